@@ -1,0 +1,15 @@
+import { Monorepo } from './projenrc/monorepo';
+
+const family = new Monorepo();
+
+const core = family.constructs('core', {
+  description: 'Bindings, parameter mapping and checks that every API Gateway v2 integration package shares',
+  subpaths: ['engine'],
+});
+
+family.backend('lambda', core, 'HTTP API routes to AWS Lambda functions');
+family.backend('url', core, 'HTTP API routes to public HTTP endpoints');
+
+family.tool('local', 'Shows the API Gateway v2 routes of a synthesized CDK app on your machine');
+
+family.synth();

@@ -1,0 +1,50 @@
+import { Component } from 'projen';
+import type { Monorepo } from '../monorepo';
+
+const JSII_QUIET = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', NX_TUI: 'false' };
+
+/** The commands of the README and CONTRIBUTING, all of which run from the root. */
+export class RepositoryTasks extends Component {
+  public constructor(root: Monorepo) {
+    super(root);
+    const tsx = 'tsx --tsconfig tsconfig.dev.json';
+
+    root.addTask('start', {
+      description: 'Synthesize examples/books and show its routes',
+      exec: `${tsx} examples/books/start.ts`,
+      receiveArgs: true,
+      env: { CDK_VALIDATION: 'false' },
+    });
+    root.testTask.reset('vitest run', { receiveArgs: true });
+    root.addTask('test:floor', {
+      description: 'Run the tests against the oldest aws-cdk-lib that the family supports',
+      exec: 'vitest run',
+      receiveArgs: true,
+      env: { CDK_VERSION: 'floor' },
+    });
+    root.addTask('test:coverage', { description: 'Run the tests and hold the coverage thresholds', exec: 'vitest run --coverage', receiveArgs: true });
+    root.addTask('test:bindings', {
+      description: 'Build the Python wheels and run the Python programs against them (needs python3)',
+      steps: [{ exec: `${tsx} test-support/bindings/run.ts`, receiveArgs: true }],
+      env: JSII_QUIET,
+    });
+    root.addTask('typecheck', { description: 'Type-check everything, tests and examples too', exec: 'node node_modules/ts7/bin/tsc -p tsconfig.dev.json' });
+    root.addTask('docs', { description: 'Write the pages of docs/ that come from data', exec: `${tsx} test-support/docs/write.ts` });
+
+    const docgen = root.addTask('docgen', { description: 'Write API.md of each package', exec: 'nx run-many -t docgen', env: JSII_QUIET });
+    root.compileTask.reset('nx run-many -t compile');
+    root.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+    root.compileTask.env('NX_TUI', 'false');
+    // projen's own build is locked, and also packages and tests.
+    root.tasks.removeTask('build');
+    root.addTask('build', {
+      description: 'Write the generated files, compile every package, write each API.md',
+      steps: [{ spawn: 'default' }, { spawn: root.compileTask.name }, { spawn: docgen.name }],
+    });
+
+    root.packageTask.reset(`${tsx} projenrc/tools/package.ts`, { receiveArgs: true });
+    root.packageTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+    root.packageTask.env('NX_TUI', 'false');
+    root.tasks.removeTask('watch');
+  }
+}

@@ -1,0 +1,79 @@
+import { Component, JsonFile } from 'projen';
+import type { Monorepo } from '../monorepo';
+
+/** jsii refuses a base that lacks any of its own strict options (JSII4000). */
+const STRICT = {
+  alwaysStrict: true,
+  declaration: true,
+  experimentalDecorators: true,
+  forceConsistentCasingInFileNames: true,
+  incremental: true,
+  inlineSourceMap: true,
+  inlineSources: true,
+  lib: ['es2022'],
+  module: 'node16',
+  moduleResolution: 'node16',
+  noEmitOnError: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitAny: true,
+  noImplicitReturns: true,
+  noImplicitThis: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  resolveJsonModule: true,
+  skipLibCheck: true,
+  strict: true,
+  strictNullChecks: true,
+  strictPropertyInitialization: true,
+  stripInternal: false,
+  target: 'ES2022',
+  types: ['node'],
+};
+
+/**
+ * The compiler options that all packages share, and a development view in
+ * which each package's name is its source folder: nothing needs a build first.
+ */
+export class SourcePaths extends Component {
+  public constructor(private readonly root: Monorepo) {
+    super(root);
+    new JsonFile(root, 'tsconfig.base.json', { marker: false, obj: { compilerOptions: STRICT } });
+    new JsonFile(root, 'tsconfig.dev.json', {
+      marker: false,
+      obj: () => ({
+        extends: './tsconfig.base.json',
+        compilerOptions: {
+          noEmit: true,
+          incremental: false,
+          esModuleInterop: true,
+          isolatedModules: true,
+          lib: ['es2023'],
+          module: 'esnext',
+          moduleResolution: 'bundler',
+          allowImportingTsExtensions: false,
+          paths: this.paths(),
+        },
+        include: [
+          '.projenrc.ts',
+          'projenrc/**/*.ts',
+          'packages/*/src/**/*.ts',
+          'packages/*/test/**/*.ts',
+          'test-support/**/*.ts',
+          'examples/**/*.ts',
+          'vitest.config.mts',
+        ],
+        exclude: ['**/node_modules', '**/cdk.out', '**/lib', '**/dist'],
+      }),
+    });
+  }
+
+  private paths(): Record<string, string[]> {
+    return Object.fromEntries([
+      ...this.root.familyPackages.flatMap(({ names, folder, subpaths }) => [
+        [names.npm, [`./${folder}/src/index.ts`]],
+        ...subpaths.map((subpath) => [`${names.npm}/${subpath}`, [`./${folder}/src/${subpath}/index.ts`]]),
+      ]),
+      ['test-support/*', ['./test-support/*']],
+    ]);
+  }
+}

@@ -1,0 +1,42 @@
+import { Component, JsonFile } from 'projen';
+import type { Monorepo } from '../monorepo';
+
+/** nx runs each package's tasks in order and keeps what did not change. */
+export class TaskGraph extends Component {
+  public constructor(root: Monorepo) {
+    super(root);
+    new JsonFile(root, 'nx.json', {
+      marker: false,
+      obj: {
+        $schema: './node_modules/nx/schemas/nx-schema.json',
+        useDaemonProcess: false,
+        neverConnectToCloud: true,
+        // Two jsii compilers at once take 2.5 GB.
+        parallel: 2,
+        namedInputs: {
+          sources: ['{projectRoot}/src/**/*', '{projectRoot}/package.json', '{projectRoot}/README.md', '{projectRoot}/tsconfig.json', '{workspaceRoot}/tsconfig.base.json'],
+        },
+        targetDefaults: {
+          compile: {
+            cache: true,
+            dependsOn: ['^compile'],
+            inputs: ['sources', '^sources', { externalDependencies: ['jsii', 'typescript', 'aws-cdk-lib', 'constructs'] }],
+            outputs: ['{projectRoot}/lib', '{projectRoot}/.jsii', '{projectRoot}/.jsii.gz', '{projectRoot}/.warnings.jsii.js', '{projectRoot}/tsconfig.json', '{projectRoot}/tsconfig.tsbuildinfo'],
+          },
+          docgen: {
+            cache: true,
+            dependsOn: ['compile'],
+            inputs: ['sources', '^sources', '{workspaceRoot}/projenrc/tools/docgen.ts', { externalDependencies: ['jsii-docgen'] }],
+            outputs: ['{projectRoot}/API.md'],
+          },
+          'package:js': {
+            cache: true,
+            dependsOn: ['compile'],
+            inputs: ['sources', '^sources', '{projectRoot}/.npmignore'],
+            outputs: ['{projectRoot}/dist/js'],
+          },
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import { Component, TextFile } from 'projen';
+import { CDK_NEWEST_ALIAS } from '../family';
+import type { Monorepo } from '../monorepo';
+
+/** vitest on the sources: each package is its `src`, and aws-cdk-lib is the newest unless CDK_VERSION says floor. */
+export class TestRunner extends Component {
+  private readonly config: TextFile;
+
+  public constructor(private readonly root: Monorepo) {
+    super(root);
+    this.config = new TextFile(root, 'vitest.config.mts');
+  }
+
+  public preSynthesize(): void {
+    this.config.addLine(`// ${this.config.marker}`);
+    for (const line of this.render()) {
+      this.config.addLine(line);
+    }
+  }
+
+  private render(): string[] {
+    const sources = this.root.familyPackages.flatMap(({ names, folder, subpaths }) => [
+      ...subpaths.map((subpath) => [`${names.npm}/${subpath}`, `${folder}/src/${subpath}/index.ts`]),
+      [names.npm, `${folder}/src/index.ts`],
+    ]);
+    return [
+      "import { fileURLToPath } from 'node:url';",
+      "import { defineConfig } from 'vitest/config';",
+      '',
+      'const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));',
+      "const floor = process.env.CDK_VERSION === 'floor';",
+      'const seed = Number(process.env.TEST_SEED ?? (process.env.CI ? 20260101 : Date.now() % 1_000_000));',
+      '',
+      'export default defineConfig({',
+      '  resolve: {',
+      '    alias: [',
+      ...sources.map(([name, path]) => `      { find: /^${name.replace(/[/.]/g, '\\$&')}$/, replacement: at('${path}') },`),
+      "      { find: /^test-support\\//, replacement: at('test-support/') },",
+      `      ...(floor ? [] : [{ find: /^aws-cdk-lib(?=\\/|$)/, replacement: '${CDK_NEWEST_ALIAS}' }]),`,
+      '    ],',
+      '  },',
+      '  test: {',
+      "    include: ['packages/*/test/**/*.test.ts', 'test-support/**/*.test.ts', 'examples/**/*.test.ts', 'projenrc/test/**/*.test.ts'],",
+      "    exclude: ['**/node_modules/**', '**/cdk.out/**'],",
+      "    env: { CDK_VALIDATION: 'false', CDK_DISABLE_STACK_TRACE: '1', TEST_SEED: String(seed), NO_COLOR: '1' },",
+      '    sequence: { shuffle: true, seed },',
+      '    testTimeout: 60_000,',
+      '    hookTimeout: 60_000,',
+      "    reporters: ['default'],",
+      '    coverage: {',
+      "      provider: 'v8',",
+      "      include: ['packages/*/src/**/*.ts'],",
+      "      exclude: ['packages/*/src/**/index.ts'],",
+      "      reporter: ['text-summary', 'json-summary', ['text', { skipFull: true }]],",
+      '      thresholds: {',
+      '        lines: 95,',
+      '        functions: 95,',
+      '        branches: 95,',
+      '        statements: 95,',
+      ...['engine', 'mapping'].map(
+        (folder) => `        'packages/core/src/${folder}/**/*.ts': { lines: 100, functions: 100, branches: 100, statements: 100 },`,
+      ),
+      '      },',
+      '    },',
+      '  },',
+      '});',
+      '',
+    ];
+  }
+}

@@ -1,0 +1,126 @@
+import { awscdk, javascript } from 'projen';
+import { AUTHORS, CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY, MIN_NODE, pinned, REPOSITORY, VERSIONS } from './family';
+import type { Monorepo } from './monorepo';
+import { namesOf, type PackageNames } from './names';
+import type { FamilyPackage } from './package';
+import { dependOnSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
+
+export interface ConstructPackageOptions {
+  readonly description: string;
+  /** Packages of the family that this one builds on. */
+  readonly siblings?: ConstructPackage[];
+  /** Further entry points, each a folder of `src` that is no part of the jsii API. */
+  readonly subpaths?: string[];
+}
+
+/** A package of constructs in five languages, without dependencies of its own at run time. */
+export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements FamilyPackage {
+  public readonly shortName: string;
+  public readonly folder: string;
+  public readonly summary: string;
+  public readonly names: PackageNames;
+  public readonly subpaths: string[];
+  public readonly siblings: ConstructPackage[];
+
+  public constructor(root: Monorepo, name: string, options: ConstructPackageOptions) {
+    const names = namesOf(name);
+    const folder = folderOf(name);
+    super({
+      parent: root,
+      outdir: folder,
+      name: names.npm,
+      description: options.description,
+      keywords: ['aws', 'cdk', 'apigateway', 'apigatewayv2', 'http-api', 'websocket-api', 'integration'],
+      defaultReleaseBranch: 'main',
+      author: AUTHORS,
+      authorAddress: `https://github.com/${FAMILY}`,
+      authorOrganization: true,
+      repositoryUrl: REPOSITORY,
+      repositoryDirectory: folder,
+      license: 'Apache-2.0',
+      copyrightOwner: AUTHORS,
+      packageManager: javascript.NodePackageManager.NPM,
+      minNodeVersion: MIN_NODE,
+      npmAccess: javascript.NpmAccess.PUBLIC,
+      cdkVersion: CDK_FLOOR,
+      constructsVersion: CONSTRUCTS_FLOOR,
+      jsiiVersion: VERSIONS.jsii,
+      typescriptVersion: VERSIONS.typescript,
+      projenVersion: VERSIONS.projen,
+      publishToPypi: names.pypi,
+      publishToMaven: names.maven,
+      publishToNuget: names.nuget,
+      publishToGo: names.go,
+      disableTsconfig: true,
+      docgen: false,
+      jest: false,
+      eslint: false,
+      sampleCode: false,
+      github: false,
+      buildWorkflow: false,
+      release: false,
+      releaseToNpm: false,
+      depsUpgrade: false,
+      pullRequestTemplate: false,
+      integrationTestAutoDiscover: false,
+      lambdaAutoDiscover: false,
+      edgeLambdaAutoDiscover: false,
+      lambdaExtensionAutoDiscover: false,
+      singletonLambdaAutoDiscover: false,
+      devDeps: pinned('@types/node'),
+      gitignore: ['/.warnings.jsii.js', '/.jsii.gz', '/.jsii.tabl.json*', '/tsconfig.json', '/tsconfig.tsbuildinfo', '/dist/'],
+      npmIgnoreOptions: { ignorePatterns: [] },
+    });
+    this.shortName = name;
+    this.folder = folder;
+    this.summary = options.description;
+    this.names = names;
+    this.subpaths = options.subpaths ?? [];
+    this.siblings = options.siblings ?? [];
+
+    // jsii writes its own compiler options, and the root has the development view.
+    this.tryRemoveFile('tsconfig.dev.json');
+    leaveInstallToRoot(this);
+    // projen adds these without a version, and then drops them from the manifest.
+    this.addDevDeps(...pinned('jsii-pacmak', 'jsii-diff'));
+    this.package.addVersion(versionOnDisk(root, folder));
+    this.package.addField('sideEffects', false);
+    this.package.addField('exports', exportsOf(this.subpaths));
+    if (this.subpaths.length > 0) {
+      // Consumers whose TypeScript resolves modules the old way know no exports map.
+      this.package.addField('typesVersions', {
+        '*': Object.fromEntries(this.subpaths.map((subpath) => [subpath, [`lib/${subpath}/index.d.ts`]])),
+      });
+    }
+    for (const sibling of this.siblings) {
+      dependOnSibling(this, sibling);
+    }
+    for (const unpublished of ['/src/', '/test/', '/.warnings.jsii.js.map', 'tsconfig.json', '*.tsbuildinfo', 'project.json']) {
+      this.npmignore?.exclude(unpublished);
+    }
+    this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js', '.jsii', '.warnings.jsii.js');
+
+    this.tasks.addTask('docgen', {
+      description: 'Write API.md from the compiled package',
+      exec: `tsx ${this.upward('projenrc/tools/docgen.ts')}`,
+    });
+    this.tasks.removeTask('compat');
+    this.tasks.removeTask('watch');
+  }
+
+  private upward(path: string): string {
+    return `${this.folder.replace(/[^/]+/g, '..')}/${path}`;
+  }
+}
+
+/** jsii reads the package's own manifest and assembly through the exports map. */
+function exportsOf(subpaths: string[]): Record<string, unknown> {
+  const entry = (path: string) => ({ types: `./lib/${path}.d.ts`, default: `./lib/${path}.js` });
+  return {
+    '.': entry('index'),
+    ...Object.fromEntries(subpaths.map((subpath) => [`./${subpath}`, entry(`${subpath}/index`)])),
+    './package.json': './package.json',
+    './.jsii': './.jsii',
+    './.warnings.jsii.js': './.warnings.jsii.js',
+  };
+}

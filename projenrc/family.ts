@@ -1,0 +1,49 @@
+/** What the whole family shares: its name, its home, and the versions it is built with. */
+export const FAMILY = 'apigwv2-integrations';
+export const NPM_SCOPE = `@${FAMILY}`;
+export const REPOSITORY = `https://github.com/${FAMILY}/${FAMILY}`;
+export const AUTHORS = `The ${FAMILY} authors`;
+
+/** The version on disk before the first release; see docs/decisions/0003-first-release-is-1.0.0.md. */
+export const FIRST_VERSION = '1.0.0';
+
+/** The oldest aws-cdk-lib and constructs that every package works with; see docs/decisions/0004-one-floor.md. */
+export const CDK_FLOOR = '2.252.0';
+export const CONSTRUCTS_FLOOR = '10.5.0';
+
+/** The newest aws-cdk-lib that the tests run against; the upgrade workflow moves it. */
+export const CDK_NEWEST = '2.276.0';
+
+/** Where npm puts the newest aws-cdk-lib, beside the floor that jsii compiles against. */
+export const CDK_NEWEST_ALIAS = 'aws-cdk-lib-newest';
+
+export const MIN_NODE = '20.0.0';
+export const WORKFLOW_NODE = '20';
+
+/** Newer majors of nx, lerna, vitest and Verdaccio want Node 22. */
+export const VERSIONS = {
+  projen: '0.103.25',
+  jsii: '~6.0.16',
+  'jsii-rosetta': '~6.0.16',
+  'jsii-pacmak': '1.140.0',
+  'jsii-diff': '1.134.0',
+  'jsii-docgen': '10.12.6',
+  typescript: '~6.0.0',
+  ts7: 'npm:typescript@7.0.2',
+  tsx: '^4.23.0',
+  nx: '22.7.12',
+  lerna: '9.0.7',
+  'conventional-changelog-conventionalcommits': '^8.0.0',
+  vitest: '4.1.12',
+  '@vitest/coverage-v8': '4.1.12',
+  'fast-check': '^4.10.0',
+  semver: '^7.8.0',
+  '@types/semver': '^7.7.0',
+  '@types/node': '^20.19.0',
+  '@biomejs/biome': '2.6.8',
+} as const;
+
+/** Dev dependencies in projen's `name@version` form, each with the family's version. */
+export function pinned(...names: (keyof typeof VERSIONS)[]): string[] {
+  return names.map((name) => `${name}@${VERSIONS[name]}`);
+}

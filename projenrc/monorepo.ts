@@ -1,0 +1,119 @@
+import { javascript, typescript } from 'projen';
+import { ImportRules } from './components/import-rules';
+import { PackageTables } from './components/package-tables';
+import { ReleaseTool } from './components/release-tool';
+import { RepositoryTasks } from './components/repository-tasks';
+import { SourcePaths } from './components/source-paths';
+import { TaskGraph } from './components/task-graph';
+import { TestRunner } from './components/test-runner';
+import { Workflows } from './components/workflows';
+import { ConstructPackage, type ConstructPackageOptions } from './construct-package';
+import { AUTHORS, CDK_FLOOR, CDK_NEWEST, CDK_NEWEST_ALIAS, CONSTRUCTS_FLOOR, FAMILY, MIN_NODE, NPM_SCOPE, pinned, REPOSITORY, VERSIONS } from './family';
+import { installOnce } from './install-once';
+import type { FamilyPackage } from './package';
+import { ToolPackage } from './tool-package';
+
+/** The repository: the root project, the packages in it, and what is derived from their list. */
+export class Monorepo extends typescript.TypeScriptProject {
+  public readonly familyPackages: FamilyPackage[] = [];
+
+  public constructor() {
+    super({
+      name: `${FAMILY}-monorepo`,
+      description: 'AWS CDK constructs that connect API Gateway v2 routes to backends, one package a backend',
+      defaultReleaseBranch: 'main',
+      repository: REPOSITORY,
+      authorName: AUTHORS,
+      authorOrganization: true,
+      authorUrl: `https://github.com/${FAMILY}`,
+      copyrightOwner: AUTHORS,
+      license: 'Apache-2.0',
+      packageManager: javascript.NodePackageManager.NPM,
+      minNodeVersion: MIN_NODE,
+      projenrcTs: true,
+      projenrcTsOptions: { projenCodeDir: 'projenrc' },
+      runner: typescript.TypeScriptRunner.tsx(),
+      projenVersion: VERSIONS.projen,
+      typescriptVersion: VERSIONS.typescript,
+      disableTsconfig: true,
+      sampleCode: false,
+      jest: false,
+      eslint: false,
+      release: false,
+      buildWorkflow: false,
+      depsUpgrade: false,
+      pullRequestTemplate: false,
+      package: false,
+      npmignoreEnabled: false,
+      entrypoint: '',
+      githubOptions: { mergify: false, pullRequestLint: false },
+      allowScripts: ['esbuild', 'nx', '@biomejs/biome'],
+      devDeps: [
+        ...pinned(
+          ...(Object.keys(VERSIONS) as (keyof typeof VERSIONS)[]).filter((name) => name !== 'typescript' && name !== 'projen' && name !== '@biomejs/biome'),
+        ),
+        `aws-cdk-lib@${CDK_FLOOR}`,
+        `${CDK_NEWEST_ALIAS}@npm:aws-cdk-lib@${CDK_NEWEST}`,
+        `constructs@${CONSTRUCTS_FLOOR}`,
+      ],
+      gitignore: ['.DS_Store', '.nx/', 'coverage/', 'dist/', 'cdk.out/', '*.tsbuildinfo', '__pycache__/', '.venv/', '.idea/', '.vscode/'],
+    });
+
+    this.tryRemoveFile('tsconfig.dev.json');
+    this.package.addField('private', true);
+    this.package.addField('workspaces', ['packages/*']);
+    this.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+    this.npmrc.addConfig('fund', 'false');
+    this.npmrc.addConfig('audit', 'false');
+    this.package.file.addDeletionOverride('main');
+    this.package.file.addDeletionOverride('types');
+    this.package.addVersion('0.0.0');
+
+    new SourcePaths(this);
+    new ImportRules(this);
+    new TestRunner(this);
+    new TaskGraph(this);
+    new ReleaseTool(this);
+    new RepositoryTasks(this);
+    new Workflows(this);
+    new PackageTables(this);
+  }
+
+  /** Adds a jsii package of constructs. */
+  public constructs(name: string, options: ConstructPackageOptions): ConstructPackage {
+    return this.adopt(new ConstructPackage(this, name, options));
+  }
+
+  /** Adds a backend: a jsii package on core alone. */
+  public backend(name: string, core: ConstructPackage, description: string): ConstructPackage {
+    return this.constructs(name, { description, siblings: [core] });
+  }
+
+  /** Adds a plain TypeScript package with a command of its own. */
+  public tool(name: string, description: string): ToolPackage {
+    return this.adopt(new ToolPackage(this, name, { description }));
+  }
+
+  /** The jsii packages, in the order in which they are listed. */
+  public get constructPackages(): ConstructPackage[] {
+    return this.familyPackages.filter((member): member is ConstructPackage => member instanceof ConstructPackage);
+  }
+
+  /** The packages whose npm name is not this one's: what an import ban is made of. */
+  public othersThan(...allowed: FamilyPackage[]): FamilyPackage[] {
+    return this.familyPackages.filter((member) => !allowed.includes(member));
+  }
+
+  public postSynthesize(): void {
+    super.postSynthesize();
+    installOnce(this);
+  }
+
+  private adopt<T extends FamilyPackage>(member: T): T {
+    if (this.familyPackages.some(({ shortName }) => shortName === member.shortName)) {
+      throw new Error(`the package ${NPM_SCOPE}/${member.shortName} is listed twice`);
+    }
+    this.familyPackages.push(member);
+    return member;
+  }
+}

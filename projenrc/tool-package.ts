@@ -1,0 +1,83 @@
+import { javascript, typescript } from 'projen';
+import { AUTHORS, FAMILY, MIN_NODE, pinned, REPOSITORY, VERSIONS } from './family';
+import type { Monorepo } from './monorepo';
+import { namesOf, type PackageNames } from './names';
+import type { FamilyPackage } from './package';
+import { dependOnSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
+
+export interface ToolPackageOptions {
+  readonly description: string;
+  readonly siblings?: FamilyPackage[];
+}
+
+/** A package for Node.js alone, with a command named after the family and itself. */
+export class ToolPackage extends typescript.TypeScriptProject implements FamilyPackage {
+  public readonly shortName: string;
+  public readonly folder: string;
+  public readonly summary: string;
+  public readonly names: PackageNames;
+  public readonly subpaths: string[] = [];
+  public readonly siblings: FamilyPackage[];
+
+  public constructor(root: Monorepo, name: string, options: ToolPackageOptions) {
+    const names = namesOf(name);
+    const folder = folderOf(name);
+    super({
+      parent: root,
+      outdir: folder,
+      name: names.npm,
+      description: options.description,
+      keywords: ['aws', 'cdk', 'apigateway', 'apigatewayv2', 'http-api', 'local'],
+      defaultReleaseBranch: 'main',
+      authorName: AUTHORS,
+      authorOrganization: true,
+      authorUrl: `https://github.com/${FAMILY}`,
+      repository: REPOSITORY,
+      repositoryDirectory: folder,
+      license: 'Apache-2.0',
+      copyrightOwner: AUTHORS,
+      packageManager: javascript.NodePackageManager.NPM,
+      minNodeVersion: MIN_NODE,
+      npmAccess: javascript.NpmAccess.PUBLIC,
+      projenVersion: VERSIONS.projen,
+      typescriptVersion: VERSIONS.typescript,
+      tsconfig: {
+        extends: javascript.TypescriptConfigExtends.fromPaths(['../../tsconfig.base.json']),
+        compilerOptions: { rootDir: 'src', outDir: 'lib' },
+      },
+      disableTsconfigDev: true,
+      jest: false,
+      eslint: false,
+      sampleCode: false,
+      github: false,
+      buildWorkflow: false,
+      release: false,
+      depsUpgrade: false,
+      pullRequestTemplate: false,
+      devDeps: pinned('@types/node'),
+      bin: { [`apigwv2-${name}`]: 'lib/cli.js' },
+      gitignore: ['/dist/', '*.tsbuildinfo'],
+    });
+    this.shortName = name;
+    this.folder = folder;
+    this.summary = options.description;
+    this.names = names;
+    this.siblings = options.siblings ?? [];
+
+    leaveInstallToRoot(this);
+    this.package.addVersion(versionOnDisk(root, folder));
+    this.package.addField('exports', {
+      '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+      './package.json': './package.json',
+    });
+    for (const sibling of this.siblings) {
+      dependOnSibling(this, sibling);
+    }
+    for (const unpublished of ['/src/', '/test/', 'tsconfig.json', '*.tsbuildinfo']) {
+      this.npmignore?.exclude(unpublished);
+    }
+    this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js');
+    this.tasks.addTask('package:js', { description: 'Pack the npm tarball', exec: 'mkdir -p dist/js && npm pack --pack-destination dist/js' });
+    this.tasks.removeTask('watch');
+  }
+}

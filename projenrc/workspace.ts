@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DependencyType, type javascript, type Project } from 'projen';
+import { FIRST_VERSION } from './family';
+import type { FamilyPackage } from './package';
+
+export const folderOf = (name: string): string => `packages/${name}`;
+
+/** The version that lerna wrote, which projen would otherwise reset. */
+export function versionOnDisk(root: Project, folder: string): string {
+  const manifest = join(root.outdir, folder, 'package.json');
+  if (!existsSync(manifest)) {
+    return FIRST_VERSION;
+  }
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return !version || version === '0.0.0' ? FIRST_VERSION : version;
+}
+
+/** A package's own install would run before its siblings exist; the root installs once, after synthesis. */
+export function leaveInstallToRoot(project: javascript.NodeProject): void {
+  for (const task of [project.package.installTask, project.package.installCiTask]) {
+    task.reset();
+  }
+}
+
+/** Peer at the caret, dev at the exact version: what jsii wants to see of a workspace sibling. */
+export function dependOnSibling(project: javascript.NodeProject, sibling: FamilyPackage): void {
+  const { version } = sibling.package.manifest;
+  project.deps.addDependency(`${sibling.names.npm}@^${version}`, DependencyType.PEER);
+  project.deps.addDependency(`${sibling.names.npm}@${version}`, DependencyType.BUILD);
+}
