@@ -1,4 +1,4 @@
-import { javascript, typescript } from 'projen';
+import { JsonFile, javascript, typescript } from 'projen';
 import { AUTHORS, FAMILY, MIN_NODE, pinned, REPOSITORY, VERSIONS } from './family';
 import type { Monorepo } from './monorepo';
 import { namesOf, type PackageNames } from './names';
@@ -41,11 +41,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       npmAccess: javascript.NpmAccess.PUBLIC,
       projenVersion: VERSIONS.projen,
       typescriptVersion: VERSIONS.typescript,
-      tsconfig: {
-        extends: javascript.TypescriptConfigExtends.fromPaths(['../../tsconfig.base.json']),
-        compilerOptions: { rootDir: 'src', outDir: 'lib' },
-      },
-      disableTsconfigDev: true,
+      disableTsconfig: true,
       jest: false,
       eslint: false,
       sampleCode: false,
@@ -64,6 +60,11 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
     this.names = names;
     this.siblings = options.siblings ?? [];
 
+    this.tryRemoveFile('tsconfig.dev.json');
+    new JsonFile(this, 'tsconfig.json', {
+      marker: false,
+      obj: { extends: '../../tsconfig.base.json', compilerOptions: { rootDir: 'src', outDir: 'lib' }, include: ['src/**/*.ts'] },
+    });
     leaveInstallToRoot(this);
     this.package.addVersion(versionOnDisk(root, folder));
     this.package.addField('exports', {

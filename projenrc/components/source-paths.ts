@@ -1,10 +1,11 @@
 import { Component, JsonFile } from 'projen';
 import type { Monorepo } from '../monorepo';
 
-/** jsii refuses a base that lacks any of its own strict options (JSII4000). */
+/** As strict as what jsii demands of the construct packages. */
 const STRICT = {
   alwaysStrict: true,
   declaration: true,
+  esModuleInterop: true,
   experimentalDecorators: true,
   forceConsistentCasingInFileNames: true,
   incremental: true,
@@ -45,7 +46,6 @@ export class SourcePaths extends Component {
         compilerOptions: {
           noEmit: true,
           incremental: false,
-          esModuleInterop: true,
           isolatedModules: true,
           lib: ['es2023'],
           module: 'esnext',

@@ -7,11 +7,11 @@ const NODE = { name: 'Set up Node.js', uses: 'actions/setup-node@v5', with: { 'n
 const PYTHON = { name: 'Set up Python', uses: 'actions/setup-python@v6', with: { 'python-version': '3.11' } };
 const INSTALL = { name: 'Install', run: 'npm ci' };
 
-const { READ, WRITE } = { READ: github.workflows.JobPermission.READ, WRITE: github.workflows.JobPermission.WRITE };
+const { READ, WRITE } = github.workflows.JobPermission;
 
 /** Build on pull requests, release on main, upgrades once a week: no personal access token in any. */
 export class Workflows extends Component {
-  public constructor(private readonly root: Monorepo) {
+  public constructor(root: Monorepo) {
     super(root);
     const host = root.github;
     if (!host) {

@@ -1,1 +1,2 @@
-export const placeholder = 1;
+/** x */
+export interface Foo { /** x */ readonly a?: string; }

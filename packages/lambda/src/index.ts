@@ -1,1 +1,3 @@
-export const placeholder = 1;
+import type { Foo } from '@apigwv2-integrations/core';
+/** x */
+export class Bar { public constructor(public readonly foo: Foo) {} }
