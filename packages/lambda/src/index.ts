@@ -1,3 +1,2 @@
-import type { Foo } from '@apigwv2-integrations/core';
-/** x */
-export class Bar { public constructor(public readonly foo: Foo) {} }
+export * from './http-lambda-integration';
+export * from './http-lambda-integration-props';

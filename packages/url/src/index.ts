@@ -1,1 +1,2 @@
-export const placeholder = 1;
+export * from './http-url-integration';
+export * from './http-url-integration-props';

@@ -1,0 +1,113 @@
+import {
+  type CfnIntegration,
+  HttpRouteIntegration,
+  type HttpRouteIntegrationBindOptions,
+  type HttpRouteIntegrationConfig,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { checkHttpIntegration, checkHttpIntegrationOnRoute } from '../engine';
+import { fromEngine } from '../problems/from-engine';
+import type { IntegrationProblem } from '../problems/integration-problem';
+import { report } from '../problems/report';
+import { integrationFacts, routeFacts, routeLabel } from './facts';
+import type { HttpIntegrationOptions } from './http-integration-options';
+import type { HttpIntegrationTarget } from './http-integration-target';
+import { applyBeyondL2, timeoutOfL2 } from './l1-options';
+
+const EMPTY_ID: IntegrationProblem = {
+  code: 'IdEmpty',
+  value: '',
+  message: 'the id "" is empty',
+  remedy: 'give the integration an id that is unique among the children of its route, such as "BooksIntegration"',
+};
+
+/**
+ * The base of every HTTP API integration: binds, checks, and brings the common options to the template.
+ *
+ * A backend of your own extends it and tells in `bindTarget` what only it knows.
+ */
+export abstract class HttpIntegrationBase extends HttpRouteIntegration {
+  /** The id of the integration's construct. */
+  protected readonly constructId: string;
+  private readonly commonOptions: HttpIntegrationOptions;
+  private boundTarget?: HttpIntegrationTarget;
+  private boundResource?: CfnIntegration;
+
+  /**
+   * @param id of the integration's construct, which becomes a child of the first route that uses it
+   * @param options that every HTTP API integration takes
+   */
+  public constructor(id: string, options: HttpIntegrationOptions = {}) {
+    super(id);
+    this.constructId = id;
+    this.commonOptions = options;
+  }
+
+  /**
+   * Binds the integration to its first route.
+   *
+   * Throws one error with all problems: `IdEmpty`, `UrlInvalid`, `UrlTooLong`, `TimeoutOutOfRange`,
+   * `DescriptionTooLong`, and what the backend's own `checkRoute` tells.
+   *
+   * @see IntegrationErrors
+   */
+  public bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
+    const target = this.bindTarget(options);
+    this.boundTarget = target;
+    this.report(options, [
+      ...(this.constructId === '' ? [EMPTY_ID] : []),
+      ...checkHttpIntegration(integrationFacts(target, this.commonOptions)).map(fromEngine),
+      ...this.problemsOnRoute(options, target),
+    ]);
+    return {
+      ...target,
+      parameterMapping: this.commonOptions.parameterMapping,
+      timeout: timeoutOfL2(this.commonOptions.timeout),
+    };
+  }
+
+  /**
+   * Tells where requests go. Called once, for the first route that uses the integration.
+   *
+   * @param options the route, and the scope for constructs that the backend needs
+   */
+  protected abstract bindTarget(options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget;
+
+  /**
+   * Gives the API leave to call the backend from a route. Called for every route that uses the integration.
+   */
+  protected authorizeRoute(_options: HttpRouteIntegrationBindOptions): void {}
+
+  /**
+   * What is wrong with the integration on a route, beyond what holds for every backend. Called for every
+   * route that uses the integration, before anything is created for it.
+   */
+  protected checkRoute(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    return [];
+  }
+
+  /** Called for every route, by the CDK: override `authorizeRoute` instead. */
+  protected completeBind(options: HttpRouteIntegrationBindOptions): void {
+    if (this.boundTarget !== undefined && this.boundResource !== undefined) {
+      this.report(options, this.problemsOnRoute(options, this.boundTarget));
+    } else {
+      this.boundResource = options.scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
+      applyBeyondL2(this.boundResource, this.commonOptions);
+    }
+    this.authorizeRoute(options);
+  }
+
+  private problemsOnRoute(options: HttpRouteIntegrationBindOptions, target: HttpIntegrationTarget): IntegrationProblem[] {
+    const route = routeFacts(options.route);
+    const common = route === undefined ? [] : checkHttpIntegrationOnRoute(integrationFacts(target, this.commonOptions), route);
+    return [...common.map(fromEngine), ...this.checkRoute(options)];
+  }
+
+  /**
+   * Adds warnings for what is doubtful, and throws one error with all that is wrong. What `checkRoute`
+   * returns comes here by itself: this is for what shows only later.
+   */
+  protected report(options: HttpRouteIntegrationBindOptions, problems: IntegrationProblem[]): void {
+    const subject = `${this.constructor.name} "${this.constructId}" on route ${routeLabel(options.route)} at ${options.scope.node.path}`;
+    report(options.scope, subject, problems);
+  }
+}

@@ -1,0 +1,66 @@
+import type {
+  HttpConnectionType,
+  HttpIntegrationSubtype,
+  HttpIntegrationType,
+  HttpMethod,
+  IntegrationCredentials,
+  PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+
+/** What only the backend knows: everything of an integration but the common options. */
+export interface HttpIntegrationTarget {
+  /** The kind of integration. */
+  readonly type: HttpIntegrationType;
+
+  /** The payload format: `VERSION_1_0` for everything but Lambda functions. */
+  readonly payloadFormatVersion: PayloadFormatVersion;
+
+  /**
+   * Where requests go: a function's ARN, a URL, the ARN of a listener or of a Cloud Map service.
+   *
+   * @default - none, required without a `subtype`
+   */
+  readonly uri?: string;
+
+  /**
+   * The AWS service and action.
+   *
+   * @default - none, required without a `uri`
+   */
+  readonly subtype?: HttpIntegrationSubtype;
+
+  /**
+   * The HTTP method with which the backend is called.
+   *
+   * @default - none, required for `HttpIntegrationType.HTTP_PROXY`
+   */
+  readonly method?: HttpMethod;
+
+  /**
+   * The VPC link's id.
+   *
+   * @default - none
+   */
+  readonly connectionId?: string;
+
+  /**
+   * How the backend is reached.
+   *
+   * @default HttpConnectionType.INTERNET
+   */
+  readonly connectionType?: HttpConnectionType;
+
+  /**
+   * The name on the certificate of a private backend, which turns HTTPS on.
+   *
+   * @default - plain HTTP
+   */
+  readonly secureServerName?: string;
+
+  /**
+   * With whose rights the backend is called.
+   *
+   * @default - the backend's own resource policy decides
+   */
+  readonly credentials?: IntegrationCredentials;
+}

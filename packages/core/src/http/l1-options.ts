@@ -1,0 +1,25 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpIntegrationOptions } from './http-integration-options';
+
+/** The CDK's `HttpIntegration` refuses more than this, though the service takes 30 seconds. */
+const L2_MAX_TIMEOUT = 29_000;
+
+/** The timeout as far as the CDK's own construct takes it. */
+export function timeoutOfL2(timeout: Duration | undefined): Duration | undefined {
+  return exceedsL2(timeout) ? undefined : timeout;
+}
+
+/** What the CDK's own construct has no field for, set on the resource. */
+export function applyBeyondL2(resource: CfnIntegration, { timeout, description }: HttpIntegrationOptions): void {
+  if (description !== undefined) {
+    resource.description = description;
+  }
+  if (exceedsL2(timeout)) {
+    resource.timeoutInMillis = timeout?.toMilliseconds();
+  }
+}
+
+function exceedsL2(timeout: Duration | undefined): boolean {
+  return timeout !== undefined && !timeout.isUnresolved() && timeout.toMilliseconds() > L2_MAX_TIMEOUT;
+}

@@ -1,0 +1,8 @@
+import type { Problem } from '../engine';
+import type { IntegrationProblem } from './integration-problem';
+import { ProblemSeverity } from './problem-severity';
+
+/** A problem of the engine in the words of the public API. */
+export function fromEngine({ severity, ...problem }: Problem): IntegrationProblem {
+  return { ...problem, severity: severity === 'error' ? ProblemSeverity.ERROR : ProblemSeverity.WARNING };
+}

@@ -1,0 +1,32 @@
+import type { ProblemSeverity } from './problem-severity';
+
+/** One thing that is wrong with an integration, or doubtful. */
+export interface IntegrationProblem {
+  /**
+   * A stable name in PascalCase, such as `UrlInvalid`.
+   *
+   * A warning is acknowledged under its kebab-case form, such as
+   * `@apigwv2-integrations/url-variable-unknown`.
+   */
+  readonly code: string;
+
+  /** What is wrong, with the value that was received: lower case, no full stop. */
+  readonly message: string;
+
+  /** What to change: lower case, no full stop. */
+  readonly remedy: string;
+
+  /**
+   * The value that was received.
+   *
+   * @default - none
+   */
+  readonly value?: string;
+
+  /**
+   * How much it weighs.
+   *
+   * @default ProblemSeverity.ERROR
+   */
+  readonly severity?: ProblemSeverity;
+}

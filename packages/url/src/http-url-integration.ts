@@ -1,0 +1,36 @@
+import { HttpIntegrationBase, type HttpIntegrationTarget } from '@apigwv2-integrations/core';
+import { HttpIntegrationType, HttpMethod, type HttpRouteIntegrationBindOptions, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpUrlIntegrationProps } from './http-url-integration-props';
+
+/**
+ * Forwards requests from an HTTP API route to a public HTTP endpoint.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html
+ */
+export class HttpUrlIntegration extends HttpIntegrationBase {
+  private readonly url: string;
+  private readonly method: HttpMethod;
+
+  /**
+   * Throws `UrlInvalid` and `UrlTooLong` when it is bound to a route, and warns with `UrlVariableUnknown`.
+   *
+   * @param id of the integration's construct
+   * @param url the absolute http:// or https:// URL, 2,048 characters at most. May name the route's path
+   * variables (`{id}`, and `{proxy}` for a greedy `{proxy+}`) and stage variables (`${stageVariables.host}`)
+   * @param props options
+   */
+  public constructor(id: string, url: string, props: HttpUrlIntegrationProps = {}) {
+    super(id, props);
+    this.url = url;
+    this.method = props.method ?? HttpMethod.ANY;
+  }
+
+  protected bindTarget(_options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget {
+    return {
+      type: HttpIntegrationType.HTTP_PROXY,
+      uri: this.url,
+      method: this.method,
+      payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { HttpRouteIntegration, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IntegrationVariant } from './variant';
+
+export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+
+/** The construct packages of the repository, as they are on disk: none can be forgotten. */
+export const constructPackages: string[] = readdirSync(join(REPOSITORY, 'packages')).filter((name) => {
+  const manifest = join(REPOSITORY, 'packages', name, 'package.json');
+  return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).jsii !== undefined;
+});
+
+/** The concrete integration classes that the packages export, by class name. */
+export async function integrationClasses(): Promise<Record<string, { readonly package: string }>> {
+  const found: Record<string, { package: string }> = {};
+  for (const name of constructPackages) {
+    const exported = await load(`packages/${name}/src/index.ts`);
+    for (const [className, value] of Object.entries(exported)) {
+      const isIntegration =
+        typeof value === 'function' &&
+        (value.prototype instanceof HttpRouteIntegration || value.prototype instanceof WebSocketRouteIntegration) &&
+        !className.endsWith('Base');
+      if (isIntegration) {
+        found[className] = { package: name };
+      }
+    }
+  }
+  return found;
+}
+
+/** All classes of the family under their names, as the CDK's module has its own. */
+export async function familyExports(): Promise<Record<string, unknown>> {
+  const modules = await Promise.all(constructPackages.map((name) => load(`packages/${name}/src/index.ts`)));
+  return Object.assign({}, ...modules);
+}
+
+/** How the suites make an integration of each class: `test/variants.ts` of each package that has any. */
+export async function variants(): Promise<IntegrationVariant[]> {
+  const files = constructPackages.map((name) => `packages/${name}/test/variants.ts`).filter((file) => existsSync(join(REPOSITORY, file)));
+  const modules = await Promise.all(files.map(load));
+  return modules.flatMap((exported) => exported.variants as IntegrationVariant[]);
+}
+
+function load(file: string): Promise<Record<string, unknown>> {
+  return import(/* @vite-ignore */ pathToFileURL(join(REPOSITORY, file)).href);
+}

@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Templates } from '../synthesize';
+import type { Twins } from './twins';
+
+/** One place in which the two outcomes differ. */
+export interface Change {
+  /** Where: file, section, logical id and property path, joined by slashes; `error` where one of the two threw. */
+  readonly at: string;
+  /** The type of the resource in which it lies, if it lies in one. */
+  readonly resourceType?: string;
+  readonly cdk: unknown;
+  readonly ours: unknown;
+}
+
+/** Every place in which two templates, or two errors, differ. */
+export function changesBetween({ cdk, ours }: Twins): Change[] {
+  if ('error' in cdk || 'error' in ours) {
+    const [before, after] = [cdk, ours].map((outcome) => ('error' in outcome ? outcome.error : undefined));
+    return before === after ? [] : [{ at: 'error', cdk: before, ours: after }];
+  }
+  return walk('', cdk.templates, ours.templates).map((change) => ({
+    ...change,
+    resourceType: typeAt(change.at, cdk.templates) ?? typeAt(change.at, ours.templates),
+  }));
+}
+
+function walk(at: string, cdk: unknown, ours: unknown): Change[] {
+  if (isDeepStrictEqual(cdk, ours)) {
+    return [];
+  }
+  if (isRecord(cdk) && isRecord(ours)) {
+    const keys = new Set([...Object.keys(cdk), ...Object.keys(ours)]);
+    return [...keys].flatMap((key) => walk(at === '' ? key : `${at}/${key}`, cdk[key], ours[key]));
+  }
+  return [{ at, cdk, ours }];
+}
+
+function typeAt(at: string, templates: Templates): string | undefined {
+  const [file, section, logicalId] = at.split('/');
+  return section === 'Resources' ? templates[file]?.Resources?.[logicalId]?.Type : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

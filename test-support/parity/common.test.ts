@@ -1,0 +1,147 @@
+import { Duration, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
+import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { describe, test } from 'vitest';
+import { variants } from '../family';
+import { expectSameTemplate } from './expect-same-template';
+import type { TwinApp } from './twins';
+
+const drops = (await variants()).filter(({ inCdk }) => inCdk);
+
+describe.each(drops)('$className is a drop-in', ({ className, create, options }) => {
+  const mapping = () => new ParameterMapping().appendHeader('header2', MappingValue.requestHeader('header1')).removeHeader('header1');
+  const inOneStack =
+    (use: (stack: Stack, api: HttpApi, integrations: Parameters<TwinApp>[1]) => void): TwinApp =>
+    (app, integrations) => {
+      const stack = new Stack(app, 'Stack');
+      use(stack, new HttpApi(stack, 'Api'), integrations);
+    };
+
+  test('on one route', () => {
+    expectSameTemplate(
+      inOneStack((stack, api, integrations) => {
+        api.addRoutes({ path: '/books', methods: [HttpMethod.GET], integration: create(integrations, stack, 'Books') });
+      }),
+    );
+  });
+
+  const values = {
+    parameterMapping: [mapping(), new ParameterMapping().custom('myKey', 'myValue').overwritePath(MappingValue.requestPathParam('id'))],
+    timeout: [
+      Duration.millis(50),
+      Duration.seconds(29),
+      Duration.millis(Token.asNumber({ Ref: 'Timeout' })),
+      Duration.minutes(Token.asNumber({ Ref: 'Timeout' })),
+    ],
+    ...options,
+  };
+  const each = Object.entries(values).flatMap(([name, list]) => list.map((value, index) => ({ name, index, value })));
+  test.each(each)('with $name, value $index', ({ name, value }) => {
+    const differs = className === 'HttpLambdaIntegration' && name === 'scopePermissionToRoute' && value === false;
+    expectSameTemplate(
+      inOneStack((stack, api, integrations) => {
+        api.addRoutes({ path: '/books/{id}', integration: create(integrations, stack, 'Books', { [name]: value }) });
+      }),
+      ...(differs ? ['api-wide-permission-reaches-default-route'] : []),
+    );
+  });
+
+  test('with a timeout of 30 seconds', () => {
+    expectSameTemplate(
+      inOneStack((stack, api, integrations) => {
+        api.addRoutes({ path: '/books', integration: create(integrations, stack, 'Books', { timeout: Duration.seconds(30) }) });
+      }),
+      'timeout-up-to-30-seconds',
+    );
+  });
+
+  test('shared by several routes', () => {
+    expectSameTemplate(
+      inOneStack((stack, api, integrations) => {
+        const integration = create(integrations, stack, 'Books', { parameterMapping: mapping() });
+        api.addRoutes({ path: '/books', methods: [HttpMethod.GET, HttpMethod.POST], integration });
+        api.addRoutes({ path: '/books/{id}', integration });
+        api.addRoutes({ path: '/{proxy+}', integration });
+        new HttpRoute(stack, 'Default', { httpApi: api, integration, routeKey: HttpRouteKey.DEFAULT });
+      }),
+    );
+  });
+
+  test('one a route', () => {
+    expectSameTemplate(
+      inOneStack((stack, api, integrations) => {
+        for (const path of ['/a', '/b', '/']) {
+          api.addRoutes({ path, integration: create(integrations, stack, 'Same') });
+        }
+      }),
+    );
+  });
+
+  test('in several APIs of a stack', () => {
+    expectSameTemplate((app, integrations) => {
+      const stack = new Stack(app, 'Stack');
+      for (const id of ['One', 'Two']) {
+        new HttpApi(stack, id).addRoutes({ path: '/books', integration: create(integrations, stack, 'Books') });
+      }
+    });
+  });
+
+  test('from a route in another stack than the API', () => {
+    expectSameTemplate((app, integrations) => {
+      const httpApi = new HttpApi(new Stack(app, 'ApiStack'), 'Api');
+      const stack = new Stack(app, 'RouteStack');
+      const integration = create(integrations, stack, 'Books');
+      new HttpRoute(stack, 'Route', { httpApi, integration, routeKey: HttpRouteKey.with('/books') });
+    });
+  });
+
+  test('with its backend in another stack than the API', () => {
+    expectSameTemplate((app, integrations) => {
+      const backend = new Stack(app, 'BackendStack');
+      const api = new HttpApi(new Stack(app, 'ApiStack'), 'Api');
+      api.addRoutes({ path: '/books', integration: create(integrations, backend, 'Books') });
+    });
+  });
+
+  test('in a nested stack, and in a stage', () => {
+    expectSameTemplate((app, integrations) => {
+      const stack = new Stack(new Stage(app, 'Stage'), 'Stack', { env: { account: '111111111111', region: 'eu-west-1' } });
+      const nested = new NestedStack(stack, 'Nested');
+      new HttpApi(nested, 'Api').addRoutes({ path: '/books', integration: create(integrations, nested, 'Books') });
+    });
+  });
+
+  test('as default integration', () => {
+    expectSameTemplate((app, integrations) => {
+      const stack = new Stack(app, 'Stack');
+      new HttpApi(stack, 'Api', { defaultIntegration: create(integrations, stack, 'Default') });
+    });
+  });
+
+  test('on an imported API', () => {
+    expectSameTemplate((app, integrations) => {
+      const stack = new Stack(app, 'Stack');
+      const httpApi = HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'abc123' });
+      const integration = create(integrations, stack, 'Books');
+      new HttpRoute(stack, 'Route', { httpApi, integration, routeKey: HttpRouteKey.with('/books', HttpMethod.GET) });
+    });
+  });
+
+  test('with a mapping that is changed after it is bound', () => {
+    expectSameTemplate(
+      inOneStack((stack, api, integrations) => {
+        const parameterMapping = mapping();
+        api.addRoutes({ path: '/books', integration: create(integrations, stack, 'Books', { parameterMapping }) });
+        parameterMapping.overwriteHeader('late', MappingValue.custom('yes'));
+      }),
+    );
+  });
+
+  test('bound to two APIs: the same error', () => {
+    expectSameTemplate((app, integrations) => {
+      const stack = new Stack(app, 'Stack');
+      const integration = create(integrations, stack, 'Books');
+      new HttpApi(stack, 'One').addRoutes({ path: '/books', integration });
+      new HttpApi(stack, 'Two').addRoutes({ path: '/books', integration });
+    });
+  });
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { satisfies } from 'semver';
+import { expect } from 'vitest';
+import { changesBetween } from './changes';
+import { type Difference, differences } from './differences';
+import { buildTwins, type TwinApp, type Twins } from './twins';
+
+/** The version of aws-cdk-lib that this run tests against. */
+export const cdkVersion: string = JSON.parse(
+  readFileSync(
+    createRequire(import.meta.url).resolve(`${process.env.CDK_VERSION === 'floor' ? 'aws-cdk-lib' : 'aws-cdk-lib-newest'}/package.json`),
+    'utf8',
+  ),
+).version;
+
+export const declared: readonly Difference[] = differences.filter(({ cdkVersions }) => satisfies(cdkVersion, cdkVersions));
+
+/**
+ * Builds the app with both sets of integrations. An undeclared difference fails, and so does a named one
+ * that does not occur.
+ *
+ * @param expected ids of the differences that must occur
+ */
+export function expectSameTemplate(build: TwinApp, ...expected: string[]): void {
+  const changes = changesBetween(buildTwins(build));
+  const explained = changes.map((change) => ({
+    change,
+    by: declared.filter((difference) => difference.explains(change)).map(({ id }) => id),
+  }));
+
+  expect(
+    explained.filter(({ by }) => by.length === 0).map(({ change }) => change),
+    'undeclared differences',
+  ).toEqual([]);
+  const occurred = new Set(explained.flatMap(({ by }) => by));
+  const due = expected.filter((id) => declared.some((difference) => difference.id === id));
+  expect([...occurred].sort(), 'differences that occurred').toEqual([...due].sort());
+}
+
+/** Builds the app with both sets of integrations; whatever differs must be declared. Returns what came of it. */
+export function expectNoUndeclaredDifference(build: TwinApp): Twins {
+  const twins = buildTwins(build);
+  const undeclared = changesBetween(twins).filter((change) => !declared.some((difference) => difference.explains(change)));
+  expect(undeclared, 'undeclared differences').toEqual([]);
+  return twins;
+}
