@@ -24,7 +24,7 @@ describe.each(drops)('$className is a drop-in', ({ className, create, options })
     );
   });
 
-  const values = {
+  const values: Record<string, readonly unknown[]> = {
     parameterMapping: [mapping(), new ParameterMapping().custom('myKey', 'myValue').overwritePath(MappingValue.requestPathParam('id'))],
     timeout: [
       Duration.millis(50),

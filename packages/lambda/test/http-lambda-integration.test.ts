@@ -1,0 +1,132 @@
+import { HttpLambdaIntegration, type HttpLambdaIntegrationProps } from '@apigwv2-integrations/lambda';
+import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Alias, type IFunction, Function as LambdaFunction, Version } from 'aws-cdk-lib/aws-lambda';
+import { bindToRoutes, warningsIn } from 'test-support/problems';
+import { describe, expect, test } from 'vitest';
+import { handlerIn } from './variants';
+
+type MakeHandler = (stack: Stack) => IFunction;
+
+const ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:books';
+
+function bind(paths: string[], handler: MakeHandler = handlerIn, props?: HttpLambdaIntegrationProps) {
+  const { app, stack } = bindToRoutes((scope) => new HttpLambdaIntegration('Books', handler(scope), props), paths);
+  return { app, template: Template.fromStack(stack) };
+}
+
+/** The last part of the ARN that each permission allows. */
+function permitted(template: Template): string[] {
+  return Object.values(template.findResources('AWS::Lambda::Permission')).map(({ Properties }) =>
+    Properties.SourceArn['Fn::Join'][1].at(-1),
+  );
+}
+
+test('invokes the function with payload format 2.0 unless another is given', () => {
+  bind(['/books']).template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+    IntegrationType: 'AWS_PROXY',
+    IntegrationUri: { 'Fn::GetAtt': ['Handler886CB40B', 'Arn'] },
+    PayloadFormatVersion: '2.0',
+  });
+  bind(['/books'], handlerIn, { payloadFormatVersion: PayloadFormatVersion.VERSION_1_0 }).template.hasResourceProperties(
+    'AWS::ApiGatewayV2::Integration',
+    { PayloadFormatVersion: '1.0' },
+  );
+});
+
+describe('permissions', () => {
+  test('each route gets its own', () => {
+    const { template } = bind(['/books', '/books/{id}', '$default']);
+
+    expect(permitted(template)).toEqual(['/*/*/books', '/*/*/books/{id}', '/*/*']);
+    template.allResourcesProperties('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
+  });
+
+  test('scopePermissionToRoute: false makes one for the whole API, the $default route included', () => {
+    const { template } = bind(['/books', '/books/{id}', '$default'], handlerIn, { scopePermissionToRoute: false });
+
+    expect(permitted(template)).toEqual(['/*']);
+  });
+
+  test('one for each function, API and stack', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const integrationFor = (id: string) => new HttpLambdaIntegration('Books', handlerIn(stack, id), { scopePermissionToRoute: false });
+    for (const api of ['One', 'Two']) {
+      const httpApi = new HttpApi(stack, api);
+      httpApi.addRoutes({ path: '/a', integration: integrationFor('First') });
+      httpApi.addRoutes({ path: '/b', methods: [HttpMethod.GET, HttpMethod.PUT], integration: integrationFor('First') });
+      httpApi.addRoutes({ path: '/c', integration: integrationFor('Second') });
+    }
+
+    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 4);
+  });
+
+  test('a nested stack’s permission serves its parent, not the other way round', () => {
+    const count = (nestedFirst: boolean) => {
+      const stack = new Stack(new App(), 'Stack');
+      const nested = new NestedStack(stack, 'Nested');
+      const handler = handlerIn(stack);
+      const httpApi = HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'abc' });
+      for (const scope of nestedFirst ? [nested, stack] : [stack, nested]) {
+        for (const path of ['/a', '/b']) {
+          const integration = new HttpLambdaIntegration('Books', handler, { scopePermissionToRoute: false });
+          new HttpRoute(scope, `Route${path.slice(1)}`, { httpApi, integration, routeKey: HttpRouteKey.with(path) });
+        }
+      }
+      return [stack, nested].map((scope) => Object.keys(Template.fromStack(scope).findResources('AWS::Lambda::Permission')).length);
+    };
+
+    expect(count(true)).toEqual([0, 1]);
+    expect(count(false)).toEqual([1, 1]);
+  });
+
+  test.each<[string, MakeHandler, RegExp]>([
+    ['a version', (stack) => new Version(stack, 'Version', { lambda: handlerIn(stack) }), /^Version/],
+    ['an alias', (stack) => new Alias(stack, 'Alias', { aliasName: 'live', version: handlerIn(stack).currentVersion }), /^Alias/],
+  ])('%s is invoked and permitted itself', (_what, handler, logicalId) => {
+    const { template } = bind(['/books'], handler);
+    const [{ Properties: integration }] = Object.values(template.findResources('AWS::ApiGatewayV2::Integration'));
+    const [{ Properties: permission }] = Object.values(template.findResources('AWS::Lambda::Permission'));
+
+    expect(integration.IntegrationUri).toEqual({ Ref: expect.stringMatching(logicalId) });
+    expect(permission.FunctionName).toEqual(integration.IntegrationUri);
+  });
+});
+
+describe('an imported function', () => {
+  const attributes =
+    (more: object): MakeHandler =>
+    (stack) =>
+      LambdaFunction.fromFunctionAttributes(stack, 'Imported', { functionArn: ARN, ...more });
+
+  test.each([true, false])(
+    'that may be elsewhere gets a warning that says what to do, once (scopePermissionToRoute: %s)',
+    (scopePermissionToRoute) => {
+      const { app, template } = bind(['/a', '/b'], attributes({}), { scopePermissionToRoute });
+      const [warning, ...others] = warningsIn(app);
+
+      template.resourceCountIs('AWS::Lambda::Permission', 0);
+      expect(others).toEqual([]);
+      expect(warning.path).toBe('Stack/a');
+      expect(warning.message).toMatch(
+        /\[FunctionNotAuthorized\] the imported function Stack\/Imported .*sameEnvironment: true.*skipPermissions: true/,
+      );
+    },
+  );
+
+  test('of the same environment is permitted', () => {
+    const { app, template } = bind(['/a', '/b'], attributes({ sameEnvironment: true }));
+
+    template.resourceCountIs('AWS::Lambda::Permission', 2);
+    expect(warningsIn(app)).toEqual([]);
+  });
+
+  test('whose policy the user looks after is left alone', () => {
+    const { app, template } = bind(['/a'], attributes({ skipPermissions: true }));
+
+    template.resourceCountIs('AWS::Lambda::Permission', 0);
+    expect(warningsIn(app)).toEqual([]);
+  });
+});

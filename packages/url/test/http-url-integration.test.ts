@@ -1,0 +1,117 @@
+import { HttpUrlIntegration } from '@apigwv2-integrations/url';
+import { Fn, Lazy, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { bindToRoutes, expectProblem, warningsIn, warningsOf } from 'test-support/problems';
+import { describe, expect, test } from 'vitest';
+
+const to = (url: string) => () => new HttpUrlIntegration('Docs', url);
+
+describe('the URL', () => {
+  test.each([
+    'ftp://example.com',
+    'example.com/books',
+    '//example.com',
+    'not a url',
+    '',
+    'https://',
+    'https:///books',
+    'http:example.com',
+    ' https://example.com',
+  ])('%j is refused with value and remedy', (url) => {
+    const message = expectProblem(to(url), 'UrlInvalid');
+
+    expect(message).toContain(`[UrlInvalid] ${JSON.stringify(url)}`);
+    expect(message).toContain('https://api.example.com/items');
+  });
+
+  test('the error names class, id, route and construct path', () => {
+    expect(expectProblem(to('ftp://example.com'), 'UrlInvalid')).toMatch(
+      /^HttpUrlIntegration "Docs" on route ANY \/books at Stack\/books:\n/,
+    );
+  });
+
+  test.each([
+    'http://example.com',
+    'https://example.com/',
+    'HTTPS://EXAMPLE.COM/a?b=c',
+    'http://${stageVariables.host}/books',
+    'http://10.0.0.1:8080/x',
+  ])('%j is taken', (url) => {
+    expect(warningsOf(to(url), ['/books'])).toEqual([]);
+  });
+
+  test('2,048 characters are taken, 2,049 are not', () => {
+    const url = (length: number) => 'https://example.com/'.padEnd(length, 'x');
+
+    expect(warningsOf(to(url(2048)), ['/books'])).toEqual([]);
+    expect(expectProblem(to(url(2049)), 'UrlTooLong')).toContain('2049');
+  });
+
+  test.each([
+    ['the whole URL', () => Fn.importValue('Url')],
+    ['a part of it', () => `not-http-${Fn.importValue('Host')}/{missing}`],
+    ['a lazy value', () => Lazy.string({ produce: () => 'ftp://late' })],
+  ])('a token passes: %s', (_what, url) => {
+    expect(warningsOf(() => new HttpUrlIntegration('Docs', url()), ['/books'])).toEqual([]);
+  });
+});
+
+describe('path variables in the URL', () => {
+  test.each([
+    ['https://h/{id}', '/books/{id}'],
+    ['https://h/{proxy}', '/{proxy+}'],
+    ['https://h/{a}/{b}', '/{a}/x/{b+}'],
+    ['https://h/${stageVariables.v}/x', '/books'],
+    ['https://{sub}.example.com/', '/{sub}'],
+  ])('%s is right on %s', (url, path) => {
+    expect(warningsOf(to(url), [path])).toEqual([]);
+  });
+
+  test.each([
+    ['https://h/{id}', '/books', '{id}', "add {id} to the route's path"],
+    ['https://h/{Id}', '/books/{id}', '{Id}', 'write {id}'],
+    ['https://h/{proxy+}', '/{proxy+}', '{proxy+}', 'write {proxy}'],
+    ['https://h/{x}', '/{a}/{b}', '{x}', 'use one that it has ({a}, {b})'],
+    ['https://h/{proxy}', '$default', '{proxy}', 'an integration of its own'],
+  ])('%s on %s is a warning', (url, path, variable, remedy) => {
+    const [warning, ...others] = warningsOf(to(url), [path]);
+
+    expect(others).toEqual([]);
+    expect(warning.message).toContain(`[UrlVariableUnknown] the URL names the path variable ${variable}`);
+    expect(warning.message).toContain(remedy);
+  });
+
+  test('are checked on each route that shares the integration, and the warning is on that route', () => {
+    const warnings = warningsOf(to('https://h/{proxy}'), ['/{proxy+}', '/', '/books']);
+
+    expect(warnings.map(({ path }) => path)).toEqual(['Stack/Root', 'Stack/books']);
+  });
+
+  test('the warning can be acknowledged', () => {
+    const { app, stack } = bindToRoutes(
+      (scope) => {
+        Validations.of(scope).acknowledge({ id: '@apigwv2-integrations/url-variable-unknown', reason: 'the root has no proxy' });
+        return new HttpUrlIntegration('Docs', 'https://h/{proxy}');
+      },
+      ['/'],
+    );
+
+    expect(stack.node.children).not.toEqual([]);
+    expect(warningsIn(app)).toEqual([]);
+  });
+});
+
+test.each([
+  [undefined, 'ANY'],
+  [HttpMethod.PUT, 'PUT'],
+])('method %s calls the URL with %s', (method, expected) => {
+  const { stack } = bindToRoutes(() => new HttpUrlIntegration('Docs', 'https://example.com', { method }), ['/books']);
+
+  Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+    IntegrationType: 'HTTP_PROXY',
+    IntegrationMethod: expected,
+    IntegrationUri: 'https://example.com',
+    PayloadFormatVersion: '1.0',
+  });
+});

@@ -1,0 +1,6 @@
+import { differencesPage } from './differences-page';
+
+/** The pages of docs/ that are written from data, by path. */
+export const pages: Record<string, () => string> = {
+  'docs/differences.md': differencesPage,
+};

@@ -1,0 +1,49 @@
+import { MappingValue, ParameterMapping } from '@apigwv2-integrations/core';
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { describe, expect, test } from 'vitest';
+import { familyExports, integrationClasses, variants } from '../family';
+import { resourcesOf, synthesize } from '../synthesize';
+
+const all = await variants();
+const classes = await integrationClasses();
+const family = await familyExports();
+
+/** Each common option, a value of it, and what the template must then have. */
+const commonOptions = {
+  description: { value: 'What it is for', property: 'Description', expected: 'What it is for' },
+  timeout: { value: Duration.seconds(30), property: 'TimeoutInMillis', expected: 30_000 },
+  parameterMapping: {
+    value: new ParameterMapping().appendHeader('header2', MappingValue.requestHeader('header1')).removeHeader('header1'),
+    property: 'RequestParameters',
+    expected: { 'append:header.header2': '$request.header.header1', 'remove:header.header1': '' },
+  },
+};
+
+test('every integration class of the repository has a variant', () => {
+  expect(Object.keys(classes).length).toBeGreaterThan(0);
+  expect(all.map(({ className }) => className).sort()).toEqual(Object.keys(classes).sort());
+});
+
+describe.each(all)('$className', ({ create }) => {
+  const integrationWith = (options: object) => {
+    const templates = synthesize((app) => {
+      const stack = new Stack(app, 'Stack');
+      new apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/books', integration: create(family, stack, 'Integration', options) });
+    });
+    return resourcesOf(templates, 'AWS::ApiGatewayV2::Integration')[0];
+  };
+
+  test.each(Object.entries(commonOptions))('brings %s to the template', (name, { value, property, expected }) => {
+    expect(integrationWith({ [name]: value })[property]).toEqual(expected);
+    expect(integrationWith({})[property]).not.toEqual(expected);
+  });
+
+  test('takes the mapping of the CDK as well, and writes to neither', () => {
+    for (const mapping of [new ParameterMapping(), new apigwv2.ParameterMapping()]) {
+      Object.freeze(mapping.custom('append:header.a', '$request.header.b').mappings);
+
+      expect(integrationWith({ parameterMapping: mapping }).RequestParameters).toMatchObject({ 'append:header.a': '$request.header.b' });
+    }
+  });
+});

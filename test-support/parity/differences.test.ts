@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { validRange } from 'semver';
+import { expect, test } from 'vitest';
+import { constructPackages, integrationClasses, REPOSITORY } from '../family';
+import { differences } from './differences';
+
+const classes = Object.keys(await integrationClasses());
+
+test('each difference has an id of its own, a valid version range, and classes that exist', () => {
+  expect(new Set(differences.map(({ id }) => id)).size).toBe(differences.length);
+  for (const difference of differences) {
+    expect(validRange(difference.cdkVersions), difference.id).not.toBeNull();
+    expect(classes, difference.id).toEqual(expect.arrayContaining([...difference.classes]));
+  }
+});
+
+test('each difference is expected by a case, which fails on the day it no longer occurs', () => {
+  const folders = ['test-support/parity', ...constructPackages.map((name) => `packages/${name}/test`)];
+  const cases = folders
+    .flatMap((folder) => readdirSync(join(REPOSITORY, folder)).map((file) => join(REPOSITORY, folder, file)))
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+
+  expect(differences.map(({ id }) => id).filter((id) => !cases.includes(`'${id}'`))).toEqual([]);
+});
