@@ -1,0 +1,12 @@
+import type { Io } from '../io';
+
+/** A verb of the command line. */
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  /** One line an option. */
+  readonly options: readonly string[];
+  /** Does the work; a mistake of the user is thrown as a `UserError`. */
+  run(args: readonly string[], io: Io): void;
+}

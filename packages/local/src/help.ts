@@ -1,0 +1,22 @@
+import type { Command } from './commands/command';
+
+/** What `apigwv2-local --help` prints. */
+export function help(commands: readonly Command[]): string {
+  return [
+    'apigwv2-local: API Gateway v2 routes of a synthesized CDK app, on your machine',
+    '',
+    'Usage',
+    ...commands.map(({ usage }) => `  ${usage}`),
+    '',
+    'Commands',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
+    '',
+    'Options',
+    ...commands.flatMap(({ options }) => options.map((option) => `  ${option}`)),
+    '  --help   show this help',
+    '  --version',
+    '',
+    'Colours follow the terminal; NO_COLOR=1 turns them off, FORCE_COLOR=1 on.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,28 @@
+import { loadAssembly } from './assembly/load-assembly';
+import type { Api } from './model/api';
+import { readApis } from './model/read-apis';
+
+/** A template that was read. */
+export interface TemplateFile {
+  readonly stack: string;
+  readonly file: string;
+}
+
+/** The APIs under a path. */
+export interface LoadedApis {
+  /** The path as it was given. */
+  readonly source: string;
+  readonly kind: 'assembly' | 'template';
+  readonly templates: readonly TemplateFile[];
+  readonly apis: readonly Api[];
+}
+
+/**
+ * Reads the API Gateway v2 APIs of a synthesized app.
+ *
+ * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
+ */
+export function loadApis(path: string): LoadedApis {
+  const { source, kind, templates } = loadAssembly(path);
+  return { source, kind, templates: templates.map(({ stack, file }) => ({ stack, file })), apis: readApis(templates) };
+}

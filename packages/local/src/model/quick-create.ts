@@ -1,0 +1,36 @@
+import { wholeReference } from '../values/part';
+import { render } from '../values/render';
+import type { Resource } from '../values/resource';
+import type { Route } from './api';
+import { invokedArn, isFunction, lambdaFunction } from './lambda-function';
+import { placeOf } from './place';
+import type { RouteContext } from './read-route';
+
+/** The one route that an API has when it is written with a `Target` of its own. */
+export function quickCreateRoute(api: Resource, { resolver, permissions, api: calling, home }: RouteContext): Route | undefined {
+  const target = resolver.property(api, 'Target');
+  if (target.length === 0) {
+    return undefined;
+  }
+  const key = render(resolver.property(api, 'RouteKey'), home) || '$default';
+  const url = render(target, home);
+  const invoked = invokedArn(target) ?? (isFunction(target, home) || wholeReference(target) !== undefined ? target : undefined);
+  const called = invoked && lambdaFunction(invoked, api.template, home, resolver);
+  return {
+    key,
+    place: placeOf(api),
+    authorization: { type: 'NONE', scopes: [] },
+    returnsResponse: false,
+    integration: {
+      name: 'Target',
+      place: placeOf(api),
+      type: called === undefined ? 'HTTP_PROXY' : 'AWS_PROXY',
+      target: called === undefined ? { kind: 'url', url } : { kind: 'lambda', name: called.name, inAssembly: called.inAssembly },
+      payloadFormatVersion: called === undefined ? '1.0' : '2.0',
+      requestMappings: [],
+      responseMappings: [],
+      requestTemplates: [],
+    },
+    permission: called === undefined ? { status: 'none', summary: '-', grants: [] } : permissions.forRoute(key, called, calling),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Template } from '../assembly/template';
+import { asObject, member } from '../json';
+import { renderName } from '../values/render';
+import type { Resolver } from '../values/resolver';
+import { type Resource, tailName } from '../values/resource';
+import type { Integration } from './integration';
+import { placeOf } from './place';
+import { requestMappings, responseMappings } from './read-mappings';
+import { readTarget } from './read-target';
+
+/** An integration of a template; names are short within the home stack. */
+export function readIntegration(resource: Resource, home: Template, resolver: Resolver): Integration {
+  const shown = (property: string) => renderName(resolver.property(resource, property), home) || undefined;
+  return {
+    name: tailName(resource),
+    place: placeOf(resource),
+    type: shown('IntegrationType') ?? 'no type',
+    subtype: shown('IntegrationSubtype'),
+    target: readTarget(resource, home, resolver),
+    payloadFormatVersion: shown('PayloadFormatVersion'),
+    timeoutInMillis: shown('TimeoutInMillis'),
+    role: shown('CredentialsArn'),
+    requestMappings: requestMappings(resource, home, resolver),
+    responseMappings: responseMappings(resource, home, resolver),
+    requestTemplates: Object.keys(asObject(member(resource.properties, 'RequestTemplates'))),
+  };
+}

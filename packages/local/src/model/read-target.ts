@@ -1,0 +1,55 @@
+import type { Template } from '../assembly/template';
+import { wholeReference } from '../values/part';
+import { render, renderName } from '../values/render';
+import type { Resolver } from '../values/resolver';
+import type { Resource } from '../values/resource';
+import type { Target } from './integration';
+import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
+
+const SERVICE_URI = /^arn:(?:\$\{[^}]*\}|[^:]*):apigateway:(?:\$\{[^}]*\}|[^:]*):(.+)$/s;
+
+/** The function that an integration calls; undefined when it calls something else. */
+export function calledFunction(integration: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
+  const type = resolver.plain(integration, 'IntegrationType');
+  const uri = resolver.property(integration, 'IntegrationUri');
+  const direct = type === 'AWS_PROXY' && resolver.plain(integration, 'IntegrationSubtype') === undefined && uri.length > 0;
+  const invoked = invokedArn(uri) ?? (direct || isFunction(uri, home) ? uri : undefined);
+  return invoked && lambdaFunction(invoked, integration.template, home, resolver);
+}
+
+/** What an integration calls, in words for people. */
+export function readTarget(integration: Resource, home: Template, resolver: Resolver): Target {
+  const type = resolver.plain(integration, 'IntegrationType');
+  const subtype = resolver.plain(integration, 'IntegrationSubtype');
+  const uri = resolver.property(integration, 'IntegrationUri');
+  const shown = render(uri, home);
+  if (type === 'MOCK') {
+    return { kind: 'mock' };
+  }
+  if (subtype !== undefined) {
+    return { kind: 'service', name: subtype };
+  }
+  const called = calledFunction(integration, home, resolver);
+  if (called !== undefined) {
+    return { kind: 'lambda', name: called.name, inAssembly: called.inAssembly };
+  }
+  const link = resolver.property(integration, 'ConnectionId');
+  if (link.length > 0 || resolver.plain(integration, 'ConnectionType') === 'VPC_LINK') {
+    const service = serviceOf(wholeReference(uri)?.resource.type ?? shown);
+    return { kind: 'private', name: renderName(uri, home), through: renderName(link, home) || 'no VPC link', service };
+  }
+  if (type === 'AWS') {
+    return { kind: 'service', name: SERVICE_URI.exec(shown)?.[1] ?? shown };
+  }
+  if (type === 'HTTP_PROXY' || type === 'HTTP') {
+    return { kind: 'url', url: shown, method: resolver.plain(integration, 'IntegrationMethod') };
+  }
+  return { kind: 'unknown', name: shown };
+}
+
+function serviceOf(typeOrArn: string): 'listener' | 'cloud-map' | 'unknown' {
+  if (typeOrArn === 'AWS::ElasticLoadBalancingV2::Listener' || typeOrArn.includes(':listener/')) {
+    return 'listener';
+  }
+  return typeOrArn === 'AWS::ServiceDiscovery::Service' || typeOrArn.includes(':servicediscovery:') ? 'cloud-map' : 'unknown';
+}

@@ -1,0 +1,39 @@
+import { paint, type Style } from './style';
+
+/** A piece of a line in one style. */
+export interface Span {
+  readonly text: string;
+  readonly style?: Style;
+}
+
+/** One line of text. */
+export type Line = readonly Span[];
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const ZERO = /\p{Mark}|\p{Default_Ignorable_Code_Point}/u;
+const UNSAFE = /[\p{Control}\p{Bidi_Control}\u2028\u2029]/gu;
+
+/** Makes a span; what would move the cursor or hide text is written out, so that no name can upset a terminal. */
+export function span(text: string, style?: Style): Span {
+  return { text: text.replace(UNSAFE, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`), style };
+}
+
+/** How many columns of a terminal a text takes. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const char of text) {
+    width += ZERO.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
+  }
+  return width;
+}
+
+/** How many columns a line takes. */
+export function lineWidth(line: Line): number {
+  return line.reduce((sum, { text }) => sum + widthOf(text), 0);
+}
+
+/** The line as it is written to a terminal or file. */
+export function printLine(line: Line, color: boolean): string {
+  return line.map(({ text, style }) => paint(text, style, color)).join('');
+}

@@ -1,0 +1,72 @@
+import { type Line, lineWidth, type Span, span } from './line';
+import { wrap } from './wrap';
+
+/** What stands in one field of a table: one or more lines. */
+export type Cell = readonly Line[];
+
+/** A column: its title, and the width below which it cannot be read. */
+export interface Column {
+  readonly title: string;
+  readonly least: number;
+}
+
+/** A row; what stands under it takes the table's whole width. */
+export interface Row {
+  readonly cells: readonly Cell[];
+  readonly under: readonly Line[];
+}
+
+const GAP = 2;
+
+/** The table's lines; undefined when the width is too small for the columns. */
+export function table(columns: readonly Column[], rows: readonly Row[], width: number): readonly Line[] | undefined {
+  const widths = fit(columns, rows, width);
+  if (widths === undefined) {
+    return undefined;
+  }
+  const head = columns.map(({ title }) => [[span(title, 'dim')]]);
+  const total = widths.reduce((sum, each) => sum + each + GAP, -GAP);
+  const body = rows.flatMap(({ cells, under }) => [
+    ...rowLines(cells, widths),
+    ...under.flatMap((each) => wrap(each, width - 2, 4).map((wrapped) => [span('  '), ...wrapped])),
+  ]);
+  return [...rowLines(head, widths), [span('─'.repeat(total), 'dim')], ...body];
+}
+
+function rowLines(cells: readonly Cell[], widths: readonly number[]): readonly Line[] {
+  const blocks = widths.map((width, index) => ({ width, lines: (cells[index] ?? []).flatMap((each) => wrap(each, width, 2)) }));
+  const height = Math.max(...blocks.map(({ lines }) => lines.length));
+  return Array.from({ length: height }, (_, at) => {
+    const fields = blocks.map(({ width, lines: { [at]: content = [] } }) => ({ width, content }));
+    const last = fields.reduce((found, { content }, index) => (content.length > 0 ? index : found), 0);
+    const filled = fields.slice(0, last + 1);
+    return filled.flatMap(({ width, content }, index) =>
+      index === last ? content : [...content, span(' '.repeat(width - lineWidth(content) + GAP))],
+    );
+  });
+}
+
+/** Widths that fit: the natural ones, else the widest columns give way, each down to its least. */
+function fit(columns: readonly Column[], rows: readonly Row[], width: number): readonly number[] | undefined {
+  const sizes = columns.map(({ title, least }, index) => {
+    const natural = Math.max(title.length, ...rows.map((row) => widest(row.cells[index] ?? [])));
+    return { width: natural, least: Math.min(natural, Math.max(title.length, least)) };
+  });
+  for (let excess = sizes.reduce((sum, size) => sum + size.width + GAP, -GAP) - width; excess > 0; excess--) {
+    const [first, ...others] = sizes.filter((size) => size.width > size.least);
+    if (first === undefined) {
+      return undefined;
+    }
+    others.reduce((most, size) => (size.width > most.width ? size : most), first).width--;
+  }
+  return sizes.map((size) => size.width);
+}
+
+function widest(cell: Cell): number {
+  return cell.reduce((most, line) => Math.max(most, lineWidth(line)), 0);
+}
+
+/** A line of plain and styled pieces. */
+export function line(...spans: readonly (Span | string)[]): Line {
+  return spans.map((each) => (typeof each === 'string' ? span(each) : each));
+}

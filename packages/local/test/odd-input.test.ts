@@ -1,0 +1,241 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadApis } from '../src/index';
+import { member } from '../src/json';
+import { api, files, integration, lambdaResource, onlyApi, permission, route, routeOf, run, stage, template } from './support';
+
+const stackArtifact = (templateFile: unknown) => ({ S: { type: 'aws:cloudformation:stack', properties: { templateFile } } });
+const assembly = (artifacts: unknown, rest: Record<string, unknown> = {}) =>
+  files({ 'manifest.json': { version: '36.0.0', artifacts }, ...rest });
+
+function failure(path: string): string {
+  const { code, out, err } = run(['routes', path]);
+  expect(code).toBe(1);
+  expect(out).toBe('');
+  expect(err).toMatch(/^apigwv2-local: [^\n]+\n$/);
+  return err;
+}
+
+describe('input that cannot be used is told in one line', () => {
+  test.each<[string, () => string, RegExp]>([
+    ['a missing path', () => 'nowhere/cdk.out', /there is no nowhere\/cdk\.out: pass a cloud assembly folder/],
+    ['a path that cannot be', () => 'a\0b', /cannot read a b/],
+    ['a folder without a manifest', () => files({ 'a.txt': '' }), /has no manifest\.json, so it is no cloud assembly: run cdk synth/],
+    ['a device', () => '/dev/null', /is neither a folder nor a file/],
+    ['broken JSON', () => join(files({ 'a.json': '{' }), 'a.json'), /a\.json is not valid JSON/],
+    ['a JSON list', () => join(files({ 'a.json': '[]' }), 'a.json'), /holds no JSON object/],
+    ['YAML by its name', () => join(files({ 'a.yaml': 'x' }), 'a.yaml'), /is YAML and only JSON templates are read.*cfn-flip/],
+    ['YAML by its content', () => join(files({ t: 'Resources:\n  A:\n' }), 't'), /is YAML/],
+    ['JSON that is no template', () => join(files({ 'a.json': {} }), 'a.json'), /no CloudFormation template: pass a template/],
+    ['a manifest as a template', () => join(assembly({}), 'manifest.json'), /pass its folder/],
+    ['a manifest of something else', () => files({ 'manifest.json': { name: 'web app' } }), /is no manifest of a cloud assembly/],
+    ['a manifest with odd artifacts', () => assembly([]), /is no manifest of a cloud assembly/],
+    ['a stack without a template', () => assembly(stackArtifact(7)), /S has no templateFile/],
+    ['a template that is not there', () => assembly(stackArtifact('S.json')), /cannot read .*S\.json \(ENOENT\)/],
+    ['a template that is a folder', () => assembly(stackArtifact('S'), { 'S/x': '' }), /cannot read .*S \(EISDIR\)/],
+    ['a template elsewhere', () => assembly(stackArtifact('../../etc/passwd')), /lies outside of/],
+    ['a template at an absolute path', () => assembly(stackArtifact('/etc/passwd')), /lies outside of/],
+    [
+      'an assembly within itself',
+      () => assembly({ A: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } } }),
+      /names itself as an assembly within itself/,
+    ],
+  ])('%s', (_, path, message) => {
+    expect(failure(path())).toMatch(message);
+  });
+
+  test('a link that leads out of the assembly', () => {
+    const path = assembly(stackArtifact('link.json'));
+    symlinkSync(template({}), join(path, 'link.json'));
+    expect(failure(path)).toMatch(/lies outside of/);
+  });
+});
+
+test('a byte order mark is no part of the JSON', () => {
+  const path = join(files({ 't.json': `\uFEFF${JSON.stringify({ Resources: { Api: api() } })}` }), 't.json');
+  expect(onlyApi(path).name).toBe('books');
+});
+
+test('an assembly that is a link itself', () => {
+  const path = assembly(stackArtifact('S.json'), { 'S.json': { Resources: { Api: api() } } });
+  const link = join(files({}), 'cdk.out');
+  mkdirSync(join(path, 'unused'));
+  symlinkSync(path, link);
+  expect(onlyApi(link).name).toBe('books');
+});
+
+test('no API is an answer, not an error', () => {
+  const { code, out } = run(['routes', template({ Fn: lambdaResource })]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^No API Gateway v2 API in \S+ \(1 template read\)\.\n\nTemplate {2}\S+\n$/);
+  expect(run(['routes', assembly({})]).out).toMatch(/^No API Gateway v2 API in \S+ \(0 templates read\)\.\n$/);
+});
+
+test('routes in a Body are said not to be shown', () => {
+  const path = template({ Api: api({ Body: { openapi: '3.0.1' }, Name: undefined, ProtocolType: undefined }) });
+  expect(run(['routes', path]).out).toContain('routes are in the Body (OpenAPI) of the API and are not shown');
+  expect(onlyApi(path)).toMatchObject({ name: 'Api', protocol: 'HTTP', routesInBody: true });
+});
+
+test('an API without routes and stages', () => {
+  expect(run(['routes', template({ Api: api() })]).out).toMatch(/stages {4}none\n\n {2}no routes\n/);
+});
+
+describe('a quick-created API', () => {
+  const quick = (properties: object) => routeOf(template({ Api: api(properties), Fn: lambdaResource }), '$default');
+
+  test('on a function', () => {
+    expect(quick({ Target: { 'Fn::GetAtt': ['Fn', 'Arn'] } })).toMatchObject({
+      integration: { type: 'AWS_PROXY', target: { name: 'Fn' } },
+      permission: { summary: 'none found' },
+    });
+  });
+
+  test('on a URL', () => {
+    expect(quick({ Target: 'https://a.example' })).toMatchObject({
+      integration: { type: 'HTTP_PROXY', target: { url: 'https://a.example' } },
+      permission: { status: 'none' },
+    });
+  });
+});
+
+test('an API that is not in the assembly', () => {
+  const path = template({
+    Int: integration({ ApiId: 'abc', IntegrationType: 'MOCK' }),
+    Route: route('GET /a', { ApiId: 'abc' }),
+    Named: route('$default', { ApiId: { Ref: 'Quick' } }),
+    Quick: { Type: 'Custom::Api' },
+    Lost: route('$default', { ApiId: undefined }),
+  });
+  expect(loadApis(path).apis).toMatchObject([
+    { name: 'abc', protocol: 'HTTP' },
+    { name: 'Quick', protocol: 'unknown' },
+    { name: 'no API id', protocol: 'unknown' },
+  ]);
+  expect(run(['routes', path]).out).toMatch(/abc {2}HTTP API {2}outside of this assembly/);
+});
+
+test('a route whose integration is missing says so', () => {
+  const path = template({
+    Api: api(),
+    None: route('GET /none', { Target: undefined }),
+    Gone: route('GET /gone'),
+    Wrong: route('GET /wrong', { Target: { Ref: 'Api' } }),
+  });
+  const { out } = run(['routes', path]);
+  expect(out).toMatch(/GET \/none +no integration /);
+  expect(out).toMatch(/GET \/gone +not in the assembly: integrations\/\$\{Int\} /);
+  expect(out).toMatch(/GET \/wrong +not in the assembly: \$\{Api\} /);
+});
+
+test.each<[string, object, object]>([
+  [
+    'a service by its URI',
+    { IntegrationType: 'AWS', IntegrationUri: 'arn:aws:apigateway:eu-west-1:sqs:path/q' },
+    { kind: 'service', name: 'sqs:path/q' },
+  ],
+  ['a service by an odd URI', { IntegrationType: 'AWS', IntegrationUri: 'x' }, { kind: 'service', name: 'x' }],
+  ['a function without proxy', { IntegrationType: 'AWS' }, { kind: 'lambda', name: 'Fn' }],
+  ['a URL without proxy', { IntegrationType: 'HTTP', IntegrationUri: 'http://a' }, { kind: 'url', url: 'http://a' }],
+  ['no type', { IntegrationType: undefined, IntegrationUri: 'x' }, { kind: 'unknown', name: 'x' }],
+  [
+    'a listener by its ARN',
+    { IntegrationType: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws:elasticloadbalancing:r:1:listener/app/a/b/c' },
+    { kind: 'private', service: 'listener', through: 'no VPC link' },
+  ],
+  [
+    'a Cloud Map service by its ARN',
+    { IntegrationType: 'HTTP_PROXY', ConnectionId: 'link1', IntegrationUri: 'arn:aws:servicediscovery:r:1:service/srv-1' },
+    { kind: 'private', service: 'cloud-map', through: 'link1' },
+  ],
+  [
+    'something private',
+    { IntegrationType: 'HTTP_PROXY', ConnectionId: 'link1', IntegrationUri: 'x' },
+    { kind: 'private', service: 'unknown' },
+  ],
+])('target: %s', (_, properties, target) => {
+  const path = template({ Api: api(), Fn: lambdaResource, Int: integration(properties), Route: route('GET /') });
+  expect(routeOf(path, 'GET /').integration?.target).toMatchObject(target);
+  expect(run(['routes', path]).code).toBe(0);
+});
+
+test('request templates and a flat response mapping', () => {
+  const path = template({
+    Api: api({ ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' }),
+    Int: integration({
+      IntegrationType: 'MOCK',
+      RequestTemplates: { '\\$default': '{}' },
+      ResponseParameters: { 200: { 'overwrite:header.a': 'b' }, 201: 7 },
+    }),
+    Route: route('$default'),
+  });
+  const { out } = run(['routes', path]);
+  expect(out).toContain('template \\$default');
+  expect(out).toContain('on 200 overwrite:header.a <- b');
+});
+
+test('values of a wrong type and names of objects do no harm', () => {
+  const resources = JSON.parse(`{
+    "Null": null, "Text": "x", "List": [], "NoType": {}, "OddType": { "Type": 7 },
+    "__proto__": { "Type": "AWS::ApiGatewayV2::Api", "Properties": { "Name": "proto" } },
+    "constructor": { "Type": "AWS::ApiGatewayV2::Api", "Properties": null },
+    "NoProperties": { "Type": "AWS::ApiGatewayV2::Route" },
+    "OddRoute": { "Type": "AWS::ApiGatewayV2::Route", "Properties": { "ApiId": { "Ref": "__proto__" }, "RouteKey": { "a": 1 },
+      "Target": [{ "Ref": "OddIntegration" }], "AuthorizationScopes": "x" } },
+    "OddIntegration": { "Type": "AWS::ApiGatewayV2::Integration", "Properties": {
+      "RequestParameters": { "__proto__": { "toString": 1 } }, "ResponseParameters": [1], "RequestTemplates": 7 } },
+    "OddStage": { "Type": "AWS::ApiGatewayV2::Stage", "Properties": { "ApiId": { "Ref": "__proto__" }, "StageName": [] } },
+    "OddPermission": { "Type": "AWS::Lambda::Permission", "Properties": { "Principal": "apigateway.amazonaws.com", "FunctionName": [[]] } },
+    "OddNested": { "Type": "AWS::CloudFormation::Stack", "Properties": { "TemplateURL": { "Fn::Join": [1] } } }
+  }`);
+  const path = assembly(stackArtifact('S.json'), {
+    'S.json': { Resources: resources, Outputs: { a: null, b: { Export: 7 } }, Mappings: [] },
+  });
+  const { code, out } = run(['routes', path]);
+  expect(code).toBe(0);
+  expect(out).toContain('proto  HTTP API');
+  expect(out).not.toContain('[object Object]');
+  expect(run(['routes', path, '--json']).out).toContain('"destination": "__proto__"');
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+test('a member is only what the document itself says', () => {
+  expect(member({}, '__proto__')).toBeUndefined();
+  expect(member({}, 'constructor')).toBeUndefined();
+  expect(member(JSON.parse('{"__proto__":1}'), '__proto__')).toBe(1);
+});
+
+test('templates without sections, odd metadata, odd assets', () => {
+  const path = files({
+    'manifest.json': {
+      version: '36.0.0',
+      artifacts: {
+        ...stackArtifact('S.json'),
+        Assets: { type: 'cdk:asset-manifest', properties: { file: 'assets.json' } },
+        Other: null,
+      },
+    },
+    'S.json': { Resources: [] },
+    'assets.json': { files: { a: null, b: { source: { path: 7 } } } },
+  });
+  expect(loadApis(path).apis).toEqual([]);
+});
+
+test('nested stacks that name their own parent end', () => {
+  const nested = { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': 'S.json' } };
+  const path = assembly(stackArtifact('S.json'), { 'S.json': { Resources: { Nested: nested, Api: api() } } });
+  expect(loadApis(path).templates.length).toBeLessThan(30);
+});
+
+test('control characters do not reach the terminal', () => {
+  const path = template({ Api: api({ Name: 'a\u001b[31mb\u202ec' }), S: stage('\u0007') });
+  expect(run(['routes', path]).out).toContain('a\\u001b[31mb\\u202ec  HTTP API');
+  const odd = template({
+    Api: api(),
+    P: permission('arn:aws:execute-api:\ud800'),
+    Int: integration({ IntegrationUri: '\ud800' }),
+    R: route('GET /'),
+  });
+  expect(run(['routes', odd]).code).toBe(0);
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { lineWidth, printLine, span, widthOf } from '../src/view/line';
+import { line, table } from '../src/view/table';
+import { wrap } from '../src/view/wrap';
+import { api, integration, route, run, template } from './support';
+
+const wrapped = (text: string, width: number, indent = 0) => wrap(line(text), width, indent).map((each) => printLine(each, false));
+
+describe('wrap', () => {
+  test.each<[string, string, number, number, readonly string[]]>([
+    ['a line that fits', 'a b', 3, 0, ['a b']],
+    ['nothing', '', 3, 0, ['']],
+    ['words', 'one two three', 8, 0, ['one two', 'three']],
+    ['words with an indent', 'one two three four', 8, 2, ['one two', '  three', '  four']],
+    ['many spaces', 'one    two', 5, 0, ['one', 'two']],
+    ['a long path', '/books/{id}/pages', 8, 0, ['/books/', '{id}/', 'pages']],
+    ['a long path after a word', 'GET /books/{id}', 10, 2, ['GET', '  /books/', '  {id}']],
+    ['a word without any separator', 'abcdefghij', 4, 0, ['abcd', 'efgh', 'ij']],
+    ['a word longer than the indented lines', 'x abcdefgh', 5, 2, ['x abc', '  def', '  gh']],
+    ['wide characters', '本棚本棚', 5, 0, ['本棚', '本棚']],
+  ])('%s', (_, text, width, indent, lines) => {
+    expect(wrapped(text, width, indent)).toEqual(lines);
+  });
+
+  test('keeps styles, and a word of several styles whole', () => {
+    const lines = wrap([span('one '), span('t', 'bold'), span('wo', 'red')], 5);
+    expect(lines.map((each) => printLine(each, true))).toEqual(['one', '\u001b[1mt\u001b[22m\u001b[31mwo\u001b[39m']);
+  });
+
+  test('never exceeds its width', () => {
+    const text = 'GET /a-long/path?with=many&odd,parts ${Nested/Stack.Outputs:Arn} abcdefghijklmnopqrstuvwxyz';
+    for (let width = 4; width < 60; width++) {
+      expect(Math.max(...wrap(line(text), width, 2).map(lineWidth))).toBeLessThanOrEqual(width);
+    }
+  });
+});
+
+test.each([
+  ['abc', 3],
+  ['本', 2],
+  ['e\u0301', 1],
+  ['🚀', 2],
+  ['\u200d', 0],
+])('%j is %i columns wide', (text, width) => {
+  expect(widthOf(text)).toBe(width);
+});
+
+describe('table', () => {
+  const columns = [
+    { title: 'A', least: 4 },
+    { title: 'LONG', least: 2 },
+  ];
+  const rows = [{ cells: [[line('one two three')], [line('x'), line('y')]], under: [line('below the row')] }];
+  const drawn = (width: number) => table(columns, rows, width)?.map((each) => printLine(each, false));
+
+  test('takes no more than its content needs', () => {
+    expect(drawn(100)).toEqual(['A              LONG', '───────────────────', 'one two three  x', '               y', '  below the row']);
+  });
+
+  test('lets the widest column give way', () => {
+    expect(drawn(14)).toEqual(['A         LONG', '──────────────', 'one two   x', '  three   y', '  below the', '      row']);
+  });
+
+  test('gives up when a column would be too small to read', () => {
+    expect(drawn(9)).toBeUndefined();
+  });
+
+  test('leaves a missing cell empty', () => {
+    expect(
+      table(columns, [{ cells: [[line('a')]], under: [] }], 50)
+        ?.map((each) => printLine(each, false))
+        .at(-1),
+    ).toBe('a');
+  });
+});
+
+test('CORS that says little, and an unknown protocol', () => {
+  const path = template({
+    Api: api({ CorsConfiguration: {}, ProtocolType: 'GOPHER' }),
+    Other: api({ CorsConfiguration: { AllowOrigins: { Ref: 'Origins' }, AllowMethods: '*' } }),
+    Int: integration({ IntegrationType: undefined, IntegrationUri: undefined }),
+    Route: route('GET /'),
+  });
+  const { out } = run(['routes', path]);
+  expect(out).toContain('GOPHER');
+  expect(out).toContain('CORS      no methods from no origin');
+  expect(out).toContain('CORS      * from ${Origins}');
+  expect(out).toMatch(/GET \/ +Int no type +- /);
+});
+
+test('mappings in a list stand below one another', () => {
+  const path = template({
+    Api: api(),
+    Int: integration({ IntegrationType: 'MOCK', RequestParameters: { 'append:header.a': 'b', 'append:header.c': 'd' } }),
+    Route: route('GET /'),
+  });
+  const { out } = run(['routes', path], {}, { columns: 46 });
+  expect(out).toMatch(/mappings {5}append:header\.a <- b\n {17}append:header\.c <- d\n/);
+});
