@@ -10,6 +10,12 @@ const core = family.constructs('core', {
 family.backend('lambda', core, 'HTTP API routes to AWS Lambda functions');
 family.backend('url', core, 'HTTP API routes to public HTTP endpoints');
 
-family.tool('local', 'Shows the API Gateway v2 routes of a synthesized CDK app on your machine');
+family.constructs('checks', {
+  description: 'Checks the API Gateway v2 resources of any CDK app at synth',
+  siblings: [core],
+  usesSubpaths: true,
+});
+
+family.tool('local', 'Shows and checks the API Gateway v2 routes of a synthesized CDK app on your machine', core);
 
 family.synth();

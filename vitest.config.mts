@@ -13,6 +13,7 @@ export default defineConfig({
       { find: /^@apigwv2-integrations\/core$/, replacement: at('packages/core/src/index.ts') },
       { find: /^@apigwv2-integrations\/lambda$/, replacement: at('packages/lambda/src/index.ts') },
       { find: /^@apigwv2-integrations\/url$/, replacement: at('packages/url/src/index.ts') },
+      { find: /^@apigwv2-integrations\/checks$/, replacement: at('packages/checks/src/index.ts') },
       { find: /^@apigwv2-integrations\/local$/, replacement: at('packages/local/src/index.ts') },
       { find: /^test-support\//, replacement: at('test-support/') },
       ...(floor ? [] : [{ find: /^aws-cdk-lib(?=\/|$)/, replacement: 'aws-cdk-lib-newest' }]),

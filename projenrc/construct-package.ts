@@ -9,6 +9,8 @@ export interface ConstructPackageOptions {
   readonly description: string;
   /** Packages of the family that this one builds on. */
   readonly siblings?: ConstructPackage[];
+  /** Whether it may import its siblings' further entry points. A backend may not: what it needs is public API. */
+  readonly usesSubpaths?: boolean;
   /** Further entry points, each a folder of `src` that is no part of the jsii API. */
   readonly subpaths?: string[];
 }
@@ -21,6 +23,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
   public readonly names: PackageNames;
   public readonly subpaths: string[];
   public readonly siblings: ConstructPackage[];
+  public readonly usesSubpaths: boolean;
 
   public constructor(root: Monorepo, name: string, options: ConstructPackageOptions) {
     const names = namesOf(name);
@@ -77,6 +80,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     this.names = names;
     this.subpaths = options.subpaths ?? [];
     this.siblings = options.siblings ?? [];
+    this.usesSubpaths = options.usesSubpaths ?? false;
 
     // jsii writes its own compiler options, and the root has the development view.
     this.tryRemoveFile('tsconfig.dev.json');

@@ -40,7 +40,7 @@ export const VERSIONS = {
   semver: '^7.8.0',
   '@types/semver': '^7.7.0',
   '@types/node': '^20.19.0',
-  '@biomejs/biome': '2.6.8',
+  '@biomejs/biome': '2.5.15',
 } as const;
 
 /** Dev dependencies in projen's `name@version` form, each with the family's version. */

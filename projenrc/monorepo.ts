@@ -1,5 +1,6 @@
 import { javascript, typescript } from 'projen';
 import { ImportRules } from './components/import-rules';
+import { PackageReadme } from './components/package-readme';
 import { PackageTables } from './components/package-tables';
 import { ReleaseTool } from './components/release-tool';
 import { RepositoryTasks } from './components/repository-tasks';
@@ -8,7 +9,18 @@ import { TaskGraph } from './components/task-graph';
 import { TestRunner } from './components/test-runner';
 import { Workflows } from './components/workflows';
 import { ConstructPackage, type ConstructPackageOptions } from './construct-package';
-import { AUTHORS, CDK_FLOOR, CDK_NEWEST, CDK_NEWEST_ALIAS, CONSTRUCTS_FLOOR, FAMILY, MIN_NODE, NPM_SCOPE, pinned, REPOSITORY, VERSIONS } from './family';
+import {
+  AUTHORS,
+  CDK_FLOOR,
+  CDK_NEWEST,
+  CDK_NEWEST_ALIAS,
+  CONSTRUCTS_FLOOR,
+  FAMILY,
+  MIN_NODE,
+  pinned,
+  REPOSITORY,
+  VERSIONS,
+} from './family';
 import { installOnce } from './install-once';
 import type { FamilyPackage } from './package';
 import { ToolPackage } from './tool-package';
@@ -50,7 +62,9 @@ export class Monorepo extends typescript.TypeScriptProject {
       allowScripts: ['esbuild', 'nx', '@biomejs/biome'],
       devDeps: [
         ...pinned(
-          ...(Object.keys(VERSIONS) as (keyof typeof VERSIONS)[]).filter((name) => name !== 'typescript' && name !== 'projen' && name !== '@biomejs/biome'),
+          ...(Object.keys(VERSIONS) as (keyof typeof VERSIONS)[]).filter(
+            (name) => name !== 'typescript' && name !== 'projen' && name !== '@biomejs/biome',
+          ),
         ),
         `aws-cdk-lib@${CDK_FLOOR}`,
         `${CDK_NEWEST_ALIAS}@npm:aws-cdk-lib@${CDK_NEWEST}`,
@@ -90,13 +104,18 @@ export class Monorepo extends typescript.TypeScriptProject {
   }
 
   /** Adds a plain TypeScript package with a command of its own. */
-  public tool(name: string, description: string): ToolPackage {
-    return this.adopt(new ToolPackage(this, name, { description }));
+  public tool(name: string, description: string, ...siblings: FamilyPackage[]): ToolPackage {
+    return this.adopt(new ToolPackage(this, name, { description, siblings }));
   }
 
   /** The jsii packages, in the order in which they are listed. */
   public get constructPackages(): ConstructPackage[] {
-    return this.familyPackages.filter((member): member is ConstructPackage => member instanceof ConstructPackage);
+    return this.familyPackages.filter(this.isConstructs);
+  }
+
+  /** Whether a package is one of constructs, and so comes in five languages. */
+  public isConstructs(member: FamilyPackage): member is ConstructPackage {
+    return member instanceof ConstructPackage;
   }
 
   /** The packages whose npm name is not this one's: what an import ban is made of. */
@@ -110,9 +129,7 @@ export class Monorepo extends typescript.TypeScriptProject {
   }
 
   private adopt<T extends FamilyPackage>(member: T): T {
-    if (this.familyPackages.some(({ shortName }) => shortName === member.shortName)) {
-      throw new Error(`the package ${NPM_SCOPE}/${member.shortName} is listed twice`);
-    }
+    new PackageReadme(this, member);
     this.familyPackages.push(member);
     return member;
   }

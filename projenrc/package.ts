@@ -13,4 +13,6 @@ export interface FamilyPackage extends typescript.TypeScriptProject {
   readonly subpaths: string[];
   /** Packages of the family that this one may import. */
   readonly siblings: FamilyPackage[];
+  /** Whether it may import its siblings' further entry points. */
+  readonly usesSubpaths: boolean;
 }

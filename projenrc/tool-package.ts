@@ -3,7 +3,7 @@ import { AUTHORS, FAMILY, MIN_NODE, pinned, REPOSITORY, VERSIONS } from './famil
 import type { Monorepo } from './monorepo';
 import { namesOf, type PackageNames } from './names';
 import type { FamilyPackage } from './package';
-import { dependOnSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
+import { bringSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
 
 export interface ToolPackageOptions {
   readonly description: string;
@@ -18,6 +18,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
   public readonly names: PackageNames;
   public readonly subpaths: string[] = [];
   public readonly siblings: FamilyPackage[];
+  public readonly usesSubpaths = true;
 
   public constructor(root: Monorepo, name: string, options: ToolPackageOptions) {
     const names = namesOf(name);
@@ -72,13 +73,16 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       './package.json': './package.json',
     });
     for (const sibling of this.siblings) {
-      dependOnSibling(this, sibling);
+      bringSibling(this, sibling);
     }
     for (const unpublished of ['/src/', '/test/', 'tsconfig.json', '*.tsbuildinfo']) {
       this.npmignore?.exclude(unpublished);
     }
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js');
-    this.tasks.addTask('package:js', { description: 'Pack the npm tarball', exec: 'mkdir -p dist/js && npm pack --pack-destination dist/js' });
+    this.tasks.addTask('package:js', {
+      description: 'Pack the npm tarball',
+      exec: 'mkdir -p dist/js && npm pack --pack-destination dist/js',
+    });
     this.tasks.removeTask('watch');
   }
 }

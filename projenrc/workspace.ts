@@ -29,3 +29,8 @@ export function dependOnSibling(project: javascript.NodeProject, sibling: Family
   project.deps.addDependency(`${sibling.names.npm}@^${version}`, DependencyType.PEER);
   project.deps.addDependency(`${sibling.names.npm}@${version}`, DependencyType.BUILD);
 }
+
+/** A command has no app to share its dependencies with. */
+export function bringSibling(project: javascript.NodeProject, sibling: FamilyPackage): void {
+  project.deps.addDependency(`${sibling.names.npm}@^${sibling.package.manifest.version}`, DependencyType.RUNTIME);
+}

@@ -1,22 +1,28 @@
-import { Component, javascript } from 'projen';
-import { VERSIONS } from '../family';
+import { Component, type JsonFile, javascript } from 'projen';
+import { NPM_SCOPE, VERSIONS } from '../family';
 import type { Monorepo } from '../monorepo';
 import type { FamilyPackage } from '../package';
 
+/** Specifiers that a message refuses. As in a .gitignore, the last pattern that matches one decides, and `!` lets it through. */
 interface Ban {
   readonly group: string[];
   readonly message: string;
 }
 
+const OWN_FILES = ['.', '..', './**', '../**'];
+const BESIDE_PACKAGES = ['**/test-support/**', '**/examples/**', '**/benchmarks/**'];
+
 /** The linter and formatter, and the rules of who may import whom, made from the package list. */
 export class ImportRules extends Component {
+  private readonly config: JsonFile;
+
   public constructor(private readonly root: Monorepo) {
     super(root);
     const biome = new javascript.Biome(root, {
       version: VERSIONS['@biomejs/biome'],
       biomeConfig: {
         files: {
-          includes: ['**/*.ts', '**/*.mts', '**/*.mjs', '**/*.json', '!**/lib', '!**/dist', '!**/cdk.out', '!**/*.d.ts', '!**/.projen'],
+          includes: ['**/*.ts', '**/*.mts', '**/*.mjs', '!**/lib', '!**/dist', '!**/cdk.out', '!**/*.d.ts'],
         },
         formatter: { indentStyle: javascript.biome_config.IndentStyle.SPACE, indentWidth: 2, lineWidth: 140 },
         javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
@@ -30,63 +36,87 @@ export class ImportRules extends Component {
         } as never,
       },
     });
-    biome.file.addOverride('overrides', () => this.overrides());
+    // projen would write another address while Biome is not installed yet.
+    biome.file.addOverride('$schema', 'node_modules/@biomejs/biome/configuration_schema.json');
+    this.config = biome.file;
     biome.task.reset('biome check --no-errors-on-unmatched .', {});
     root.testTask.reset();
     root.addTask('lint', { description: 'Lint, check formatting and the import rules', steps: [{ spawn: biome.task.name }] });
-    root.addTask('lint:fix', { description: 'Lint and format, and write what can be fixed', exec: 'biome check --write --no-errors-on-unmatched .' });
+    root.addTask('lint:fix', {
+      description: 'Lint and format, and write what can be fixed',
+      exec: 'biome check --write --no-errors-on-unmatched .',
+    });
   }
 
-  private overrides() {
-    return [
-      ...this.root.familyPackages.map((member) => ban([`${member.folder}/src/**`], this.bansOf(member))),
+  /** Only now is the list of packages complete. */
+  public preSynthesize(): void {
+    this.config.addOverride('overrides', [
+      ...this.root.familyPackages.map((member) => rules([`${member.folder}/src/**`], this.bansOf(member))),
       ...this.root.constructPackages
         .filter(({ subpaths }) => subpaths.includes('engine'))
-        .map(({ folder }) =>
-          ban(
-            [`${folder}/src/engine/**`],
-            [
-              {
-                group: ['*', '!./*'],
-                message: 'the engine imports nothing but its own files: pass what it needs as plain data',
-              },
-            ],
-          ),
-        ),
-    ];
+        .flatMap(({ folder }) => [
+          rules([`${folder}/src/engine/*.ts`], [engineBan()]),
+          rules([`${folder}/src/engine/*/**`], [engineBan('../**')]),
+        ]),
+    ]);
   }
 
   private bansOf(member: FamilyPackage): Ban[] {
-    const siblings = member.siblings.map(({ names }) => names.npm);
-    const others = this.root.othersThan(member, ...member.siblings);
+    const others = this.root.othersThan(member);
     return [
-      ...(others.length > 0
-        ? [
-            {
-              group: others.flatMap(({ names }) => [names.npm, `${names.npm}/**`]),
-              message: `${member.names.npm} may import ${[...siblings, 'aws-cdk-lib', 'constructs'].join(', ')} alone: move what both need to ${this.root.familyPackages[0].names.npm}`,
-            },
-          ]
-        : []),
+      this.root.isConstructs(member) ? this.constructsBan(member) : this.toolBan(member),
       {
-        group: siblings.flatMap((name) => [`${name}/**`]),
-        message: 'import from the package by its name: its folders are no public API',
-      },
-      {
-        group: ['**/packages/**', '../../../**'],
+        group: ['../**/src', '../**/src/**', '../**/lib/**', '../**/packages/**', ...others.flatMap(({ shortName }) => beside(shortName))],
         message: 'import another package by its name, never by its path',
       },
-      {
-        group: ['test-support/**', '**/examples/**', '**/benchmarks/**'],
-        message: 'only tests may import this',
-      },
-    ].filter(({ group }) => group.length > 0);
+      { group: BESIDE_PACKAGES, message: 'only tests may import this: a package is published without it' },
+    ];
+  }
+
+  /** A list of what is allowed: a new dependency, too, would be one that users have to install. */
+  private constructsBan(member: FamilyPackage): Ban {
+    const allowed = [...importable(member), 'aws-cdk-lib', 'constructs'];
+    return {
+      group: ['**', ...[...OWN_FILES, ...allowed, 'aws-cdk-lib/**', ...BESIDE_PACKAGES].map((pattern) => `!${pattern}`)],
+      message: `${member.names.npm} may import ${allowed.join(', ')} alone, each by its name: ${this.remedy}`,
+    };
+  }
+
+  private toolBan(member: FamilyPackage): Ban {
+    return {
+      group: [`${NPM_SCOPE}/**`, ...importable(member).map((name) => `!${name}`)],
+      message: `${member.names.npm} may import the packages alone that .projenrc.ts lists as its siblings: ${this.remedy}`,
+    };
+  }
+
+  private get remedy(): string {
+    return `what two packages need belongs in ${this.root.familyPackages[0].names.npm}`;
   }
 }
 
-function ban(includes: string[], patterns: Ban[]) {
+/** What a package may import of its siblings, by name. */
+function importable({ siblings, usesSubpaths }: FamilyPackage): string[] {
+  return siblings.flatMap(({ names, subpaths }) => [
+    names.npm,
+    ...(usesSubpaths ? subpaths.map((subpath) => `${names.npm}/${subpath}`) : []),
+  ]);
+}
+
+/** A path that turns back on its way could leave the engine, wherever it begins. */
+function engineBan(...upward: string[]): Ban {
   return {
-    includes,
-    linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
+    group: ['**', '!./**', ...upward.map((pattern) => `!${pattern}`), './**/../**', '../**/../**'],
+    message: 'the engine imports nothing but its own files: pass it what it needs as plain data',
   };
+}
+
+/** How a file of `src` or of a folder in it would reach the folder of another package. */
+function beside(shortName: string): string[] {
+  return [`../../${shortName}`, `../../${shortName}/**`];
+}
+
+/** `require` is refused altogether, since Biome holds no `require` against its import bans. */
+function rules(includes: string[], patterns: Ban[]) {
+  const noRestrictedImports = { level: 'error', options: { patterns } };
+  return { includes, linter: { rules: { style: { noCommonJs: 'error', noRestrictedImports } } } };
 }

@@ -33,7 +33,7 @@ export class PackageTables extends Component {
         '| npm | Python | for |',
         '| --- | --- | --- |',
         ...members.map((member) => {
-          const python = 'cdkDeps' in member ? `\`${member.names.pypi.distName}\`` : 'Node.js only';
+          const python = this.root.isConstructs(member) ? `\`${member.names.pypi.distName}\`` : 'Node.js only';
           return `| [\`${member.names.npm}\`](${member.folder}) | ${python} | ${member.summary} |`;
         }),
       ],
@@ -41,20 +41,21 @@ export class PackageTables extends Component {
         '| folder | builds on | for |',
         '| --- | --- | --- |',
         ...members.map(
-          ({ folder, siblings, summary }) => `| \`${folder}\` | ${siblings.map(({ shortName }) => `\`${shortName}\``).join(', ') || '-'} | ${summary} |`,
+          ({ folder, siblings, summary }) =>
+            `| \`${folder}\` | ${siblings.map(({ shortName }) => `\`${shortName}\``).join(', ') || '-'} | ${summary} |`,
         ),
       ],
-      scopes: [`Scopes: ${members.map(({ shortName }) => `\`${shortName}\``).join(', ')}, and \`deps\`, \`ci\`, \`docs\`, \`release\` for ${FAMILY} itself.`],
+      scopes: [
+        `Scopes: ${members.map(({ shortName }) => `\`${shortName}\``).join(', ')}, and \`deps\`, \`ci\`, \`docs\`, \`release\` for ${FAMILY} itself.`,
+      ],
     };
   }
 }
 
+/** The lines are indented as the marker before them is, so that a section may stand in a list. */
 function replaceSection(text: string, name: string, lines: string[]): string {
-  const begin = `<!-- ${name}:begin -->`;
-  const end = `<!-- ${name}:end -->`;
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) {
-    return text;
-  }
-  return `${text.slice(0, from + begin.length)}\n${lines.join('\n')}\n${text.slice(to)}`;
+  const section = new RegExp(`^( *)<!-- ${name}:begin -->[^]*?<!-- ${name}:end -->`, 'm');
+  return text.replace(section, (_all, indent: string) =>
+    [`<!-- ${name}:begin -->`, ...lines, `<!-- ${name}:end -->`].map((line) => `${indent}${line}`).join('\n'),
+  );
 }

@@ -19,13 +19,23 @@ export class ReleaseTool extends Component {
             changelogPreset: 'conventional-changelog-conventionalcommits',
             message: 'chore(release): publish',
             // What projen writes and what only tests read is no reason for a release.
-            ignoreChanges: ['**/.projen/**', '**/.gitignore', '**/.npmignore', '**/.gitattributes', '**/test/**', '**/tsconfig*.json', '**/*.md'],
+            ignoreChanges: [
+              '**/.projen/**',
+              '**/.gitignore',
+              '**/.npmignore',
+              '**/.gitattributes',
+              '**/test/**',
+              '**/tsconfig*.json',
+              '**/*.md',
+            ],
           },
         },
       },
     });
     // lerna rewrites only the first kind of dependency in which it finds a sibling; projen knows them all.
-    const version = root.addTask('version', { description: 'Run by lerna between its bump and its commit: bring peer ranges and the lock file along' });
+    const version = root.addTask('version', {
+      description: 'Run by lerna between its bump and its commit: bring peer ranges and the lock file along',
+    });
     version.exec('projen');
     version.exec('npm install --package-lock-only --ignore-scripts');
     version.exec('git add -A package-lock.json .projen packages');
@@ -33,6 +43,9 @@ export class ReleaseTool extends Component {
       description: 'Raise the version of each package that changed since its last release, with changelog and tag',
       exec: 'tsx projenrc/tools/release-version.ts',
     });
-    root.addTask('release:npm', { description: 'Publish to npm each package whose version is not there yet', exec: 'lerna publish from-package --yes --no-verify-access' });
+    root.addTask('release:npm', {
+      description: 'Publish to npm each package whose version is not there yet',
+      exec: 'lerna publish from-package --yes --no-verify-access',
+    });
   }
 }

@@ -22,13 +22,21 @@ export class RepositoryTasks extends Component {
       receiveArgs: true,
       env: { CDK_VERSION: 'floor' },
     });
-    root.addTask('test:coverage', { description: 'Run the tests and hold the coverage thresholds', exec: 'vitest run --coverage', receiveArgs: true });
+    root.addTask('test:coverage', {
+      description: 'Run the tests and hold the coverage thresholds',
+      exec: 'vitest run --coverage',
+      receiveArgs: true,
+    });
     root.addTask('test:bindings', {
       description: 'Build the Python wheels and run the Python programs against them (needs python3)',
       steps: [{ exec: `${tsx} test-support/bindings/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
-    root.addTask('typecheck', { description: 'Type-check everything, tests and examples too', exec: 'node node_modules/ts7/bin/tsc -p tsconfig.dev.json' });
+    root.addTask('typecheck', {
+      description: 'Type-check everything, tests and examples too',
+      exec: 'node node_modules/ts7/bin/tsc -p tsconfig.dev.json',
+    });
+    root.addTask('bench', { description: 'Measure, as ratios', exec: `${tsx} benchmarks/mapping.ts` });
     root.addTask('docs', { description: 'Write the pages of docs/ that come from data', exec: `${tsx} test-support/docs/write.ts` });
 
     const docgen = root.addTask('docgen', { description: 'Write API.md of each package', exec: 'nx run-many -t docgen', env: JSII_QUIET });

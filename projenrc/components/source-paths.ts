@@ -60,6 +60,7 @@ export class SourcePaths extends Component {
           'packages/*/test/**/*.ts',
           'test-support/**/*.ts',
           'examples/**/*.ts',
+          'benchmarks/**/*.ts',
           'vitest.config.mts',
         ],
         exclude: ['**/node_modules', '**/cdk.out', '**/lib', '**/dist'],

@@ -14,14 +14,27 @@ export class TaskGraph extends Component {
         // Two jsii compilers at once take 2.5 GB.
         parallel: 2,
         namedInputs: {
-          sources: ['{projectRoot}/src/**/*', '{projectRoot}/package.json', '{projectRoot}/README.md', '{projectRoot}/tsconfig.json', '{workspaceRoot}/tsconfig.base.json'],
+          sources: [
+            '{projectRoot}/src/**/*',
+            '{projectRoot}/package.json',
+            '{projectRoot}/README.md',
+            '{projectRoot}/tsconfig.json',
+            '{workspaceRoot}/tsconfig.base.json',
+          ],
         },
         targetDefaults: {
           compile: {
             cache: true,
             dependsOn: ['^compile'],
             inputs: ['sources', '^sources', { externalDependencies: ['jsii', 'typescript', 'aws-cdk-lib', 'constructs'] }],
-            outputs: ['{projectRoot}/lib', '{projectRoot}/.jsii', '{projectRoot}/.jsii.gz', '{projectRoot}/.warnings.jsii.js', '{projectRoot}/tsconfig.json', '{projectRoot}/tsconfig.tsbuildinfo'],
+            outputs: [
+              '{projectRoot}/lib',
+              '{projectRoot}/.jsii',
+              '{projectRoot}/.jsii.gz',
+              '{projectRoot}/.warnings.jsii.js',
+              '{projectRoot}/tsconfig.json',
+              '{projectRoot}/tsconfig.tsbuildinfo',
+            ],
           },
           docgen: {
             cache: true,

@@ -27,7 +27,7 @@ for (const language of languages) {
   for (const folder of folders) {
     rmSync(join(folder, 'dist', language), { recursive: true, force: true });
   }
-  run('npx', ['jsii-pacmak', '--target', language, '--parallel', '2', ...constructs]);
+  run('npx', ['jsii-pacmak', ...constructs, '--target', language]);
   if (language === 'js') {
     for (const tool of tools) {
       run('npm', ['run', 'package:js'], tool);

@@ -1,4 +1,4 @@
-import { MappingValue, ParameterMapping } from '@apigwv2-integrations/core';
+import { MappingValue, ParameterMapping, ResponseMappingValue, ResponseParameterMapping } from '@apigwv2-integrations/core';
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { describe, expect, test } from 'vitest';
@@ -17,6 +17,11 @@ const commonOptions = {
     value: new ParameterMapping().appendHeader('header2', MappingValue.requestHeader('header1')).removeHeader('header1'),
     property: 'RequestParameters',
     expected: { 'append:header.header2': '$request.header.header1', 'remove:header.header1': '' },
+  },
+  responseParameterMapping: {
+    value: new ResponseParameterMapping().appendHeader(200, 'x-a', ResponseMappingValue.header('b')),
+    property: 'ResponseParameters',
+    expected: { 200: { ResponseParameters: [{ Destination: 'append:header.x-a', Source: '$response.header.b' }] } },
   },
 };
 

@@ -1,0 +1,70 @@
+import { Component, TextFile } from 'projen';
+import { CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY } from '../family';
+import type { Monorepo } from '../monorepo';
+import type { FamilyPackage } from '../package';
+
+/** The front page of a package in its registries; jsii carries it into each language's distribution. */
+export class PackageReadme extends Component {
+  public constructor(root: Monorepo, member: FamilyPackage) {
+    super(member);
+    const isConstructs = root.isConstructs(member);
+    new TextFile(member, 'README.md', {
+      lines: [
+        `<!-- ${root.package.file.marker} -->`,
+        '',
+        `# ${member.names.npm}`,
+        '',
+        `${member.summary}.`,
+        '',
+        ...(isConstructs ? aboutConstructs(member) : aboutTool(member)),
+        '',
+        '## Install',
+        '',
+        `No package of ${FAMILY} is in a registry yet. Build it from the repository, at its root:`,
+        '',
+        ...shell('npm ci', 'npm run package'),
+        '',
+        'Then, in your own project, with the path of the repository before `dist`:',
+        '',
+        ...shell(...fromRepository(member, isConstructs)),
+        '',
+        'After the first release:',
+        '',
+        ...shell(
+          `npm install ${member.names.npm}`,
+          ...(isConstructs ? ['# or, in Python', `pip install ${member.names.pypi.distName}`] : []),
+        ),
+        '',
+      ],
+    });
+  }
+}
+
+function aboutConstructs({ siblings }: FamilyPackage): string[] {
+  const peers = [
+    ...siblings.map(({ names }) => `\`${names.npm}\``),
+    `\`aws-cdk-lib\` from ${CDK_FLOOR}`,
+    `\`constructs\` from ${CONSTRUCTS_FLOOR}`,
+  ];
+  return [`[API.md](./API.md) lists what it exports. It works with ${list(peers)}, and brings no dependency of its own.`];
+}
+
+function aboutTool({ names, shortName }: FamilyPackage): string[] {
+  return [`Its command is \`apigwv2-${shortName}\`; \`${names.npm}\` needs Node.js alone.`];
+}
+
+/** Siblings first: neither npm nor pip finds them in a registry. */
+function fromRepository(member: FamilyPackage, isConstructs: boolean): string[] {
+  const members = [...member.siblings, member];
+  if (!isConstructs) {
+    return [`npm install ${members.map(({ names }) => `dist/js/${names.npm.slice(1).replace('/', '-')}-*.tgz`).join(' ')}`];
+  }
+  return [
+    `npm install ${members.map(({ shortName }) => `dist/js/${shortName}@*.jsii.tgz`).join(' ')}`,
+    '# or, in Python',
+    `pip install ${members.map(({ names }) => `dist/python/${names.pypi.module}-*.whl`).join(' ')}`,
+  ];
+}
+
+const shell = (...commands: string[]): string[] => ['```sh', ...commands, '```'];
+const list = (items: string[]): string => `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;

@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { NPM_SCOPE } from '../family';
+import { lint } from './linted';
+
+const npm = (name: string) => `${NPM_SCOPE}/${name}`;
+const imports = (specifier: string) => `import { a } from '${specifier}';\n\nexport const b = a;\n`;
+
+/** Lints one file for each import, all at once, and tells what is said of each. */
+function importsFrom(file: string, specifiers: string[]) {
+  const pathOf = (specifier: string) => file.replace('*', `import-${specifiers.indexOf(specifier)}`);
+  let messages: Record<string, string[]>;
+  beforeAll(async () => {
+    messages = await lint(
+      Object.fromEntries(specifiers.map((specifier) => [pathOf(specifier), imports(specifier)])),
+      'noRestrictedImports',
+    );
+  });
+  return (specifier: string) => messages[pathOf(specifier)];
+}
+
+describe('a backend', () => {
+  const byPath = ['../../url', '../../url/src', '../../url/src/index', '../../url/lib/index', '../../../packages/url/src'];
+  const fromTests = ['test-support/parity', '../../../test-support/parity', '../../../examples/books/app', '../../../benchmarks/routes'];
+  const legal = [npm('core'), 'aws-cdk-lib', 'aws-cdk-lib/aws-apigatewayv2', 'constructs', './other', './deep/other', '../package.json'];
+  const says = importsFrom('packages/lambda/src/*.ts', [
+    npm('url'),
+    npm('core/engine'),
+    npm('core/lib/engine/index'),
+    'node:fs',
+    'lodash',
+    ...byPath,
+    ...fromTests,
+    ...legal,
+  ]);
+
+  test.each([npm('url'), npm('core/engine'), npm('core/lib/engine/index'), 'node:fs', 'lodash'])('may not import %s', (specifier) => {
+    expect(says(specifier)).toEqual([
+      `${npm('lambda')} may import ${npm('core')}, aws-cdk-lib, constructs alone, each by its name: what two packages need belongs in ${npm('core')}`,
+    ]);
+  });
+
+  test.each(byPath)('may not reach another package as %s', (specifier) => {
+    expect(says(specifier)).toEqual(['import another package by its name, never by its path']);
+  });
+
+  test.each(fromTests)('may not import %s, which only tests may', (specifier) => {
+    expect(says(specifier)).toEqual(['only tests may import this: a package is published without it']);
+  });
+
+  test.each(legal)('may import %s', (specifier) => {
+    expect(says(specifier)).toEqual([]);
+  });
+});
+
+describe("core's engine", () => {
+  const foreign = [
+    'aws-cdk-lib',
+    'aws-cdk-lib/aws-lambda',
+    'constructs',
+    'node:fs',
+    'node:fs/promises',
+    'fs',
+    'lodash',
+    '..',
+    '../errors',
+    '../mapping/mapping',
+    './../errors',
+    npm('core'),
+    npm('lambda'),
+  ];
+  const own = ['./x', './deep/x'];
+  const says = importsFrom('packages/core/src/engine/*.ts', [...foreign, ...own]);
+
+  test.each(foreign)('may not import %s', (specifier) => {
+    expect(says(specifier)).toEqual(['the engine imports nothing but its own files: pass it what it needs as plain data']);
+  });
+
+  test.each(own)('may import %s', (specifier) => {
+    expect(says(specifier)).toEqual([]);
+  });
+});
+
+describe("a folder of core's engine", () => {
+  const foreign = [
+    'aws-cdk-lib',
+    'node:fs',
+    '../../errors',
+    '../../mapping/mapping',
+    '../deep/../../errors',
+    './../../errors',
+    npm('core'),
+  ];
+  const own = ['./x', '../problem', '../deep/x'];
+  const says = importsFrom('packages/core/src/engine/rules/*.ts', [...foreign, ...own]);
+
+  test.each(foreign)('may not import %s', (specifier) => {
+    expect(says(specifier)).toHaveLength(1);
+  });
+
+  test.each(own)('may import %s', (specifier) => {
+    expect(says(specifier)).toEqual([]);
+  });
+});
+
+describe('every package of the repository', () => {
+  const packages = readdirSync(new URL('../../packages', import.meta.url));
+  const siblingsOf = (name: string) => {
+    const manifest = JSON.parse(readFileSync(new URL(`../../packages/${name}/package.json`, import.meta.url), 'utf8'));
+    return Object.keys({ ...manifest.peerDependencies, ...manifest.dependencies }).filter((dependency) => dependency.startsWith(NPM_SCOPE));
+  };
+  const pairs = packages.flatMap((from) => packages.filter((to) => to !== from).map((to): [string, string] => [from, to]));
+  const fileOf = (from: string, to: string) => `packages/${from}/src/${to}.ts`;
+  let messages: Record<string, string[]>;
+  beforeAll(async () => {
+    messages = await lint(Object.fromEntries(pairs.map(([from, to]) => [fileOf(from, to), imports(npm(to))])), 'noRestrictedImports');
+  });
+
+  test.each(pairs)('%s imports %s only if its manifest says so', (from, to) => {
+    expect(messages[fileOf(from, to)]).toHaveLength(siblingsOf(from).includes(npm(to)) ? 0 : 1);
+  });
+});
+
+describe('the ban holds for', () => {
+  test.each([
+    ['a type', `import type { A } from '${npm('url')}';\n\nexport type B = A;\n`],
+    ['a side effect', `import '${npm('url')}';\n`],
+    ['an export', `export * from '${npm('url')}';\n`],
+    ['a named export', `export { A } from '${npm('url')}';\n`],
+    ['a dynamic import', `export const a = import('${npm('url')}');\n`],
+  ])('%s', async (_form, text) => {
+    const { 'packages/lambda/src/a.ts': messages } = await lint({ 'packages/lambda/src/a.ts': text }, 'noRestrictedImports');
+    expect(messages).toHaveLength(1);
+  });
+
+  test('require, which is refused altogether', async () => {
+    const files = ['packages/lambda/src/a.ts', 'packages/core/src/engine/a.ts'];
+    const messages = await lint(
+      Object.fromEntries(files.map((file) => [file, `export const a = require('${npm('url')}');\n`])),
+      'noCommonJs',
+    );
+    expect(Object.values(messages).map(({ length }) => length)).toEqual([1, 1]);
+  });
+});
+
+test('tests may import what a package may not', async () => {
+  const file = 'packages/lambda/test/a.test.ts';
+  expect(await lint({ [file]: imports('test-support/parity') }, 'noRestrictedImports')).toEqual({ [file]: [] });
+});
+
+test('sources are linted, and what is built from them is not', async () => {
+  const unused = "import { a } from './a';\n";
+  const messages = await lint(
+    { 'packages/lambda/src/b.ts': unused, 'projenrc/b.ts': unused, 'packages/lambda/lib/b.ts': unused },
+    'noUnusedImports',
+  );
+  expect(Object.values(messages).map(({ length }) => length)).toEqual([1, 1, 0]);
+});

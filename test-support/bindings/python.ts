@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CDK_FLOOR, CDK_NEWEST } from '../../projenrc/family';
+import { command } from './command';
+import type { Language, Program } from './language';
+import { CACHE, ROOT } from './places';
+import { expectTwin } from './twin';
+
+const PROGRAMS = join(__dirname, 'python');
+const OLDEST = [3, 9];
+
+/** Wheels in a virtual environment, beside the newest aws-cdk-lib that the registry has of the family's range. */
+export const python: Language = {
+  name: 'python',
+  prepare() {
+    const version = pythonVersion();
+    command('npm', ['run', 'package', '--', 'python']);
+    const interpreter = install(version);
+    return [imports(interpreter), ...programs(interpreter)];
+  },
+};
+
+function pythonVersion(): string {
+  let version: string;
+  try {
+    version = command('python3', ['-c', 'import ensurepip, platform, venv; print(platform.python_version())']).trim();
+  } catch (error) {
+    throw new Error(`the Python bindings need python3, ${OLDEST.join('.')} or later, with its venv module: install it\n${error}`);
+  }
+  const [major, minor] = version.split('.').map(Number);
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    throw new Error(`the Python bindings need python3, ${OLDEST.join('.')} or later: this one is ${version}`);
+  }
+  return version;
+}
+
+/** @returns the interpreter of the virtual environment */
+function install(version: string): string {
+  const environment = join(CACHE, `python-${version}`);
+  const interpreter = join(environment, 'bin/python');
+  if (!existsSync(interpreter)) {
+    mkdirSync(CACHE, { recursive: true });
+    command('python3', ['-m', 'venv', environment]);
+  }
+  const dist = join(ROOT, 'dist/python');
+  const wheels = readdirSync(dist)
+    .filter((file) => file.endsWith('.whl'))
+    .map((file) => join(dist, file));
+  const pip = (...args: string[]) => command(interpreter, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args]);
+  pip(`aws-cdk-lib>=${CDK_FLOOR},<=${CDK_NEWEST}`, ...wheels);
+  // An older build of the same version would otherwise stay.
+  pip('--force-reinstall', '--no-deps', ...wheels);
+  return interpreter;
+}
+
+/** Made from the package list: a module whose name no Python program can import fails here. */
+function imports(interpreter: string): Program {
+  return {
+    name: 'python: every module imports',
+    run() {
+      const modules = readdirSync(join(ROOT, 'packages'))
+        .map((name) => JSON.parse(readFileSync(join(ROOT, 'packages', name, 'package.json'), 'utf8')).jsii?.targets.python.module)
+        .filter((module) => module !== undefined);
+      command(interpreter, ['-c', modules.map((module) => `import ${module}`).join('\n')]);
+    },
+  };
+}
+
+function programs(interpreter: string): Program[] {
+  return readdirSync(PROGRAMS)
+    .filter((file) => file.endsWith('.py'))
+    .sort()
+    .map((file) => ({
+      name: `python: ${file}`,
+      run: () =>
+        expectTwin(file.replace('.py', ''), (template) =>
+          command(interpreter, [join(PROGRAMS, file), template], { CDK_VALIDATION: 'false', PYTHONDONTWRITEBYTECODE: '1' }),
+        ),
+    }));
+}

@@ -1,0 +1,5 @@
+"""The page's URL example."""
+
+from support.seed import run_example
+
+run_example("url")
