@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { HttpRouteIntegration, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import { REPOSITORY } from './repository';
 import type { IntegrationVariant } from './variant';
 
-export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+export { REPOSITORY };
 
 /** The construct packages of the repository, as they are on disk: none can be forgotten. */
 export const constructPackages: string[] = readdirSync(join(REPOSITORY, 'packages')).filter((name) => {

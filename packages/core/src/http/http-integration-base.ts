@@ -12,6 +12,7 @@ import { integrationFacts, routeFacts, routeLabel } from './facts';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import { applyBeyondL2, timeoutOfL2 } from './l1-options';
+import { MappingChecks } from './mapping-checks';
 
 const EMPTY_ID: IntegrationProblem = {
   code: 'IdEmpty',
@@ -31,6 +32,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   private readonly commonOptions: HttpIntegrationOptions;
   private boundTarget?: HttpIntegrationTarget;
   private boundResource?: CfnIntegration;
+  private mappings?: MappingChecks;
 
   /**
    * @param id of the integration's construct, which becomes a child of the first route that uses it
@@ -46,16 +48,19 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * Binds the integration to its first route.
    *
    * Throws one error with all problems: `IdEmpty`, `UrlInvalid`, `UrlTooLong`, `TimeoutOutOfRange`,
-   * `DescriptionTooLong`, and what the backend's own `checkRoute` tells.
+   * `DescriptionTooLong`, those of the mappings (`HeaderReserved`, `SourceUnknown` and more, see
+   * docs/errors.md), and what the backend's own `checkRoute` tells.
    *
    * @see IntegrationErrors
    */
   public bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
     const target = this.bindTarget(options);
     this.boundTarget = target;
+    this.mappings = new MappingChecks(target, this.commonOptions);
     this.report(options, [
       ...(this.constructId === '' ? [EMPTY_ID] : []),
       ...checkHttpIntegration(integrationFacts(target, this.commonOptions)).map(fromEngine),
+      ...this.mappings.problems(),
       ...this.problemsOnRoute(options, target),
     ]);
     return {
@@ -92,6 +97,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     } else {
       this.boundResource = options.scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
       applyBeyondL2(this.boundResource, this.commonOptions);
+      this.mappings?.checkLate(this.boundResource);
     }
     this.authorizeRoute(options);
   }
@@ -99,7 +105,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   private problemsOnRoute(options: HttpRouteIntegrationBindOptions, target: HttpIntegrationTarget): IntegrationProblem[] {
     const route = routeFacts(options.route);
     const common = route === undefined ? [] : checkHttpIntegrationOnRoute(integrationFacts(target, this.commonOptions), route);
-    return [...common.map(fromEngine), ...this.checkRoute(options)];
+    return [...common.map(fromEngine), ...(this.mappings?.problemsOnRoute(options) ?? []), ...this.checkRoute(options)];
   }
 
   /**

@@ -1,6 +1,7 @@
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, Lazy } from 'aws-cdk-lib';
 import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpIntegrationOptions } from './http-integration-options';
+import { cfnResponseParameters } from './response-parameters';
 
 /** The CDK's `HttpIntegration` refuses more than this, though the service takes 30 seconds. */
 const L2_MAX_TIMEOUT = 29_000;
@@ -11,15 +12,18 @@ export function timeoutOfL2(timeout: Duration | undefined): Duration | undefined
 }
 
 /** What the CDK's own construct has no field for, set on the resource. */
-export function applyBeyondL2(resource: CfnIntegration, { timeout, description }: HttpIntegrationOptions): void {
+export function applyBeyondL2(resource: CfnIntegration, { timeout, description, responseParameterMapping }: HttpIntegrationOptions): void {
   if (description !== undefined) {
     resource.description = description;
   }
   if (exceedsL2(timeout)) {
-    resource.timeoutInMillis = timeout?.toMilliseconds();
+    resource.timeoutInMillis = timeout.toMilliseconds();
+  }
+  if (responseParameterMapping !== undefined) {
+    resource.responseParameters = Lazy.any({ produce: () => cfnResponseParameters(responseParameterMapping) });
   }
 }
 
-function exceedsL2(timeout: Duration | undefined): boolean {
+function exceedsL2(timeout: Duration | undefined): timeout is Duration {
   return timeout !== undefined && !timeout.isUnresolved() && timeout.toMilliseconds() > L2_MAX_TIMEOUT;
 }

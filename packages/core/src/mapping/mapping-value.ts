@@ -1,4 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { compose } from './compose';
+import { markText } from './composed-text';
+import type { ContextVariable } from './context-variable';
 
 /**
  * Where a mapped value comes from.
@@ -50,5 +53,51 @@ export class MappingValue extends apigwv2.MappingValue {
   /** A value as the service writes it. */
   public static custom(value: string): apigwv2.MappingValue {
     return new MappingValue(value);
+  }
+
+  /**
+   * Text that is meant as such: if the service would read an expression in it, binding tells so
+   * (`TextIsExpression`).
+   */
+  public static text(text: string): MappingValue {
+    return MappingValue.join(text);
+  }
+
+  /**
+   * Text and values one behind the other, as in `join('/v2', MappingValue.requestPath())`. Variables get the
+   * braces that they need beside text.
+   *
+   * @param parts strings, which are meant as text, and values
+   */
+  public static join(...parts: (string | apigwv2.MappingValue)[]): MappingValue {
+    const { value, text } = compose(parts);
+    const joined = new MappingValue(value);
+    markText(joined, text);
+    return joined;
+  }
+
+  /** The request's whole body: the only source that takes one of more than 100 KB. */
+  public static wholeRequestBody(): MappingValue {
+    return new MappingValue('$request.body');
+  }
+
+  /** A variable of the request's context. */
+  public static context(variable: ContextVariable): MappingValue {
+    return new MappingValue(`$context.${variable.name}`);
+  }
+
+  /**
+   * A claim of the token that a JWT authorizer accepted.
+   *
+   * A claim whose name has other marks than dots and underscores, such as `custom:tenant`, cannot be mapped:
+   * binding tells so (`ContextNameInvalid`).
+   */
+  public static authorizerClaim(name: string): MappingValue {
+    return new MappingValue(`$context.authorizer.claims.${name}`);
+  }
+
+  /** A value that a Lambda authorizer gave in its context. */
+  public static authorizerContext(name: string): MappingValue {
+    return new MappingValue(`$context.authorizer.${name}`);
   }
 }

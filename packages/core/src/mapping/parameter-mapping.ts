@@ -1,4 +1,6 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { keepText, textByKey, textIn } from './composed-text';
+import { mergeEntries, setEntry } from './entries';
 
 /**
  * How an HTTP API transforms a request before it reaches the backend.
@@ -14,7 +16,11 @@ export class ParameterMapping extends apigwv2.ParameterMapping {
    * @param mappings from keys such as `append:header.x-user` to values
    */
   public static of(mappings: { [key: string]: apigwv2.IMappingValue }): ParameterMapping {
-    return Object.entries(mappings).reduce((mapping, [key, { value }]) => mapping.custom(key, value), new ParameterMapping());
+    const made = new ParameterMapping();
+    for (const [key, value] of Object.entries(mappings)) {
+      made.set(key, value);
+    }
+    return made;
   }
 
   /**
@@ -29,14 +35,12 @@ export class ParameterMapping extends apigwv2.ParameterMapping {
 
   /** Adds a value to a header, or the header if the request has none of that name. */
   public appendHeader(name: string, value: apigwv2.MappingValue): ParameterMapping {
-    super.appendHeader(name, value);
-    return this;
+    return this.set(`append:header.${name}`, value);
   }
 
   /** Replaces a header. */
   public overwriteHeader(name: string, value: apigwv2.MappingValue): ParameterMapping {
-    super.overwriteHeader(name, value);
-    return this;
+    return this.set(`overwrite:header.${name}`, value);
   }
 
   /** Removes a header. */
@@ -47,14 +51,12 @@ export class ParameterMapping extends apigwv2.ParameterMapping {
 
   /** Adds a value to a query string parameter, or the parameter if the request has none of that name. */
   public appendQueryString(name: string, value: apigwv2.MappingValue): ParameterMapping {
-    super.appendQueryString(name, value);
-    return this;
+    return this.set(`append:querystring.${name}`, value);
   }
 
   /** Replaces a query string parameter. */
   public overwriteQueryString(name: string, value: apigwv2.MappingValue): ParameterMapping {
-    super.overwriteQueryString(name, value);
-    return this;
+    return this.set(`overwrite:querystring.${name}`, value);
   }
 
   /** Removes a query string parameter. */
@@ -65,14 +67,34 @@ export class ParameterMapping extends apigwv2.ParameterMapping {
 
   /** Replaces the path. */
   public overwritePath(value: apigwv2.MappingValue): ParameterMapping {
-    super.overwritePath(value);
-    return this;
+    return this.set('overwrite:path', value);
   }
 
   /** Maps a key and a value for which there is no method. */
   public custom(key: string, value: string): ParameterMapping {
-    // An assignment would take `__proto__` for the prototype, and lose it.
-    Object.defineProperty(this.mappings, key, { value, writable: true, enumerable: true, configurable: true });
+    keepText(this, key, []);
+    setEntry(this.mappings, key, value);
+    return this;
+  }
+
+  /**
+   * A new mapping of this one's entries and another's. Neither is changed.
+   *
+   * Throws `MappingClash` where both write the same header, query string parameter or the path.
+   */
+  public merge(other: apigwv2.ParameterMapping): ParameterMapping {
+    const merged = new ParameterMapping();
+    mergeEntries(merged.mappings, this.mappings, '');
+    mergeEntries(merged.mappings, other.mappings, '');
+    for (const [key, text] of [...textByKey(this), ...textByKey(other)]) {
+      keepText(merged, key, text);
+    }
+    return merged;
+  }
+
+  private set(key: string, value: apigwv2.IMappingValue): ParameterMapping {
+    this.custom(key, value.value);
+    keepText(this, key, textIn(value));
     return this;
   }
 }

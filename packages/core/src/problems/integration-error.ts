@@ -18,8 +18,9 @@ export class IntegrationError extends Error {
 }
 
 /** Through jsii only the message arrives, so that each line names its code. */
-export function lineOf({ code, message, remedy }: IntegrationProblem): string {
-  return `[${code}] ${message}: ${remedy}`;
+export function lineOf({ code, message, remedy, excerpt }: IntegrationProblem): string {
+  const lines = excerpt === undefined ? '' : excerpt.replace(/^/gm, '\n    ').replace(/\n\n/g, '\n');
+  return `[${code}] ${message}: ${remedy}${lines}`;
 }
 
 /** By brand: two copies of this package in one tree know each other's errors. */

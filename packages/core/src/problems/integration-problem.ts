@@ -24,6 +24,13 @@ export interface IntegrationProblem {
   readonly value?: string;
 
   /**
+   * The value with a caret under the place, two lines.
+   *
+   * @default - none
+   */
+  readonly excerpt?: string;
+
+  /**
    * How much it weighs.
    *
    * @default ProblemSeverity.ERROR

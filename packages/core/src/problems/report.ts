@@ -14,6 +14,14 @@ export const LOWERED_ERRORS = '@apigwv2-integrations/core:loweredErrors';
  * @param subject what the problems are of, in words
  */
 export function report(scope: IConstruct, subject: string, problems: readonly IntegrationProblem[]): void {
+  const errors = warn(scope, problems);
+  if (errors.length > 0) {
+    throw new IntegrationError(subject, errors, scope.node.path);
+  }
+}
+
+/** Adds a warning for each doubtful thing and for each error that is lowered, and returns the other errors. */
+export function warn(scope: IConstruct, problems: readonly IntegrationProblem[]): IntegrationProblem[] {
   const errors: IntegrationProblem[] = [];
   for (const problem of problems) {
     const reason = isError(problem) ? reasonToLower(scope, problem) : undefined;
@@ -24,9 +32,7 @@ export function report(scope: IConstruct, subject: string, problems: readonly In
       Validations.of(scope).addWarning(warningId(problem.code), `${lineOf(problem)}${lowered}`);
     }
   }
-  if (errors.length > 0) {
-    throw new IntegrationError(subject, errors, scope.node.path);
-  }
+  return errors;
 }
 
 /** `UrlVariableUnknown` is acknowledged as `@apigwv2-integrations/url-variable-unknown`. */

@@ -9,6 +9,9 @@ export interface TimeoutRange {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html */
 export const HTTP_TIMEOUT: TimeoutRange = { min: 50, max: 30_000 };
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html */
+export const WEBSOCKET_TIMEOUT: TimeoutRange = { min: 50, max: 29_000 };
+
 /** The service takes whole milliseconds within a range that differs by protocol. */
 export function checkTimeout(milliseconds: number, range: TimeoutRange): Problem[] {
   if (Number.isInteger(milliseconds) && milliseconds >= range.min && milliseconds <= range.max) {

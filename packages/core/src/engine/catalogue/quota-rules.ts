@@ -1,0 +1,73 @@
+import { bareRoute, httpApi, httpProxy, many, ofApi } from './examples';
+import type { Resources, RuleFacts } from './rule';
+import type { RuleCode } from './severities';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+const routes = (count: number) => httpApi(many(count, 'Route', (number) => bareRoute(`GET /books/${number}`)));
+const integrations = (count: number) => httpApi(many(count, 'Integration', () => httpProxy()));
+const stages = (count: number) => httpApi(many(count, 'Stage', (number) => ofApi('Stage', { StageName: `live${number}` })));
+const authorizers = (count: number) =>
+  httpApi(many(count, 'Authorizer', (number) => ofApi('Authorizer', { AuthorizerType: 'JWT', Name: `users${number}` })));
+const variables = (count: number) =>
+  httpApi({
+    Stage: ofApi('Stage', {
+      StageName: 'live',
+      StageVariables: Object.fromEntries(Array.from({ length: count }, (_, index) => [`v${index + 1}`, 'a'])),
+    }),
+  });
+const permissions = (count: number): Resources =>
+  many(count, 'Permission', (number) => ({
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      FunctionName: { Ref: 'Function' },
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: { 'Fn::Join': ['', ['arn:aws:execute-api:eu-west-1:123456789012:', { Ref: 'Api' }, `/*/*/books/${number}`]] },
+    },
+  }));
+
+/** How many there may be of each. */
+export const QUOTA_RULES = {
+  RoutesOverQuota: {
+    summary: 'An API has more than 300 routes.',
+    source: AWS.limits,
+    trust: 'documented',
+    bad: routes(301),
+    good: routes(300),
+  },
+  IntegrationsOverQuota: {
+    summary: 'An API has more than 300 integrations, a quota that is not raised for HTTP APIs.',
+    source: AWS.httpQuotas,
+    trust: 'documented',
+    bad: integrations(301),
+    good: integrations(300),
+  },
+  StagesOverQuota: {
+    summary: 'An API has more than 10 stages.',
+    source: AWS.limits,
+    trust: 'documented',
+    bad: stages(11),
+    good: stages(10),
+  },
+  AuthorizersOverQuota: {
+    summary: 'An API has more than 10 authorizers.',
+    source: AWS.limits,
+    trust: 'documented',
+    bad: authorizers(11),
+    good: authorizers(10),
+  },
+  StageVariablesOverQuota: {
+    summary: 'A stage has more than 100 variables.',
+    source: AWS.httpQuotas,
+    trust: 'documented',
+    bad: variables(101),
+    good: variables(100),
+  },
+  LambdaPolicyTooLarge: {
+    summary: "The permissions on a function may need more than the 20,480 bytes of its policy, by an upper bound of each statement's size.",
+    source: AWS.policyRefused,
+    trust: 'derived',
+    bad: permissions(60),
+    good: permissions(40),
+  },
+} as const satisfies Partial<Record<RuleCode, RuleFacts>>;

@@ -1,0 +1,64 @@
+import { sendMessage } from './examples';
+import type { RuleFacts } from './rule';
+import type { RuleCode } from './severities';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+const QueueUrl = 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders';
+const message = { QueueUrl, MessageBody: '$request.body' };
+const good = sendMessage(message);
+
+/** AWS services that an HTTP API calls without code in between. */
+export const SERVICE_RULES = {
+  SubtypeUnknown: {
+    summary: 'The subtype is none of the ten that are documented.',
+    source: AWS.serviceReference,
+    trust: 'documented',
+    bad: sendMessage(message, { IntegrationSubtype: 'SQS-SendMesage' }),
+    good,
+  },
+  ServiceParameterMissing: {
+    summary: 'A required parameter of the service is not mapped.',
+    source: AWS.services,
+    trust: 'documented',
+    bad: sendMessage({ QueueUrl }),
+    good,
+  },
+  ServiceParameterUnknown: {
+    summary: 'The service documents no such parameter.',
+    source: AWS.serviceReference,
+    trust: 'memory',
+    bad: sendMessage({ ...message, DelaySecond: '5' }),
+    good: sendMessage({ ...message, DelaySeconds: '5' }),
+  },
+  ServiceParameterEmpty: {
+    summary: 'A parameter of the service has an empty value.',
+    source: AWS.serviceEmptyRefused,
+    trust: 'reported',
+    bad: sendMessage({ QueueUrl, MessageBody: '' }),
+    good,
+  },
+  ServicePathNotASource: {
+    summary: 'The whole path is not among the sources that service integrations document.',
+    source: AWS.services,
+    trust: 'derived',
+    bad: sendMessage({ QueueUrl, MessageBody: '$request.path' }),
+    good: sendMessage({ QueueUrl, MessageBody: '$context.path' }),
+  },
+  ServiceJsonLiteral: {
+    summary: 'Message attributes are a JSON object without variables, which was refused as an invalid source.',
+    source: AWS.serviceSourceRefused,
+    trust: 'reported',
+    bad: sendMessage({ ...message, MessageAttributes: '{"kind": {"DataType": "String", "StringValue": "order"}}' }),
+    good: sendMessage({
+      ...message,
+      MessageAttributes: '{"kind": {"DataType": "String", "StringValue": "${request.header.kind}"}}',
+    }),
+  },
+  ServiceCredentialsMissing: {
+    summary: 'A service integration names no role, and so has no right to call the service.',
+    source: AWS.services,
+    trust: 'derived',
+    bad: sendMessage(message, { CredentialsArn: { Ref: 'AWS::NoValue' } }),
+    good,
+  },
+} as const satisfies Partial<Record<RuleCode, RuleFacts>>;

@@ -1,0 +1,83 @@
+import { bareRoute, ofApi, route, webSocketApi } from './examples';
+import type { RuleFacts } from './rule';
+import type { RuleCode } from './severities';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+const QUERY = 'route.request.querystring.token';
+
+const mapping = (key: string, value: string) =>
+  webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', RequestParameters: { [key]: value } }) });
+const reading = (routeKey: string, routeProperties: Record<string, unknown> = {}) => ({
+  ...mapping('integration.request.header.token', QUERY),
+  Route: route(routeKey, routeProperties),
+});
+const declared = reading('$connect', { RequestParameters: { [QUERY]: { Required: false } } });
+const answering = (type: string) =>
+  webSocketApi({
+    Integration: ofApi('Integration', { IntegrationType: type }),
+    Route: route('ping', { RouteResponseSelectionExpression: '$default' }),
+  });
+const integrationResponse = (IntegrationResponseKey: string) =>
+  ofApi('IntegrationResponse', { IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey });
+const routeResponse = (RouteResponseKey: string) =>
+  webSocketApi({ Response: ofApi('RouteResponse', { RouteId: 'abc123', RouteResponseKey }) });
+
+/** Messages: how they find their route, what a backend gets of them, and what comes back. */
+export const WEBSOCKET_RULES = {
+  WebSocketRouteKeyReserved: {
+    summary: 'Route keys that begin with a dollar sign are $connect, $disconnect and $default alone.',
+    source: AWS.webSocketRoutes,
+    trust: 'documented',
+    bad: webSocketApi({ Route: bareRoute('$join') }),
+    good: webSocketApi({ Route: bareRoute('join') }),
+  },
+  WebSocketDestinationInvalid: {
+    summary: 'A request mapping of a WebSocket API writes something else than integration.request.header, .querystring or .path.',
+    source: AWS.webSocketMapping,
+    trust: 'memory',
+    bad: mapping('append:header.user', 'route.request.body.user'),
+    good: mapping('integration.request.header.user', 'route.request.body.user'),
+  },
+  WebSocketSourceInvalid: {
+    summary: 'A request mapping of a WebSocket API reads something that is not documented; its sources have no dollar sign.',
+    source: AWS.webSocketMapping,
+    trust: 'derived',
+    bad: mapping('integration.request.header.id', '$context.connectionId'),
+    good: mapping('integration.request.header.id', 'context.connectionId'),
+  },
+  WebSocketSourceOnlyOnConnect: {
+    summary: 'Headers and query string are read on a route of messages, which have none.',
+    source: AWS.webSocketMapping,
+    trust: 'documented',
+    bad: reading('join'),
+    good: declared,
+  },
+  WebSocketParameterNotDeclared: {
+    summary: 'An integration reads a header or a query string parameter that its route does not declare.',
+    source: AWS.webSocketMapping,
+    trust: 'documented',
+    bad: reading('$connect'),
+    good: declared,
+  },
+  RouteResponseKeyInvalid: {
+    summary: 'The only key of a route response is $default.',
+    source: AWS.webSocketRouteResponse,
+    trust: 'documented',
+    bad: routeResponse('/2\\d\\d/'),
+    good: routeResponse('$default'),
+  },
+  IntegrationResponseKeyInvalid: {
+    summary: 'The key of an integration response is $default, or a regular expression between slashes.',
+    source: AWS.webSocketIntegrationResponses,
+    trust: 'documented',
+    bad: { ...answering('MOCK'), Response: integrationResponse('200') },
+    good: { ...answering('MOCK'), Response: integrationResponse('/200/') },
+  },
+  IntegrationResponseMissing: {
+    summary: 'A route that answers leads to an AWS, HTTP or MOCK integration without an integration response.',
+    source: AWS.webSocketIntegrationResponses,
+    trust: 'documented',
+    bad: answering('MOCK'),
+    good: { ...answering('MOCK'), Response: integrationResponse('$default') },
+  },
+} as const satisfies Partial<Record<RuleCode, RuleFacts>>;

@@ -1,0 +1,77 @@
+import type { JsonPath, JsonStep } from '../expression/json-path';
+
+/** What a JSON path may look into; the service cuts a longer body before it looks. */
+const MAX_BYTES = 100 * 1024;
+const MAX_BYTES_A_CHARACTER = 3;
+
+/** A body, parsed once, and only if a mapping looks into it. */
+export class Body {
+  private parsed?: { readonly value: unknown };
+
+  public constructor(private readonly text: string | undefined) {}
+
+  /** The whole body, or the value at a path as text; nothing where there is none. */
+  public read(path: JsonPath | undefined): string | undefined {
+    return path === undefined ? this.text : asText(path.steps.reduce(step, [this.value()]), path);
+  }
+
+  private value(): unknown {
+    this.parsed ??= { value: parse(this.text) };
+    return this.parsed.value;
+  }
+}
+
+function parse(text: string | undefined): unknown {
+  if (text === undefined || exceeds(text)) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function exceeds(text: string): boolean {
+  return text.length * MAX_BYTES_A_CHARACTER > MAX_BYTES && Buffer.byteLength(text) > MAX_BYTES;
+}
+
+function step(values: readonly unknown[], into: JsonStep): unknown[] {
+  switch (into.kind) {
+    case 'name':
+      return values
+        .filter((value) => isObject(value) && Object.hasOwn(value, into.name))
+        .map((value) => (value as Record<string, unknown>)[into.name]);
+    case 'index':
+      return values.filter(Array.isArray).flatMap((value) => {
+        const at = into.index < 0 ? value.length + into.index : into.index;
+        return at in value ? [value[at]] : [];
+      });
+    case 'every':
+      return values.flatMap((value) => (Array.isArray(value) ? value : isObject(value) ? Object.values(value) : []));
+  }
+}
+
+function asText(values: readonly unknown[], { steps }: JsonPath): string | undefined {
+  const many = steps.some(({ kind }) => kind === 'every');
+  const value = many && values.length > 0 ? values : values[0];
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  return typeof value === 'string' ? value : stringify(value);
+}
+
+function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new RangeError(
+        '[BodyTooDeep] the JSON at the mapped place is nested too deep to be written as text: map a place further inside',
+      );
+    }
+    throw error;
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,94 @@
+import type { Direction } from '../destination';
+import { ACTIONS } from '../destination';
+import type { Expression, Variable } from '../expression/expression';
+import { readMapping } from '../rules/mapping';
+import type { Body } from './body';
+import type { Fields } from './fields';
+
+/** Where variables get their values: the request, or the response, as it came. */
+export interface Sources {
+  readonly headers: Fields;
+  readonly query?: Fields;
+  readonly body: Body;
+  /** Of the request, without the stage. */
+  readonly path?: string;
+  pathVariable?(name: string): string | undefined;
+  context(name: string): string | undefined;
+  stageVariable(name: string): string | undefined;
+}
+
+/** A value that is made of sources; none where no source has one. */
+export type Compiled = (sources: Sources) => string | undefined;
+
+/** One change that a mapping makes. */
+export interface Step {
+  readonly action: 'append' | 'overwrite' | 'remove';
+  readonly location: 'header' | 'querystring' | 'path' | 'statuscode';
+  readonly name: string;
+  readonly value: Compiled;
+}
+
+/** A mapping that is read once, for many evaluations. */
+export interface CompiledMapping {
+  readonly direction: Direction;
+  readonly steps: readonly Step[];
+}
+
+/** The service documents no order: what is removed makes room for what is written. */
+const ORDER = ['remove', 'overwrite', 'append'];
+
+/** Reads a mapping for many evaluations. Entries that the service has no meaning for do nothing. */
+export function compileMapping(mapping: Iterable<readonly [string, string]>, direction: Direction): CompiledMapping {
+  const steps = readMapping(mapping).flatMap(({ destination, expression }) => {
+    if (destination === undefined || expression === undefined || !ACTIONS[direction][destination.location]?.includes(destination.action)) {
+      return [];
+    }
+    const { action, location, name = '' } = destination;
+    return [{ action: action as Step['action'], location, name, value: compileExpression(expression) }];
+  });
+  return { direction, steps: steps.sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action)) };
+}
+
+/** A lone variable without a value has none; within text it is as if nothing stood there. */
+export function compileExpression({ parts }: Expression): Compiled {
+  const [first] = parts;
+  if (parts.length === 1 && first.kind === 'variable') {
+    return compileVariable(first.variable);
+  }
+  const compiled = parts.map((part): Compiled => {
+    if (part.kind === 'text') {
+      return () => part.text;
+    }
+    return compileVariable(part.variable);
+  });
+  return (sources) => {
+    let text = '';
+    for (const part of compiled) {
+      text += part(sources) ?? '';
+    }
+    return text;
+  };
+}
+
+function compileVariable(variable: Variable): Compiled {
+  switch (variable.source) {
+    case 'request.header':
+    case 'response.header':
+      return ({ headers }) => headers.get(variable.name);
+    case 'request.querystring':
+      return ({ query }) => query?.get(variable.name);
+    case 'request.path': {
+      const { name } = variable;
+      return name === undefined ? ({ path }) => path : ({ pathVariable }) => pathVariable?.(name);
+    }
+    case 'request.body':
+    case 'response.body':
+      return ({ body }) => body.read(variable.path);
+    case 'context':
+      return ({ context }) => context(variable.name);
+    case 'stageVariables':
+      return ({ stageVariable }) => stageVariable(variable.name);
+    case 'unknown':
+      return () => undefined;
+  }
+}

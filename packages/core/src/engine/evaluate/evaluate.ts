@@ -1,0 +1,88 @@
+import { Body } from './body';
+import type { CompiledMapping, Sources, Step } from './compile';
+import { Fields } from './fields';
+
+type Pairs = Iterable<readonly [string, string]>;
+
+/** What every mapping can read beside the message itself. */
+export interface Surroundings {
+  context(name: string): string | undefined;
+  stageVariable(name: string): string | undefined;
+}
+
+export interface RequestInput extends Surroundings {
+  /** Without the stage. */
+  readonly path: string;
+  readonly headers: Pairs;
+  readonly query: Pairs;
+  readonly body?: string;
+  pathVariable(name: string): string | undefined;
+}
+
+export interface RequestOutput {
+  /** The path, and whether the mapping replaced it. */
+  readonly path: string;
+  readonly pathOverwritten: boolean;
+  readonly headers: [string, string][];
+  readonly query: [string, string][];
+}
+
+export interface ResponseInput extends Surroundings {
+  readonly statusCode: number;
+  readonly headers: Pairs;
+  readonly body?: string;
+}
+
+export interface ResponseOutput {
+  readonly statusCode: number;
+  readonly headers: [string, string][];
+}
+
+/** What the backend gets. All sources are read from the request as it came. */
+export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput): RequestOutput {
+  const headers = new Fields(input.headers, true);
+  const query = new Fields(input.query, false);
+  const { path: originalPath, pathVariable, context, stageVariable } = input;
+  const sources: Sources = { headers, query, body: new Body(input.body), path: originalPath, pathVariable, context, stageVariable };
+  const changes = valuesOf(steps, sources);
+  let path: string | undefined;
+  for (const { step, value } of changes) {
+    if (step.location === 'path') {
+      path = value;
+    } else {
+      change(step.location === 'header' ? headers : query, step, value);
+    }
+  }
+  return { path: path ?? originalPath, pathOverwritten: path !== undefined, headers: headers.pairs(), query: query.pairs() };
+}
+
+/** What the client gets. All sources are read from the response as it came. */
+export function evaluateResponse({ steps }: CompiledMapping, input: ResponseInput): ResponseOutput {
+  const headers = new Fields(input.headers, true);
+  const changes = valuesOf(steps, { headers, body: new Body(input.body), context: input.context, stageVariable: input.stageVariable });
+  let { statusCode } = input;
+  for (const { step, value } of changes) {
+    if (step.location === 'statuscode') {
+      statusCode = /^[1-5]\d\d$/.test(value) ? Number(value) : statusCode;
+    } else {
+      change(headers, step, value);
+    }
+  }
+  return { statusCode, headers: headers.pairs() };
+}
+
+/** Every value before any change. What has none is left out: the service skips it. */
+function valuesOf(steps: readonly Step[], sources: Sources): { step: Step; value: string }[] {
+  const changes: { step: Step; value: string }[] = [];
+  for (const step of steps) {
+    const value = step.action === 'remove' ? '' : step.value(sources);
+    if (value !== undefined) {
+      changes.push({ step, value });
+    }
+  }
+  return changes;
+}
+
+function change(fields: Fields, { action, name }: Step, value: string): void {
+  fields[action](name, value);
+}

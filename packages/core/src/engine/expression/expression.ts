@@ -1,0 +1,66 @@
+import type { JsonPath } from './json-path';
+
+/** Where a variable's value comes from. */
+export type Variable =
+  | { readonly source: 'request.header' | 'request.querystring' | 'response.header' | 'context' | 'stageVariables'; readonly name: string }
+  /** The whole path without the stage, or a path variable of the route. */
+  | { readonly source: 'request.path'; readonly name?: string }
+  /** The whole body, or a place in its JSON. */
+  | { readonly source: 'request.body' | 'response.body'; readonly path?: JsonPath }
+  /** Reads like a variable, but is none that the service knows. */
+  | { readonly source: 'unknown'; readonly text: string };
+
+export interface TextPart {
+  readonly kind: 'text';
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface VariablePart {
+  readonly kind: 'variable';
+  readonly start: number;
+  readonly end: number;
+  /** `$request.path` or `${request.path}`. */
+  readonly form: 'bare' | 'braced';
+  readonly variable: Variable;
+  /** Whether a fault was found in it, which then says more than the variable. */
+  readonly faulty: boolean;
+}
+
+export type Part = TextPart | VariablePart;
+
+/** What is wrong with how an expression is written. */
+export interface SyntaxFault {
+  readonly kind: 'unclosed' | 'dollar-in-braces' | 'name-missing' | 'json-path' | 'json-path-recursive' | 'json-path-filter';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A mapping value as a tree: text and variables in the order in which they are written. */
+export interface Expression {
+  readonly parts: readonly Part[];
+  readonly faults: readonly SyntaxFault[];
+}
+
+/** The expression as it was written. */
+export function printExpression({ parts }: Expression): string {
+  return parts.map((part) => (part.kind === 'text' ? part.text : printPart(part))).join('');
+}
+
+function printPart({ form, variable }: VariablePart): string {
+  return form === 'bare' ? `$${printVariable(variable)}` : `\${${printVariable(variable)}}`;
+}
+
+/** A variable as it is written between braces. */
+export function printVariable(variable: Variable): string {
+  switch (variable.source) {
+    case 'unknown':
+      return variable.text;
+    case 'request.body':
+    case 'response.body':
+      return variable.source + (variable.path?.text ?? '');
+    default:
+      return variable.name === undefined ? variable.source : `${variable.source}.${variable.name}`;
+  }
+}

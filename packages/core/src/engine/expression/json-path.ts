@@ -1,0 +1,57 @@
+import type { SyntaxFault } from './expression';
+
+/** One step into a JSON value. */
+export type JsonStep =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'every' };
+
+/** A place in a JSON document, in the service's subset of JSONPath: no recursive descent, no filters. */
+export interface JsonPath {
+  /** As it was written behind `body`, such as `.items[0].name`. */
+  readonly text: string;
+  readonly steps: readonly JsonStep[];
+}
+
+type FaultKind = SyntaxFault['kind'];
+
+/** How each step is written, from the most to the least particular. */
+const FORMS: readonly (readonly [RegExp, (match: RegExpExecArray) => JsonStep])[] = [
+  [/\[\s*\*\s*\]|\.\*(?=[.[]|$)/y, () => ({ kind: 'every' })],
+  [/\.([^.[\]]+)/y, ([, name]) => ({ kind: 'name', name })],
+  [/\[\s*(-?\d{1,9})\s*\]/y, ([, index]) => ({ kind: 'index', index: Number(index) })],
+  [/\[\s*(?:'([^']*)'|"([^"]*)")\s*\]/y, ([, single, double]) => ({ kind: 'name', name: single ?? double })],
+];
+
+/** Reads what stands behind `body`. A fault's place counts from the start of the text. */
+export function parseJsonPath(text: string): { path: JsonPath; fault?: { kind: FaultKind; start: number; end: number } } {
+  const steps: JsonStep[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const next = stepAt(text, at);
+    if (next === undefined) {
+      return { path: { text, steps }, fault: { kind: faultAt(text, at), start: at, end: Math.min(at + 2, text.length) } };
+    }
+    steps.push(next.step);
+    at = next.end;
+  }
+  return { path: { text, steps } };
+}
+
+function stepAt(text: string, at: number): { step: JsonStep; end: number } | undefined {
+  for (const [pattern, make] of FORMS) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match !== null) {
+      return { step: make(match), end: pattern.lastIndex };
+    }
+  }
+  return undefined;
+}
+
+function faultAt(text: string, at: number): FaultKind {
+  if (text.startsWith('..', at)) {
+    return 'json-path-recursive';
+  }
+  return text.startsWith('[?', at) ? 'json-path-filter' : 'json-path';
+}

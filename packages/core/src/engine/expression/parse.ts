@@ -1,0 +1,86 @@
+import type { Expression, Part, SyntaxFault } from './expression';
+import { parseVariable } from './parse-variable';
+
+/** How far a bare variable reaches, by what comes behind its namespace. Everything else is text beside it. */
+const BODY = /\$(?:request|response)\.body(?=[.[]|[^A-Za-z0-9_]|$)/y;
+const BODY_NAME = /\.[^\s$/{}[\]&?#,]*/y;
+const HEADER = /\$(?:request|response)\.header(?:\.[A-Za-z0-9!#%&'*+.^_`|~-]*)?/y;
+const QUERY = /\$request\.querystring(?:\.[^\s$/{}&?#]*)?/y;
+const NAMED = /\$(?:request|response|context|stageVariables)(?![A-Za-z0-9_])(?:\.[A-Za-z0-9_.:+-]*)?/y;
+/** At the very start of a value, a word and a dot are meant as a variable, even if there is none of that name. */
+const MISSPELT = /\$[A-Za-z][A-Za-z0-9_]*\.[A-Za-z0-9_.:+[\]-]*/y;
+
+/**
+ * Reads the value of an HTTP API's parameter mapping. Any text is read, in time linear in its length; what is
+ * wrong with it is told as faults.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
+ */
+export function parseExpression(value: string): Expression {
+  const parts: Part[] = [];
+  const faults: SyntaxFault[] = [];
+  let textStart = 0;
+  let closes = true;
+  const text = (end: number): void => {
+    if (end > textStart) {
+      parts.push({ kind: 'text', start: textStart, end, text: value.slice(textStart, end) });
+    }
+  };
+  for (let at = value.indexOf('$'); at >= 0; at = value.indexOf('$', at)) {
+    const braced = value[at + 1] === '{';
+    const end = braced ? (closes ? value.indexOf('}', at) + 1 : 0) : bareEnd(value, at);
+    if (end === 0) {
+      if (braced && closes) {
+        faults.push({ kind: 'unclosed', start: at, end: value.length });
+        closes = false;
+      }
+      at += 1;
+      continue;
+    }
+    text(at);
+    const inner = braced ? value.slice(at + 2, end - 1) : value.slice(at + 1, end);
+    const parsed = parseVariable(inner, braced ? at + 2 : at + 1);
+    const found: SyntaxFault[] =
+      braced && inner.startsWith('$') ? [{ kind: 'dollar-in-braces', start: at + 2, end: at + 3 }] : parsed.faults;
+    faults.push(...found);
+    parts.push({ kind: 'variable', start: at, end, form: braced ? 'braced' : 'bare', variable: parsed.variable, faulty: found.length > 0 });
+    textStart = end;
+    at = end;
+  }
+  text(value.length);
+  return { parts, faults };
+}
+
+/** Where the bare variable at a dollar sign ends, or 0 if there is none. */
+function bareEnd(value: string, at: number): number {
+  const body = endOf(BODY, value, at);
+  if (body > 0) {
+    return bodyEnd(value, body);
+  }
+  return endOf(HEADER, value, at) || endOf(QUERY, value, at) || endOf(NAMED, value, at) || (at === 0 ? endOf(MISSPELT, value, at) : 0);
+}
+
+/** Brackets may hold anything; one that does not close takes the rest. */
+function bodyEnd(value: string, from: number): number {
+  let at = from;
+  for (;;) {
+    if (value[at] === '.') {
+      at = endOf(BODY_NAME, value, at);
+    } else if (value[at] === '[') {
+      const quote = value[at + 1];
+      const quoteEnd = quote === "'" || quote === '"' ? value.indexOf(quote, at + 2) : at;
+      const close = quoteEnd < 0 ? -1 : value.indexOf(']', quoteEnd);
+      if (close < 0) {
+        return value.length;
+      }
+      at = close + 1;
+    } else {
+      return at;
+    }
+  }
+}
+
+function endOf(pattern: RegExp, value: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(value) ? pattern.lastIndex : 0;
+}

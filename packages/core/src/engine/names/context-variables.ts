@@ -1,0 +1,90 @@
+const REQUEST = [
+  'accountId',
+  'apiId',
+  'authorizer.error',
+  'authorizer.principalId',
+  'awsEndpointRequestId',
+  'awsEndpointRequestId2',
+  'customDomain.basePathMatched',
+  'domainName',
+  'domainPrefix',
+  'extendedRequestId',
+  'httpMethod',
+  'identity.accountId',
+  'identity.caller',
+  'identity.cognitoAuthenticationProvider',
+  'identity.cognitoAuthenticationType',
+  'identity.cognitoIdentityId',
+  'identity.cognitoIdentityPoolId',
+  'identity.principalOrgId',
+  'identity.sourceIp',
+  'identity.user',
+  'identity.userAgent',
+  'identity.userArn',
+  'identity.clientCert.clientCertPem',
+  'identity.clientCert.subjectDN',
+  'identity.clientCert.issuerDN',
+  'identity.clientCert.serialNumber',
+  'identity.clientCert.validity.notBefore',
+  'identity.clientCert.validity.notAfter',
+  'path',
+  'protocol',
+  'requestId',
+  'requestTime',
+  'requestTimeEpoch',
+  'routeKey',
+  'stage',
+];
+
+/** Known only once the backend has answered. */
+const RESPONSE = [
+  'dataProcessed',
+  'error.message',
+  'error.messageString',
+  'error.responseType',
+  'integration.error',
+  'integration.integrationStatus',
+  'integration.latency',
+  'integration.requestId',
+  'integration.status',
+  'integrationErrorMessage',
+  'integrationLatency',
+  'integrationStatus',
+  'responseLatency',
+  'responseLength',
+  'status',
+];
+
+/** Objects, which have no value as a whole. */
+const OBJECTS = [
+  'authorizer',
+  'authorizer.claims',
+  'customDomain',
+  'error',
+  'identity',
+  'identity.clientCert',
+  'identity.clientCert.validity',
+  'integration',
+];
+
+/**
+ * The documented `$context` variables of HTTP APIs, without those of an authorizer's own.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+ */
+export const CONTEXT_VARIABLES: readonly string[] = [...REQUEST, ...RESPONSE];
+
+const known = new Set(CONTEXT_VARIABLES);
+const late = new Set(RESPONSE);
+const objects = new Set(OBJECTS);
+
+/** What is known of a `$context` variable by its name. */
+export function contextVariable(name: string): 'known' | 'late' | 'object' | 'unknown' {
+  if (objects.has(name)) {
+    return 'object';
+  }
+  if (late.has(name)) {
+    return 'late';
+  }
+  return known.has(name) || /^authorizer\.[^.]/.test(name) ? 'known' : 'unknown';
+}

@@ -1,0 +1,125 @@
+import type { RuleCode } from '../catalogue/severities';
+import { type Destination, type Direction, parseDestination } from '../destination';
+import { excerpt } from '../excerpt';
+import type { Expression } from '../expression/expression';
+import { parseExpression } from '../expression/parse';
+import { routeVariables } from '../path-variables';
+import type { Problem } from '../problem';
+import { checkDestination } from './destination';
+import { checkSource } from './source';
+
+/** One entry of a mapping, read. A value that is left out is unknown. */
+export interface MappingEntry {
+  readonly key: string;
+  readonly value?: string;
+  readonly destination?: Destination;
+  readonly expression?: Expression;
+}
+
+/** Reads a mapping's entries; a value that is left out is unknown, and not judged. */
+export function readMapping(mapping: Iterable<readonly [string, string | undefined]>): MappingEntry[] {
+  return Array.from(mapping, ([key, value]) => ({
+    key,
+    value,
+    destination: parseDestination(key),
+    expression: value === undefined ? undefined : parseExpression(value),
+  }));
+}
+
+/** What is wrong with a mapping on whichever route. */
+export function checkMapping(entries: readonly MappingEntry[], direction: Direction): Problem[] {
+  return [...entries.flatMap((entry) => checkEntry(entry, direction)), ...checkTwice(entries)];
+}
+
+/** Which path variables a mapping reads that a route lacks; its path, or none for `$default`. */
+export function checkMappingOnRoute(entries: readonly MappingEntry[], path: string | undefined): Problem[] {
+  const known = routeVariables(path);
+  return entries.flatMap(({ key, value, destination, expression }) =>
+    (destination === undefined || destination.action === 'remove' ? [] : (expression?.parts ?? [])).flatMap((part) => {
+      if (
+        part.kind !== 'variable' ||
+        part.variable.source !== 'request.path' ||
+        part.variable.name === undefined ||
+        known.includes(part.variable.name)
+      ) {
+        return [];
+      }
+      const { name } = part.variable;
+      const meant = known.find((candidate) => candidate.toLowerCase() === name.replace(/\+$/, '').toLowerCase());
+      return [
+        {
+          code: 'PathVariableUnknown',
+          severity: 'warning' as const,
+          value,
+          message: `${key} reads the path variable ${name}, which the route ${path ?? '$default'} lacks, so that it never has a value`,
+          remedy:
+            meant === undefined
+              ? `add {${name}} to the route's path, or give this route an integration of its own`
+              : `write $request.path.${meant}`,
+          excerpt: excerpt(value ?? '', part),
+        },
+      ];
+    }),
+  );
+}
+
+/** What is wrong with one entry by itself, whatever the route. */
+export function checkEntry({ key, value, destination, expression }: MappingEntry, direction: Direction): Problem[] {
+  const problems = checkDestination(key, destination, direction);
+  if (destination === undefined || destination.action === 'remove' || value === undefined || expression === undefined) {
+    return problems;
+  }
+  return [
+    ...problems,
+    ...checkSource(value, expression, direction).map((problem) => ({ ...problem, message: `${key}: ${problem.message}` })),
+    ...checkEmpty(key, value),
+    ...(destination.location === 'path' ? checkPath(value, expression) : []),
+    ...(destination.location === 'statuscode' ? checkStatus(value, expression) : []),
+  ];
+}
+
+function checkEmpty(key: string, value: string): Problem[] {
+  return value === '' ? [warning('MappingValueEmpty', value, `${key} has no value`, 'give it one, or remove what it names')] : [];
+}
+
+function checkPath(value: string, { parts: [first] }: Expression): Problem[] {
+  const absolute = first === undefined || first.kind === 'variable' || first.text.startsWith('/');
+  return absolute
+    ? []
+    : [warning('PathNotAbsolute', value, `the path ${JSON.stringify(value)} does not begin with a slash`, `write /${value}`)];
+}
+
+function checkStatus(value: string, { parts }: Expression): Problem[] {
+  const literal = parts.length === 1 && parts[0].kind === 'text';
+  return !literal || /^[1-5]\d\d$/.test(value)
+    ? []
+    : [warning('StatusCodeInvalid', value, `${JSON.stringify(value)} is no HTTP status code`, 'write three digits, such as 404')];
+}
+
+/** Two entries that write the same name, in an order that the service does not document. */
+export function checkTwice(entries: readonly MappingEntry[]): Problem[] {
+  const seen = new Map<string, string>();
+  return entries.flatMap(({ key, destination }) => {
+    if (destination === undefined) {
+      return [];
+    }
+    const name = destination.location === 'header' ? destination.name?.toLowerCase() : destination.name;
+    const id = `${destination.location}.${name ?? ''}`;
+    const first = seen.get(id);
+    seen.set(id, first ?? key);
+    return first === undefined
+      ? []
+      : [
+          warning(
+            'DestinationTwice',
+            key,
+            `${first} and ${key} write the same, and the order in which they apply is not documented`,
+            'keep one of them',
+          ),
+        ];
+  });
+}
+
+function warning(code: RuleCode, value: string, message: string, remedy: string): Problem {
+  return { code, severity: 'warning', value, message, remedy };
+}

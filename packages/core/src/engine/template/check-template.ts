@@ -1,0 +1,96 @@
+import type { ApiGroup, Integration } from './api';
+import type { Finding } from './finding';
+import { indexTemplate, type TemplateIndex } from './index-template';
+import type { Resource } from './resource';
+import { checkCors, checkSelectionExpression } from './rules/api';
+import { checkApiMapping } from './rules/api-mapping';
+import { checkIntegrationType, checkProtocolProperties } from './rules/integration-type';
+import { checkLambdaPolicies } from './rules/lambda-policy';
+import { checkPayloadVersion } from './rules/payload-version';
+import { checkQuotas } from './rules/quotas';
+import { checkRequestMapping } from './rules/request-mapping';
+import { checkResponseMapping } from './rules/response-mapping';
+import { checkRouteClashes } from './rules/route-clash';
+import { checkHttpRouteKey } from './rules/route-key';
+import { checkService } from './rules/service';
+import { checkStageName, checkStageVariables } from './rules/stage';
+import { checkTarget } from './rules/target';
+import { checkTextLengths } from './rules/text-lengths';
+import { checkIntegrationTimeout, checkResourceDescription } from './rules/timeout-and-description';
+import { checkUri } from './rules/uri';
+import { checkIntegrationResponseKey, checkIntegrationResponses, checkRouteResponseKey, checkWebSocketRouteKey } from './rules/websocket';
+import { checkWebSocketMapping } from './rules/websocket-mapping';
+
+const PREFIX = 'AWS::ApiGatewayV2::';
+
+/**
+ * What is wrong with the API Gateway v2 resources of a CloudFormation template, whoever wrote it.
+ *
+ * Never throws: what is no template has no findings. What CloudFormation works out only when it deploys is
+ * unknown, and not judged. Takes time linear in the template's size.
+ *
+ * @param template as it is parsed from JSON or YAML
+ */
+export function checkTemplate(template: unknown): Finding[] {
+  const index = indexTemplate(template);
+  const resources = [...index.resources.values()];
+  return [
+    ...resources.filter(({ type }) => type.startsWith(PREFIX)).flatMap(checkResource),
+    ...index.apis.flatMap((group) => checkApi(group, index)),
+    ...checkLambdaPolicies(resources.filter(({ type }) => type === 'AWS::Lambda::Permission')),
+  ];
+}
+
+/** What a resource tells by itself. */
+function checkResource(resource: Resource): Finding[] {
+  const common = [...checkTextLengths(resource), ...checkResourceDescription(resource)];
+  switch (resource.type.slice(PREFIX.length)) {
+    case 'Stage':
+      return [...common, ...checkStageName(resource), ...checkStageVariables(resource)];
+    case 'ApiMapping':
+      return [...common, ...checkApiMapping(resource)];
+    case 'RouteResponse':
+      return [...common, ...checkRouteResponseKey(resource)];
+    case 'IntegrationResponse':
+      return [...common, ...checkIntegrationResponseKey(resource)];
+    default:
+      return common;
+  }
+}
+
+function checkApi(group: ApiGroup, index: TemplateIndex): Finding[] {
+  const { api, protocol, routes, integrations } = group;
+  return [
+    ...(api === undefined ? [] : [...checkSelectionExpression(api, protocol), ...checkCors(api)]),
+    ...checkQuotas(group),
+    ...routes.flatMap((route) => [
+      ...(protocol === 'HTTP' ? checkHttpRouteKey(route.resource) : []),
+      ...(protocol === 'WEBSOCKET' ? checkWebSocketRouteKey(route) : []),
+      ...checkTarget(route, index, api !== undefined),
+    ]),
+    ...checkRouteClashes(routes, protocol === 'HTTP'),
+    ...integrations.flatMap((integration) => checkIntegration(integration, group)),
+  ];
+}
+
+function checkIntegration(integration: Integration, { protocol }: ApiGroup): Finding[] {
+  const { resource } = integration;
+  return [
+    ...checkIntegrationType(resource, protocol),
+    ...checkProtocolProperties(resource, protocol),
+    ...checkIntegrationTimeout(resource, protocol),
+    ...checkUri(integration, protocol),
+    ...(protocol === 'HTTP' ? checkHttpIntegration(integration) : []),
+    ...(protocol === 'WEBSOCKET' ? [...checkWebSocketMapping(integration), ...checkIntegrationResponses(integration)] : []),
+  ];
+}
+
+function checkHttpIntegration(integration: Integration): Finding[] {
+  const { resource } = integration;
+  return [
+    ...checkPayloadVersion(resource),
+    ...checkService(integration),
+    ...(resource.lacks('IntegrationSubtype') ? checkRequestMapping(integration) : []),
+    ...checkResponseMapping(resource),
+  ];
+}

@@ -1,0 +1,24 @@
+import { type RuleCode, SEVERITIES } from '../catalogue/severities';
+import type { Problem } from '../problem';
+import type { Resource } from './resource';
+
+/** A problem and the place in a template that has it. */
+export interface Finding extends Problem {
+  readonly logicalId: string;
+  /** From the resource down, such as `Properties/RequestParameters/append:header.x`. */
+  readonly property?: string;
+  /** Where a CDK app made the resource, if the template says so. */
+  readonly constructPath?: string;
+}
+
+/** A problem that only a template has, with the severity of the catalogue. */
+export function tell(code: RuleCode, value: string | undefined, message: string, remedy: string): Problem {
+  return { code, severity: SEVERITIES[code], ...(value === undefined ? {} : { value }), message, remedy };
+}
+
+/** Problems at a place of a resource; its path below `Properties`. */
+export function at(resource: Resource, path: string, problems: readonly Problem[]): Finding[] {
+  const { logicalId, constructPath } = resource;
+  const place = { logicalId, property: `Properties/${path}`, ...(constructPath === undefined ? {} : { constructPath }) };
+  return problems.map((problem) => ({ ...problem, ...place }));
+}

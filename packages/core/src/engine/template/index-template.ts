@@ -1,0 +1,131 @@
+import type { ApiGroup, Integration, Protocol, Route } from './api';
+import { entriesOf, isObject, member } from './json';
+import { identity, referenceOf, targetOf } from './references';
+import { Resource } from './resource';
+
+/** A template's resources, grouped once, so that every rule finds its neighbours at once. */
+export interface TemplateIndex {
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** Whether the template names all its resources itself: no macro adds any when it is deployed. */
+  readonly complete: boolean;
+  /** Names that a `Ref` may have beside those of resources. */
+  readonly parameters: ReadonlySet<string>;
+  readonly apis: readonly ApiGroup[];
+}
+
+/** Groups the resources of a template; anything that is no template has none. Takes time linear in its size. */
+export function indexTemplate(template: unknown): TemplateIndex {
+  const entries = entriesOf(member(template, 'Resources'));
+  const resources = new Map(
+    entries.flatMap(([logicalId, body]) => (isObject(body) ? [[logicalId, new Resource(logicalId, body)] as const] : [])),
+  );
+  const macros = member(template, 'Transform') !== undefined || entries.some(([name]) => name.startsWith('Fn::'));
+  return {
+    resources,
+    complete: !macros,
+    parameters: new Set(entriesOf(member(template, 'Parameters')).map(([name]) => name)),
+    apis: groupByApi(resources),
+  };
+}
+
+interface Members {
+  api?: Resource;
+  readonly routes: Resource[];
+  readonly integrations: Resource[];
+  readonly stages: Resource[];
+  readonly authorizers: Resource[];
+}
+
+function groupByApi(resources: ReadonlyMap<string, Resource>): ApiGroup[] {
+  const groups = new Map<string, Members>();
+  const groupOf = (id: string): Members => {
+    const known = groups.get(id);
+    const group = known ?? { routes: [], integrations: [], stages: [], authorizers: [] };
+    groups.set(id, group);
+    return group;
+  };
+  for (const resource of resources.values()) {
+    // Where nothing tells the API, the resource stands alone.
+    const id = identity(resource.raw('ApiId'))?.replace(/^Fn::GetAtt (.*)\.ApiId$/, 'Ref $1') ?? `of ${resource.logicalId}`;
+    switch (resource.type) {
+      case 'AWS::ApiGatewayV2::Api':
+        groupOf(`Ref ${resource.logicalId}`).api = resource;
+        break;
+      case 'AWS::ApiGatewayV2::Route':
+        groupOf(id).routes.push(resource);
+        break;
+      case 'AWS::ApiGatewayV2::Integration':
+        groupOf(id).integrations.push(resource);
+        break;
+      case 'AWS::ApiGatewayV2::Stage':
+        groupOf(id).stages.push(resource);
+        break;
+      case 'AWS::ApiGatewayV2::Authorizer':
+        groupOf(id).authorizers.push(resource);
+        break;
+      default:
+        break;
+    }
+  }
+  const routes = new Map([...groups].map(([id, members]) => [id, members.routes.map((route) => asRoute(route, resources))]));
+  const routesTo = grouped([...routes.values()].flat(), ({ integration }) => integration?.logicalId);
+  const responsesTo = grouped([...resources.values()].filter(isIntegrationResponse), (response) => nameOf(response.raw('IntegrationId')));
+  const asIntegration = (resource: Resource): Integration => ({
+    resource,
+    routes: routesTo.get(resource.logicalId) ?? [],
+    responses: responsesTo.get(resource.logicalId)?.length ?? 0,
+  });
+  return [...groups].map(([id, { api, integrations, stages, authorizers }]) => ({
+    api,
+    protocol: protocolOf(api, routes.get(id) ?? []),
+    routes: routes.get(id) ?? [],
+    integrations: integrations.map(asIntegration),
+    stages,
+    authorizers,
+  }));
+}
+
+function asRoute(resource: Resource, resources: ReadonlyMap<string, Resource>): Route {
+  const { integration } = targetOf(resource.raw('Target'));
+  const target = integration.kind === 'ref' ? resources.get(integration.name) : undefined;
+  return {
+    resource,
+    key: resource.text('RouteKey'),
+    integration: target?.type === 'AWS::ApiGatewayV2::Integration' ? target : undefined,
+  };
+}
+
+/** An API of another template is known by its routes: only one protocol has such keys. */
+function protocolOf(api: Resource | undefined, routes: readonly Route[]): Protocol | undefined {
+  if (api !== undefined) {
+    const protocol = api.text('ProtocolType')?.toUpperCase();
+    return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
+  }
+  if (routes.some(({ key }) => key === '$connect' || key === '$disconnect')) {
+    return 'WEBSOCKET';
+  }
+  return routes.some(({ key }) => key !== undefined && /^[A-Z]+ \//.test(key)) ? 'HTTP' : undefined;
+}
+
+const isIntegrationResponse = ({ type }: Resource): boolean => type === 'AWS::ApiGatewayV2::IntegrationResponse';
+
+function nameOf(value: unknown): string | undefined {
+  const reference = referenceOf(value);
+  return reference.kind === 'ref' ? reference.name : undefined;
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key !== undefined) {
+      const group = groups.get(key);
+      if (group === undefined) {
+        groups.set(key, [item]);
+      } else {
+        group.push(item);
+      }
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,2 @@
+export { checkTemplate } from './check-template';
+export type { Finding } from './finding';

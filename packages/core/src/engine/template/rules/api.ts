@@ -1,0 +1,87 @@
+import type { Protocol } from '../api';
+import { parseExpression } from '../engine';
+import { at, type Finding, tell } from '../finding';
+import { asNumber, member } from '../json';
+import type { Resource } from '../resource';
+
+const HTTP_EXPRESSION = '${request.method} ${request.path}';
+const MAX_AGE = { min: -1, max: 86_400 };
+
+/** How an API chooses the route of a request. */
+export function checkSelectionExpression(api: Resource, protocol: Protocol | undefined): Finding[] {
+  const expression = api.text('RouteSelectionExpression');
+  if (protocol === 'HTTP') {
+    return expression === undefined || expression === HTTP_EXPRESSION ? [] : at(api, 'RouteSelectionExpression', [fixed(expression)]);
+  }
+  if (protocol !== 'WEBSOCKET') {
+    return [];
+  }
+  if (api.lacks('RouteSelectionExpression')) {
+    return at(api, 'RouteSelectionExpression', [
+      tell(
+        'SelectionExpressionMissing',
+        undefined,
+        'a WebSocket API has no RouteSelectionExpression',
+        'say where messages name their route, as in "$request.body.action"',
+      ),
+    ]);
+  }
+  return expression === undefined || isWellFormed(expression)
+    ? []
+    : at(api, 'RouteSelectionExpression', [
+        tell(
+          'SelectionExpressionInvalid',
+          expression,
+          `${JSON.stringify(expression)} is no selection expression of the documented form`,
+          'write $request.body.NAME, or text with braces as in ${request.body.service}/${request.body.action}',
+        ),
+      ]);
+}
+
+const fixed = (expression: string) =>
+  tell(
+    'SelectionExpressionFixed',
+    expression,
+    `the RouteSelectionExpression ${JSON.stringify(expression)} is not the one that HTTP APIs have`,
+    `leave it out, or write ${JSON.stringify(HTTP_EXPRESSION)}`,
+  );
+
+/** Text, and places in the body that are written without a fault. */
+function isWellFormed(expression: string): boolean {
+  const { parts, faults } = parseExpression(expression);
+  return (
+    expression !== '' &&
+    faults.length === 0 &&
+    parts.every((part) => part.kind === 'text' || (part.variable.source === 'request.body' && part.variable.path !== undefined))
+  );
+}
+
+/** What an HTTP API answers to browsers on other sites. */
+export function checkCors(api: Resource): Finding[] {
+  const cors = api.object('CorsConfiguration');
+  const maxAge = asNumber(member(cors, 'MaxAge'));
+  const origins = member(cors, 'AllowOrigins');
+  const credentials = member(cors, 'AllowCredentials');
+  return [
+    ...(maxAge === undefined || (Number.isInteger(maxAge) && maxAge >= MAX_AGE.min && maxAge <= MAX_AGE.max)
+      ? []
+      : at(api, 'CorsConfiguration/MaxAge', [
+          tell(
+            'CorsMaxAgeOutOfRange',
+            String(maxAge),
+            `MaxAge is ${maxAge}, and the service takes ${MAX_AGE.min} to ${MAX_AGE.max} seconds`,
+            'choose an age in that range: -1 tells browsers not to keep the answer',
+          ),
+        ])),
+    ...((credentials === true || credentials === 'true') && Array.isArray(origins) && origins.includes('*')
+      ? at(api, 'CorsConfiguration/AllowOrigins', [
+          tell(
+            'CorsCredentialsWithAnyOrigin',
+            '*',
+            'AllowCredentials stands beside the origin *, which browsers refuse',
+            'name the origins, or leave AllowCredentials out',
+          ),
+        ])
+      : []),
+  ];
+}

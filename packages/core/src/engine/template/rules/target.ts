@@ -1,0 +1,76 @@
+import type { Route } from '../api';
+import { at, type Finding, tell } from '../finding';
+import type { TemplateIndex } from '../index-template';
+import { identity, targetOf } from '../references';
+import type { Resource } from '../resource';
+
+const REMEDY = 'write {"Fn::Join": ["/", ["integrations", {"Ref": "MyIntegration"}]]}';
+
+/** Where a route leads. Pseudo parameters and what a macro may add are unknown. */
+export function checkTarget({ resource, integration: found }: Route, index: TemplateIndex, madeHere: boolean): Finding[] {
+  const target = resource.raw('Target');
+  if (target === undefined) {
+    return [];
+  }
+  const { integration, prefixed } = targetOf(target);
+  if (integration.kind === 'literal') {
+    return literal(resource, integration.text, prefixed, madeHere);
+  }
+  if (integration.kind === 'unknown') {
+    return [];
+  }
+  if (found === undefined) {
+    return missing(resource, integration.name, index);
+  }
+  return [
+    ...(prefixed
+      ? []
+      : at(resource, 'Target', [
+          tell('TargetWithoutPrefix', undefined, `the target is the bare id of ${integration.name}, without integrations/`, REMEDY),
+        ])),
+    ...otherApi(resource, found),
+  ];
+}
+
+function missing(resource: Resource, name: string, { resources, parameters, complete }: TemplateIndex): Finding[] {
+  const other = resources.get(name);
+  if (parameters.has(name) || name.includes(':') || (other === undefined && !complete)) {
+    return [];
+  }
+  const what = other === undefined ? 'is no resource of this template' : `is no integration, but an ${other.type}`;
+  return at(resource, 'Target', [
+    tell('TargetMissing', name, `the target refers to ${name}, which ${what}`, 'refer to an AWS::ApiGatewayV2::Integration'),
+  ]);
+}
+
+function literal(resource: Resource, id: string, prefixed: boolean, madeHere: boolean): Finding[] {
+  if (!prefixed) {
+    return at(resource, 'Target', [
+      tell('TargetWithoutPrefix', id, `the target ${JSON.stringify(id)} does not begin with integrations/`, REMEDY),
+    ]);
+  }
+  return madeHere
+    ? at(resource, 'Target', [
+        tell(
+          'TargetLiteral',
+          id,
+          `the target names the integration ${JSON.stringify(id)} by its id, which an API that this template makes cannot know before`,
+          REMEDY,
+        ),
+      ])
+    : [];
+}
+
+function otherApi(resource: Resource, integration: Resource): Finding[] {
+  const [own, other] = [identity(resource.raw('ApiId')), identity(integration.raw('ApiId'))];
+  return own === undefined || other === undefined || own === other
+    ? []
+    : at(resource, 'Target', [
+        tell(
+          'TargetOfOtherApi',
+          integration.logicalId,
+          `the target ${integration.logicalId} has another ApiId than the route`,
+          'give each API an integration of its own',
+        ),
+      ]);
+}

@@ -1,0 +1,74 @@
+import { Token } from 'aws-cdk-lib';
+import type { CfnIntegration, HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { requestMappingProblems, requestMappingProblemsOnRoute, responseMappingProblems } from '../mapping/check';
+import { lineOf } from '../problems/integration-error';
+import type { IntegrationProblem } from '../problems/integration-problem';
+import { warn } from '../problems/report';
+import type { HttpIntegrationOptions } from './http-integration-options';
+import type { HttpIntegrationTarget } from './http-integration-target';
+
+/** Checks the mappings of one integration when it is bound, and what is added to them later at synth. */
+export class MappingChecks {
+  private readonly routes: HttpRouteIntegrationBindOptions[] = [];
+  private readonly told = new Set<string>();
+  private checked?: string;
+
+  public constructor(
+    private readonly target: HttpIntegrationTarget,
+    private readonly options: HttpIntegrationOptions,
+  ) {}
+
+  /** What is wrong on whichever route. */
+  public problems(): IntegrationProblem[] {
+    this.checked = this.snapshot();
+    const { responseParameterMapping } = this.options;
+    const request = this.requestMapping === undefined ? [] : requestMappingProblems(this.requestMapping);
+    const response = responseParameterMapping === undefined ? [] : responseMappingProblems(responseParameterMapping);
+    return this.remember([...request, ...response]);
+  }
+
+  /** What is wrong on a route. A path that holds a token is unknown. */
+  public problemsOnRoute(options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    this.routes.push(options);
+    return this.remember(this.onRoute(options));
+  }
+
+  /** What a caller adds after the integration is bound reaches the template, and so is checked before it does. */
+  public checkLate(resource: CfnIntegration): void {
+    resource.node.addValidation({
+      validate: () => {
+        if (this.snapshot() === this.checked) {
+          return [];
+        }
+        const before = new Set(this.told);
+        const untold = (problems: IntegrationProblem[]) => problems.filter((problem) => !before.has(lineOf(problem)));
+        return [
+          ...warn(resource, untold(this.problems())),
+          ...this.routes.flatMap((options) => warn(options.scope, untold(this.onRoute(options)))),
+        ].map(lineOf);
+      },
+    });
+  }
+
+  private onRoute({ route }: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    return this.requestMapping === undefined || Token.isUnresolved(route.path)
+      ? []
+      : requestMappingProblemsOnRoute(this.requestMapping, route.path);
+  }
+
+  /** With a subtype, the mapping names the service's own parameters. */
+  private get requestMapping() {
+    return this.target.subtype === undefined ? this.options.parameterMapping : undefined;
+  }
+
+  private remember(problems: IntegrationProblem[]): IntegrationProblem[] {
+    for (const problem of problems) {
+      this.told.add(lineOf(problem));
+    }
+    return problems;
+  }
+
+  private snapshot(): string {
+    return JSON.stringify([this.options.parameterMapping?.mappings, this.options.responseParameterMapping?.mappings]);
+  }
+}

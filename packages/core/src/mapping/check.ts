@@ -1,0 +1,75 @@
+import { Token } from 'aws-cdk-lib';
+import type { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  checkMapping,
+  checkMappingOnRoute,
+  checkStatusSelector,
+  excerpt,
+  type MappingEntry,
+  parseExpression,
+  readMapping,
+  type Span,
+} from '../engine';
+import { fromEngine } from '../problems/from-engine';
+import type { IntegrationProblem } from '../problems/integration-problem';
+import { ProblemSeverity } from '../problems/problem-severity';
+import { textByKey } from './composed-text';
+import { type ResponseParameterMapping, textKey } from './response-parameter-mapping';
+
+/** What is wrong with a request mapping on whichever route. */
+export function requestMappingProblems(mapping: ParameterMapping): IntegrationProblem[] {
+  const text = textByKey(mapping);
+  return [
+    ...checkMapping(entriesOf(mapping.mappings), 'request').map(fromEngine),
+    ...Object.entries(mapping.mappings).flatMap(([key, value]) => textProblems(value, text.get(key))),
+  ];
+}
+
+/** What is wrong with a request mapping on a route; its path, or none for `$default`. */
+export function requestMappingProblemsOnRoute(mapping: ParameterMapping, path: string | undefined): IntegrationProblem[] {
+  return checkMappingOnRoute(entriesOf(mapping.mappings), path).map(fromEngine);
+}
+
+/** What is wrong with a response mapping. */
+export function responseMappingProblems(mapping: ResponseParameterMapping): IntegrationProblem[] {
+  const text = textByKey(mapping);
+  return Object.entries(mapping.mappings).flatMap(([status, entries]) => [
+    ...checkStatusSelector(status).map(fromEngine),
+    ...checkMapping(entriesOf(entries), 'response').map((problem) =>
+      fromEngine({ ...problem, message: `for status ${status}, ${problem.message}` }),
+    ),
+    ...Object.entries(entries).flatMap(([key, value]) => textProblems(value, text.get(textKey(status, key)))),
+  ]);
+}
+
+/** What holds a token is unknown: as a value it is not judged, and as a key it is left out. */
+function entriesOf(mappings: { [key: string]: string }): MappingEntry[] {
+  return readMapping(
+    Object.entries(mappings)
+      .filter(([key]) => !Token.isUnresolved(key))
+      .map(([key, value]) => [key, Token.isUnresolved(value) ? undefined : value]),
+  );
+}
+
+/** Text that the service would take for an expression: it has no documented escape for one. */
+function textProblems(value: string | undefined, text: readonly Span[] = []): IntegrationProblem[] {
+  if (value === undefined || text.length === 0 || Token.isUnresolved(value)) {
+    return [];
+  }
+  const { parts, faults } = parseExpression(value);
+  const read = [...parts.filter(({ kind }) => kind === 'variable'), ...faults];
+  const mistaken = read.find((place) => text.some(({ start, end }) => start < place.end && end > place.start));
+  if (mistaken === undefined) {
+    return [];
+  }
+  return [
+    {
+      code: 'TextIsExpression',
+      severity: ProblemSeverity.ERROR,
+      value,
+      message: 'what is meant as text would be read as an expression',
+      remedy: 'use custom() if an expression is meant; a text of that form cannot be mapped',
+      excerpt: excerpt(value, mistaken),
+    },
+  ];
+}

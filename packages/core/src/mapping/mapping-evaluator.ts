@@ -1,0 +1,74 @@
+import type { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { compileMapping, evaluateRequest, evaluateResponse } from '../engine';
+import { IntegrationError } from '../problems/integration-error';
+import type { IntegrationProblem } from '../problems/integration-problem';
+import { ProblemSeverity } from '../problems/problem-severity';
+import { requestMappingProblems, responseMappingProblems } from './check';
+import type { MappedRequest } from './mapped-request';
+import type { MappedResponse } from './mapped-response';
+import { joined, listed, lookup, pairsOf } from './plain-data';
+import type { ResponseParameterMapping } from './response-parameter-mapping';
+import type { SampleRequest } from './sample-request';
+import type { SampleResponse } from './sample-response';
+
+/** Tells in a unit test what a mapping makes of a request or a response: plain data in, plain data out. */
+export class MappingEvaluator {
+  /**
+   * What the backend gets. A variable without a value leaves its entry out; within text it is as if nothing
+   * stood there.
+   *
+   * Throws one error with all that the service would refuse about the mapping.
+   *
+   * @param mapping the CDK's or this family's
+   * @param sample the request as the client sends it
+   */
+  public static request(mapping: ParameterMapping, sample: SampleRequest = {}): MappedRequest {
+    refuse(requestMappingProblems(mapping));
+    const { path, headers, query } = evaluateRequest(compileMapping(Object.entries(mapping.mappings), 'request'), {
+      path: sample.path ?? '/',
+      headers: pairsOf(sample.headers, sample.multiValueHeaders),
+      query: pairsOf(sample.queryString, sample.multiValueQueryString),
+      body: sample.body,
+      pathVariable: lookup(sample.pathVariables),
+      context: lookup(sample.context),
+      stageVariable: lookup(sample.stageVariables),
+    });
+    return {
+      path,
+      headers: joined(headers),
+      multiValueHeaders: listed(headers),
+      queryString: joined(query),
+      multiValueQueryString: listed(query),
+    };
+  }
+
+  /**
+   * What the client gets, from the mapping's entries for the backend's status code.
+   *
+   * Throws one error with all that the service would refuse about the mapping.
+   *
+   * @param mapping for any number of status codes
+   * @param sample the response as the backend gives it
+   */
+  public static response(mapping: ResponseParameterMapping, sample: SampleResponse): MappedResponse {
+    refuse(responseMappingProblems(mapping));
+    const entries = mapping.mappings[String(sample.statusCode)] ?? {};
+    const { statusCode, headers } = evaluateResponse(compileMapping(Object.entries(entries), 'response'), {
+      statusCode: sample.statusCode,
+      headers: pairsOf(sample.headers, sample.multiValueHeaders),
+      body: sample.body,
+      context: lookup(sample.context),
+      stageVariable: lookup(sample.stageVariables),
+    });
+    return { statusCode, headers: joined(headers), multiValueHeaders: listed(headers) };
+  }
+
+  private constructor() {}
+}
+
+function refuse(problems: readonly IntegrationProblem[]): void {
+  const errors = problems.filter(({ severity }) => severity === ProblemSeverity.ERROR);
+  if (errors.length > 0) {
+    throw new IntegrationError('the mapping cannot be evaluated: the service refuses it', errors, '');
+  }
+}

@@ -1,0 +1,294 @@
+import {
+  ContextVariable,
+  HttpIntegrationBase,
+  IntegrationErrors,
+  MappingEvaluator,
+  MappingValue,
+  ParameterMapping,
+  ResponseMappingValue,
+  ResponseParameterMapping,
+} from '@apigwv2-integrations/core';
+import { Fn } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { bindToRoutes, expectError, expectProblem, warningsIn, warningsOf } from 'test-support/problems';
+import { describe, expect, test } from 'vitest';
+
+class Backend extends HttpIntegrationBase {
+  protected bindTarget() {
+    return {
+      type: apigwv2.HttpIntegrationType.HTTP_PROXY,
+      uri: 'https://example.com',
+      method: apigwv2.HttpMethod.ANY,
+      payloadFormatVersion: apigwv2.PayloadFormatVersion.VERSION_1_0,
+    };
+  }
+}
+
+const bindRequest = (parameterMapping: apigwv2.ParameterMapping) => () => new Backend('Backend', { parameterMapping });
+const bindResponse = (responseParameterMapping: ResponseParameterMapping) => () => new Backend('Backend', { responseParameterMapping });
+
+describe('values of a request mapping', () => {
+  test.each([
+    [MappingValue.join('/v2', MappingValue.requestPath()), '/v2${request.path}'],
+    [
+      MappingValue.join(MappingValue.requestHeader('a'), '-', MappingValue.context(ContextVariable.REQUEST_ID)),
+      '${request.header.a}-${context.requestId}',
+    ],
+    [MappingValue.join('a', MappingValue.join('b', MappingValue.requestPath())), 'ab${request.path}'],
+    [MappingValue.join('a', MappingValue.custom('${request.path}')), 'a${request.path}'],
+    [MappingValue.join(MappingValue.requestPath()), '${request.path}'],
+    [MappingValue.join(), ''],
+    [MappingValue.text('plain'), 'plain'],
+    [MappingValue.wholeRequestBody(), '$request.body'],
+    [MappingValue.context(ContextVariable.IDENTITY_SOURCE_IP), '$context.identity.sourceIp'],
+    [MappingValue.context(ContextVariable.of('brandNew')), '$context.brandNew'],
+    [MappingValue.authorizerClaim('sub'), '$context.authorizer.claims.sub'],
+    [MappingValue.authorizerContext('tenant'), '$context.authorizer.tenant'],
+  ])('%#: %o', ({ value }, expected) => {
+    expect(value).toBe(expected);
+  });
+
+  test('the members of ContextVariable are all documented', () => {
+    const members = Object.values(ContextVariable).filter((member) => member instanceof ContextVariable);
+    const mapping = new ResponseParameterMapping();
+    for (const member of members) {
+      mapping.appendHeader(200, `x-${member.name}`, ResponseMappingValue.context(member));
+    }
+
+    expect(members.length).toBeGreaterThan(20);
+    expect(warningsOf(bindResponse(mapping), ['/books'])).toEqual([]);
+  });
+
+  test('a claim that the service cannot name is refused', () => {
+    const mapping = new ParameterMapping().appendHeader('x-tenant', MappingValue.authorizerClaim('custom:tenant'));
+
+    expect(expectProblem(bindRequest(mapping), 'ContextNameInvalid')).toContain(
+      '$context.authorizer.claims.custom:tenant cannot be mapped',
+    );
+  });
+
+  test.each([
+    ['$request.header.x', MappingValue.text('$request.header.x')],
+    ['the same within other text', MappingValue.join('a ', MappingValue.text('$request.header.x'))],
+    ['${context.stage}', MappingValue.text('${context.stage}')],
+    ['a word that is no source', MappingValue.text('$foo.bar')],
+    ['a brace that is not closed', MappingValue.text('${')],
+    ['two texts that make one together', MappingValue.join('$', 'request.path')],
+  ])('a text is not silently an expression: %s', (_what, value) => {
+    const { problems } = expectError(bindRequest(new ParameterMapping().appendHeader('x', value)));
+
+    expect(problems.map(({ code }) => code)).toContain('TextIsExpression');
+  });
+
+  test.each(['$5', 'US$', 'a $ b', '{x}', 'a $foo.bar'])('the text %s is text', (text) => {
+    const mapping = new ParameterMapping().overwriteHeader('x', MappingValue.text(text)).overwritePath(MappingValue.join('/', text));
+
+    expect(warningsOf(bindRequest(mapping), ['/books'])).toEqual([]);
+    expect(MappingEvaluator.request(mapping).headers).toEqual({ x: text });
+  });
+
+  test('a token passes, in text, in a key and as a value', () => {
+    const token = Fn.importValue('X');
+    const mapping = new ParameterMapping()
+      .appendHeader('a', MappingValue.text(token))
+      .appendHeader('b', MappingValue.join('$request.nonsense.', MappingValue.custom(token)))
+      .custom(`explode:header.${token}`, 'x')
+      .custom('overwrite:header.c', `$nonsense.${token}`);
+
+    expect(warningsOf(bindRequest(mapping), ['/books'])).toEqual([]);
+  });
+});
+
+describe('a response mapping', () => {
+  const mapping = () =>
+    new ResponseParameterMapping()
+      .appendHeader(200, 'x-a', ResponseMappingValue.header('b'))
+      .overwriteHeader(200, 'x-c', ResponseMappingValue.join('v=', ResponseMappingValue.stageVariable('v')))
+      .removeHeader(200, 'server')
+      .overwriteStatusCode(404, '403')
+      .appendHeader(404, 'x-code', ResponseMappingValue.body('error.code'))
+      .custom(500, 'append:header.x-body', '$response.body');
+
+  test('has CloudFormation’s nested shape in the template', () => {
+    const { stack } = bindToRoutes(bindResponse(mapping()), ['/books']);
+
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+      ResponseParameters: {
+        200: {
+          ResponseParameters: [
+            { Destination: 'append:header.x-a', Source: '$response.header.b' },
+            { Destination: 'overwrite:header.x-c', Source: 'v=${stageVariables.v}' },
+            { Destination: 'remove:header.server', Source: "''" },
+          ],
+        },
+        404: {
+          ResponseParameters: [
+            { Destination: 'overwrite:statuscode', Source: '403' },
+            { Destination: 'append:header.x-code', Source: '$response.body.error.code' },
+          ],
+        },
+        500: { ResponseParameters: [{ Destination: 'append:header.x-body', Source: '$response.body' }] },
+      },
+    });
+  });
+
+  test('that is empty leaves no trace', () => {
+    const { stack } = bindToRoutes(bindResponse(new ResponseParameterMapping()), ['/books']);
+
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', { ResponseParameters: Match.absent() });
+  });
+
+  test.each([
+    [ResponseMappingValue.body(), '$response.body'],
+    [ResponseMappingValue.context(ContextVariable.STAGE), '$context.stage'],
+    [ResponseMappingValue.text('plain'), 'plain'],
+    [ResponseMappingValue.custom('${response.header.a}'), '${response.header.a}'],
+  ])('%#: %o', ({ value }, expected) => {
+    expect(value).toBe(expected);
+  });
+
+  test('a text that is an expression is refused', () => {
+    expectProblem(
+      bindResponse(new ResponseParameterMapping().appendHeader(200, 'x', ResponseMappingValue.text('$response.body'))),
+      'TextIsExpression',
+    );
+  });
+
+  test('is evaluated for the status code that the backend gave', () => {
+    expect(MappingEvaluator.response(mapping(), { statusCode: 404, headers: { a: 'b' }, body: '{"error":{"code":"E7"}}' })).toEqual({
+      statusCode: 403,
+      headers: { a: 'b', 'x-code': 'E7' },
+      multiValueHeaders: { a: ['b'], 'x-code': ['E7'] },
+    });
+  });
+});
+
+describe('merging', () => {
+  test('two request mappings makes a third, and changes neither', () => {
+    const one = new ParameterMapping().appendHeader('a', MappingValue.requestPath());
+    const two = new apigwv2.ParameterMapping().removeHeader('b');
+    const merged = one.merge(two);
+
+    expect(merged.mappings).toEqual({ 'append:header.a': '$request.path', 'remove:header.b': '' });
+    expect(Object.keys(one.mappings)).toEqual(['append:header.a']);
+    expect(Object.keys(two.mappings)).toEqual(['remove:header.b']);
+  });
+
+  test('forgets what was meant as text once another value takes its place', () => {
+    const mapping = new ParameterMapping().appendHeader('a', MappingValue.text('$request.path'));
+
+    expect(warningsOf(bindRequest(mapping.custom('append:header.a', '$request.path')), ['/books'])).toEqual([]);
+  });
+
+  test('keeps what is meant as text', () => {
+    const merged = new ParameterMapping().merge(new ParameterMapping().appendHeader('a', MappingValue.text('$request.path')));
+
+    expectProblem(bindRequest(merged), 'TextIsExpression');
+  });
+
+  test.each<[string, (mapping: ParameterMapping) => ParameterMapping]>([
+    ['the same header with another value', (mapping) => mapping.appendHeader('A', MappingValue.text('other'))],
+    ['the same header with another action', (mapping) => mapping.removeHeader('a')],
+    ['the path', (mapping) => mapping.overwritePath(MappingValue.text('/other'))],
+    ['an unknown key', (mapping) => mapping.custom('myKey', 'other')],
+  ])('is refused for %s', (_what, change) => {
+    const base = () =>
+      new ParameterMapping().appendHeader('a', MappingValue.text('x')).overwritePath(MappingValue.text('/x')).custom('myKey', 'x');
+    try {
+      base().merge(change(new ParameterMapping()));
+      expect.unreachable();
+    } catch (error) {
+      expect(IntegrationErrors.problemsOf(error).map(({ code }) => code)).toEqual(['MappingClash']);
+    }
+  });
+
+  test('takes an equal entry twice, and query strings apart by case', () => {
+    const one = new ParameterMapping().removeHeader('a').overwriteQueryString('q', MappingValue.text('x'));
+    const two = new ParameterMapping().removeHeader('a').overwriteQueryString('Q', MappingValue.text('y'));
+
+    expect(Object.keys(one.merge(two).mappings)).toHaveLength(3);
+  });
+
+  test('of response mappings is by status code', () => {
+    const one = new ResponseParameterMapping().overwriteStatusCode(404, '403');
+    const two = new ResponseParameterMapping().overwriteStatusCode(500, '503').removeHeader(404, 'server');
+
+    expect(one.merge(two).mappings).toEqual({
+      404: { 'overwrite:statuscode': '403', 'remove:header.server': "''" },
+      500: { 'overwrite:statuscode': '503' },
+    });
+    expect(() => one.merge(new ResponseParameterMapping().overwriteStatusCode(404, '410'))).toThrow(/for status 404:\n\[MappingClash\]/);
+  });
+});
+
+describe('what is added to a mapping after it is bound', () => {
+  function lateApp(change: (request: ParameterMapping, response: ResponseParameterMapping) => void, context?: Record<string, unknown>) {
+    const [request, response] = [new ParameterMapping().appendHeader('early', MappingValue.text('x')), new ResponseParameterMapping()];
+    const { app, stack } = bindToRoutes(
+      () => new Backend('Backend', { parameterMapping: request, responseParameterMapping: response }),
+      ['/a', '/b/{id}'],
+      context,
+    );
+    change(request, response);
+    return { app, stack };
+  }
+
+  test('reaches the template', () => {
+    const { stack } = lateApp((request, response) => {
+      request.appendHeader('late', MappingValue.requestPath());
+      response.removeHeader(200, 'server');
+    });
+
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+      RequestParameters: { 'append:header.early': 'x', 'append:header.late': '$request.path' },
+      ResponseParameters: { 200: { ResponseParameters: [{ Destination: 'remove:header.server', Source: "''" }] } },
+    });
+  });
+
+  test('is refused at synth', () => {
+    expect(() => lateApp((request) => request.appendHeader('Via', MappingValue.text('x'))).app.synth()).toThrow(/\[HeaderReserved\]/);
+    expect(() => lateApp((_request, response) => response.overwriteStatusCode(99, '200')).app.synth()).toThrow(/\[ResponseStatusInvalid\]/);
+  });
+
+  test('is warned of on the route that it does not suit', () => {
+    const { app } = lateApp((request) => request.appendHeader('late', MappingValue.requestPathParam('id')));
+    app.synth();
+
+    expect(warningsIn(app)).toEqual([{ path: 'Stack/a', message: expect.stringContaining('[PathVariableUnknown]') }]);
+  });
+
+  test('can be lowered as well, and is told once', () => {
+    const { app } = lateApp((request) => request.appendHeader('Via', MappingValue.text('x')), {
+      '@apigwv2-integrations/core:loweredErrors': { HeaderReserved: 'a private region allows it' },
+    });
+    app.synth();
+
+    expect(warningsIn(app)).toHaveLength(1);
+  });
+});
+
+test('a mapping for a service integration names the service’s parameters, and is another language', () => {
+  class Service extends HttpIntegrationBase {
+    protected bindTarget() {
+      return {
+        type: apigwv2.HttpIntegrationType.AWS_PROXY,
+        subtype: apigwv2.HttpIntegrationSubtype.SQS_SEND_MESSAGE,
+        payloadFormatVersion: apigwv2.PayloadFormatVersion.VERSION_1_0,
+      };
+    }
+  }
+  const mapping = new ParameterMapping().custom('QueueUrl', 'https://sqs').custom('MessageBody', '$request.body.x');
+
+  expect(warningsOf(() => new Service('Service', { parameterMapping: mapping }), ['/books'])).toEqual([]);
+});
+
+test('evaluation takes no request at all for an empty one', () => {
+  expect(MappingEvaluator.request(new ParameterMapping().appendHeader('x', MappingValue.requestPath()))).toEqual({
+    path: '/',
+    headers: { x: '/' },
+    multiValueHeaders: { x: ['/'] },
+    queryString: {},
+    multiValueQueryString: {},
+  });
+});

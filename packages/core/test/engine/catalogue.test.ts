@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkTemplate, type Resources, RULES, ruleId } from '@apigwv2-integrations/core/engine';
+import { describe, expect, test } from 'vitest';
+import { SEVERITIES } from '../../src/engine/catalogue/severities';
+import { SOURCES_OF_RULES } from '../../src/engine/catalogue/sources';
+
+const tell = (resources: Resources) =>
+  checkTemplate(JSON.parse(JSON.stringify({ Resources: resources }))).map(({ code, severity }) => ({ code, severity }));
+
+describe.each(RULES)('$code', ({ code, severity, summary, source, trust, bad, good }) => {
+  test('the bad example has this problem and no other', () => {
+    expect(tell(bad)).toEqual([{ code, severity }]);
+  });
+
+  test('the good example has none', () => {
+    expect(tell(good)).toEqual([]);
+  });
+
+  test('says in one line what it tells, and where that stands', () => {
+    expect(summary).toMatch(/^[^\n]+\.$/);
+    expect(Object.values(SOURCES_OF_RULES)).toContain(source);
+  });
+
+  test('is an error only where AWS documents it or was seen to refuse it', () => {
+    if (severity === 'error') {
+      expect(['documented', 'reported']).toContain(trust);
+    }
+  });
+});
+
+test('each code has one entry and one id', () => {
+  expect(RULES.map(({ code }) => code).sort()).toEqual(Object.keys(SEVERITIES).sort());
+  expect(new Set(RULES.map(({ code }) => ruleId(code))).size).toBe(RULES.length);
+});
+
+test('each source of a rule is used', () => {
+  expect([...new Set(RULES.map(({ source }) => source))].sort()).toEqual(Object.values(SOURCES_OF_RULES).sort());
+});
+
+test('ids are kebab-case under the name of the family', () => {
+  expect(ruleId('UrlInvalid')).toBe('@apigwv2-integrations/url-invalid');
+  expect(ruleId('WebSocketRouteKeyReserved')).toBe('@apigwv2-integrations/web-socket-route-key-reserved');
+});
+
+test('no file of the engine imports anything outside it', () => {
+  const engine = fileURLToPath(new URL('../../src/engine', import.meta.url));
+  for (const file of readdirSync(engine, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))) {
+    for (const [, specifier] of readFileSync(join(engine, file), 'utf8').matchAll(/ from '([^']+)'/g)) {
+      expect(join('/engine', file, '..', specifier), file).toMatch(/^\/engine(\/|$)/);
+    }
+  }
+});

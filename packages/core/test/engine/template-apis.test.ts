@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { expectCodes, httpApi, ofApi, route, v2, webSocketApi } from './template-support';
+
+describe('selection expressions', () => {
+  const webSocket = (RouteSelectionExpression: unknown) => ({ Api: v2('Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression }) });
+
+  test.each([
+    ['$request.body.action', []],
+    ['${request.body.service}/${request.body.action}', []],
+    ['action', []],
+    ['\\$default', []],
+    [{ Ref: 'Expression' }, []],
+    ['', ['SelectionExpressionInvalid']],
+    ['$request.body', ['SelectionExpressionInvalid']],
+    ['$request.header.x', ['SelectionExpressionInvalid']],
+    ['${request.body.action', ['SelectionExpressionInvalid']],
+    ['$request.body..action', ['SelectionExpressionInvalid']],
+    [undefined, ['SelectionExpressionMissing']],
+  ])('of a WebSocket API: %j', (expression, codes) => {
+    expectCodes(webSocket(expression), codes);
+  });
+
+  test.each([
+    ['${request.method} ${request.path}', []],
+    [undefined, []],
+    [{ Ref: 'Expression' }, []],
+    ['$request.body.action', ['SelectionExpressionFixed']],
+  ])('of an HTTP API: %j', (RouteSelectionExpression, codes) => {
+    expectCodes({ Api: v2('Api', { ProtocolType: 'HTTP', RouteSelectionExpression }) }, codes);
+  });
+});
+
+describe('CORS', () => {
+  test.each([
+    [{ MaxAge: -1 }, []],
+    [{ MaxAge: 86_400 }, []],
+    [{ MaxAge: '86401' }, ['CorsMaxAgeOutOfRange']],
+    [{ MaxAge: -2 }, ['CorsMaxAgeOutOfRange']],
+    [{ MaxAge: 1.5 }, ['CorsMaxAgeOutOfRange']],
+    [{ MaxAge: { Ref: 'Age' } }, []],
+    [{ AllowCredentials: true, AllowOrigins: ['*'] }, ['CorsCredentialsWithAnyOrigin']],
+    [{ AllowCredentials: 'true', AllowOrigins: ['https://a.example', '*'] }, ['CorsCredentialsWithAnyOrigin']],
+    [{ AllowCredentials: false, AllowOrigins: ['*'] }, []],
+    [{ AllowCredentials: true, AllowOrigins: { Ref: 'Origins' } }, []],
+    [{ AllowCredentials: true, AllowOrigins: ['https://*'] }, []],
+    [{ Ref: 'Cors' }, []],
+  ])('%j', (CorsConfiguration, codes) => {
+    expectCodes({ Api: v2('Api', { ProtocolType: 'HTTP', CorsConfiguration }) }, codes);
+  });
+});
+
+describe('texts', () => {
+  test.each([
+    [v2('Api', { Name: '' })],
+    [v2('Api', { Name: 'a', Version: 'v'.repeat(65) })],
+    [v2('Route', { RouteKey: 'a', OperationName: 'o'.repeat(65) })],
+    [v2('Route', { RouteKey: 'a', AuthorizationScopes: ['a', 's'.repeat(65), { Ref: 'Scope' }] })],
+    [v2('Stage', { StageName: 's'.repeat(129) })],
+    [v2('Model', { Name: 'm'.repeat(129) })],
+    [v2('VpcLink', { Name: 'v'.repeat(129) })],
+    [v2('Integration', { TlsConfig: { ServerNameToVerify: '' } })],
+  ])('%#: one is empty or too long', (Resource) => {
+    expectCodes({ Resource }, ['TextLengthInvalid']);
+  });
+
+  test('descriptions are checked wherever there are any', () => {
+    expectCodes({ Stage: v2('Stage', { StageName: 'a', Description: 'd'.repeat(1025) }), Api: v2('Api', { Description: 'd' }) }, [
+      'DescriptionTooLong',
+    ]);
+  });
+
+  test('a type of a name that every object has is no trap', () => {
+    expectCodes({ A: v2('constructor'), B: v2('__proto__'), C: v2('toString') }, []);
+  });
+});
+
+describe('stages', () => {
+  test.each([
+    ['$default', []],
+    ['live-1_b', []],
+    [{ Ref: 'Name' }, []],
+    ['a b', ['StageNameInvalid']],
+    ['', ['TextLengthInvalid']],
+  ])('the name %j', (StageName, codes) => {
+    expectCodes({ Stage: v2('Stage', { StageName }) }, codes);
+  });
+
+  test.each([
+    [{ color: 'https://a.example/?b=c&d=e,f#g~h_i-j' }, []],
+    [{ color: '' }, []],
+    [{ color: { Ref: 'Color' }, size: 5 }, []],
+    [{ 'a-b': 'c' }, ['StageVariableNameInvalid']],
+    [{ ['a'.repeat(65)]: 'c' }, ['StageVariableNameInvalid']],
+    [{ color: '${x}' }, ['StageVariableValueInvalid']],
+    [{ color: 'a'.repeat(513) }, ['StageVariableValueTooLong']],
+    [{ Ref: 'Variables' }, []],
+  ])('the variables %j', (StageVariables, codes) => {
+    expectCodes({ Stage: v2('Stage', { StageName: 'live', StageVariables }) }, codes);
+  });
+
+  test('a path of an API mapping is neither odd nor long', () => {
+    const mapping = (ApiMappingKey: unknown) => ({ Mapping: v2('ApiMapping', { ApiMappingKey }) });
+    expectCodes(mapping("a/b-$_.+!*'()"), []);
+    expectCodes(mapping({ Ref: 'Key' }), []);
+    expectCodes(mapping('a'.repeat(301)), ['ApiMappingKeyInvalid']);
+  });
+});
+
+describe('quotas', () => {
+  const many = (count: number, make: (index: number) => object) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, make(index)]));
+
+  test('are told once, of the API or of the first resource beyond', () => {
+    const routes = many(302, (index) => route(`GET /${index}`));
+    expect(expectCodes({ Api: httpApi, ...routes }, ['RoutesOverQuota'])[0]).toMatchObject({ logicalId: 'Api', value: '302' });
+    expect(expectCodes(routes, ['RoutesOverQuota'])[0]).toMatchObject({ logicalId: 'R300' });
+  });
+
+  test('count each API by itself, and nothing that a condition may leave out', () => {
+    const half = (name: string) => many(200, (index) => v2('Route', { ApiId: name, RouteKey: `GET /${index}` }));
+    const renamed = Object.fromEntries(Object.entries(half('b')).map(([name, value]) => [`B${name}`, value]));
+    expectCodes({ ...half('a'), ...renamed }, []);
+    expectCodes({ Api: httpApi, ...many(302, (index) => route(`GET /${index}`, undefined, {}, { Condition: 'C' })) }, []);
+    expectCodes({ Api: webSocketApi, ...many(11, (index) => ofApi('Stage', { StageName: `s${index}` })) }, ['StagesOverQuota']);
+  });
+});
+
+describe('the policy of a function', () => {
+  const permissions = (count: number, properties: (index: number) => object, rest: object = {}) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `Permission${index}`,
+        {
+          Type: 'AWS::Lambda::Permission',
+          Properties: {
+            FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] },
+            Principal: 'apigateway.amazonaws.com',
+            Action: 'lambda:InvokeFunction',
+            ...properties(index),
+          },
+          ...rest,
+        },
+      ]),
+    );
+  const arn = (index: number) => ({
+    'Fn::Join': [
+      '',
+      [
+        'arn:',
+        { Ref: 'AWS::Partition' },
+        ':execute-api:',
+        { Ref: 'AWS::Region' },
+        ':',
+        { Ref: 'AWS::AccountId' },
+        ':',
+        { Ref: 'Api' },
+        `/*/*/r${index}`,
+      ],
+    ],
+  });
+
+  test.each([
+    ['joined', (index: number) => ({ SourceArn: arn(index) })],
+    ['substituted', () => ({ SourceArn: { 'Fn::Sub': 'arn:x' } })],
+    ['literal', (index: number) => ({ SourceArn: `arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/*/GET/books/${index}` })],
+    ['of odd parts', () => ({ SourceArn: { 'Fn::Join': [{ Ref: 'Separator' }, ['arn', { 'Fn::GetAtt': ['A', 'B'] }, 5]] } })],
+    ['absent', () => ({})],
+    ['of unknown action', () => ({ Action: { Ref: 'Action' } })],
+  ])('passes its size at some fifty statements, source ARN %s', (_, properties) => {
+    const [finding] = expectCodes(permissions(60, properties), ['LambdaPolicyTooLarge']);
+    expect(finding.logicalId).toBe('Permission59');
+    expectCodes(permissions(40, properties), []);
+  });
+
+  test('is judged only where API Gateway calls, function by function, without what a condition may leave out', () => {
+    expectCodes(
+      permissions(100, () => ({ Principal: 's3.amazonaws.com' })),
+      [],
+    );
+    expectCodes(
+      permissions(100, () => ({ Principal: { Ref: 'Principal' } })),
+      [],
+    );
+    expectCodes(
+      permissions(100, (index) => ({ FunctionName: `f${index % 3}` })),
+      [],
+    );
+    expectCodes(
+      permissions(100, () => ({ FunctionName: { 'Fn::If': ['A', { Ref: 'B' }, { Ref: 'C' }] } })),
+      [],
+    );
+    expectCodes(
+      permissions(100, () => ({}), { Condition: 'C' }),
+      [],
+    );
+  });
+});

@@ -1,0 +1,209 @@
+import { SERVICE_SUBTYPES } from '@apigwv2-integrations/core/engine';
+import { describe, expect, test } from 'vitest';
+import { expectCodes, httpApi, httpProxy, ofApi, route, service, v2, webSocketApi } from './template-support';
+
+const IMPORTED = { ApiId: 'a1b2c3' };
+
+describe('integration types', () => {
+  test.each([
+    ['AWS_PROXYY', 'did you mean AWS_PROXY?'],
+    ['LAMBDA', 'use one of AWS, AWS_PROXY, HTTP, HTTP_PROXY, MOCK'],
+  ])('%s is told with a remedy', (IntegrationType, remedy) => {
+    const [finding] = expectCodes({ Api: httpApi, Integration: ofApi('Integration', { IntegrationType }) }, ['IntegrationTypeUnknown']);
+    expect(finding).toMatchObject({ logicalId: 'Integration', property: 'Properties/IntegrationType', value: IntegrationType, remedy });
+  });
+
+  test.each(['AWS', 'HTTP', 'MOCK'])('%s is none of an HTTP API', (IntegrationType) => {
+    expectCodes({ Api: httpApi, Integration: httpProxy({ IntegrationType }) }, ['IntegrationTypeNotInProtocol']);
+    expectCodes({ Api: webSocketApi, Integration: httpProxy({ IntegrationType }) }, []);
+  });
+
+  test('properties of the other kind of API are told', () => {
+    expectCodes({ Api: webSocketApi, Integration: ofApi('Integration', { IntegrationType: 'MOCK', ResponseParameters: {} }) }, [
+      'PropertyNotInProtocol',
+    ]);
+    expectCodes({ Api: httpApi, Integration: httpProxy({ RequestTemplates: {}, PassthroughBehavior: 'NEVER' }) }, [
+      'PropertyNotInProtocol',
+      'PropertyNotInProtocol',
+    ]);
+  });
+
+  test('of an API that nothing tells of, only what holds for every API is judged', () => {
+    expectCodes(
+      { Integration: httpProxy({ ...IMPORTED, IntegrationType: 'MOCK', ResponseParameters: {}, PassthroughBehavior: 'NEVER' }) },
+      [],
+    );
+    expectCodes({ Integration: httpProxy({ ...IMPORTED, IntegrationUri: 'ftp://x', TimeoutInMillis: 31_000 }) }, [
+      'TimeoutOutOfRange',
+      'UrlInvalid',
+    ]);
+    expectCodes({ Integration: httpProxy({ ApiId: { 'Fn::Select': [0, [{ Ref: 'A' }]] }, TimeoutInMillis: 1 }) }, ['TimeoutOutOfRange']);
+  });
+
+  test('an imported API is known by the keys of its routes', () => {
+    const integration = httpProxy({ ...IMPORTED, PayloadFormatVersion: '2.0', TimeoutInMillis: 29_500 });
+    expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: 'GET /' }) }, ['PayloadVersionInvalid']);
+    expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: '$connect' }) }, ['TimeoutOutOfRange']);
+    expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: 'join' }) }, []);
+    expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: { Ref: 'Key' } }) }, []);
+  });
+
+  test('an API is the same by Ref and by its attribute', () => {
+    expectCodes({ Api: httpApi, Integration: httpProxy({ ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, PayloadFormatVersion: '2.0' }) }, [
+      'PayloadVersionInvalid',
+    ]);
+    expectCodes({ Api: v2('Api', { ProtocolType: { Ref: 'Protocol' } }), Integration: httpProxy({ PayloadFormatVersion: '2.0' }) }, []);
+  });
+});
+
+describe('payload versions', () => {
+  const lambda = (properties: object) => ({
+    Api: httpApi,
+    Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', ...properties }),
+  });
+
+  test.each([['1.0'], ['2.0'], [2], [{ Ref: 'Version' }]])('a Lambda integration may have %s', (PayloadFormatVersion) => {
+    expectCodes(lambda({ PayloadFormatVersion }), []);
+  });
+
+  test('a Lambda integration has one, and it exists', () => {
+    expectCodes(lambda({ PayloadFormatVersion: '9.0' }), ['PayloadVersionInvalid']);
+    expectCodes(lambda({ PayloadFormatVersion: { Ref: 'AWS::NoValue' } }), ['PayloadVersionMissing']);
+    expectCodes({ Api: webSocketApi, Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY' }) }, []);
+  });
+
+  test('a service has 1.0', () => {
+    const parameters = { QueueUrl: 'q' };
+    expectCodes({ Api: httpApi, Integration: service('SQS-PurgeQueue', parameters, { PayloadFormatVersion: '2.0' }) }, [
+      'PayloadVersionInvalid',
+    ]);
+  });
+
+  test('properties that a macro brings are unknown', () => {
+    const Properties = { 'Fn::Transform': { Name: 'AWS::Include' } };
+    expectCodes({ Api: httpApi, Integration: { Type: 'AWS::ApiGatewayV2::Integration', Properties } }, []);
+    expectCodes(lambda({ 'Fn::Transform': { Name: 'AWS::Include' } }), []);
+    expectCodes({ Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: ['?'] } }, []);
+  });
+});
+
+describe('timeouts and descriptions', () => {
+  test.each([
+    [httpApi, 30_000, []],
+    [httpApi, '30000', []],
+    [httpApi, 30_001, ['TimeoutOutOfRange']],
+    [httpApi, '49', ['TimeoutOutOfRange']],
+    [webSocketApi, 29_000, []],
+    [webSocketApi, 29_001, ['TimeoutOutOfRange']],
+    [webSocketApi, { Ref: 'Timeout' }, []],
+    [webSocketApi, 'soon', []],
+  ])('%#', (Api, TimeoutInMillis, codes) => {
+    expectCodes({ Api, Integration: httpProxy({ TimeoutInMillis }) }, codes);
+  });
+});
+
+describe('where HTTP integrations lead', () => {
+  test.each([
+    [{ IntegrationUri: 'not a url' }, ['UrlInvalid']],
+    [{ IntegrationUri: 'https://${stageVariables.host}/x' }, []],
+    [{ IntegrationUri: { 'Fn::Sub': 'not a url' } }, []],
+    [{ IntegrationUri: 'not a url', ConnectionType: 'INTERNET' }, ['UrlInvalid']],
+    [{ IntegrationUri: 'not a url', ConnectionType: { Ref: 'Connection' } }, []],
+    [{ ConnectionType: 'VPC_LINK' }, ['PrivateUriInvalid']],
+    [
+      { ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/x/1' },
+      ['PrivateUriInvalid'],
+    ],
+    [{ ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws-cn:elasticloadbalancing:cn-north-1:1:listener/net/x/1/2' }, []],
+    [{ ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws:servicediscovery:eu-west-1:1:service/srv-1?a=b' }, []],
+    [{ ConnectionType: 'VPC_LINK', IntegrationUri: { Ref: 'Listener' } }, []],
+    [{ IntegrationMethod: { 'Fn::If': ['A', 'GET', 'PUT'] } }, []],
+  ])('%j', (properties, codes) => {
+    expectCodes({ Api: httpApi, Integration: httpProxy(properties) }, codes);
+  });
+
+  test('a WebSocket API has path variables of its own, and undecided private integrations', () => {
+    const Route = route('join', 'Integration');
+    expectCodes({ Api: webSocketApi, Integration: httpProxy({ IntegrationUri: 'https://example.com/{id}' }), Route }, []);
+    expectCodes({ Api: webSocketApi, Integration: httpProxy({ ConnectionType: 'VPC_LINK' }), Route }, []);
+  });
+
+  test('each route is asked for the variables of the URL', () => {
+    const findings = expectCodes(
+      {
+        Api: httpApi,
+        Integration: httpProxy({ IntegrationUri: 'https://example.com/{id}' }),
+        Has: route('GET /books/{id}', 'Integration'),
+        Lacks: route('GET /books', 'Integration'),
+        Default: route('$default', 'Integration'),
+        Broken: route('GET', 'Integration'),
+        Unknown: route({ Ref: 'Key' }, 'Integration'),
+      },
+      ['UrlVariableUnknown', 'UrlVariableUnknown', 'RouteKeyInvalid'],
+    );
+    expect(findings.map(({ logicalId }) => logicalId).sort()).toEqual(['Broken', 'Default', 'Lacks']);
+  });
+
+  test('a URL that is too long anyway is not held against routes', () => {
+    const integration = httpProxy({ IntegrationUri: `https://example.com/${'{id}'.repeat(600)}` });
+    expectCodes({ Api: httpApi, Integration: integration, Route: route('GET /books', 'Integration') }, ['UrlTooLong']);
+  });
+});
+
+describe('AWS services', () => {
+  test.each(SERVICE_SUBTYPES)('$subtype wants all that it requires, and nothing else', ({ subtype, required, optional }) => {
+    const values = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '$request.body.x']));
+    expectCodes({ Api: httpApi, Integration: service(subtype, values([...required, ...optional])) }, []);
+    expectCodes(
+      { Api: httpApi, Integration: service(subtype, values(optional)) },
+      required.map(() => 'ServiceParameterMissing'),
+    );
+    expectCodes(
+      { Api: httpApi, Integration: service(subtype, undefined) },
+      required.map(() => 'ServiceParameterMissing'),
+    );
+    expectCodes({ Api: httpApi, Integration: service(subtype, { Ref: 'Parameters' }) }, []);
+  });
+
+  test('a misspelt parameter is told, with what was meant', () => {
+    const findings = expectCodes({ Api: httpApi, Integration: service('SQS-SendMessage', { QueuUrl: 'q', MessageBody: 'b' }) }, [
+      'ServiceParameterMissing',
+      'ServiceParameterUnknown',
+    ]);
+    expect(findings.find(({ code }) => code === 'ServiceParameterUnknown')).toMatchObject({
+      property: 'Properties/RequestParameters/QueuUrl',
+      remedy: 'did you mean QueueUrl?',
+    });
+    const [odd] = expectCodes({ Api: httpApi, Integration: service('SQS-PurgeQueue', { QueueUrl: 'q', 'append:header.x': 'b' }) }, [
+      'ServiceParameterUnknown',
+    ]);
+    expect(odd.remedy).toBe('use those that it has: QueueUrl, Region');
+  });
+
+  test.each([
+    ['SQS-SendMesage', 'did you mean SQS-SendMessage?'],
+    ['Nope-Nope', /^use one of EventBridge-PutEvents, /],
+  ])('%s is told with a remedy', (subtype, remedy) => {
+    const [finding] = expectCodes({ Api: httpApi, Integration: service(subtype, {}) }, ['SubtypeUnknown']);
+    expect(finding.remedy).toMatch(remedy);
+  });
+
+  test.each([
+    ['$request.heder.x', ['SourceUnknown']],
+    ['$context.authorizer', ['ContextNotAValue']],
+    ['${request.path}/x', ['ServicePathNotASource']],
+    ['$request.path.id', ['PathVariableUnknown']],
+    ['a'.repeat(513), ['MappingValueTooLong']],
+    [{ Ref: 'Body' }, []],
+    ['{"a": 1}', []],
+  ])('a parameter may not read %j', (MessageBody, codes) => {
+    expectCodes(
+      { Api: httpApi, Integration: service('SQS-SendMessage', { QueueUrl: 'q', MessageBody }), Route: route('POST /', 'Integration') },
+      codes,
+    );
+  });
+
+  test('a subtype that is not known yet is not judged', () => {
+    expectCodes({ Api: httpApi, Integration: service({ Ref: 'Subtype' }, { anything: 'b' }) }, []);
+  });
+});
