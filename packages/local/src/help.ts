@@ -12,7 +12,7 @@ export function help(commands: readonly Command[]): string {
     ...commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
     '',
     'Options',
-    ...commands.flatMap(({ options }) => options.map((option) => `  ${option}`)),
+    '  --json   print JSON for other programs',
     '  --help   show this help',
     '  --version',
     '',

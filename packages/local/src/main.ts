@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { check } from './commands/check';
 import type { Command } from './commands/command';
 import { routes } from './commands/routes';
 import { help } from './help';
 import type { Io } from './io';
 import { UserError } from './user-error';
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([routes].map((command) => [command.name, command]));
+const COMMANDS: ReadonlyMap<string, Command> = new Map([routes, check].map((command) => [command.name, command]));
 
 /**
  * Runs the command line.
@@ -22,7 +23,7 @@ export function main(argv: readonly string[], io: Io): number {
     } else if (verb === '--version' || verb === '-v') {
       io.stdout.write(`${version()}\n`);
     } else {
-      commandNamed(verb).run(args, io);
+      return commandNamed(verb).run(args, io);
     }
     return 0;
   } catch (error) {

@@ -5,8 +5,6 @@ export interface Command {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
-  /** One line an option. */
-  readonly options: readonly string[];
-  /** Does the work; a mistake of the user is thrown as a `UserError`. */
-  run(args: readonly string[], io: Io): void;
+  /** Does the work and returns the exit code; a mistake of the user is thrown as a `UserError`. */
+  run(args: readonly string[], io: Io): number;
 }

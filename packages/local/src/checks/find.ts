@@ -1,0 +1,63 @@
+import { checkTemplate, type Finding, ruleId } from '@apigwv2-integrations/core/engine';
+import { loadAssembly } from '../assembly/load-assembly';
+
+/** What a rule tells of a resource, and where that is. */
+export interface Check {
+  /** The code, such as `HeaderReserved`. */
+  readonly code: string;
+  /** Under which it is documented, such as `@apigwv2-integrations/header-reserved`. */
+  readonly rule: string;
+  readonly severity: Finding['severity'];
+  readonly stack: string;
+  /** The template's file. */
+  readonly file: string;
+  readonly logicalId: string;
+  readonly constructPath?: string;
+  /** From the resource down, such as `Properties/TimeoutInMillis`. */
+  readonly property?: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** The value with a caret under the place, two lines. */
+  readonly excerpt?: string;
+}
+
+/** What was checked, and what was found. */
+export interface Checked {
+  /** The path as it was given. */
+  readonly source: string;
+  readonly templates: number;
+  /** Errors first, each in the order of the templates. */
+  readonly checks: readonly Check[];
+}
+
+/**
+ * Applies the rules to every template under a path.
+ *
+ * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
+ */
+export function findProblems(path: string): Checked {
+  const { source, templates } = loadAssembly(path);
+  const checks = templates.flatMap(({ stack, file, body, constructPaths }) =>
+    checkTemplate(body).map(
+      ({ code, severity, logicalId, property, message, remedy, excerpt, constructPath = constructPaths.get(logicalId) }): Check => ({
+        code,
+        rule: ruleId(code),
+        severity,
+        stack,
+        file,
+        logicalId,
+        constructPath,
+        property,
+        message,
+        remedy,
+        excerpt,
+      }),
+    ),
+  );
+  return { source, templates: templates.length, checks: [...checks.filter(isError), ...checks.filter((check) => !isError(check))] };
+}
+
+/** Whether the service refuses it, or it can never work. */
+export function isError({ severity }: Check): boolean {
+  return severity === 'error';
+}

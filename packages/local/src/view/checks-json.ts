@@ -1,0 +1,18 @@
+import { type Check, type Checked, isError } from '../checks/find';
+
+/** What `check --json` prints. A member may be added; a change of what is there raises the version. */
+export interface ChecksJson {
+  readonly version: 1;
+  /** The path as it was given. */
+  readonly source: string;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly checks: readonly Check[];
+}
+
+/** Renders what the rules tell for other programs. */
+export function renderChecksJson({ source, checks }: Checked): string {
+  const errors = checks.filter(isError).length;
+  const json: ChecksJson = { version: 1, source, errors, warnings: checks.length - errors, checks };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}

@@ -1,0 +1,38 @@
+import { type Check, type Checked, isError } from '../checks/find';
+import { type Line, printLine, span } from './line';
+
+/** Draws what the rules tell, a paragraph each, then how much there is of it. */
+export function renderChecks({ source, templates, checks }: Checked, color: boolean): string {
+  const lines = [...checks.flatMap((check) => [...paragraph(check), []]), summary(source, templates, checks)];
+  return `${lines.map((line) => printLine(line, color)).join('\n')}\n`;
+}
+
+function paragraph(check: Check): Line[] {
+  const { code, constructPath, logicalId, stack, property, message, remedy, excerpt, rule } = check;
+  const place = constructPath ?? `${stack}/${logicalId}`;
+  return [
+    [
+      span(isError(check) ? 'error' : 'warning', isError(check) ? 'red' : 'yellow'),
+      span(' '),
+      span(`[${code}]`, 'bold'),
+      span(` ${place}`),
+      span(property === undefined ? '' : ` ${property}`, 'dim'),
+    ],
+    [span(`  ${message}`)],
+    ...(excerpt ?? '')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line, index) => [span('    '), span(line, index === 0 ? 'cyan' : 'red')]),
+    [span('  remedy  ', 'dim'), span(remedy)],
+    [span('  rule    ', 'dim'), span(rule, 'dim')],
+  ];
+}
+
+function summary(source: string, templates: number, checks: readonly Check[]): Line {
+  const errors = checks.filter(isError).length;
+  const warnings = checks.length - errors;
+  const counts = `${count(errors, 'error')}, ${count(warnings, 'warning')} in ${count(templates, 'template')} of ${source}`;
+  return [span(counts, errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green')];
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

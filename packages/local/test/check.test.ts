@@ -1,0 +1,87 @@
+import { RULES } from '@apigwv2-integrations/core/engine';
+import { Stack } from 'aws-cdk-lib';
+import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { describe, expect, test } from 'vitest';
+import { api, files, integration, run, synth, template } from './support';
+
+/** An app of the CDK's own classes, with one mapping that the service refuses and one that is doubtful. */
+const doubtful = () =>
+  synth((app) => {
+    const stack = new Stack(app, 'Shop');
+    const parameterMapping = new ParameterMapping()
+      .appendHeader('authorization', MappingValue.custom('$request.heder.x'))
+      .overwriteHeader('x-id', MappingValue.requestPathParam('id'));
+    new HttpApi(stack, 'Api').addRoutes({
+      path: '/books',
+      integration: new HttpUrlIntegration('Books', 'https://books.example.com', { parameterMapping }),
+    });
+  });
+
+describe('check', () => {
+  test('tells all that is wrong, errors first, with place, caret and remedy, and exits with 1', () => {
+    const { code, out, err } = run(['check', doubtful()]);
+
+    expect(code).toBe(1);
+    expect(err).toBe('');
+    expect([...out.matchAll(/^(error|warning) \[(\w+)\]/gm)].map(([, severity, rule]) => `${severity} ${rule}`)).toEqual([
+      'error HeaderReserved',
+      'error SourceUnknown',
+      'warning PathVariableUnknown',
+    ]);
+    expect(out).toContain('Shop/Api/ANY--books/Books/Resource Properties/RequestParameters/append:header.authorization');
+    expect(out).toContain('    $request.heder.x\n    ^^^^^^^^^^^^^^^^');
+    expect(out).toContain('did you mean $request.header.x?');
+    expect(out).toMatch(/2 errors, 1 warning in 1 template of /);
+  });
+
+  test('exits with 0 where nothing is wrong, or doubtful alone', () => {
+    const good = template({ Api: api(), Int: integration() });
+    const warned = template({ Api: api(), Int: integration({ RequestParameters: { myKey: 'myValue' } }) });
+
+    expect(run(['check', good])).toMatchObject({ code: 0, out: expect.stringMatching(/^0 errors, 0 warnings in 1 template of /) });
+    expect(run(['check', warned])).toMatchObject({ code: 0, out: expect.stringContaining('[MappingKeyUnknown]') });
+  });
+
+  test('prints JSON for programs', () => {
+    const { code, out } = run(['check', doubtful(), '--json']);
+    const json = JSON.parse(out);
+
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ version: 1, errors: 2, warnings: 1 });
+    expect(json.checks[0]).toMatchObject({
+      code: 'HeaderReserved',
+      rule: '@apigwv2-integrations/header-reserved',
+      severity: 'error',
+      stack: 'Shop',
+      property: 'Properties/RequestParameters/append:header.authorization',
+    });
+  });
+
+  test('is coloured where colours are wanted', () => {
+    expect(run(['check', doubtful()], { FORCE_COLOR: '1' }).out).toContain('\u001b[31merror\u001b[39m');
+  });
+
+  test.each([
+    [['check'], 2, 'check needs a cloud assembly folder or a template file'],
+    [['check', 'a', 'b'], 2, 'check takes one path, and b is a second one'],
+    [['check', '--nonsense', 'a'], 2, 'nonsense'],
+    [['check', 'nowhere'], 1, 'there is no nowhere'],
+  ])('%j: one clear line, exit code %d', (argv, code, message) => {
+    const result = run(argv);
+
+    expect(result.code).toBe(code);
+    expect(result.err.split('\n')[0]).toContain(message);
+  });
+
+  test('names the stack where no construct path is known', () => {
+    expect(run(['check', template({ Int: integration({ TimeoutInMillis: 1 }) })]).out).toContain('[TimeoutOutOfRange] app/Int');
+  });
+
+  test.each(RULES)('applies the rules of the plugin: $code', ({ code, bad }) => {
+    const path = files({ 'app.template.json': { Resources: bad } });
+    const found = JSON.parse(run(['check', `${path}/app.template.json`, '--json']).out).checks.map((check: { code: string }) => check.code);
+
+    expect(found).toContain(code);
+  });
+});
