@@ -35,9 +35,12 @@ export class Workflows extends Component {
   }
 
   private release(host: github.GitHub): void {
-    const workflow = host.addWorkflow('release');
+    const workflow = new github.GithubWorkflow(host, 'release', {
+      // Two releases at once would race for the same versions.
+      limitConcurrency: true,
+      concurrencyOptions: { group: 'release', cancelInProgress: false },
+    });
     workflow.on({ push: { branches: ['main'] }, workflowDispatch: {} });
-    workflow.file?.addOverride('concurrency', { group: 'release', 'cancel-in-progress': false });
     workflow.addJob('check', {
       runsOn: ['ubuntu-latest'],
       permissions: { contents: READ },
