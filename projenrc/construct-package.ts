@@ -1,8 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { AUTHORS, CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY, MIN_NODE, pinned, REPOSITORY, VERSIONS } from './family';
-import type { Monorepo } from './monorepo';
 import { namesOf, type PackageNames } from './names';
-import type { FamilyPackage } from './package';
+import type { Family, FamilyPackage } from './package';
 import { dependOnSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
 
 export interface ConstructPackageOptions {
@@ -23,9 +22,10 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
   public readonly names: PackageNames;
   public readonly subpaths: string[];
   public readonly siblings: ConstructPackage[];
+  public readonly isConstructs = true;
   public readonly usesSubpaths: boolean;
 
-  public constructor(root: Monorepo, name: string, options: ConstructPackageOptions) {
+  public constructor(root: Family, name: string, options: ConstructPackageOptions) {
     const names = namesOf(name);
     const folder = folderOf(name);
     super({

@@ -22,11 +22,11 @@ import {
   VERSIONS,
 } from './family';
 import { installOnce } from './install-once';
-import type { FamilyPackage } from './package';
+import type { Family, FamilyPackage } from './package';
 import { ToolPackage } from './tool-package';
 
 /** The repository: the root project, the packages in it, and what is derived from their list. */
-export class Monorepo extends typescript.TypeScriptProject {
+export class Monorepo extends typescript.TypeScriptProject implements Family {
   public readonly familyPackages: FamilyPackage[] = [];
 
   public constructor() {
@@ -106,21 +106,6 @@ export class Monorepo extends typescript.TypeScriptProject {
   /** Adds a plain TypeScript package with a command of its own. */
   public tool(name: string, description: string, ...siblings: FamilyPackage[]): ToolPackage {
     return this.adopt(new ToolPackage(this, name, { description, siblings }));
-  }
-
-  /** The jsii packages, in the order in which they are listed. */
-  public get constructPackages(): ConstructPackage[] {
-    return this.familyPackages.filter(this.isConstructs);
-  }
-
-  /** Whether a package is one of constructs, and so comes in five languages. */
-  public isConstructs(member: FamilyPackage): member is ConstructPackage {
-    return member instanceof ConstructPackage;
-  }
-
-  /** The packages whose npm name is not this one's: what an import ban is made of. */
-  public othersThan(...allowed: FamilyPackage[]): FamilyPackage[] {
-    return this.familyPackages.filter((member) => !allowed.includes(member));
   }
 
   public postSynthesize(): void {

@@ -13,6 +13,13 @@ export interface FamilyPackage extends typescript.TypeScriptProject {
   readonly subpaths: string[];
   /** Packages of the family that this one may import. */
   readonly siblings: FamilyPackage[];
+  /** Whether it is a package of constructs, and so comes in five languages. */
+  readonly isConstructs: boolean;
   /** Whether it may import its siblings' further entry points. */
   readonly usesSubpaths: boolean;
+}
+
+/** The repository as its components see it: the root project, and the packages in the order of their list. */
+export interface Family extends typescript.TypeScriptProject {
+  readonly familyPackages: FamilyPackage[];
 }

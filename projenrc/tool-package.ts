@@ -1,8 +1,7 @@
 import { JsonFile, javascript, typescript } from 'projen';
 import { AUTHORS, FAMILY, MIN_NODE, pinned, REPOSITORY, VERSIONS } from './family';
-import type { Monorepo } from './monorepo';
 import { namesOf, type PackageNames } from './names';
-import type { FamilyPackage } from './package';
+import type { Family, FamilyPackage } from './package';
 import { bringSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
 
 export interface ToolPackageOptions {
@@ -18,9 +17,10 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
   public readonly names: PackageNames;
   public readonly subpaths: string[] = [];
   public readonly siblings: FamilyPackage[];
+  public readonly isConstructs = false;
   public readonly usesSubpaths = true;
 
-  public constructor(root: Monorepo, name: string, options: ToolPackageOptions) {
+  public constructor(root: Family, name: string, options: ToolPackageOptions) {
     const names = namesOf(name);
     const folder = folderOf(name);
     super({

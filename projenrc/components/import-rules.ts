@@ -1,7 +1,6 @@
 import { Component, type JsonFile, javascript } from 'projen';
 import { NPM_SCOPE, VERSIONS } from '../family';
-import type { Monorepo } from '../monorepo';
-import type { FamilyPackage } from '../package';
+import type { Family, FamilyPackage } from '../package';
 
 /** Specifiers that a message refuses. As in a .gitignore, the last pattern that matches one decides, and `!` lets it through. */
 interface Ban {
@@ -16,7 +15,7 @@ const BESIDE_PACKAGES = ['**/test-support/**', '**/examples/**', '**/benchmarks/
 export class ImportRules extends Component {
   private readonly config: JsonFile;
 
-  public constructor(private readonly root: Monorepo) {
+  public constructor(private readonly root: Family) {
     super(root);
     const biome = new javascript.Biome(root, {
       version: VERSIONS['@biomejs/biome'],
@@ -52,7 +51,7 @@ export class ImportRules extends Component {
   public preSynthesize(): void {
     this.config.addOverride('overrides', [
       ...this.root.familyPackages.map((member) => rules([`${member.folder}/src/**`], this.bansOf(member))),
-      ...this.root.constructPackages
+      ...this.root.familyPackages
         .filter(({ subpaths }) => subpaths.includes('engine'))
         .flatMap(({ folder }) => [
           rules([`${folder}/src/engine/*.ts`], [engineBan()]),
@@ -62,9 +61,9 @@ export class ImportRules extends Component {
   }
 
   private bansOf(member: FamilyPackage): Ban[] {
-    const others = this.root.othersThan(member);
+    const others = this.root.familyPackages.filter((other) => other !== member);
     return [
-      this.root.isConstructs(member) ? this.constructsBan(member) : this.toolBan(member),
+      member.isConstructs ? this.constructsBan(member) : this.toolBan(member),
       {
         group: ['../**/src', '../**/src/**', '../**/lib/**', '../**/packages/**', ...others.flatMap(({ shortName }) => beside(shortName))],
         message: 'import another package by its name, never by its path',

@@ -1,13 +1,12 @@
 import { Component, TextFile } from 'projen';
 import { CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY } from '../family';
-import type { Monorepo } from '../monorepo';
-import type { FamilyPackage } from '../package';
+import type { Family, FamilyPackage } from '../package';
 
 /** The front page of a package in its registries; jsii carries it into each language's distribution. */
 export class PackageReadme extends Component {
-  public constructor(root: Monorepo, member: FamilyPackage) {
+  public constructor(root: Family, member: FamilyPackage) {
     super(member);
-    const isConstructs = root.isConstructs(member);
+    const { isConstructs } = member;
     new TextFile(member, 'README.md', {
       lines: [
         `<!-- ${root.package.file.marker} -->`,

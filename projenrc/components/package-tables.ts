@@ -2,13 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Component } from 'projen';
 import { FAMILY } from '../family';
-import type { Monorepo } from '../monorepo';
+import type { Family } from '../package';
 
 const FILES = ['README.md', 'CONTRIBUTING.md'];
 
 /** Keeps the parts of hand-written pages that follow from the package list, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 export class PackageTables extends Component {
-  public constructor(private readonly root: Monorepo) {
+  public constructor(private readonly root: Family) {
     super(root);
   }
 
@@ -33,7 +33,7 @@ export class PackageTables extends Component {
         '| npm | Python | for |',
         '| --- | --- | --- |',
         ...members.map((member) => {
-          const python = this.root.isConstructs(member) ? `\`${member.names.pypi.distName}\`` : 'Node.js only';
+          const python = member.isConstructs ? `\`${member.names.pypi.distName}\`` : 'Node.js only';
           return `| [\`${member.names.npm}\`](${member.folder}) | ${python} | ${member.summary} |`;
         }),
       ],

@@ -1,9 +1,9 @@
 import { Component, JsonFile } from 'projen';
-import type { Monorepo } from '../monorepo';
+import type { Family } from '../package';
 
 /** lerna gives each package its own version from the conventional commits that touched it. */
 export class ReleaseTool extends Component {
-  public constructor(root: Monorepo) {
+  public constructor(root: Family) {
     super(root);
     new JsonFile(root, 'lerna.json', {
       marker: false,

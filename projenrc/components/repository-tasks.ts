@@ -1,11 +1,11 @@
 import { Component } from 'projen';
-import type { Monorepo } from '../monorepo';
+import type { Family } from '../package';
 
 const JSII_QUIET = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', NX_TUI: 'false' };
 
 /** The commands of the README and CONTRIBUTING, all of which run from the root. */
 export class RepositoryTasks extends Component {
-  public constructor(root: Monorepo) {
+  public constructor(root: Family) {
     super(root);
     const tsx = 'tsx --tsconfig tsconfig.dev.json';
 

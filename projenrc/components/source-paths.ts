@@ -1,5 +1,5 @@
 import { Component, JsonFile } from 'projen';
-import type { Monorepo } from '../monorepo';
+import type { Family } from '../package';
 
 /** As strict as what jsii demands of the construct packages. */
 const STRICT = {
@@ -36,7 +36,7 @@ const STRICT = {
  * which each package's name is its source folder: nothing needs a build first.
  */
 export class SourcePaths extends Component {
-  public constructor(private readonly root: Monorepo) {
+  public constructor(private readonly root: Family) {
     super(root);
     new JsonFile(root, 'tsconfig.base.json', { marker: false, obj: { compilerOptions: STRICT } });
     new JsonFile(root, 'tsconfig.dev.json', {

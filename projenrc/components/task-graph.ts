@@ -1,9 +1,9 @@
 import { Component, JsonFile } from 'projen';
-import type { Monorepo } from '../monorepo';
+import type { Family } from '../package';
 
 /** nx runs each package's tasks in order and keeps what did not change. */
 export class TaskGraph extends Component {
-  public constructor(root: Monorepo) {
+  public constructor(root: Family) {
     super(root);
     new JsonFile(root, 'nx.json', {
       marker: false,

@@ -1,12 +1,12 @@
 import { Component, TextFile } from 'projen';
 import { CDK_NEWEST_ALIAS } from '../family';
-import type { Monorepo } from '../monorepo';
+import type { Family } from '../package';
 
 /** vitest on the sources: each package is its `src`, and aws-cdk-lib is the newest unless CDK_VERSION says floor. */
 export class TestRunner extends Component {
   private readonly config: TextFile;
 
-  public constructor(private readonly root: Monorepo) {
+  public constructor(private readonly root: Family) {
     super(root);
     this.config = new TextFile(root, 'vitest.config.mts');
   }

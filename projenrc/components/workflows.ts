@@ -1,6 +1,6 @@
 import { Component, github } from 'projen';
 import { WORKFLOW_NODE } from '../family';
-import type { Monorepo } from '../monorepo';
+import type { Family } from '../package';
 
 const CHECKOUT = { name: 'Check out', uses: 'actions/checkout@v5' };
 const NODE = { name: 'Set up Node.js', uses: 'actions/setup-node@v5', with: { 'node-version': WORKFLOW_NODE, cache: 'npm' } };
@@ -11,7 +11,7 @@ const { READ, WRITE } = github.workflows.JobPermission;
 
 /** Build on pull requests, release on main, upgrades once a week: no personal access token in any. */
 export class Workflows extends Component {
-  public constructor(root: Monorepo) {
+  public constructor(root: Family) {
     super(root);
     const host = root.github;
     if (!host) {

@@ -1,3 +1,4 @@
+import type { SyntaxFault } from './fault';
 import type { JsonPath } from './json-path';
 
 /** Where a variable's value comes from. */
@@ -29,13 +30,6 @@ export interface VariablePart {
 }
 
 export type Part = TextPart | VariablePart;
-
-/** What is wrong with how an expression is written. */
-export interface SyntaxFault {
-  readonly kind: 'unclosed' | 'dollar-in-braces' | 'name-missing' | 'json-path' | 'json-path-recursive' | 'json-path-filter';
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A mapping value as a tree: text and variables in the order in which they are written. */
 export interface Expression {

@@ -1,4 +1,4 @@
-import type { SyntaxFault } from './expression';
+import type { SyntaxFault } from './fault';
 
 /** One step into a JSON value. */
 export type JsonStep =

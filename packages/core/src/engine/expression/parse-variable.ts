@@ -1,4 +1,5 @@
-import type { SyntaxFault, Variable } from './expression';
+import type { Variable } from './expression';
+import type { SyntaxFault } from './fault';
 import { parseJsonPath } from './json-path';
 
 /** The sources that the service knows, as they are written in front of a name. */

@@ -1,4 +1,5 @@
-import type { Expression, Part, SyntaxFault } from './expression';
+import type { Expression, Part } from './expression';
+import type { SyntaxFault } from './fault';
 import { parseVariable } from './parse-variable';
 
 /** How far a bare variable reaches, by what comes behind its namespace. Everything else is text beside it. */

@@ -1,7 +1,8 @@
 import type { RuleCode } from '../catalogue/severities';
 import type { Direction } from '../destination';
 import { excerpt } from '../excerpt';
-import { type Expression, printVariable, type SyntaxFault, type VariablePart } from '../expression/expression';
+import { type Expression, printVariable, type VariablePart } from '../expression/expression';
+import type { SyntaxFault } from '../expression/fault';
 import { SOURCES } from '../expression/parse-variable';
 import { CONTEXT_VARIABLES, contextVariable } from '../names/context-variables';
 import { suggest } from '../names/suggest';
