@@ -9,11 +9,15 @@ const core = family.constructs('core', {
 
 family.backend('lambda', core, 'HTTP API routes to AWS Lambda functions');
 family.backend('url', core, 'HTTP API routes to public HTTP endpoints');
+family.backend('load-balancer', core, 'HTTP API routes to Application and Network Load Balancers in a VPC');
+family.backend('service-discovery', core, 'HTTP API routes to AWS Cloud Map services in a VPC');
+family.backend('websocket', core, 'WebSocket API routes to Lambda functions, HTTP endpoints and AWS services');
 
 family.constructs('checks', {
   description: 'Checks the API Gateway v2 resources of any CDK app at synth',
   siblings: [core],
   usesSubpaths: true,
+  usesNode: true,
 });
 
 family.tool('local', 'Shows and checks the API Gateway v2 routes of a synthesized CDK app on your machine', core);

@@ -10,6 +10,8 @@ export interface ConstructPackageOptions {
   readonly siblings?: ConstructPackage[];
   /** Whether it may import its siblings' further entry points. A backend may not: what it needs is public API. */
   readonly usesSubpaths?: boolean;
+  /** Whether it may import Node.js' own modules. Constructs need none. */
+  readonly usesNode?: boolean;
   /** Further entry points, each a folder of `src` that is no part of the jsii API. */
   readonly subpaths?: string[];
 }
@@ -24,6 +26,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
   public readonly siblings: ConstructPackage[];
   public readonly isConstructs = true;
   public readonly usesSubpaths: boolean;
+  public readonly usesNode: boolean;
 
   public constructor(root: Family, name: string, options: ConstructPackageOptions) {
     const names = namesOf(name);
@@ -81,6 +84,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     this.subpaths = options.subpaths ?? [];
     this.siblings = options.siblings ?? [];
     this.usesSubpaths = options.usesSubpaths ?? false;
+    this.usesNode = options.usesNode ?? false;
 
     // jsii writes its own compiler options, and the root has the development view.
     this.tryRemoveFile('tsconfig.dev.json');

@@ -17,6 +17,8 @@ export interface FamilyPackage extends typescript.TypeScriptProject {
   readonly isConstructs: boolean;
   /** Whether it may import its siblings' further entry points. */
   readonly usesSubpaths: boolean;
+  /** Whether it may import Node.js' own modules. */
+  readonly usesNode: boolean;
 }
 
 /** The repository as its components see it: the root project, and the packages in the order of their list. */

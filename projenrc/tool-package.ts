@@ -19,6 +19,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
   public readonly siblings: FamilyPackage[];
   public readonly isConstructs = false;
   public readonly usesSubpaths = true;
+  public readonly usesNode = true;
 
   public constructor(root: Family, name: string, options: ToolPackageOptions) {
     const names = namesOf(name);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HttpRouteIntegration, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { REPOSITORY } from './repository';
-import type { IntegrationVariant } from './variant';
+import type { IntegrationVariant, WebSocketVariant } from './variant';
 
 export { REPOSITORY };
 
@@ -38,10 +38,20 @@ export async function familyExports(): Promise<Record<string, unknown>> {
 }
 
 /** How the suites make an integration of each class: `test/variants.ts` of each package that has any. */
-export async function variants(): Promise<IntegrationVariant[]> {
+export async function variants(): Promise<(IntegrationVariant | WebSocketVariant)[]> {
   const files = constructPackages.map((name) => `packages/${name}/test/variants.ts`).filter((file) => existsSync(join(REPOSITORY, file)));
   const modules = await Promise.all(files.map(load));
-  return modules.flatMap((exported) => exported.variants as IntegrationVariant[]);
+  return modules.flatMap((exported) => exported.variants as (IntegrationVariant | WebSocketVariant)[]);
+}
+
+/** Those of the classes for HTTP APIs. */
+export async function httpVariants(): Promise<IntegrationVariant[]> {
+  return (await variants()).filter((variant) => variant.protocol !== 'WEBSOCKET');
+}
+
+/** Those of the classes for WebSocket APIs. */
+export async function webSocketVariants(): Promise<WebSocketVariant[]> {
+  return (await variants()).filter((variant) => variant.protocol === 'WEBSOCKET');
 }
 
 function load(file: string): Promise<Record<string, unknown>> {

@@ -74,9 +74,14 @@ export class ImportRules extends Component {
 
   /** A list of what is allowed: a new dependency, too, would be one that users have to install. */
   private constructsBan(member: FamilyPackage): Ban {
-    const allowed = [...importable(member), 'aws-cdk-lib', 'constructs'];
+    const allowed = [...importable(member), 'aws-cdk-lib', 'constructs', ...(member.usesNode ? ['node:*'] : [])];
     return {
-      group: ['**', ...[...OWN_FILES, ...allowed, 'aws-cdk-lib/**', ...BESIDE_PACKAGES].map((pattern) => `!${pattern}`)],
+      group: [
+        '**',
+        ...[...OWN_FILES, ...allowed, 'aws-cdk-lib/**', ...(member.usesNode ? ['node:*/**'] : []), ...BESIDE_PACKAGES].map(
+          (pattern) => `!${pattern}`,
+        ),
+      ],
       message: `${member.names.npm} may import ${allowed.join(', ')} alone, each by its name: ${this.remedy}`,
     };
   }

@@ -1,8 +1,10 @@
 import { differencesPage } from './differences-page';
 import { errorsPage } from './errors-page';
+import { rulesPage } from './rules-page';
 
 /** The pages of docs/ that are written from data, by path. */
 export const pages: Record<string, () => string> = {
   'docs/differences.md': differencesPage,
   'docs/errors.md': errorsPage,
+  'docs/rules.md': rulesPage,
 };

@@ -1,15 +1,25 @@
-import { MappingValue, ParameterMapping, ResponseMappingValue, ResponseParameterMapping } from '@apigwv2-integrations/core';
+import {
+  MappingValue,
+  ParameterMapping,
+  ResponseMappingValue,
+  ResponseParameterMapping,
+  WebSocketContextVariable,
+  WebSocketMappingValue,
+  WebSocketParameterMapping,
+} from '@apigwv2-integrations/core';
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { describe, expect, test } from 'vitest';
-import { familyExports, integrationClasses, variants } from '../family';
+import { familyExports, httpVariants, integrationClasses, variants, webSocketVariants } from '../family';
 import { resourcesOf, synthesize } from '../synthesize';
 
 const all = await variants();
+const http = await httpVariants();
+const webSocket = await webSocketVariants();
 const classes = await integrationClasses();
 const family = await familyExports();
 
-/** Each common option, a value of it, and what the template must then have. */
+/** Each common option of HTTP APIs, a value of it, and what the template must then have. */
 const commonOptions = {
   description: { value: 'What it is for', property: 'Description', expected: 'What it is for' },
   timeout: { value: Duration.seconds(30), property: 'TimeoutInMillis', expected: 30_000 },
@@ -25,12 +35,28 @@ const commonOptions = {
   },
 };
 
+/** Each common option of WebSocket APIs. */
+const webSocketOptions = {
+  description: { value: 'What it is for', property: 'Description', expected: 'What it is for' },
+  timeout: { value: Duration.seconds(29), property: 'TimeoutInMillis', expected: 29_000 },
+  contentHandling: {
+    value: apigwv2.ContentHandling.CONVERT_TO_TEXT,
+    property: 'ContentHandlingStrategy',
+    expected: 'CONVERT_TO_TEXT',
+  },
+  parameterMapping: {
+    value: new WebSocketParameterMapping().header('id', WebSocketMappingValue.context(WebSocketContextVariable.CONNECTION_ID)),
+    property: 'RequestParameters',
+    expected: expect.objectContaining({ 'integration.request.header.id': 'context.connectionId' }),
+  },
+};
+
 test('every integration class of the repository has a variant', () => {
   expect(Object.keys(classes).length).toBeGreaterThan(0);
   expect(all.map(({ className }) => className).sort()).toEqual(Object.keys(classes).sort());
 });
 
-describe.each(all)('$className', ({ create }) => {
+describe.each(http)('$className', ({ create }) => {
   const integrationWith = (options: object) => {
     const templates = synthesize((app) => {
       const stack = new Stack(app, 'Stack');
@@ -50,5 +76,20 @@ describe.each(all)('$className', ({ create }) => {
 
       expect(integrationWith({ parameterMapping: mapping }).RequestParameters).toMatchObject({ 'append:header.a': '$request.header.b' });
     }
+  });
+});
+
+describe.each(webSocket)('$className', ({ create }) => {
+  const integrationWith = (options: object) => {
+    const templates = synthesize((app) => {
+      const stack = new Stack(app, 'Stack');
+      new apigwv2.WebSocketApi(stack, 'Api').addRoute('send', { integration: create(family, stack, 'Integration', options) });
+    });
+    return resourcesOf(templates, 'AWS::ApiGatewayV2::Integration')[0];
+  };
+
+  test.each(Object.entries(webSocketOptions))('brings %s to the template', (name, { value, property, expected }) => {
+    expect(integrationWith({ [name]: value })[property]).toEqual(expected);
+    expect(integrationWith({})[property]).not.toEqual(expected);
   });
 });

@@ -17,7 +17,7 @@ export interface Difference {
 export const differences: readonly Difference[] = [
   {
     id: 'timeout-up-to-30-seconds',
-    classes: ['HttpLambdaIntegration', 'HttpUrlIntegration'],
+    classes: ['HttpLambdaIntegration', 'HttpUrlIntegration', 'HttpAlbIntegration', 'HttpNlbIntegration'],
     cdkVersions: '>=2.252.0',
     option: '`timeout` above 29 and up to 30 seconds',
     cdk: 'refuses it with an error',
@@ -38,5 +38,40 @@ export const differences: readonly Difference[] = [
       resourceType === 'AWS::Lambda::Permission' &&
       at.endsWith('/Properties/SourceArn/Fn::Join') &&
       JSON.stringify(cdk).replace('/*/*/*"', '/*"') === JSON.stringify(ours),
+  },
+  {
+    id: 'cloud-map-timeout',
+    classes: ['HttpServiceDiscoveryIntegration'],
+    cdkVersions: '>=2.252.0',
+    option: '`timeout`',
+    cdk: 'loses it: the integration has the service’s own timeout of 30 seconds',
+    ours: 'brings it to the template, or refuses it as the CDK’s other integrations do',
+    reason: 'an option that is accepted and lost is found out in production',
+    explains: ({ at, resourceType, cdk, ours }) =>
+      cdk === undefined &&
+      (at === 'error'
+        ? /^Duration must be specified as/.test(String(ours))
+        : resourceType === 'AWS::ApiGatewayV2::Integration' && at.endsWith('/Properties/TimeoutInMillis')),
+  },
+  {
+    id: 'connect-route-declares-parameters',
+    classes: ['WebSocketAwsIntegration'],
+    cdkVersions: '>=2.252.0',
+    option: '`requestParameters` that read headers or query string of the `$connect` request',
+    cdk: 'leaves the route as it is',
+    ours: 'declares them in the `RequestParameters` of the `$connect` route',
+    reason: 'an integration reads only what its route declares',
+    explains: ({ at, resourceType, cdk }) =>
+      cdk === undefined && resourceType === 'AWS::ApiGatewayV2::Route' && at.endsWith('/Properties/RequestParameters'),
+  },
+  {
+    id: 'websocket-permission-on-every-route',
+    classes: ['WebSocketLambdaIntegration'],
+    cdkVersions: '>=2.252.0 <2.270.0',
+    option: 'one instance on several routes',
+    cdk: 'permits the first route alone to invoke the function',
+    ours: 'permits each route, as newer versions of the CDK do',
+    reason: 'the other routes answer with an internal server error',
+    explains: ({ at, resourceType, cdk }) => cdk === undefined && resourceType === 'AWS::Lambda::Permission' && at.split('/').length === 3,
   },
 ];

@@ -10,13 +10,13 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { variants } from '../family';
+import { httpVariants } from '../family';
 import type { Integrations, IntegrationVariant } from '../variant';
 import { expectNoUndeclaredDifference } from './expect-same-template';
 
 const RUNS = 300;
 const seed = Number(process.env.TEST_SEED);
-const drops = (await variants()).filter(({ inCdk }) => inCdk);
+const drops = (await httpVariants()).filter(({ inCdk }) => inCdk);
 
 /** A plan in plain data, so that both builds of it, and its report when it fails, are the same. */
 interface Plan {

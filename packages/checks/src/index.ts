@@ -1,1 +1,2 @@
-export {};
+export * from './api-gateway-v2-checks';
+export * from './api-gateway-v2-checks-props';

@@ -1,7 +1,7 @@
-import { HttpIntegrationBase, type HttpIntegrationTarget, ProblemSeverity } from '@apigwv2-integrations/core';
+import { HttpIntegrationBase, type HttpIntegrationTarget } from '@apigwv2-integrations/core';
 import { HttpIntegrationType, type HttpRouteIntegrationBindOptions, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { allowApi, allowRoute, leavesPermissionsToUser } from './http-invoke-permission';
+import { allowApi, allowRoute } from './http-invoke-permission';
 import type { HttpLambdaIntegrationProps } from './http-lambda-integration-props';
 
 /**
@@ -36,21 +36,12 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   }
 
   protected authorizeRoute(options: HttpRouteIntegrationBindOptions): void {
-    const allowed = this.scopePermissionToRoute
+    const problems = this.scopePermissionToRoute
       ? allowRoute(this.handler, `${this.constructId}-Permission`, options)
       : allowApi(this.handler, options);
-    if (!allowed && !this.toldUnauthorized && !leavesPermissionsToUser(this.handler)) {
+    if (problems.length > 0 && !this.toldUnauthorized) {
       this.toldUnauthorized = true;
-      this.report(options, [
-        {
-          code: 'FunctionNotAuthorized',
-          severity: ProblemSeverity.WARNING,
-          value: this.handler.node.path,
-          message: `the imported function ${this.handler.node.path} may belong to another account or region, so that no permission to invoke it was added, and the route would answer 500`,
-          remedy:
-            'import it with Function.fromFunctionAttributes and sameEnvironment: true if it is of this account and region, or with skipPermissions: true once its own policy lets apigateway.amazonaws.com invoke it',
-        },
-      ]);
+      this.report(options, problems);
     }
   }
 }

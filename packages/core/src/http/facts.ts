@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { HttpConnectionType, HttpIntegrationType, type IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { HttpIntegrationFacts, RouteFacts } from '../engine';
+import type { HttpIntegrationFacts, RouteFacts } from '../engine/integration';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
 

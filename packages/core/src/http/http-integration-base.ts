@@ -4,8 +4,9 @@ import {
   type HttpRouteIntegrationBindOptions,
   type HttpRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { checkHttpIntegration, checkHttpIntegrationOnRoute } from '../engine';
+import { checkHttpIntegration, checkHttpIntegrationOnRoute } from '../engine/integration';
 import { fromEngine } from '../problems/from-engine';
+import { idProblems } from '../problems/id-empty';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { report } from '../problems/report';
 import { integrationFacts, routeFacts, routeLabel } from './facts';
@@ -13,13 +14,6 @@ import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import { applyBeyondL2, timeoutOfL2 } from './l1-options';
 import { MappingChecks } from './mapping-checks';
-
-const EMPTY_ID: IntegrationProblem = {
-  code: 'IdEmpty',
-  value: '',
-  message: 'the id "" is empty',
-  remedy: 'give the integration an id that is unique among the children of its route, such as "BooksIntegration"',
-};
 
 /**
  * The base of every HTTP API integration: binds, checks, and brings the common options to the template.
@@ -58,13 +52,14 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     this.boundTarget = target;
     this.mappings = new MappingChecks(target, this.commonOptions);
     this.report(options, [
-      ...(this.constructId === '' ? [EMPTY_ID] : []),
+      ...idProblems(this.constructId),
       ...checkHttpIntegration(integrationFacts(target, this.commonOptions)).map(fromEngine),
       ...this.mappings.problems(),
       ...this.problemsOnRoute(options, target),
     ]);
     return {
       ...target,
+      // What the backend maps itself is merged on the resource: the CDK keeps this very object, and so its later entries.
       parameterMapping: this.commonOptions.parameterMapping,
       timeout: timeoutOfL2(this.commonOptions.timeout),
     };
@@ -96,7 +91,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
       this.report(options, this.problemsOnRoute(options, this.boundTarget));
     } else {
       this.boundResource = options.scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
-      applyBeyondL2(this.boundResource, this.commonOptions);
+      applyBeyondL2(this.boundResource, this.commonOptions, this.boundTarget?.parameterMapping);
       this.mappings?.checkLate(this.boundResource);
     }
     this.authorizeRoute(options);

@@ -4,6 +4,7 @@ import type {
   HttpIntegrationType,
   HttpMethod,
   IntegrationCredentials,
+  ParameterMapping,
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 
@@ -63,4 +64,14 @@ export interface HttpIntegrationTarget {
    * @default - the backend's own resource policy decides
    */
   readonly credentials?: IntegrationCredentials;
+
+  /**
+   * What the backend itself maps, beside what the caller's `parameterMapping` does.
+   *
+   * Neither mapping is written to. Where both write the same, it is an error, `MappingClash`. Not for
+   * integrations with a `subtype`.
+   *
+   * @default - nothing
+   */
+  readonly parameterMapping?: ParameterMapping;
 }

@@ -1,6 +1,7 @@
 import { type Duration, Lazy } from 'aws-cdk-lib';
-import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnIntegration, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpIntegrationOptions } from './http-integration-options';
+import { mergedMapping } from './merged-mapping';
 import { cfnResponseParameters } from './response-parameters';
 
 /** The CDK's `HttpIntegration` refuses more than this, though the service takes 30 seconds. */
@@ -12,12 +13,16 @@ export function timeoutOfL2(timeout: Duration | undefined): Duration | undefined
 }
 
 /** What the CDK's own construct has no field for, set on the resource. */
-export function applyBeyondL2(resource: CfnIntegration, { timeout, description, responseParameterMapping }: HttpIntegrationOptions): void {
+export function applyBeyondL2(resource: CfnIntegration, options: HttpIntegrationOptions, backendMapping?: ParameterMapping): void {
+  const { timeout, description, parameterMapping, responseParameterMapping } = options;
   if (description !== undefined) {
     resource.description = description;
   }
   if (exceedsL2(timeout)) {
     resource.timeoutInMillis = timeout.toMilliseconds();
+  }
+  if (backendMapping !== undefined) {
+    resource.requestParameters = Lazy.any({ produce: () => mergedMapping(backendMapping, parameterMapping)?.mappings });
   }
   if (responseParameterMapping !== undefined) {
     resource.responseParameters = Lazy.any({ produce: () => cfnResponseParameters(responseParameterMapping) });

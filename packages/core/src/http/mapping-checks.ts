@@ -6,6 +6,7 @@ import type { IntegrationProblem } from '../problems/integration-problem';
 import { warn } from '../problems/report';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
+import { mappingClashes, mergedMapping } from './merged-mapping';
 
 /** Checks the mappings of one integration when it is bound, and what is added to them later at synth. */
 export class MappingChecks {
@@ -23,8 +24,9 @@ export class MappingChecks {
     this.checked = this.snapshot();
     const { responseParameterMapping } = this.options;
     const request = this.requestMapping === undefined ? [] : requestMappingProblems(this.requestMapping);
+    const clashes = mappingClashes(this.target.parameterMapping, this.options.parameterMapping);
     const response = responseParameterMapping === undefined ? [] : responseMappingProblems(responseParameterMapping);
-    return this.remember([...request, ...response]);
+    return this.remember([...clashes, ...request, ...response]);
   }
 
   /** What is wrong on a route. A path that holds a token is unknown. */
@@ -58,7 +60,7 @@ export class MappingChecks {
 
   /** With a subtype, the mapping names the service's own parameters. */
   private get requestMapping() {
-    return this.target.subtype === undefined ? this.options.parameterMapping : undefined;
+    return this.target.subtype === undefined ? mergedMapping(this.target.parameterMapping, this.options.parameterMapping) : undefined;
   }
 
   private remember(problems: IntegrationProblem[]): IntegrationProblem[] {

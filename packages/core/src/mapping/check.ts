@@ -1,15 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import type { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
-import {
-  checkMapping,
-  checkMappingOnRoute,
-  checkStatusSelector,
-  excerpt,
-  type MappingEntry,
-  parseExpression,
-  readMapping,
-  type Span,
-} from '../engine';
+import { excerpt } from '../engine/excerpt';
+import { parseExpression } from '../engine/expression/parse';
+import type { Span } from '../engine/problem';
+import { checkMapping, checkMappingOnRoute, type MappingEntry, readMapping } from '../engine/rules/mapping';
+import { checkStatusSelector } from '../engine/rules/status-selector';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';

@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { IMappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
-import { parseExpression, printVariable, type Span } from '../engine';
+import { printVariable } from '../engine/expression/expression';
+import { parseExpression } from '../engine/expression/parse';
+import type { Span } from '../engine/problem';
 import { textIn } from './composed-text';
 
 /** What a composed value is made of: its text for the service, and which parts of it are meant as text. */

@@ -1,5 +1,5 @@
 import type { IMappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { Span } from '../engine';
+import type { Span } from '../engine/problem';
 
 const SPANS = Symbol.for('@apigwv2-integrations/core.textSpans');
 

@@ -1,5 +1,6 @@
-import { parseDestination } from '../engine';
+import { parseDestination } from '../engine/destination';
 import { IntegrationError } from '../problems/integration-error';
+import type { IntegrationProblem } from '../problems/integration-problem';
 
 /** From keys such as `append:header.x-user` to values, in the order in which they were added. */
 export type Entries = { [key: string]: string };
@@ -11,26 +12,31 @@ export function setEntry(entries: Entries, key: string, value: string): void {
 
 /** Adds the entries of one mapping to those of another. Throws `MappingClash` where both write the same. */
 export function mergeEntries(into: Entries, from: Entries, where: string): void {
-  const written = new Map(Object.keys(into).map((key) => [placeOf(key), key]));
-  const clashes = Object.entries(from).filter(([key, value]) => {
-    const existing = written.get(placeOf(key));
-    return existing !== undefined && !(existing === key && into[key] === value);
-  });
+  const clashes = clashesBetween(into, from, 'take one of the two out before merging');
   if (clashes.length > 0) {
-    throw new IntegrationError(
-      `the mappings cannot be merged${where}`,
-      clashes.map(([key, value]) => ({
-        code: 'MappingClash',
-        value,
-        message: `${key} (${JSON.stringify(value)}) writes what ${written.get(placeOf(key))} (${JSON.stringify(into[written.get(placeOf(key)) ?? key])}) writes`,
-        remedy: 'take one of the two out before merging',
-      })),
-      '',
-    );
+    throw new IntegrationError(`the mappings cannot be merged${where}`, clashes, '');
   }
   for (const [key, value] of Object.entries(from)) {
     setEntry(into, key, value);
   }
+}
+
+/** The entries of one mapping that write what an entry of another writes, but for equal ones. */
+export function clashesBetween(into: Entries, from: Entries, remedy: string): IntegrationProblem[] {
+  const written = new Map(Object.keys(into).map((key) => [placeOf(key), key]));
+  return Object.entries(from).flatMap(([key, value]) => {
+    const existing = written.get(placeOf(key));
+    return existing === undefined || (existing === key && into[key] === value)
+      ? []
+      : [
+          {
+            code: 'MappingClash',
+            value,
+            message: `${key} (${JSON.stringify(value)}) writes what ${existing} (${JSON.stringify(into[existing])}) writes`,
+            remedy,
+          },
+        ];
+  });
 }
 
 /** What an entry writes, whatever its action; header names are compared without case. */

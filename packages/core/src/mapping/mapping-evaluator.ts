@@ -1,5 +1,6 @@
 import type { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
-import { compileMapping, evaluateRequest, evaluateResponse } from '../engine';
+import { compileMapping } from '../engine/evaluate/compile';
+import { evaluateRequest, evaluateResponse } from '../engine/evaluate/evaluate';
 import { IntegrationError } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';

@@ -1,4 +1,4 @@
-import type { Problem } from '../engine';
+import type { Problem } from '../engine/problem';
 import type { IntegrationProblem } from './integration-problem';
 import { ProblemSeverity } from './problem-severity';
 

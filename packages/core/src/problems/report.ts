@@ -1,11 +1,11 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { ruleId } from '../engine/catalogue/rule-id';
+import { LOWERED_ERRORS, reasonToLower } from '../engine/lowered-errors';
+import { noteTold } from '../engine/told';
 import { IntegrationError, lineOf } from './integration-error';
 import type { IntegrationProblem } from './integration-problem';
 import { ProblemSeverity } from './problem-severity';
-
-/** The context key that lowers errors to warnings: an object from error codes to reasons. */
-export const LOWERED_ERRORS = '@apigwv2-integrations/core:loweredErrors';
 
 /**
  * Adds a warning for each doubtful thing, and throws one error with all that is wrong.
@@ -24,29 +24,16 @@ export function report(scope: IConstruct, subject: string, problems: readonly In
 export function warn(scope: IConstruct, problems: readonly IntegrationProblem[]): IntegrationProblem[] {
   const errors: IntegrationProblem[] = [];
   for (const problem of problems) {
-    const reason = isError(problem) ? reasonToLower(scope, problem) : undefined;
+    const reason = isError(problem) ? reasonToLower(scope.node.tryGetContext(LOWERED_ERRORS), problem.code) : undefined;
     if (isError(problem) && reason === undefined) {
       errors.push(problem);
     } else {
       const lowered = reason === undefined ? '' : ` (an error, lowered by the context key ${LOWERED_ERRORS}: ${reason})`;
-      Validations.of(scope).addWarning(warningId(problem.code), `${lineOf(problem)}${lowered}`);
+      Validations.of(scope).addWarning(ruleId(problem.code), `${lineOf(problem)}${lowered}`);
+      noteTold(scope.node.root, scope.node.path, problem.code);
     }
   }
   return errors;
 }
 
-/** `UrlVariableUnknown` is acknowledged as `@apigwv2-integrations/url-variable-unknown`. */
-export function warningId(code: string): string {
-  return `@apigwv2-integrations/${code.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()}`;
-}
-
 const isError = ({ severity }: IntegrationProblem): boolean => severity !== ProblemSeverity.WARNING;
-
-function reasonToLower(scope: IConstruct, { code }: IntegrationProblem): string | undefined {
-  const lowered: unknown = scope.node.tryGetContext(LOWERED_ERRORS);
-  if (typeof lowered !== 'object' || lowered === null || !Object.hasOwn(lowered, code)) {
-    return undefined;
-  }
-  const reason: unknown = (lowered as Record<string, unknown>)[code];
-  return typeof reason === 'string' && reason.trim() !== '' ? reason : undefined;
-}

@@ -117,6 +117,7 @@ describe('where HTTP integrations lead', () => {
     [{ ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws-cn:elasticloadbalancing:cn-north-1:1:listener/net/x/1/2' }, []],
     [{ ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws:servicediscovery:eu-west-1:1:service/srv-1?a=b' }, []],
     [{ ConnectionType: 'VPC_LINK', IntegrationUri: { Ref: 'Listener' } }, []],
+    [{ ConnectionType: 'VPC_LINK', IntegrationUri: '${stageVariables.listener}' }, []],
     [{ IntegrationMethod: { 'Fn::If': ['A', 'GET', 'PUT'] } }, []],
   ])('%j', (properties, codes) => {
     expectCodes({ Api: httpApi, Integration: httpProxy(properties) }, codes);

@@ -104,6 +104,7 @@ describe('request mappings of WebSocket APIs', () => {
     [{ Ref: 'A' }, []],
     ['${context.connectionId}', ['WebSocketSourceInvalid']],
     ['text', ['WebSocketSourceInvalid']],
+    [`'${'a'.repeat(512)}'`, ['MappingValueTooLong']],
     ['method.request.header.x', ['WebSocketSourceInvalid']],
   ])('a source of %j', (value, codes) => {
     expectCodes(of(HEADER, value), codes);

@@ -5,5 +5,5 @@ export function ruleId(code: string): string {
 
 /** `UrlInvalid` as `url-invalid`. */
 export function kebab(code: string): string {
-  return code.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+  return code.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase();
 }

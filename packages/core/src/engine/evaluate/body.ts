@@ -64,13 +64,8 @@ function asText(values: readonly unknown[], { steps }: JsonPath): string | undef
 function stringify(value: unknown): string {
   try {
     return JSON.stringify(value);
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw new RangeError(
-        '[BodyTooDeep] the JSON at the mapped place is nested too deep to be written as text: map a place further inside',
-      );
-    }
-    throw error;
+  } catch {
+    throw new RangeError('[BodyTooDeep] the JSON at the mapped place is nested too deep to be written as text: map a place further inside');
   }
 }
 

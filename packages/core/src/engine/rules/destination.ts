@@ -108,7 +108,8 @@ function error(code: RuleCode, key: string, message: string, remedy: string, spa
 
 const endOf = (key: string) => ({ start: key.length, end: key.length + 1 });
 
-const past = (action: string): string => (action === 'append' ? 'appended to' : action === 'remove' ? 'removed' : 'overwritten');
+/** Whatever can be written at all can be overwritten. */
+const past = (action: string): string => (action === 'append' ? 'appended to' : 'removed');
 
 const examples = (direction: Direction): string =>
   direction === 'request'

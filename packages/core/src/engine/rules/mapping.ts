@@ -34,7 +34,7 @@ export function checkMapping(entries: readonly MappingEntry[], direction: Direct
 /** Which path variables a mapping reads that a route lacks; its path, or none for `$default`. */
 export function checkMappingOnRoute(entries: readonly MappingEntry[], path: string | undefined): Problem[] {
   const known = routeVariables(path);
-  return entries.flatMap(({ key, value, destination, expression }) =>
+  return entries.flatMap(({ key, value = '', destination, expression }) =>
     (destination === undefined || destination.action === 'remove' ? [] : (expression?.parts ?? [])).flatMap((part) => {
       if (
         part.kind !== 'variable' ||
@@ -56,7 +56,7 @@ export function checkMappingOnRoute(entries: readonly MappingEntry[], path: stri
             meant === undefined
               ? `add {${name}} to the route's path, or give this route an integration of its own`
               : `write $request.path.${meant}`,
-          excerpt: excerpt(value ?? '', part),
+          excerpt: excerpt(value, part),
         },
       ];
     }),

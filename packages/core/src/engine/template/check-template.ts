@@ -18,7 +18,7 @@ import { checkTarget } from './rules/target';
 import { checkTextLengths } from './rules/text-lengths';
 import { checkIntegrationTimeout, checkResourceDescription } from './rules/timeout-and-description';
 import { checkUri } from './rules/uri';
-import { checkIntegrationResponseKey, checkIntegrationResponses, checkRouteResponseKey, checkWebSocketRouteKey } from './rules/websocket';
+import { checkIntegrationResponses, checkResponseKey, checkRouteResponseKey, checkWebSocketRouteKey } from './rules/websocket';
 import { checkWebSocketMapping } from './rules/websocket-mapping';
 
 const PREFIX = 'AWS::ApiGatewayV2::';
@@ -52,7 +52,7 @@ function checkResource(resource: Resource): Finding[] {
     case 'RouteResponse':
       return [...common, ...checkRouteResponseKey(resource)];
     case 'IntegrationResponse':
-      return [...common, ...checkIntegrationResponseKey(resource)];
+      return [...common, ...checkResponseKey(resource)];
     default:
       return common;
   }

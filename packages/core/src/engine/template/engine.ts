@@ -10,3 +10,6 @@ export { checkStatusSelector } from '../rules/status-selector';
 export { checkTimeout, HTTP_TIMEOUT, WEBSOCKET_TIMEOUT } from '../rules/timeout';
 export { checkUrl, checkUrlVariables } from '../rules/url';
 export { SERVICE_SUBTYPES, type ServiceSubtype, serviceSubtype } from '../service-subtypes';
+export { checkIntegrationResponseKey } from '../websocket/integration-responses';
+export { checkWebSocketParameter, checkWebSocketSourceOnRoute, isConnectSource } from '../websocket/parameters';
+export { checkWebSocketKey } from '../websocket/route-key';

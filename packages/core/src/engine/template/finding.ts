@@ -6,7 +6,7 @@ import type { Resource } from './resource';
 export interface Finding extends Problem {
   readonly logicalId: string;
   /** From the resource down, such as `Properties/RequestParameters/append:header.x`. */
-  readonly property?: string;
+  readonly property: string;
   /** Where a CDK app made the resource, if the template says so. */
   readonly constructPath?: string;
 }

@@ -30,7 +30,7 @@ export function indexTemplate(template: unknown): TemplateIndex {
 
 interface Members {
   api?: Resource;
-  readonly routes: Resource[];
+  readonly routes: Route[];
   readonly integrations: Resource[];
   readonly stages: Resource[];
   readonly authorizers: Resource[];
@@ -52,7 +52,7 @@ function groupByApi(resources: ReadonlyMap<string, Resource>): ApiGroup[] {
         groupOf(`Ref ${resource.logicalId}`).api = resource;
         break;
       case 'AWS::ApiGatewayV2::Route':
-        groupOf(id).routes.push(resource);
+        groupOf(id).routes.push(asRoute(resource, resources));
         break;
       case 'AWS::ApiGatewayV2::Integration':
         groupOf(id).integrations.push(resource);
@@ -67,18 +67,20 @@ function groupByApi(resources: ReadonlyMap<string, Resource>): ApiGroup[] {
         break;
     }
   }
-  const routes = new Map([...groups].map(([id, members]) => [id, members.routes.map((route) => asRoute(route, resources))]));
-  const routesTo = grouped([...routes.values()].flat(), ({ integration }) => integration?.logicalId);
+  const routesTo = grouped(
+    [...groups.values()].flatMap(({ routes }) => routes),
+    ({ integration }) => integration?.logicalId,
+  );
   const responsesTo = grouped([...resources.values()].filter(isIntegrationResponse), (response) => nameOf(response.raw('IntegrationId')));
   const asIntegration = (resource: Resource): Integration => ({
     resource,
     routes: routesTo.get(resource.logicalId) ?? [],
     responses: responsesTo.get(resource.logicalId)?.length ?? 0,
   });
-  return [...groups].map(([id, { api, integrations, stages, authorizers }]) => ({
+  return [...groups.values()].map(({ api, routes, integrations, stages, authorizers }) => ({
     api,
-    protocol: protocolOf(api, routes.get(id) ?? []),
-    routes: routes.get(id) ?? [],
+    protocol: protocolOf(api, routes),
+    routes,
     integrations: integrations.map(asIntegration),
     stages,
     authorizers,

@@ -36,7 +36,8 @@ export function checkUri({ resource, routes }: Integration, protocol: Protocol |
 }
 
 function checkPrivate(resource: Resource, uri: string): Finding[] {
-  if (PRIVATE_TARGET.test(uri)) {
+  // What a stage variable holds is unknown.
+  if (PRIVATE_TARGET.test(uri) || uri.includes('${stageVariables.')) {
     return [];
   }
   return at(resource, 'IntegrationUri', [

@@ -1,22 +1,13 @@
 import type { Integration, Route } from '../api';
+import { checkIntegrationResponseKey, checkWebSocketKey } from '../engine';
 import { at, type Finding, tell } from '../finding';
 import type { Resource } from '../resource';
 
-const OWN_KEYS = ['$connect', '$disconnect', '$default'];
 const NON_PROXY = ['AWS', 'HTTP', 'MOCK'];
 
-/** The key of a WebSocket route: what begins with a dollar sign is the service's own. */
+/** The key of a WebSocket route. */
 export function checkWebSocketRouteKey({ resource, key }: Route): Finding[] {
-  return key === undefined || !key.startsWith('$') || OWN_KEYS.includes(key)
-    ? []
-    : at(resource, 'RouteKey', [
-        tell(
-          'WebSocketRouteKeyReserved',
-          key,
-          `the route key ${JSON.stringify(key)} begins with a dollar sign, which is left to ${OWN_KEYS.join(', ')}`,
-          'choose a key without it',
-        ),
-      ]);
+  return key === undefined ? [] : at(resource, 'RouteKey', checkWebSocketKey(key));
 }
 
 /** The key of a route response: there is only one. */
@@ -29,19 +20,10 @@ export function checkRouteResponseKey(response: Resource): Finding[] {
       ]);
 }
 
-/** The key of an integration response: which answers of the backend it is for. */
-export function checkIntegrationResponseKey(response: Resource): Finding[] {
+/** The key of an integration response. */
+export function checkResponseKey(response: Resource): Finding[] {
   const key = response.text('IntegrationResponseKey');
-  return key === undefined || key === '$default' || /^\/.*\/$/s.test(key)
-    ? []
-    : at(response, 'IntegrationResponseKey', [
-        tell(
-          'IntegrationResponseKeyInvalid',
-          key,
-          `the integration response key ${JSON.stringify(key)} is neither $default nor an expression between slashes`,
-          'write $default, or a regular expression such as /2\\d\\d/',
-        ),
-      ]);
+  return key === undefined ? [] : at(response, 'IntegrationResponseKey', checkIntegrationResponseKey(key));
 }
 
 /** A route that answers needs something that says how, unless its integration passes answers on by itself. */

@@ -1,0 +1,39 @@
+import { RULES, type RuleCode, ruleId } from '@apigwv2-integrations/core/engine';
+import type { PolicyViolation } from 'aws-cdk-lib';
+import type { FileFinding } from './check-files';
+
+const sources = Object.fromEntries(RULES.map(({ code, source }) => [code, source])) as Record<RuleCode, string>;
+
+/**
+ * Findings as the CDK reports them: a violation for each rule and message, with all resources of which it is
+ * told. A violation for each rule alone would lose the values that were found.
+ */
+export function violationsOf(findings: readonly FileFinding[]): PolicyViolation[] {
+  const groups = new Map<string, [FileFinding, ...FileFinding[]]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.code, finding.severity, finding.message, finding.remedy]);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [finding]);
+    } else {
+      group.push(finding);
+    }
+  }
+  return [...groups.values()].map((group) => violationOf(group));
+}
+
+function violationOf(group: readonly [FileFinding, ...FileFinding[]]): PolicyViolation {
+  const [{ code, severity, message, remedy, excerpt }] = group;
+  return {
+    ruleName: ruleId(code),
+    description: excerpt === undefined ? message : `${message}\n${excerpt}`,
+    fix: remedy,
+    severity,
+    ruleMetadata: { code, source: sources[code] },
+    violatingResources: group.map(({ logicalId, property, templatePath }) => ({
+      resourceLogicalId: logicalId,
+      templatePath,
+      locations: [property],
+    })),
+  };
+}

@@ -1,0 +1,285 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ApiGatewayV2Checks } from '@apigwv2-integrations/checks';
+import { RULES, ruleId } from '@apigwv2-integrations/core/engine';
+import { HttpUrlIntegration } from '@apigwv2-integrations/url';
+import { App, CfnStack, type IPolicyValidationContext, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { check, l1, type Surroundings } from './support';
+
+const readsId = () => new ParameterMapping().overwriteHeader('x-user', MappingValue.requestPathParam('id'));
+const writesVia = () => new ParameterMapping().overwriteHeader('via', MappingValue.requestPath());
+
+/** A route of an HTTP API with the CDK's own integration. */
+function cdkRoute(stack: Stack, parameterMapping: ParameterMapping, path = '/books'): HttpApi {
+  const api = new HttpApi(stack, 'Api');
+  const integration = new cdk.HttpUrlIntegration('Integration', 'https://example.com', { parameterMapping });
+  api.addRoutes({ path, integration });
+  return api;
+}
+
+/** A route of an HTTP API with this family's integration. */
+function ownRoute(stack: Stack, parameterMapping: ParameterMapping): HttpApi {
+  const api = new HttpApi(stack, 'Api');
+  const integration = new HttpUrlIntegration('Integration', 'https://example.com', { parameterMapping });
+  api.addRoutes({ path: '/books', integration });
+  api.addRoutes({ path: '/shelves', integration });
+  return api;
+}
+
+describe('what is found', () => {
+  test('in an app without faults is nothing', () => {
+    const { report, failed } = check((stack) => cdkRoute(stack, readsId(), '/books/{id}'));
+
+    expect(report).toEqual({ success: true, violations: [] });
+    expect(failed).toBe(false);
+  });
+
+  test('in the CDK’s classes: an error fails the synthesis and says where and what', () => {
+    const { report, failed, printed } = check((stack) => cdkRoute(stack, writesVia()));
+
+    expect(failed).toBe(true);
+    expect(report.success).toBe(false);
+    expect(report.violations).toEqual([
+      {
+        ruleName: '@apigwv2-integrations/header-reserved',
+        description: expect.stringContaining('keeps the header via to itself'),
+        fix: 'write another header, such as x-via',
+        severity: 'error',
+        ruleMetadata: { code: 'HeaderReserved', source: expect.stringContaining('http-api-parameter-mapping') },
+        violatingResources: [
+          {
+            resourceLogicalId: expect.stringContaining('Integration'),
+            templatePath: expect.stringContaining('Shop.template.json'),
+            locations: ['Properties/RequestParameters/overwrite:header.via'],
+          },
+        ],
+      },
+    ]);
+    expect(printed).toContain('keeps the header via to itself');
+  });
+
+  test('in plain L1 resources', () => {
+    const { rules } = check((stack) => {
+      l1(stack, 'Api', 'Api', { Name: 'Shop', ProtocolType: 'WEBSOCKET' });
+      l1(stack, 'Route', 'Route', { ApiId: { Ref: 'Api' }, RouteKey: '$join', Target: 'integrations/nowhere' });
+    });
+
+    expect(rules).toEqual(['selection-expression-missing', 'target-literal', 'web-socket-route-key-reserved']);
+  });
+
+  test('one message of two resources is one violation', () => {
+    const { report } = check((stack) => {
+      l1(stack, 'A', 'Stage', { StageName: 'a b' });
+      l1(stack, 'B', 'Stage', { StageName: 'a b' });
+      l1(stack, 'C', 'Stage', { StageName: 'c d' });
+    });
+
+    expect(report.violations.map(({ violatingResources }) => violatingResources.map(({ resourceLogicalId }) => resourceLogicalId))).toEqual(
+      [['A', 'B'], ['C']],
+    );
+  });
+
+  test.each([
+    ['by the hash of their asset', {}],
+    ['by the name that the CDK’s command line adds', { 'aws:cdk:enable-asset-metadata': true }],
+  ])('in nested stacks, as deep as they go, %s', (_, context) => {
+    const { report } = check(
+      (stack) => {
+        const outer = new NestedStack(stack, 'Outer');
+        l1(outer, 'Stage', 'Stage', { StageName: 'outer stage' });
+        l1(new NestedStack(outer, 'Inner'), 'Stage', 'Stage', { StageName: 'inner stage' });
+      },
+      { context },
+    );
+
+    expect(report.violations.map(({ description }) => description)).toEqual([
+      '"outer stage" is no name of a stage',
+      '"inner stage" is no name of a stage',
+    ]);
+  });
+
+  test('in stages', () => {
+    const { rules } = check((_, app) => {
+      l1(new Stack(new Stage(app, 'Production'), 'Shop'), 'Stage', 'Stage', { StageName: 'a b' });
+    });
+
+    expect(rules).toEqual(['stage-name-invalid']);
+  });
+
+  test('in nothing that lies outside of the cloud assembly', () => {
+    const { rules } = check((stack) => {
+      new CfnStack(stack, 'Elsewhere', { templateUrl: 'https://example.com/x.json' });
+      new CfnStack(stack, 'Outside', { templateUrl: 'https://example.com/y.json' }).cfnOptions.metadata = {
+        'aws:asset:path': '../../package.json',
+      };
+      new NestedStack(stack, 'Empty');
+    });
+
+    expect(rules).toEqual([]);
+  });
+});
+
+test('a template that no construct of the app made is judged by itself', () => {
+  const templatePath = join(mkdtempSync(join(tmpdir(), 'foreign-')), 'Foreign.template.json');
+  onTestFinished(() => rmSync(dirname(templatePath), { recursive: true }));
+  const stage = { Type: 'AWS::ApiGatewayV2::Stage', Properties: { StageName: 'a b', Description: 'd'.repeat(2000) } };
+  writeFileSync(templatePath, JSON.stringify({ Resources: { Stage: stage } }));
+
+  const report = new ApiGatewayV2Checks({ app: new App() }).validate({ templatePaths: [templatePath] } as IPolicyValidationContext);
+
+  expect(report.violations.map(({ ruleName }) => ruleName)).toEqual([
+    '@apigwv2-integrations/description-too-long',
+    '@apigwv2-integrations/stage-name-invalid',
+  ]);
+});
+
+describe('warnings', () => {
+  test('do not fail the synthesis, and are printed', () => {
+    const { report, failed, printed } = check((stack) => cdkRoute(stack, readsId()));
+
+    expect(failed).toBe(false);
+    expect(report.success).toBe(true);
+    expect(report.violations).toHaveLength(1);
+    expect(report.violations[0].severity).toBe('warning');
+    expect(printed).toContain('reads the path variable id, which the route /books lacks');
+    expect(printed).toContain('@apigwv2-integrations/path-variable-unknown');
+  });
+
+  test('fail it where they are to be errors', () => {
+    const { report, failed } = check((stack) => cdkRoute(stack, readsId()), { props: { warningsAsErrors: true } });
+
+    expect(failed).toBe(true);
+    expect(report.violations[0].severity).toBe('error');
+  });
+
+  test('are printed by the checks where the CDK prints nothing, with the file in place of the construct', () => {
+    const { printed } = check((stack) => cdkRoute(stack, readsId()), { pathsOnly: true });
+
+    expect(printed).toMatch(/\[Warning at .*Shop\.template\.json, ApiANYbooks\w+\] overwrite:header\.x-user reads .*\[ack: @apigwv2/);
+  });
+});
+
+/** Where the CDK hands the app over, and where the user does. */
+const KNOWN_APP: [string, Surroundings][] = [
+  ['that the CDK hands over, or else the user', { props: { app: new App() } }],
+  ['that the user hands over', { props: { app: new App() }, pathsOnly: true }],
+];
+
+describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
+  test.each(['@apigwv2-integrations/path-variable-unknown', 'annotation::@apigwv2-integrations/path-variable-unknown'])(
+    'a warning is acknowledged as %s',
+    (id) => {
+      const { rules } = check((stack) => {
+        Validations.of(cdkRoute(stack, readsId())).acknowledge({ id, reason: 'the route is to come' });
+      }, surroundings);
+
+      expect(rules).toEqual([]);
+    },
+  );
+
+  test('an acknowledgement holds for its scope alone, for its id alone, and for no error', () => {
+    const { rules } = check((stack) => {
+      cdkRoute(stack, readsId().appendHeader('via', MappingValue.requestPath()));
+      const other = l1(stack, 'Other', 'Stage', { StageName: 'ok' });
+      const ids = ['path-variable-unknown', 'header-reserved', 'url-invalid'].map((id) => `@apigwv2-integrations/${id}`);
+      Validations.of(other).acknowledge(...ids.map((id) => ({ id, reason: 'r' })));
+      Validations.of(stack).acknowledge(...ids.slice(1).map((id) => ({ id, reason: 'r' })));
+      Validations.of(stack).acknowledge({ id: 'someone-else::@apigwv2-integrations/path-variable-unknown', reason: 'r' });
+    }, surroundings);
+
+    expect(rules).toEqual(['header-reserved', 'path-variable-unknown']);
+  });
+
+  test('an acknowledged warning does not fail the synthesis where warnings do', () => {
+    const { failed } = check(
+      (stack) => {
+        Validations.of(cdkRoute(stack, readsId())).acknowledge({ id: '@apigwv2-integrations/path-variable-unknown', reason: 'r' });
+      },
+      { ...surroundings, props: { ...surroundings.props, warningsAsErrors: true } },
+    );
+
+    expect(failed).toBe(false);
+  });
+
+  test('an error is lowered by context, and then acknowledged like a warning', () => {
+    const context = { '@apigwv2-integrations/core:loweredErrors': { HeaderReserved: 'case 123' } };
+    const lowered = check((stack) => cdkRoute(stack, writesVia()), { ...surroundings, context });
+    expect(lowered).toMatchObject({ rules: ['header-reserved'], failed: false });
+    expect(lowered.report.violations[0].description).toContain(
+      'lowered by the context key @apigwv2-integrations/core:loweredErrors: case 123',
+    );
+
+    const build = (stack: Stack) =>
+      Validations.of(cdkRoute(stack, writesVia())).acknowledge({ id: '@apigwv2-integrations/header-reserved', reason: 'r' });
+    expect(check(build, { ...surroundings, context }).rules).toEqual([]);
+  });
+
+  test('what a construct of this family told is not repeated; what nobody told, is', () => {
+    const told = (stack: Stack) => ownRoute(stack, readsId());
+    expect(check(told, surroundings)).toMatchObject({ rules: [], failed: false });
+
+    const more = check((stack) => {
+      told(stack);
+      l1(stack, 'Stage', 'Stage', { StageName: 'a b' });
+    }, surroundings);
+    expect(more.rules).toEqual(['stage-name-invalid']);
+  });
+
+  test('what is told late, since it was added late, is not repeated either', () => {
+    const build = (stack: Stack) => {
+      const mapping = new ParameterMapping();
+      ownRoute(stack, mapping);
+      mapping.overwriteHeader('x-user', MappingValue.requestPathParam('id'));
+    };
+
+    expect(check(build, surroundings).rules).toEqual([]);
+  });
+});
+
+test('without the app, acknowledgements are unknown, and what constructs told is told again', () => {
+  const { rules } = check(
+    (stack) => {
+      Validations.of(ownRoute(stack, readsId())).acknowledge({ id: '@apigwv2-integrations/path-variable-unknown', reason: 'r' });
+    },
+    { pathsOnly: true },
+  );
+
+  expect(rules).toEqual(['path-variable-unknown', 'path-variable-unknown']);
+});
+
+test('under the plugin’s name, a warning is acknowledged in each version of the CDK that knows the app', () => {
+  const build = (stack: Stack) =>
+    Validations.of(cdkRoute(stack, readsId())).acknowledge({
+      id: '@apigwv2-integrations/checks::@apigwv2-integrations/path-variable-unknown',
+      reason: 'the route is to come',
+    });
+
+  expect(check(build, { props: { app: new App() }, pathsOnly: true }).rules).toEqual([]);
+  const { printed } = check(build, { props: { app: new App() } });
+  expect(printed).not.toContain('WARNING');
+  expect(printed).not.toContain('[Warning');
+});
+
+test.skipIf(process.env.CDK_VERSION === 'floor')(
+  'under the plugin’s name, newer versions of the CDK let even errors be acknowledged',
+  () => {
+    const { failed, report } = check((stack) => {
+      Validations.of(cdkRoute(stack, writesVia())).acknowledge({
+        id: '@apigwv2-integrations/checks::@apigwv2-integrations/header-reserved',
+        reason: 'to be removed',
+      });
+    });
+
+    expect(report.success).toBe(false);
+    expect(failed).toBe(false);
+  },
+);
+
+test('the plugin names every rule', () => {
+  expect(new ApiGatewayV2Checks().ruleIds).toEqual(RULES.map(({ code }) => ruleId(code)));
+  expect(new ApiGatewayV2Checks().name).toBe(JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')).name);
+});

@@ -1,0 +1,33 @@
+const TOLD = Symbol.for('@apigwv2-integrations/core.told');
+
+/**
+ * Notes on an app that a construct has told a problem already, so that a check of the whole app does not
+ * tell it again. Two copies of this package in one app see each other's notes.
+ *
+ * @param root of the construct tree
+ * @param path of the construct that told it
+ */
+export function noteTold(root: object, path: string, code: string): void {
+  notesOn(root).add(`${code} ${path}`);
+}
+
+/** Whether the construct at a path, or one around it, has told a problem of that code. */
+export function wasTold(root: object, path: string, code: string): boolean {
+  const notes = notesOn(root);
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    if (notes.has(`${code} ${path.slice(0, end)}`)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function notesOn(root: object): Set<string> {
+  const known: unknown = Reflect.get(root, TOLD);
+  if (known instanceof Set) {
+    return known;
+  }
+  const notes = new Set<string>();
+  Object.defineProperty(root, TOLD, { value: notes });
+  return notes;
+}

@@ -1,0 +1,104 @@
+import {
+  HttpConnectionType,
+  HttpIntegrationType,
+  HttpMethod,
+  type HttpRouteIntegrationBindOptions,
+  type IVpcLink,
+  PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { MappingValue } from '../mapping/mapping-value';
+import { ParameterMapping } from '../mapping/parameter-mapping';
+import type { IntegrationProblem } from '../problems/integration-problem';
+import { HttpIntegrationBase } from './http-integration-base';
+import type { HttpIntegrationTarget } from './http-integration-target';
+import type { HttpPrivateBackend } from './http-private-backend';
+import type { HttpPrivateIntegrationOptions } from './http-private-integration-options';
+import { allowFromLink, takesSecurityGroup } from './link-security-group';
+import { checkPrivateOptions } from './private-checks';
+
+/**
+ * The base of every private HTTP API integration: owns the VPC link, and lets it in where the backend says so.
+ *
+ * A private backend of your own extends it and tells in `bindBackend` what only it knows.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+ */
+export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
+  private readonly privateOptions: HttpPrivateIntegrationOptions;
+  private boundBackend?: HttpPrivateBackend;
+  private boundLink?: IVpcLink;
+  private backendChecked = false;
+  private linkAllowed = false;
+
+  /**
+   * @param id of the integration's construct, which becomes a child of the first route that uses it
+   * @param options that every private HTTP API integration takes
+   */
+  public constructor(id: string, options: HttpPrivateIntegrationOptions = {}) {
+    super(id, options);
+    this.privateOptions = options;
+  }
+
+  /**
+   * Tells where requests go and who lets the link in. Called once, for the first route that uses the integration.
+   *
+   * @param options the route, and the scope for constructs that the backend needs
+   */
+  protected abstract bindBackend(options: HttpRouteIntegrationBindOptions): HttpPrivateBackend;
+
+  /** What is wrong with the backend on whichever route. Called once, after `bindBackend`. */
+  protected checkBackend(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    return [];
+  }
+
+  /** Makes the link, or takes the one of the API and VPC: override `bindBackend` instead. */
+  protected bindTarget(options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget {
+    const backend = this.bindBackend(options);
+    const { vpcLink, vpc = backend.vpc, method, secureServerName } = this.privateOptions;
+    this.boundBackend = backend;
+    this.boundLink = vpcLink ?? (vpc && options.route.httpApi.addVpcLink({ vpc }));
+    return {
+      type: HttpIntegrationType.HTTP_PROXY,
+      uri: backend.uri,
+      method: method ?? HttpMethod.ANY,
+      payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
+      connectionType: HttpConnectionType.VPC_LINK,
+      connectionId: this.boundLink?.vpcLinkId,
+      secureServerName,
+      parameterMapping: this.forwarding(),
+    };
+  }
+
+  /**
+   * What is wrong with the integration on a route: at first, with its options and its backend. Call it, too,
+   * where you override it.
+   */
+  protected checkRoute(options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    if (this.boundBackend === undefined || this.backendChecked) {
+      return [];
+    }
+    this.backendChecked = true;
+    return [...checkPrivateOptions(this.privateOptions, this.boundBackend), ...this.checkBackend(options)];
+  }
+
+  /** Lets the link in, once. Call it, too, where you override it. */
+  protected authorizeRoute(_options: HttpRouteIntegrationBindOptions): void {
+    const peers = this.boundBackend?.allowFromLink;
+    if (peers !== undefined && this.boundLink !== undefined && takesSecurityGroup(this.boundLink) && !this.linkAllowed) {
+      this.linkAllowed = true;
+      allowFromLink(this.boundLink, peers);
+    }
+  }
+
+  private forwarding(): ParameterMapping | undefined {
+    const { hostHeader, stripStage } = this.privateOptions;
+    const mapping = new ParameterMapping();
+    if (hostHeader !== undefined) {
+      mapping.overwriteHeader('Host', MappingValue.custom(hostHeader));
+    }
+    if (stripStage) {
+      mapping.overwritePath(MappingValue.requestPath());
+    }
+    return Object.keys(mapping.mappings).length === 0 ? undefined : mapping;
+  }
+}

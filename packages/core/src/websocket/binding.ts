@@ -1,0 +1,99 @@
+import { Lazy, Token } from 'aws-cdk-lib';
+import type {
+  CfnIntegration,
+  WebSocketIntegrationType,
+  WebSocketRouteIntegrationBindOptions,
+  WebSocketRouteIntegrationConfig,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { checkWebSocketIntegration, checkWebSocketIntegrationOnRoute } from '../engine/websocket/integration';
+import { fromEngine } from '../problems/from-engine';
+import type { IntegrationProblem } from '../problems/integration-problem';
+import { answerProblems } from './answer-problems';
+import { isProxy, webSocketFacts } from './facts';
+import { applyBeyondL2, timeoutOfL2 } from './l1-options';
+import { clashes, mergedParameters } from './request-parameters';
+import { proxyProblems, responseProblems } from './response-problems';
+import { declareParameters } from './route-parameters';
+import { checkAtSynth } from './synth-checks';
+import type { WebSocketIntegrationTarget } from './websocket-integration-target';
+import type { WebSocketNonProxyIntegrationOptions } from './websocket-non-proxy-integration-options';
+
+/** One integration's target and options taken together. */
+export class WebSocketBinding {
+  public constructor(
+    private readonly target: WebSocketIntegrationTarget,
+    private readonly options: WebSocketNonProxyIntegrationOptions,
+  ) {}
+
+  /** What is wrong on whichever route. */
+  public problems(): IntegrationProblem[] {
+    return [
+      ...checkWebSocketIntegration(this.facts).map(fromEngine),
+      ...clashes(this.target.requestParameters, this.options.parameterMapping),
+      ...responseProblems(this.options),
+      ...proxyProblems(this.target.kind, this.options),
+    ];
+  }
+
+  /** What is wrong on a route. A key that holds a token is unknown. */
+  public problemsOnRoute({ route }: WebSocketRouteIntegrationBindOptions): IntegrationProblem[] {
+    return Token.isUnresolved(route.routeKey) ? [] : checkWebSocketIntegrationOnRoute(this.facts, route.routeKey).map(fromEngine);
+  }
+
+  /** What the CDK's own construct takes. */
+  public get config(): WebSocketRouteIntegrationConfig {
+    const { kind, uri, method, credentialsRole } = this.target;
+    const { contentHandling, requestTemplates, templateSelectionExpression, passthroughBehavior, timeout } = this.options;
+    return {
+      // The CDK's enumeration lacks HTTP and HTTP_PROXY, but its construct passes on what it gets.
+      type: kind as string as WebSocketIntegrationType,
+      uri,
+      method,
+      credentialsRole,
+      contentHandling,
+      requestParameters: this.parameters,
+      requestTemplates,
+      templateSelectionExpression,
+      passthroughBehavior,
+      timeout: timeoutOfL2(timeout),
+    };
+  }
+
+  /** What the CDK's own construct has no field for. */
+  public applyTo(resource: CfnIntegration, { scope }: WebSocketRouteIntegrationBindOptions): void {
+    applyBeyondL2(resource, this.options);
+    if (this.target.requestParameters !== undefined && this.options.parameterMapping !== undefined) {
+      resource.requestParameters = Lazy.any({ produce: () => this.parameters });
+    }
+    if (this.parameters !== undefined) {
+      checkAtSynth(scope, () => this.problems());
+    }
+  }
+
+  /** What can be done and known only once the route is complete. */
+  public complete(resource: CfnIntegration, options: WebSocketRouteIntegrationBindOptions): void {
+    const { kind } = this.target;
+    const { integrationResponses = [], parameterMapping } = this.options;
+    if (this.parameters !== undefined) {
+      checkAtSynth(options.scope, () => this.problemsOnRoute(options));
+    }
+    if (this.parameters !== undefined && options.route.routeKey === '$connect') {
+      declareParameters(
+        options.scope,
+        () => Object.values(this.parameters ?? {}),
+        () => parameterMapping?.requiredSources ?? [],
+      );
+    }
+    if (!isProxy(kind) && integrationResponses.length === 0) {
+      checkAtSynth(options.scope, () => answerProblems(resource, options));
+    }
+  }
+
+  private get parameters() {
+    return mergedParameters(this.target.requestParameters, this.options.parameterMapping);
+  }
+
+  private get facts() {
+    return webSocketFacts(this.target, this.options, this.parameters ?? {});
+  }
+}

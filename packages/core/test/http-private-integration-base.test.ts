@@ -1,0 +1,335 @@
+import {
+  type HttpPrivateBackend,
+  HttpPrivateIntegrationBase,
+  type HttpPrivateIntegrationOptions,
+  type IntegrationProblem,
+  MappingValue,
+  ParameterMapping,
+  ProblemSeverity,
+} from '@apigwv2-integrations/core';
+import { App, Fn, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { Connections, type IVpc, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { bindToRoutes, expectProblem, warningsIn, warningsOf } from 'test-support/problems';
+import { describe, expect, test, vi } from 'vitest';
+
+const INTEGRATION = 'AWS::ApiGatewayV2::Integration';
+const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/lb/0/1';
+
+/** A backend that does nothing but record when the base calls it. */
+class Backend extends HttpPrivateIntegrationBase {
+  public bound = 0;
+  public checked = 0;
+
+  public constructor(
+    options: HttpPrivateIntegrationOptions | undefined,
+    private readonly backend: Partial<HttpPrivateBackend> = {},
+    private readonly problems: IntegrationProblem[] = [],
+  ) {
+    super('Backend', options);
+  }
+
+  protected bindBackend(): HttpPrivateBackend {
+    this.bound += 1;
+    return { uri: ARN, ...this.backend };
+  }
+
+  protected checkBackend(): IntegrationProblem[] {
+    this.checked += 1;
+    return this.problems;
+  }
+}
+
+function vpcIn(stack: Stack, id = 'Vpc'): IVpc {
+  return Vpc.fromVpcAttributes(stack, id, {
+    vpcId: `vpc-${id}`,
+    availabilityZones: ['a'],
+    privateSubnetIds: ['subnet-1'],
+    privateSubnetRouteTableIds: ['rtb-1'],
+  });
+}
+
+const importedLink = (stack: Stack) => apigwv2.VpcLink.fromVpcLinkAttributes(stack, 'Link', { vpcLinkId: 'link', vpc: vpcIn(stack) });
+
+const templateOf = (make: (stack: Stack) => Backend, paths = ['/books']) => Template.fromStack(bindToRoutes(make, paths).stack);
+
+const withOptions = (options: HttpPrivateIntegrationOptions) => (stack: Stack) => new Backend({ vpc: vpcIn(stack), ...options });
+
+test('asks for the backend and checks it once, however many routes there are', () => {
+  const backend = { current: undefined as Backend | undefined };
+  const doubtful = { code: 'Doubtful', message: 'm', remedy: 'r', severity: ProblemSeverity.WARNING };
+  const warnings = warningsOf(
+    (stack) => {
+      backend.current = new Backend({ vpc: vpcIn(stack) }, {}, [doubtful]);
+      return backend.current;
+    },
+    ['/a', '/b'],
+  );
+
+  expect(backend.current).toMatchObject({ bound: 1, checked: 1 });
+  expect(warnings.map(({ path }) => path)).toEqual(['Stack/a']);
+});
+
+test('a backend needs to tell no more than where it is', () => {
+  class Plain extends HttpPrivateIntegrationBase {
+    protected bindBackend(): HttpPrivateBackend {
+      return { uri: ARN };
+    }
+  }
+
+  expect(warningsOf((stack) => new Plain('Plain', { vpc: vpcIn(stack) }), ['/books'])).toEqual([]);
+});
+
+describe('the link', () => {
+  test('is one of the API, in the VPC that is given or that the backend knows', () => {
+    for (const make of [
+      (stack: Stack) => new Backend({ vpc: vpcIn(stack) }),
+      (stack: Stack) => new Backend(undefined, { vpc: vpcIn(stack) }),
+      (stack: Stack) => new Backend({ vpc: vpcIn(stack) }, { vpc: vpcIn(stack, 'Other') }),
+    ]) {
+      const template = templateOf(make, ['/a', '/b']);
+
+      template.resourceCountIs('AWS::ApiGatewayV2::VpcLink', 1);
+      template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SubnetIds: ['subnet-1'], SecurityGroupIds: [] });
+      template.hasResourceProperties(INTEGRATION, {
+        IntegrationType: 'HTTP_PROXY',
+        IntegrationUri: ARN,
+        IntegrationMethod: 'ANY',
+        PayloadFormatVersion: '1.0',
+        ConnectionType: 'VPC_LINK',
+        ConnectionId: { Ref: Match.stringLikeRegexp('^ApiVpcLink1') },
+      });
+    }
+  });
+
+  test('that is given is taken', () => {
+    const template = templateOf((stack) => new Backend({ vpcLink: importedLink(stack), method: apigwv2.HttpMethod.PUT }));
+
+    template.resourceCountIs('AWS::ApiGatewayV2::VpcLink', 0);
+    template.hasResourceProperties(INTEGRATION, { ConnectionId: 'link', IntegrationMethod: 'PUT' });
+  });
+
+  test('cannot be made without a VPC', () => {
+    expect(expectProblem(() => new Backend({}), 'VpcLinkMissing')).toContain("pass vpcLink, or the backend's VPC as vpc");
+  });
+
+  test('that is missing stays so where the error is lowered', () => {
+    const context = { '@apigwv2-integrations/core:loweredErrors': { VpcLinkMissing: 'the link is patched in later' } };
+    const [warning] = warningsOf(() => new Backend({}, { allowFromLink: [] }), ['/a'], context);
+
+    expect(warning.message).toContain('[VpcLinkMissing]');
+  });
+
+  test('of another VPC than the one given is a warning', () => {
+    const warnings = (vpc: (stack: Stack, link: apigwv2.IVpcLink) => IVpc) =>
+      warningsOf(
+        (stack) => {
+          const vpcLink = importedLink(stack);
+          return new Backend({ vpcLink, vpc: vpc(stack, vpcLink) });
+        },
+        ['/a'],
+      ).map(({ message }) => message);
+
+    expect(warnings((stack) => vpcIn(stack, 'Other'))).toEqual([expect.stringContaining('[VpcUnused] the VPC Stack/Other is not used')]);
+    expect(warnings((_stack, link) => link.vpc)).toEqual([]);
+    expect(warnings((stack) => Vpc.fromVpcAttributes(stack, 'Again', { vpcId: 'vpc-Vpc', availabilityZones: ['a'] }))).toEqual([]);
+  });
+});
+
+describe('allowFromLink', () => {
+  const ingress = { SourceSecurityGroupId: { 'Fn::GetAtt': [expect.stringMatching(/LinkSecurityGroup/), 'GroupId'] }, FromPort: 8080 };
+  const peer = (group: SecurityGroup) => ({
+    connectable: { connections: new Connections({ securityGroups: [group] }) },
+    port: Port.tcp(8080),
+  });
+
+  test('gives the link one group, which each peer lets in', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const api = new apigwv2.HttpApi(stack, 'Api');
+    const vpc = vpcIn(stack);
+    for (const id of ['One', 'Two']) {
+      const group = new SecurityGroup(stack, id, { vpc });
+      api.addRoutes({ path: `/${id}`, integration: new Backend({ vpc }, { allowFromLink: [peer(group)] }) });
+    }
+    const template = Template.fromStack(stack);
+
+    template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', {
+      SecurityGroupIds: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^ApiVpcLink1LinkSecurityGroup'), 'GroupId'] }],
+    });
+    template.resourceCountIs('AWS::EC2::SecurityGroup', 3);
+    const rules = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => Properties);
+    expect(rules).toEqual([expect.objectContaining(ingress), expect.objectContaining(ingress)]);
+    expect(app.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:warning'))).toEqual([]);
+  });
+
+  test('once for an integration, however many routes it has', () => {
+    const connections = new Connections({});
+    const allowFrom = vi.spyOn(connections, 'allowFrom');
+    const connectable = { connections };
+    bindToRoutes(
+      (stack) => new Backend({ vpc: vpcIn(stack) }, { allowFromLink: [{ connectable, port: Port.tcp(80) }] }),
+      ['/a', '/b', '$default'],
+    );
+
+    expect(allowFrom).toHaveBeenCalledTimes(1);
+  });
+
+  test('does the same for a link that is shared with an integration that does not ask for it, whichever comes first', () => {
+    for (const order of [
+      [true, false],
+      [false, true],
+    ]) {
+      const stack = new Stack(new App(), 'Stack');
+      const api = new apigwv2.HttpApi(stack, 'Api');
+      const vpc = vpcIn(stack);
+      const group = new SecurityGroup(stack, 'Group', { vpc });
+      for (const [index, asks] of order.entries()) {
+        api.addRoutes({ path: `/${index}`, integration: new Backend({ vpc }, asks ? { allowFromLink: [peer(group)] } : {}) });
+      }
+
+      Template.fromStack(stack).resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    }
+  });
+
+  test('adds the group to the groups of a link of the app', () => {
+    const template = templateOf((stack) => {
+      const vpc = vpcIn(stack);
+      const own = new SecurityGroup(stack, 'Own', { vpc });
+      return new Backend({ vpcLink: new apigwv2.VpcLink(stack, 'Link', { vpc, securityGroups: [own] }) }, { allowFromLink: [] });
+    });
+
+    template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', {
+      SecurityGroupIds: [
+        { 'Fn::GetAtt': [Match.stringLikeRegexp('^Own'), 'GroupId'] },
+        { 'Fn::GetAtt': [Match.stringLikeRegexp('^LinkLinkSecurityGroup'), 'GroupId'] },
+      ],
+    });
+  });
+
+  test('is refused with an imported link', () => {
+    const message = expectProblem((stack) => new Backend({ vpcLink: importedLink(stack) }, { allowFromLink: [] }), 'VpcLinkImported');
+
+    expect(message).toContain('the imported VPC link Stack/Link');
+  });
+
+  test('leaves an imported link alone where the error is lowered', () => {
+    const context = { '@apigwv2-integrations/core:loweredErrors': { VpcLinkImported: 'let in by another team' } };
+    const { stack } = bindToRoutes((scope) => new Backend({ vpcLink: importedLink(scope) }, { allowFromLink: [] }), ['/a'], context);
+
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::SecurityGroup', 0);
+  });
+
+  test('puts the rules into the link’s stack, which depends on the backend’s anyway', () => {
+    const app = new App();
+    const backends = new Stack(app, 'Backends');
+    const stack = new Stack(app, 'Stack');
+    const vpc = vpcIn(backends);
+    const group = new SecurityGroup(backends, 'Group', { vpc });
+    new apigwv2.HttpApi(stack, 'Api', { defaultIntegration: new Backend({ vpc }, { allowFromLink: [peer(group)] }) });
+
+    Template.fromStack(backends).resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    expect(backends.dependencies).toEqual([]);
+  });
+});
+
+describe('hostHeader and stripStage', () => {
+  const parameters = (template: Template) => Object.values(template.findResources(INTEGRATION))[0].Properties.RequestParameters;
+
+  test.each<[string, HttpPrivateIntegrationOptions, object | undefined]>([
+    ['neither', {}, undefined],
+    ['off', { stripStage: false }, undefined],
+    ['a host', { hostHeader: 'internal.example:8080' }, { 'overwrite:header.Host': 'internal.example:8080' }],
+    ['the stage', { stripStage: true }, { 'overwrite:path': '$request.path' }],
+    [
+      'both, and the caller’s own',
+      { hostHeader: '$context.domainName', stripStage: true, parameterMapping: new ParameterMapping().removeHeader('x') },
+      { 'overwrite:header.Host': '$context.domainName', 'overwrite:path': '$request.path', 'remove:header.x': '' },
+    ],
+  ])('map what they say: %s', (_what, options, expected) => {
+    expect(parameters(templateOf(withOptions(options)))).toEqual(expected);
+  });
+
+  test.each([
+    ['the CDK’s', () => new apigwv2.ParameterMapping()],
+    ['this family’s', () => new ParameterMapping()],
+  ])('bring later entries of %s mapping to the template, and write to it not at all', (_whose, make) => {
+    const mapping = make().removeHeader('x');
+    const { stack } = bindToRoutes(withOptions({ hostHeader: 'internal.example', parameterMapping: mapping }), ['/books']);
+    expect(mapping.mappings).toEqual({ 'remove:header.x': '' });
+    mapping.appendHeader('late', apigwv2.MappingValue.requestPath());
+
+    expect(parameters(Template.fromStack(stack))).toEqual({
+      'remove:header.x': '',
+      'overwrite:header.Host': 'internal.example',
+      'append:header.late': '$request.path',
+    });
+    expect(Object.keys(mapping.mappings)).toEqual(['remove:header.x', 'append:header.late']);
+  });
+
+  test.each<[string, HttpPrivateIntegrationOptions, string]>([
+    ['Host in other letters', { hostHeader: 'a.example' }, 'append:header.host'],
+    ['the path', { stripStage: true }, 'overwrite:path'],
+  ])('clash with an entry of the caller for %s', (_what, options, key) => {
+    const parameterMapping = new ParameterMapping().custom(key, '/theirs');
+    const message = expectProblem(withOptions({ ...options, parameterMapping }), 'MappingClash');
+
+    expect(message).toContain(`${key} ("/theirs") writes what overwrite:`);
+    expect(message).toContain('take the entry out of parameterMapping, or leave out the option');
+  });
+
+  test('do not clash with the very same entry', () => {
+    const parameterMapping = new ParameterMapping().custom('overwrite:path', '$request.path');
+
+    expect(parameters(templateOf(withOptions({ stripStage: true, parameterMapping })))).toEqual({ 'overwrite:path': '$request.path' });
+  });
+
+  test('clash with what the caller adds later, which is told at synth', () => {
+    const parameterMapping = new ParameterMapping();
+    const { app } = bindToRoutes(withOptions({ stripStage: true, parameterMapping }), ['/books']);
+    parameterMapping.overwritePath(apigwv2.MappingValue.custom('/theirs'));
+
+    expect(() => app.synth()).toThrow(/\[MappingClash\] overwrite:path/);
+  });
+
+  test('keep what the caller’s mapping has as text', () => {
+    const parameterMapping = new ParameterMapping().overwriteHeader('x', MappingValue.text('$request.path'));
+
+    expectProblem(withOptions({ stripStage: true, parameterMapping }), 'TextIsExpression');
+  });
+
+  test.each(['', 'https://internal.example', 'internal.example/books', 'two hosts', 'user@internal.example'])(
+    'the host %j is refused',
+    (hostHeader) => {
+      expect(expectProblem(withOptions({ hostHeader }), 'HostHeaderInvalid')).toContain(`the hostHeader ${JSON.stringify(hostHeader)}`);
+    },
+  );
+
+  test('an expression in the host is judged as any other', () => {
+    expectProblem(withOptions({ hostHeader: '$request.heder.x' }), 'SourceUnknown');
+  });
+
+  test('a token in the host passes', () => {
+    expect(warningsOf(withOptions({ hostHeader: Fn.importValue('Host') }), ['/books'])).toEqual([]);
+  });
+});
+
+describe('secureServerName', () => {
+  test('reaches the template, 1 to 512 characters, or a token', () => {
+    for (const secureServerName of ['x', 'x'.repeat(512), Fn.importValue('Name')]) {
+      const { app, stack } = bindToRoutes(withOptions({ secureServerName }), ['/books']);
+
+      expect(warningsIn(app)).toEqual([]);
+      Template.fromStack(stack).hasResourceProperties(INTEGRATION, { TlsConfig: { ServerNameToVerify: stack.resolve(secureServerName) } });
+    }
+  });
+
+  test.each([
+    ['', 'SecureServerNameEmpty'],
+    ['x'.repeat(513), 'SecureServerNameTooLong'],
+  ])('%j is refused', (secureServerName, code) => {
+    expectProblem(withOptions({ secureServerName }), code);
+  });
+});

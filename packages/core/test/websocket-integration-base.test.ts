@@ -1,0 +1,451 @@
+import {
+  WebSocketContextVariable,
+  WebSocketIntegrationBase,
+  WebSocketIntegrationKind,
+  type WebSocketIntegrationTarget,
+  WebSocketMappingValue,
+  type WebSocketNonProxyIntegrationOptions,
+  WebSocketParameterMapping,
+} from '@apigwv2-integrations/core';
+import { checkTemplate } from '@apigwv2-integrations/core/engine';
+import { CfnParameter, Duration, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import {
+  type CfnIntegration,
+  CfnIntegrationResponse,
+  type CfnRoute,
+  ContentHandling,
+  WebSocketApi,
+  WebSocketRoute,
+  type WebSocketRouteIntegrationBindOptions,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { bindToWebSocketRoutes, expectWebSocketProblem, webSocketWarningsOf } from 'test-support/websocket';
+import { describe, expect, test } from 'vitest';
+
+const { AWS, AWS_PROXY, HTTP, HTTP_PROXY, MOCK } = WebSocketIntegrationKind;
+const TOKEN = 'route.request.querystring.token';
+const readingToken = (required?: boolean) =>
+  new WebSocketParameterMapping().header('token', WebSocketMappingValue.requestQueryString('token', { required }));
+
+/** A backend as one outside this repository would be. */
+class Backend extends WebSocketIntegrationBase {
+  public readonly calls: string[] = [];
+
+  public constructor(
+    private readonly target: Partial<WebSocketIntegrationTarget> = {},
+    options?: WebSocketNonProxyIntegrationOptions,
+    id = 'Chat',
+  ) {
+    super(id, options);
+  }
+
+  protected bindTarget({ route }: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
+    this.calls.push(`target ${route.routeKey}`);
+    return { kind: AWS_PROXY, uri: 'arn', ...this.target };
+  }
+
+  protected authorizeRoute({ route }: WebSocketRouteIntegrationBindOptions): void {
+    this.calls.push(`authorize ${route.routeKey}`);
+  }
+}
+
+const made = (options: WebSocketNonProxyIntegrationOptions, target: Partial<WebSocketIntegrationTarget> = {}) => {
+  return () => new Backend(target, options);
+};
+
+function templateOf(make: (stack: Stack) => WebSocketIntegrationBase, ...routes: Parameters<typeof bindToWebSocketRoutes>[1]): Template {
+  return Template.fromStack(bindToWebSocketRoutes(make, routes).stack);
+}
+
+/** The parameters that the route of an API declares. */
+function declaredBy(template: Template, key: string): unknown {
+  const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
+  return routes.find(({ Properties }) => Properties.RouteKey === key)?.Properties.RequestParameters;
+}
+
+const routeOf = (api: WebSocketApi, key: string) => api.node.findChild(`${key}-Route`).node.findChild('Resource') as CfnRoute;
+
+describe('binding', () => {
+  test('asks for the target once, and authorizes each route', () => {
+    const backend = new Backend();
+    bindToWebSocketRoutes(() => backend, ['a', '$default']);
+
+    expect(backend.calls).toEqual(['target a', 'authorize a', 'authorize $default']);
+  });
+
+  test.each(Object.values(WebSocketIntegrationKind))('makes an integration of the kind %s', (kind) => {
+    templateOf(made({}, { kind, uri: 'https://example.com', method: 'PUT' }), 'send').hasResourceProperties(
+      'AWS::ApiGatewayV2::Integration',
+      { IntegrationType: kind, IntegrationUri: 'https://example.com', IntegrationMethod: 'PUT' },
+    );
+  });
+
+  test('the CDK still calls _bindToRoute, through which what its construct lacks is set', () => {
+    class Counting extends Backend {
+      public bound = 0;
+      public _bindToRoute(options: WebSocketRouteIntegrationBindOptions) {
+        this.bound += 1;
+        return super._bindToRoute(options);
+      }
+    }
+    const counting = new Counting({}, { description: 'set on the resource' });
+    const template = templateOf(() => counting, 'a', 'b');
+
+    expect(counting.bound).toBe(2);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Integration', { Description: 'set on the resource' });
+  });
+
+  test('a backend needs neither options nor hooks', () => {
+    class Bare extends WebSocketIntegrationBase {
+      protected bindTarget(): WebSocketIntegrationTarget {
+        return { kind: HTTP_PROXY, uri: 'https://example.com' };
+      }
+    }
+    templateOf(() => new Bare('Bare'), 'send').resourceCountIs('AWS::ApiGatewayV2::Integration', 1);
+  });
+});
+
+describe('what is wrong', () => {
+  test.each<[string, WebSocketNonProxyIntegrationOptions, Partial<WebSocketIntegrationTarget>]>([
+    ['TimeoutOutOfRange', { timeout: Duration.millis(49) }, {}],
+    ['TimeoutOutOfRange', { timeout: Duration.millis(29_001) }, {}],
+    ['TimeoutOutOfRange', { timeout: Duration.millis(50.5) }, {}],
+    ['DescriptionTooLong', { description: 'x'.repeat(1025) }, {}],
+    ['UrlInvalid', {}, { kind: HTTP_PROXY, uri: 'ftp://example.com' }],
+    ['UrlInvalid', {}, { kind: HTTP, uri: '/path' }],
+    ['UrlTooLong', {}, { kind: HTTP, uri: `https://example.com/${'x'.repeat(2048)}` }],
+    ['IntegrationResponseKeyInvalid', { integrationResponses: [{}, { key: '200' }] }, { kind: MOCK }],
+    ['IntegrationResponseTwice', { integrationResponses: [{}, { key: '$default' }] }, { kind: MOCK }],
+    [
+      'MappingValueTooLong',
+      { parameterMapping: new WebSocketParameterMapping().header('a', WebSocketMappingValue.text('x'.repeat(511))) },
+      {},
+    ],
+    ['MappingClash', { parameterMapping: readingToken() }, { requestParameters: { 'integration.request.header.token': "'x'" } }],
+  ])('%s is an error', (code, options, target) => {
+    const message = expectWebSocketProblem(made(options, target), code);
+
+    expect(message).toMatch(/^Backend "Chat" on route send at Stack\/Api\/send-Route:\n/);
+  });
+
+  test('an empty id is an error', () => {
+    expectWebSocketProblem(() => new Backend({}, {}, ''), 'IdEmpty');
+  });
+
+  test.each(['$join', '$', '$Connect'])('the route key %s is left to the service', (key) => {
+    expect(expectWebSocketProblem(made({}), 'WebSocketRouteKeyReserved', { key })).toContain(JSON.stringify(key));
+  });
+
+  test.each(['$connect', '$disconnect', '$default', 'a$b', 'send'])('the route key %s is fine', (key) => {
+    expect(webSocketWarningsOf(made({}), [key])).toEqual([]);
+  });
+
+  test('a key is told on the second route as well', () => {
+    expect(() => bindToWebSocketRoutes(made({}), ['a', '$b'])).toThrow(/\[WebSocketRouteKeyReserved\]/);
+  });
+
+  test('all of it comes in one error', () => {
+    expectWebSocketProblem(made({ timeout: Duration.millis(1), description: 'x'.repeat(1025) }), [
+      'TimeoutOutOfRange',
+      'DescriptionTooLong',
+    ]);
+  });
+
+  test('a lowered error reaches the template', () => {
+    const { stack } = bindToWebSocketRoutes(made({ timeout: Duration.seconds(60) }), ['send'], {
+      '@apigwv2-integrations/core:loweredErrors': { TimeoutOutOfRange: 'quota raised' },
+    });
+
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', { TimeoutInMillis: 60_000 });
+  });
+
+  test('tokens are unknown, and pass', () => {
+    const unknown = Lazy.string({ produce: () => 'nothing' });
+    const stack = new Stack();
+    const integration = new Backend(
+      { kind: HTTP, uri: unknown },
+      {
+        timeout: Duration.millis(Token.asNumber({ Ref: 'Timeout' })),
+        description: unknown,
+        parameterMapping: readingToken().custom(unknown, unknown).custom('integration.request.header.a', unknown),
+        integrationResponses: [{ key: unknown }],
+      },
+    );
+    const routeKey = Lazy.string({ produce: () => '$join' });
+    new WebSocketRoute(stack, 'Route', { webSocketApi: new WebSocketApi(stack, 'Api'), integration, routeKey });
+    const template = Template.fromStack(stack);
+
+    template.hasResourceProperties('AWS::ApiGatewayV2::Integration', { TimeoutInMillis: { Ref: 'Timeout' }, IntegrationUri: 'nothing' });
+    template.hasResourceProperties('AWS::ApiGatewayV2::IntegrationResponse', { IntegrationResponseKey: 'nothing' });
+  });
+});
+
+describe('request parameters', () => {
+  const { text, context, custom, requestBody, stageVariable } = WebSocketMappingValue;
+
+  test('reach the template as the service writes them', () => {
+    const parameterMapping = new WebSocketParameterMapping()
+      .header('a', context(WebSocketContextVariable.CONNECTION_ID))
+      .header('tenant', context(WebSocketContextVariable.authorizer('tenant')))
+      .header('agent', context(WebSocketContextVariable.of('identity.userAgent')))
+      .queryString('b', requestBody('user.name'))
+      .queryString('c', stageVariable('version'))
+      .pathVariable('d', text('fixed'))
+      .custom('integration.request.header.e', 'context.stage')
+      .header('f', custom("'raw'"));
+
+    templateOf(made({ parameterMapping }), 'send').hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+      RequestParameters: {
+        'integration.request.header.a': 'context.connectionId',
+        'integration.request.header.tenant': 'context.authorizer.tenant',
+        'integration.request.header.agent': 'context.identity.userAgent',
+        'integration.request.querystring.b': 'route.request.body.user.name',
+        'integration.request.querystring.c': 'stageVariables.version',
+        'integration.request.path.d': "'fixed'",
+        'integration.request.header.e': 'context.stage',
+        'integration.request.header.f': "'raw'",
+      },
+    });
+    expect(webSocketWarningsOf(made({ parameterMapping }), ['send', '$connect'])).toEqual([]);
+  });
+
+  test('of the backend and of the user come together, with what is added later', () => {
+    const parameterMapping = new WebSocketParameterMapping();
+    const { stack } = bindToWebSocketRoutes(made({ parameterMapping }, { requestParameters: { 'integration.request.header.a': "'a'" } }), [
+      'send',
+    ]);
+    parameterMapping.header('b', text('b'));
+
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+      RequestParameters: { 'integration.request.header.a': "'a'", 'integration.request.header.b': "'b'" },
+    });
+  });
+
+  test.each([
+    ['append:header.a', "'x'", 'WebSocketDestinationInvalid', 'integration.request.header.NAME'],
+    ['integration.request.body.a', "'x'", 'WebSocketDestinationInvalid', 'integration.request.header.NAME'],
+    ['integration.request.header.a', '$context.connectionId', 'WebSocketSourceInvalid', 'write context.connectionId: '],
+    ['integration.request.header.a', '${stageVariables.v}', 'WebSocketSourceInvalid', 'write stageVariables.v: '],
+    ['integration.request.header.a', '$request.header.x', 'WebSocketSourceInvalid', 'write route.request.header.x'],
+    ['integration.request.header.a', 'method.request.querystring.x', 'WebSocketSourceInvalid', 'write route.request.querystring.x'],
+    ['integration.request.header.a', 'plain', 'WebSocketSourceInvalid', "'...' around a fixed text"],
+    ['integration.request.header.a', 'route.request.path.id', 'WebSocketSourceInvalid', "'...' around a fixed text"],
+  ])('%s from %s warns with %s', (destination, source, code, remedy) => {
+    const [warning, ...others] = webSocketWarningsOf(
+      made({ parameterMapping: new WebSocketParameterMapping().custom(destination, source) }),
+      ['a', 'b'],
+    );
+
+    expect(others).toEqual([]);
+    expect(warning.path).toBe('Stack/Api/a-Route');
+    expect(warning.message).toContain(`[${code}]`);
+    expect(warning.message).toContain(remedy);
+  });
+
+  test('an error in what is added after binding fails the synth', () => {
+    const parameterMapping = new WebSocketParameterMapping();
+    const { app } = bindToWebSocketRoutes(made({ parameterMapping }), ['a', 'b']);
+    parameterMapping.header('a', text('x'.repeat(600)));
+
+    expect(() => app.synth()).toThrow(/\[MappingValueTooLong\]/);
+  });
+
+  test('what is added after binding is checked on each route', () => {
+    const parameterMapping = new WebSocketParameterMapping();
+    const addLate = () => {
+      parameterMapping.header('token', WebSocketMappingValue.requestHeader('token'));
+    };
+    const warnings = webSocketWarningsOf(made({ parameterMapping }), ['$connect', 'a', 'b'], addLate);
+
+    expect(warnings.map(({ path, message }) => [path, /\[(\w+)\]/.exec(message)?.[1]])).toEqual([
+      ['Stack/Api/a-Route', 'WebSocketSourceOnlyOnConnect'],
+      ['Stack/Api/b-Route', 'WebSocketSourceOnlyOnConnect'],
+    ]);
+  });
+
+  test('what only $connect has is told on other routes', () => {
+    const warnings = webSocketWarningsOf(made({ parameterMapping: readingToken() }), ['$connect', 'send', '$disconnect']);
+
+    expect(warnings.map(({ path }) => path)).toEqual(['Stack/Api/send-Route', 'Stack/Api/$disconnect-Route']);
+    expect(warnings[0].message).toMatch(/\[WebSocketSourceOnlyOnConnect\] route\.request\.querystring\.token is read on the route send/);
+  });
+});
+
+describe('what $connect declares', () => {
+  const { requestHeader, requestMultiValueHeader, requestMultiValueQueryString, requestQueryString } = WebSocketMappingValue;
+
+  test('is what its integration reads of the request', () => {
+    const parameterMapping = new WebSocketParameterMapping()
+      .header('a', requestQueryString('a', { required: true }))
+      .header('b', requestHeader('b'))
+      .header('c', requestMultiValueQueryString('c'))
+      .header('d', requestMultiValueHeader('d', { required: false }))
+      .header('e', WebSocketMappingValue.requestBody('e'))
+      .header('f', WebSocketMappingValue.custom(Lazy.string({ produce: () => 'context.stage' })));
+    const template = templateOf(made({ parameterMapping }), '$connect');
+
+    expect(declaredBy(template, '$connect')).toEqual({
+      'route.request.querystring.a': { Required: true },
+      'route.request.header.b': { Required: false },
+      'route.request.multivaluequerystring.c': { Required: false },
+      'route.request.multivalueheader.d': { Required: false },
+    });
+  });
+
+  test('is what the check of templates asks for', () => {
+    const template = templateOf(
+      made({ parameterMapping: readingToken() }, { kind: HTTP_PROXY, uri: 'https://example.com', method: 'POST' }),
+      '$connect',
+    );
+
+    expect(checkTemplate(template.toJSON())).toEqual([]);
+  });
+
+  test('is declared on no other route, nor without need', () => {
+    const reading = templateOf(made({ parameterMapping: readingToken() }), '$connect', 'send');
+    const plain = templateOf(
+      made({ parameterMapping: new WebSocketParameterMapping().header('a', WebSocketMappingValue.text('b')) }),
+      '$connect',
+    );
+
+    expect(declaredBy(reading, '$connect')).toEqual({ [TOKEN]: { Required: false } });
+    expect(declaredBy(reading, 'send')).toBeUndefined();
+    expect(declaredBy(plain, '$connect')).toBeUndefined();
+  });
+
+  test('is declared for the plain map as well, and for what is added later', () => {
+    const requestParameters: Record<string, string> = {};
+    const { stack } = bindToWebSocketRoutes(made({}, { requestParameters }), ['$connect']);
+    requestParameters['integration.request.header.token'] = TOKEN;
+
+    expect(declaredBy(Template.fromStack(stack), '$connect')).toEqual({ [TOKEN]: { Required: false } });
+  });
+
+  test('is added to what the user declared, which stays', () => {
+    const own = { [TOKEN]: { Required: true }, 'route.request.header.own': { Required: false } };
+    const declared = (requestParameters: unknown) => {
+      const { stack, api } = bindToWebSocketRoutes(
+        () => new Backend({}, { parameterMapping: readingToken().header('b', requestHeader('b')) }),
+        ['$connect'],
+      );
+      routeOf(api, '$connect').requestParameters = requestParameters;
+      return declaredBy(Template.fromStack(stack), '$connect');
+    };
+
+    expect(declared(own)).toEqual({ ...own, 'route.request.header.b': { Required: false } });
+    expect(declared(Lazy.any({ produce: () => own }))).toEqual({ ...own, 'route.request.header.b': { Required: false } });
+  });
+});
+
+describe('integration responses', () => {
+  const NON_PROXY = [AWS, HTTP, MOCK];
+  const uri = 'https://example.com';
+
+  test('reach the template', () => {
+    const template = templateOf(
+      made(
+        {
+          integrationResponses: [
+            { key: '/4\\d\\d/', responseTemplates: { $default: '{"error": true}' }, templateSelectionExpression: '\\$default' },
+            {
+              contentHandling: ContentHandling.CONVERT_TO_TEXT,
+              responseParameters: { 'method.response.header.a': 'integration.response.header.a' },
+            },
+          ],
+        },
+        { kind: MOCK },
+      ),
+      'send',
+    );
+    const [integrationId] = Object.keys(template.findResources('AWS::ApiGatewayV2::Integration'));
+
+    template.hasResourceProperties('AWS::ApiGatewayV2::IntegrationResponse', {
+      IntegrationId: { Ref: integrationId },
+      IntegrationResponseKey: '/4\\d\\d/',
+      ResponseTemplates: { $default: '{"error": true}' },
+      TemplateSelectionExpression: '\\$default',
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::IntegrationResponse', {
+      IntegrationId: { Ref: integrationId },
+      IntegrationResponseKey: '$default',
+      ContentHandlingStrategy: 'CONVERT_TO_TEXT',
+      ResponseParameters: { 'method.response.header.a': 'integration.response.header.a' },
+    });
+    template.resourceCountIs('AWS::ApiGatewayV2::IntegrationResponse', 2);
+  });
+
+  test('keep their logical ids wherever they stand', () => {
+    const ids = (keys: string[]) =>
+      Object.entries(
+        templateOf(made({ integrationResponses: keys.map((key) => ({ key })) }, { kind: MOCK }), 'send').findResources(
+          'AWS::ApiGatewayV2::IntegrationResponse',
+        ),
+      )
+        .map(([id, { Properties }]) => [id, Properties.IntegrationResponseKey])
+        .sort();
+
+    expect(ids(['$default', '/2\\d\\d/', '/4\\d\\d/'])).toEqual(ids(['/4\\d\\d/', '$default', '/2\\d\\d/']));
+  });
+
+  test('without $default get a warning', () => {
+    const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{ key: '/200/' }] }, { kind: MOCK }), ['send']);
+
+    expect(others).toEqual([]);
+    expect(warning.message).toMatch(/\[IntegrationResponseDefaultMissing\].*\/200\//);
+  });
+
+  test.each([AWS_PROXY, HTTP_PROXY])('of a %s integration are not used, which is told', (kind) => {
+    const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{}], requestTemplates: {} }, { kind, uri }), ['send']);
+
+    expect(others).toEqual([]);
+    expect(warning.message).toMatch(/\[OptionIgnoredByProxy\] requestTemplates, integrationResponses: /);
+  });
+
+  describe.each(NON_PROXY)('missing on a %s integration', (kind) => {
+    test('are told on a two-way route', () => {
+      const [warning, ...others] = webSocketWarningsOf(made({}, { kind, uri }), [{ key: 'two', returnResponse: true }, 'one']);
+
+      expect(others).toEqual([]);
+      expect(warning.path).toBe('Stack/Api/two-Route');
+      expect(warning.message).toMatch(new RegExp(`\\[IntegrationResponseMissing\\] the route two returns a response, and its ${kind} `));
+    });
+
+    test('are told on $connect', () => {
+      const [warning, ...others] = webSocketWarningsOf(made({}, { kind, uri }), ['$connect', '$disconnect', '$default']);
+
+      expect(others).toEqual([]);
+      expect(warning.message).toMatch(/\[IntegrationResponseMissing\] the route \$connect waits for an answer/);
+    });
+
+    test('are not missing if they are there', () => {
+      const routes = ['$connect', { key: 'two', returnResponse: true }];
+      const byUser = ({ stack, api }: { stack: Stack; api: WebSocketApi }) => {
+        const integration = api.node.findChild('$connect-Route').node.findChild('Chat').node.defaultChild as CfnIntegration;
+        new CfnIntegrationResponse(stack, 'Own', { apiId: api.apiId, integrationId: integration.ref, integrationResponseKey: '$default' });
+      };
+
+      expect(webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind, uri }), routes)).toEqual([]);
+      expect(webSocketWarningsOf(made({}, { kind, uri }), routes, byUser)).toEqual([]);
+    });
+  });
+
+  test.each([AWS_PROXY, HTTP_PROXY])('are not missing on a %s integration', (kind) => {
+    expect(webSocketWarningsOf(made({}, { kind, uri }), ['$connect', { key: 'two', returnResponse: true }])).toEqual([]);
+  });
+
+  test('another integration’s do not count, and an unrelated one is no hindrance', () => {
+    const unrelated = ({ stack }: { stack: Stack }) => {
+      const id = new CfnParameter(stack, 'Other').valueAsString;
+      new CfnIntegrationResponse(stack, 'Own', { apiId: 'abc', integrationId: id, integrationResponseKey: '$default' });
+    };
+
+    expect(webSocketWarningsOf(made({}, { kind: MOCK }), ['$connect'], unrelated)).toHaveLength(1);
+  });
+
+  test('the warning can be acknowledged', () => {
+    const acknowledge = ({ api }: { api: WebSocketApi }) =>
+      Validations.of(api).acknowledge({ id: '@apigwv2-integrations/integration-response-missing', reason: 'never answers' });
+
+    expect(webSocketWarningsOf(made({}, { kind: MOCK }), ['$connect'], acknowledge)).toEqual([]);
+  });
+});
