@@ -1,0 +1,51 @@
+import { type HttpPrivateBackend, HttpPrivateIntegrationBase, type IntegrationProblem } from '@apigwv2-integrations/core';
+import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IApplicationListener, IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { HttpAlbIntegrationProps } from './http-alb-integration-props';
+import { loadBalancerOf } from './owned-listener';
+
+/**
+ * Forwards requests from an HTTP API route to an Application Load Balancer's listener, through a VPC link.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+ */
+export class HttpAlbIntegration extends HttpPrivateIntegrationBase {
+  private readonly listener: IApplicationListener;
+  private readonly allowFromLink: boolean;
+
+  /**
+   * Throws `VpcLinkMissing` when it is bound to a route with an imported listener and neither `vpcLink` nor `vpc`.
+   *
+   * @param id of the integration's construct
+   * @param listener the listener, the app's own or imported
+   * @param props options
+   */
+  public constructor(id: string, listener: IApplicationListener, props: HttpAlbIntegrationProps = {}) {
+    super(id, props);
+    this.listener = listener;
+    this.allowFromLink = props.allowFromLink ?? false;
+  }
+
+  protected bindBackend(_options: HttpRouteIntegrationBindOptions): HttpPrivateBackend {
+    const port = this.listener.connections.defaultPort;
+    return {
+      uri: this.listener.listenerArn,
+      vpc: loadBalancerOf<IApplicationLoadBalancer>(this.listener)?.vpc,
+      allowFromLink: this.allowFromLink ? port && [{ connectable: this.listener, port }] : undefined,
+    };
+  }
+
+  protected checkBackend(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    const { path } = this.listener.node;
+    return this.allowFromLink && this.listener.connections.defaultPort === undefined
+      ? [
+          {
+            code: 'ListenerPortUnknown',
+            value: path,
+            message: `the port of the imported listener ${path}, on which the VPC link would be let in, is not known`,
+            remedy: 'import the listener with its defaultPort',
+          },
+        ]
+      : [];
+  }
+}

@@ -1,0 +1,52 @@
+import { type HttpPrivateBackend, HttpPrivateIntegrationBase, type IntegrationProblem, type LinkPeer } from '@apigwv2-integrations/core';
+import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Port } from 'aws-cdk-lib/aws-ec2';
+import type { CfnListener, INetworkListener, INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { HttpNlbIntegrationProps } from './http-nlb-integration-props';
+import { checkNlbGroups } from './nlb-checks';
+import { loadBalancerOf } from './owned-listener';
+
+/**
+ * Forwards requests from an HTTP API route to a Network Load Balancer's listener, through a VPC link.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+ */
+export class HttpNlbIntegration extends HttpPrivateIntegrationBase {
+  private readonly listener: INetworkListener;
+  private readonly allowFromLink: boolean;
+
+  /**
+   * Throws `VpcLinkMissing` when it is bound to a route with an imported listener and neither `vpcLink` nor `vpc`.
+   *
+   * @param id of the integration's construct
+   * @param listener the listener, the app's own or imported
+   * @param props options
+   */
+  public constructor(id: string, listener: INetworkListener, props: HttpNlbIntegrationProps = {}) {
+    super(id, props);
+    this.listener = listener;
+    this.allowFromLink = props.allowFromLink ?? false;
+  }
+
+  protected bindBackend(_options: HttpRouteIntegrationBindOptions): HttpPrivateBackend {
+    return {
+      uri: this.listener.listenerArn,
+      vpc: this.loadBalancer?.vpc,
+      allowFromLink: this.allowFromLink ? this.linkPeers() : undefined,
+    };
+  }
+
+  protected checkBackend(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    return this.allowFromLink ? checkNlbGroups(this.listener, this.loadBalancer) : [];
+  }
+
+  /** The port is on the resource alone: the listener's construct does not publish it. */
+  private linkPeers(): LinkPeer[] {
+    const { port } = (this.listener.node.defaultChild ?? {}) as Partial<CfnListener>;
+    return this.loadBalancer === undefined || port === undefined ? [] : [{ connectable: this.loadBalancer, port: Port.tcp(port) }];
+  }
+
+  private get loadBalancer(): INetworkLoadBalancer | undefined {
+    return loadBalancerOf<INetworkLoadBalancer>(this.listener);
+  }
+}

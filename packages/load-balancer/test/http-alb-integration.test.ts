@@ -1,0 +1,158 @@
+import { HttpAlbIntegration, type HttpAlbIntegrationProps } from '@apigwv2-integrations/load-balancer';
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { HttpApi, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import {
+  ApplicationListener,
+  ApplicationLoadBalancer,
+  type IApplicationListener,
+  ListenerAction,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { bindToRoutes, expectProblem, warningsIn } from 'test-support/problems';
+import { describe, expect, test } from 'vitest';
+import { albListenerIn, linkIn, vpcIn } from './variants';
+
+const INGRESS = 'AWS::EC2::SecurityGroupIngress';
+
+const toImported = (stack: Stack, defaultPort?: number) =>
+  ApplicationListener.fromApplicationListenerAttributes(stack, 'Imported', {
+    listenerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/lb/0/1',
+    securityGroup: SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1'),
+    defaultPort,
+  });
+
+function closedListenerIn(stack: Stack): IApplicationListener {
+  return new ApplicationLoadBalancer(stack, 'Alb', { vpc: vpcIn(stack) }).addListener('Listener', {
+    port: 8080,
+    open: false,
+    defaultAction: ListenerAction.fixedResponse(200),
+  });
+}
+
+function bind(listener: (stack: Stack) => IApplicationListener, props: HttpAlbIntegrationProps, paths = ['/books']) {
+  const { app, stack } = bindToRoutes((scope) => new HttpAlbIntegration('Books', listener(scope), props), paths);
+  return { app, template: Template.fromStack(stack) };
+}
+
+test('without allowFromLink the link has no group, and nothing lets it in', () => {
+  const { template } = bind(closedListenerIn, {});
+
+  template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
+  template.resourceCountIs(INGRESS, 0);
+});
+
+describe('allowFromLink', () => {
+  const linkGroup = { 'Fn::GetAtt': [Match.stringLikeRegexp('^ApiVpcLink1LinkSecurityGroup'), 'GroupId'] };
+
+  test('the link has a group of its own, and a closed listener’s lets that and no other in, on its port', () => {
+    const { app, template } = bind(closedListenerIn, { allowFromLink: true }, ['/a', '/b']);
+
+    template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [linkGroup] });
+    template.resourceCountIs(INGRESS, 1);
+    template.hasResourceProperties(INGRESS, {
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^AlbSecurityGroup'), 'GroupId'] },
+      SourceSecurityGroupId: linkGroup,
+      IpProtocol: 'tcp',
+      FromPort: 8080,
+      ToPort: 8080,
+    });
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+      GroupDescription: Match.stringLikeRegexp('ELB'),
+      SecurityGroupIngress: Match.absent(),
+    });
+    expect(warningsIn(app)).toEqual([]);
+  });
+
+  test('an open listener stays open', () => {
+    const { template } = bind((stack) => albListenerIn(stack), { allowFromLink: true });
+
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ CidrIp: '0.0.0.0/0' })] });
+    template.hasResourceProperties(INGRESS, { SourceSecurityGroupId: linkGroup, FromPort: 80 });
+  });
+
+  test('two listeners in a VPC are reached by one link with one group', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const api = new HttpApi(stack, 'Api');
+    for (const id of ['One', 'Two']) {
+      api.addRoutes({ path: `/${id}`, integration: new HttpAlbIntegration(id, albListenerIn(stack, id), { allowFromLink: true }) });
+    }
+    const template = Template.fromStack(stack);
+
+    template.resourceCountIs('AWS::ApiGatewayV2::VpcLink', 1);
+    template.resourceCountIs(INGRESS, 2);
+    template.resourceCountIs('AWS::EC2::SecurityGroup', 3);
+  });
+
+  test('the rule belongs to the stack of the link, and the stacks stay free of a cycle', () => {
+    const app = new App();
+    const backends = new Stack(app, 'Backends');
+    const stack = new Stack(app, 'Stack');
+    new HttpApi(stack, 'Api', {
+      defaultIntegration: new HttpAlbIntegration('Books', closedListenerIn(backends), { allowFromLink: true }),
+    });
+
+    Template.fromStack(stack).hasResourceProperties(INGRESS, { SourceSecurityGroupId: linkGroup, FromPort: 8080 });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('an imported listener’s group is let in on its default port', () => {
+    const { template } = bind((stack) => toImported(stack, 8443), { allowFromLink: true, vpc: vpcIn(new Stack()) });
+
+    template.hasResourceProperties(INGRESS, { GroupId: 'sg-1', SourceSecurityGroupId: linkGroup, FromPort: 8443 });
+  });
+
+  test('an imported listener’s port must be known', () => {
+    const message = expectProblem(
+      (stack) => new HttpAlbIntegration('Books', toImported(stack), { allowFromLink: true, vpc: vpcIn(stack) }),
+      'ListenerPortUnknown',
+    );
+
+    expect(message).toContain('import the listener with its defaultPort');
+  });
+
+  test('a link of the app gets the group', () => {
+    const { stack } = bindToRoutes(
+      (scope) => new HttpAlbIntegration('Books', closedListenerIn(scope), { allowFromLink: true, vpcLink: linkIn(scope) }),
+      ['/books'],
+    );
+
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::VpcLink', {
+      SecurityGroupIds: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^LinkLinkSecurityGroup'), 'GroupId'] }],
+    });
+  });
+
+  test('an imported link cannot', () => {
+    expectProblem(
+      (stack) =>
+        new HttpAlbIntegration('Books', closedListenerIn(stack), {
+          allowFromLink: true,
+          vpcLink: VpcLink.fromVpcLinkAttributes(stack, 'Link', { vpcLinkId: 'link', vpc: vpcIn(stack) }),
+        }),
+      'VpcLinkImported',
+    );
+  });
+});
+
+describe('an imported listener', () => {
+  test('needs vpcLink or vpc', () => {
+    expectProblem((stack) => new HttpAlbIntegration('Books', toImported(stack)), 'VpcLinkMissing');
+  });
+
+  test('with vpc gets a link there', () => {
+    const { stack } = bindToRoutes((scope) => new HttpAlbIntegration('Books', toImported(scope), { vpc: vpcIn(scope) }), ['/books']);
+
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SubnetIds: ['subnet-4', 'subnet-5', 'subnet-6'] });
+  });
+
+  test('of an imported load balancer with an unknown VPC needs it as well', () => {
+    expectProblem((stack) => {
+      const loadBalancer = ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Alb', {
+        loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/lb/0',
+        securityGroupId: 'sg-1',
+      });
+      const listener = loadBalancer.addListener('Listener', { port: 80, defaultAction: ListenerAction.fixedResponse(200) });
+      return new HttpAlbIntegration('Books', listener);
+    }, 'VpcLinkMissing');
+  });
+});

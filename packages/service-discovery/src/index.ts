@@ -1,0 +1,2 @@
+export * from './http-service-discovery-integration';
+export * from './http-service-discovery-integration-props';

@@ -1,0 +1,35 @@
+import type { IntegrationProblem, LinkPeer } from '@apigwv2-integrations/core';
+import type { HttpServiceDiscoveryIntegrationProps } from './http-service-discovery-integration-props';
+
+type Options = Pick<HttpServiceDiscoveryIntegrationProps, 'allowFromLinkTo' | 'allowFromLinkPort'>;
+
+/** What lets the link in, or nothing if the link is to be left as it is. */
+export function linkPeersOf({ allowFromLinkTo, allowFromLinkPort }: Options): LinkPeer[] | undefined {
+  const port = allowFromLinkPort ?? allowFromLinkTo?.connections.defaultPort;
+  return allowFromLinkTo === undefined || port === undefined ? undefined : [{ connectable: allowFromLinkTo, port }];
+}
+
+/** What is wrong with what is to let the link in. */
+export function checkLinkPeer({ allowFromLinkTo, allowFromLinkPort }: Options): IntegrationProblem[] {
+  if (allowFromLinkTo === undefined) {
+    return allowFromLinkPort === undefined
+      ? []
+      : [
+          {
+            code: 'LinkPeerMissing',
+            value: String(allowFromLinkPort),
+            message: `allowFromLinkPort is ${allowFromLinkPort}, but nothing is told to let the VPC link in`,
+            remedy: "pass what the service's instances are as allowFromLinkTo, or leave out allowFromLinkPort",
+          },
+        ];
+  }
+  return (allowFromLinkPort ?? allowFromLinkTo.connections.defaultPort) !== undefined
+    ? []
+    : [
+        {
+          code: 'LinkPortMissing',
+          message: 'allowFromLinkTo has no default port on which it could let the VPC link in',
+          remedy: 'pass the port of the instances as allowFromLinkPort, such as Port.tcp(8080)',
+        },
+      ];
+}

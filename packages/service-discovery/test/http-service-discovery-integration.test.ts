@@ -1,0 +1,138 @@
+import { HttpServiceDiscoveryIntegration, type HttpServiceDiscoveryIntegrationProps } from '@apigwv2-integrations/service-discovery';
+import { Duration, Fn, type Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Connections, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnService, DnsRecordType, HttpNamespace, PrivateDnsNamespace, type Service } from 'aws-cdk-lib/aws-servicediscovery';
+import { bindToRoutes, expectProblem, warningsIn, warningsOf } from 'test-support/problems';
+import { describe, expect, test } from 'vitest';
+import { serviceIn, vpcIn } from './variants';
+
+const INTEGRATION = 'AWS::ApiGatewayV2::Integration';
+
+const withProps =
+  (props: HttpServiceDiscoveryIntegrationProps = {}) =>
+  (stack: Stack) =>
+    new HttpServiceDiscoveryIntegration('Books', serviceIn(stack), { vpc: vpcIn(stack), ...props });
+
+const templateOf = (props?: HttpServiceDiscoveryIntegrationProps) => Template.fromStack(bindToRoutes(withProps(props), ['/a', '/b']).stack);
+
+test('needs vpcLink or vpc', () => {
+  expectProblem((stack) => new HttpServiceDiscoveryIntegration('Books', serviceIn(stack)), 'VpcLinkMissing');
+  templateOf().resourceCountIs('AWS::ApiGatewayV2::VpcLink', 1);
+});
+
+test('the timeout reaches the template', () => {
+  templateOf({ timeout: Duration.millis(1500) }).hasResourceProperties(INTEGRATION, { TimeoutInMillis: 1500 });
+});
+
+describe('instanceAttributes', () => {
+  const ARN = { 'Fn::GetAtt': [Match.anyValue(), 'Arn'] };
+
+  test.each<[string, { [name: string]: string } | undefined, string | undefined]>([
+    ['none', undefined, undefined],
+    ['an empty object', {}, undefined],
+    ['one', { color: 'blue' }, '?color=blue'],
+    ['several, encoded', { 'a b': 'x&y=z', ünit: '?' }, '?a%20b=x%26y%3Dz&%C3%BCnit=%3F'],
+    ['an empty value', { color: '' }, '?color='],
+  ])('filter by what they say: %s', (_what, instanceAttributes, query) => {
+    templateOf({ instanceAttributes }).hasResourceProperties(INTEGRATION, {
+      IntegrationUri: query === undefined ? ARN : { 'Fn::Join': ['', [ARN, query]] },
+    });
+  });
+
+  test('a token stays as it is', () => {
+    templateOf({ instanceAttributes: { color: Fn.importValue('Color') } }).hasResourceProperties(INTEGRATION, {
+      IntegrationUri: { 'Fn::Join': ['', [ARN, '?color=', { 'Fn::ImportValue': 'Color' }]] },
+    });
+  });
+
+  test('need a name', () => {
+    const message = expectProblem(withProps({ instanceAttributes: { '': 'blue' } }), 'InstanceAttributeNameEmpty');
+
+    expect(message).toContain('the value "blue" has no name');
+  });
+});
+
+describe('allowFromLinkTo', () => {
+  const connectableIn = (stack: Stack, defaultPort?: Port) => ({
+    connections: new Connections({ securityGroups: [new SecurityGroup(stack, 'Instances', { vpc: vpcIn(stack) })], defaultPort }),
+  });
+
+  test.each<[string, Port | undefined, Port | undefined, number]>([
+    ['the port that is given', undefined, Port.tcp(8080), 8080],
+    ['the default port', Port.tcp(80), undefined, 80],
+    ['the port that is given rather than the default one', Port.tcp(80), Port.tcp(8080), 8080],
+  ])('lets the link’s group in on %s', (_which, defaultPort, allowFromLinkPort, expected) => {
+    const { stack } = bindToRoutes(
+      (scope) => withProps({ allowFromLinkTo: connectableIn(scope, defaultPort), allowFromLinkPort })(scope),
+      ['/a', '/b'],
+    );
+    const template = Template.fromStack(stack);
+
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Instances'), 'GroupId'] },
+      SourceSecurityGroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ApiVpcLink1LinkSecurityGroup'), 'GroupId'] },
+      FromPort: expected,
+    });
+  });
+
+  test('without it the link has no group', () => {
+    templateOf().hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
+  });
+
+  test('needs a port', () => {
+    expectProblem((stack) => withProps({ allowFromLinkTo: connectableIn(stack) })(stack), 'LinkPortMissing');
+  });
+
+  test('is needed by a port', () => {
+    expect(expectProblem(withProps({ allowFromLinkPort: Port.tcp(8080) }), 'LinkPeerMissing')).toContain('8080');
+  });
+});
+
+describe('the kind of service', () => {
+  const namespaceIn = (stack: Stack) => new PrivateDnsNamespace(stack, 'Namespace', { name: 'books.internal', vpc: vpcIn(stack) });
+  const warningsFor = (service: (stack: Stack) => Service) =>
+    warningsOf((stack) => new HttpServiceDiscoveryIntegration('Books', service(stack), { vpc: vpcIn(stack) }), ['/a', '/b']);
+
+  test.each([DnsRecordType.A, DnsRecordType.AAAA, DnsRecordType.A_AAAA])('%s records are a warning, once', (dnsRecordType) => {
+    const [warning, ...others] = warningsFor((stack) => namespaceIn(stack).createService('Service', { dnsRecordType }));
+
+    expect(others).toEqual([]);
+    expect(warning.message).toContain(
+      `[CloudMapRecordUnsupported] the Cloud Map service Stack/Namespace/Service has ${dnsRecordType} records, with which ECS registers no port`,
+    );
+    expect(warning.message).toContain('DnsRecordType.SRV');
+  });
+
+  test('CNAME records are a warning that says why', () => {
+    const warnings = warningsFor((stack) => namespaceIn(stack).createService('Service', { dnsRecordType: DnsRecordType.CNAME }));
+
+    expect(warnings[0].message).toContain('API Gateway needs an IP address and a port of each');
+  });
+
+  test.each<[string, (stack: Stack) => Service]>([
+    ['SRV records', serviceIn],
+    ['an HTTP namespace', (stack) => new HttpNamespace(stack, 'Namespace', { name: 'books' }).createService('Service')],
+    [
+      'A records and instances that the app registers with their port',
+      (stack) => {
+        const service = namespaceIn(stack).createService('Service');
+        service.registerIpInstance('Instance', { ipv4: '10.0.0.1', port: 8080 });
+        return service;
+      },
+    ],
+  ])('%s are fine', (_what, service) => {
+    expect(warningsFor(service)).toEqual([]);
+  });
+
+  test('one that does not tell is taken', () => {
+    const { app, stack } = bindToRoutes(
+      (scope) => new HttpServiceDiscoveryIntegration('Books', new CfnService(scope, 'Service', { name: 'books' }), { vpc: vpcIn(scope) }),
+      ['/a'],
+    );
+
+    expect(warningsIn(app)).toEqual([]);
+    Template.fromStack(stack).hasResourceProperties(INTEGRATION, { IntegrationUri: { 'Fn::GetAtt': ['Service', 'Arn'] } });
+  });
+});
