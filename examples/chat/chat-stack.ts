@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import {
+  WebSocketDynamoDbAttribute,
+  WebSocketDynamoDbPutItemIntegration,
+  WebSocketLambdaIntegration,
+  WebSocketMockIntegration,
+} from '@apigwv2-integrations/websocket';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+
+/** A chat: who connects is noted in a table, and what one sends is passed on to the others. */
+export class ChatStack extends Stack {
+  public constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const connections = new Table(this, 'Connections', {
+      partitionKey: { name: 'connectionId', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const handler = new LambdaFunction(this, 'ChatHandler', {
+      runtime: Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(__dirname, 'handler')),
+      environment: { TABLE_NAME: connections.tableName },
+      timeout: Duration.seconds(10),
+    });
+    connections.grant(handler, 'dynamodb:Scan', 'dynamodb:DeleteItem');
+
+    const arrivals = new WebSocketDynamoDbPutItemIntegration('JoinIntegration', connections, {
+      description: 'Notes who is there',
+      item: {
+        connectionId: WebSocketDynamoDbAttribute.context('connectionId'),
+        connectedAt: WebSocketDynamoDbAttribute.contextNumber('connectedAt'),
+      },
+    });
+    const chat = new WebSocketLambdaIntegration('ChatIntegration', handler, {
+      description: 'Passes messages on, and forgets who left',
+      timeout: Duration.seconds(10),
+    });
+    const help = new WebSocketMockIntegration('HelpIntegration', {
+      description: 'Tells how to use the chat',
+      requestTemplates: { $default: '{"statusCode": 200}' },
+      templateSelectionExpression: '\\$default',
+      integrationResponses: [
+        {
+          key: '$default',
+          responseTemplates: { $default: JSON.stringify({ usage: { action: 'send', text: 'hello' } }) },
+          templateSelectionExpression: '\\$default',
+        },
+      ],
+    });
+
+    const api = new WebSocketApi(this, 'ChatApi', {
+      connectRouteOptions: { integration: arrivals },
+      disconnectRouteOptions: { integration: chat },
+      defaultRouteOptions: { integration: help, returnResponse: true },
+    });
+    api.addRoute('send', { integration: chat, returnResponse: true });
+    api.grantManageConnections(handler);
+
+    const stage = new WebSocketStage(this, 'Live', { webSocketApi: api, stageName: 'live', autoDeploy: true });
+    new CfnOutput(this, 'Url', { value: stage.url });
+  }
+}

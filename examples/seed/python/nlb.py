@@ -1,0 +1,12 @@
+from apigwv2_integrations_load_balancer import HttpNlbIntegration
+
+vpc = ec2.Vpc(self, "VPC")
+lb = elbv2.NetworkLoadBalancer(self, "lb", vpc=vpc)
+listener = lb.add_listener("listener", port=80)
+listener.add_targets("target",
+    port=80
+)
+
+http_endpoint = apigwv2.HttpApi(self, "HttpProxyPrivateApi",
+    default_integration=HttpNlbIntegration("DefaultIntegration", listener)
+)

@@ -1,0 +1,36 @@
+import type { WebSocketNonProxyIntegrationOptions } from '@apigwv2-integrations/core';
+import { type IResource, Stack } from 'aws-cdk-lib';
+import { PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/** Options with which one template makes every request, and every answer is passed on. What the user gives counts. */
+export function withTemplate<T extends WebSocketNonProxyIntegrationOptions>(options: T, template: string): T {
+  return {
+    ...options,
+    requestTemplates: options.requestTemplates ?? { $default: template },
+    templateSelectionExpression: options.templateSelectionExpression ?? '\\$default',
+    passthroughBehavior: options.passthroughBehavior ?? PassthroughBehavior.NEVER,
+    integrationResponses: options.integrationResponses ?? [{ key: '$default' }],
+  };
+}
+
+/** The URI of a service's action or path, in the region of what it is for. */
+export function serviceUri(scope: Construct, { env }: IResource, service: string, resource: string, resourceName: string): string {
+  return Stack.of(scope).formatArn({ service: 'apigateway', region: env.region, account: service, resource, resourceName });
+}
+
+/** A role for one integration. */
+export function roleFor(scope: Construct, constructId: string): Role {
+  return new Role(scope, `${constructId}-Role`, { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
+}
+
+/** The default of a request parameter, unless the user sets that parameter. */
+export function parameterUnlessSet(
+  { parameterMapping }: WebSocketNonProxyIntegrationOptions,
+  destination: string,
+  source: string,
+): { [destination: string]: string } | undefined {
+  const set = Object.keys(parameterMapping?.mappings ?? {}).some((other) => other.toLowerCase() === destination.toLowerCase());
+  return set ? undefined : { [destination]: source };
+}

@@ -1,0 +1,26 @@
+import { WebSocketIntegrationBase, WebSocketIntegrationKind, type WebSocketIntegrationTarget } from '@apigwv2-integrations/core';
+import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { WebSocketAwsIntegrationProps } from './websocket-aws-integration-props';
+
+/**
+ * Calls an action of an AWS service from a WebSocket API route.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html
+ */
+export class WebSocketAwsIntegration extends WebSocketIntegrationBase {
+  private readonly props: WebSocketAwsIntegrationProps;
+
+  /**
+   * @param id of the integration's construct
+   * @param props options
+   */
+  public constructor(id: string, props: WebSocketAwsIntegrationProps) {
+    super(id, props);
+    this.props = props;
+  }
+
+  protected bindTarget(_options: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
+    const { integrationUri, integrationMethod, credentialsRole, requestParameters } = this.props;
+    return { kind: WebSocketIntegrationKind.AWS, uri: integrationUri, method: integrationMethod, credentialsRole, requestParameters };
+  }
+}

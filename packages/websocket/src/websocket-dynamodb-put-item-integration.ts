@@ -1,0 +1,52 @@
+import { WebSocketIntegrationBase, WebSocketIntegrationKind, type WebSocketIntegrationTarget } from '@apigwv2-integrations/core';
+import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { roleFor, serviceUri, withTemplate } from './typed-start';
+import type { WebSocketDynamoDbPutItemIntegrationProps } from './websocket-dynamodb-put-item-integration-props';
+
+/**
+ * Puts an item into a DynamoDB table for each message, connection or disconnection.
+ *
+ * URI, template and role come by themselves, and each can be given instead. A route that returns a response
+ * returns what the table says, unless `integrationResponses` make something of it.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
+ */
+export class WebSocketDynamoDbPutItemIntegration extends WebSocketIntegrationBase {
+  private readonly table: ITable;
+  private readonly props: WebSocketDynamoDbPutItemIntegrationProps;
+
+  /**
+   * @param id of the integration's construct
+   * @param table where items go
+   * @param props options
+   */
+  public constructor(id: string, table: ITable, props: WebSocketDynamoDbPutItemIntegrationProps) {
+    super(id, withTemplate(props, putItemTemplate(table, props)));
+    this.table = table;
+    this.props = props;
+  }
+
+  protected bindTarget({ scope }: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
+    return {
+      kind: WebSocketIntegrationKind.AWS,
+      uri: this.props.integrationUri ?? serviceUri(scope, this.table, 'dynamodb', 'action', 'PutItem'),
+      method: 'POST',
+      credentialsRole: this.props.credentialsRole ?? this.makeRole(scope),
+    };
+  }
+
+  private makeRole(scope: Construct): IRole {
+    const role = roleFor(scope, this.constructId);
+    this.table.grant(role, 'dynamodb:PutItem');
+    this.table.encryptionKey?.grantEncryptDecrypt(role);
+    return role;
+  }
+}
+
+function putItemTemplate({ tableName }: ITable, { item }: WebSocketDynamoDbPutItemIntegrationProps): string {
+  const attributes = Object.entries(item).map(([name, { value }]) => `${JSON.stringify(name)}: ${value}`);
+  return `{"TableName": "${tableName}", "Item": {${attributes.join(', ')}}}`;
+}

@@ -1,0 +1,64 @@
+import {
+  FunctionPermissions,
+  WebSocketIntegrationBase,
+  WebSocketIntegrationKind,
+  type WebSocketIntegrationTarget,
+} from '@apigwv2-integrations/core';
+import { Stack } from 'aws-cdk-lib';
+import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { WebSocketLambdaIntegrationProps } from './websocket-lambda-integration-props';
+
+/**
+ * Invokes a Lambda function, version or alias from a WebSocket API route.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html
+ */
+export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
+  private readonly handler: IFunction;
+  private toldUnauthorized = false;
+
+  /**
+   * Warns with `FunctionNotAuthorized` when it is bound to a route, if the function is imported and may belong
+   * to another account or region.
+   *
+   * @param id of the integration's construct
+   * @param handler the function, version or alias to invoke
+   * @param props options
+   */
+  public constructor(id: string, handler: IFunction, props: WebSocketLambdaIntegrationProps = {}) {
+    super(id, props);
+    this.handler = handler;
+  }
+
+  protected bindTarget({ route }: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
+    return {
+      kind: WebSocketIntegrationKind.AWS_PROXY,
+      uri: Stack.of(route).formatArn({
+        service: 'apigateway',
+        account: 'lambda',
+        resource: 'path/2015-03-31/functions',
+        resourceName: `${this.handler.functionArn}/invocations`,
+      }),
+    };
+  }
+
+  protected authorizeRoute(options: WebSocketRouteIntegrationBindOptions): void {
+    const { route, scope } = options;
+    const problems = FunctionPermissions.add(this.handler, `${this.constructId}-Permission`, {
+      scope,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      // The stage and the key: without a slash, as the CDK writes it, the wildcard stands for both.
+      sourceArn: Stack.of(route).formatArn({
+        service: 'execute-api',
+        resource: route.webSocketApi.apiId,
+        resourceName: `*${route.routeKey}`,
+      }),
+    });
+    if (problems.length > 0 && !this.toldUnauthorized) {
+      this.toldUnauthorized = true;
+      this.report(options, problems);
+    }
+  }
+}

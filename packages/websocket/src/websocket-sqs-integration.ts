@@ -1,0 +1,50 @@
+import { WebSocketIntegrationBase, WebSocketIntegrationKind, type WebSocketIntegrationTarget } from '@apigwv2-integrations/core';
+import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { sendMessageTemplate } from './send-message-template';
+import { parameterUnlessSet, roleFor, serviceUri, withTemplate } from './typed-start';
+import type { WebSocketSqsIntegrationProps } from './websocket-sqs-integration-props';
+
+/**
+ * Sends the client's message to an SQS queue, with the connection's id in the message attribute `connectionId`.
+ *
+ * URI, template and role come by themselves, and each can be given instead. A route that returns a response
+ * returns what the queue says, unless `integrationResponses` make something of it.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+export class WebSocketSqsIntegration extends WebSocketIntegrationBase {
+  private readonly queue: IQueue;
+  private readonly props: WebSocketSqsIntegrationProps;
+
+  /**
+   * @param id of the integration's construct
+   * @param queue where messages go, standard or FIFO
+   * @param props options
+   */
+  public constructor(id: string, queue: IQueue, props: WebSocketSqsIntegrationProps = {}) {
+    super(id, withTemplate(props, sendMessageTemplate(queue, props)));
+    this.queue = queue;
+    this.props = props;
+  }
+
+  protected bindTarget({ scope }: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
+    const { env, queueName } = this.queue;
+    return {
+      kind: WebSocketIntegrationKind.AWS,
+      uri: this.props.integrationUri ?? serviceUri(scope, this.queue, 'sqs', 'path', `${env.account}/${queueName}`),
+      method: 'POST',
+      credentialsRole: this.props.credentialsRole ?? this.makeRole(scope),
+      requestParameters: parameterUnlessSet(this.props, 'integration.request.header.Content-Type', "'application/x-www-form-urlencoded'"),
+    };
+  }
+
+  private makeRole(scope: Construct): IRole {
+    const role = roleFor(scope, this.constructId);
+    this.queue.grant(role, 'sqs:SendMessage');
+    this.queue.encryptionMasterKey?.grant(role, 'kms:GenerateDataKey', 'kms:Decrypt');
+    return role;
+  }
+}

@@ -1,0 +1,103 @@
+import { WebSocketDynamoDbAttribute } from '@apigwv2-integrations/websocket';
+import { ContentHandling, HttpMethod, PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { WebSocketVariant } from 'test-support/variant';
+
+const ACTION = 'arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem';
+
+/** What a test needs of a kind, made once a scope. */
+function once<T extends Construct>(scope: Construct, id: string, make: () => T): T {
+  return (scope.node.tryFindChild(id) as T | undefined) ?? make();
+}
+
+export function handlerIn(scope: Construct): LambdaFunction {
+  return once(
+    scope,
+    'Handler',
+    () =>
+      new LambdaFunction(scope, 'Handler', {
+        runtime: Runtime.NODEJS_22_X,
+        handler: 'index.handler',
+        code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'),
+      }),
+  );
+}
+
+export const queueIn = (scope: Construct): Queue => once(scope, 'Queue', () => new Queue(scope, 'Queue'));
+
+export const tableIn = (scope: Construct): Table =>
+  once(scope, 'Table', () => new Table(scope, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } }));
+
+export const item = { id: WebSocketDynamoDbAttribute.context('connectionId') };
+
+const roleIn = (scope: Construct): Role =>
+  once(scope, 'Role', () => new Role(scope, 'Role', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') }));
+
+const templates = {
+  requestTemplates: [{ 'application/json': '{"statusCode": 200}' }, { $default: '$input.body', other: '{}' }],
+  templateSelectionExpression: ['\\$default', '${request.body.action}'],
+};
+
+export const variants: WebSocketVariant[] = [
+  {
+    protocol: 'WEBSOCKET',
+    className: 'WebSocketLambdaIntegration',
+    inCdk: true,
+    create: (integrations, scope, id, options) => new integrations.WebSocketLambdaIntegration(id, handlerIn(scope), options),
+    options: { contentHandling: Object.values(ContentHandling) },
+  },
+  {
+    protocol: 'WEBSOCKET',
+    className: 'WebSocketMockIntegration',
+    inCdk: true,
+    create: (integrations, _scope, id, options) => new integrations.WebSocketMockIntegration(id, options),
+    options: templates,
+  },
+  {
+    protocol: 'WEBSOCKET',
+    className: 'WebSocketAwsIntegration',
+    inCdk: true,
+    create: (integrations, scope, id, { withRole, ...options } = {}) =>
+      new integrations.WebSocketAwsIntegration(id, {
+        integrationUri: ACTION,
+        integrationMethod: 'POST',
+        ...(withRole ? { credentialsRole: roleIn(scope) } : {}),
+        ...options,
+      }),
+    options: {
+      ...templates,
+      integrationUri: ['arn:aws:apigateway:eu-west-1:sqs:path/111111111111/queue'],
+      integrationMethod: Object.values(HttpMethod),
+      contentHandling: Object.values(ContentHandling),
+      passthroughBehavior: Object.values(PassthroughBehavior),
+      requestParameters: [{ 'integration.request.header.id': 'context.connectionId' }, { 'integration.request.querystring.a': "'b'" }],
+      withRole: [true],
+    },
+  },
+  {
+    protocol: 'WEBSOCKET',
+    className: 'WebSocketHttpIntegration',
+    inCdk: false,
+    create: (integrations, _scope, id, options) => new integrations.WebSocketHttpIntegration(id, 'https://chat.example.com', options),
+    options: {},
+  },
+  {
+    protocol: 'WEBSOCKET',
+    className: 'WebSocketSqsIntegration',
+    inCdk: false,
+    create: (integrations, scope, id, options) => new integrations.WebSocketSqsIntegration(id, queueIn(scope), options),
+    options: {},
+  },
+  {
+    protocol: 'WEBSOCKET',
+    className: 'WebSocketDynamoDbPutItemIntegration',
+    inCdk: false,
+    create: (integrations, scope, id, options) =>
+      new integrations.WebSocketDynamoDbPutItemIntegration(id, tableIn(scope), { item, ...options }),
+    options: {},
+  },
+];

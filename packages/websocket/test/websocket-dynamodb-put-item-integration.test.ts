@@ -1,0 +1,112 @@
+import {
+  WebSocketDynamoDbAttribute as Attribute,
+  WebSocketDynamoDbPutItemIntegration,
+  type WebSocketDynamoDbPutItemIntegrationProps,
+} from '@apigwv2-integrations/websocket';
+import type { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AttributeType, type ITable, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { bindToWebSocketRoutes, webSocketWarningsOf } from 'test-support/websocket';
+import { describe, expect, test } from 'vitest';
+import { item, tableIn } from './variants';
+
+const INTEGRATION = 'AWS::ApiGatewayV2::Integration';
+
+function templateOf(
+  props: (stack: Stack) => Partial<WebSocketDynamoDbPutItemIntegrationProps> = () => ({}),
+  table = tableIn as (stack: Stack) => ITable,
+) {
+  const make = (stack: Stack) => new WebSocketDynamoDbPutItemIntegration('Put', table(stack), { item, ...props(stack) });
+  return Template.fromStack(bindToWebSocketRoutes(make, ['send']).stack);
+}
+
+/** The request's template, in which the table is called TABLE. */
+function requestOf(attributes: WebSocketDynamoDbPutItemIntegrationProps['item']): string {
+  const [{ Properties }] = Object.values(templateOf(() => ({ item: attributes })).findResources(INTEGRATION));
+  const parts: unknown[] = Properties.RequestTemplates.$default['Fn::Join'][1];
+  return parts.map((part) => (typeof part === 'string' ? part : 'TABLE')).join('');
+}
+
+test('puts the item', () => {
+  const template = templateOf();
+
+  template.hasResourceProperties(INTEGRATION, {
+    IntegrationType: 'AWS',
+    IntegrationMethod: 'POST',
+    IntegrationUri: {
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':apigateway:', { Ref: 'AWS::Region' }, ':dynamodb:action/PutItem']],
+    },
+    TemplateSelectionExpression: '\\$default',
+    PassthroughBehavior: 'NEVER',
+    CredentialsArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('PutRole'), 'Arn'] },
+  });
+  template.hasResourceProperties('AWS::ApiGatewayV2::IntegrationResponse', { IntegrationResponseKey: '$default' });
+});
+
+describe('the template', () => {
+  test('names the table and the attributes', () => {
+    const request = requestOf({ id: Attribute.text('a "b"'), 'a"b': Attribute.custom('{"BOOL": true}') });
+
+    expect(JSON.parse(request)).toEqual({ TableName: 'TABLE', Item: { id: { S: 'a "b"' }, 'a"b': { BOOL: true } } });
+  });
+
+  test.each([
+    [Attribute.context('identity.userAgent'), `{"S": "$util.escapeJavaScript($context.identity.userAgent).replaceAll("\\\\'","'")"}`],
+    [Attribute.contextNumber('requestTimeEpoch'), '{"N": "$context.requestTimeEpoch"}'],
+    [Attribute.message(), `{"S": "$util.escapeJavaScript($input.body).replaceAll("\\\\'","'")"}`],
+    [Attribute.body('$.text'), `{"S": $input.json('$.text')}`],
+    [Attribute.bodyNumber('$.amount'), `{"N": "$util.escapeJavaScript($input.json('$.amount')).replaceAll("\\\\'","'")"}`],
+  ])('lets nothing that a client sends end a string (%#)', (attribute, value) => {
+    expect(requestOf({ id: attribute })).toBe(`{"TableName": "TABLE", "Item": {"id": ${value}}}`);
+  });
+});
+
+describe('its role', () => {
+  test('may put items into the table, and nothing else', () => {
+    const [policy, ...others] = Object.values(templateOf().findResources('AWS::IAM::Policy'));
+    const [{ Resource, ...statement }, ...more] = policy.Properties.PolicyDocument.Statement;
+
+    expect([...others, ...more]).toEqual([]);
+    expect(statement).toEqual({ Action: 'dynamodb:PutItem', Effect: 'Allow' });
+    // Older versions of the CDK add a place for the ARN of indexes.
+    expect([Resource].flat().filter(({ Ref }) => Ref !== 'AWS::NoValue')).toEqual([
+      { 'Fn::GetAtt': [expect.stringMatching(/^Table/), 'Arn'] },
+    ]);
+  });
+
+  test('may use the key of an encrypted table', () => {
+    const encrypted = (stack: Stack) =>
+      new Table(stack, 'Table', {
+        partitionKey: { name: 'id', type: AttributeType.STRING },
+        encryption: TableEncryption.CUSTOMER_MANAGED,
+      });
+
+    templateOf(undefined, encrypted).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: Match.objectLike({
+        Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['kms:Decrypt', 'kms:Encrypt']) })]),
+      }),
+    });
+  });
+
+  test('can be given, as can the URI and the template', () => {
+    const template = templateOf((stack) => ({
+      credentialsRole: Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::111111111111:role/mine'),
+      integrationUri: 'arn:aws:apigateway:us-east-1:dynamodb:action/UpdateItem',
+      requestTemplates: { $default: '{}' },
+    }));
+
+    template.hasResourceProperties(INTEGRATION, {
+      CredentialsArn: 'arn:aws:iam::111111111111:role/mine',
+      IntegrationUri: 'arn:aws:apigateway:us-east-1:dynamodb:action/UpdateItem',
+      RequestTemplates: { $default: '{}' },
+    });
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+  });
+});
+
+test('answers on every route, without a warning', () => {
+  const make = (stack: Stack) => new WebSocketDynamoDbPutItemIntegration('Put', tableIn(stack), { item });
+
+  expect(webSocketWarningsOf(make, ['$connect', '$disconnect', '$default', { key: 'two', returnResponse: true }])).toEqual([]);
+});
