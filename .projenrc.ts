@@ -11,7 +11,7 @@ family.backend('lambda', core, 'HTTP API routes to AWS Lambda functions');
 family.backend('url', core, 'HTTP API routes to public HTTP endpoints');
 family.backend('load-balancer', core, 'HTTP API routes to Application and Network Load Balancers in a VPC');
 family.backend('service-discovery', core, 'HTTP API routes to AWS Cloud Map services in a VPC');
-family.backend('websocket', core, 'WebSocket API routes to Lambda functions, HTTP endpoints and AWS services');
+family.backend('websocket', core, 'WebSocket API routes to Lambda functions, HTTP endpoints, AWS services and mocks');
 
 family.constructs('checks', {
   description: 'Checks the API Gateway v2 resources of any CDK app at synth',
