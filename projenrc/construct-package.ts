@@ -1,5 +1,6 @@
-import { awscdk, javascript } from 'projen';
-import { AUTHORS, CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY, MIN_NODE, pinned, REPOSITORY, VERSIONS } from './family';
+import { awscdk } from 'projen';
+import { commonOptions } from './common-options';
+import { AUTHORS, CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY, pinned, REPOSITORY, VERSIONS } from './family';
 import { namesOf, type PackageNames } from './names';
 import type { Family, FamilyPackage } from './package';
 import { dependOnSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
@@ -32,42 +33,22 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     const names = namesOf(name);
     const folder = folderOf(name);
     super({
-      parent: root,
-      outdir: folder,
+      ...commonOptions(root, name),
       name: names.npm,
       description: options.description,
       keywords: ['aws', 'cdk', 'apigateway', 'apigatewayv2', 'http-api', 'websocket-api', 'integration'],
-      defaultReleaseBranch: 'main',
       author: AUTHORS,
       authorAddress: `https://github.com/${FAMILY}`,
-      authorOrganization: true,
       repositoryUrl: REPOSITORY,
-      repositoryDirectory: folder,
-      license: 'Apache-2.0',
-      copyrightOwner: AUTHORS,
-      packageManager: javascript.NodePackageManager.NPM,
-      minNodeVersion: MIN_NODE,
-      npmAccess: javascript.NpmAccess.PUBLIC,
       cdkVersion: CDK_FLOOR,
       constructsVersion: CONSTRUCTS_FLOOR,
       jsiiVersion: VERSIONS.jsii,
-      typescriptVersion: VERSIONS.typescript,
-      projenVersion: VERSIONS.projen,
       publishToPypi: names.pypi,
       publishToMaven: names.maven,
       publishToNuget: names.nuget,
       publishToGo: names.go,
-      disableTsconfig: true,
       docgen: false,
-      jest: false,
-      eslint: false,
-      sampleCode: false,
-      github: false,
-      buildWorkflow: false,
-      release: false,
       releaseToNpm: false,
-      depsUpgrade: false,
-      pullRequestTemplate: false,
       integrationTestAutoDiscover: false,
       lambdaAutoDiscover: false,
       edgeLambdaAutoDiscover: false,

@@ -1,5 +1,6 @@
-import { JsonFile, javascript, typescript } from 'projen';
-import { AUTHORS, FAMILY, MIN_NODE, pinned, REPOSITORY, VERSIONS } from './family';
+import { JsonFile, typescript } from 'projen';
+import { commonOptions } from './common-options';
+import { AUTHORS, FAMILY, pinned, REPOSITORY } from './family';
 import { namesOf, type PackageNames } from './names';
 import type { Family, FamilyPackage } from './package';
 import { bringSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
@@ -25,33 +26,13 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
     const names = namesOf(name);
     const folder = folderOf(name);
     super({
-      parent: root,
-      outdir: folder,
+      ...commonOptions(root, name),
       name: names.npm,
       description: options.description,
       keywords: ['aws', 'cdk', 'apigateway', 'apigatewayv2', 'http-api', 'local'],
-      defaultReleaseBranch: 'main',
       authorName: AUTHORS,
-      authorOrganization: true,
       authorUrl: `https://github.com/${FAMILY}`,
       repository: REPOSITORY,
-      repositoryDirectory: folder,
-      license: 'Apache-2.0',
-      copyrightOwner: AUTHORS,
-      packageManager: javascript.NodePackageManager.NPM,
-      minNodeVersion: MIN_NODE,
-      npmAccess: javascript.NpmAccess.PUBLIC,
-      projenVersion: VERSIONS.projen,
-      typescriptVersion: VERSIONS.typescript,
-      disableTsconfig: true,
-      jest: false,
-      eslint: false,
-      sampleCode: false,
-      github: false,
-      buildWorkflow: false,
-      release: false,
-      depsUpgrade: false,
-      pullRequestTemplate: false,
       devDeps: pinned('@types/node'),
       bin: { [`apigwv2-${name}`]: 'lib/cli.js' },
       gitignore: ['/dist/', '*.tsbuildinfo'],

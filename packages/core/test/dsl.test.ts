@@ -11,22 +11,12 @@ import {
 import { Fn } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { BareBackend } from 'test-support/bare-backend';
 import { bindToRoutes, expectError, expectProblem, warningsIn, warningsOf } from 'test-support/problems';
 import { describe, expect, test } from 'vitest';
 
-class Backend extends HttpIntegrationBase {
-  protected bindTarget() {
-    return {
-      type: apigwv2.HttpIntegrationType.HTTP_PROXY,
-      uri: 'https://example.com',
-      method: apigwv2.HttpMethod.ANY,
-      payloadFormatVersion: apigwv2.PayloadFormatVersion.VERSION_1_0,
-    };
-  }
-}
-
-const bindRequest = (parameterMapping: apigwv2.ParameterMapping) => () => new Backend('Backend', { parameterMapping });
-const bindResponse = (responseParameterMapping: ResponseParameterMapping) => () => new Backend('Backend', { responseParameterMapping });
+const bindRequest = (parameterMapping: apigwv2.ParameterMapping) => () => new BareBackend('Backend', { parameterMapping });
+const bindResponse = (responseParameterMapping: ResponseParameterMapping) => () => new BareBackend('Backend', { responseParameterMapping });
 
 describe('values of a request mapping', () => {
   test.each([
@@ -226,7 +216,7 @@ describe('what is added to a mapping after it is bound', () => {
   function lateApp(change: (request: ParameterMapping, response: ResponseParameterMapping) => void, context?: Record<string, unknown>) {
     const [request, response] = [new ParameterMapping().appendHeader('early', MappingValue.text('x')), new ResponseParameterMapping()];
     const { app, stack } = bindToRoutes(
-      () => new Backend('Backend', { parameterMapping: request, responseParameterMapping: response }),
+      () => new BareBackend('Backend', { parameterMapping: request, responseParameterMapping: response }),
       ['/a', '/b/{id}'],
       context,
     );

@@ -3,9 +3,9 @@ import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alias, type IFunction, Function as LambdaFunction, Version } from 'aws-cdk-lib/aws-lambda';
+import { handlerIn } from 'test-support/functions';
 import { bindToRoutes, warningsIn } from 'test-support/problems';
 import { describe, expect, test } from 'vitest';
-import { handlerIn } from './variants';
 
 type MakeHandler = (stack: Stack) => IFunction;
 

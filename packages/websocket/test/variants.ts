@@ -2,9 +2,9 @@ import { WebSocketDynamoDbAttribute } from '@apigwv2-integrations/websocket';
 import { ContentHandling, HttpMethod, PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { handlerIn } from 'test-support/functions';
 import type { WebSocketVariant } from 'test-support/variant';
 
 const ACTION = 'arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem';
@@ -12,19 +12,6 @@ const ACTION = 'arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem';
 /** What a test needs of a kind, made once a scope. */
 function once<T extends Construct>(scope: Construct, id: string, make: () => T): T {
   return (scope.node.tryFindChild(id) as T | undefined) ?? make();
-}
-
-export function handlerIn(scope: Construct): LambdaFunction {
-  return once(
-    scope,
-    'Handler',
-    () =>
-      new LambdaFunction(scope, 'Handler', {
-        runtime: Runtime.NODEJS_22_X,
-        handler: 'index.handler',
-        code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'),
-      }),
-  );
 }
 
 export const queueIn = (scope: Construct): Queue => once(scope, 'Queue', () => new Queue(scope, 'Queue'));

@@ -1,10 +1,10 @@
 import { WebSocketLambdaIntegration } from '@apigwv2-integrations/websocket';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { handlerIn } from 'test-support/functions';
 import { warningsIn } from 'test-support/problems';
 import { bindToWebSocketRoutes } from 'test-support/websocket';
 import { describe, expect, test } from 'vitest';
-import { handlerIn } from './variants';
 
 const ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:chat';
 

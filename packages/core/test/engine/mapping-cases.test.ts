@@ -1,20 +1,10 @@
-import { HttpIntegrationBase, MappingEvaluator, ParameterMapping, ResponseParameterMapping } from '@apigwv2-integrations/core';
+import { MappingEvaluator, ParameterMapping, ResponseParameterMapping } from '@apigwv2-integrations/core';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { BareBackend } from 'test-support/bare-backend';
 import { requestCases, sampleRequest } from 'test-support/mapping/request-cases';
 import { responseCases, sampleResponse } from 'test-support/mapping/response-cases';
 import { expectError, expectProblem, warningsOf } from 'test-support/problems';
 import { describe, expect, test } from 'vitest';
-
-class Backend extends HttpIntegrationBase {
-  protected bindTarget() {
-    return {
-      type: apigwv2.HttpIntegrationType.HTTP_PROXY,
-      uri: 'https://example.com',
-      method: apigwv2.HttpMethod.ANY,
-      payloadFormatVersion: apigwv2.PayloadFormatVersion.VERSION_1_0,
-    };
-  }
-}
 
 function requestMapping<T extends apigwv2.ParameterMapping>(mapping: T, entries: Record<string, string>): T {
   for (const [key, value] of Object.entries(entries)) {
@@ -34,7 +24,7 @@ describe.each([
   ['the CDK’s', () => new apigwv2.ParameterMapping()],
 ])('%s request mapping, when it is bound:', (_whose, make) => {
   test.each(requestCases)('$name', ({ mapping, path = '/books/{id}', errors = [], warnings = [] }) => {
-    const backend = () => new Backend('Backend', { parameterMapping: requestMapping(make(), mapping) });
+    const backend = () => new BareBackend('Backend', { parameterMapping: requestMapping(make(), mapping) });
 
     if (errors.length > 0) {
       expectProblem(backend, [...errors], { path: path ?? '$default' });
@@ -63,7 +53,7 @@ describe('a request mapping, when it is evaluated:', () => {
 });
 
 describe('a response mapping', () => {
-  const bind = (mapping: ResponseParameterMapping) => () => new Backend('Backend', { responseParameterMapping: mapping });
+  const bind = (mapping: ResponseParameterMapping) => () => new BareBackend('Backend', { responseParameterMapping: mapping });
 
   test.each(responseCases)('when it is bound: $name', ({ status, mapping, errors = [], warnings = [] }) => {
     const backend = bind(responseMapping(status, mapping));
@@ -92,12 +82,12 @@ describe('a response mapping', () => {
 
 describe('the message', () => {
   const message = (value: string, key = 'append:header.x') =>
-    expectError(() => new Backend('Backend', { parameterMapping: new ParameterMapping().custom(key, value) })).message;
+    expectError(() => new BareBackend('Backend', { parameterMapping: new ParameterMapping().custom(key, value) })).message;
 
   test('shows the place, and what was nearly right', () => {
     expect(message('$request.heder.x')).toBe(
       [
-        'Backend "Backend" on route ANY /books at Stack/books:',
+        'BareBackend "Backend" on route ANY /books at Stack/books:',
         '[SourceUnknown] append:header.x: there is no source $request.heder.x: did you mean $request.header.x?',
         '    $request.heder.x',
         '    ^^^^^^^^^^^^^^^^',
@@ -135,7 +125,7 @@ describe('the message', () => {
 
   test('of a context variable that is nearly right', () => {
     const [{ message: warning }] = warningsOf(
-      () => new Backend('Backend', { parameterMapping: new ParameterMapping().custom('append:header.x', '$context.requestid') }),
+      () => new BareBackend('Backend', { parameterMapping: new ParameterMapping().custom('append:header.x', '$context.requestid') }),
       ['/books'],
     );
 

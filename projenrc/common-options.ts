@@ -1,0 +1,32 @@
+import { javascript } from 'projen';
+import { AUTHORS, MIN_NODE, VERSIONS } from './family';
+import type { Family } from './package';
+import { folderOf } from './workspace';
+
+/** What every package has in common: who wrote it, what it needs, and that the root does all that is done once. */
+export function commonOptions(root: Family, name: string) {
+  const folder = folderOf(name);
+  return {
+    parent: root,
+    outdir: folder,
+    repositoryDirectory: folder,
+    defaultReleaseBranch: 'main',
+    authorOrganization: true,
+    license: 'Apache-2.0',
+    copyrightOwner: AUTHORS,
+    packageManager: javascript.NodePackageManager.NPM,
+    minNodeVersion: MIN_NODE,
+    npmAccess: javascript.NpmAccess.PUBLIC,
+    projenVersion: VERSIONS.projen,
+    typescriptVersion: VERSIONS.typescript,
+    disableTsconfig: true,
+    jest: false,
+    eslint: false,
+    sampleCode: false,
+    github: false,
+    buildWorkflow: false,
+    release: false,
+    depsUpgrade: false,
+    pullRequestTemplate: false,
+  };
+}
