@@ -25,7 +25,7 @@ export class PackageReadme extends Component {
         '',
         'Then, in your own project, with the path of the repository before `dist`:',
         '',
-        ...shell(...fromRepository(member, isConstructs)),
+        ...shell(...fromRepository(member)),
         '',
         'After the first release:',
         '',
@@ -48,21 +48,22 @@ function aboutConstructs({ siblings }: FamilyPackage): string[] {
   return [`[API.md](./API.md) lists what it exports. It works with ${list(peers)}, and brings no dependency of its own.`];
 }
 
-function aboutTool({ names, shortName }: FamilyPackage): string[] {
-  return [`Its command is \`apigwv2-${shortName}\`; \`${names.npm}\` needs Node.js alone.`];
+function aboutTool({ shortName }: FamilyPackage): string[] {
+  return [`Its command is \`apigwv2-${shortName}\`.`];
 }
 
 /** Siblings first: neither npm nor pip finds them in a registry. */
-function fromRepository(member: FamilyPackage, isConstructs: boolean): string[] {
+function fromRepository(member: FamilyPackage): string[] {
   const members = [...member.siblings, member];
-  if (!isConstructs) {
-    return [`npm install ${members.map(({ names }) => `dist/js/${names.npm.slice(1).replace('/', '-')}-*.tgz`).join(' ')}`];
-  }
-  return [
-    `npm install ${members.map(({ shortName }) => `dist/js/${shortName}@*.jsii.tgz`).join(' ')}`,
-    '# or, in Python',
-    `pip install ${members.map(({ names }) => `dist/python/${names.pypi.module}-*.whl`).join(' ')}`,
-  ];
+  const npm = `npm install ${members.map(tarball).join(' ')}`;
+  return member.isConstructs
+    ? [npm, '# or, in Python', `pip install ${members.map(({ names }) => `dist/python/${names.pypi.module}-*.whl`).join(' ')}`]
+    : [npm];
+}
+
+/** jsii-pacmak and npm name what they pack differently. */
+function tarball({ isConstructs, shortName, names }: FamilyPackage): string {
+  return isConstructs ? `dist/js/${shortName}@*.jsii.tgz` : `dist/js/${names.npm.slice(1).replace('/', '-')}-*.tgz`;
 }
 
 const shell = (...commands: string[]): string[] => ['```sh', ...commands, '```'];

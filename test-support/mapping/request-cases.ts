@@ -130,7 +130,8 @@ export const requestCases: readonly RequestCase[] = [
   { name: 'writing a status code', mapping: { 'overwrite:statuscode': '403' }, errors: ['DestinationNotInDirection'] },
   { name: 'recursive descent', mapping: header('$request.body..a'), errors: ['JsonPathNotSupported'] },
   { name: 'a filter', mapping: header('$request.body.items[?(@.sku)].sku'), errors: ['JsonPathNotSupported'] },
-  { name: 'a JSONPath that is none', mapping: header('$request.body.items[abc]'), errors: ['ExpressionInvalid'] },
+  { name: 'a JSONPath that ends in the middle', mapping: header('$request.body.items.'), errors: ['ExpressionInvalid'] },
+  { name: 'text that begins with a dollar sign and a word', mapping: header('$acme.orders'), gives: gives('$acme.orders') },
   { name: 'a bracket that is not closed', mapping: header('$request.body.items['), errors: ['ExpressionInvalid'] },
   { name: 'a quote that is not closed', mapping: header("$request.body['a"), errors: ['ExpressionInvalid'] },
   { name: 'a brace that is not closed', mapping: header('${request.header.a'), errors: ['ExpressionInvalid'] },
@@ -151,6 +152,8 @@ export const requestCases: readonly RequestCase[] = [
 
   // What is doubtful.
   { name: 'a value of 512 characters', mapping: header('x'.repeat(512)), gives: gives('x'.repeat(512)) },
+  { name: 'a slice', mapping: header('$request.body.items[0:1]'), warnings: ['JsonPathDoubtful'], gives: gives(undefined) },
+  { name: 'a union', mapping: header('$request.body.items[0,1]'), warnings: ['JsonPathDoubtful'], gives: gives(undefined) },
   {
     name: 'a path variable that the route lacks',
     mapping: header('$request.path.nope'),

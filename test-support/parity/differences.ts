@@ -10,6 +10,8 @@ export interface Difference {
   readonly cdk: string;
   readonly ours: string;
   readonly reason: string;
+  /** Whether it counts only in a case that names it: a random app has none of it. @default false */
+  readonly onlyWhereExpected?: boolean;
   /** Whether a change is this difference. */
   explains(change: Change): boolean;
 }
@@ -73,5 +75,16 @@ export const differences: readonly Difference[] = [
     ours: 'permits each route, as newer versions of the CDK do',
     reason: 'the other routes answer with an internal server error',
     explains: ({ at, resourceType, cdk }) => cdk === undefined && resourceType === 'AWS::Lambda::Permission' && at.split('/').length === 3,
+  },
+  {
+    id: 'refused-at-synth',
+    classes: ['HttpUrlIntegration'],
+    cdkVersions: '>=2.252.0',
+    option: 'whatever the service refuses, such as a URL that is none, or a mapping that writes a reserved header',
+    cdk: 'synthesizes it, so that the deployment fails',
+    ours: 'refuses it with an error that says where it is and what to change ([errors.md](errors.md)), in every class alike',
+    reason: 'a mistake is found where it is made; the context key `@apigwv2-integrations/core:loweredErrors` lowers such an error',
+    onlyWhereExpected: true,
+    explains: ({ at, cdk, ours }) => at === 'error' && cdk === undefined && /^\w+ "[^"]*" on route .*\n\[\w+\] /.test(String(ours)),
   },
 ];

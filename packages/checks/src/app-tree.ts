@@ -35,7 +35,8 @@ export class AppTree {
       }
       const judged = { ...lowered(finding, construct), constructPath: construct.node.path };
       const silent =
-        wasTold(this.root, construct.node.path, finding.code) || (judged.severity === 'warning' && this.isAcknowledged(judged, construct));
+        wasTold(this.root, construct.node.path, finding.code, finding.value) ||
+        (judged.severity === 'warning' && this.isAcknowledged(judged, construct));
       return silent ? [] : [judged];
     });
   }

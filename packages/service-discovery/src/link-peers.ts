@@ -1,4 +1,4 @@
-import type { IntegrationProblem, LinkPeer } from '@apigwv2-integrations/core';
+import { type IntegrationProblem, type LinkPeer, ProblemSeverity } from '@apigwv2-integrations/core';
 import type { HttpServiceDiscoveryIntegrationProps } from './http-service-discovery-integration-props';
 
 type Options = Pick<HttpServiceDiscoveryIntegrationProps, 'allowFromLinkTo' | 'allowFromLinkPort'>;
@@ -23,13 +23,22 @@ export function checkLinkPeer({ allowFromLinkTo, allowFromLinkPort }: Options): 
           },
         ];
   }
-  return (allowFromLinkPort ?? allowFromLinkTo.connections.defaultPort) !== undefined
-    ? []
-    : [
-        {
-          code: 'LinkPortMissing',
-          message: 'allowFromLinkTo has no default port on which it could let the VPC link in',
-          remedy: 'pass the port of the instances as allowFromLinkPort, such as Port.tcp(8080)',
-        },
-      ];
+  const { defaultPort, securityGroups } = allowFromLinkTo.connections;
+  return [
+    ...((allowFromLinkPort ?? defaultPort) === undefined ? [PORT_MISSING] : []),
+    ...(securityGroups.length === 0 ? [NOT_LET_IN] : []),
+  ];
 }
+
+const PORT_MISSING: IntegrationProblem = {
+  code: 'LinkPortMissing',
+  message: 'allowFromLinkTo has no default port on which it could let the VPC link in',
+  remedy: 'pass the port of the instances as allowFromLinkPort, such as Port.tcp(8080)',
+};
+
+const NOT_LET_IN: IntegrationProblem = {
+  code: 'LinkNotLetIn',
+  severity: ProblemSeverity.WARNING,
+  message: 'allowFromLinkTo has no security group, so that no rule lets the VPC link in',
+  remedy: 'give it a security group, or let the link in where its security is decided',
+};

@@ -54,6 +54,13 @@ describe('instanceAttributes', () => {
 });
 
 describe('allowFromLinkTo', () => {
+  test('something without a security group lets nothing in, and a warning says so', () => {
+    const allowFromLinkTo = new Connections({ defaultPort: Port.tcp(80) });
+    const warnings = warningsOf(withProps({ allowFromLinkTo }), ['/a', '/b']).filter(({ message }) => message.includes('[LinkNotLetIn]'));
+
+    expect(warnings.map(({ path }) => path)).toEqual(['Stack/a']);
+  });
+
   const connectableIn = (stack: Stack, defaultPort?: Port) => ({
     connections: new Connections({ securityGroups: [new SecurityGroup(stack, 'Instances', { vpc: vpcIn(stack) })], defaultPort }),
   });

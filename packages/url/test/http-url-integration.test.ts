@@ -25,6 +25,10 @@ describe('the URL', () => {
     expect(message).toContain('https://api.example.com/items');
   });
 
+  test('a URL that is not there is refused as an empty one', () => {
+    expectProblem(to(process.env.NO_SUCH_URL as string), 'UrlInvalid');
+  });
+
   test('the error names class, id, route and construct path', () => {
     expect(expectProblem(to('ftp://example.com'), 'UrlInvalid')).toMatch(
       /^HttpUrlIntegration "Docs" on route ANY \/books at Stack\/books:\n/,

@@ -7,7 +7,8 @@ import type { HttpIntegrationTarget } from './http-integration-target';
 /** An integration as the engine judges it. What holds a token is unknown, and left out. */
 export function integrationFacts(target: HttpIntegrationTarget, { timeout, description }: HttpIntegrationOptions): HttpIntegrationFacts {
   return {
-    url: isPublicHttp(target) ? known(target.uri) : undefined,
+    // JavaScript may well pass nothing where a URL belongs, such as a variable of the environment that is not set.
+    url: isPublicHttp(target) && target.subtype === undefined ? known(target.uri ?? '') : undefined,
     timeoutInMillis: timeout?.isUnresolved() ? undefined : timeout?.toMilliseconds({ integral: false }),
     description: known(description),
   };

@@ -45,7 +45,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * `DescriptionTooLong`, those of the mappings (`HeaderReserved`, `SourceUnknown` and more, see
    * docs/errors.md), and what the backend's own `checkRoute` tells.
    *
-   * @see IntegrationErrors
+   * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/errors.md
    */
   public bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
     const target = this.bindTarget(options);

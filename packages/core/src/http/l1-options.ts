@@ -1,15 +1,16 @@
 import { type Duration, Lazy } from 'aws-cdk-lib';
 import type { CfnIntegration, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { checkTimeout, WEBSOCKET_TIMEOUT } from '../engine/rules/timeout';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import { mergedMapping } from './merged-mapping';
 import { cfnResponseParameters } from './response-parameters';
 
-/** The CDK's `HttpIntegration` refuses more than this, though the service takes 30 seconds. */
-const L2_MAX_TIMEOUT = 29_000;
+/** What the CDK's `HttpIntegration` takes, though the service takes 30 seconds. */
+const L2_TIMEOUT = WEBSOCKET_TIMEOUT;
 
-/** The timeout as far as the CDK's own construct takes it. */
+/** The timeout as far as the CDK's own construct takes it: it refuses what a user may have lowered to a warning, too. */
 export function timeoutOfL2(timeout: Duration | undefined): Duration | undefined {
-  return exceedsL2(timeout) ? undefined : timeout;
+  return refusedByL2(timeout) ? undefined : timeout;
 }
 
 /** What the CDK's own construct has no field for, set on the resource. */
@@ -18,8 +19,8 @@ export function applyBeyondL2(resource: CfnIntegration, options: HttpIntegration
   if (description !== undefined) {
     resource.description = description;
   }
-  if (exceedsL2(timeout)) {
-    resource.timeoutInMillis = timeout.toMilliseconds();
+  if (refusedByL2(timeout)) {
+    resource.timeoutInMillis = timeout.toMilliseconds({ integral: false });
   }
   if (backendMapping !== undefined) {
     resource.requestParameters = Lazy.any({ produce: () => mergedMapping(backendMapping, parameterMapping)?.mappings });
@@ -29,6 +30,8 @@ export function applyBeyondL2(resource: CfnIntegration, options: HttpIntegration
   }
 }
 
-function exceedsL2(timeout: Duration | undefined): timeout is Duration {
-  return timeout !== undefined && !timeout.isUnresolved() && timeout.toMilliseconds() > L2_MAX_TIMEOUT;
+function refusedByL2(timeout: Duration | undefined): timeout is Duration {
+  return (
+    timeout !== undefined && !timeout.isUnresolved() && checkTimeout(timeout.toMilliseconds({ integral: false }), L2_TIMEOUT).length > 0
+  );
 }

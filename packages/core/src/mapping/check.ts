@@ -16,7 +16,7 @@ export function requestMappingProblems(mapping: ParameterMapping): IntegrationPr
   const text = textByKey(mapping);
   return [
     ...checkMapping(entriesOf(mapping.mappings), 'request').map(fromEngine),
-    ...Object.entries(mapping.mappings).flatMap(([key, value]) => textProblems(value, text.get(key))),
+    ...Object.entries(mapping.mappings).flatMap(([key, value]) => textProblems(key, value, text.get(key))),
   ];
 }
 
@@ -29,12 +29,27 @@ export function requestMappingProblemsOnRoute(mapping: ParameterMapping, path: s
 export function responseMappingProblems(mapping: ResponseParameterMapping): IntegrationProblem[] {
   const text = textByKey(mapping);
   return Object.entries(mapping.mappings).flatMap(([status, entries]) => [
-    ...checkStatusSelector(status).map(fromEngine),
+    ...statusProblems(status),
     ...checkMapping(entriesOf(entries), 'response').map((problem) =>
       fromEngine({ ...problem, message: `for status ${status}, ${problem.message}` }),
     ),
-    ...Object.entries(entries).flatMap(([key, value]) => textProblems(value, text.get(textKey(status, key)))),
+    ...Object.entries(entries).flatMap(([key, value]) => textProblems(key, value, text.get(textKey(status, key)))),
   ]);
+}
+
+/** A token is unknown, but a template has no place for one as a key. */
+function statusProblems(status: string): IntegrationProblem[] {
+  if (!Token.isUnresolved(Number(status))) {
+    return checkStatusSelector(status).map(fromEngine);
+  }
+  return [
+    {
+      code: 'ResponseStatusInvalid',
+      severity: ProblemSeverity.ERROR,
+      message: 'the status code of a response mapping is a token, which cannot be a key in a template',
+      remedy: 'pass the number itself',
+    },
+  ];
 }
 
 /** What holds a token is unknown: as a value it is not judged, and as a key it is left out. */
@@ -47,8 +62,8 @@ function entriesOf(mappings: { [key: string]: string }): MappingEntry[] {
 }
 
 /** Text that the service would take for an expression: it has no documented escape for one. */
-function textProblems(value: string | undefined, text: readonly Span[] = []): IntegrationProblem[] {
-  if (value === undefined || text.length === 0 || Token.isUnresolved(value)) {
+function textProblems(key: string, value: string, text: readonly Span[] = []): IntegrationProblem[] {
+  if (text.length === 0 || Token.isUnresolved(value)) {
     return [];
   }
   const { parts, faults } = parseExpression(value);
@@ -62,7 +77,7 @@ function textProblems(value: string | undefined, text: readonly Span[] = []): In
       code: 'TextIsExpression',
       severity: ProblemSeverity.ERROR,
       value,
-      message: 'what is meant as text would be read as an expression',
+      message: `${key}: what is meant as text would be read as an expression`,
       remedy: 'use custom() if an expression is meant; a text of that form cannot be mapped',
       excerpt: excerpt(value, mistaken),
     },

@@ -4,7 +4,7 @@ import type { Span } from '../engine/problem';
 const SPANS = Symbol.for('@apigwv2-integrations/core.textSpans');
 
 /** From the keys of a mapping to the parts of their values that are meant as text. */
-type SpansByKey = ReadonlyMap<string, readonly Span[]>;
+type SpansByKey = Map<string, readonly Span[]>;
 
 /** Marks the parts of a value that are meant as text, where another copy of this package finds them too. */
 export function markText(value: object, spans: readonly Span[]): void {
@@ -18,10 +18,15 @@ export function textIn(value: IMappingValue): readonly Span[] {
 
 /** Remembers, beside a mapping's entry, which parts of its value are meant as text. */
 export function keepText(mapping: object, key: string, spans: readonly Span[]): void {
-  Object.defineProperty(mapping, SPANS, { value: new Map([...textByKey(mapping), [key, spans]]), configurable: true });
+  const known = (mapping as { [SPANS]?: SpansByKey })[SPANS];
+  if (known !== undefined) {
+    known.set(key, spans);
+  } else if (spans.length > 0) {
+    Object.defineProperty(mapping, SPANS, { value: new Map([[key, spans]]) });
+  }
 }
 
 /** The parts that are meant as text, by the keys of a mapping; none of a mapping of the CDK's. */
-export function textByKey(mapping: object): SpansByKey {
+export function textByKey(mapping: object): ReadonlyMap<string, readonly Span[]> {
   return (mapping as { [SPANS]?: SpansByKey })[SPANS] ?? new Map();
 }

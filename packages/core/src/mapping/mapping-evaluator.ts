@@ -13,7 +13,7 @@ import type { SampleRequest } from './sample-request';
 import type { SampleResponse } from './sample-response';
 
 /** Tells in a unit test what a mapping makes of a request or a response: plain data in, plain data out. */
-export class MappingEvaluator {
+export abstract class MappingEvaluator {
   /**
    * What the backend gets. A variable without a value leaves its entry out; within text it is as if nothing
    * stood there.
@@ -63,8 +63,6 @@ export class MappingEvaluator {
     });
     return { statusCode, headers: joined(headers), multiValueHeaders: listed(headers) };
   }
-
-  private constructor() {}
 }
 
 function refuse(problems: readonly IntegrationProblem[]): void {

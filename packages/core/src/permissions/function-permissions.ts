@@ -17,7 +17,7 @@ export interface FunctionPermissionProps {
 }
 
 /** Permissions to invoke the functions of integrations. */
-export class FunctionPermissions {
+export abstract class FunctionPermissions {
   /**
    * Gives a permission, unless the function is an imported one that the CDK cannot place: then it returns the
    * warning `FunctionNotAuthorized`, or nothing if the user said on import that permissions are not for this
@@ -32,8 +32,6 @@ export class FunctionPermissions {
     const given = props.scope.node.tryFindChild(id) !== undefined;
     return given || leavesPermissionsToUser(handler) ? [] : [notAuthorized(handler.node.path)];
   }
-
-  private constructor() {}
 }
 
 function leavesPermissionsToUser(handler: IFunction): boolean {

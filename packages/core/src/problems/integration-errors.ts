@@ -2,7 +2,7 @@ import { isIntegrationError } from './integration-error';
 import type { IntegrationProblem } from './integration-problem';
 
 /** Recognises the errors that integrations throw, and reads what they tell. */
-export class IntegrationErrors {
+export abstract class IntegrationErrors {
   /**
    * Whether something that was thrown is an error of an integration of this family.
    *
@@ -19,6 +19,4 @@ export class IntegrationErrors {
   public static problemsOf(error: any): IntegrationProblem[] {
     return isIntegrationError(error) ? [...error.problems] : [];
   }
-
-  private constructor() {}
 }

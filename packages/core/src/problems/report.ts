@@ -30,7 +30,7 @@ export function warn(scope: IConstruct, problems: readonly IntegrationProblem[])
     } else {
       const lowered = reason === undefined ? '' : ` (an error, lowered by the context key ${LOWERED_ERRORS}: ${reason})`;
       Validations.of(scope).addWarning(ruleId(problem.code), `${lineOf(problem)}${lowered}`);
-      noteTold(scope.node.root, scope.node.path, problem.code);
+      noteTold(scope.node.root, scope.node.path, problem.code, problem.value);
     }
   }
   return errors;

@@ -43,7 +43,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * Warns with `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`, `WebSocketSourceOnlyOnConnect`,
    * `IntegrationResponseDefaultMissing`, `OptionIgnoredByProxy`, and at synth with `IntegrationResponseMissing`.
    *
-   * @see IntegrationErrors
+   * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/errors.md
    */
   public bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
     this.binding ??= new WebSocketBinding(this.bindTarget(options), this.commonOptions);

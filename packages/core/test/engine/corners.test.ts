@@ -60,7 +60,7 @@ test('of two names equally near, the first is meant', () => {
 });
 
 test('a response mapping is told the sources that it has', () => {
-  const [problem] = checkMapping(readMapping([['append:header.x', '$nonsense.x']]), 'response');
+  const [problem] = checkMapping(readMapping([['append:header.x', '${nonsense.x}']]), 'response');
   expect(problem).toMatchObject({ code: 'SourceUnknown', remedy: expect.not.stringContaining('$request') });
 });
 

@@ -30,6 +30,47 @@ describe('selection expressions', () => {
   });
 });
 
+describe('the place of API keys', () => {
+  test.each([
+    ['$request.header.x-api-key', []],
+    ['${request.header.X-Api-Key}', []],
+    ['$context.authorizer.usageIdentifierKey', []],
+    ['${context.authorizer.usageIdentifierKey}', []],
+    [{ Ref: 'Expression' }, []],
+    ['${request.header.x-api-key', ['ApiKeyExpressionInvalid']],
+    ['$request.querystring.key', ['ApiKeyExpressionInvalid']],
+  ])('%j', (ApiKeySelectionExpression, codes) => {
+    const properties = { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action', ApiKeySelectionExpression };
+    expectCodes({ Api: v2('Api', properties) }, codes);
+    expectCodes({ Api: v2('Api', { ProtocolType: 'HTTP', ApiKeySelectionExpression }) }, []);
+  });
+});
+
+describe('limits', () => {
+  const texts = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
+
+  test('what a condition may take away is not counted', () => {
+    const scopes = [...texts(10), { Ref: 'AWS::NoValue' }, { 'Fn::If': ['A', 'b', { Ref: 'AWS::NoValue' }] }];
+    expectCodes({ Route: v2('Route', { AuthorizationScopes: scopes }) }, []);
+    expectCodes({ Route: v2('Route', { AuthorizationScopes: [...scopes, { Ref: 'Scope' }] }) }, ['ScopesOverQuota']);
+    expectCodes({ Link: v2('VpcLink', { SubnetIds: { Ref: 'Subnets' } }) }, []);
+  });
+
+  test('a format has bytes', () => {
+    const stage = (Format: unknown) => ({ Stage: v2('Stage', { StageName: 'live', AccessLogSettings: { Format } }) });
+    expectCodes(stage('é'.repeat(1600)), ['AccessLogFormatTooLong']);
+    expectCodes(stage({ 'Fn::Sub': 'a'.repeat(4000) }), []);
+  });
+
+  test.each([
+    ['a'.repeat(32_769), ['ModelSchemaTooLong']],
+    [{ enum: texts(10_000) }, ['ModelSchemaTooLong']],
+    [{ title: { Ref: 'Title' }, minimum: 1, default: null }, []],
+  ])('%#: a schema has a length', (Schema, codes) => {
+    expectCodes({ Model: v2('Model', { Name: 'Message', Schema }) }, codes);
+  });
+});
+
 describe('CORS', () => {
   test.each([
     [{ MaxAge: -1 }, []],

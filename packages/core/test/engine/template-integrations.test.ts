@@ -1,8 +1,10 @@
 import { SERVICE_SUBTYPES } from '@apigwv2-integrations/core/engine';
 import { describe, expect, test } from 'vitest';
-import { expectCodes, httpApi, httpProxy, ofApi, route, service, v2, webSocketApi } from './template-support';
+import { expectCodes, findingsOf, httpApi, httpProxy, ofApi, route, service, v2, webSocketApi } from './template-support';
 
 const IMPORTED = { ApiId: 'a1b2c3' };
+const PRIVATE = { ConnectionType: 'VPC_LINK', ConnectionId: 'link1' };
+const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:books';
 
 describe('integration types', () => {
   test.each([
@@ -48,6 +50,16 @@ describe('integration types', () => {
     expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: { Ref: 'Key' } }) }, []);
   });
 
+  test.each([
+    { Integration: v2('Integration', { ...IMPORTED, IntegrationType: 'MOCK' }) },
+    { Integration: v2('Integration', { ...IMPORTED, IntegrationType: 'AWS_PROXY', IntegrationUri: FUNCTION, RequestTemplates: {} }) },
+    { Response: v2('IntegrationResponse', { ...IMPORTED, IntegrationResponseKey: '$default' }) },
+    { Response: v2('RouteResponse', { ...IMPORTED, RouteResponseKey: '$default' }) },
+    { Connect: v2('Route', { ...IMPORTED, RouteKey: '$connect' }) },
+  ])('what tells against HTTP leaves an imported API unknown: %j', (others) => {
+    expectCodes({ ...others, Route: v2('Route', { ...IMPORTED, RouteKey: 'GET /users/' }) }, []);
+  });
+
   test('an API is the same by Ref and by its attribute', () => {
     expectCodes({ Api: httpApi, Integration: httpProxy({ ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, PayloadFormatVersion: '2.0' }) }, [
       'PayloadVersionInvalid',
@@ -59,7 +71,7 @@ describe('integration types', () => {
 describe('payload versions', () => {
   const lambda = (properties: object) => ({
     Api: httpApi,
-    Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', ...properties }),
+    Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: FUNCTION, ...properties }),
   });
 
   test.each([['1.0'], ['2.0'], [2], [{ Ref: 'Version' }]])('a Lambda integration may have %s', (PayloadFormatVersion) => {
@@ -69,7 +81,10 @@ describe('payload versions', () => {
   test('a Lambda integration has one, and it exists', () => {
     expectCodes(lambda({ PayloadFormatVersion: '9.0' }), ['PayloadVersionInvalid']);
     expectCodes(lambda({ PayloadFormatVersion: { Ref: 'AWS::NoValue' } }), ['PayloadVersionMissing']);
-    expectCodes({ Api: webSocketApi, Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY' }) }, []);
+    expectCodes(
+      { Api: webSocketApi, Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: { Ref: 'Uri' } }) },
+      [],
+    );
   });
 
   test('a service has 1.0', () => {
@@ -109,15 +124,12 @@ describe('where HTTP integrations lead', () => {
     [{ IntegrationUri: { 'Fn::Sub': 'not a url' } }, []],
     [{ IntegrationUri: 'not a url', ConnectionType: 'INTERNET' }, ['UrlInvalid']],
     [{ IntegrationUri: 'not a url', ConnectionType: { Ref: 'Connection' } }, []],
-    [{ ConnectionType: 'VPC_LINK' }, ['PrivateUriInvalid']],
-    [
-      { ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/x/1' },
-      ['PrivateUriInvalid'],
-    ],
-    [{ ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws-cn:elasticloadbalancing:cn-north-1:1:listener/net/x/1/2' }, []],
-    [{ ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws:servicediscovery:eu-west-1:1:service/srv-1?a=b' }, []],
-    [{ ConnectionType: 'VPC_LINK', IntegrationUri: { Ref: 'Listener' } }, []],
-    [{ ConnectionType: 'VPC_LINK', IntegrationUri: '${stageVariables.listener}' }, []],
+    [{ ...PRIVATE }, ['PrivateUriInvalid']],
+    [{ ...PRIVATE, IntegrationUri: 'arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/x/1' }, ['PrivateUriInvalid']],
+    [{ ...PRIVATE, IntegrationUri: 'arn:aws-cn:elasticloadbalancing:cn-north-1:1:listener/net/x/1/2' }, []],
+    [{ ...PRIVATE, IntegrationUri: 'arn:aws:servicediscovery:eu-west-1:1:service/srv-1?a=b' }, []],
+    [{ ...PRIVATE, IntegrationUri: { Ref: 'Listener' } }, []],
+    [{ ...PRIVATE, IntegrationUri: '${stageVariables.listener}' }, []],
     [{ IntegrationMethod: { 'Fn::If': ['A', 'GET', 'PUT'] } }, []],
   ])('%j', (properties, codes) => {
     expectCodes({ Api: httpApi, Integration: httpProxy(properties) }, codes);
@@ -126,7 +138,7 @@ describe('where HTTP integrations lead', () => {
   test('a WebSocket API has path variables of its own, and undecided private integrations', () => {
     const Route = route('join', 'Integration');
     expectCodes({ Api: webSocketApi, Integration: httpProxy({ IntegrationUri: 'https://example.com/{id}' }), Route }, []);
-    expectCodes({ Api: webSocketApi, Integration: httpProxy({ ConnectionType: 'VPC_LINK' }), Route }, []);
+    expectCodes({ Api: webSocketApi, Integration: httpProxy({ ...PRIVATE }), Route }, []);
   });
 
   test('each route is asked for the variables of the URL', () => {
@@ -143,6 +155,41 @@ describe('where HTTP integrations lead', () => {
       ['UrlVariableUnknown', 'UrlVariableUnknown', 'RouteKeyInvalid'],
     );
     expect(findings.map(({ logicalId }) => logicalId).sort()).toEqual(['Broken', 'Default', 'Lacks']);
+  });
+
+  test.each([
+    ['/{a}/{a}', 1, 'the path variable {a},'],
+    ['/{a}/{b}', 1, 'the path variables {a}, {b}, which the route /books lacks'],
+    ['{a}{b}{c}{d}{e}{f}{g}', 1, '{a}, {b}, {c}, {d}, {e} and more, which'],
+  ])('a route is told once what it lacks of %s', (path, count, message) => {
+    const integration = httpProxy({ IntegrationUri: `https://example.com${path}` });
+    const findings = findingsOf({ Api: httpApi, Integration: integration, Route: route('GET /books', 'Integration') });
+    expect(findings).toHaveLength(count);
+    expect(findings[0]).toMatchObject({ code: 'UrlVariableUnknown', value: `https://example.com${path}` });
+    expect(findings[0].message).toContain(message);
+    const [other] = expectCodes({ Api: httpApi, Integration: integration, Route: route('$default', 'Integration') }, [
+      'UrlVariableUnknown',
+    ]);
+    expect(other.message).toContain('$default');
+  });
+
+  test.each([
+    [{ ConnectionType: 'VPC_LINKS' }, ['ConnectionTypeUnknown']],
+    [{ ...PRIVATE, IntegrationUri: { Ref: 'Listener' }, TlsConfig: { ServerNameToVerify: 'a' } }, []],
+    [{ ConnectionType: 'INTERNET', TlsConfig: { ServerNameToVerify: 'a' } }, ['TlsConfigWithoutVpcLink']],
+    [{ ConnectionType: { Ref: 'Connection' }, TlsConfig: { ServerNameToVerify: 'a' } }, []],
+    [{ IntegrationType: 'AWS_PROXY', IntegrationUri: { Ref: 'AWS::NoValue' } }, ['IntegrationUriMissing']],
+    [{ IntegrationUri: { Ref: 'AWS::NoValue' }, IntegrationSubtype: { Ref: 'Subtype' } }, []],
+  ])('a connection is complete: %j', (properties, codes) => {
+    expectCodes({ Api: httpApi, Integration: httpProxy(properties) }, codes);
+  });
+
+  test.each([
+    [FUNCTION, ['WebSocketFunctionUriBare']],
+    [`arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`, []],
+    [{ 'Fn::GetAtt': ['Function', 'Arn'] }, []],
+  ])('a WebSocket API calls a function by its path: %j', (IntegrationUri, codes) => {
+    expectCodes({ Api: webSocketApi, Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri }) }, codes);
   });
 
   test('a URL that is too long anyway is not held against routes', () => {

@@ -90,7 +90,11 @@ describe('response mappings', () => {
 describe('request mappings of WebSocket APIs', () => {
   const of = (key: string, value: unknown, routes: object = {}) => ({
     Api: webSocketApi,
-    Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', RequestParameters: { [key]: value } }),
+    Integration: ofApi('Integration', {
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: { Ref: 'Uri' },
+      RequestParameters: { [key]: value },
+    }),
     ...routes,
   });
   const HEADER = 'integration.request.header.x';

@@ -20,6 +20,7 @@ const PROPERTIES = [
   ...['AuthorizationScopes', 'RouteResponseSelectionExpression', 'IntegrationType', 'IntegrationSubtype', 'IntegrationUri'],
   ...['IntegrationMethod', 'ConnectionType', 'CredentialsArn', 'PayloadFormatVersion', 'TimeoutInMillis', 'RequestParameters'],
   ...['ResponseParameters', 'StageName', 'StageVariables', 'ApiMappingKey', 'RouteResponseKey', 'IntegrationResponseKey', 'IntegrationId'],
+  ...['ConnectionId', 'TlsConfig', 'ApiKeySelectionExpression', 'Schema', 'SubnetIds', 'JwtConfiguration', 'AccessLogSettings'],
 ];
 const TEXTS = ['HTTP', 'WEBSOCKET', 'AWS_PROXY', 'HTTP_PROXY', 'MOCK', 'SQS-SendMessage', 'VPC_LINK', '$connect', 'GET /{a}', '*', 'true'];
 

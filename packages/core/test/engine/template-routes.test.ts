@@ -83,6 +83,13 @@ describe('targets', () => {
     expectCodes(target(Target), []);
   });
 
+  test.each(['Custom::Integration', 'AWS::CloudFormation::CustomResource', 'Acme::Http::Integration::MODULE'])(
+    'what a %s gives is unknown',
+    (Type) => {
+      expectCodes(target({ 'Fn::Sub': 'integrations/${Made}' }, { Made: { Type } }), []);
+    },
+  );
+
   test.each([
     [{ 'Fn::Sub': 'integrations/${Elsewhere}' }, 'TargetMissing', 'is no resource of this template'],
     [{ 'Fn::Join': ['/', ['integrations', { Ref: 'Api' }]] }, 'TargetMissing', 'is no integration, but an AWS::ApiGatewayV2::Api'],
@@ -140,7 +147,7 @@ describe('WebSocket routes and responses', () => {
   test('who answers without a proxy needs an integration response', () => {
     const resources = (type: unknown, properties: Record<string, unknown>, others: object = {}) => ({
       Api: webSocketApi,
-      Integration: ofApi('Integration', { IntegrationType: type }),
+      Integration: ofApi('Integration', { IntegrationType: type, IntegrationUri: { Ref: 'Uri' } }),
       Route: route('join', 'Integration', properties),
       ...others,
     });
@@ -150,6 +157,9 @@ describe('WebSocket routes and responses', () => {
     expectCodes(resources('AWS', twoWay), ['IntegrationResponseMissing']);
     expectCodes(resources('AWS', twoWay, { R1: response(1), R2: response(2) }), []);
     expectCodes(resources('AWS', {}), []);
+    const [finding] = expectCodes(resources('AWS', { RouteKey: '$connect' }), ['IntegrationResponseMissing']);
+    expect(finding.message).toContain('the route $connect leads');
+    expectCodes(resources('AWS', { RouteKey: '$connect' }, { R1: response(1) }), []);
     expectCodes(resources('AWS_PROXY', twoWay), []);
     expectCodes(resources({ Ref: 'Type' }, twoWay), []);
   });

@@ -95,4 +95,11 @@ export const API_RULES = {
     bad: variable('color', 'a'.repeat(513)),
     good: variable('color', 'a'.repeat(512)),
   },
+  ApiKeyExpressionInvalid: {
+    summary: 'API keys come from the header x-api-key or from the authorizer, and from nowhere else.',
+    source: AWS.selectionExpressions,
+    trust: 'documented',
+    bad: webSocketApi({}, { ApiKeySelectionExpression: '$request.header.key' }),
+    good: webSocketApi({}, { ApiKeySelectionExpression: '$request.header.x-api-key' }),
+  },
 } as const satisfies Partial<Record<RuleCode, RuleFacts>>;

@@ -19,6 +19,13 @@ export const EXPRESSION_RULES = {
     bad: requestMapping({ 'append:header.x-user': '$request.body..user' }),
     good: requestMapping({ 'append:header.x-user': '$request.body.order.user' }),
   },
+  JsonPathDoubtful: {
+    summary: 'A JSONPath has a form of brackets, such as a slice, that the documentation neither names nor excludes.',
+    source: AWS.mapping,
+    trust: 'derived',
+    bad: requestMapping({ 'append:header.x-user': '$request.body.users[0:2]' }),
+    good: requestMapping({ 'append:header.x-user': '$request.body.users[0]' }),
+  },
   SourceUnknown: {
     summary: 'There is no such source, be it misspelt or of another kind of API.',
     source: AWS.mapping,

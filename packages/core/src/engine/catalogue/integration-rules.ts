@@ -90,4 +90,32 @@ export const INTEGRATION_RULES = {
     bad: withIntegration({ IntegrationMethod: { Ref: 'AWS::NoValue' } }),
     good: withIntegration({ IntegrationMethod: 'ANY' }),
   },
+  IntegrationUriMissing: {
+    summary: 'An integration that passes requests on says nowhere where it leads.',
+    source: AWS.cfnIntegration,
+    trust: 'derived',
+    bad: withIntegration({ IntegrationUri: { Ref: 'AWS::NoValue' } }),
+    good: withIntegration({ IntegrationUri: 'https://books.example.com' }),
+  },
+  ConnectionTypeUnknown: {
+    summary: 'There is no such connection type.',
+    source: AWS.cfnIntegration,
+    trust: 'documented',
+    bad: withIntegration({ ConnectionType: 'VPCLINK' }),
+    good: withIntegration({ ConnectionType: 'INTERNET' }),
+  },
+  ConnectionIdMissing: {
+    summary: 'A private integration does not say which VPC link it takes.',
+    source: AWS.privateHttp,
+    trust: 'derived',
+    bad: withIntegration({ ConnectionType: 'VPC_LINK', IntegrationUri: LISTENER }),
+    good: behindLink(LISTENER),
+  },
+  TlsConfigWithoutVpcLink: {
+    summary: 'The TLS settings of private integrations are on one that leads to the internet.',
+    source: AWS.privateHttp,
+    trust: 'documented',
+    bad: withIntegration({ TlsConfig: { ServerNameToVerify: 'books.example.com' } }),
+    good: withIntegration({ TlsConfig: { Ref: 'AWS::NoValue' } }),
+  },
 } as const satisfies Partial<Record<RuleCode, RuleFacts>>;

@@ -1,4 +1,4 @@
-import { bareRoute, httpApi, httpProxy, many, ofApi } from './examples';
+import { bareRoute, httpApi, httpProxy, many, ofApi, resource } from './examples';
 import type { Resources, RuleFacts } from './rule';
 import type { RuleCode } from './severities';
 import { SOURCES_OF_RULES as AWS } from './sources';
@@ -25,6 +25,13 @@ const permissions = (count: number): Resources =>
       SourceArn: { 'Fn::Join': ['', ['arn:aws:execute-api:eu-west-1:123456789012:', { Ref: 'Api' }, `/*/*/books/${number}`]] },
     },
   }));
+const texts = (count: number): string[] => Array.from({ length: count }, (_, index) => `n${index + 1}`);
+const scopes = (count: number) => httpApi({ Route: ofApi('Route', { RouteKey: 'GET /books', AuthorizationScopes: texts(count) }) });
+const audiences = (count: number) =>
+  httpApi({ Authorizer: ofApi('Authorizer', { AuthorizerType: 'JWT', Name: 'users', JwtConfiguration: { Audience: texts(count) } }) });
+const subnets = (count: number) => httpApi({ Link: resource('VpcLink', { Name: 'link', SubnetIds: texts(count) }) });
+const logFormat = (length: number) =>
+  httpApi({ Stage: ofApi('Stage', { StageName: 'live', AccessLogSettings: { Format: 'a'.repeat(length) } }) });
 
 /** How many there may be of each. */
 export const QUOTA_RULES = {
@@ -69,5 +76,33 @@ export const QUOTA_RULES = {
     trust: 'derived',
     bad: permissions(60),
     good: permissions(40),
+  },
+  ScopesOverQuota: {
+    summary: 'A route has more than 10 authorization scopes.',
+    source: AWS.httpQuotas,
+    trust: 'documented',
+    bad: scopes(11),
+    good: scopes(10),
+  },
+  AudiencesOverQuota: {
+    summary: 'An authorizer has more than 50 audiences.',
+    source: AWS.httpQuotas,
+    trust: 'documented',
+    bad: audiences(51),
+    good: audiences(50),
+  },
+  SubnetsOverQuota: {
+    summary: 'A VPC link has more than 10 subnets.',
+    source: AWS.limits,
+    trust: 'documented',
+    bad: subnets(11),
+    good: subnets(10),
+  },
+  AccessLogFormatTooLong: {
+    summary: 'The format of an access log has more than 3 KB.',
+    source: AWS.limits,
+    trust: 'documented',
+    bad: logFormat(3073),
+    good: logFormat(3072),
   },
 } as const satisfies Partial<Record<RuleCode, RuleFacts>>;

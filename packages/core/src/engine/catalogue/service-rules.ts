@@ -7,6 +7,8 @@ const QueueUrl = 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders';
 const message = { QueueUrl, MessageBody: '$request.body' };
 const good = sendMessage(message);
 
+const BOTH = { QueueUrl: 'https://sqs.example.com/queue', MessageBody: '$request.body' };
+
 /** AWS services that an HTTP API calls without code in between. */
 export const SERVICE_RULES = {
   SubtypeUnknown: {
@@ -60,5 +62,19 @@ export const SERVICE_RULES = {
     trust: 'derived',
     bad: sendMessage(message, { CredentialsArn: { Ref: 'AWS::NoValue' } }),
     good,
+  },
+  SubtypeNotOfType: {
+    summary: 'A subtype is for integrations of the type AWS_PROXY alone.',
+    source: AWS.services,
+    trust: 'documented',
+    bad: sendMessage(BOTH, { IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'ANY' }),
+    good: sendMessage(BOTH),
+  },
+  ServicePayloadVersionMissing: {
+    summary: 'An AWS service integration has no payload format version.',
+    source: AWS.services,
+    trust: 'documented',
+    bad: sendMessage(BOTH, { PayloadFormatVersion: { Ref: 'AWS::NoValue' } }),
+    good: sendMessage(BOTH),
   },
 } as const satisfies Partial<Record<RuleCode, RuleFacts>>;

@@ -21,6 +21,7 @@ export const SEVERITIES = {
   // expressions
   ExpressionInvalid: 'error',
   JsonPathNotSupported: 'error',
+  JsonPathDoubtful: 'warning',
   SourceUnknown: 'error',
   SourceNotInDirection: 'error',
   StageVariableInvalid: 'error',
@@ -47,8 +48,14 @@ export const SEVERITIES = {
   UrlVariableUnknown: 'warning',
   PrivateUriInvalid: 'error',
   IntegrationMethodMissing: 'warning',
+  IntegrationUriMissing: 'warning',
+  ConnectionTypeUnknown: 'warning',
+  ConnectionIdMissing: 'warning',
+  TlsConfigWithoutVpcLink: 'warning',
   // AWS service integrations
   SubtypeUnknown: 'error',
+  SubtypeNotOfType: 'warning',
+  ServicePayloadVersionMissing: 'warning',
   ServiceParameterMissing: 'error',
   ServiceParameterUnknown: 'warning',
   ServiceParameterEmpty: 'error',
@@ -71,6 +78,7 @@ export const SEVERITIES = {
   SelectionExpressionMissing: 'error',
   SelectionExpressionInvalid: 'warning',
   SelectionExpressionFixed: 'error',
+  ApiKeyExpressionInvalid: 'error',
   CorsMaxAgeOutOfRange: 'error',
   CorsCredentialsWithAnyOrigin: 'warning',
   TextLengthInvalid: 'error',
@@ -82,6 +90,9 @@ export const SEVERITIES = {
   StageVariableValueTooLong: 'warning',
   // WebSocket APIs
   WebSocketRouteKeyReserved: 'error',
+  WebSocketFunctionUriBare: 'warning',
+  ModelNameInvalid: 'warning',
+  ModelSchemaTooLong: 'warning',
   WebSocketDestinationInvalid: 'warning',
   WebSocketSourceInvalid: 'warning',
   WebSocketSourceOnlyOnConnect: 'warning',
@@ -96,6 +107,10 @@ export const SEVERITIES = {
   AuthorizersOverQuota: 'warning',
   StageVariablesOverQuota: 'warning',
   LambdaPolicyTooLarge: 'warning',
+  ScopesOverQuota: 'warning',
+  AudiencesOverQuota: 'warning',
+  SubnetsOverQuota: 'warning',
+  AccessLogFormatTooLong: 'warning',
 } as const;
 
 /** A code of the catalogue, in PascalCase. */

@@ -6,7 +6,13 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 const QUERY = 'route.request.querystring.token';
 
 const mapping = (key: string, value: string) =>
-  webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', RequestParameters: { [key]: value } }) });
+  webSocketApi({
+    Integration: ofApi('Integration', {
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: { Ref: 'Uri' },
+      RequestParameters: { [key]: value },
+    }),
+  });
 const reading = (routeKey: string, routeProperties: Record<string, unknown> = {}) => ({
   ...mapping('integration.request.header.token', QUERY),
   Route: route(routeKey, routeProperties),
@@ -21,6 +27,10 @@ const integrationResponse = (IntegrationResponseKey: string) =>
   ofApi('IntegrationResponse', { IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey });
 const routeResponse = (RouteResponseKey: string) =>
   webSocketApi({ Response: ofApi('RouteResponse', { RouteId: 'abc123', RouteResponseKey }) });
+const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:chat';
+const calling = (IntegrationUri: string) =>
+  webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri }) });
+const model = (properties: object) => webSocketApi({ Model: ofApi('Model', { ...properties }) });
 
 /** Messages: how they find their route, what a backend gets of them, and what comes back. */
 export const WEBSOCKET_RULES = {
@@ -79,5 +89,26 @@ export const WEBSOCKET_RULES = {
     trust: 'documented',
     bad: answering('MOCK'),
     good: { ...answering('MOCK'), Response: integrationResponse('$default') },
+  },
+  WebSocketFunctionUriBare: {
+    summary: 'A WebSocket API calls a function by the ARN of the function alone.',
+    source: AWS.cfnIntegration,
+    trust: 'derived',
+    bad: calling(FUNCTION),
+    good: calling(`arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`),
+  },
+  ModelNameInvalid: {
+    summary: 'The name of a model holds something else than letters and digits.',
+    source: AWS.modelApis,
+    trust: 'documented',
+    bad: model({ Name: 'chat-message' }),
+    good: model({ Name: 'ChatMessage' }),
+  },
+  ModelSchemaTooLong: {
+    summary: 'The schema of a model has more than 32,768 characters.',
+    source: AWS.modelApis,
+    trust: 'documented',
+    bad: model({ Name: 'Message', Schema: { description: 'a'.repeat(32_768) } }),
+    good: model({ Name: 'Message', Schema: { description: 'a'.repeat(32_000) } }),
   },
 } as const satisfies Partial<Record<RuleCode, RuleFacts>>;

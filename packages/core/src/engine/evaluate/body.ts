@@ -47,6 +47,8 @@ function step(values: readonly unknown[], into: JsonStep): unknown[] {
         const at = into.index < 0 ? value.length + into.index : into.index;
         return at in value ? [value[at]] : [];
       });
+    case 'unknown':
+      return [];
     case 'every':
       return values.flatMap((value) => (Array.isArray(value) ? value : isObject(value) ? Object.values(value) : []));
   }

@@ -4,7 +4,9 @@ import type { SyntaxFault } from './fault';
 export type JsonStep =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'index'; readonly index: number }
-  | { readonly kind: 'every' };
+  | { readonly kind: 'every' }
+  /** Not to be evaluated: it gives no value. */
+  | { readonly kind: 'unknown' };
 
 /** A place in a JSON document, in the service's subset of JSONPath: no recursive descent, no filters. */
 export interface JsonPath {
@@ -30,7 +32,10 @@ export function parseJsonPath(text: string): { path: JsonPath; fault?: { kind: F
   while (at < text.length) {
     const next = stepAt(text, at);
     if (next === undefined) {
-      return { path: { text, steps }, fault: { kind: faultAt(text, at), start: at, end: Math.min(at + 2, text.length) } };
+      return {
+        path: { text, steps: [...steps, { kind: 'unknown' }] },
+        fault: { kind: faultAt(text, at), start: at, end: Math.min(at + 2, text.length) },
+      };
     }
     steps.push(next.step);
     at = next.end;
@@ -53,5 +58,9 @@ function faultAt(text: string, at: number): FaultKind {
   if (text.startsWith('..', at)) {
     return 'json-path-recursive';
   }
-  return text.startsWith('[?', at) ? 'json-path-filter' : 'json-path';
+  if (text.startsWith('[?', at)) {
+    return 'json-path-filter';
+  }
+  // JSONPath has more forms of brackets than the service's documentation speaks of.
+  return text[at] === '[' && text.includes(']', at) ? 'json-path-doubtful' : 'json-path';
 }

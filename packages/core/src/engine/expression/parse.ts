@@ -1,3 +1,4 @@
+import { suggest } from '../names/suggest';
 import type { Expression, Part } from './expression';
 import type { SyntaxFault } from './fault';
 import { parseVariable } from './parse-variable';
@@ -8,8 +9,9 @@ const BODY_NAME = /\.[^\s$/{}[\]&?#,]*/y;
 const HEADER = /\$(?:request|response)\.header(?:\.[A-Za-z0-9!#%&'*+.^_`|~-]*)?/y;
 const QUERY = /\$request\.querystring(?:\.[^\s$/{}&?#]*)?/y;
 const NAMED = /\$(?:request|response|context|stageVariables)(?![A-Za-z0-9_])(?:\.[A-Za-z0-9_.:+-]*)?/y;
-/** At the very start of a value, a word and a dot are meant as a variable, even if there is none of that name. */
-const MISSPELT = /\$[A-Za-z][A-Za-z0-9_]*\.[A-Za-z0-9_.:+[\]-]*/y;
+/** At the very start of a value, a word that is nearly a namespace and a dot are meant as a variable. */
+const MISSPELT = /\$([A-Za-z][A-Za-z0-9_]*)\.[A-Za-z0-9_.:+[\]-]*/y;
+const NAMESPACES = ['request', 'response', 'context', 'stageVariables'];
 
 /**
  * Reads the value of an HTTP API's parameter mapping. Any text is read, in time linear in its length; what is
@@ -58,7 +60,14 @@ function bareEnd(value: string, at: number): number {
   if (body > 0) {
     return bodyEnd(value, body);
   }
-  return endOf(HEADER, value, at) || endOf(QUERY, value, at) || endOf(NAMED, value, at) || (at === 0 ? endOf(MISSPELT, value, at) : 0);
+  return endOf(HEADER, value, at) || endOf(QUERY, value, at) || endOf(NAMED, value, at) || (at === 0 ? misspeltEnd(value) : 0);
+}
+
+/** Other text may begin with a dollar sign and a word. */
+function misspeltEnd(value: string): number {
+  MISSPELT.lastIndex = 0;
+  const match = MISSPELT.exec(value);
+  return match !== null && suggest(match[1], NAMESPACES) !== undefined ? MISSPELT.lastIndex : 0;
 }
 
 /** Brackets may hold anything; one that does not close takes the rest. */

@@ -1,4 +1,4 @@
-import type { RuleCode } from '../catalogue/severities';
+import { type RuleCode, SEVERITIES } from '../catalogue/severities';
 import type { Direction } from '../destination';
 import { excerpt } from '../excerpt';
 import { type Expression, printVariable, type VariablePart } from '../expression/expression';
@@ -50,6 +50,11 @@ const FAULTS: Record<SyntaxFault['kind'], { code: RuleCode; message: string; rem
     message: 'this is no JSONPath that the service takes',
     remedy: 'write names and indexes, as in $request.body.items[0].name',
   },
+  'json-path-doubtful': {
+    code: 'JsonPathDoubtful',
+    message: 'whether the service takes this form of JSONPath is not documented',
+    remedy: 'write names and single indexes, as in $request.body.items[0].name',
+  },
   'json-path-recursive': {
     code: 'JsonPathNotSupported',
     message: 'the service has no recursive descent (..)',
@@ -64,7 +69,7 @@ const FAULTS: Record<SyntaxFault['kind'], { code: RuleCode; message: string; rem
 
 function ofFault(value: string, fault: SyntaxFault): Problem {
   const { code, message, remedy } = FAULTS[fault.kind];
-  return problem('error', code, value, fault, message, remedy);
+  return problem(SEVERITIES[code], code, value, fault, message, remedy);
 }
 
 function checkVariable(value: string, part: VariablePart, direction: Direction): Problem[] {

@@ -2,10 +2,12 @@ import type { ApiGroup, Integration } from './api';
 import type { Finding } from './finding';
 import { indexTemplate, type TemplateIndex } from './index-template';
 import type { Resource } from './resource';
-import { checkCors, checkSelectionExpression } from './rules/api';
+import { checkApiKeyExpression, checkCors, checkSelectionExpression } from './rules/api';
 import { checkApiMapping } from './rules/api-mapping';
+import { checkConnection, checkWebSocketFunctionUri } from './rules/connection';
 import { checkIntegrationType, checkProtocolProperties } from './rules/integration-type';
 import { checkLambdaPolicies } from './rules/lambda-policy';
+import { checkAccessLogFormat, checkAudiences, checkModel, checkScopes, checkSubnets } from './rules/limits';
 import { checkPayloadVersion } from './rules/payload-version';
 import { checkQuotas } from './rules/quotas';
 import { checkRequestMapping } from './rules/request-mapping';
@@ -46,7 +48,15 @@ function checkResource(resource: Resource): Finding[] {
   const common = [...checkTextLengths(resource), ...checkResourceDescription(resource)];
   switch (resource.type.slice(PREFIX.length)) {
     case 'Stage':
-      return [...common, ...checkStageName(resource), ...checkStageVariables(resource)];
+      return [...common, ...checkStageName(resource), ...checkStageVariables(resource), ...checkAccessLogFormat(resource)];
+    case 'Route':
+      return [...common, ...checkScopes(resource)];
+    case 'Authorizer':
+      return [...common, ...checkAudiences(resource)];
+    case 'VpcLink':
+      return [...common, ...checkSubnets(resource)];
+    case 'Model':
+      return [...common, ...checkModel(resource)];
     case 'ApiMapping':
       return [...common, ...checkApiMapping(resource)];
     case 'RouteResponse':
@@ -61,7 +71,7 @@ function checkResource(resource: Resource): Finding[] {
 function checkApi(group: ApiGroup, index: TemplateIndex): Finding[] {
   const { api, protocol, routes, integrations } = group;
   return [
-    ...(api === undefined ? [] : [...checkSelectionExpression(api, protocol), ...checkCors(api)]),
+    ...(api === undefined ? [] : [...checkSelectionExpression(api, protocol), ...checkApiKeyExpression(api, protocol), ...checkCors(api)]),
     ...checkQuotas(group),
     ...routes.flatMap((route) => [
       ...(protocol === 'HTTP' ? checkHttpRouteKey(route.resource) : []),
@@ -80,8 +90,11 @@ function checkIntegration(integration: Integration, { protocol }: ApiGroup): Fin
     ...checkProtocolProperties(resource, protocol),
     ...checkIntegrationTimeout(resource, protocol),
     ...checkUri(integration, protocol),
+    ...checkConnection(resource, protocol),
     ...(protocol === 'HTTP' ? checkHttpIntegration(integration) : []),
-    ...(protocol === 'WEBSOCKET' ? [...checkWebSocketMapping(integration), ...checkIntegrationResponses(integration)] : []),
+    ...(protocol === 'WEBSOCKET'
+      ? [...checkWebSocketFunctionUri(resource), ...checkWebSocketMapping(integration), ...checkIntegrationResponses(integration)]
+      : []),
   ];
 }
 

@@ -2,6 +2,7 @@
 export type { RuleCode } from '../catalogue/severities';
 export { parseExpression } from '../expression/parse';
 export { suggest } from '../names/suggest';
+export { references, routeVariables } from '../path-variables';
 export type { Problem } from '../problem';
 export { checkDescription } from '../rules/description';
 export { checkEntry, checkMappingOnRoute, checkTwice, type MappingEntry, readMapping } from '../rules/mapping';

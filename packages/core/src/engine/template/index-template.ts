@@ -34,13 +34,15 @@ interface Members {
   readonly integrations: Resource[];
   readonly stages: Resource[];
   readonly authorizers: Resource[];
+  /** Whether it has what only WebSocket APIs have, its routes' keys aside. */
+  webSocket: boolean;
 }
 
 function groupByApi(resources: ReadonlyMap<string, Resource>): ApiGroup[] {
   const groups = new Map<string, Members>();
   const groupOf = (id: string): Members => {
     const known = groups.get(id);
-    const group = known ?? { routes: [], integrations: [], stages: [], authorizers: [] };
+    const group = known ?? { routes: [], integrations: [], stages: [], authorizers: [], webSocket: false };
     groups.set(id, group);
     return group;
   };
@@ -56,6 +58,11 @@ function groupByApi(resources: ReadonlyMap<string, Resource>): ApiGroup[] {
         break;
       case 'AWS::ApiGatewayV2::Integration':
         groupOf(id).integrations.push(resource);
+        groupOf(id).webSocket ||= isOfWebSocket(resource);
+        break;
+      case 'AWS::ApiGatewayV2::IntegrationResponse':
+      case 'AWS::ApiGatewayV2::RouteResponse':
+        groupOf(id).webSocket = true;
         break;
       case 'AWS::ApiGatewayV2::Stage':
         groupOf(id).stages.push(resource);
@@ -77,9 +84,9 @@ function groupByApi(resources: ReadonlyMap<string, Resource>): ApiGroup[] {
     routes: routesTo.get(resource.logicalId) ?? [],
     responses: responsesTo.get(resource.logicalId)?.length ?? 0,
   });
-  return [...groups.values()].map(({ api, routes, integrations, stages, authorizers }) => ({
+  return [...groups.values()].map(({ api, routes, integrations, stages, authorizers, webSocket }) => ({
     api,
-    protocol: protocolOf(api, routes),
+    protocol: protocolOf(api, routes, webSocket),
     routes,
     integrations: integrations.map(asIntegration),
     stages,
@@ -97,16 +104,24 @@ function asRoute(resource: Resource, resources: ReadonlyMap<string, Resource>): 
   };
 }
 
-/** An API of another template is known by its routes: only one protocol has such keys. */
-function protocolOf(api: Resource | undefined, routes: readonly Route[]): Protocol | undefined {
+/** An API of another template is known by its routes' keys, unless something else tells against them. */
+function protocolOf(api: Resource | undefined, routes: readonly Route[], webSocket: boolean): Protocol | undefined {
   if (api !== undefined) {
     const protocol = api.text('ProtocolType')?.toUpperCase();
     return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
   }
-  if (routes.some(({ key }) => key === '$connect' || key === '$disconnect')) {
-    return 'WEBSOCKET';
+  const lifecycle = routes.some(({ key }) => key === '$connect' || key === '$disconnect');
+  // A WebSocket API may have such keys, too, though hardly any has.
+  const paths = routes.some(({ key }) => key !== undefined && /^[A-Z]+ \//.test(key));
+  if (lifecycle) {
+    return paths ? undefined : 'WEBSOCKET';
   }
-  return routes.some(({ key }) => key !== undefined && /^[A-Z]+ \//.test(key)) ? 'HTTP' : undefined;
+  return paths && !webSocket ? 'HTTP' : undefined;
+}
+
+/** Whether an integration is of a kind that only WebSocket APIs have. */
+function isOfWebSocket(integration: Resource): boolean {
+  return ['AWS', 'HTTP', 'MOCK'].includes(integration.text('IntegrationType') ?? '') || integration.raw('RequestTemplates') !== undefined;
 }
 
 const isIntegrationResponse = ({ type }: Resource): boolean => type === 'AWS::ApiGatewayV2::IntegrationResponse';

@@ -5,6 +5,9 @@ import { asNumber, member } from '../json';
 import type { Resource } from '../resource';
 
 const HTTP_EXPRESSION = '${request.method} ${request.path}';
+/** With or without braces; the names of headers are known in any case. */
+const API_KEY_EXPRESSION =
+  /^\$(?:request\.header\.x-api-key|\{request\.header\.x-api-key\}|context\.authorizer\.usageIdentifierKey|\{context\.authorizer\.usageIdentifierKey\})$/i;
 const MAX_AGE = { min: -1, max: 86_400 };
 
 /** How an API chooses the route of a request. */
@@ -34,6 +37,21 @@ export function checkSelectionExpression(api: Resource, protocol: Protocol | und
           expression,
           `${JSON.stringify(expression)} is no selection expression of the documented form`,
           'write $request.body.NAME, or text with braces as in ${request.body.service}/${request.body.action}',
+        ),
+      ]);
+}
+
+/** Where a WebSocket API looks for the API key of a client: there are two places. */
+export function checkApiKeyExpression(api: Resource, protocol: Protocol | undefined): Finding[] {
+  const expression = api.text('ApiKeySelectionExpression');
+  return protocol !== 'WEBSOCKET' || expression === undefined || API_KEY_EXPRESSION.test(expression)
+    ? []
+    : at(api, 'ApiKeySelectionExpression', [
+        tell(
+          'ApiKeyExpressionInvalid',
+          expression,
+          `${JSON.stringify(expression)} is no place of an API key`,
+          'write $request.header.x-api-key or $context.authorizer.usageIdentifierKey',
         ),
       ]);
 }

@@ -19,6 +19,11 @@ export function checkPayloadVersion(resource: Resource): Finding[] {
       ),
     ]);
   }
+  if (service && type === 'AWS_PROXY' && resource.lacks('PayloadFormatVersion')) {
+    return at(resource, 'PayloadFormatVersion', [
+      tell('ServicePayloadVersionMissing', undefined, 'an AWS service integration has no PayloadFormatVersion', 'set it to "1.0"'),
+    ]);
+  }
   // YAML turns 2.0 into a number, whose text is no longer what was written.
   const version = resource.raw('PayloadFormatVersion');
   const allowed = lambda ? ['1.0', '2.0'] : ['1.0'];

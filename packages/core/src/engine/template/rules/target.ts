@@ -34,7 +34,7 @@ export function checkTarget({ resource, integration: found }: Route, index: Temp
 
 function missing(resource: Resource, name: string, { resources, parameters, complete }: TemplateIndex): Finding[] {
   const other = resources.get(name);
-  if (parameters.has(name) || name.includes(':') || (other === undefined && !complete)) {
+  if (parameters.has(name) || name.includes(':') || (other === undefined ? !complete : mayNameIntegration(other))) {
     return [];
   }
   const what = other === undefined ? 'is no resource of this template' : `is no integration, but an ${other.type}`;
@@ -42,6 +42,9 @@ function missing(resource: Resource, name: string, { resources, parameters, comp
     tell('TargetMissing', name, `the target refers to ${name}, which ${what}`, 'refer to an AWS::ApiGatewayV2::Integration'),
   ]);
 }
+
+/** What the `Ref` of a custom resource, or of a type that AWS does not define, gives is unknown. */
+const mayNameIntegration = ({ type }: Resource): boolean => !type.startsWith('AWS::') || type === 'AWS::CloudFormation::CustomResource';
 
 function literal(resource: Resource, id: string, prefixed: boolean, madeHere: boolean): Finding[] {
   if (!prefixed) {

@@ -1,11 +1,13 @@
 import type { Integration, Protocol } from '../api';
-import { checkUrl, checkUrlVariables } from '../engine';
+import { checkUrl, checkUrlVariables, type Problem, references, routeVariables } from '../engine';
 import { at, type Finding, tell } from '../finding';
 import type { Resource } from '../resource';
 import { pathOf } from './route-path';
 
 const PRIVATE_TARGET = /^arn:[^:]*:(?:elasticloadbalancing:.*:listener\/|servicediscovery:.*:service\/)/;
 const MOST_CHARACTERS = 2048;
+/** How many names one finding lists. */
+const MOST_NAMES = 5;
 
 /** Where an HTTP integration leads: a URL on the internet, an ARN behind a VPC link. */
 export function checkUri({ resource, routes }: Integration, protocol: Protocol | undefined): Finding[] {
@@ -25,13 +27,41 @@ export function checkUri({ resource, routes }: Integration, protocol: Protocol |
     return method;
   }
   const onRoutes = protocol !== 'HTTP' || uri.length > MOST_CHARACTERS ? [] : routes;
+  const names = [...new Set(references(uri))];
   return [
     ...method,
     ...at(resource, 'IntegrationUri', checkUrl(uri)),
     ...onRoutes.flatMap(({ resource: route, key }) => {
       const path = pathOf(key);
-      return path === 'unknown' ? [] : at(route, 'RouteKey', checkUrlVariables(uri, path.path));
+      return path === 'unknown' ? [] : at(route, 'RouteKey', checkVariables(uri, names, path.path));
     }),
+  ];
+}
+
+/** One finding at most, whatever the URL names, and no more time than the route's path is long. */
+function checkVariables(uri: string, names: readonly string[], path: string | undefined): Problem[] {
+  const known = new Set(routeVariables(path));
+  const missing: string[] = [];
+  for (const name of names) {
+    if (!known.has(name)) {
+      missing.push(name);
+    }
+    if (missing.length > MOST_NAMES) {
+      break;
+    }
+  }
+  if (missing.length < 2) {
+    return missing.flatMap((name) => checkUrlVariables(`{${name}}`, path)).map((problem) => ({ ...problem, value: uri }));
+  }
+  const listed = missing.slice(0, MOST_NAMES).map((name) => `{${name}}`);
+  const more = missing.length > MOST_NAMES ? ' and more' : '';
+  return [
+    tell(
+      'UrlVariableUnknown',
+      uri,
+      `the URL names the path variables ${listed.join(', ')}${more}, which the route ${path ?? '$default'} lacks`,
+      "add them to the route's path, or give this route an integration of its own",
+    ),
   ];
 }
 

@@ -26,17 +26,17 @@ export function checkResponseKey(response: Resource): Finding[] {
   return key === undefined ? [] : at(response, 'IntegrationResponseKey', checkIntegrationResponseKey(key));
 }
 
-/** A route that answers needs something that says how, unless its integration passes answers on by itself. */
+/** A route that answers needs something that says how, unless its integration passes answers on by itself; `$connect` answers always. */
 export function checkIntegrationResponses({ resource, routes, responses }: Integration): Finding[] {
   const type = resource.text('IntegrationType');
-  const answers = routes.some(({ resource: route }) => !route.lacks('RouteResponseSelectionExpression'));
-  return type === undefined || !NON_PROXY.includes(type) || !answers || responses > 0
+  const answers = routes.find(({ key, resource: route }) => key === '$connect' || !route.lacks('RouteResponseSelectionExpression'));
+  return type === undefined || !NON_PROXY.includes(type) || answers === undefined || responses > 0
     ? []
     : at(resource, 'IntegrationType', [
         tell(
           'IntegrationResponseMissing',
           type,
-          `a route with a response leads to this ${type} integration, which has no integration response`,
+          `${answers.key === '$connect' ? 'the route $connect' : 'a route with a response'} leads to this ${type} integration, which has no integration response`,
           'add an AWS::ApiGatewayV2::IntegrationResponse with the key $default',
         ),
       ]);
