@@ -22,4 +22,4 @@ export { SERVICE_SUBTYPES, type ServiceSubtype, serviceSubtype, type Trust } fro
 export * from './template';
 export * from './told';
 export * from './websocket/integration';
-export { isConnectSource } from './websocket/parameters';
+export { checkWebSocketParameter, isConnectSource } from './websocket/parameters';

@@ -1,9 +1,13 @@
+import { parseJsonPath } from '../expression/json-path';
+import { isWebSocketContextVariable } from '../names/websocket-context-variables';
 import type { Problem } from '../problem';
 
 const NAME = '[a-zA-Z0-9._$-]+';
 const DESTINATION = new RegExp(`^integration\\.request\\.(?:header|querystring|path)\\.${NAME}$`);
 const OF_CONNECT = new RegExp(`^route\\.request\\.(?:multivalue)?(?:querystring|header)\\.${NAME}$`);
-const OF_ANY = new RegExp(`^route\\.request\\.body(?:[.[].*)?$|^(?:stageVariables|context)\\.${NAME}$|^'.*'$`, 's');
+const BODY = /^route\.request\.body([.[].*)?$/s;
+const CONTEXT = new RegExp(`^context\\.(${NAME})$`);
+const OTHER = new RegExp(`^stageVariables\\.${NAME}$|^'[^']*'$`);
 const MAX_LENGTH = 512;
 
 /** Whether a source is one that only the request has which opens a connection. */
@@ -86,4 +90,12 @@ function remedyFor(source: string): string {
     : "write route.request.body.NAME, context.NAME, stageVariables.NAME, or '...' around a fixed text";
 }
 
-const isSource = (source: string): boolean => OF_CONNECT.test(source) || OF_ANY.test(source);
+/** A body's JSONPath is the subset of HTTP APIs', and a quote would end a fixed text. */
+function isSource(source: string): boolean {
+  const [body, path] = BODY.exec(source) ?? [];
+  if (body !== undefined) {
+    return path === undefined || parseJsonPath(path).fault === undefined;
+  }
+  const [, name] = CONTEXT.exec(source) ?? [];
+  return name === undefined ? OF_CONNECT.test(source) || OTHER.test(source) : isWebSocketContextVariable(name);
+}
