@@ -8,7 +8,7 @@ import {
   ResponseMappingValue,
   ResponseParameterMapping,
 } from '@apigwv2-integrations/core';
-import { Fn } from 'aws-cdk-lib';
+import { Fn, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { BareBackend } from 'test-support/bare-backend';
@@ -123,6 +123,14 @@ describe('a response mapping', () => {
     });
   });
 
+  test('for a status code that is a token is refused in words: a template has no place for one', () => {
+    const status = Token.asNumber({ Ref: 'Status' });
+
+    expect(expectProblem(bindResponse(new ResponseParameterMapping().removeHeader(status, 'server')), 'ResponseStatusInvalid')).toContain(
+      'is a token, which cannot be a key in a template',
+    );
+  });
+
   test('that is empty leaves no trace', () => {
     const { stack } = bindToRoutes(bindResponse(new ResponseParameterMapping()), ['/books']);
 
@@ -198,6 +206,12 @@ describe('merging', () => {
     const two = new ParameterMapping().removeHeader('a').overwriteQueryString('Q', MappingValue.text('y'));
 
     expect(Object.keys(one.merge(two).mappings)).toHaveLength(3);
+  });
+
+  test('of response mappings keeps what is meant as text', () => {
+    const text = new ResponseParameterMapping().appendHeader(200, 'a', ResponseMappingValue.text('$response.body'));
+
+    expectProblem(bindResponse(new ResponseParameterMapping().merge(text)), 'TextIsExpression');
   });
 
   test('of response mappings is by status code', () => {
