@@ -111,7 +111,9 @@ describe('the link', () => {
   });
 
   test('cannot be made without a VPC', () => {
-    expect(expectProblem(() => new Backend({}), 'VpcLinkMissing')).toContain("pass vpcLink, or the backend's VPC as vpc");
+    const message = expectProblem(() => new Backend({}), 'VpcLinkMissing');
+
+    expect(message).toContain("the VPC of the backend is not known: pass vpcLink, or the backend's VPC as vpc");
   });
 
   test('that is missing stays so where the error is lowered', () => {
@@ -144,6 +146,88 @@ describe('allowFromLink', () => {
     port: Port.tcp(8080),
   });
 
+  const nobody = { connectable: new Connections(), port: Port.tcp(8080) };
+
+  test.each([
+    ['no peer', []],
+    ['a peer without a group', [nobody]],
+  ])('leaves the link as it is for %s', (_what, allowFromLink) => {
+    const template = templateOf((stack) => new Backend({ vpc: vpcIn(stack) }, { allowFromLink }));
+
+    template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
+    template.resourceCountIs('AWS::EC2::SecurityGroup', 0);
+  });
+
+  test('gives the link its group as soon as a peer has one', () => {
+    const connections = new Connections();
+    const { stack } = bindToRoutes(
+      (scope) => new Backend({ vpc: vpcIn(scope) }, { allowFromLink: [{ connectable: connections, port: Port.tcp(8080) }] }),
+      ['/books'],
+    );
+    connections.addSecurityGroup(new SecurityGroup(stack, 'Late', { vpc: vpcIn(stack, 'Other') }));
+
+    const rules = Object.values(Template.fromStack(stack).findResources('AWS::EC2::SecurityGroupIngress'));
+    expect(rules.map(({ Properties }) => Properties)).toEqual([expect.objectContaining(ingress)]);
+  });
+
+  test('is not lost by a backend with hooks of its own', () => {
+    class Hooked extends HttpPrivateIntegrationBase {
+      public readonly called: string[] = [];
+
+      public constructor(
+        vpc: IVpc,
+        private readonly group: SecurityGroup,
+      ) {
+        super('Hooked', { vpc, secureServerName: '' });
+      }
+
+      protected bindBackend(): HttpPrivateBackend {
+        return { uri: ARN, allowFromLink: [peer(this.group)] };
+      }
+
+      protected checkBackend(): IntegrationProblem[] {
+        return this.tell('checkBackend');
+      }
+
+      protected checkBackendAtSynth(): IntegrationProblem[] {
+        return this.tell('checkBackendAtSynth');
+      }
+
+      protected checkRoute(): IntegrationProblem[] {
+        return this.tell('checkRoute');
+      }
+
+      protected authorizeRoute(): void {
+        this.called.push('authorizeRoute');
+      }
+
+      private tell(hook: string): IntegrationProblem[] {
+        this.called.push(hook);
+        return [{ code: hook, message: 'm', remedy: 'r', severity: ProblemSeverity.WARNING }];
+      }
+    }
+    const made: Hooked[] = [];
+    const context = { '@apigwv2-integrations/core:loweredErrors': { SecureServerNameEmpty: 'to see that it is told' } };
+    const { app, stack } = bindToRoutes(
+      (scope) => {
+        made.push(new Hooked(vpcIn(scope), new SecurityGroup(scope, 'Group', { vpc: vpcIn(scope, 'Other') })));
+        return made[0];
+      },
+      ['/a', '/b'],
+      context,
+    );
+
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    expect(made[0].called).toEqual(['checkBackend', 'checkRoute', 'authorizeRoute', 'checkRoute', 'authorizeRoute', 'checkBackendAtSynth']);
+    expect(warningsIn(app).map(({ path, message }) => `${path} ${/\[(\w+)\]/.exec(message)?.[1]}`)).toEqual([
+      'Stack/a SecureServerNameEmpty',
+      'Stack/a checkBackend',
+      'Stack/a checkRoute',
+      'Stack/a checkBackendAtSynth',
+      'Stack/b checkRoute',
+    ]);
+  });
+
   test('gives the link one group, which each peer lets in', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
@@ -165,11 +249,13 @@ describe('allowFromLink', () => {
   });
 
   test('once for an integration, however many routes it has', () => {
-    const connections = new Connections({});
+    const connections = new Connections();
     const allowFrom = vi.spyOn(connections, 'allowFrom');
-    const connectable = { connections };
     bindToRoutes(
-      (stack) => new Backend({ vpc: vpcIn(stack) }, { allowFromLink: [{ connectable, port: Port.tcp(80) }] }),
+      (stack) => {
+        connections.addSecurityGroup(new SecurityGroup(stack, 'Group', { vpc: vpcIn(stack, 'Other') }));
+        return new Backend({ vpc: vpcIn(stack) }, { allowFromLink: [{ connectable: { connections }, port: Port.tcp(80) }] });
+      },
       ['/a', '/b', '$default'],
     );
 
@@ -197,7 +283,7 @@ describe('allowFromLink', () => {
     const template = templateOf((stack) => {
       const vpc = vpcIn(stack);
       const own = new SecurityGroup(stack, 'Own', { vpc });
-      return new Backend({ vpcLink: new apigwv2.VpcLink(stack, 'Link', { vpc, securityGroups: [own] }) }, { allowFromLink: [] });
+      return new Backend({ vpcLink: new apigwv2.VpcLink(stack, 'Link', { vpc, securityGroups: [own] }) }, { allowFromLink: [peer(own)] });
     });
 
     template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', {
@@ -209,14 +295,14 @@ describe('allowFromLink', () => {
   });
 
   test('is refused with an imported link', () => {
-    const message = expectProblem((stack) => new Backend({ vpcLink: importedLink(stack) }, { allowFromLink: [] }), 'VpcLinkImported');
+    const message = expectProblem((stack) => new Backend({ vpcLink: importedLink(stack) }, { allowFromLink: [nobody] }), 'VpcLinkImported');
 
     expect(message).toContain('the imported VPC link Stack/Link');
   });
 
   test('leaves an imported link alone where the error is lowered', () => {
     const context = { '@apigwv2-integrations/core:loweredErrors': { VpcLinkImported: 'let in by another team' } };
-    const { stack } = bindToRoutes((scope) => new Backend({ vpcLink: importedLink(scope) }, { allowFromLink: [] }), ['/a'], context);
+    const { stack } = bindToRoutes((scope) => new Backend({ vpcLink: importedLink(scope) }, { allowFromLink: [nobody] }), ['/a'], context);
 
     Template.fromStack(stack).resourceCountIs('AWS::EC2::SecurityGroup', 0);
   });

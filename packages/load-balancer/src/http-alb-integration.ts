@@ -30,6 +30,7 @@ export class HttpAlbIntegration extends HttpPrivateIntegrationBase {
     const port = this.listener.connections.defaultPort;
     return {
       uri: this.listener.listenerArn,
+      construct: this.listener,
       vpc: loadBalancerOf<IApplicationLoadBalancer>(this.listener)?.vpc,
       allowFromLink: this.allowFromLink ? port && [{ connectable: this.listener, port }] : undefined,
     };

@@ -7,8 +7,9 @@ export interface HttpNlbIntegrationProps extends HttpPrivateIntegrationOptions {
    * any, let in on the listener's port.
    *
    * Turning it on or off replaces the link, since links are immutable; all integrations of the API in the VPC
-   * share it. Warnings: `NlbWithoutSecurityGroups`, which says what its targets must let in, and `NlbUnknown` for
-   * an imported listener. Error: `VpcLinkImported` for an imported link.
+   * share it. Warnings: `NlbUnknown` for an imported listener, and at synth `NlbWithoutSecurityGroups`, which says
+   * which targets must let the link in, and `LinkNotLetIn` for an imported group that takes no rules. In all three
+   * nothing lets the link in. Error: `VpcLinkImported` for an imported link.
    *
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
    * @default false - the link has no security group, and nothing lets it in

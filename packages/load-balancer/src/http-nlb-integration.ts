@@ -3,7 +3,7 @@ import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigateway
 import { Port } from 'aws-cdk-lib/aws-ec2';
 import type { CfnListener, INetworkListener, INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { HttpNlbIntegrationProps } from './http-nlb-integration-props';
-import { checkNlbGroups } from './nlb-checks';
+import { checkNlbGroups, checkNlbKnown } from './nlb-checks';
 import { loadBalancerOf } from './owned-listener';
 
 /**
@@ -31,12 +31,17 @@ export class HttpNlbIntegration extends HttpPrivateIntegrationBase {
   protected bindBackend(_options: HttpRouteIntegrationBindOptions): HttpPrivateBackend {
     return {
       uri: this.listener.listenerArn,
+      construct: this.listener,
       vpc: this.loadBalancer?.vpc,
       allowFromLink: this.allowFromLink ? this.linkPeers() : undefined,
     };
   }
 
   protected checkBackend(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    return this.allowFromLink ? checkNlbKnown(this.listener, this.loadBalancer) : [];
+  }
+
+  protected checkBackendAtSynth(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
     return this.allowFromLink ? checkNlbGroups(this.listener, this.loadBalancer) : [];
   }
 

@@ -32,7 +32,8 @@ function closedListenerIn(stack: Stack): IApplicationListener {
 
 function bind(listener: (stack: Stack) => IApplicationListener, props: HttpAlbIntegrationProps, paths = ['/books']) {
   const { app, stack } = bindToRoutes((scope) => new HttpAlbIntegration('Books', listener(scope), props), paths);
-  return { app, template: Template.fromStack(stack) };
+  const template = Template.fromStack(stack);
+  return { app, template };
 }
 
 test('without allowFromLink the link has no group, and nothing lets it in', () => {
@@ -100,6 +101,31 @@ describe('allowFromLink', () => {
     const { template } = bind((stack) => toImported(stack, 8443), { allowFromLink: true, vpc: vpcIn(new Stack()) });
 
     template.hasResourceProperties(INGRESS, { GroupId: 'sg-1', SourceSecurityGroupId: linkGroup, FromPort: 8443 });
+  });
+
+  test('an imported group that takes no rules is a warning, once, that says what to do', () => {
+    const immutable = (stack: Stack) =>
+      ApplicationListener.fromApplicationListenerAttributes(stack, 'Imported', {
+        listenerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/lb/0/1',
+        securityGroup: SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1', { mutable: false }),
+        defaultPort: 80,
+      });
+    const { app, template } = bind(immutable, { allowFromLink: true, vpc: vpcIn(new Stack()) }, ['/a', '/b']);
+
+    template.resourceCountIs(INGRESS, 0);
+    expect(warningsIn(app)).toEqual([{ path: 'Stack/a', message: expect.stringContaining('[LinkNotLetIn]') }]);
+    expect(warningsIn(app)[0].message).toContain('the imported security group Stack/Group takes no rules (mutable: false)');
+  });
+
+  test('an imported group of another stack that is let in has no warning', () => {
+    const app = new App();
+    const listener = toImported(new Stack(app, 'Backends'), 8443);
+    const stack = new Stack(app, 'Stack');
+    const books = new HttpAlbIntegration('Books', listener, { allowFromLink: true, vpc: vpcIn(stack) });
+    new HttpApi(stack, 'Api', { defaultIntegration: books });
+
+    Template.fromStack(stack).resourceCountIs(INGRESS, 1);
+    expect(warningsIn(app)).toEqual([]);
   });
 
   test('an imported listener’s port must be known', () => {

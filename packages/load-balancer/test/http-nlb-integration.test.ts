@@ -1,21 +1,24 @@
 import { HttpNlbIntegration } from '@apigwv2-integrations/load-balancer';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { NetworkListener, NetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { NetworkListener, NetworkListenerAction, NetworkLoadBalancer, NetworkTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { bindToRoutes, expectProblem, warningsIn } from 'test-support/problems';
 import { describe, expect, test } from 'vitest';
 import { nlbListenerIn, vpcIn } from './variants';
 
 const INGRESS = 'AWS::EC2::SecurityGroupIngress';
 
+const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/books/1';
+
 const imported = (stack: Stack) =>
   NetworkListener.fromNetworkListenerArn(stack, 'Imported', 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/net/lb/0/1');
 
 function bind(make: (stack: Stack) => HttpNlbIntegration) {
   const { app, stack } = bindToRoutes(make, ['/a', '/b']);
-  return { warnings: warningsIn(app), template: Template.fromStack(stack) };
+  const template = Template.fromStack(stack);
+  return { warnings: warningsIn(app), template };
 }
 
 test('without allowFromLink nothing is said or let in', () => {
@@ -27,7 +30,9 @@ test('without allowFromLink nothing is said or let in', () => {
 });
 
 test('an imported listener needs vpcLink or vpc', () => {
-  expectProblem((stack) => new HttpNlbIntegration('Books', imported(stack)), 'VpcLinkMissing');
+  const message = expectProblem((stack) => new HttpNlbIntegration('Books', imported(stack)), 'VpcLinkMissing');
+
+  expect(message).toContain('the VPC of Stack/Imported is not known');
 });
 
 describe('allowFromLink', () => {
@@ -61,26 +66,97 @@ describe('allowFromLink', () => {
     Template.fromStack(stack).resourceCountIs(INGRESS, 2);
   });
 
-  test('a load balancer without groups is a warning, once, that names the target groups', () => {
-    const { warnings, template } = bind((stack) => {
-      const vpc = vpcIn(stack);
-      const listener = new NetworkLoadBalancer(stack, 'Nlb', { vpc }).addListener('Listener', { port: 80 });
-      for (const id of ['Books', 'Docs']) {
-        listener.addTargets(id, { port: 80 });
-      }
-      return new HttpNlbIntegration('Books', listener, { allowFromLink: true });
+  describe('a load balancer without groups is a warning, once,', () => {
+    /** What a warning names as the targets, where they are told to the listener after it is bound. */
+    const targetsNamed = (lead: (listener: NetworkListener, stack: Stack) => void, make = makeListener) => {
+      const listeners: NetworkListener[] = [];
+      const { app, stack } = bindToRoutes(
+        (scope) => {
+          listeners.push(make(scope));
+          return new HttpNlbIntegration('Books', listeners[0], { allowFromLink: true });
+        },
+        ['/a', '/b'],
+      );
+      lead(listeners[0], stack);
+      const template = Template.fromStack(stack);
+      const [warning, ...others] = warningsIn(app);
+
+      expect(others).toEqual([]);
+      expect(warning.path).toBe('Stack/a');
+      expect(warning.message).toContain('[NlbWithoutSecurityGroups] the load balancer Stack/Nlb has no security groups');
+      template.resourceCountIs(INGRESS, 0);
+      template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
+      return /at the targets of (.*), to which/.exec(warning.message)?.[1];
+    };
+    const makeListener = (stack: Stack) =>
+      new NetworkLoadBalancer(stack, 'Nlb', { vpc: vpcIn(stack) }).addListener('Listener', { port: 80 });
+    const groupIn = (stack: Stack, id: string) => new NetworkTargetGroup(stack, id, { vpc: vpcIn(stack), port: 80 });
+
+    test.each<[string, (listener: NetworkListener, stack: Stack) => void, string]>([
+      ['addTargets', (listener) => listener.addTargets('Books', { port: 80 }), 'Stack/Nlb/Listener/BooksGroup'],
+      [
+        'addTargetGroups',
+        (listener, stack) => listener.addTargetGroups('Forward', groupIn(stack, 'One'), groupIn(stack, 'Two')),
+        'Stack/One, Stack/Two',
+      ],
+      [
+        'addAction, weighted',
+        (listener, stack) =>
+          listener.addAction('Forward', {
+            action: NetworkListenerAction.weightedForward([
+              { targetGroup: groupIn(stack, 'One'), weight: 1 },
+              { targetGroup: groupIn(stack, 'Two'), weight: 3 },
+            ]),
+          }),
+        'Stack/One, Stack/Two',
+      ],
+      [
+        'a target group of another stack',
+        (listener, { node }) => listener.addTargetGroups('Forward', groupIn(new Stack(node.scope, 'Targets'), 'Three')),
+        'Targets/Three',
+      ],
+      [
+        'an imported target group',
+        (listener, stack) =>
+          listener.addTargetGroups('Forward', NetworkTargetGroup.fromTargetGroupAttributes(stack, 'Imported', { targetGroupArn: ARN })),
+        ARN,
+      ],
+      [
+        'an imported target group of unknown ARN',
+        (listener, stack) =>
+          listener.addTargetGroups(
+            'Forward',
+            NetworkTargetGroup.fromTargetGroupAttributes(stack, 'Imported', { targetGroupArn: Fn.importValue('Group') }),
+          ),
+        'the listener Stack/Nlb/Listener',
+      ],
+    ])('that names the target groups of %s after the bind', (_how, lead, expected) => {
+      expect(targetsNamed(lead)).toBe(expected);
     });
 
-    expect(warnings.map(({ path }) => path)).toEqual(['Stack/a']);
-    expect(warnings[0].message).toContain('[NlbWithoutSecurityGroups] the load balancer Stack/Nlb has no security groups');
-    expect(warnings[0].message).toContain('at the targets of Stack/Nlb/Listener/BooksGroup, Stack/Nlb/Listener/DocsGroup');
-    template.resourceCountIs(INGRESS, 0);
+    test('that names the target group of the default action', () => {
+      expect(
+        targetsNamed(
+          () => {},
+          (stack) => nlbListenerIn(stack),
+        ),
+      ).toBe('Stack/Nlb/Targets');
+    });
   });
 
-  test('without target groups under the listener the warning names the listener', () => {
-    const { warnings } = bind((stack) => new HttpNlbIntegration('Books', nlbListenerIn(stack), { allowFromLink: true }));
+  test('a load balancer that gets its first group later lets the link in as well', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const vpc = vpcIn(stack);
+    const loadBalancer = new NetworkLoadBalancer(stack, 'Nlb', { vpc });
+    const listener = loadBalancer.addListener('Listener', { port: 80 });
+    listener.addTargets('Targets', { port: 80 });
+    new HttpApi(stack, 'Api', { defaultIntegration: new HttpNlbIntegration('Books', listener, { allowFromLink: true }) });
+    loadBalancer.addSecurityGroup(new SecurityGroup(stack, 'Late', { vpc }));
+    const template = Template.fromStack(stack);
 
-    expect(warnings[0].message).toContain('at the targets of the listener Stack/Nlb/Listener');
+    expect(warningsIn(stack.node.root as App)).toEqual([]);
+    template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [Match.anyValue()] });
+    template.hasResourceProperties(INGRESS, { GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Late'), 'GroupId'] }, FromPort: 80 });
   });
 
   test('of an imported listener the load balancer is not known, which is a warning', () => {
@@ -90,5 +166,6 @@ describe('allowFromLink', () => {
 
     expect(warnings).toEqual([{ path: 'Stack/a', message: expect.stringContaining('[NlbUnknown]') }]);
     template.resourceCountIs(INGRESS, 0);
+    template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
   });
 });

@@ -18,7 +18,8 @@ export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegra
    * this lets it in on `allowFromLinkPort`.
    *
    * Turning it on or off replaces the link, since links are immutable; all integrations of the API in the VPC
-   * share it. Errors: `LinkPortMissing`, and `VpcLinkImported` for an imported link.
+   * share it. Errors: `LinkPortMissing`, and `VpcLinkImported` for an imported link. Warns at synth with
+   * `LinkNotLetIn` if it has no security group that takes a rule: the link is then not let in.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
    * @default - nothing lets the link in

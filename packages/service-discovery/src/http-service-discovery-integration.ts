@@ -3,7 +3,7 @@ import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigateway
 import type { aws_servicediscovery } from 'aws-cdk-lib/interfaces';
 import type { HttpServiceDiscoveryIntegrationProps } from './http-service-discovery-integration-props';
 import { checkAttributes, withAttributes } from './instance-attributes';
-import { checkLinkPeer, linkPeersOf } from './link-peers';
+import { checkLinkPeer, checkLinkPeerGroups, linkPeersOf } from './link-peers';
 import { checkService } from './service-checks';
 
 /**
@@ -32,11 +32,16 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
   protected bindBackend(_options: HttpRouteIntegrationBindOptions): HttpPrivateBackend {
     return {
       uri: withAttributes(this.service.serviceRef.serviceArn, this.props.instanceAttributes),
+      construct: this.service,
       allowFromLink: linkPeersOf(this.props),
     };
   }
 
   protected checkBackend(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
     return [...checkAttributes(this.props.instanceAttributes), ...checkLinkPeer(this.props), ...checkService(this.service)];
+  }
+
+  protected checkBackendAtSynth(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    return checkLinkPeerGroups(this.props);
   }
 }

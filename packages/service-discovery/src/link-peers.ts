@@ -23,11 +23,12 @@ export function checkLinkPeer({ allowFromLinkTo, allowFromLinkPort }: Options): 
           },
         ];
   }
-  const { defaultPort, securityGroups } = allowFromLinkTo.connections;
-  return [
-    ...((allowFromLinkPort ?? defaultPort) === undefined ? [PORT_MISSING] : []),
-    ...(securityGroups.length === 0 ? [NOT_LET_IN] : []),
-  ];
+  return (allowFromLinkPort ?? allowFromLinkTo.connections.defaultPort) === undefined ? [PORT_MISSING] : [];
+}
+
+/** What is doubtful about it once the app is complete: until then it may get security groups. */
+export function checkLinkPeerGroups({ allowFromLinkTo }: Options): IntegrationProblem[] {
+  return allowFromLinkTo !== undefined && allowFromLinkTo.connections.securityGroups.length === 0 ? [NOT_LET_IN] : [];
 }
 
 const PORT_MISSING: IntegrationProblem = {

@@ -17,7 +17,9 @@ const withProps =
 const templateOf = (props?: HttpServiceDiscoveryIntegrationProps) => Template.fromStack(bindToRoutes(withProps(props), ['/a', '/b']).stack);
 
 test('needs vpcLink or vpc', () => {
-  expectProblem((stack) => new HttpServiceDiscoveryIntegration('Books', serviceIn(stack)), 'VpcLinkMissing');
+  const message = expectProblem((stack) => new HttpServiceDiscoveryIntegration('Books', serviceIn(stack)), 'VpcLinkMissing');
+
+  expect(message).toContain('the VPC of Stack/Service is not known');
   templateOf().resourceCountIs('AWS::ApiGatewayV2::VpcLink', 1);
 });
 
@@ -56,9 +58,10 @@ describe('instanceAttributes', () => {
 describe('allowFromLinkTo', () => {
   test('something without a security group lets nothing in, and a warning says so', () => {
     const allowFromLinkTo = new Connections({ defaultPort: Port.tcp(80) });
-    const warnings = warningsOf(withProps({ allowFromLinkTo }), ['/a', '/b']).filter(({ message }) => message.includes('[LinkNotLetIn]'));
+    const { app, stack } = bindToRoutes(withProps({ allowFromLinkTo }), ['/a', '/b']);
 
-    expect(warnings.map(({ path }) => path)).toEqual(['Stack/a']);
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
+    expect(warningsIn(app)).toEqual([{ path: 'Stack/a', message: expect.stringContaining('[LinkNotLetIn]') }]);
   });
 
   const connectableIn = (stack: Stack, defaultPort?: Port) => ({

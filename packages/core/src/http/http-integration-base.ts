@@ -48,13 +48,14 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/errors.md
    */
   public bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
-    const target = this.bindTarget(options);
+    const { problems = [], ...target } = this.bindTarget(options);
     this.boundTarget = target;
     this.mappings = new MappingChecks(target, this.commonOptions);
     this.report(options, [
       ...idProblems(this.constructId),
       ...checkHttpIntegration(integrationFacts(target, this.commonOptions)).map(fromEngine),
       ...this.mappings.problems(),
+      ...problems,
       ...this.problemsOnRoute(options, target),
     ]);
     return {

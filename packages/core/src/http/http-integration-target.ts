@@ -7,6 +7,7 @@ import type {
   ParameterMapping,
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IntegrationProblem } from '../problems/integration-problem';
 
 /** What only the backend knows: everything of an integration but the common options. */
 export interface HttpIntegrationTarget {
@@ -74,4 +75,10 @@ export interface HttpIntegrationTarget {
    * @default - nothing
    */
   readonly parameterMapping?: ParameterMapping;
+  /**
+   * What is wrong with the backend on whichever route: told with everything else, in one error.
+   *
+   * @default - nothing
+   */
+  readonly problems?: IntegrationProblem[];
 }

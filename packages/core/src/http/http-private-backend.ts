@@ -1,4 +1,5 @@
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { IConstruct } from 'constructs';
 import type { LinkPeer } from './link-peer';
 
 /** What only a private backend knows: everything of its integration but the common options and the link. */
@@ -14,9 +15,17 @@ export interface HttpPrivateBackend {
   readonly vpc?: IVpc;
 
   /**
-   * What lets the link in. With a list, even an empty one, the link gets a security group of its own.
+   * The backend's construct, by whose path problems name it.
    *
-   * @default - the link is left as it is, and nothing lets it in
+   * @default - it is named by the route and the integration alone
+   */
+  readonly construct?: IConstruct;
+
+  /**
+   * What lets the link in: the link gets a security group of its own, for which each peer gets a rule. Peers
+   * without a security group get one as soon as they have one.
+   *
+   * @default - as with an empty list, the link is left as it is, and nothing lets it in
    */
   readonly allowFromLink?: LinkPeer[];
 }

@@ -3,32 +3,29 @@ import {
   HttpIntegrationType,
   HttpMethod,
   type HttpRouteIntegrationBindOptions,
-  type IVpcLink,
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { MappingValue } from '../mapping/mapping-value';
 import { ParameterMapping } from '../mapping/parameter-mapping';
+import { checkAtSynth } from '../problems/check-at-synth';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { HttpIntegrationBase } from './http-integration-base';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import type { HttpPrivateBackend } from './http-private-backend';
 import type { HttpPrivateIntegrationOptions } from './http-private-integration-options';
-import { allowFromLink, takesSecurityGroup } from './link-security-group';
+import { allowFromLink, groupProblems, takesSecurityGroup } from './link-security-group';
 import { checkPrivateOptions } from './private-checks';
 
 /**
  * The base of every private HTTP API integration: owns the VPC link, and lets it in where the backend says so.
  *
- * A private backend of your own extends it and tells in `bindBackend` what only it knows.
+ * A private backend of your own extends it and tells in `bindBackend` what only it knows. `checkBackend`,
+ * `checkBackendAtSynth`, `checkRoute` and `authorizeRoute` do nothing here: override them as you need, without super.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   private readonly privateOptions: HttpPrivateIntegrationOptions;
-  private boundBackend?: HttpPrivateBackend;
-  private boundLink?: IVpcLink;
-  private backendChecked = false;
-  private linkAllowed = false;
 
   /**
    * @param id of the integration's construct, which becomes a child of the first route that uses it
@@ -51,43 +48,35 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     return [];
   }
 
-  /** Makes the link, or takes the one of the API and VPC: override `bindBackend` instead. */
+  /**
+   * What is wrong with the backend once the app is complete, such as security groups that it never got. Called
+   * when the app is synthesized, with the first route.
+   */
+  protected checkBackendAtSynth(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    return [];
+  }
+
+  /** Makes the link, or takes the one of the API and VPC, and lets it in: override `bindBackend` instead. */
   protected bindTarget(options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget {
     const backend = this.bindBackend(options);
     const { vpcLink, vpc = backend.vpc, method, secureServerName } = this.privateOptions;
-    this.boundBackend = backend;
-    this.boundLink = vpcLink ?? (vpc && options.route.httpApi.addVpcLink({ vpc }));
+    const link = vpcLink ?? (vpc && options.route.httpApi.addVpcLink({ vpc }));
+    const peers = backend.allowFromLink ?? [];
+    if (link !== undefined && takesSecurityGroup(link)) {
+      allowFromLink(link, peers);
+    }
+    checkAtSynth(options.scope, () => [...groupProblems(link, peers), ...this.checkBackendAtSynth(options)]);
     return {
       type: HttpIntegrationType.HTTP_PROXY,
       uri: backend.uri,
       method: method ?? HttpMethod.ANY,
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
       connectionType: HttpConnectionType.VPC_LINK,
-      connectionId: this.boundLink?.vpcLinkId,
+      connectionId: link?.vpcLinkId,
       secureServerName,
       parameterMapping: this.forwarding(),
+      problems: [...checkPrivateOptions(this.privateOptions, backend), ...this.checkBackend(options)],
     };
-  }
-
-  /**
-   * What is wrong with the integration on a route: at first, with its options and its backend. Call it, too,
-   * where you override it.
-   */
-  protected checkRoute(options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
-    if (this.boundBackend === undefined || this.backendChecked) {
-      return [];
-    }
-    this.backendChecked = true;
-    return [...checkPrivateOptions(this.privateOptions, this.boundBackend), ...this.checkBackend(options)];
-  }
-
-  /** Lets the link in, once. Call it, too, where you override it. */
-  protected authorizeRoute(_options: HttpRouteIntegrationBindOptions): void {
-    const peers = this.boundBackend?.allowFromLink;
-    if (peers !== undefined && this.boundLink !== undefined && takesSecurityGroup(this.boundLink) && !this.linkAllowed) {
-      this.linkAllowed = true;
-      allowFromLink(this.boundLink, peers);
-    }
   }
 
   private forwarding(): ParameterMapping | undefined {

@@ -1,5 +1,9 @@
+import { AspectPriority, Aspects, Resource } from 'aws-cdk-lib';
 import type { IVpcLink, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Connections, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnSecurityGroupIngress, Connections, type ISecurityGroup, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { IConstruct } from 'constructs';
+import type { IntegrationProblem } from '../problems/integration-problem';
+import { ProblemSeverity } from '../problems/problem-severity';
 import type { LinkPeer } from './link-peer';
 
 const ID = 'LinkSecurityGroup';
@@ -9,8 +13,46 @@ export function takesSecurityGroup(link: IVpcLink): link is VpcLink {
   return 'addSecurityGroups' in link;
 }
 
-/** Lets a link in, by a security group of its own, which it has but once. */
+/**
+ * Lets a link in, by a security group of its own, which it has but once: as soon as there is a peer with a group
+ * that could name it. Without one, a group would do nothing but replace the link.
+ */
 export function allowFromLink(link: VpcLink, peers: readonly LinkPeer[]): void {
+  if (peers.some(hasGroup)) {
+    letIn(link, peers);
+  } else if (peers.length > 0) {
+    const visit = (node: IConstruct) => {
+      if (node === link && peers.some(hasGroup)) {
+        letIn(link, peers);
+      }
+    };
+    Aspects.of(link).add({ visit }, { priority: AspectPriority.MUTATING });
+  }
+}
+
+/**
+ * The imported groups that take no rules (`mutable: false`): they do not say so, but ignore them. Known only when the
+ * app is synthesized, since peers may get groups until then.
+ */
+export function groupProblems(link: IVpcLink | undefined, peers: readonly LinkPeer[]): IntegrationProblem[] {
+  const own = link?.node.tryFindChild(ID) as SecurityGroup | undefined;
+  if (own === undefined) {
+    return [];
+  }
+  return peers
+    .flatMap(({ connectable }) => connectable.connections.securityGroups)
+    .filter((group) => !Resource.isOwnedResource(group) && !isLetIn(own, group))
+    .map((group) => ({
+      code: 'LinkNotLetIn',
+      severity: ProblemSeverity.WARNING,
+      value: group.node.path,
+      message: `the imported security group ${group.node.path} takes no rules (mutable: false), so that it does not let the VPC link in`,
+      remedy:
+        'import it without mutable: false, or make the VPC link with a security group that it lets in, and pass the link as vpcLink without what lets the link in',
+    }));
+}
+
+function letIn(link: VpcLink, peers: readonly LinkPeer[]): void {
   // As a peer alone, for which there is no egress rule to add: the group lets everything out.
   const connections = new Connections({ peer: securityGroupOf(link) });
   for (const { connectable, port } of peers) {
@@ -28,4 +70,16 @@ function securityGroupOf(link: VpcLink): SecurityGroup {
   const group = new SecurityGroup(link, ID, { vpc: link.vpc, description: 'API Gateway VPC link' });
   link.addSecurityGroups(group);
   return group;
+}
+
+function hasGroup({ connectable }: LinkPeer): boolean {
+  return connectable.connections.securityGroups.length > 0;
+}
+
+/** The rule is the group's child, or of two stacks that of the link's own. */
+function isLetIn(own: SecurityGroup, { node, securityGroupId }: ISecurityGroup): boolean {
+  return [...node.children, ...own.node.children].some(
+    (rule) =>
+      rule instanceof CfnSecurityGroupIngress && rule.groupId === securityGroupId && rule.sourceSecurityGroupId === own.securityGroupId,
+  );
 }

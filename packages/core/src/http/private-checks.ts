@@ -22,7 +22,8 @@ function checkLink({ vpcLink, vpc }: HttpPrivateIntegrationOptions, backend: Htt
       : [
           {
             code: 'VpcLinkMissing',
-            message: 'there is no VPC link, and none can be made: the VPC of the backend is not known',
+            value: backend.construct?.node.path,
+            message: `there is no VPC link, and none can be made: the VPC of ${backend.construct?.node.path ?? 'the backend'} is not known`,
             remedy: "pass vpcLink, or the backend's VPC as vpc",
           },
         ];
@@ -39,7 +40,7 @@ function checkLink({ vpcLink, vpc }: HttpPrivateIntegrationOptions, backend: Htt
             remedy: 'leave out vpc or vpcLink',
           },
         ]),
-    ...(backend.allowFromLink === undefined || takesSecurityGroup(vpcLink)
+    ...((backend.allowFromLink ?? []).length === 0 || takesSecurityGroup(vpcLink)
       ? []
       : [
           {

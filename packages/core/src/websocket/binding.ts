@@ -6,6 +6,7 @@ import type {
   WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { checkWebSocketIntegration, checkWebSocketIntegrationOnRoute } from '../engine/websocket/integration';
+import { checkAtSynth } from '../problems/check-at-synth';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { answerProblems } from './answer-problems';
@@ -14,7 +15,6 @@ import { applyBeyondL2, timeoutOfL2 } from './l1-options';
 import { clashes, mergedParameters } from './request-parameters';
 import { proxyProblems, responseProblems } from './response-problems';
 import { declareParameters } from './route-parameters';
-import { checkAtSynth } from './synth-checks';
 import type { WebSocketIntegrationTarget } from './websocket-integration-target';
 import type { WebSocketNonProxyIntegrationOptions } from './websocket-non-proxy-integration-options';
 

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { lineOf } from '../problems/integration-error';
-import type { IntegrationProblem } from '../problems/integration-problem';
-import { warn } from '../problems/report';
+import { lineOf } from './integration-error';
+import type { IntegrationProblem } from './integration-problem';
+import { warn } from './report';
 
 /**
  * Checks at synth what was not yet known, or not yet there, at bind. What was told at bind is not told again:

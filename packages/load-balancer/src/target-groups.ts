@@ -1,0 +1,58 @@
+import {
+  CfnResource,
+  DefaultTokenResolver,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  Reference,
+  StringConcat,
+  Tokenization,
+} from 'aws-cdk-lib';
+import type { CfnListener, INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IConstruct } from 'constructs';
+
+/**
+ * The target groups that a listener forwards to, by construct path, or by ARN if they are imported. Ask when the app
+ * is complete: actions and target groups can be added until then.
+ */
+export function targetGroupsOf(listener: INetworkListener): string[] {
+  const resource = listener.node.defaultChild as Partial<CfnListener> | undefined;
+  const referred = new Referred();
+  const actions: unknown = Tokenization.resolve(resource?.defaultActions ?? [], { scope: listener, resolver: referred, preparing: false });
+  return [...new Set([...[...referred.constructs].filter(isTargetGroup).map(pathOf), ...literalArns(actions)])];
+}
+
+/** Remembers what is referred to, while it resolves as usual. */
+class Referred extends DefaultTokenResolver {
+  public readonly constructs = new Set<IConstruct>();
+
+  public constructor() {
+    super(new StringConcat());
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token)) {
+      this.constructs.add(token.target);
+    }
+    return super.resolveToken(token, context, postProcessor);
+  }
+}
+
+function isTargetGroup(construct: IConstruct): boolean {
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::ElasticLoadBalancingV2::TargetGroup';
+}
+
+/** The path by which the app knows a resource: that of the construct around it. */
+function pathOf({ node }: IConstruct): string {
+  return node.scope?.node.defaultChild?.node === node ? node.scope.node.path : node.path;
+}
+
+/** An imported target group is an ARN in the text; one that is a token has no name at all. */
+function literalArns(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === 'targetGroupArn' && typeof member === 'string' ? [member] : literalArns(member),
+  );
+}
