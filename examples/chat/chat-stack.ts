@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { WebSocketContextVariable } from '@apigwv2-integrations/core';
 import {
   WebSocketDynamoDbAttribute,
   WebSocketDynamoDbPutItemIntegration,
@@ -33,8 +34,8 @@ export class ChatStack extends Stack {
     const arrivals = new WebSocketDynamoDbPutItemIntegration('JoinIntegration', connections, {
       description: 'Notes who is there',
       item: {
-        connectionId: WebSocketDynamoDbAttribute.context('connectionId'),
-        connectedAt: WebSocketDynamoDbAttribute.contextNumber('connectedAt'),
+        connectionId: WebSocketDynamoDbAttribute.context(WebSocketContextVariable.CONNECTION_ID),
+        connectedAt: WebSocketDynamoDbAttribute.contextNumber(WebSocketContextVariable.CONNECTED_AT),
       },
     });
     const chat = new WebSocketLambdaIntegration('ChatIntegration', handler, {

@@ -76,8 +76,8 @@ export function sqs(api: WebSocketApi, queue: IQueue): void {
 export function dynamoDb(api: WebSocketApi, table: ITable): void {
   const join = new WebSocketDynamoDbPutItemIntegration('JoinIntegration', table, {
     item: {
-      connectionId: WebSocketDynamoDbAttribute.context('connectionId'),
-      connectedAt: WebSocketDynamoDbAttribute.contextNumber('connectedAt'),
+      connectionId: WebSocketDynamoDbAttribute.context(WebSocketContextVariable.CONNECTION_ID),
+      connectedAt: WebSocketDynamoDbAttribute.contextNumber(WebSocketContextVariable.CONNECTED_AT),
     },
   });
   api.addRoute('$connect', { integration: join });

@@ -11,3 +11,4 @@ export * from './websocket-mock-integration';
 export * from './websocket-mock-integration-props';
 export * from './websocket-sqs-integration';
 export * from './websocket-sqs-integration-props';
+export * from './websocket-template-value';

@@ -1,26 +1,32 @@
-import { Token } from 'aws-cdk-lib';
+import { type IntegrationProblem, WebSocketContextVariable } from '@apigwv2-integrations/core';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { WebSocketSqsIntegrationProps } from './websocket-sqs-integration-props';
+import { WebSocketTemplateValue as Value } from './websocket-template-value';
+
+const CONNECTION = Value.context(WebSocketContextVariable.CONNECTION_ID);
+const REQUEST = Value.context(WebSocketContextVariable.REQUEST_ID);
 
 /** The form that the queue's query API takes. */
-export function sendMessageTemplate({ fifo }: IQueue, props: WebSocketSqsIntegrationProps): string {
-  const fields = {
-    Action: 'SendMessage',
-    MessageBody: props.messageBody ?? '$input.body',
-    'MessageAttribute.1.Name': 'connectionId',
-    'MessageAttribute.1.Value.DataType': 'String',
-    'MessageAttribute.1.Value.StringValue': '$context.connectionId',
-    MessageGroupId: props.messageGroupId ?? (fifo ? '$context.connectionId' : undefined),
-    MessageDeduplicationId: props.messageDeduplicationId ?? (fifo ? '$context.requestId' : undefined),
-  };
-  return Object.entries(fields)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encoded(value)}`]))
+export function sendMessageTemplate(queue: IQueue, props: WebSocketSqsIntegrationProps): string {
+  return fields(queue, props)
+    .map(([name, value]) => `${name}=${value._urlEncoded}`)
     .join('&');
 }
 
-function encoded(value: string): string {
-  if (Token.isUnresolved(value)) {
-    return value;
-  }
-  return value.startsWith('$') ? `$util.urlEncode(${value})` : encodeURIComponent(value);
+/** What is wrong with the form, unless the user gives a template instead. */
+export function sendMessageProblems(queue: IQueue, props: WebSocketSqsIntegrationProps): IntegrationProblem[] {
+  return props.requestTemplates === undefined ? fields(queue, props).flatMap(([, value]) => value._problems) : [];
+}
+
+function fields({ fifo }: IQueue, props: WebSocketSqsIntegrationProps): [string, Value][] {
+  const all: Record<string, Value | undefined> = {
+    Action: Value.text('SendMessage'),
+    MessageBody: props.messageBody ?? Value.message(),
+    'MessageAttribute.1.Name': Value.text('connectionId'),
+    'MessageAttribute.1.Value.DataType': Value.text('String'),
+    'MessageAttribute.1.Value.StringValue': CONNECTION,
+    MessageGroupId: props.messageGroupId ?? (fifo ? CONNECTION : undefined),
+    MessageDeduplicationId: props.messageDeduplicationId ?? (fifo ? REQUEST : undefined),
+  };
+  return Object.entries(all).filter((field): field is [string, Value] => field[1] !== undefined);
 }

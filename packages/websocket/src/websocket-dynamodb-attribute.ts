@@ -1,17 +1,21 @@
+import type { WebSocketContextVariable } from '@apigwv2-integrations/core';
+import { escaped, jsonText } from './json-text';
+import { bodyField, contextVariable, type Reference } from './velocity';
+
 /**
  * An attribute of an item, and where its value comes from.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
  */
 export class WebSocketDynamoDbAttribute {
-  /** A variable of the request's context as a string, such as `connectionId`. */
-  public static context(name: string): WebSocketDynamoDbAttribute {
-    return new WebSocketDynamoDbAttribute(`{"S": "${escaped(`$context.${name}`)}"}`);
+  /** A variable of the request's context as a string, such as `WebSocketContextVariable.CONNECTION_ID`. */
+  public static context(variable: WebSocketContextVariable): WebSocketDynamoDbAttribute {
+    return WebSocketDynamoDbAttribute.of(contextVariable(variable), (reference) => `{"S": "${escaped(reference)}"}`);
   }
 
-  /** A variable of the request's context as a number, such as `requestTimeEpoch`. */
-  public static contextNumber(name: string): WebSocketDynamoDbAttribute {
-    return new WebSocketDynamoDbAttribute(`{"N": "$context.${name}"}`);
+  /** A variable of the request's context as a number, such as `WebSocketContextVariable.REQUEST_TIME_EPOCH`. */
+  public static contextNumber(variable: WebSocketContextVariable): WebSocketDynamoDbAttribute {
+    return WebSocketDynamoDbAttribute.of(contextVariable(variable), (reference) => `{"N": "${reference}"}`);
   }
 
   /** The client's whole message as a string. */
@@ -19,33 +23,42 @@ export class WebSocketDynamoDbAttribute {
     return new WebSocketDynamoDbAttribute(`{"S": "${escaped('$input.body')}"}`);
   }
 
-  /** A field of the client's JSON message as a string, by its JSONPath such as `$.user.name`. */
+  /**
+   * A field of the client's JSON message as a string, by its JSONPath such as `$.user.name`.
+   *
+   * Binding throws `TemplateReferenceInvalid` for a path with quotes that no template can hold.
+   */
   public static body(jsonPath: string): WebSocketDynamoDbAttribute {
-    return new WebSocketDynamoDbAttribute(`{"S": $input.json('${jsonPath}')}`);
+    return WebSocketDynamoDbAttribute.of(bodyField(jsonPath), (reference) => `{"S": ${reference}}`);
   }
 
   /** A field of the client's JSON message as a number, by its JSONPath such as `$.amount`. */
   public static bodyNumber(jsonPath: string): WebSocketDynamoDbAttribute {
-    return new WebSocketDynamoDbAttribute(`{"N": "${escaped(`$input.json('${jsonPath}')`)}"}`);
+    return WebSocketDynamoDbAttribute.of(bodyField(jsonPath), (reference) => `{"N": "${escaped(reference)}"}`);
   }
 
-  /** A string that is always the same, without a dollar sign or a hash, which the template would take for its own. */
+  /** A string that is always the same, whatever is in it. What a token in it stands for may have no single quote. */
   public static text(text: string): WebSocketDynamoDbAttribute {
-    return new WebSocketDynamoDbAttribute(`{"S": ${JSON.stringify(text)}}`);
+    return new WebSocketDynamoDbAttribute(`{"S": ${jsonText(text)}}`);
   }
 
-  /** An attribute as the service writes it, such as `{"BOOL": true}`. May hold Velocity. */
+  /** An attribute as the service writes it, such as `{"BOOL": true}`. May hold Velocity, and is not checked. */
   public static custom(value: string): WebSocketDynamoDbAttribute {
     return new WebSocketDynamoDbAttribute(value);
+  }
+
+  private static of({ text, problems }: Reference, value: (reference: string) => string): WebSocketDynamoDbAttribute {
+    return new WebSocketDynamoDbAttribute(value(text), problems);
   }
 
   private constructor(
     /** The attribute as the service writes it, in the template's language. */
     public readonly value: string,
+    /**
+     * What is wrong with it.
+     *
+     * @internal
+     */
+    public readonly _problems: Reference['problems'] = [],
   ) {}
-}
-
-/** What clients send must not end the string. The escape for JavaScript also escapes single quotes, which JSON does not take. */
-function escaped(reference: string): string {
-  return `$util.escapeJavaScript(${reference}).replaceAll("\\\\'","'")`;
 }

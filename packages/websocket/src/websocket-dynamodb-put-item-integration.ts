@@ -3,6 +3,7 @@ import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apiga
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { putItemProblems, putItemTemplate } from './put-item-template';
 import { roleFor, serviceUri, withTemplate } from './typed-start';
 import type { WebSocketDynamoDbPutItemIntegrationProps } from './websocket-dynamodb-put-item-integration-props';
 
@@ -35,6 +36,7 @@ export class WebSocketDynamoDbPutItemIntegration extends WebSocketIntegrationBas
       uri: this.props.integrationUri ?? serviceUri(scope, this.table, 'dynamodb', 'action', 'PutItem'),
       method: 'POST',
       credentialsRole: this.props.credentialsRole ?? this.makeRole(scope),
+      problems: putItemProblems(this.props),
     };
   }
 
@@ -44,9 +46,4 @@ export class WebSocketDynamoDbPutItemIntegration extends WebSocketIntegrationBas
     this.table.encryptionKey?.grantEncryptDecrypt(role);
     return role;
   }
-}
-
-function putItemTemplate({ tableName }: ITable, { item }: WebSocketDynamoDbPutItemIntegrationProps): string {
-  const attributes = Object.entries(item).map(([name, { value }]) => `${JSON.stringify(name)}: ${value}`);
-  return `{"TableName": "${tableName}", "Item": {${attributes.join(', ')}}}`;
 }

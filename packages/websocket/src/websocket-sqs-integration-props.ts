@@ -1,29 +1,30 @@
 import type { WebSocketNonProxyIntegrationOptions } from '@apigwv2-integrations/core';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { WebSocketTemplateValue } from './websocket-template-value';
 
 /** Options of `WebSocketSqsIntegration`. */
 export interface WebSocketSqsIntegrationProps extends WebSocketNonProxyIntegrationOptions {
   /**
-   * What to send: a Velocity reference such as `$input.json('$.order')`, or a fixed text. The queue refuses an empty
-   * message: on `$connect` and `$disconnect`, which have no body, send something else, such as `$context.connectionId`.
+   * What to send. The queue refuses an empty message: on `$connect` and `$disconnect`, which have no body, send
+   * something else, such as the connection's id.
    *
-   * @default "$input.body" - the client's message as it is
+   * @default WebSocketTemplateValue.message() - the client's message as it is
    */
-  readonly messageBody?: string;
+  readonly messageBody?: WebSocketTemplateValue;
 
   /**
-   * The group of a message in a FIFO queue: a Velocity reference, or a fixed text.
+   * The group of a message in a FIFO queue.
    *
-   * @default - for a FIFO queue `$context.connectionId`: each client's messages stay in order
+   * @default - for a FIFO queue the connection's id: each client's messages stay in order
    */
-  readonly messageGroupId?: string;
+  readonly messageGroupId?: WebSocketTemplateValue;
 
   /**
-   * By what a FIFO queue knows a message that it has already: a Velocity reference, or a fixed text.
+   * By what a FIFO queue knows a message that it has already.
    *
-   * @default - for a FIFO queue `$context.requestId`: no two messages of clients are the same
+   * @default - for a FIFO queue the request's id: no two messages of clients are the same
    */
-  readonly messageDeduplicationId?: string;
+  readonly messageDeduplicationId?: WebSocketTemplateValue;
 
   /**
    * The role with whose rights the message is sent. It needs `sqs:SendMessage` on the queue, and

@@ -3,7 +3,7 @@ import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apiga
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { sendMessageTemplate } from './send-message-template';
+import { sendMessageProblems, sendMessageTemplate } from './send-message-template';
 import { parameterUnlessSet, roleFor, serviceUri, withTemplate } from './typed-start';
 import type { WebSocketSqsIntegrationProps } from './websocket-sqs-integration-props';
 
@@ -38,6 +38,7 @@ export class WebSocketSqsIntegration extends WebSocketIntegrationBase {
       method: 'POST',
       credentialsRole: this.props.credentialsRole ?? this.makeRole(scope),
       requestParameters: parameterUnlessSet(this.props, 'integration.request.header.Content-Type', "'application/x-www-form-urlencoded'"),
+      problems: sendMessageProblems(this.queue, this.props),
     };
   }
 

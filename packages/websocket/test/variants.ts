@@ -1,3 +1,4 @@
+import { WebSocketContextVariable } from '@apigwv2-integrations/core';
 import { WebSocketDynamoDbAttribute } from '@apigwv2-integrations/websocket';
 import { ContentHandling, HttpMethod, PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -19,7 +20,7 @@ export const queueIn = (scope: Construct): Queue => once(scope, 'Queue', () => n
 export const tableIn = (scope: Construct): Table =>
   once(scope, 'Table', () => new Table(scope, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } }));
 
-export const item = { id: WebSocketDynamoDbAttribute.context('connectionId') };
+export const item = { id: WebSocketDynamoDbAttribute.context(WebSocketContextVariable.CONNECTION_ID) };
 
 const roleIn = (scope: Construct): Role =>
   once(scope, 'Role', () => new Role(scope, 'Role', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') }));

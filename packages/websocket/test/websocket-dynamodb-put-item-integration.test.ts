@@ -1,13 +1,15 @@
+import { WebSocketContextVariable as Variable } from '@apigwv2-integrations/core';
 import {
   WebSocketDynamoDbAttribute as Attribute,
   WebSocketDynamoDbPutItemIntegration,
   type WebSocketDynamoDbPutItemIntegrationProps,
 } from '@apigwv2-integrations/websocket';
-import type { Stack } from 'aws-cdk-lib';
+import { Fn, type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, type ITable, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Role } from 'aws-cdk-lib/aws-iam';
-import { bindToWebSocketRoutes, webSocketWarningsOf } from 'test-support/websocket';
+import fc from 'fast-check';
+import { bindToWebSocketRoutes, expectWebSocketProblem, webSocketWarningsOf } from 'test-support/websocket';
 import { describe, expect, test } from 'vitest';
 import { item, tableIn } from './variants';
 
@@ -52,13 +54,73 @@ describe('the template', () => {
   });
 
   test.each([
-    [Attribute.context('identity.userAgent'), `{"S": "$util.escapeJavaScript($context.identity.userAgent).replaceAll("\\\\'","'")"}`],
-    [Attribute.contextNumber('requestTimeEpoch'), '{"N": "$context.requestTimeEpoch"}'],
+    [
+      Attribute.context(Variable.IDENTITY_USER_AGENT),
+      `{"S": "$util.escapeJavaScript($context.identity.userAgent).replaceAll("\\\\'","'")"}`,
+    ],
+    [Attribute.contextNumber(Variable.REQUEST_TIME_EPOCH), '{"N": "$context.requestTimeEpoch"}'],
     [Attribute.message(), `{"S": "$util.escapeJavaScript($input.body).replaceAll("\\\\'","'")"}`],
     [Attribute.body('$.text'), `{"S": $input.json('$.text')}`],
     [Attribute.bodyNumber('$.amount'), `{"N": "$util.escapeJavaScript($input.json('$.amount')).replaceAll("\\\\'","'")"}`],
   ])('lets nothing that a client sends end a string (%#)', (attribute, value) => {
     expect(requestOf({ id: attribute })).toBe(`{"TableName": "TABLE", "Item": {"id": ${value}}}`);
+  });
+
+  test('holds fixed texts as they are, whatever they have', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.oneof(fc.constantFrom(...'$#\\"\'{}!\n'), fc.string({ minLength: 1, maxLength: 1 })) }), (text) => {
+        const request = requestOf({ [`n${text}`]: Attribute.text(text) });
+
+        // The template's language has nothing to do in it.
+        expect(request).not.toMatch(/[$#]|\\\\/);
+        expect(JSON.parse(request).Item).toEqual({ [`n${text}`]: { S: text } });
+      }),
+      { seed: Number(process.env.TEST_SEED), numRuns: 60 },
+    );
+  });
+
+  test('escapes what a token in a text stands for, once it is known', () => {
+    const [request] = Object.values(
+      templateOf(() => ({ item: { id: Attribute.text(`$1 ${Fn.importValue('Name')} #2`) } })).findResources(INTEGRATION),
+    ).map(({ Properties }) => JSON.stringify(Properties.RequestTemplates.$default['Fn::Join'][1].slice(2)));
+
+    expect(JSON.parse(request)).toEqual([
+      expect.stringMatching(/\{"S": "\\u00241 \$util\.escapeJavaScript\('$/),
+      { 'Fn::ImportValue': 'Name' },
+      `').replaceAll("\\\\'","'") \\u00232"}}}`,
+    ]);
+  });
+
+  test.each([
+    ["$.user['first name']", `$input.json("$.user['first name']")`],
+    ['$.user["first name"]', `$input.json('$.user["first name"]')`],
+    [`$.all[?(@.x == "#$context.y")]`, `$input.json('$.all[?(@.x == "#$context.y")]')`],
+    [`$.all[?(@.price > 5)]['$']`, `$input.json("$.all[?(@.price > 5)]['$']")`],
+  ])('takes the JSONPath %s', (path, reference) => {
+    expect(requestOf({ id: Attribute.body(path) })).toBe(`{"TableName": "TABLE", "Item": {"id": {"S": ${reference}}}}`);
+  });
+
+  test.each([
+    [() => Attribute.body(`$['it"s']`), `no text of a template can hold the JSONPath "$['it\\"s']" as it is`],
+    [() => Attribute.bodyNumber(`$['$context']`), 'write it with double quotes alone'],
+    [() => Attribute.body("$['a##b']"), 'TemplateReferenceInvalid'],
+    [() => Attribute.body("$['a\\b']"), 'TemplateReferenceInvalid'],
+    [() => Attribute.context(Variable.of('authorizer.a b')), 'no template can read "authorizer.a b" of context'],
+    [() => Attribute.contextNumber(Variable.of('')), 'take one of letters, digits, hyphens and underscores'],
+  ])('refuses what it cannot hold (%#)', (attribute, told) => {
+    const make = (stack: Stack) => new WebSocketDynamoDbPutItemIntegration('Put', tableIn(stack), { item: { id: attribute() } });
+
+    expect(expectWebSocketProblem(make, 'TemplateReferenceInvalid')).toContain(told);
+  });
+
+  test('that is given instead is not judged', () => {
+    const bad = { item: { id: Attribute.body(`$['"']`) }, requestTemplates: { $default: '{}' } };
+
+    expect(() => templateOf(() => bad)).not.toThrow();
+  });
+
+  test('takes a name that is a token as it is', () => {
+    expect(() => requestOf({ id: Attribute.context(Variable.of(Fn.importValue('Name'))) })).not.toThrow();
   });
 });
 

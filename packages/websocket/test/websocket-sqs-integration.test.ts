@@ -1,12 +1,17 @@
-import { WebSocketMappingValue, WebSocketParameterMapping } from '@apigwv2-integrations/core';
-import { WebSocketSqsIntegration, type WebSocketSqsIntegrationProps } from '@apigwv2-integrations/websocket';
+import { WebSocketContextVariable, WebSocketMappingValue, WebSocketParameterMapping } from '@apigwv2-integrations/core';
+import {
+  WebSocketTemplateValue as Value,
+  WebSocketSqsIntegration,
+  type WebSocketSqsIntegrationProps,
+} from '@apigwv2-integrations/websocket';
 import { Lazy, type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
-import { bindToWebSocketRoutes, webSocketWarningsOf } from 'test-support/websocket';
+import fc from 'fast-check';
+import { bindToWebSocketRoutes, expectWebSocketProblem, webSocketWarningsOf } from 'test-support/websocket';
 import { describe, expect, test } from 'vitest';
 import { queueIn } from './variants';
 
@@ -97,7 +102,7 @@ describe('a FIFO queue', () => {
   });
 
   test('or what is given', () => {
-    const props = () => ({ messageGroupId: 'all orders', messageDeduplicationId: "$input.json('$.id')" });
+    const props = () => ({ messageGroupId: Value.text('all orders'), messageDeduplicationId: Value.body('$.id') });
 
     expect(requestOf(templateOf(props, fifo))).toBe(
       `${BODY}&${ATTRIBUTE}&MessageGroupId=all%20orders&MessageDeduplicationId=$util.urlEncode($input.json('$.id'))`,
@@ -106,11 +111,50 @@ describe('a FIFO queue', () => {
 });
 
 describe('what is given counts', () => {
-  test('for the message', () => {
-    expect(requestOf(templateOf(() => ({ messageBody: '$context.connectionId' })))).toContain(
-      'MessageBody=$util.urlEncode($context.connectionId)',
+  const messageOf = (messageBody: Value) => /&MessageBody=([^&]*)&/.exec(requestOf(templateOf(() => ({ messageBody }))))?.[1];
+
+  test.each([
+    [Value.message(), '$util.urlEncode($input.body)'],
+    [Value.body("$['first name']"), `$util.urlEncode($input.json("$['first name']"))`],
+    [Value.context(WebSocketContextVariable.CONNECTION_ID), '$util.urlEncode($context.connectionId)'],
+    [Value.stageVariable('queue'), '$util.urlEncode($stageVariables.queue)'],
+    [Value.custom("$input.path('$.id')"), "$util.urlEncode($input.path('$.id'))"],
+    [Value.text('$context.connectionId'), '%24context.connectionId'],
+    [Value.text(''), ''],
+  ])('for the message (%#)', (messageBody, expected) => {
+    expect(messageOf(messageBody)).toBe(expected);
+  });
+
+  test('for a fixed text, which arrives as it is, whatever it has', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'$#\\"\'{}!&=%+ \nax€') }), (text) => {
+        const message = messageOf(Value.text(text)) as string;
+
+        // The template's language has nothing to do in it.
+        expect(message).not.toMatch(/[$#\\]/);
+        expect(decodeURIComponent(message)).toBe(text);
+      }),
+      { seed: Number(process.env.TEST_SEED), numRuns: 60 },
     );
-    expect(requestOf(templateOf(() => ({ messageBody: Lazy.string({ produce: () => 'a token' }) })))).toContain('MessageBody=a token');
+  });
+
+  test('for a text with tokens, which are encoded once they are known', () => {
+    const text = `a&${Lazy.string({ produce: () => 'one' })}#${Lazy.string({ produce: () => 'two' })}`;
+
+    expect(requestOf(templateOf(() => ({ messageBody: Value.text(text) })))).toContain(
+      "&MessageBody=a%26$util.urlEncode('one')%23$util.urlEncode('two')&",
+    );
+  });
+
+  test.each([
+    ['messageBody', Value.body(`$['"']`)],
+    ['messageGroupId', Value.context(WebSocketContextVariable.of('a b'))],
+    ['messageDeduplicationId', Value.stageVariable('1st')],
+  ])('unless no template can hold it: %s', (name, value) => {
+    const make = (stack: Stack) => new WebSocketSqsIntegration('Orders', queueIn(stack), { [name]: value });
+
+    expectWebSocketProblem(make, 'TemplateReferenceInvalid');
+    expect(() => templateOf(() => ({ [name]: value, requestTemplates: { $default: '' } }))).not.toThrow();
   });
 
   test('for URI, template, role and responses', () => {

@@ -32,6 +32,7 @@ export class WebSocketBinding {
       ...clashes(this.target.requestParameters, this.options.parameterMapping),
       ...responseProblems(this.options),
       ...proxyProblems(this.target.kind, this.options),
+      ...(this.target.problems ?? []),
     ];
   }
 

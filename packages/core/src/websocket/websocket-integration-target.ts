@@ -1,4 +1,5 @@
 import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IntegrationProblem } from '../problems/integration-problem';
 import type { WebSocketIntegrationKind } from './websocket-integration-kind';
 
 /** What only the backend knows: everything of an integration but the common options. */
@@ -29,4 +30,11 @@ export interface WebSocketIntegrationTarget {
    * @default - none
    */
   readonly requestParameters?: { [destination: string]: string };
+
+  /**
+   * What is wrong with the backend on whichever route: told with everything else, in one error.
+   *
+   * @default - nothing
+   */
+  readonly problems?: IntegrationProblem[];
 }

@@ -1,0 +1,15 @@
+import type { IntegrationProblem } from '@apigwv2-integrations/core';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { jsonText } from './json-text';
+import type { WebSocketDynamoDbPutItemIntegrationProps } from './websocket-dynamodb-put-item-integration-props';
+
+/** The JSON that PutItem takes. */
+export function putItemTemplate({ tableName }: ITable, { item }: WebSocketDynamoDbPutItemIntegrationProps): string {
+  const attributes = Object.entries(item).map(([name, { value }]) => `${jsonText(name)}: ${value}`);
+  return `{"TableName": "${tableName}", "Item": {${attributes.join(', ')}}}`;
+}
+
+/** What is wrong with the item, unless the user gives a template instead. */
+export function putItemProblems({ item, requestTemplates }: WebSocketDynamoDbPutItemIntegrationProps): IntegrationProblem[] {
+  return requestTemplates === undefined ? Object.values(item).flatMap(({ _problems }) => _problems) : [];
+}
