@@ -185,19 +185,36 @@ describe('merging', () => {
     expectProblem(bindRequest(merged), 'TextIsExpression');
   });
 
-  test.each<[string, (mapping: ParameterMapping) => ParameterMapping]>([
-    ['the same header with another value', (mapping) => mapping.appendHeader('A', MappingValue.text('other'))],
-    ['the same header with another action', (mapping) => mapping.removeHeader('a')],
-    ['the path', (mapping) => mapping.overwritePath(MappingValue.text('/other'))],
-    ['an unknown key', (mapping) => mapping.custom('myKey', 'other')],
-  ])('is refused for %s', (_what, change) => {
+  test.each<[string, (mapping: ParameterMapping) => ParameterMapping, string]>([
+    [
+      'the same header with another value',
+      (mapping) => mapping.appendHeader('A', MappingValue.text('other')),
+      'append:header.A ("other") and append:header.a ("x") are both for the header a',
+    ],
+    [
+      'the same header with another action',
+      (mapping) => mapping.removeHeader('a'),
+      'remove:header.a and append:header.a ("x") are both for the header a',
+    ],
+    ['a header that both remove', (mapping) => mapping.removeHeader('B'), 'remove:header.B and remove:header.b are both for the header b'],
+    [
+      'the path',
+      (mapping) => mapping.overwritePath(MappingValue.text('/other')),
+      'overwrite:path ("/other") and overwrite:path ("/x") are both for the path',
+    ],
+    ['an unknown key', (mapping) => mapping.custom('myKey', 'other'), 'myKey ("other") and myKey ("x") are both for myKey'],
+  ])('is refused for %s', (_what, change, told) => {
     const base = () =>
-      new ParameterMapping().appendHeader('a', MappingValue.text('x')).overwritePath(MappingValue.text('/x')).custom('myKey', 'x');
+      new ParameterMapping()
+        .appendHeader('a', MappingValue.text('x'))
+        .removeHeader('b')
+        .overwritePath(MappingValue.text('/x'))
+        .custom('myKey', 'x');
     try {
       base().merge(change(new ParameterMapping()));
       expect.unreachable();
     } catch (error) {
-      expect(IntegrationErrors.problemsOf(error).map(({ code }) => code)).toEqual(['MappingClash']);
+      expect(IntegrationErrors.problemsOf(error).map(({ code, message }) => [code, message])).toEqual([['MappingClash', told]]);
     }
   });
 

@@ -128,6 +128,19 @@ describe('what is wrong', () => {
     expect(message).toMatch(/^Backend "Chat" on route send at Stack\/Api\/send-Route:\n/);
   });
 
+  test('a pattern that is none is a warning', () => {
+    const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{}, { key: '/4(/' }] }, { kind: MOCK }), ['send']);
+
+    expect(others).toEqual([]);
+    expect(warning.message).toContain('[IntegrationResponsePatternInvalid] the integration response key /4(/');
+  });
+
+  test('what the backend tells of itself comes with the rest', () => {
+    const problems = [{ code: 'BackendBad', message: 'm', remedy: 'r' }];
+
+    expectWebSocketProblem(made({ timeout: Duration.millis(1) }, { problems }), ['TimeoutOutOfRange', 'BackendBad']);
+  });
+
   test('an empty id is an error', () => {
     expectWebSocketProblem(() => new Backend({}, {}, ''), 'IdEmpty');
   });

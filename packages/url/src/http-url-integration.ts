@@ -12,7 +12,8 @@ export class HttpUrlIntegration extends HttpIntegrationBase {
   private readonly method: HttpMethod;
 
   /**
-   * Throws `UrlInvalid` and `UrlTooLong` when it is bound to a route, and warns with `UrlVariableUnknown`.
+   * Throws `UrlInvalid` and `UrlTooLong` when it is bound to a route, and warns with `UrlMalformed` and
+   * `UrlVariableUnknown`.
    *
    * @param id of the integration's construct
    * @param url the absolute http:// or https:// URL, 2,048 characters at most. May name the route's path

@@ -61,6 +61,21 @@ describe('the URL', () => {
   });
 });
 
+test.each([
+  ['https://h/my books', 'a blank or a line break', 'as %20'],
+  ['https://h/a\n', 'a blank or a line break', 'take it out'],
+  ['https://h/{id', 'a brace without its partner', 'write a variable as {name}'],
+  ['https://h/id}', 'a brace without its partner', '%7D'],
+  ['https://h/{a{id}}', 'a brace without its partner', '%7B'],
+  ['https://h/${stageVariables.v', 'a brace without its partner', '${stageVariables.name}'],
+])('%j is a warning, once', (url, what, remedy) => {
+  const [warning, ...others] = warningsOf(to(url), ['/{id}', '/x/{id}']).filter(({ message }) => !message.includes('UrlVariableUnknown'));
+
+  expect(others).toEqual([]);
+  expect(warning.message).toContain(`[UrlMalformed] the URL ${JSON.stringify(url)} has ${what}`);
+  expect(warning.message).toContain(remedy);
+});
+
 describe('path variables in the URL', () => {
   test.each([
     ['https://h/{id}', '/books/{id}'],

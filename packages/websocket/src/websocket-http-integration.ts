@@ -13,7 +13,8 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
   private readonly kind: WebSocketIntegrationKind;
 
   /**
-   * Throws `UrlInvalid` and `UrlTooLong` when it is bound to a route, and warns with `OptionIgnoredByProxy`.
+   * Throws `UrlInvalid` and `UrlTooLong` when it is bound to a route, and warns with `UrlMalformed` and
+   * `OptionIgnoredByProxy`.
    *
    * @param id of the integration's construct
    * @param url the absolute http:// or https:// URL, 2,048 characters at most. May name path variables that

@@ -32,19 +32,26 @@ export function clashesBetween(into: Entries, from: Entries, remedy: string): In
           {
             code: 'MappingClash',
             value,
-            message: `${key} (${JSON.stringify(value)}) writes what ${existing} (${JSON.stringify(into[existing])}) writes`,
+            message: `${entry(key, value)} and ${entry(existing, into[existing])} are both for ${placeOf(key)}`,
             remedy,
           },
         ];
   });
 }
 
-/** What an entry writes, whatever its action; header names are compared without case. */
+/** An entry as a person would name it: one that removes has no value. */
+function entry(key: string, value: string): string {
+  return key.startsWith('remove:') ? key : `${key} (${JSON.stringify(value)})`;
+}
+
+const PLACES = { header: 'the header', querystring: 'the query string parameter', path: 'the path', statuscode: 'the status code' };
+
+/** What an entry is for, whatever its action, in words; header names are compared without case. */
 function placeOf(key: string): string {
   const destination = parseDestination(key);
   if (destination === undefined) {
     return key;
   }
   const { location, name = '' } = destination;
-  return `${location}.${location === 'header' ? name.toLowerCase() : name}`;
+  return `${PLACES[location]} ${location === 'header' ? name.toLowerCase() : name}`.trim();
 }

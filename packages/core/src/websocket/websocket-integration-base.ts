@@ -40,8 +40,8 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * Throws one error with all problems: `IdEmpty`, `TimeoutOutOfRange`, `DescriptionTooLong`, `UrlInvalid`,
    * `UrlTooLong`, `WebSocketRouteKeyReserved`, `MappingClash`, `MappingValueTooLong`,
    * `IntegrationResponseKeyInvalid`, `IntegrationResponseTwice`, and what the backend's own `checkRoute` tells.
-   * Warns with `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`, `WebSocketSourceOnlyOnConnect`,
-   * `IntegrationResponseDefaultMissing`, `OptionIgnoredByProxy`, and at synth with `IntegrationResponseMissing`.
+   * Warns with `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`, `WebSocketSourceOnlyOnConnect`, `UrlMalformed`,
+   * `IntegrationResponsePatternInvalid`, `IntegrationResponseDefaultMissing`, `OptionIgnoredByProxy`, and at synth with `IntegrationResponseMissing`.
    *
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/errors.md
    */

@@ -33,7 +33,7 @@ export interface WebSocketNonProxyIntegrationOptions extends WebSocketIntegratio
    * key `$default`, and so does `$connect`.
    *
    * Throws `IntegrationResponseKeyInvalid` and `IntegrationResponseTwice` when the integration is bound, and
-   * warns with `IntegrationResponseDefaultMissing`.
+   * warns with `IntegrationResponseDefaultMissing` and `IntegrationResponsePatternInvalid`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
    * @default - none

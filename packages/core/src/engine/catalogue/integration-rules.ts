@@ -62,6 +62,13 @@ export const INTEGRATION_RULES = {
     bad: withIntegration({ IntegrationUri: 'books.example.com' }),
     good: withIntegration({ IntegrationUri: 'https://books.example.com' }),
   },
+  UrlMalformed: {
+    summary: 'The URL of an HTTP integration has a blank in it, or a brace without its partner.',
+    source: AWS.cfnIntegration,
+    trust: 'derived',
+    bad: withIntegration({ IntegrationUri: 'https://books.example.com/my books' }),
+    good: withIntegration({ IntegrationUri: 'https://books.example.com/my%20books' }),
+  },
   UrlTooLong: {
     summary: 'The URL of an HTTP integration has more than 2,048 characters.',
     source: AWS.model,

@@ -44,6 +44,7 @@ export const SEVERITIES = {
   PayloadVersionInvalid: 'error',
   TimeoutOutOfRange: 'error',
   UrlInvalid: 'error',
+  UrlMalformed: 'warning',
   UrlTooLong: 'error',
   UrlVariableUnknown: 'warning',
   PrivateUriInvalid: 'error',
@@ -99,6 +100,7 @@ export const SEVERITIES = {
   WebSocketParameterNotDeclared: 'warning',
   RouteResponseKeyInvalid: 'error',
   IntegrationResponseKeyInvalid: 'error',
+  IntegrationResponsePatternInvalid: 'warning',
   IntegrationResponseMissing: 'warning',
   // quotas
   RoutesOverQuota: 'warning',

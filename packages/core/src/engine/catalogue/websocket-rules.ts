@@ -83,6 +83,13 @@ export const WEBSOCKET_RULES = {
     bad: { ...answering('MOCK'), Response: integrationResponse('200') },
     good: { ...answering('MOCK'), Response: integrationResponse('/200/') },
   },
+  IntegrationResponsePatternInvalid: {
+    summary: 'The key of an integration response has no regular expression between its slashes, in whichever language.',
+    source: AWS.webSocketIntegrationResponses,
+    trust: 'derived',
+    bad: { ...answering('MOCK'), Response: integrationResponse('/4(0\\d/') },
+    good: { ...answering('MOCK'), Response: integrationResponse('/4(0\\d)/') },
+  },
   IntegrationResponseMissing: {
     summary: 'A route that answers leads to an AWS, HTTP or MOCK integration without an integration response.',
     source: AWS.webSocketIntegrationResponses,

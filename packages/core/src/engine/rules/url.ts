@@ -3,6 +3,7 @@ import type { Problem } from '../problem';
 
 const MAX_LENGTH = 2048;
 const SCHEME_AND_HOST = /^https?:\/\/[^/?#\s]/i;
+const IN_BRACES = /\{[^{}]*\}/g;
 
 /** What the URL of a public HTTP integration must look like on any route. */
 export function checkUrl(url: string): Problem[] {
@@ -28,7 +29,30 @@ export function checkUrl(url: string): Problem[] {
       },
     ];
   }
-  return [];
+  const fault = faultOf(url);
+  return fault === undefined
+    ? []
+    : [
+        {
+          code: 'UrlMalformed',
+          severity: 'warning',
+          value: url,
+          message: `the URL ${JSON.stringify(url)} has ${fault.what}`,
+          remedy: fault.remedy,
+        },
+      ];
+}
+
+function faultOf(url: string): { what: string; remedy: string } | undefined {
+  if (/\s/.test(url)) {
+    return { what: 'a blank or a line break in it', remedy: 'take it out, or write a blank that belongs there as %20' };
+  }
+  return /[{}]/.test(url.replace(IN_BRACES, ''))
+    ? {
+        what: 'a brace without its partner',
+        remedy: 'write a variable as {name} or ${stageVariables.name}, and any other brace as %7B or %7D',
+      }
+    : undefined;
 }
 
 /**
