@@ -7,7 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { warningsIn } from 'test-support/problems';
 import { expect, test } from 'vitest';
-import { anyService, dynamoDb, http, lambda, mock, parameters, responses, sqs } from './websocket';
+import { anyService, dynamoDb, http, lambda, mock, parameters, queueOfRooms, responses, sqs } from './websocket';
 
 const INTEGRATION = 'AWS::ApiGatewayV2::Integration';
 
@@ -30,6 +30,11 @@ test.each<[string, (api: WebSocketApi, stack: Stack) => void, object]>([
     { RequestParameters: Match.objectLike({ 'integration.request.header.x-token': 'route.request.querystring.token' }) },
   ],
   ['sqs', (api, stack) => sqs(api, new Queue(stack, 'Queue')), { IntegrationType: 'AWS' }],
+  [
+    'queueOfRooms',
+    (api, stack) => queueOfRooms(api, new Queue(stack, 'Queue', { fifo: true })),
+    { RequestTemplates: { $default: Match.stringLikeRegexp("MessageBody=.*'\\$\\.order'.*&MessageGroupId=room%20%231&") } },
+  ],
   [
     'dynamoDb',
     (api, stack) => dynamoDb(api, new Table(stack, 'Table', { partitionKey: { name: 'connectionId', type: AttributeType.STRING } })),

@@ -7,6 +7,7 @@ import {
   WebSocketLambdaIntegration,
   WebSocketMockIntegration,
   WebSocketSqsIntegration,
+  WebSocketTemplateValue,
 } from '@apigwv2-integrations/websocket';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { HttpMethod, type WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -71,6 +72,14 @@ export function parameters(api: WebSocketApi): void {
 
 export function sqs(api: WebSocketApi, queue: IQueue): void {
   api.addRoute('order', { integration: new WebSocketSqsIntegration('OrderIntegration', queue) });
+}
+
+export function queueOfRooms(api: WebSocketApi, queue: IQueue): void {
+  const rooms = new WebSocketSqsIntegration('RoomIntegration', queue, {
+    messageBody: WebSocketTemplateValue.body('$.order'),
+    messageGroupId: WebSocketTemplateValue.text('room #1'),
+  });
+  api.addRoute('room', { integration: rooms });
 }
 
 export function dynamoDb(api: WebSocketApi, table: ITable): void {
