@@ -1,20 +1,23 @@
 import { join } from 'node:path';
-import { WebSocketContextVariable } from '@apigwv2-integrations/core';
-import {
-  WebSocketDynamoDbAttribute,
-  WebSocketDynamoDbPutItemIntegration,
-  WebSocketLambdaIntegration,
-  WebSocketMockIntegration,
-} from '@apigwv2-integrations/websocket';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { type ChatBackends, type ChatIntegrations, chatIntegrations } from './chat-integrations';
+
+export interface ChatStackProps extends StackProps {
+  /**
+   * What makes the integrations.
+   *
+   * @default chatIntegrations
+   */
+  readonly integrations?: (backends: ChatBackends) => ChatIntegrations;
+}
 
 /** A chat: who connects is noted in a table, and what one sends is passed on to the others. */
 export class ChatStack extends Stack {
-  public constructor(scope: Construct, id: string, props?: StackProps) {
+  public constructor(scope: Construct, id: string, { integrations = chatIntegrations, ...props }: ChatStackProps = {}) {
     super(scope, id, props);
 
     const connections = new Table(this, 'Connections', {
@@ -31,30 +34,7 @@ export class ChatStack extends Stack {
     });
     connections.grant(handler, 'dynamodb:Scan', 'dynamodb:DeleteItem');
 
-    const arrivals = new WebSocketDynamoDbPutItemIntegration('JoinIntegration', connections, {
-      description: 'Notes who is there',
-      item: {
-        connectionId: WebSocketDynamoDbAttribute.context(WebSocketContextVariable.CONNECTION_ID),
-        connectedAt: WebSocketDynamoDbAttribute.contextNumber(WebSocketContextVariable.CONNECTED_AT),
-      },
-    });
-    const chat = new WebSocketLambdaIntegration('ChatIntegration', handler, {
-      description: 'Passes messages on, and forgets who left',
-      timeout: Duration.seconds(10),
-    });
-    const help = new WebSocketMockIntegration('HelpIntegration', {
-      description: 'Tells how to use the chat',
-      requestTemplates: { $default: '{"statusCode": 200}' },
-      templateSelectionExpression: '\\$default',
-      integrationResponses: [
-        {
-          key: '$default',
-          responseTemplates: { $default: JSON.stringify({ usage: { action: 'send', text: 'hello' } }) },
-          templateSelectionExpression: '\\$default',
-        },
-      ],
-    });
-
+    const { arrivals, chat, help } = integrations({ connections, handler });
     const api = new WebSocketApi(this, 'ChatApi', {
       connectRouteOptions: { integration: arrivals },
       disconnectRouteOptions: { integration: chat },

@@ -10,8 +10,8 @@ export class RepositoryTasks extends Component {
     const tsx = 'tsx --tsconfig tsconfig.dev.json';
 
     root.addTask('start', {
-      description: 'Synthesize examples/books and show its routes',
-      exec: `${tsx} examples/books/start.ts`,
+      description: 'Synthesize an example, books if no other is named, and show its routes',
+      exec: `${tsx} examples/start.ts`,
       receiveArgs: true,
       env: { CDK_VALIDATION: 'false' },
     });

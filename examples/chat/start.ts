@@ -1,0 +1,4 @@
+import { show } from '../show';
+import { ChatStack } from './chat-stack';
+
+void show(__dirname, (app) => new ChatStack(app, 'Chat'));

@@ -1,0 +1,4 @@
+import { show } from '../show';
+import { PrivateStack } from './private-stack';
+
+void show(__dirname, (app) => new PrivateStack(app, 'Private'));

@@ -1,0 +1,22 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FIRST = 'books';
+
+/** Starts the example that the first argument names, or else the books. All other arguments are the example's own. */
+async function start(name: string | undefined): Promise<void> {
+  const named = name !== undefined && !name.startsWith('-');
+  if (named) {
+    process.argv.splice(2, 1);
+  }
+  const names = readdirSync(__dirname).filter((folder) => existsSync(join(__dirname, folder, 'start.ts')));
+  const chosen = named ? name : FIRST;
+  if (!names.includes(chosen)) {
+    process.stderr.write(`there is no example ${chosen} to start: choose one of ${names.join(', ')}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  await import(`./${chosen}/start.ts`);
+}
+
+void start(process.argv[2]);
