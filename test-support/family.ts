@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HttpRouteIntegration, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { OptionProofs } from './options/proof';
 import { REPOSITORY } from './repository';
 import type { IntegrationVariant, WebSocketVariant } from './variant';
 
@@ -39,9 +40,12 @@ export async function familyExports(): Promise<Record<string, unknown>> {
 
 /** How the suites make an integration of each class: `test/variants.ts` of each package that has any. */
 export async function variants(): Promise<(IntegrationVariant | WebSocketVariant)[]> {
-  const files = constructPackages.map((name) => `packages/${name}/test/variants.ts`).filter((file) => existsSync(join(REPOSITORY, file)));
-  const modules = await Promise.all(files.map(load));
-  return modules.flatMap((exported) => exported.variants as (IntegrationVariant | WebSocketVariant)[]);
+  return (await variantModules()).flatMap((exported) => exported.variants as (IntegrationVariant | WebSocketVariant)[]);
+}
+
+/** How to see that options of the packages' own reach the template: `proofs` beside the `variants`. */
+export async function optionProofs(): Promise<OptionProofs> {
+  return Object.assign({}, ...(await variantModules()).map(({ proofs }) => proofs));
 }
 
 /** Those of the classes for HTTP APIs. */
@@ -52,6 +56,11 @@ export async function httpVariants(): Promise<IntegrationVariant[]> {
 /** Those of the classes for WebSocket APIs. */
 export async function webSocketVariants(): Promise<WebSocketVariant[]> {
   return (await variants()).filter((variant) => variant.protocol === 'WEBSOCKET');
+}
+
+function variantModules(): Promise<Record<string, unknown>[]> {
+  const files = constructPackages.map((name) => `packages/${name}/test/variants.ts`).filter((file) => existsSync(join(REPOSITORY, file)));
+  return Promise.all(files.map(load));
 }
 
 function load(file: string): Promise<Record<string, unknown>> {

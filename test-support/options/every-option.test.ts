@@ -1,95 +1,89 @@
-import {
-  MappingValue,
-  ParameterMapping,
-  ResponseMappingValue,
-  ResponseParameterMapping,
-  WebSocketContextVariable,
-  WebSocketMappingValue,
-  WebSocketParameterMapping,
-} from '@apigwv2-integrations/core';
-import { Duration, Stack } from 'aws-cdk-lib';
+import { ParameterMapping } from '@apigwv2-integrations/core';
+import { Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { describe, expect, test } from 'vitest';
-import { familyExports, httpVariants, integrationClasses, variants, webSocketVariants } from '../family';
-import { resourcesOf, synthesize } from '../synthesize';
+import { familyExports, httpVariants, integrationClasses, optionProofs, variants } from '../family';
+import { resourcesOf, synthesize, type Templates } from '../synthesize';
+import type { IntegrationVariant, Options, WebSocketVariant } from '../variant';
+import { coreProofs } from './core-proofs';
+import { optionsOf, ownMembersOf } from './declared-options';
+import type { OptionProof } from './proof';
 
+const INTEGRATION = 'AWS::ApiGatewayV2::Integration';
 const all = await variants();
-const http = await httpVariants();
-const webSocket = await webSocketVariants();
 const classes = await integrationClasses();
 const family = await familyExports();
+const proofs = { ...coreProofs, ...(await optionProofs()) };
 
-/** Each common option of HTTP APIs, a value of it, and what the template must then have. */
-const commonOptions = {
-  description: { value: 'What it is for', property: 'Description', expected: 'What it is for' },
-  timeout: { value: Duration.seconds(30), property: 'TimeoutInMillis', expected: 30_000 },
-  parameterMapping: {
-    value: new ParameterMapping().appendHeader('header2', MappingValue.requestHeader('header1')).removeHeader('header1'),
-    property: 'RequestParameters',
-    expected: { 'append:header.header2': '$request.header.header1', 'remove:header.header1': '' },
-  },
-  responseParameterMapping: {
-    value: new ResponseParameterMapping().appendHeader(200, 'x-a', ResponseMappingValue.header('b')),
-    property: 'ResponseParameters',
-    expected: { 200: { ResponseParameters: [{ Destination: 'append:header.x-a', Source: '$response.header.b' }] } },
-  },
-};
+/** One integration of a class on a route, and what else its options bring. */
+function templatesWith(variant: IntegrationVariant | WebSocketVariant, options: (stack: Stack) => Options): Templates {
+  return synthesize((app) => {
+    const stack = new Stack(app, 'Stack');
+    if (variant.protocol === 'WEBSOCKET') {
+      const integration = variant.create(family, stack, 'Integration', options(stack));
+      new apigwv2.WebSocketApi(stack, 'Api').addRoute('send', { integration });
+    } else {
+      const integration = variant.create(family, stack, 'Integration', options(stack));
+      new apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/books', integration });
+    }
+  });
+}
 
-/** Each common option of WebSocket APIs. */
-const webSocketOptions = {
-  description: { value: 'What it is for', property: 'Description', expected: 'What it is for' },
-  timeout: { value: Duration.seconds(29), property: 'TimeoutInMillis', expected: 29_000 },
-  contentHandling: {
-    value: apigwv2.ContentHandling.CONVERT_TO_TEXT,
-    property: 'ContentHandlingStrategy',
-    expected: 'CONVERT_TO_TEXT',
-  },
-  parameterMapping: {
-    value: new WebSocketParameterMapping().header('id', WebSocketMappingValue.context(WebSocketContextVariable.CONNECTION_ID)),
-    property: 'RequestParameters',
-    expected: expect.objectContaining({ 'integration.request.header.id': 'context.connectionId' }),
-  },
-};
+function expectToArrive(
+  variant: IntegrationVariant | WebSocketVariant,
+  name: string,
+  { options, without, type = INTEGRATION, properties }: OptionProof,
+): void {
+  const arrived = (templates: Templates) => resourcesOf(templates, type);
+  const missing = templatesWith(variant, (stack) => {
+    const { [name]: _option, ...beside } = options(stack);
+    return without ?? beside;
+  });
+
+  expect(arrived(templatesWith(variant, options))).toContainEqual(expect.objectContaining(properties));
+  expect(arrived(missing)).not.toContainEqual(expect.objectContaining(properties));
+}
+
+/** Of an option without a proof of its own, the values that parity tries: one of them at least changes the template. */
+function expectToChangeSomething(variant: IntegrationVariant | WebSocketVariant, name: string): void {
+  const values = variant.options[name];
+  expect(values, `a proof for ${name}: in proofs, or a list of values in options, of test/variants.ts`).toBeDefined();
+  const without = templatesWith(variant, () => ({}));
+  const changed = values.filter((value) => JSON.stringify(templatesWith(variant, () => ({ [name]: value }))) !== JSON.stringify(without));
+
+  expect(changed).not.toEqual([]);
+}
 
 test('every integration class of the repository has a variant', () => {
   expect(Object.keys(classes).length).toBeGreaterThan(0);
   expect(all.map(({ className }) => className).sort()).toEqual(Object.keys(classes).sort());
 });
 
-describe.each(http)('$className', ({ create }) => {
-  const integrationWith = (options: object) => {
-    const templates = synthesize((app) => {
-      const stack = new Stack(app, 'Stack');
-      new apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/books', integration: create(family, stack, 'Integration', options) });
-    });
-    return resourcesOf(templates, 'AWS::ApiGatewayV2::Integration')[0];
-  };
+test.each(Object.entries(proofs))('the proofs for %s are of options that it declares', (name, ofInterface) => {
+  expect(ownMembersOf(name)).toEqual(expect.arrayContaining(Object.keys(ofInterface)));
+});
 
-  test.each(Object.entries(commonOptions))('brings %s to the template', (name, { value, property, expected }) => {
-    expect(integrationWith({ [name]: value })[property]).toEqual(expected);
-    expect(integrationWith({})[property]).not.toEqual(expected);
-  });
-
-  test('takes the mapping of the CDK as well, and writes to neither', () => {
-    for (const mapping of [new ParameterMapping(), new apigwv2.ParameterMapping()]) {
-      Object.freeze(mapping.custom('append:header.a', '$request.header.b').mappings);
-
-      expect(integrationWith({ parameterMapping: mapping }).RequestParameters).toMatchObject({ 'append:header.a': '$request.header.b' });
+describe.each(all)('$className', (variant) => {
+  test.each(optionsOf(variant.className))('brings $name of $of to the template', ({ name, of }) => {
+    const proof = proofs[of]?.[name];
+    if (proof === undefined) {
+      expectToChangeSomething(variant, name);
+    } else {
+      expectToArrive(variant, name, proof);
     }
   });
 });
 
-describe.each(webSocket)('$className', ({ create }) => {
-  const integrationWith = (options: object) => {
-    const templates = synthesize((app) => {
-      const stack = new Stack(app, 'Stack');
-      new apigwv2.WebSocketApi(stack, 'Api').addRoute('send', { integration: create(family, stack, 'Integration', options) });
-    });
-    return resourcesOf(templates, 'AWS::ApiGatewayV2::Integration')[0];
-  };
+describe.each(await httpVariants())('$className', (variant) => {
+  test('takes the mapping of the CDK as well, and writes to neither', () => {
+    for (const mapping of [new ParameterMapping(), new apigwv2.ParameterMapping()]) {
+      Object.freeze(mapping.custom('append:header.a', '$request.header.b').mappings);
+      const [{ RequestParameters }] = resourcesOf(
+        templatesWith(variant, () => ({ parameterMapping: mapping })),
+        INTEGRATION,
+      );
 
-  test.each(Object.entries(webSocketOptions))('brings %s to the template', (name, { value, property, expected }) => {
-    expect(integrationWith({ [name]: value })[property]).toEqual(expected);
-    expect(integrationWith({})[property]).not.toEqual(expected);
+      expect(RequestParameters).toMatchObject({ 'append:header.a': '$request.header.b' });
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { type HttpApi, HttpMethod, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
-import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
   ApplicationListener,
   ApplicationLoadBalancer,
@@ -10,7 +10,9 @@ import {
   NetworkTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
+import type { OptionProofs } from 'test-support/options/proof';
 import type { IntegrationVariant } from 'test-support/variant';
+import { expect } from 'vitest';
 
 /** Makes a construct of the given name, once a scope. */
 function once<T extends Construct>(scope: Construct, id: string, make: () => T): T {
@@ -73,6 +75,26 @@ export const variants: IntegrationVariant[] = Object.entries(listeners).map(([cl
   className,
   inCdk: true,
   create: (integrations, scope, id, { vpcLink, ...others } = {}) =>
-    new integrations[className](id, listenerIn(scope), { ...others, vpcLink: vpcLink && linkIn(scope) }),
+    new integrations[className](id, listenerIn(scope), { ...others, vpcLink: vpcLink === true ? linkIn(scope) : vpcLink }),
   options,
 }));
+
+/** A rule for the link's own group, on the listener's port. */
+const rule = {
+  type: 'AWS::EC2::SecurityGroupIngress',
+  properties: { FromPort: 80, SourceSecurityGroupId: { 'Fn::GetAtt': [expect.stringContaining('LinkSecurityGroup'), 'GroupId'] } },
+};
+
+export const proofs: OptionProofs = {
+  HttpAlbIntegrationProps: { allowFromLink: { options: () => ({ allowFromLink: true }), ...rule } },
+  HttpNlbIntegrationProps: {
+    allowFromLink: {
+      options: (stack) => {
+        const loadBalancer = nlbListenerIn(stack).loadBalancer as NetworkLoadBalancer;
+        loadBalancer.addSecurityGroup(new SecurityGroup(stack, 'Group', { vpc: vpcIn(stack) }));
+        return { allowFromLink: true };
+      },
+      ...rule,
+    },
+  },
+};

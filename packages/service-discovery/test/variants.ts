@@ -1,8 +1,11 @@
+import type { Stack } from 'aws-cdk-lib';
 import { HttpMethod, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
-import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Connections, type IVpc, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { DnsRecordType, PrivateDnsNamespace, Service } from 'aws-cdk-lib/aws-servicediscovery';
 import type { Construct } from 'constructs';
+import { arrives, type OptionProofs } from 'test-support/options/proof';
 import type { IntegrationVariant } from 'test-support/variant';
+import { expect } from 'vitest';
 
 /** A VPC of three zones; imported, so that it costs no resources. */
 export function vpcIn(scope: Construct, id = 'Vpc'): IVpc {
@@ -41,3 +44,28 @@ export const variants: IntegrationVariant[] = [
     options: { method: Object.values(HttpMethod), secureServerName: ['internal.example'] },
   },
 ];
+
+const containersIn = (stack: Stack) => new SecurityGroup(stack, 'Containers', { vpc: vpcIn(stack) });
+const ruleFor = (port: number) => ({
+  type: 'AWS::EC2::SecurityGroupIngress',
+  properties: { FromPort: port, GroupId: { 'Fn::GetAtt': [expect.stringMatching(/^Containers/), 'GroupId'] } },
+});
+
+export const proofs: OptionProofs = {
+  HttpServiceDiscoveryIntegrationProps: {
+    ...arrives('instanceAttributes', { color: 'blue' }, { IntegrationUri: { 'Fn::Join': ['', [expect.anything(), '?color=blue']] } }),
+    allowFromLinkTo: {
+      options: (stack) => ({
+        allowFromLinkTo: { connections: new Connections({ securityGroups: [containersIn(stack)], defaultPort: Port.tcp(81) }) },
+      }),
+      ...ruleFor(81),
+    },
+    allowFromLinkPort: {
+      options: (stack) => ({
+        allowFromLinkTo: { connections: new Connections({ securityGroups: [containersIn(stack)], defaultPort: Port.tcp(81) }) },
+        allowFromLinkPort: Port.tcp(8080),
+      }),
+      ...ruleFor(8080),
+    },
+  },
+};

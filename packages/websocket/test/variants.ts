@@ -1,12 +1,15 @@
 import { WebSocketContextVariable } from '@apigwv2-integrations/core';
-import { WebSocketDynamoDbAttribute } from '@apigwv2-integrations/websocket';
+import { WebSocketDynamoDbAttribute, WebSocketTemplateValue } from '@apigwv2-integrations/websocket';
+import type { Stack } from 'aws-cdk-lib';
 import { ContentHandling, HttpMethod, PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { handlerIn } from 'test-support/functions';
+import { arrives, type OptionProofs } from 'test-support/options/proof';
 import type { WebSocketVariant } from 'test-support/variant';
+import { expect } from 'vitest';
 
 const ACTION = 'arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem';
 
@@ -89,3 +92,41 @@ export const variants: WebSocketVariant[] = [
     options: {},
   },
 ];
+
+const role = {
+  options: (stack: Stack) => ({ credentialsRole: Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::111111111111:role/given') }),
+  properties: { CredentialsArn: 'arn:aws:iam::111111111111:role/given' },
+};
+const uri = arrives('integrationUri', ACTION, { IntegrationUri: ACTION });
+/** A field of the form that the queue gets. */
+const field = (name: string, fieldName: string) =>
+  arrives(name, WebSocketTemplateValue.text('given'), {
+    RequestTemplates: { $default: expect.stringMatching(new RegExp(`&${fieldName}=given(&|$)`)) },
+  });
+
+export const proofs: OptionProofs = {
+  WebSocketAwsIntegrationProps: { credentialsRole: role },
+  WebSocketHttpIntegrationProps: {
+    ...arrives('method', HttpMethod.PUT, { IntegrationMethod: 'PUT' }),
+    ...arrives('proxy', false, { IntegrationType: 'HTTP' }),
+  },
+  WebSocketSqsIntegrationProps: {
+    ...field('messageBody', 'MessageBody'),
+    ...field('messageGroupId', 'MessageGroupId'),
+    ...field('messageDeduplicationId', 'MessageDeduplicationId'),
+    ...uri,
+    credentialsRole: role,
+  },
+  WebSocketDynamoDbPutItemIntegrationProps: {
+    item: {
+      options: () => ({ item: { given: WebSocketDynamoDbAttribute.text('value') } }),
+      properties: {
+        RequestTemplates: {
+          $default: { 'Fn::Join': ['', expect.arrayContaining([expect.stringContaining('"Item": {"given": {"S": "value"}}')])] },
+        },
+      },
+    },
+    ...uri,
+    credentialsRole: role,
+  },
+};

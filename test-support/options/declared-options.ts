@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { constructPackages, REPOSITORY } from '../family';
+
+/** An option of an integration class, and the interface that declares it. */
+export interface DeclaredOption {
+  readonly name: string;
+  readonly of: string;
+}
+
+interface Interface {
+  readonly members: readonly string[];
+  readonly parents: readonly string[];
+}
+
+/** What the sources declare, without the checker: names are the same in all packages. */
+class Declarations {
+  public readonly interfaces = new Map<string, Interface>();
+  /** From a class to the interface of its constructor's last parameter. */
+  public readonly propsOf = new Map<string, string>();
+
+  public read(file: string): void {
+    for (const statement of ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest).statements) {
+      if (ts.isInterfaceDeclaration(statement)) {
+        this.addInterface(statement);
+      } else if (ts.isClassDeclaration(statement)) {
+        this.addClass(statement);
+      }
+    }
+  }
+
+  private addInterface({ name, members, heritageClauses = [] as never }: ts.InterfaceDeclaration): void {
+    this.interfaces.set(name.text, {
+      members: members.flatMap((member) => (member.name !== undefined && ts.isIdentifier(member.name) ? [member.name.text] : [])),
+      parents: [...heritageClauses].flatMap(({ types }) => types.map(({ expression }) => (expression as ts.Identifier).text)),
+    });
+  }
+
+  private addClass({ name, members }: ts.ClassDeclaration): void {
+    const type = members.find(ts.isConstructorDeclaration)?.parameters.at(-1)?.type;
+    if (name !== undefined && type !== undefined && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) {
+      this.propsOf.set(name.text, type.typeName.text);
+    }
+  }
+}
+
+const declarations = new Declarations();
+for (const folder of constructPackages.map((name) => join(REPOSITORY, 'packages', name, 'src'))) {
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))) {
+    declarations.read(join(folder, file));
+  }
+}
+
+/** The options that an integration class takes, those that it inherits too. */
+export function optionsOf(className: string): DeclaredOption[] {
+  const props = declarations.propsOf.get(className);
+  if (props === undefined) {
+    throw new Error(`the constructor of ${className} has no interface of options as its last parameter`);
+  }
+  return membersOf(props);
+}
+
+/** The options that an interface declares itself. */
+export function ownMembersOf(name: string): readonly string[] {
+  return interfaceNamed(name).members;
+}
+
+function membersOf(name: string): DeclaredOption[] {
+  const { members, parents } = interfaceNamed(name);
+  return [...parents.flatMap(membersOf), ...members.map((member) => ({ name: member, of: name }))];
+}
+
+function interfaceNamed(name: string): Interface {
+  const found = declarations.interfaces.get(name);
+  if (found === undefined) {
+    throw new Error(`no package of the family declares the interface ${name}`);
+  }
+  return found;
+}

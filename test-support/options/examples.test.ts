@@ -1,0 +1,34 @@
+import { type App, Stack } from 'aws-cdk-lib';
+import { describe, expect, test } from 'vitest';
+import { ChatStack } from '../../examples/chat/chat-stack';
+import { PrivateStack } from '../../examples/private/private-stack';
+import { chatTwin, privateTwin } from '../examples/twins';
+import { familyExports } from '../family';
+import { resourcesOf, synthesize } from '../synthesize';
+import type { Options } from '../variant';
+import { coreProofs } from './core-proofs';
+
+const family = await familyExports();
+
+describe.each([
+  {
+    example: 'chat',
+    of: 'WebSocketIntegrationOptions',
+    build: (app: App, common: Options) => new ChatStack(app, 'Chat', { integrations: chatTwin(family, common) }),
+  },
+  {
+    example: 'private',
+    of: 'HttpIntegrationOptions',
+    build: (app: App, common: Options) => new PrivateStack(app, 'Private', { integrations: privateTwin(family, common) }),
+  },
+])('examples/$example', ({ of, build }) => {
+  test.each(Object.entries(coreProofs[of]))('brings %s of every integration to the template', (_name, { options, properties }) => {
+    const integrations = resourcesOf(
+      synthesize((app) => build(app, options(new Stack()))),
+      'AWS::ApiGatewayV2::Integration',
+    );
+
+    expect(integrations).toHaveLength(3);
+    expect(integrations).toEqual(integrations.map(() => expect.objectContaining(properties)));
+  });
+});
