@@ -7,6 +7,7 @@ import type {
   ParameterMapping,
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpServiceResourceFacts } from './http-service-resource-facts';
 
 /** What only the backend knows: everything of an integration but the common options. */
 export interface HttpIntegrationTarget {
@@ -68,10 +69,23 @@ export interface HttpIntegrationTarget {
   /**
    * What the backend itself maps, beside what the caller's `parameterMapping` does.
    *
-   * Neither mapping is written to. Where both write the same, it is an error, `MappingClash`. Not for
-   * integrations with a `subtype`.
+   * Neither mapping is written to. Where both write the same, it is an error, `MappingClash`.
    *
    * @default - nothing
    */
   readonly parameterMapping?: ParameterMapping;
+
+  /**
+   * What the backend maps wherever the caller's `parameterMapping` has no entry of the same key.
+   *
+   * @default - nothing
+   */
+  readonly defaultParameterMapping?: ParameterMapping;
+
+  /**
+   * What is known of the resource that a service with a `subtype` is called for, for checks.
+   *
+   * @default - nothing
+   */
+  readonly resourceFacts?: HttpServiceResourceFacts;
 }
