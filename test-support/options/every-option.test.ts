@@ -12,12 +12,19 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { describe, expect, test } from 'vitest';
 import { familyExports, httpVariants, integrationClasses, variants, webSocketVariants } from '../family';
 import { resourcesOf, synthesize } from '../synthesize';
+import { type IntegrationVariant, mappingFor } from '../variant';
 
 const all = await variants();
 const http = await httpVariants();
 const webSocket = await webSocketVariants();
 const classes = await integrationClasses();
 const family = await familyExports();
+
+interface CommonOption {
+  readonly value: unknown;
+  readonly property: string;
+  readonly expected: unknown;
+}
 
 /** Each common option of HTTP APIs, a value of it, and what the template must then have. */
 const commonOptions = {
@@ -34,6 +41,13 @@ const commonOptions = {
     expected: { 200: { ResponseParameters: [{ Destination: 'append:header.x-a', Source: '$response.header.b' }] } },
   },
 };
+
+/** A service's mapping has the service's own parameters. */
+function commonOptionsOf(variant: IntegrationVariant): Record<string, CommonOption> {
+  const { parameterMapping, ...others } = commonOptions;
+  const value = mappingFor(variant, parameterMapping.value.mappings);
+  return { ...others, parameterMapping: { ...parameterMapping, value, expected: value.mappings } };
+}
 
 /** Each common option of WebSocket APIs. */
 const webSocketOptions = {
@@ -56,7 +70,8 @@ test('every integration class of the repository has a variant', () => {
   expect(all.map(({ className }) => className).sort()).toEqual(Object.keys(classes).sort());
 });
 
-describe.each(http)('$className', ({ create }) => {
+describe.each(http)('$className', (variant) => {
+  const { create } = variant;
   const integrationWith = (options: object) => {
     const templates = synthesize((app) => {
       const stack = new Stack(app, 'Stack');
@@ -65,16 +80,17 @@ describe.each(http)('$className', ({ create }) => {
     return resourcesOf(templates, 'AWS::ApiGatewayV2::Integration')[0];
   };
 
-  test.each(Object.entries(commonOptions))('brings %s to the template', (name, { value, property, expected }) => {
+  test.each(Object.entries(commonOptionsOf(variant)))('brings %s to the template', (name, { value, property, expected }) => {
     expect(integrationWith({ [name]: value })[property]).toEqual(expected);
     expect(integrationWith({})[property]).not.toEqual(expected);
   });
 
   test('takes the mapping of the CDK as well, and writes to neither', () => {
     for (const mapping of [new ParameterMapping(), new apigwv2.ParameterMapping()]) {
-      Object.freeze(mapping.custom('append:header.a', '$request.header.b').mappings);
+      const { mappings } = mappingFor(variant, { 'append:header.a': '$request.header.b' });
+      Object.freeze(Object.assign(mapping.mappings, mappings));
 
-      expect(integrationWith({ parameterMapping: mapping }).RequestParameters).toMatchObject({ 'append:header.a': '$request.header.b' });
+      expect(integrationWith({ parameterMapping: mapping }).RequestParameters).toMatchObject(mappings);
     }
   });
 });

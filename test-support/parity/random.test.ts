@@ -6,12 +6,12 @@ import {
   type HttpRouteIntegration,
   HttpRouteKey,
   MappingValue,
-  ParameterMapping,
+  type ParameterMapping,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { httpVariants } from '../family';
-import type { Integrations, IntegrationVariant } from '../variant';
+import { type Integrations, type IntegrationVariant, mappingFor, type Options } from '../variant';
 import { expectNoUndeclaredDifference } from './expect-same-template';
 
 const RUNS = 300;
@@ -98,9 +98,7 @@ const pick = <T>(list: readonly T[], at: number): T => list[at % list.length];
 function build(plan: Plan, root: Stage, integrations: Integrations): void {
   const top = new Stack(root, 'Top');
   const stacks = plan.stacks.map((kind, at) => (kind === 'top' ? new Stack(root, `Stack${at}`) : new NestedStack(top, `Nested${at}`)));
-  const mappings = plan.integrations.map(({ mapping }) =>
-    mapping?.reduce((all, [key, value]) => all.custom(key, value), new ParameterMapping()),
-  );
+  const mappings = plan.integrations.map(mappingOf);
   const apiStacks = plan.apis.map((stack) => pick(stacks, stack));
   const stackOf = (integration: IntegrationPlan) =>
     integration.stack === undefined ? pick(apiStacks, integration.api) : pick(stacks, integration.stack);
@@ -125,6 +123,16 @@ function build(plan: Plan, root: Stage, integrations: Integrations): void {
   }
 }
 
+function optionsOf({ variant, own }: IntegrationPlan): Options {
+  return Object.fromEntries(
+    Object.entries(pick(drops, variant).options).map(([name, values], at) => [name, pick([undefined, ...values], own[at % own.length])]),
+  );
+}
+
+function mappingOf(plan: IntegrationPlan): ParameterMapping | undefined {
+  return plan.mapping && mappingFor(pick(drops, plan.variant), Object.fromEntries(plan.mapping), optionsOf(plan));
+}
+
 function make(
   plan: IntegrationPlan,
   parameterMapping: ParameterMapping | undefined,
@@ -132,14 +140,10 @@ function make(
   integrations: Integrations,
 ): HttpRouteIntegration {
   const variant: IntegrationVariant = pick(drops, plan.variant);
-  const own = Object.entries(variant.options).map(([name, values], at) => [
-    name,
-    pick([undefined, ...values], plan.own[at % plan.own.length]),
-  ]);
   return variant.create(integrations, scope, plan.id, {
-    ...Object.fromEntries(own),
+    ...optionsOf(plan),
     parameterMapping,
-    timeout: plan.timeout === undefined ? undefined : Duration.millis(plan.timeout),
+    ...(plan.timeout === undefined || variant.lacksInCdk?.includes('timeout') ? {} : { timeout: Duration.millis(plan.timeout) }),
   });
 }
 
