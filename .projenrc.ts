@@ -12,6 +12,11 @@ family.backend('url', core, 'HTTP API routes to public HTTP endpoints');
 family.backend('load-balancer', core, 'HTTP API routes to Application and Network Load Balancers in a VPC');
 family.backend('service-discovery', core, 'HTTP API routes to AWS Cloud Map services in a VPC');
 family.backend('websocket', core, 'WebSocket API routes to Lambda functions, HTTP endpoints, AWS services and mocks');
+family.backend('sqs', core, 'HTTP API routes to Amazon SQS queues: send, receive, delete and purge messages');
+family.backend('eventbridge', core, 'HTTP API routes to Amazon EventBridge event buses');
+family.backend('step-functions', core, 'HTTP API routes that start and stop AWS Step Functions executions');
+family.backend('kinesis', core, 'HTTP API routes to Amazon Kinesis data streams');
+family.backend('app-config', core, 'HTTP API routes to AWS AppConfig configurations');
 
 family.constructs('checks', {
   description: 'Checks the API Gateway v2 resources of any CDK app at synth',

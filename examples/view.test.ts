@@ -6,6 +6,7 @@ import { App } from 'aws-cdk-lib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { BooksStack } from './books/books-stack';
 import { ChatStack } from './chat/chat-stack';
+import { EventsStack } from './events/events-stack';
 import { PrivateStack } from './private/private-stack';
 
 const folder = mkdtempSync(join(tmpdir(), 'examples-'));
@@ -23,6 +24,16 @@ function run(...argv: string[]) {
 describe.each([
   { name: 'books', Example: BooksStack, rows: ['GET /books', 'POST /books', 'GET /books/{id}', 'ANY /docs/{proxy+}'] },
   { name: 'chat', Example: ChatStack, rows: ['$connect', '$disconnect', '$default'] },
+  {
+    name: 'events',
+    Example: EventsStack,
+    rows: [
+      'POST /events/{kind}',
+      'SQS-SendMessage',
+      'MessageGroupId <- $request.path.customer',
+      'role EventsApi/POST--events--{kind}/InvokeRole',
+    ],
+  },
   { name: 'private', Example: PrivateStack, rows: ['VpcLink'] },
 ])('examples/$name', ({ name, Example, rows }) => {
   const outdir = join(folder, name);

@@ -1,4 +1,4 @@
-import type { HttpRouteIntegration, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type HttpRouteIntegration, ParameterMapping, type WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 
 /** A module that has integration classes: the CDK's, or the family's taken together. */
@@ -23,9 +23,21 @@ interface Variant<Integration> {
 export interface IntegrationVariant extends Variant<HttpRouteIntegration> {
   /** @default "HTTP" */
   readonly protocol?: 'HTTP';
+  /** Common options that the CDK's class does not have. @default none */
+  readonly lacksInCdk?: readonly string[];
+  /** Differences from the CDK's class wherever no mapping is given. @default none */
+  readonly differsWithoutMapping?: readonly string[];
+  /** Of an AWS service: parameters that a whole mapping has, in place of headers and the like. */
+  parameters?(options: Options): Record<string, string>;
 }
 
 /** A class for WebSocket APIs. */
 export interface WebSocketVariant extends Variant<WebSocketRouteIntegration> {
   readonly protocol: 'WEBSOCKET';
+}
+
+/** A mapping that the class takes: of a service its own parameters, else the headers and the like that are given. */
+export function mappingFor({ parameters }: IntegrationVariant, others: Record<string, string>, options: Options = {}): ParameterMapping {
+  const entries = Object.entries(parameters?.(options) ?? others);
+  return entries.reduce((mapping, [key, value]) => mapping.custom(key, value), new ParameterMapping());
 }

@@ -1,6 +1,4 @@
 import {
-  MappingValue,
-  ParameterMapping,
   ResponseMappingValue,
   ResponseParameterMapping,
   WebSocketContextVariable,
@@ -11,6 +9,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { ContentHandling, HttpMethod, PassthroughBehavior, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { expect } from 'vitest';
+import { type IntegrationVariant, mappingFor } from '../variant';
 import { arrives, type OptionProofs } from './proof';
 
 /** A VPC other than that of the backends. */
@@ -22,11 +21,14 @@ export const coreProofs: OptionProofs = {
   HttpIntegrationOptions: {
     ...arrives('description', 'What it is for', { Description: 'What it is for' }),
     ...arrives('timeout', Duration.seconds(30), { TimeoutInMillis: 30_000 }),
-    ...arrives(
-      'parameterMapping',
-      new ParameterMapping().appendHeader('header2', MappingValue.requestHeader('header1')).removeHeader('header1'),
-      { RequestParameters: { 'append:header.header2': '$request.header.header1', 'remove:header.header1': '' } },
-    ),
+    // A service's mapping has the service's own parameters.
+    parameterMapping: (variant) => {
+      const parameterMapping = mappingFor(variant as IntegrationVariant, {
+        'append:header.header2': '$request.header.header1',
+        'remove:header.header1': '',
+      });
+      return { options: () => ({ parameterMapping }), properties: { RequestParameters: parameterMapping.mappings } };
+    },
     ...arrives('responseParameterMapping', new ResponseParameterMapping().appendHeader(200, 'x-a', ResponseMappingValue.header('b')), {
       ResponseParameters: { 200: { ResponseParameters: [{ Destination: 'append:header.x-a', Source: '$response.header.b' }] } },
     }),

@@ -4,7 +4,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { describe, expect, test } from 'vitest';
 import { familyExports, httpVariants, integrationClasses, optionProofs, variants } from '../family';
 import { resourcesOf, synthesize, type Templates } from '../synthesize';
-import type { IntegrationVariant, Options, WebSocketVariant } from '../variant';
+import { type IntegrationVariant, mappingFor, type Options, type WebSocketVariant } from '../variant';
 import { coreProofs } from './core-proofs';
 import { optionsOf, ownMembersOf } from './declared-options';
 import type { OptionProof } from './proof';
@@ -69,7 +69,7 @@ describe.each(all)('$className', (variant) => {
     if (proof === undefined) {
       expectToChangeSomething(variant, name);
     } else {
-      expectToArrive(variant, name, proof);
+      expectToArrive(variant, name, typeof proof === 'function' ? proof(variant) : proof);
     }
   });
 });
@@ -77,13 +77,14 @@ describe.each(all)('$className', (variant) => {
 describe.each(await httpVariants())('$className', (variant) => {
   test('takes the mapping of the CDK as well, and writes to neither', () => {
     for (const mapping of [new ParameterMapping(), new apigwv2.ParameterMapping()]) {
-      Object.freeze(mapping.custom('append:header.a', '$request.header.b').mappings);
+      const { mappings } = mappingFor(variant, { 'append:header.a': '$request.header.b' });
+      Object.freeze(Object.assign(mapping.mappings, mappings));
       const [{ RequestParameters }] = resourcesOf(
         templatesWith(variant, () => ({ parameterMapping: mapping })),
         INTEGRATION,
       );
 
-      expect(RequestParameters).toMatchObject({ 'append:header.a': '$request.header.b' });
+      expect(RequestParameters).toMatchObject(mappings);
     }
   });
 });

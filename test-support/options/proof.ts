@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import type { Options } from '../variant';
+import type { IntegrationVariant, Options, WebSocketVariant } from '../variant';
 
 /** How to see that an option reaches the template: with it there is such a resource, without it there is none. */
 export interface OptionProof {
@@ -22,7 +22,7 @@ export interface OptionProof {
 }
 
 /** By the interface that declares an option, and its name. */
-export type OptionProofs = Record<string, Record<string, OptionProof>>;
+export type OptionProofs = Record<string, Record<string, OptionProof | ((variant: IntegrationVariant | WebSocketVariant) => OptionProof)>>;
 
 /** The proof of an option whose value needs nothing, and arrives as a property of the integration. */
 export const arrives = (name: string, value: unknown, properties: Record<string, unknown>): Record<string, OptionProof> => ({

@@ -36,7 +36,9 @@ function walk(at: string, cdk: unknown, ours: unknown): Change[] {
 }
 
 function typeAt(at: string, templates: Templates): string | undefined {
-  const [file, section, logicalId] = at.split('/');
+  // The name of a file may have slashes.
+  const file = Object.keys(templates).find((name) => at.startsWith(`${name}/`)) ?? '';
+  const [section, logicalId] = at.slice(file.length + 1).split('/');
   return section === 'Resources' ? templates[file]?.Resources?.[logicalId]?.Type : undefined;
 }
 

@@ -77,8 +77,87 @@ export const differences: readonly Difference[] = [
     explains: ({ at, resourceType, cdk }) => cdk === undefined && resourceType === 'AWS::Lambda::Permission' && at.split('/').length === 3,
   },
   {
+    id: 'event-bus-missing',
+    classes: ['HttpEventBridgeIntegration'],
+    cdkVersions: '>=2.252.0 <2.253.0',
+    option: '`eventBusRef`, with a `parameterMapping` that does not name the bus or without one',
+    cdk: 'leaves `EventBusName` out, so that events go to the default bus, for which the role has no right',
+    ours: 'names the bus, as newer versions of the CDK do',
+    reason: 'the integration could not work',
+    explains: ({ at, resourceType, cdk }) =>
+      cdk === undefined &&
+      ((resourceType === 'AWS::ApiGatewayV2::Integration' && at.endsWith('/Properties/RequestParameters/EventBusName')) ||
+        // By what another stack knows the bus.
+        /\/(Outputs|Parameters)\/\w*Bus\w*$/.test(at)),
+  },
+  {
+    id: 'one-mapping-for-two-buses',
+    classes: ['HttpEventBridgeIntegration'],
+    cdkVersions: '>=2.253.0',
+    option: 'one `parameterMapping` object in several integrations',
+    cdk: 'writes the name of the first bus into the caller’s object, so that the events for the second bus go to the first',
+    ours: 'never writes to it: each integration has its own bus',
+    reason: 'events arrive where they were not meant to, and nothing tells',
+    onlyWhereExpected: true,
+    explains: ({ at, resourceType }) =>
+      resourceType === 'AWS::ApiGatewayV2::Integration' && at.includes('/Properties/RequestParameters/EventBusName'),
+  },
+  {
+    id: 'service-resource-kept',
+    classes: ['HttpSqsIntegration', 'HttpStepFunctionsIntegration'],
+    cdkVersions: '>=2.252.0',
+    option: '`parameterMapping` without `QueueUrl` or `StateMachineArn`',
+    cdk: 'leaves the parameter out, though it is required, so that the deployment fails',
+    ours: 'keeps the queue or state machine of the integration, as the CDK’s class for EventBridge keeps its bus',
+    reason: 'the integration knows its queue already',
+    onlyWhereExpected: true,
+    explains: ({ at, resourceType, cdk }) =>
+      cdk === undefined &&
+      resourceType === 'AWS::ApiGatewayV2::Integration' &&
+      /\/Properties\/RequestParameters\/(QueueUrl|StateMachineArn)$/.test(at),
+  },
+  {
+    id: 'key-of-an-encrypted-queue',
+    classes: ['HttpSqsIntegration'],
+    cdkVersions: '>=2.252.0',
+    option: 'a `queue` that is encrypted with a key of the account’s own',
+    cdk: 'gives the role no right to use the key, so that the service refuses every message',
+    ours: 'gives the rights that the action needs; `grantKeyUse: false` does not',
+    reason: 'the integration could not work',
+    onlyWhereExpected: true,
+    explains: ({ at, resourceType, ours }) =>
+      resourceType === 'AWS::IAM::Policy' && at.endsWith('/PolicyDocument/Statement') && JSON.stringify(ours).includes('"kms:Decrypt"'),
+  },
+  {
+    id: 'service-in-another-region',
+    classes: ['HttpSqsIntegration', 'HttpEventBridgeIntegration', 'HttpStepFunctionsIntegration'],
+    cdkVersions: '>=2.252.0',
+    option: 'a queue, bus or state machine that is known to be in another region than the stack',
+    cdk: 'calls the service in the region of the stack, which does not have it',
+    ours: 'adds the parameter `Region`, and lets the role stop executions in that region',
+    reason: 'the integration could not work',
+    onlyWhereExpected: true,
+    explains: ({ at, resourceType, cdk, ours }) =>
+      (resourceType === 'AWS::ApiGatewayV2::Integration' && cdk === undefined && at.endsWith('/Properties/RequestParameters/Region')) ||
+      (resourceType === 'AWS::IAM::Policy' && JSON.stringify(ours).includes(':execution:')),
+  },
+  {
+    id: 'refused-by-both',
+    classes: ['HttpSqsIntegration', 'HttpEventBridgeIntegration', 'HttpStepFunctionsIntegration'],
+    cdkVersions: '>=2.252.0',
+    option: 'a `subtype` of another service, or `STEPFUNCTIONS_START_SYNC_EXECUTION` for a STANDARD state machine',
+    cdk: 'refuses it with an error',
+    ours: 'refuses it with an error that says where it is and what to change',
+    reason: 'every problem is told in the same way, with a code',
+    onlyWhereExpected: true,
+    explains: ({ at, cdk, ours }) =>
+      at === 'error' &&
+      /^(Subtype must start with|Cannot use subtype) /.test(String(cdk)) &&
+      /\n\[(SubtypeOfOtherService|SyncExecutionOfStandard)\] /.test(String(ours)),
+  },
+  {
     id: 'refused-at-synth',
-    classes: ['HttpUrlIntegration'],
+    classes: ['HttpUrlIntegration', 'HttpSqsIntegration', 'HttpEventBridgeIntegration', 'HttpStepFunctionsIntegration'],
     cdkVersions: '>=2.252.0',
     option: 'whatever the service refuses, such as a URL that is none, or a mapping that writes a reserved header',
     cdk: 'synthesizes it, so that the deployment fails',

@@ -6,12 +6,12 @@ import {
   type HttpRouteIntegration,
   HttpRouteKey,
   MappingValue,
-  ParameterMapping,
+  type ParameterMapping,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { httpVariants } from '../family';
-import type { Integrations, IntegrationVariant } from '../variant';
+import { type Integrations, type IntegrationVariant, mappingFor } from '../variant';
 import {
   elsewhere,
   expectNoDifferenceIn,
@@ -101,9 +101,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
 
 function build(plan: Plan, root: Stage, integrations: Integrations): void {
   const stacks = makeStacks(plan.stacks, root);
-  const mappings = plan.integrations.map(({ mapping }) =>
-    mapping?.reduce((all, [key, value]) => all.custom(key, value), new ParameterMapping()),
-  );
+  const mappings = plan.integrations.map(mappingOf);
   const apiStacks = plan.apis.map((stack) => pick(stacks, stack));
   const stackOf = (integration: IntegrationPlan) =>
     integration.stack === undefined ? pick(apiStacks, integration.api) : pick(stacks, integration.stack);
@@ -128,6 +126,11 @@ function build(plan: Plan, root: Stage, integrations: Integrations): void {
   }
 }
 
+function mappingOf({ mapping, own, variant: at }: IntegrationPlan): ParameterMapping | undefined {
+  const variant = pick(drops, at);
+  return mapping && mappingFor(variant, Object.fromEntries(mapping), ownOptions(variant.options, own));
+}
+
 function make(
   plan: IntegrationPlan,
   parameterMapping: ParameterMapping | undefined,
@@ -138,7 +141,7 @@ function make(
   return variant.create(integrations, scope, plan.id, {
     ...ownOptions(variant.options, plan.own),
     parameterMapping,
-    timeout: plan.timeout === undefined ? undefined : Duration.millis(plan.timeout),
+    ...(plan.timeout === undefined || variant.lacksInCdk?.includes('timeout') ? {} : { timeout: Duration.millis(plan.timeout) }),
   });
 }
 

@@ -313,3 +313,33 @@ test('evaluation takes no request at all for an empty one', () => {
     multiValueQueryString: {},
   });
 });
+
+describe('evaluation for a service', () => {
+  const { SQS_SEND_MESSAGE } = apigwv2.HttpIntegrationSubtype;
+  const sent = (entries: Record<string, string>) =>
+    Object.entries({ QueueUrl: 'https://sqs.example.com/q', ...entries }).reduce(
+      (mapping, [key, value]) => mapping.custom(key, value),
+      new apigwv2.ParameterMapping(),
+    );
+
+  test('gives the parameters that it gets, and names those without a value', () => {
+    const mapping = sent({
+      MessageBody: '$request.body',
+      MessageGroupId: '$request.header.customer',
+      DelaySeconds: '$request.header.delay',
+    });
+
+    expect(MappingEvaluator.service(SQS_SEND_MESSAGE, mapping, { body: '{"id":7}', headers: { Customer: 'c-1' } })).toEqual({
+      parameters: { QueueUrl: 'https://sqs.example.com/q', MessageBody: '{"id":7}', MessageGroupId: 'c-1' },
+      unresolved: ['DelaySeconds'],
+    });
+    expect(MappingEvaluator.service(SQS_SEND_MESSAGE, mapping).unresolved).toEqual(['MessageBody', 'MessageGroupId', 'DelaySeconds']);
+  });
+
+  test('throws all that the service would refuse', () => {
+    expect(() => MappingEvaluator.service(SQS_SEND_MESSAGE, sent({ MessageAttributes: '{}' }))).toThrow(
+      /\[ServiceParameterMissing\] .*MessageBody.*\n\[ServiceJsonLiteral\]/,
+    );
+    expect(() => MappingEvaluator.service('SQS-SendMesage' as never, sent({}))).toThrow('[SubtypeUnknown]');
+  });
+});

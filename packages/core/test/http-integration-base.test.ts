@@ -77,8 +77,10 @@ describe('binding', () => {
         CredentialsArn: 'arn:role',
       },
     );
-    expectIntegration(new Backend({}, [], 'Backend', { uri: undefined, subtype: apigwv2.HttpIntegrationSubtype.SQS_SEND_MESSAGE }), {
-      IntegrationSubtype: 'SQS-SendMessage',
+    const parameterMapping = new apigwv2.ParameterMapping().custom('QueueUrl', 'https://sqs.example.com/q');
+    const subtype = apigwv2.HttpIntegrationSubtype.SQS_PURGE_QUEUE;
+    expectIntegration(new Backend({ parameterMapping }, [], 'Backend', { uri: undefined, subtype }), {
+      IntegrationSubtype: 'SQS-PurgeQueue',
     });
   });
 

@@ -136,7 +136,8 @@ test('a service integration shows subtype, mappings and the role that it calls w
     }),
   );
   const { integration, permission } = routeOf(app, 'POST /jobs');
-  expect(integration?.target).toEqual({ kind: 'service', name: 'SQS-SendMessage' });
+  expect(integration?.target).toEqual({ kind: 'service', name: 'SQS-SendMessage', resource: 'Q' });
+  expect(run(['routes', app]).out).toMatch(/Jobs AWS_PROXY +SQS-SendMessage Q +1\.0 /);
   expect(integration?.requestMappings[0]).toEqual({ destination: 'QueueUrl', source: '${Q}' });
   expect(permission).toMatchObject({ status: 'role', summary: 'role Api/POST--jobs/InvokeRole' });
 });

@@ -135,6 +135,17 @@ test.each<[string, object, object]>([
     { IntegrationType: 'AWS', IntegrationUri: 'arn:aws:apigateway:eu-west-1:sqs:path/q' },
     { kind: 'service', name: 'sqs:path/q' },
   ],
+  [
+    'a service by its subtype',
+    { IntegrationSubtype: 'AppConfig-GetConfiguration', RequestParameters: { Application: 'shop', Environment: { Ref: 'Env' } } },
+    { kind: 'service', name: 'AppConfig-GetConfiguration', resource: 'shop / ${Env}' },
+  ],
+  ['a service of an unknown subtype', { IntegrationSubtype: 'Nope' }, { kind: 'service', name: 'Nope', resource: undefined }],
+  [
+    'a service without parameters',
+    { IntegrationSubtype: 'SQS-PurgeQueue', RequestParameters: { 'Fn::Transform': 'x' } },
+    { kind: 'service', name: 'SQS-PurgeQueue', resource: undefined },
+  ],
   ['a service by an odd URI', { IntegrationType: 'AWS', IntegrationUri: 'x' }, { kind: 'service', name: 'x' }],
   ['a function without proxy', { IntegrationType: 'AWS' }, { kind: 'lambda', name: 'Fn' }],
   ['a URL without proxy', { IntegrationType: 'HTTP', IntegrationUri: 'http://a' }, { kind: 'url', url: 'http://a' }],

@@ -1,8 +1,17 @@
 export * from './catalogue';
 export { ACTIONS, type Destination, type Direction, parseDestination, printDestination } from './destination';
 export * from './evaluate/compile';
-export * from './evaluate/evaluate';
+export {
+  evaluateRequest,
+  evaluateResponse,
+  type RequestInput,
+  type RequestOutput,
+  type ResponseInput,
+  type ResponseOutput,
+  type Surroundings,
+} from './evaluate/evaluate';
 export { Fields } from './evaluate/fields';
+export * from './evaluate/parameters';
 export { excerpt } from './excerpt';
 export * from './expression/expression';
 export type { SyntaxFault } from './expression/fault';
@@ -16,9 +25,13 @@ export { suggest } from './names/suggest';
 export * from './path-variables';
 export * from './problem';
 export { checkMapping, checkMappingOnRoute, type MappingEntry, readMapping } from './rules/mapping';
+export { checkServiceParameters } from './rules/service-parameters';
+export { checkServiceResource, type ServiceResourceFacts } from './rules/service-resource';
 export { checkStatusSelector } from './rules/status-selector';
 export { checkTimeout, HTTP_TIMEOUT, type TimeoutRange, WEBSOCKET_TIMEOUT } from './rules/timeout';
-export { SERVICE_SUBTYPES, type ServiceSubtype, serviceSubtype, type Trust } from './service-subtypes';
+export type { ParameterType, ServiceParameter } from './services/service-parameter';
+export * from './services/service-subtype';
+export { SERVICE_SUBTYPES, serviceSubtype } from './services/subtypes';
 export * from './template';
 export * from './told';
 export * from './websocket/integration';

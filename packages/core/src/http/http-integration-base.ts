@@ -92,7 +92,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
       this.report(options, this.problemsOnRoute(options, this.boundTarget));
     } else {
       this.boundResource = options.scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
-      applyBeyondL2(this.boundResource, this.commonOptions, this.boundTarget?.parameterMapping);
+      applyBeyondL2(this.boundResource, this.commonOptions, this.boundTarget);
       this.mappings?.checkLate(this.boundResource);
     }
     this.authorizeRoute(options);

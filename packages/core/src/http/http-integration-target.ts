@@ -8,6 +8,7 @@ import type {
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IntegrationProblem } from '../problems/integration-problem';
+import type { HttpServiceResourceFacts } from './http-service-resource-facts';
 
 /** What only the backend knows: everything of an integration but the common options. */
 export interface HttpIntegrationTarget {
@@ -69,16 +70,30 @@ export interface HttpIntegrationTarget {
   /**
    * What the backend itself maps, beside what the caller's `parameterMapping` does.
    *
-   * Neither mapping is written to. Where both write the same, it is an error, `MappingClash`. Not for
-   * integrations with a `subtype`.
+   * Neither mapping is written to. Where both write the same, it is an error, `MappingClash`.
    *
    * @default - nothing
    */
   readonly parameterMapping?: ParameterMapping;
+
   /**
    * What is wrong with the backend on whichever route: told with everything else, in one error.
    *
    * @default - nothing
    */
   readonly problems?: IntegrationProblem[];
+
+  /**
+   * What the backend maps wherever the caller's `parameterMapping` has no entry of the same key.
+   *
+   * @default - nothing
+   */
+  readonly defaultParameterMapping?: ParameterMapping;
+
+  /**
+   * What is known of the resource that a service with a `subtype` is called for, for checks.
+   *
+   * @default - nothing
+   */
+  readonly resourceFacts?: HttpServiceResourceFacts;
 }

@@ -1,7 +1,8 @@
 import { type Duration, Lazy } from 'aws-cdk-lib';
-import type { CfnIntegration, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { checkTimeout, WEBSOCKET_TIMEOUT } from '../engine/rules/timeout';
 import type { HttpIntegrationOptions } from './http-integration-options';
+import type { HttpIntegrationTarget } from './http-integration-target';
 import { mergedMapping } from './merged-mapping';
 import { cfnResponseParameters } from './response-parameters';
 
@@ -14,7 +15,7 @@ export function timeoutOfL2(timeout: Duration | undefined): Duration | undefined
 }
 
 /** What the CDK's own construct has no field for, set on the resource. */
-export function applyBeyondL2(resource: CfnIntegration, options: HttpIntegrationOptions, backendMapping?: ParameterMapping): void {
+export function applyBeyondL2(resource: CfnIntegration, options: HttpIntegrationOptions, target?: HttpIntegrationTarget): void {
   const { timeout, description, parameterMapping, responseParameterMapping } = options;
   if (description !== undefined) {
     resource.description = description;
@@ -22,8 +23,8 @@ export function applyBeyondL2(resource: CfnIntegration, options: HttpIntegration
   if (refusedByL2(timeout)) {
     resource.timeoutInMillis = timeout.toMilliseconds({ integral: false });
   }
-  if (backendMapping !== undefined) {
-    resource.requestParameters = Lazy.any({ produce: () => mergedMapping(backendMapping, parameterMapping)?.mappings });
+  if (target?.parameterMapping !== undefined || target?.defaultParameterMapping !== undefined) {
+    resource.requestParameters = Lazy.any({ produce: () => mergedMapping(target, parameterMapping)?.mappings });
   }
   if (responseParameterMapping !== undefined) {
     resource.responseParameters = Lazy.any({ produce: () => cfnResponseParameters(responseParameterMapping) });

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import type { CfnIntegration, HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnIntegration, type HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { requestMappingProblems, requestMappingProblemsOnRoute, responseMappingProblems } from '../mapping/check';
+import { serviceMappingProblems, serviceMappingProblemsOnRoute } from '../mapping/service-check';
 import { lineOf } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { warn } from '../problems/report';
@@ -23,8 +24,12 @@ export class MappingChecks {
   public problems(): IntegrationProblem[] {
     this.checked = this.snapshot();
     const { responseParameterMapping } = this.options;
-    const request = this.requestMapping === undefined ? [] : requestMappingProblems(this.requestMapping);
-    const clashes = mappingClashes(this.target.parameterMapping, this.options.parameterMapping);
+    const { subtype, resourceFacts } = this.target;
+    const request =
+      subtype === undefined
+        ? requestMappingProblems(this.requestMapping)
+        : serviceMappingProblems(subtype, this.requestMapping, resourceFacts);
+    const clashes = mappingClashes(this.target, this.options.parameterMapping);
     const response = responseParameterMapping === undefined ? [] : responseMappingProblems(responseParameterMapping);
     return this.remember([...clashes, ...request, ...response]);
   }
@@ -53,14 +58,13 @@ export class MappingChecks {
   }
 
   private onRoute({ route }: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
-    return this.requestMapping === undefined || Token.isUnresolved(route.path)
-      ? []
-      : requestMappingProblemsOnRoute(this.requestMapping, route.path);
+    // With a subtype, the mapping names the service's own parameters.
+    const check = this.target.subtype === undefined ? requestMappingProblemsOnRoute : serviceMappingProblemsOnRoute;
+    return Token.isUnresolved(route.path) ? [] : check(this.requestMapping, route.path);
   }
 
-  /** With a subtype, the mapping names the service's own parameters. */
-  private get requestMapping() {
-    return this.target.subtype === undefined ? mergedMapping(this.target.parameterMapping, this.options.parameterMapping) : undefined;
+  private get requestMapping(): ParameterMapping {
+    return mergedMapping(this.target, this.options.parameterMapping) ?? new ParameterMapping();
   }
 
   private remember(problems: IntegrationProblem[]): IntegrationProblem[] {

@@ -13,11 +13,7 @@ import { type ResponseParameterMapping, textKey } from './response-parameter-map
 
 /** What is wrong with a request mapping on whichever route. */
 export function requestMappingProblems(mapping: ParameterMapping): IntegrationProblem[] {
-  const text = textByKey(mapping);
-  return [
-    ...checkMapping(entriesOf(mapping.mappings), 'request').map(fromEngine),
-    ...Object.entries(mapping.mappings).flatMap(([key, value]) => textProblems(key, value, text.get(key))),
-  ];
+  return [...checkMapping(entriesOf(mapping.mappings), 'request').map(fromEngine), ...requestTextProblems(mapping)];
 }
 
 /** What is wrong with a request mapping on a route; its path, or none for `$default`. */
@@ -52,8 +48,14 @@ function statusProblems(status: string): IntegrationProblem[] {
   ];
 }
 
+/** What is wrong with the parts of a request mapping that are meant as text. */
+export function requestTextProblems(mapping: ParameterMapping): IntegrationProblem[] {
+  const text = textByKey(mapping);
+  return Object.entries(mapping.mappings).flatMap(([key, value]) => textProblems(key, value, text.get(key)));
+}
+
 /** What holds a token is unknown: as a value it is not judged, and as a key it is left out. */
-function entriesOf(mappings: { [key: string]: string }): MappingEntry[] {
+export function entriesOf(mappings: { [key: string]: string }): MappingEntry[] {
   return readMapping(
     Object.entries(mappings)
       .filter(([key]) => !Token.isUnresolved(key))

@@ -1,16 +1,19 @@
-import type { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpIntegrationSubtype, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { compileMapping } from '../engine/evaluate/compile';
-import { evaluateRequest, evaluateResponse } from '../engine/evaluate/evaluate';
+import { evaluateRequest, evaluateResponse, type RequestInput } from '../engine/evaluate/evaluate';
+import { compileParameters, evaluateParameters } from '../engine/evaluate/parameters';
 import { IntegrationError } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';
 import { requestMappingProblems, responseMappingProblems } from './check';
 import type { MappedRequest } from './mapped-request';
 import type { MappedResponse } from './mapped-response';
+import type { MappedServiceCall } from './mapped-service-call';
 import { joined, listed, lookup, pairsOf } from './plain-data';
 import type { ResponseParameterMapping } from './response-parameter-mapping';
 import type { SampleRequest } from './sample-request';
 import type { SampleResponse } from './sample-response';
+import { serviceMappingProblems } from './service-check';
 
 /** Tells in a unit test what a mapping makes of a request or a response: plain data in, plain data out. */
 export abstract class MappingEvaluator {
@@ -25,15 +28,7 @@ export abstract class MappingEvaluator {
    */
   public static request(mapping: ParameterMapping, sample: SampleRequest = {}): MappedRequest {
     refuse(requestMappingProblems(mapping));
-    const { path, headers, query } = evaluateRequest(compileMapping(Object.entries(mapping.mappings), 'request'), {
-      path: sample.path ?? '/',
-      headers: pairsOf(sample.headers, sample.multiValueHeaders),
-      query: pairsOf(sample.queryString, sample.multiValueQueryString),
-      body: sample.body,
-      pathVariable: lookup(sample.pathVariables),
-      context: lookup(sample.context),
-      stageVariable: lookup(sample.stageVariables),
-    });
+    const { path, headers, query } = evaluateRequest(compileMapping(Object.entries(mapping.mappings), 'request'), inputOf(sample));
     return {
       path,
       headers: joined(headers),
@@ -41,6 +36,21 @@ export abstract class MappingEvaluator {
       queryString: joined(query),
       multiValueQueryString: listed(query),
     };
+  }
+
+  /**
+   * What an AWS service gets, by the names of its own parameters.
+   *
+   * Throws one error with all that the service would refuse about the mapping.
+   *
+   * @param subtype the service and its action
+   * @param mapping the CDK's or this family's, with all parameters
+   * @param sample the request as the client sends it
+   */
+  public static service(subtype: HttpIntegrationSubtype, mapping: ParameterMapping, sample: SampleRequest = {}): MappedServiceCall {
+    refuse(serviceMappingProblems(subtype, mapping));
+    const { parameters, unresolved } = evaluateParameters(compileParameters(Object.entries(mapping.mappings)), inputOf(sample));
+    return { parameters: joined(parameters), unresolved };
   }
 
   /**
@@ -63,6 +73,18 @@ export abstract class MappingEvaluator {
     });
     return { statusCode, headers: joined(headers), multiValueHeaders: listed(headers) };
   }
+}
+
+function inputOf(sample: SampleRequest): RequestInput {
+  return {
+    path: sample.path ?? '/',
+    headers: pairsOf(sample.headers, sample.multiValueHeaders),
+    query: pairsOf(sample.queryString, sample.multiValueQueryString),
+    body: sample.body,
+    pathVariable: lookup(sample.pathVariables),
+    context: lookup(sample.context),
+    stageVariable: lookup(sample.stageVariables),
+  };
 }
 
 function refuse(problems: readonly IntegrationProblem[]): void {

@@ -88,7 +88,7 @@ describe('payload versions', () => {
   });
 
   test('a service has 1.0', () => {
-    const parameters = { QueueUrl: 'q' };
+    const parameters = { QueueUrl: 'https://sqs.example.com/q' };
     expectCodes({ Api: httpApi, Integration: service('SQS-PurgeQueue', parameters, { PayloadFormatVersion: '2.0' }) }, [
       'PayloadVersionInvalid',
     ]);
@@ -199,7 +199,9 @@ describe('where HTTP integrations lead', () => {
 });
 
 describe('AWS services', () => {
-  test.each(SERVICE_SUBTYPES)('$subtype wants all that it requires, and nothing else', ({ subtype, required, optional }) => {
+  test.each(SERVICE_SUBTYPES)('$subtype wants all that it requires, and nothing else', ({ subtype, parameters }) => {
+    const namesOf = (isRequired: boolean) => parameters.filter(({ required }) => required === isRequired).map(({ name }) => name);
+    const [required, optional] = [namesOf(true), namesOf(false)];
     const values = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '$request.body.x']));
     expectCodes({ Api: httpApi, Integration: service(subtype, values([...required, ...optional])) }, []);
     expectCodes(
@@ -214,17 +216,18 @@ describe('AWS services', () => {
   });
 
   test('a misspelt parameter is told, with what was meant', () => {
-    const findings = expectCodes({ Api: httpApi, Integration: service('SQS-SendMessage', { QueuUrl: 'q', MessageBody: 'b' }) }, [
-      'ServiceParameterMissing',
-      'ServiceParameterUnknown',
-    ]);
+    const findings = expectCodes(
+      { Api: httpApi, Integration: service('SQS-SendMessage', { QueuUrl: 'https://sqs.example.com/q', MessageBody: 'b' }) },
+      ['ServiceParameterMissing', 'ServiceParameterUnknown'],
+    );
     expect(findings.find(({ code }) => code === 'ServiceParameterUnknown')).toMatchObject({
       property: 'Properties/RequestParameters/QueuUrl',
       remedy: 'did you mean QueueUrl?',
     });
-    const [odd] = expectCodes({ Api: httpApi, Integration: service('SQS-PurgeQueue', { QueueUrl: 'q', 'append:header.x': 'b' }) }, [
-      'ServiceParameterUnknown',
-    ]);
+    const [odd] = expectCodes(
+      { Api: httpApi, Integration: service('SQS-PurgeQueue', { QueueUrl: 'https://sqs.example.com/q', 'append:header.x': 'b' }) },
+      ['ServiceParameterUnknown'],
+    );
     expect(odd.remedy).toBe('use those that it has: QueueUrl, Region');
   });
 
@@ -246,7 +249,11 @@ describe('AWS services', () => {
     ['{"a": 1}', []],
   ])('a parameter may not read %j', (MessageBody, codes) => {
     expectCodes(
-      { Api: httpApi, Integration: service('SQS-SendMessage', { QueueUrl: 'q', MessageBody }), Route: route('POST /', 'Integration') },
+      {
+        Api: httpApi,
+        Integration: service('SQS-SendMessage', { QueueUrl: 'https://sqs.example.com/q', MessageBody }),
+        Route: route('POST /', 'Integration'),
+      },
       codes,
     );
   });

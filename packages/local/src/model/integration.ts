@@ -6,7 +6,8 @@ export type Target =
   | { readonly kind: 'lambda'; readonly name: string; readonly inAssembly: boolean }
   | { readonly kind: 'url'; readonly url: string; readonly method?: string }
   | { readonly kind: 'private'; readonly name: string; readonly through: string; readonly service: 'listener' | 'cloud-map' | 'unknown' }
-  | { readonly kind: 'service'; readonly name: string }
+  /** An action of an AWS service, and of an HTTP API what it is done with: a queue, a bus, a stream. */
+  | { readonly kind: 'service'; readonly name: string; readonly resource?: string }
   | { readonly kind: 'mock' }
   | { readonly kind: 'unknown'; readonly name: string };
 

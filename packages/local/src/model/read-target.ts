@@ -1,3 +1,4 @@
+import { serviceSubtype } from '@apigwv2-integrations/core/engine';
 import type { Template } from '../assembly/template';
 import { wholeReference } from '../values/part';
 import { render, renderName } from '../values/render';
@@ -27,7 +28,7 @@ export function readTarget(integration: Resource, home: Template, resolver: Reso
     return { kind: 'mock' };
   }
   if (subtype !== undefined) {
-    return { kind: 'service', name: subtype };
+    return { kind: 'service', name: subtype, resource: calledResource(subtype, integration, home, resolver) };
   }
   const called = calledFunction(integration, home, resolver);
   if (called !== undefined) {
@@ -45,6 +46,14 @@ export function readTarget(integration: Resource, home: Template, resolver: Reso
     return { kind: 'url', url: shown, method: resolver.plain(integration, 'IntegrationMethod') };
   }
   return { kind: 'unknown', name: shown };
+}
+
+/** What the parameters that name a resource name; undefined where there are none of them. */
+function calledResource(subtype: string, integration: Resource, home: Template, resolver: Resolver): string | undefined {
+  const names = (serviceSubtype(subtype)?.resourceParameters ?? []).map((parameter) =>
+    renderName(resolver.property(integration, 'RequestParameters', parameter), home),
+  );
+  return names.filter((name) => name !== '').join(' / ') || undefined;
 }
 
 function serviceOf(typeOrArn: string): 'listener' | 'cloud-map' | 'unknown' {

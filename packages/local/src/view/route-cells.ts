@@ -40,7 +40,7 @@ export function integrationLine(route: Route): Line {
   return integration === undefined ? [span(route.problem ?? '-', 'red')] : line(span(integration.name), ' ', span(integration.type, 'dim'));
 }
 
-/** What is called: a function, a URL, a listener or service through a link. */
+/** What is called: a function, a URL, a listener or service through a link, an action of an AWS service. */
 export function targetLine(target: Target | undefined): Line {
   switch (target?.kind) {
     case undefined:
@@ -51,10 +51,14 @@ export function targetLine(target: Target | undefined): Line {
       return line(span(target.url, 'cyan'), ...methodOf(target.method));
     case 'private':
       return line(span(PRIVATE[target.service], 'dim'), span(target.name, 'cyan'), ' ', span(`through ${target.through}`, 'dim'));
+    case 'service':
+      return target.resource === undefined
+        ? [target.name === '' ? dash() : span(target.name, 'cyan')]
+        : line(span(target.name, 'dim'), ' ', span(target.resource, 'cyan'));
     case 'mock':
       return line('mock response');
-    default:
-      return [target?.name === '' ? dash() : span(target?.name ?? '', 'cyan')];
+    case 'unknown':
+      return [target.name === '' ? dash() : span(target.name, 'cyan')];
   }
 }
 

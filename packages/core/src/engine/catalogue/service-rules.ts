@@ -1,11 +1,24 @@
 import { sendMessage } from './examples';
-import type { RuleFacts } from './rule';
+import type { Resources, RuleFacts } from './rule';
 import type { RuleCode } from './severities';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
 const QueueUrl = 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders';
 const message = { QueueUrl, MessageBody: '$request.body' };
 const good = sendMessage(message);
+
+const group = { MessageGroupId: '$request.header.customer', MessageDeduplicationId: '$context.requestId' };
+const FIFO = { FifoQueue: true };
+
+const toQueue = (parameters: object, Properties: Resources[string]['Properties']): Resources => ({
+  ...sendMessage({ QueueUrl: { Ref: 'Queue' }, MessageBody: '$request.body', ...parameters }),
+  Queue: { Type: 'AWS::SQS::Queue', Properties },
+});
+
+const startSync = (Properties: Resources[string]['Properties']): Resources => ({
+  ...sendMessage({ StateMachineArn: { Ref: 'Machine' } }, { IntegrationSubtype: 'StepFunctions-StartSyncExecution' }),
+  Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: 'arn:aws:iam::123456789012:role/run', ...Properties } },
+});
 
 const BOTH = { QueueUrl: 'https://sqs.example.com/queue', MessageBody: '$request.body' };
 
@@ -56,6 +69,13 @@ export const SERVICE_RULES = {
       MessageAttributes: '{"kind": {"DataType": "String", "StringValue": "${request.header.kind}"}}',
     }),
   },
+  ServiceParameterDoubtful: {
+    summary: 'A literal is none that the service documents for the parameter.',
+    source: AWS.sqsSendMessage,
+    trust: 'documented',
+    bad: sendMessage({ ...message, DelaySeconds: '901' }),
+    good: sendMessage({ ...message, DelaySeconds: '900' }),
+  },
   ServiceCredentialsMissing: {
     summary: 'A service integration names no role, and so has no right to call the service.',
     source: AWS.services,
@@ -76,5 +96,40 @@ export const SERVICE_RULES = {
     trust: 'documented',
     bad: sendMessage(BOTH, { PayloadFormatVersion: { Ref: 'AWS::NoValue' } }),
     good: sendMessage(BOTH),
+  },
+  FifoGroupMissing: {
+    summary: 'A message to a FIFO queue has no message group.',
+    source: AWS.sqsSendMessage,
+    trust: 'documented',
+    bad: toQueue({ MessageDeduplicationId: '$context.requestId' }, FIFO),
+    good: toQueue(group, FIFO),
+  },
+  FifoDeduplicationMissing: {
+    summary: 'A message to a FIFO queue that does not deduplicate by content has no deduplication id.',
+    source: AWS.sqsSendMessage,
+    trust: 'documented',
+    bad: toQueue({ MessageGroupId: '$request.header.customer' }, FIFO),
+    good: toQueue(group, FIFO),
+  },
+  FifoDelayRefused: {
+    summary: 'A single message to a FIFO queue cannot be delayed.',
+    source: AWS.sqsSendMessage,
+    trust: 'documented',
+    bad: toQueue({ ...group, DelaySeconds: '5' }, FIFO),
+    good: toQueue({ DelaySeconds: '5' }, {}),
+  },
+  DeduplicationWithoutFifo: {
+    summary: 'A message to a standard queue has a deduplication id.',
+    source: AWS.sqsSendMessage,
+    trust: 'derived',
+    bad: toQueue(group, {}),
+    good: toQueue(group, FIFO),
+  },
+  SyncExecutionOfStandard: {
+    summary: 'A state machine that is not EXPRESS is started synchronously.',
+    source: AWS.startSyncExecution,
+    trust: 'documented',
+    bad: startSync({}),
+    good: startSync({ StateMachineType: 'EXPRESS' }),
   },
 } as const satisfies Partial<Record<RuleCode, RuleFacts>>;

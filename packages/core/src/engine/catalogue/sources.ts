@@ -29,6 +29,8 @@ export const SOURCES_OF_RULES = {
   model: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html',
   modelApis: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html',
   modelStages: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html',
+  sqsSendMessage: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html',
+  startSyncExecution: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html',
   serviceSourceRefused: issue('hashicorp/terraform-provider-aws', 17348),
   serviceEmptyRefused: issue('hashicorp/terraform-provider-aws', 50083),
   flatRefused: issue('aws-cloudformation/cloudformation-cli', 1113),

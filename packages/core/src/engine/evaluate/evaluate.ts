@@ -38,13 +38,12 @@ export interface ResponseOutput {
   readonly headers: [string, string][];
 }
 
+type RequestSources = Sources & { readonly query: Fields };
+
 /** What the backend gets. All sources are read from the request as it came. */
 export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput): RequestOutput {
-  const headers = new Fields(input.headers, true);
-  const query = new Fields(input.query, false);
-  const { path: originalPath, pathVariable, context, stageVariable } = input;
-  const sources: Sources = { headers, query, body: new Body(input.body), path: originalPath, pathVariable, context, stageVariable };
-  const changes = valuesOf(steps, sources);
+  const { headers, query, ...sources } = requestSources(input);
+  const changes = valuesOf(steps, { headers, query, ...sources });
   let path: string | undefined;
   for (const { step, value } of changes) {
     if (step.location === 'path') {
@@ -53,7 +52,20 @@ export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput)
       change(step.location === 'header' ? headers : query, step, value);
     }
   }
-  return { path: path ?? originalPath, pathOverwritten: path !== undefined, headers: headers.pairs(), query: query.pairs() };
+  return { path: path ?? input.path, pathOverwritten: path !== undefined, headers: headers.pairs(), query: query.pairs() };
+}
+
+/** Where the variables of a request's mapping get their values. */
+export function requestSources({ headers, query, body, path, pathVariable, context, stageVariable }: RequestInput): RequestSources {
+  return {
+    headers: new Fields(headers, true),
+    query: new Fields(query, false),
+    body: new Body(body),
+    path,
+    pathVariable,
+    context,
+    stageVariable,
+  };
 }
 
 /** What the client gets. All sources are read from the response as it came. */

@@ -33,9 +33,15 @@ export function checkMapping(entries: readonly MappingEntry[], direction: Direct
 
 /** Which path variables a mapping reads that a route lacks; its path, or none for `$default`. */
 export function checkMappingOnRoute(entries: readonly MappingEntry[], path: string | undefined): Problem[] {
+  const written = entries.filter(({ destination }) => destination !== undefined && destination.action !== 'remove');
+  return checkPathVariables(written, path);
+}
+
+/** Which path variables any of the entries, whatever they write, reads that a route lacks. */
+export function checkPathVariables(entries: readonly MappingEntry[], path: string | undefined): Problem[] {
   const known = routeVariables(path);
-  return entries.flatMap(({ key, value = '', destination, expression }) =>
-    (destination === undefined || destination.action === 'remove' ? [] : (expression?.parts ?? [])).flatMap((part) => {
+  return entries.flatMap(({ key, value = '', expression }) =>
+    (expression?.parts ?? []).flatMap((part) => {
       if (
         part.kind !== 'variable' ||
         part.variable.source !== 'request.path' ||

@@ -79,11 +79,11 @@ function checkApi(group: ApiGroup, index: TemplateIndex): Finding[] {
       ...checkTarget(route, index, api !== undefined),
     ]),
     ...checkRouteClashes(routes, protocol === 'HTTP'),
-    ...integrations.flatMap((integration) => checkIntegration(integration, group)),
+    ...integrations.flatMap((integration) => checkIntegration(integration, group, index)),
   ];
 }
 
-function checkIntegration(integration: Integration, { protocol }: ApiGroup): Finding[] {
+function checkIntegration(integration: Integration, { protocol }: ApiGroup, index: TemplateIndex): Finding[] {
   const { resource } = integration;
   return [
     ...checkIntegrationType(resource, protocol),
@@ -91,18 +91,18 @@ function checkIntegration(integration: Integration, { protocol }: ApiGroup): Fin
     ...checkIntegrationTimeout(resource, protocol),
     ...checkUri(integration, protocol),
     ...checkConnection(resource, protocol),
-    ...(protocol === 'HTTP' ? checkHttpIntegration(integration) : []),
+    ...(protocol === 'HTTP' ? checkHttpIntegration(integration, index) : []),
     ...(protocol === 'WEBSOCKET'
       ? [...checkWebSocketFunctionUri(resource), ...checkWebSocketMapping(integration), ...checkIntegrationResponses(integration)]
       : []),
   ];
 }
 
-function checkHttpIntegration(integration: Integration): Finding[] {
+function checkHttpIntegration(integration: Integration, index: TemplateIndex): Finding[] {
   const { resource } = integration;
   return [
     ...checkPayloadVersion(resource),
-    ...checkService(integration),
+    ...checkService(integration, index),
     ...(resource.lacks('IntegrationSubtype') ? checkRequestMapping(integration) : []),
     ...checkResponseMapping(resource),
   ];

@@ -1,6 +1,7 @@
-import { type RuleCode, SEVERITIES } from '../catalogue/severities';
 import type { Problem } from '../problem';
 import type { Resource } from './resource';
+
+export { tell } from '../rules/tell';
 
 /** A problem and the place in a template that has it. */
 export interface Finding extends Problem {
@@ -9,11 +10,6 @@ export interface Finding extends Problem {
   readonly property: string;
   /** Where a CDK app made the resource, if the template says so. */
   readonly constructPath?: string;
-}
-
-/** A problem that only a template has, with the severity of the catalogue. */
-export function tell(code: RuleCode, value: string | undefined, message: string, remedy: string): Problem {
-  return { code, severity: SEVERITIES[code], ...(value === undefined ? {} : { value }), message, remedy };
 }
 
 /** Problems at a place of a resource; its path below `Properties`. */

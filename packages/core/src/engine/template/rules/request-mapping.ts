@@ -31,13 +31,13 @@ export function checkMappingEntries(
  * Whether each route has the path variables that the mapping reads: told of the route, since another
  * route of the same integration may have them.
  */
-export function checkOnRoutes({ routes }: Integration, entries: readonly MappingEntry[]): Finding[] {
+export function checkOnRoutes({ routes }: Integration, entries: readonly MappingEntry[], check = checkMappingOnRoute): Finding[] {
   const reading = entries.filter(readsPathVariable).slice(0, MOST_ENTRIES);
   return reading.length === 0
     ? []
     : routes.flatMap(({ resource, key }) => {
         const path = pathOf(key);
-        return path === 'unknown' ? [] : at(resource, 'RouteKey', checkMappingOnRoute(reading, path.path));
+        return path === 'unknown' ? [] : at(resource, 'RouteKey', check(reading, path.path));
       });
 }
 

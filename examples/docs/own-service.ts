@@ -1,0 +1,33 @@
+import {
+  HttpServiceIntegrationBase,
+  type HttpServiceIntegrationOptions,
+  type HttpServiceTarget,
+  MappingValue,
+  ParameterMapping,
+} from '@apigwv2-integrations/core';
+import { HttpIntegrationSubtype } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+
+/** Publishes what happens in the shop, under names that the company has agreed on. */
+export class HttpShopEventIntegration extends HttpServiceIntegrationBase {
+  public constructor(
+    id: string,
+    private readonly bus: IEventBus,
+    private readonly kind: string,
+    options: HttpServiceIntegrationOptions = {},
+  ) {
+    super(id, options);
+  }
+
+  protected bindService(): HttpServiceTarget {
+    const { eventBusName, eventBusArn, env } = this.bus;
+    return {
+      subtype: HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS,
+      resourceArns: [eventBusArn],
+      region: env.region,
+      resourceParameters: ParameterMapping.of({ EventBusName: MappingValue.text(eventBusName) }),
+      defaultParameters: ParameterMapping.of({ Detail: MappingValue.wholeRequestBody() }),
+      parameters: ParameterMapping.of({ Source: MappingValue.text('shop'), DetailType: MappingValue.text(this.kind) }),
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import {
+  ContextVariable,
+  HttpServiceIntegrationBase,
+  type HttpServiceTarget,
+  MappingValue,
+  ParameterMapping,
+} from '@apigwv2-integrations/core';
+import { Stack } from 'aws-cdk-lib';
+import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpAppConfigIntegrationProps } from './http-app-config-integration-props';
+
+/**
+ * Reads a configuration of AWS AppConfig from an HTTP API route, without code in between.
+ *
+ * The client gets the configuration as it is, with its content type.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#AppConfig-GetConfiguration
+ */
+export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
+  private readonly props: HttpAppConfigIntegrationProps;
+
+  /**
+   * @param id of the integration's construct
+   * @param props the environment and the configuration profile, and options
+   */
+  public constructor(id: string, props: HttpAppConfigIntegrationProps) {
+    super(id, props);
+    this.props = props;
+  }
+
+  protected bindService(options: HttpRouteIntegrationBindOptions): HttpServiceTarget {
+    const { environment, configurationProfileId, clientId, clientConfigurationVersion } = this.props;
+    return {
+      subtype: HttpIntegrationSubtype.APPCONFIG_GET_CONFIGURATION,
+      service: 'AppConfig',
+      resourceArns: this.resourceArns(options),
+      resourceParameters: ParameterMapping.of({
+        Application: MappingValue.custom(environment.applicationId),
+        Environment: MappingValue.custom(environment.environmentId),
+        Configuration: MappingValue.custom(configurationProfileId),
+      }),
+      defaultParameters: ParameterMapping.of({ ClientId: MappingValue.context(ContextVariable.IDENTITY_SOURCE_IP) }),
+      parameters: ParameterMapping.of({
+        ...(clientId && { ClientId: clientId }),
+        ...(clientConfigurationVersion && { ClientConfigurationVersion: clientConfigurationVersion }),
+      }),
+      region: environment.env.region,
+    };
+  }
+
+  /** The action asks for the right on all three. */
+  private resourceArns({ scope }: HttpRouteIntegrationBindOptions): string[] {
+    const { environment, configurationProfileId } = this.props;
+    const { applicationId, env } = environment;
+    return [[], ['environment', environment.environmentId], ['configurationprofile', configurationProfileId]].map((below) =>
+      Stack.of(scope).formatArn({
+        service: 'appconfig',
+        region: env.region,
+        account: env.account,
+        resource: 'application',
+        resourceName: [applicationId, ...below].join('/'),
+      }),
+    );
+  }
+}

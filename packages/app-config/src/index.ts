@@ -1,0 +1,2 @@
+export * from './http-app-config-integration';
+export * from './http-app-config-integration-props';

@@ -1,0 +1,72 @@
+import { optional, REGION, required, type ServiceParameter } from './service-parameter';
+import type { ServicePermission, ServiceSubtype } from './service-subtype';
+
+const QUEUE_URL = required('QueueUrl', 'url', 'the queue');
+
+const ANSWER = { text: 'the XML of the SQS query API', trust: 'memory' } as const;
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html */
+export const SQS: readonly ServiceSubtype[] = [
+  queueAction('SendMessage', {
+    parameters: [
+      QUEUE_URL,
+      required('MessageBody', 'text', 'the message'),
+      optional('DelaySeconds', 'integer', 'how long the message stays hidden; not for FIFO queues', { range: [0, 900] }),
+      optional('MessageAttributes', 'json', 'from names to `DataType` and `StringValue`', {
+        trust: 'reported',
+        refusesLiteralObject: true,
+      }),
+      optional('MessageSystemAttributes', 'json', '`AWSTraceHeader`', { trust: 'memory' }),
+      optional('MessageGroupId', 'text', 'the group that stays in order; required by FIFO queues', { maxLength: 128 }),
+      optional('MessageDeduplicationId', 'text', 'by what a FIFO queue knows a message that it has already', { maxLength: 128 }),
+      REGION,
+    ],
+    keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    answer: { text: `${ANSWER.text}, with \`MessageId\` and \`MD5OfMessageBody\``, trust: 'memory' },
+  }),
+  queueAction('ReceiveMessage', {
+    parameters: [
+      QUEUE_URL,
+      optional('MaxNumberOfMessages', 'integer', 'how many messages at most', { range: [1, 10] }),
+      optional('VisibilityTimeout', 'integer', 'for how many seconds others do not see them', { range: [0, 43_200] }),
+      optional('WaitTimeSeconds', 'integer', 'how long to wait for one', { range: [0, 20] }),
+      optional('AttributeNames', 'list', 'system attributes to tell', { trust: 'memory' }),
+      optional('MessageAttributeNames', 'list', 'message attributes to tell', { trust: 'memory' }),
+      optional('ReceiveRequestAttemptId', 'text', 'by what a FIFO queue knows a repeated call', { maxLength: 128 }),
+      REGION,
+    ],
+    keyActions: ['kms:Decrypt'],
+    answer: { text: `${ANSWER.text}, with the messages and their \`ReceiptHandle\`s`, trust: 'memory' },
+  }),
+  queueAction('DeleteMessage', {
+    parameters: [QUEUE_URL, required('ReceiptHandle', 'text', 'what `ReceiveMessage` gave with the message'), REGION],
+    answer: ANSWER,
+  }),
+  queueAction('PurgeQueue', { parameters: [QUEUE_URL, REGION], answer: ANSWER }),
+];
+
+function queueAction(
+  action: string,
+  {
+    parameters,
+    keyActions = [],
+    answer,
+  }: { parameters: readonly ServiceParameter[]; keyActions?: readonly string[]; answer: ServiceSubtype['answer'] },
+): ServiceSubtype {
+  return {
+    subtype: `SQS-${action}`,
+    service: 'sqs',
+    action,
+    parameters,
+    resourceParameters: ['QueueUrl'],
+    permission: permission(action),
+    keyActions,
+    payloadVersion: '1.0',
+    answer,
+    notes: [],
+  };
+}
+
+function permission(action: string): ServicePermission {
+  return { action: `sqs:${action}`, resources: ['arn:PARTITION:sqs:REGION:ACCOUNT:QUEUE'], trust: 'derived' };
+}

@@ -1,0 +1,60 @@
+import { optional, REGION, required } from './service-parameter';
+import type { ServiceSubtype } from './service-subtype';
+
+const STATE_MACHINE = required('StateMachineArn', 'arn', 'the state machine');
+const START = [
+  optional('Name', 'text', 'the name of the execution, once in 90 days', { maxLength: 80 }),
+  optional('Input', 'text', 'the input, JSON as text; `{}` without it'),
+];
+const ARN = 'arn:PARTITION:states:REGION:ACCOUNT';
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html */
+export const STEP_FUNCTIONS: readonly ServiceSubtype[] = [
+  {
+    subtype: 'StepFunctions-StartExecution',
+    service: 'step-functions',
+    action: 'StartExecution',
+    parameters: [STATE_MACHINE, ...START, REGION],
+    resourceParameters: ['StateMachineArn'],
+    permission: { action: 'states:StartExecution', resources: [`${ARN}:stateMachine:STATE_MACHINE`], trust: 'derived' },
+    keyActions: [],
+    payloadVersion: '1.0',
+    answer: { text: 'JSON with `executionArn` and `startDate`; the execution goes on', trust: 'memory' },
+    notes: [],
+  },
+  {
+    subtype: 'StepFunctions-StartSyncExecution',
+    service: 'step-functions',
+    action: 'StartSyncExecution',
+    parameters: [STATE_MACHINE, ...START, optional('TraceHeader', 'text', 'an X-Ray trace header', { maxLength: 256 }), REGION],
+    resourceParameters: ['StateMachineArn'],
+    permission: { action: 'states:StartSyncExecution', resources: [`${ARN}:stateMachine:STATE_MACHINE`], trust: 'derived' },
+    keyActions: [],
+    payloadVersion: '1.0',
+    answer: { text: 'JSON with `status` and `output`, which is text, or `error` and `cause`', trust: 'memory' },
+    notes: [
+      { text: 'For EXPRESS state machines only', trust: 'documented' },
+      { text: 'The status is 200 even where the execution failed: `status` tells', trust: 'documented' },
+    ],
+  },
+  {
+    subtype: 'StepFunctions-StopExecution',
+    service: 'step-functions',
+    action: 'StopExecution',
+    parameters: [
+      required('ExecutionArn', 'arn', 'the execution'),
+      optional('Cause', 'text', 'why it is stopped, for people', { maxLength: 32_768 }),
+      optional('Error', 'text', 'why it is stopped, for programs', { maxLength: 256 }),
+      REGION,
+    ],
+    resourceParameters: ['ExecutionArn'],
+    permission: { action: 'states:StopExecution', resources: [`${ARN}:execution:STATE_MACHINE:*`], trust: 'derived' },
+    keyActions: [],
+    payloadVersion: '1.0',
+    answer: { text: 'JSON with `stopDate`', trust: 'memory' },
+    notes: [
+      { text: 'For STANDARD state machines only', trust: 'documented' },
+      { text: 'It takes no `StateMachineArn`', trust: 'documented' },
+    ],
+  },
+];

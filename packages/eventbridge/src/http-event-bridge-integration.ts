@@ -1,0 +1,59 @@
+import { HttpServiceIntegrationBase, type HttpServiceTarget, MappingValue, ParameterMapping } from '@apigwv2-integrations/core';
+import { Token } from 'aws-cdk-lib';
+import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpEventBridgeIntegrationProps } from './http-event-bridge-integration-props';
+
+/**
+ * Puts an event on an EventBridge bus from an HTTP API route, without code in between.
+ *
+ * The client gets the answer of the service, whose status is 200 even where the event was not taken.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#EventBridge-PutEvents
+ */
+export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
+  private readonly props: HttpEventBridgeIntegrationProps;
+
+  /**
+   * @param id of the integration's construct
+   * @param props the bus, and options
+   */
+  public constructor(id: string, props: HttpEventBridgeIntegrationProps) {
+    super(id, props);
+    this.props = props;
+  }
+
+  protected bindService(_options: HttpRouteIntegrationBindOptions): HttpServiceTarget {
+    const { eventBusRef, subtype = HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS } = this.props;
+    return {
+      subtype,
+      service: 'EventBridge',
+      resourceArns: [eventBusRef.eventBusArn],
+      resourceParameters: ParameterMapping.of({ EventBusName: MappingValue.custom(eventBusRef.eventBusName) }),
+      defaultParameters: ParameterMapping.of({
+        Detail: MappingValue.requestBody('Detail'),
+        DetailType: MappingValue.requestBody('DetailType'),
+        Source: MappingValue.requestBody('Source'),
+      }),
+      parameters: this.parameters(),
+      region: regionOf(eventBusRef.eventBusArn),
+      statementId: 'AllowEventBridgePutEvents',
+    };
+  }
+
+  private parameters(): ParameterMapping {
+    const { detail, detailType, source, time, resources, traceHeader } = this.props;
+    return ParameterMapping.of({
+      ...(detail && { Detail: detail }),
+      ...(detailType && { DetailType: detailType }),
+      ...(source && { Source: source }),
+      ...(time && { Time: time }),
+      ...(resources && { Resources: resources }),
+      ...(traceHeader && { TraceHeader: traceHeader }),
+    });
+  }
+}
+
+/** The region in an ARN, as far as it is known. */
+function regionOf(arn: string): string | undefined {
+  return Token.isUnresolved(arn) ? undefined : arn.split(':')[3] || undefined;
+}

@@ -1,0 +1,2 @@
+export * from './http-event-bridge-integration';
+export * from './http-event-bridge-integration-props';

@@ -1,0 +1,56 @@
+import {
+  ContextVariable,
+  HttpServiceIntegrationBase,
+  type HttpServiceTarget,
+  MappingValue,
+  ParameterMapping,
+} from '@apigwv2-integrations/core';
+import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpKinesisIntegrationProps } from './http-kinesis-integration-props';
+
+/**
+ * Puts a record into a Kinesis data stream from an HTTP API route, without code in between.
+ *
+ * The client gets the answer of the service.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#Kinesis-PutRecord
+ */
+export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
+  private readonly props: HttpKinesisIntegrationProps;
+
+  /**
+   * @param id of the integration's construct
+   * @param props the stream, and options
+   */
+  public constructor(id: string, props: HttpKinesisIntegrationProps) {
+    super(id, props);
+    this.props = props;
+  }
+
+  protected bindService(_options: HttpRouteIntegrationBindOptions): HttpServiceTarget {
+    const { stream } = this.props;
+    return {
+      subtype: HttpIntegrationSubtype.KINESIS_PUT_RECORD,
+      service: 'Kinesis',
+      resourceArns: [stream.streamArn],
+      resourceParameters: ParameterMapping.of({ StreamName: MappingValue.custom(stream.streamName) }),
+      defaultParameters: ParameterMapping.of({
+        Data: MappingValue.wholeRequestBody(),
+        PartitionKey: MappingValue.context(ContextVariable.REQUEST_ID),
+      }),
+      parameters: this.parameters(),
+      encryptionKey: stream.encryptionKey,
+      region: stream.env.region,
+    };
+  }
+
+  private parameters(): ParameterMapping {
+    const { data, partitionKey, explicitHashKey, sequenceNumberForOrdering } = this.props;
+    return ParameterMapping.of({
+      ...(data && { Data: data }),
+      ...(partitionKey && { PartitionKey: partitionKey }),
+      ...(explicitHashKey && { ExplicitHashKey: explicitHashKey }),
+      ...(sequenceNumberForOrdering && { SequenceNumberForOrdering: sequenceNumberForOrdering }),
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export * from './http-kinesis-integration';
+export * from './http-kinesis-integration-props';

@@ -1,0 +1,70 @@
+import {
+  HttpServiceIntegrationBase,
+  type HttpServiceTarget,
+  type IntegrationProblem,
+  MappingValue,
+  ParameterMapping,
+} from '@apigwv2-integrations/core';
+import { Tokenization } from 'aws-cdk-lib';
+import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpSqsIntegrationProps } from './http-sqs-integration-props';
+import { checkMessageAttributes, messageAttributesValue } from './message-attributes';
+import { queueFacts } from './queue-facts';
+
+/** What each action wants of the body, unless the user says otherwise. */
+const DEFAULTS: Partial<Record<HttpIntegrationSubtype, ParameterMapping>> = {
+  [HttpIntegrationSubtype.SQS_SEND_MESSAGE]: ParameterMapping.of({ MessageBody: MappingValue.requestBody('MessageBody') }),
+  [HttpIntegrationSubtype.SQS_DELETE_MESSAGE]: ParameterMapping.of({ ReceiptHandle: MappingValue.requestBody('ReceiptHandle') }),
+};
+
+/**
+ * Sends, receives and deletes messages of an SQS queue from an HTTP API route, without code in between.
+ *
+ * The client gets the answer of the service.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#SQS-SendMessage
+ */
+export class HttpSqsIntegration extends HttpServiceIntegrationBase {
+  private readonly props: HttpSqsIntegrationProps;
+
+  /**
+   * @param id of the integration's construct
+   * @param props the queue, and options
+   */
+  public constructor(id: string, props: HttpSqsIntegrationProps) {
+    super(id, props);
+    this.props = props;
+  }
+
+  protected bindService(_options: HttpRouteIntegrationBindOptions): HttpServiceTarget {
+    const { queue, subtype = HttpIntegrationSubtype.SQS_SEND_MESSAGE } = this.props;
+    return {
+      subtype,
+      service: 'SQS',
+      resourceArns: [queue.queueArn],
+      resourceParameters: ParameterMapping.of({ QueueUrl: MappingValue.custom(queue.queueUrl) }),
+      defaultParameters: DEFAULTS[subtype],
+      parameters: this.parameters(),
+      encryptionKey: queue.encryptionMasterKey,
+      region: queue.env.region,
+      statementId: 'AllowSqsExecution',
+      resourceFacts: queueFacts(queue),
+    };
+  }
+
+  protected checkService(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    const { messageAttributes } = this.props;
+    return messageAttributes === undefined ? [] : checkMessageAttributes(messageAttributes);
+  }
+
+  private parameters(): ParameterMapping {
+    const { messageBody, messageGroupId, messageDeduplicationId, delay, messageAttributes } = this.props;
+    return ParameterMapping.of({
+      ...(messageBody && { MessageBody: messageBody }),
+      ...(messageGroupId && { MessageGroupId: messageGroupId }),
+      ...(messageDeduplicationId && { MessageDeduplicationId: messageDeduplicationId }),
+      ...(delay && { DelaySeconds: MappingValue.custom(Tokenization.stringifyNumber(delay.toSeconds())) }),
+      ...(messageAttributes && { MessageAttributes: messageAttributesValue(messageAttributes) }),
+    });
+  }
+}

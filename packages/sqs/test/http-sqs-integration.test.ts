@@ -1,0 +1,189 @@
+import { MappingEvaluator, MappingValue, ParameterMapping } from '@apigwv2-integrations/core';
+import { HttpSqsIntegration, type HttpSqsIntegrationProps, SqsMessageAttribute } from '@apigwv2-integrations/sqs';
+import { CfnParameter, Duration, type Stack, Token } from 'aws-cdk-lib';
+import { HttpIntegrationSubtype } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { type CfnQueue, type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { expectProblem, warningsOf } from 'test-support/problems';
+import { serviceCall, TRUST } from 'test-support/services';
+import { describe, expect, test } from 'vitest';
+import { queueIn } from './variants';
+
+const ARN = 'arn:aws:sqs:eu-west-1:111111111111:orders';
+const { SQS_SEND_MESSAGE, SQS_RECEIVE_MESSAGE, SQS_DELETE_MESSAGE, SQS_PURGE_QUEUE } = HttpIntegrationSubtype;
+
+const make =
+  (options: Omit<HttpSqsIntegrationProps, 'queue'> = {}, queueOf: (stack: Stack) => IQueue = queueIn) =>
+  (stack: Stack) =>
+    new HttpSqsIntegration('Orders', { queue: queueOf(stack), ...options });
+
+const fifo = (stack: Stack) => queueIn(stack, 'Queue', { fifo: true });
+const byContent = (stack: Stack) => queueIn(stack, 'Queue', { fifo: true, contentBasedDeduplication: true });
+
+test.each([
+  [SQS_SEND_MESSAGE, 'sqs:SendMessage', { MessageBody: '$request.body.MessageBody' }],
+  [SQS_RECEIVE_MESSAGE, 'sqs:ReceiveMessage', {}],
+  [SQS_DELETE_MESSAGE, 'sqs:DeleteMessage', { ReceiptHandle: '$request.body.ReceiptHandle' }],
+  [SQS_PURGE_QUEUE, 'sqs:PurgeQueue', {}],
+])('%s may do its action on the queue alone', (subtype, Action, others) => {
+  const call = serviceCall(make({ subtype }));
+
+  expect(call.subtype).toBe(subtype);
+  expect(call.parameters).toEqual({ QueueUrl: { Ref: expect.stringMatching(/^Queue/) }, ...others });
+  expect(call.statements).toEqual([
+    { Sid: 'AllowSqsExecution', Action, Effect: 'Allow', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Queue/), 'Arn'] } },
+  ]);
+  expect(call.trust).toEqual(TRUST);
+});
+
+describe('a message', () => {
+  test('is the body as it came, such as a webhook’s', () => {
+    expect(serviceCall(make({ messageBody: MappingValue.wholeRequestBody() })).parameters.MessageBody).toBe('$request.body');
+  });
+
+  test('to a FIFO queue has a group and a deduplication id, from wherever the user says', () => {
+    const { parameters } = serviceCall(
+      make(
+        {
+          messageGroupId: MappingValue.requestHeader('customer'),
+          messageDeduplicationId: MappingValue.requestBody('orderId'),
+        },
+        fifo,
+      ),
+    );
+
+    expect(parameters).toMatchObject({ MessageGroupId: '$request.header.customer', MessageDeduplicationId: '$request.body.orderId' });
+  });
+
+  test('to a FIFO queue that deduplicates by content needs its group alone', () => {
+    expect(serviceCall(make({ messageGroupId: MappingValue.text('all') }, byContent)).parameters.MessageGroupId).toBe('all');
+  });
+
+  test.each<[string, (stack: Stack) => IQueue, object, string[]]>([
+    ['a FIFO queue', fifo, {}, ['FifoGroupMissing', 'FifoDeduplicationMissing']],
+    ['a FIFO queue that deduplicates by content', byContent, {}, ['FifoGroupMissing']],
+    ['an imported FIFO queue', (stack) => Queue.fromQueueArn(stack, 'Imported', `${ARN}.fifo`), {}, ['FifoGroupMissing']],
+    ['a FIFO queue, later', byContent, { messageGroupId: MappingValue.text('all'), delay: Duration.seconds(5) }, ['FifoDelayRefused']],
+  ])('to %s is refused without what the queue requires', (_what, queueOf, options, codes) => {
+    expectProblem(make(options, queueOf), codes);
+  });
+
+  test.each<[string, (stack: Stack) => IQueue]>([
+    ['a standard queue', queueIn],
+    ['an imported standard queue', (stack) => Queue.fromQueueArn(stack, 'Imported', ARN)],
+    ['an imported queue of unknown name', (stack) => Queue.fromQueueArn(stack, 'Imported', new CfnParameter(stack, 'Arn').valueAsString)],
+    [
+      'a queue of which is not known what it is',
+      (stack) => {
+        const queue = queueIn(stack);
+        (queue.node.defaultChild as CfnQueue).fifoQueue = Token.asAny({ Ref: 'IsFifo' });
+        return queue;
+      },
+    ],
+  ])('to %s needs neither', (_what, queueOf) => {
+    expect(warningsOf(make({}, queueOf), ['/orders'])).toEqual([]);
+  });
+
+  test('with a deduplication id for a standard queue is told', () => {
+    const warnings = warningsOf(make({ messageDeduplicationId: MappingValue.requestHeader('id') }), ['/orders']);
+
+    expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining('[DeduplicationWithoutFifo]')]);
+  });
+
+  test.each([
+    [Duration.seconds(0), '0'],
+    [Duration.minutes(15), '900'],
+    [Duration.seconds(Token.asNumber({ Ref: 'Delay' })), { Ref: 'Delay' }],
+  ])('can be delayed: %s', (delay, expected) => {
+    expect(serviceCall(make({ delay })).parameters.DelaySeconds).toEqual(expected);
+  });
+
+  test('that is delayed too long is told', () => {
+    const [warning] = warningsOf(make({ delay: Duration.minutes(16) }), ['/orders']);
+
+    expect(warning.message).toContain('[ServiceParameterDoubtful] DelaySeconds: "960" is not from 0 to 900');
+  });
+});
+
+describe('message attributes', () => {
+  const withAttributes = (messageAttributes: HttpSqsIntegrationProps['messageAttributes']) => make({ messageAttributes });
+
+  test('are JSON with variables in braces, which becomes what SQS takes', () => {
+    const { parameters } = serviceCall(
+      withAttributes({
+        kind: SqsMessageAttribute.text(MappingValue.requestHeader('x-kind')),
+        count: SqsMessageAttribute.number(MappingValue.join('1', MappingValue.requestQueryString('zeros'))),
+        version: SqsMessageAttribute.ofType('String.semver', MappingValue.text('1.2.0')),
+      }),
+    );
+    const mapping = new ParameterMapping()
+      .custom('QueueUrl', 'https://sqs.example.com/q')
+      .custom('MessageBody', 'b')
+      .custom('MessageAttributes', String(parameters.MessageAttributes));
+    const sample = { headers: { 'X-Kind': 'order' }, queryString: { zeros: '00' } };
+
+    expect(JSON.parse(MappingEvaluator.service(SQS_SEND_MESSAGE, mapping, sample).parameters.MessageAttributes)).toEqual({
+      kind: { DataType: 'String', StringValue: 'order' },
+      count: { DataType: 'Number', StringValue: '100' },
+      version: { DataType: 'String.semver', StringValue: '1.2.0' },
+    });
+  });
+
+  const text = (value: string) => SqsMessageAttribute.text(MappingValue.custom(value));
+  const variable = text('$request.header.x');
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, text('x')]));
+
+  test.each([
+    ['a name that SQS refuses', { 'a b': variable }, 'MessageAttributeInvalid'],
+    ['a name that ends in a dot', { 'a.': variable }, 'MessageAttributeInvalid'],
+    ['an empty name', { '': variable }, 'MessageAttributeInvalid'],
+    ['a type that SQS refuses', { a: SqsMessageAttribute.ofType('Text', variable.value) }, 'MessageAttributeInvalid'],
+    ['a quote in a value', { a: text('"${request.header.x}"') }, 'MessageAttributeInvalid'],
+    ['more than ten', { ...many(10), b: variable }, ['MappingValueTooLong', 'MessageAttributeInvalid']],
+    ['nothing but text', { a: text('order') }, 'ServiceJsonLiteral'],
+    ['too much', { a: text(`\${request.header.x}${'x'.repeat(500)}`) }, 'MappingValueTooLong'],
+    ['text that is an expression', { a: SqsMessageAttribute.text(MappingValue.text('$request.body')) }, 'TextIsExpression'],
+  ])('cannot have %s', (_what, attributes, codes) => {
+    expectProblem(withAttributes(attributes as never), codes);
+  });
+
+  test('of which there are none are refused', () => {
+    expectProblem(withAttributes({}), ['ServiceJsonLiteral', 'MessageAttributeInvalid']);
+  });
+
+  test('may be ten, and hold tokens', () => {
+    expect(warningsOf(withAttributes({ ...many(9), b: variable }), ['/orders'])).toEqual([]);
+    expect(warningsOf((stack) => withAttributes({ a: text(new CfnParameter(stack, 'P').valueAsString) })(stack), ['/orders'])).toEqual([]);
+  });
+});
+
+test.each([
+  [SQS_SEND_MESSAGE, ['kms:GenerateDataKey', 'kms:Decrypt']],
+  [SQS_RECEIVE_MESSAGE, 'kms:Decrypt'],
+  [SQS_PURGE_QUEUE, undefined],
+])('%s may use the key of an encrypted queue as it needs it', (subtype, action) => {
+  const encrypted = (stack: Stack) => queueIn(stack, 'Queue', { encryptionMasterKey: new Key(stack, 'Key') });
+  const { statements } = serviceCall(make({ subtype }, encrypted));
+
+  expect(statements[1]?.Action).toEqual(action);
+  expect(statements).toHaveLength(action === undefined ? 1 : 2);
+});
+
+test('an imported queue is sent to by its URL, and allowed by its ARN', () => {
+  const { parameters, statements } = serviceCall(make({}, (stack) => Queue.fromQueueArn(stack, 'Imported', ARN)));
+
+  expect(JSON.stringify(parameters.QueueUrl)).toContain('/111111111111/orders');
+  expect(statements[0].Resource).toBe(ARN);
+});
+
+test('an option that the action does not have is told', () => {
+  const [warning] = warningsOf(make({ subtype: SQS_PURGE_QUEUE, messageBody: MappingValue.wholeRequestBody() }), ['/orders']);
+
+  expect(warning.message).toContain('[ServiceParameterUnknown] SQS-PurgeQueue documents no parameter "MessageBody"');
+});
+
+test('another service’s subtype is refused', () => {
+  const message = expectProblem(make({ subtype: HttpIntegrationSubtype.KINESIS_PUT_RECORD }), 'SubtypeOfOtherService');
+
+  expect(message).toContain('use SQS-SendMessage or SQS-ReceiveMessage or SQS-DeleteMessage or SQS-PurgeQueue');
+});

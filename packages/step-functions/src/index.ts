@@ -1,0 +1,2 @@
+export * from './http-step-functions-integration';
+export * from './http-step-functions-integration-props';

@@ -1,0 +1,122 @@
+import { MappingValue } from '@apigwv2-integrations/core';
+import { HttpStepFunctionsIntegration, type HttpStepFunctionsIntegrationProps } from '@apigwv2-integrations/step-functions';
+import { CfnParameter, type Stack } from 'aws-cdk-lib';
+import { HttpIntegrationSubtype } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnStateMachine, type IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { expectProblem, warningsOf } from 'test-support/problems';
+import { serviceCall, TRUST } from 'test-support/services';
+import { describe, expect, test } from 'vitest';
+import { machineIn } from './variants';
+
+const {
+  STEPFUNCTIONS_START_EXECUTION: START,
+  STEPFUNCTIONS_START_SYNC_EXECUTION: START_SYNC,
+  STEPFUNCTIONS_STOP_EXECUTION: STOP,
+} = HttpIntegrationSubtype;
+const ARN = 'arn:aws:states:eu-west-1:111111111111:stateMachine:orders';
+const standard = (stack: Stack) => machineIn(stack, StateMachineType.STANDARD);
+const imported = (stack: Stack) => StateMachine.fromStateMachineArn(stack, 'Imported', ARN);
+const executionArn = MappingValue.requestQueryString('executionArn');
+
+const make =
+  (options: Omit<HttpStepFunctionsIntegrationProps, 'stateMachine'> = {}, machineOf: (stack: Stack) => IStateMachine = machineIn) =>
+  (stack: Stack) =>
+    new HttpStepFunctionsIntegration('Orders', { stateMachine: machineOf(stack), ...options });
+
+describe.each([
+  [START, 'states:StartExecution'],
+  [START_SYNC, 'states:StartSyncExecution'],
+])('%s', (subtype, Action) => {
+  test('starts the state machine, and may do nothing else', () => {
+    const call = serviceCall(make({ subtype }));
+
+    expect(call.subtype).toBe(subtype);
+    expect(call.parameters).toEqual({ StateMachineArn: { Ref: expect.stringMatching(/^EXPRESSMachine/) } });
+    expect(call.statements).toEqual([
+      { Sid: 'AllowStepFunctionsExecution', Action, Effect: 'Allow', Resource: { Ref: expect.stringMatching(/^EXPRESSMachine/) } },
+    ]);
+    expect(call.trust).toEqual(TRUST);
+  });
+
+  test('takes input and name from where the user says', () => {
+    const input = MappingValue.wholeRequestBody();
+    const executionName = MappingValue.requestHeader('order');
+
+    expect(serviceCall(make({ subtype, input, executionName })).parameters).toMatchObject({
+      Input: '$request.body',
+      Name: '$request.header.order',
+    });
+  });
+});
+
+test('a synchronous execution has a trace header, another start has none', () => {
+  const traceHeader = MappingValue.requestHeader('X-Amzn-Trace-Id');
+
+  expect(serviceCall(make({ subtype: START_SYNC, traceHeader })).parameters.TraceHeader).toBe('$request.header.X-Amzn-Trace-Id');
+  expect(warningsOf(make({ traceHeader }), ['/orders'])[0].message).toContain('[ServiceParameterUnknown]');
+});
+
+test.each<[string, (stack: Stack) => IStateMachine, string[]]>([
+  ['an EXPRESS one', machineIn, []],
+  ['a STANDARD one', standard, ['SyncExecutionOfStandard']],
+  ['an imported one', imported, []],
+  [
+    'one of an unknown type',
+    (stack) => {
+      const machine = standard(stack);
+      (machine.node.defaultChild as CfnStateMachine).stateMachineType = new CfnParameter(stack, 'Type').valueAsString;
+      return machine;
+    },
+    [],
+  ],
+])('a synchronous start is for EXPRESS state machines: %s', (_what, machineOf, codes) => {
+  const start = make({ subtype: START_SYNC }, machineOf);
+
+  if (codes.length > 0) {
+    expectProblem(start, codes);
+  } else {
+    expect(warningsOf(start, ['/orders'])).toEqual([]);
+  }
+});
+
+describe('stopping', () => {
+  test('stops the execution that the user names, and may stop those of this state machine alone', () => {
+    const cause = MappingValue.requestBody('why');
+    const error = MappingValue.text('Cancelled');
+    const { parameters, statements } = serviceCall(make({ subtype: STOP, executionArn, cause, error }, standard));
+
+    expect(parameters).toEqual({
+      ExecutionArn: '$request.querystring.executionArn',
+      Cause: '$request.body.why',
+      Error: 'Cancelled',
+    });
+    expect(statements.map(({ Action, Resource }) => [Action, JSON.stringify(Resource)])).toEqual([
+      ['states:StopExecution', expect.stringMatching(/:states:.*:execution:.*STANDARDMachine.*:\*"/)],
+    ]);
+  });
+
+  test('an execution of an imported state machine', () => {
+    const { statements } = serviceCall(make({ subtype: STOP, executionArn }, imported));
+
+    expect(statements[0].Resource).toEqual({
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':states:eu-west-1:111111111111:execution:orders:*']],
+    });
+  });
+
+  test('an execution of a state machine that is known at deploy alone', () => {
+    const unknown = (stack: Stack) => StateMachine.fromStateMachineArn(stack, 'Imported', new CfnParameter(stack, 'Arn').valueAsString);
+    const { statements } = serviceCall(make({ subtype: STOP, executionArn }, unknown));
+
+    expect(JSON.stringify(statements[0].Resource)).toMatch(
+      /:execution:",\{"Fn::Select":\[6,\{"Fn::Split":\[":",\{"Ref":"Arn"\}\]\}\]\},":\*"/,
+    );
+  });
+
+  test('wants to know which', () => {
+    expect(expectProblem(make({ subtype: STOP }, standard), 'ServiceParameterMissing')).toContain('ExecutionArn');
+  });
+
+  test('is not for EXPRESS state machines', () => {
+    expect(expectProblem(make({ subtype: STOP, executionArn }), 'StopExecutionOfExpress')).toContain('make it STANDARD');
+  });
+});

@@ -1,0 +1,31 @@
+import { Stack } from 'aws-cdk-lib';
+import { HttpApi, type HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import { resourcesOf, synthesize } from './synthesize';
+
+interface Policy {
+  readonly PolicyDocument: { readonly Statement: readonly Record<string, unknown>[] };
+}
+
+/** What an integration with an AWS service comes to, on one route. */
+export function serviceCall(make: (stack: Stack) => HttpRouteIntegration, path = '/orders') {
+  const templates = synthesize((app) => {
+    const stack = new Stack(app, 'Stack');
+    new HttpApi(stack, 'Api').addRoutes({ path, integration: make(stack) });
+  });
+  const [integration] = resourcesOf(templates, 'AWS::ApiGatewayV2::Integration');
+  return {
+    subtype: integration.IntegrationSubtype,
+    parameters: integration.RequestParameters as Record<string, unknown>,
+    statements: resourcesOf(templates, 'AWS::IAM::Policy')
+      .map((policy) => policy as unknown as Policy & { readonly Roles: readonly { readonly Ref: string }[] })
+      .filter(({ Roles }) => Roles.some(({ Ref }) => Ref.includes('InvokeRole')))
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+    trust: resourcesOf(templates, 'AWS::IAM::Role')
+      .map(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument as Policy['PolicyDocument'])
+      .flatMap(({ Statement }) => Statement)
+      .filter(({ Principal }) => (Principal as { Service?: unknown }).Service === 'apigateway.amazonaws.com'),
+  };
+}
+
+/** What every role trusts. */
+export const TRUST = [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' } }];
