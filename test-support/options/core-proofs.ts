@@ -1,4 +1,5 @@
 import {
+  ParameterMapping,
   ResponseMappingValue,
   ResponseParameterMapping,
   WebSocketContextVariable,
@@ -8,13 +9,35 @@ import {
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { ContentHandling, HttpMethod, PassthroughBehavior, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { Stream, StreamEncryption } from 'aws-cdk-lib/aws-kinesis';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { expect } from 'vitest';
 import { type IntegrationVariant, mappingFor } from '../variant';
-import { arrives, type OptionProofs } from './proof';
+import { arrives, type OptionProof, type OptionProofs } from './proof';
 
 /** A VPC other than that of the backends. */
 const otherVpc = (stack: Stack): IVpc =>
   Vpc.fromVpcAttributes(stack, 'OtherVpc', { vpcId: 'vpc-other', availabilityZones: ['a'], privateSubnetIds: ['subnet-other'] });
+
+/** With a key and no right to use it, the role may do the one action alone. */
+const keyProof = (options: OptionProof['options'], action: string): OptionProof => ({
+  options,
+  type: 'AWS::IAM::Policy',
+  properties: { PolicyDocument: expect.objectContaining({ Statement: [expect.objectContaining({ Action: action })] }) },
+});
+
+/** The other services need no key. */
+const keyProofs: Record<string, OptionProof | undefined> = {
+  HttpSqsIntegration: keyProof(
+    (stack) => ({ grantKeyUse: false, queue: new Queue(stack, 'Secret', { encryption: QueueEncryption.KMS }) }),
+    'sqs:SendMessage',
+  ),
+  HttpKinesisIntegration: keyProof(
+    (stack) => ({ grantKeyUse: false, stream: new Stream(stack, 'Secret', { encryption: StreamEncryption.KMS }) }),
+    'kinesis:PutRecord',
+  ),
+};
 
 /** Of the options that core declares. */
 export const coreProofs: OptionProofs = {
@@ -32,6 +55,33 @@ export const coreProofs: OptionProofs = {
     ...arrives('responseParameterMapping', new ResponseParameterMapping().appendHeader(200, 'x-a', ResponseMappingValue.header('b')), {
       ResponseParameters: { 200: { ResponseParameters: [{ Destination: 'append:header.x-a', Source: '$response.header.b' }] } },
     }),
+  },
+  HttpServiceIntegrationOptions: {
+    keepDefaults: (variant) => {
+      const [first = ''] = Object.keys((variant as IntegrationVariant).parameters?.({}) ?? {});
+      return {
+        options: () => ({ keepDefaults: true, parameterMapping: new ParameterMapping().custom('Region', 'eu-west-9') }),
+        // The others are missing then.
+        without: {},
+        properties: { RequestParameters: expect.objectContaining({ Region: 'eu-west-9', [first]: expect.anything() }) },
+      };
+    },
+    credentialsRole: {
+      options: (stack) => ({ credentialsRole: Role.fromRoleArn(stack, 'Own', 'arn:aws:iam::111111111111:role/own') }),
+      properties: { CredentialsArn: 'arn:aws:iam::111111111111:role/own' },
+    },
+    ...arrives('sharedRole', true, { CredentialsArn: { 'Fn::GetAtt': [expect.stringMatching(/^Api\w*ServiceRole/), 'Arn'] } }),
+    sourceAccountCondition: {
+      options: () => ({ sourceAccountCondition: true }),
+      type: 'AWS::IAM::Role',
+      properties: {
+        AssumeRolePolicyDocument: expect.objectContaining({
+          Statement: [expect.objectContaining({ Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } })],
+        }),
+      },
+    },
+    grantKeyUse: (variant) => keyProofs[variant.className],
+    ...arrives('region', 'eu-west-9', { RequestParameters: expect.objectContaining({ Region: 'eu-west-9' }) }),
   },
   HttpPrivateIntegrationOptions: {
     vpcLink: {

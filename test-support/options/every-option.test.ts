@@ -7,7 +7,7 @@ import { resourcesOf, synthesize, type Templates } from '../synthesize';
 import { type IntegrationVariant, mappingFor, type Options, type WebSocketVariant } from '../variant';
 import { coreProofs } from './core-proofs';
 import { optionsOf, ownMembersOf } from './declared-options';
-import type { OptionProof } from './proof';
+import { type OptionProof, proofFor } from './proof';
 
 const INTEGRATION = 'AWS::ApiGatewayV2::Integration';
 const all = await variants();
@@ -54,6 +54,13 @@ function expectToChangeSomething(variant: IntegrationVariant | WebSocketVariant,
   expect(changed).not.toEqual([]);
 }
 
+function expectToChangeNothing(variant: IntegrationVariant | WebSocketVariant, name: string): void {
+  const without = templatesWith(variant, () => ({}));
+  for (const value of variant.options[name] ?? [true, false]) {
+    expect(templatesWith(variant, () => ({ [name]: value }))).toEqual(without);
+  }
+}
+
 test('every integration class of the repository has a variant', () => {
   expect(Object.keys(classes).length).toBeGreaterThan(0);
   expect(all.map(({ className }) => className).sort()).toEqual(Object.keys(classes).sort());
@@ -65,11 +72,16 @@ test.each(Object.entries(proofs))('the proofs for %s are of options that it decl
 
 describe.each(all)('$className', (variant) => {
   test.each(optionsOf(variant.className))('brings $name of $of to the template', ({ name, of }) => {
-    const proof = proofs[of]?.[name];
-    if (proof === undefined) {
+    const declared = proofs[of]?.[name];
+    if (declared === undefined) {
       expectToChangeSomething(variant, name);
+      return;
+    }
+    const proof = proofFor(declared, variant);
+    if (proof === undefined) {
+      expectToChangeNothing(variant, name);
     } else {
-      expectToArrive(variant, name, typeof proof === 'function' ? proof(variant) : proof);
+      expectToArrive(variant, name, proof);
     }
   });
 });

@@ -21,8 +21,15 @@ export interface OptionProof {
   readonly properties: Record<string, unknown>;
 }
 
+/** The proof for a class; none where the option has nothing to do there, and so changes nothing. */
+export type ProofFor = (variant: IntegrationVariant | WebSocketVariant) => OptionProof | undefined;
+
 /** By the interface that declares an option, and its name. */
-export type OptionProofs = Record<string, Record<string, OptionProof | ((variant: IntegrationVariant | WebSocketVariant) => OptionProof)>>;
+export type OptionProofs = Record<string, Record<string, OptionProof | ProofFor>>;
+
+/** The proof of an option for a class. */
+export const proofFor = (proof: OptionProof | ProofFor, variant: IntegrationVariant | WebSocketVariant): OptionProof | undefined =>
+  typeof proof === 'function' ? proof(variant) : proof;
 
 /** The proof of an option whose value needs nothing, and arrives as a property of the integration. */
 export const arrives = (name: string, value: unknown, properties: Record<string, unknown>): Record<string, OptionProof> => ({

@@ -1,7 +1,10 @@
+import { MappingValue } from '@apigwv2-integrations/core';
 import { Application, ConfigurationContent, HostedConfiguration } from 'aws-cdk-lib/aws-appconfig';
 import type { Construct } from 'constructs';
 import { once } from 'test-support/once';
+import { arrives, type OptionProofs } from 'test-support/options/proof';
 import type { IntegrationVariant } from 'test-support/variant';
+import { expect } from 'vitest';
 
 /** A configuration that is deployed to an environment, made once a scope. */
 export function configurationIn(scope: Construct, id = 'Flags') {
@@ -30,3 +33,22 @@ export const variants: IntegrationVariant[] = [
     options: {},
   },
 ];
+
+export const proofs: OptionProofs = {
+  HttpAppConfigIntegrationProps: {
+    environment: {
+      options: (stack) => {
+        const application = new Application(stack, 'Other');
+        return { environment: application.addEnvironment('OtherEnvironment') };
+      },
+      properties: { RequestParameters: expect.objectContaining({ Environment: { Ref: expect.stringMatching(/^Other/) } }) },
+    },
+    ...arrives('configurationProfileId', 'flags', { RequestParameters: expect.objectContaining({ Configuration: 'flags' }) }),
+    ...arrives('clientId', MappingValue.requestHeader('x'), {
+      RequestParameters: expect.objectContaining({ ClientId: '$request.header.x' }),
+    }),
+    ...arrives('clientConfigurationVersion', MappingValue.requestHeader('x'), {
+      RequestParameters: expect.objectContaining({ ClientConfigurationVersion: '$request.header.x' }),
+    }),
+  },
+};

@@ -1,8 +1,11 @@
+import { MappingValue } from '@apigwv2-integrations/core';
 import { HttpIntegrationSubtype } from 'aws-cdk-lib/aws-apigatewayv2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { once } from 'test-support/once';
+import { arrives, type OptionProofs } from 'test-support/options/proof';
 import type { IntegrationVariant } from 'test-support/variant';
+import { expect } from 'vitest';
 
 /** A bus of the given name, made once a scope. */
 export function busIn(scope: Construct, id = 'Bus'): EventBus {
@@ -22,3 +25,26 @@ export const variants: IntegrationVariant[] = [
     options: { subtype: [HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS] },
   },
 ];
+
+export const proofs: OptionProofs = {
+  HttpEventBridgeIntegrationProps: {
+    // There is but one.
+    subtype: () => undefined,
+    eventBusRef: {
+      options: (stack) => ({ eventBusRef: busIn(stack, 'Other').eventBusRef }),
+      properties: { RequestParameters: expect.objectContaining({ EventBusName: { Ref: expect.stringMatching(/^Other/) } }) },
+    },
+    ...arrives('detail', MappingValue.requestHeader('x'), { RequestParameters: expect.objectContaining({ Detail: '$request.header.x' }) }),
+    ...arrives('detailType', MappingValue.requestHeader('x'), {
+      RequestParameters: expect.objectContaining({ DetailType: '$request.header.x' }),
+    }),
+    ...arrives('source', MappingValue.requestHeader('x'), { RequestParameters: expect.objectContaining({ Source: '$request.header.x' }) }),
+    ...arrives('time', MappingValue.requestHeader('x'), { RequestParameters: expect.objectContaining({ Time: '$request.header.x' }) }),
+    ...arrives('resources', MappingValue.requestHeader('x'), {
+      RequestParameters: expect.objectContaining({ Resources: '$request.header.x' }),
+    }),
+    ...arrives('traceHeader', MappingValue.requestHeader('x'), {
+      RequestParameters: expect.objectContaining({ TraceHeader: '$request.header.x' }),
+    }),
+  },
+};

@@ -1,8 +1,11 @@
+import { MappingValue } from '@apigwv2-integrations/core';
 import { HttpIntegrationSubtype, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { DefinitionBody, Pass, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { once } from 'test-support/once';
+import { arrives, type OptionProofs } from 'test-support/options/proof';
 import type { IntegrationVariant } from 'test-support/variant';
+import { expect } from 'vitest';
 
 const STOP = HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION;
 const ExecutionArn = '$request.querystring.executionArn';
@@ -33,7 +36,9 @@ export const variants: IntegrationVariant[] = [
         stateMachine: machineIn(scope, stops ? StateMachineType.STANDARD : StateMachineType.EXPRESS),
         ...options,
         // The CDK's default cannot work.
-        parameterMapping: options.parameterMapping ?? (stops ? new ParameterMapping().custom('ExecutionArn', ExecutionArn) : undefined),
+        parameterMapping:
+          options.parameterMapping ??
+          (stops && options.executionArn === undefined ? new ParameterMapping().custom('ExecutionArn', ExecutionArn) : undefined),
       });
     },
     parameters: ({ subtype }): Record<string, string> =>
@@ -43,3 +48,36 @@ export const variants: IntegrationVariant[] = [
     },
   },
 ];
+
+const stopped = (name: string, parameter: string) => ({
+  [name]: {
+    options: (stack: Construct) => ({
+      stateMachine: machineIn(stack, StateMachineType.STANDARD),
+      subtype: STOP,
+      executionArn: MappingValue.requestHeader('arn'),
+      [name]: MappingValue.requestHeader('x'),
+    }),
+    without: {},
+    properties: { RequestParameters: expect.objectContaining({ [parameter]: '$request.header.x' }) },
+  },
+});
+
+export const proofs: OptionProofs = {
+  HttpStepFunctionsIntegrationProps: {
+    stateMachine: {
+      options: (stack) => ({ stateMachine: machineIn(stack, StateMachineType.STANDARD) }),
+      properties: { RequestParameters: expect.objectContaining({ StateMachineArn: { Ref: expect.stringMatching(/^STANDARD/) } }) },
+    },
+    ...arrives('input', MappingValue.requestHeader('x'), { RequestParameters: expect.objectContaining({ Input: '$request.header.x' }) }),
+    ...arrives('executionName', MappingValue.requestHeader('x'), {
+      RequestParameters: expect.objectContaining({ Name: '$request.header.x' }),
+    }),
+    traceHeader: {
+      options: () => ({ subtype: HttpIntegrationSubtype.STEPFUNCTIONS_START_SYNC_EXECUTION, traceHeader: MappingValue.requestHeader('x') }),
+      properties: { RequestParameters: expect.objectContaining({ TraceHeader: '$request.header.x' }) },
+    },
+    ...stopped('executionArn', 'ExecutionArn'),
+    ...stopped('cause', 'Cause'),
+    ...stopped('error', 'Error'),
+  },
+};
