@@ -4,11 +4,17 @@ import aws_cdk.aws_apigatewayv2 as apigwv2
 import aws_cdk.aws_ec2 as ec2
 import aws_cdk.aws_elasticloadbalancingv2 as elbv2
 import aws_cdk.aws_servicediscovery as servicediscovery
-from apigwv2_integrations_core import HttpPrivateBackend, HttpPrivateIntegrationBase, LinkPeer
+from apigwv2_integrations_core import (
+    HttpPrivateBackend,
+    HttpPrivateIntegrationBase,
+    IntegrationProblem,
+    LinkPeer,
+    ProblemSeverity,
+)
 from apigwv2_integrations_load_balancer import HttpAlbIntegration
 from apigwv2_integrations_service_discovery import HttpServiceDiscoveryIntegration
 from aws_cdk import App, Stack
-from aws_cdk.assertions import Match, Template
+from aws_cdk.assertions import Annotations, Match, Template
 
 
 class OwnPrivateIntegration(HttpPrivateIntegrationBase):
@@ -22,8 +28,15 @@ class OwnPrivateIntegration(HttpPrivateIntegrationBase):
     def _bind_backend(self, options) -> HttpPrivateBackend:
         return HttpPrivateBackend(
             uri=self._listener.listener_arn,
+            construct=self._listener,
             allow_from_link=[LinkPeer(connectable=self._group, port=ec2.Port.tcp(9090))],
         )
+
+    def _check_backend_at_synth(self, options) -> list[IntegrationProblem]:
+        return [IntegrationProblem(code="OwnDoubt", message="m", remedy="r", severity=ProblemSeverity.WARNING)]
+
+    def _authorize_route(self, options) -> None:
+        """Without super, and the link is let in all the same."""
 
 
 stack = Stack(App(), "Private")
@@ -62,6 +75,7 @@ api.add_routes(path="/own", integration=OwnPrivateIntegration("Own", listener, g
 template = Template.from_stack(stack)
 template.resource_count_is("AWS::ApiGatewayV2::VpcLink", 1)
 template.resource_count_is("AWS::EC2::SecurityGroupIngress", 3)
+Annotations.from_stack(stack).has_warning("*", Match.string_like_regexp(r"\[OwnDoubt\]"))
 for port in (80, 8080, 9090):
     template.has_resource_properties(
         "AWS::EC2::SecurityGroupIngress",
