@@ -1,19 +1,14 @@
 import type { Io } from '../io';
 import { LocalGateway } from '../local-gateway';
+import { Batched } from '../server/batched';
 import type { Log } from '../server/log-entry';
-import type { Listening, ServedApi } from '../server/served-api';
+import type { Served } from '../server/served-api';
 import { renderEntry } from '../view/render-entry';
 import { renderServed } from '../view/render-served';
 import { renderEntryJson, renderServedJson } from '../view/serve-json';
 import { wantsColor } from '../view/style';
 import type { Command } from './command';
 import { SERVE_FLAGS, type ServeArguments, serveArguments } from './serve-arguments';
-
-/** An API with where it is served. */
-export interface Served {
-  readonly api: ServedApi;
-  readonly listening: Listening;
-}
 
 /** `apigwv2-local serve`: answers the HTTP APIs of a synthesized app on this machine. */
 export const serve: Command = {
@@ -24,7 +19,8 @@ export const serve: Command = {
   async run(args, io) {
     const asked = serveArguments(args);
     const color = wantsColor(io.stdout, io.env);
-    const log: Log = (entry) => io.stdout.write(asked.json ? renderEntryJson(entry) : renderEntry(entry, color));
+    const output = new Batched((text) => io.stdout.write(text));
+    const log: Log = (entry) => output.add(asked.json ? renderEntryJson(entry) : renderEntry(entry, color));
     const gateway = await LocalGateway.load(asked.path, { ...asked.gateway, log });
     try {
       await gateway.prepare();
@@ -36,6 +32,7 @@ export const serve: Command = {
       return 0;
     } finally {
       await gateway.close();
+      output.flush();
     }
   },
 };

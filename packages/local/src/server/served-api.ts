@@ -24,6 +24,12 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** An API with where it is served. */
+export interface Served {
+  readonly api: ServedApi;
+  readonly listening: Listening;
+}
+
 /** One API of the app, served. */
 export class ServedApi {
   private readonly servers = new Set<Server>();

@@ -1,4 +1,4 @@
-import type { Served } from '../commands/serve';
+import type { Served } from '../server/served-api';
 import type { RoutePlan } from '../plan/api-plan';
 import type { Told } from '../plan/read-plan';
 import { curlOf, stagePrefix } from './curl';

@@ -1,4 +1,4 @@
-import type { Served } from '../commands/serve';
+import type { Served } from '../server/served-api';
 import type { Told } from '../plan/read-plan';
 import type { LogEntry } from '../server/log-entry';
 import { curlOf } from './curl';
