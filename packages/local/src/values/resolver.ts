@@ -1,6 +1,7 @@
 import type { Template } from '../assembly/template';
 import { asObject, isObject, member } from '../json';
 import { callFunction } from './functions';
+import type { Known } from './known';
 import { concat, plainText, text, unknown, type Value } from './part';
 import type { Resource } from './resource';
 import type { Resources, Scoped } from './resources';
@@ -13,7 +14,11 @@ export type Resolve = (value: unknown, template?: Template) => Value;
 
 /** Resolves CloudFormation's intrinsic functions, across stacks and nested stacks, as far as the assembly tells. */
 export class Resolver {
-  constructor(readonly resources: Resources) {}
+  /** @param known what is known before the deployment all the same; nothing by default */
+  constructor(
+    readonly resources: Resources,
+    private readonly known?: Known,
+  ) {}
 
   /** A property of a resource. */
   property(resource: Resource, ...names: readonly string[]): Value {
@@ -79,6 +84,10 @@ export class Resolver {
       }
       case 'Fn::FindInMap':
         return this.mapped(argument, template, next);
+      case 'Fn::GetAZs':
+        return this.zones(argument, template, next);
+      case 'Fn::If':
+        return this.branch(argument, template, next);
       default:
         return callFunction(name, argument, next, (id) => this.dotted(id, template, next));
     }
@@ -93,6 +102,10 @@ export class Resolver {
       const stageName = resource.type === 'AWS::ApiGatewayV2::Stage' ? next(member(resource.properties, 'StageName')) : [];
       return stageName.length > 0 ? stageName : [{ kind: 'reference', resource }];
     }
+    const value = this.known?.value(id, template);
+    if (value !== undefined) {
+      return value;
+    }
     const argument = this.resources.argument(template, id);
     return argument === undefined ? unknown(id) : next(argument.value, argument.template);
   }
@@ -106,6 +119,11 @@ export class Resolver {
     const output = member(nested?.body, 'Outputs', attribute.slice('Outputs.'.length), 'Value');
     if (nested !== undefined && output !== undefined) {
       return next(output, nested);
+    }
+    const elsewhere =
+      resource.type === 'Custom::CrossRegionExportReader' ? this.resources.crossRegionExport(attribute, template) : undefined;
+    if (elsewhere !== undefined) {
+      return next(elsewhere.value, elsewhere.template);
     }
     // `Fn::GetAtt: [Api, ApiId]` says what `Ref: Api` says.
     const same = attribute === '' || resource.type === `AWS::ApiGatewayV2::${attribute.replace(/Id$/, '')}`;
@@ -122,5 +140,18 @@ export class Resolver {
     const [map = '', first = '', second = ''] = args.map((arg) => plainText(arg) ?? '');
     const found = member(template.body, 'Mappings', map, first, second);
     return found === undefined ? [{ kind: 'call', name: 'FindInMap', args }] : next(found);
+  }
+
+  /** Every region is taken to have three zones. */
+  private zones(argument: unknown, template: Template, next: Resolve): Value {
+    const own = this.known?.value('AWS::Region', template);
+    const region = own && (plainText(next(argument)) || plainText(own));
+    return region === undefined ? callFunction('Fn::GetAZs', argument, next, () => []) : text(`${region}a,${region}b,${region}c`);
+  }
+
+  private branch(argument: unknown, template: Template, next: Resolve): Value {
+    const [condition, yes, no]: unknown[] = Array.isArray(argument) ? argument : [];
+    const isTrue = typeof condition === 'string' ? this.known?.condition(condition, template) : undefined;
+    return isTrue === undefined ? callFunction('Fn::If', argument, next, () => []) : next(isTrue ? yes : no);
   }
 }

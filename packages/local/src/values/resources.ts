@@ -62,6 +62,15 @@ export class Resources {
     return template === undefined || value === undefined ? undefined : { value, template };
   }
 
+  /** What a stack in another region passes on by that name, as the CDK's `crossRegionReferences` do. */
+  crossRegionExport(name: string, from: Template): Scoped | undefined {
+    const found = this.all('Custom::CrossRegionExportWriter').flatMap(({ properties, template }) => {
+      const value = member(properties, 'WriterProps', 'exports', name);
+      return value === undefined ? [] : [{ value, template }];
+    });
+    return nearest(found, from, ({ template }) => template);
+  }
+
   /** The function that bears a fixed name. */
   functionNamed(name: string, from: Template): Resource | undefined {
     return nearest(this.functionNames.get(name) ?? [], from, (found) => found.template);
