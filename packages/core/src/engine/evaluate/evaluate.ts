@@ -25,6 +25,8 @@ export interface RequestOutput {
   readonly pathOverwritten: boolean;
   readonly headers: [string, string][];
   readonly query: [string, string][];
+  /** Whether the mapping wrote to the query string. */
+  readonly queryChanged: boolean;
 }
 
 export interface ResponseInput extends Surroundings {
@@ -46,14 +48,18 @@ export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput)
   const sources: Sources = { headers, query, body: new Body(input.body), path: originalPath, pathVariable, context, stageVariable };
   const changes = valuesOf(steps, sources);
   let path: string | undefined;
+  let queryChanged = false;
   for (const { step, value } of changes) {
     if (step.location === 'path') {
       path = value;
+    } else if (step.location === 'header') {
+      change(headers, step, value);
     } else {
-      change(step.location === 'header' ? headers : query, step, value);
+      change(query, step, value);
+      queryChanged = true;
     }
   }
-  return { path: path ?? originalPath, pathOverwritten: path !== undefined, headers: headers.pairs(), query: query.pairs() };
+  return { path: path ?? originalPath, pathOverwritten: path !== undefined, headers: headers.pairs(), query: query.pairs(), queryChanged };
 }
 
 /** What the client gets. All sources are read from the response as it came. */
