@@ -5,6 +5,8 @@ import type { Field, IncomingRequest } from './message';
 export type Caller =
   | { readonly kind: 'none' }
   | { readonly kind: 'jwt'; readonly claims: Readonly<Record<string, unknown>>; readonly scopes: readonly string[] | null }
+  /** What a Lambda authorizer says of the caller. */
+  | { readonly kind: 'lambda'; readonly context: Readonly<Record<string, unknown>> }
   | { readonly kind: 'iam' };
 
 /** A request whose stage and route are known. */
