@@ -89,11 +89,11 @@ function whole(flag: string, text: string, least: number, most: number): number 
   return value;
 }
 
-/** `name=value`, cut at the last `=` that a URL or file follows: names such as ARNs and origins may hold one themselves. */
+/** `name=value`: a name may be an origin or an ARN, and a value a URL, so the cut is where a URL begins, else at the last `=`. */
 function named(flag: string, entries: readonly string[]): Readonly<Record<string, string>> {
   const found = new Map<string, string>();
   for (const entry of entries) {
-    const [, name, value] = /^(.+?)=((?:https?:\/\/|[./~]|[^=]+$).*)$/s.exec(entry) ?? [];
+    const [, name, value] = /^(.+?)=(https?:\/\/.*)$/is.exec(entry) ?? /^(.+)=(.+)$/s.exec(entry) ?? [];
     if (name === undefined || value === undefined) {
       throw new UserError(`${flag} is ${entry}, and has to be <name>=<value>`, 2);
     }

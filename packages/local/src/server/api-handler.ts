@@ -1,5 +1,6 @@
 import { compileCors } from '../gateway/cors/cors';
 import { gatewayError } from '../gateway/errors';
+import { firstHeader } from '../gateway/header';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
 import { decodePath, parseQuery } from '../gateway/routing/decode';
 import { compileRoutes } from '../gateway/routing/route-table';
@@ -7,7 +8,7 @@ import { selectStage } from '../gateway/routing/stage';
 import { splitTarget } from '../gateway/routing/target';
 import type { ApiPlan } from '../plan/api-plan';
 import { MAX_BODY_BYTES } from './body';
-import { headerOf, isHeadTooLarge } from './limits';
+import { isHeadTooLarge } from './limits';
 import { newRequestId } from './request-id';
 import { type Answer, compileRoute, type Parts, type RouteHandler } from './route-handler';
 
@@ -16,6 +17,8 @@ export interface Handled extends Answer {
   readonly requestId: string;
   readonly route?: string;
   readonly integration?: string;
+  /** Whether its CORS headers are complete. */
+  readonly isPreflight?: boolean;
 }
 
 /** Answers the requests of one API. */
@@ -44,9 +47,6 @@ export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {
       return own(gatewayError(431), 'request line and headers are larger than 10,240 bytes');
     }
     const target = splitTarget(request.target);
-    if (cors.isPreflight(request.method, request.headers)) {
-      return own(cors.preflight(request.headers), 'CORS preflight');
-    }
     const staged = selectStage(api, target.rawPath, options.stage);
     if (staged === undefined) {
       return own(gatewayError(404), 'no stage takes this path');
@@ -55,6 +55,9 @@ export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {
     const selected = routes.select(request.method, path);
     const handler = handlers.get(selected?.route);
     if (selected === undefined || handler === undefined) {
+      if (cors.isPreflight(request.method, request.headers)) {
+        return { ...own(cors.preflight(request.headers), 'answered by the CORS configuration'), isPreflight: true };
+      }
       return own(gatewayError(404), 'no route takes this method and path');
     }
     if ((request.body.length ?? 0) > MAX_BODY_BYTES) {
@@ -81,7 +84,7 @@ export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {
     const requestId = newRequestId();
     const handled = await handle(request, requestId);
     const { response } = handled;
-    const headers = cors.apply(headerOf(request.headers, 'origin'), response.headers);
+    const headers = handled.isPreflight === true ? response.headers : cors.apply(firstHeader(request.headers, 'origin'), response.headers);
     return { ...handled, response: { ...response, headers: [...headers, ['apigw-requestid', requestId]] } };
   };
 }

@@ -1,6 +1,6 @@
+import { firstHeader } from '../gateway/header';
 import type { Field, GatewayResponse, IncomingRequest } from '../gateway/message';
 import { bufferedBody } from './body';
-import { headerOf } from './limits';
 import { bodyBytes } from './response-body';
 
 /** A request that takes no port. */
@@ -40,7 +40,7 @@ export function incomingFrom(request: InjectRequest): IncomingRequest {
   const given = Object.entries(request.headers ?? {}).flatMap(([name, value]): Field[] =>
     typeof value === 'string' ? [[name, value]] : value.map((each): Field => [name, each]),
   );
-  const missing = (name: string, value: string): Field[] => (headerOf(given, name) === undefined ? [[name, value]] : []);
+  const missing = (name: string, value: string): Field[] => (firstHeader(given, name) === undefined ? [[name, value]] : []);
   return {
     method,
     target: path,

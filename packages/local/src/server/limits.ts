@@ -1,4 +1,4 @@
-import type { Field, IncomingRequest } from '../gateway/message';
+import type { IncomingRequest } from '../gateway/message';
 
 /** What the service takes of request line and headers together, in bytes. */
 export const MAX_HEAD_BYTES = 10_240;
@@ -10,14 +10,4 @@ export function isHeadTooLarge({ method, target, headers }: IncomingRequest): bo
     size += name.length + value.length;
   }
   return size > MAX_HEAD_BYTES;
-}
-
-/** The first value of a header. */
-export function headerOf(headers: readonly Field[], lowerCaseName: string): string | undefined {
-  for (const [name, value] of headers) {
-    if (name.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName) {
-      return value;
-    }
-  }
-  return undefined;
 }

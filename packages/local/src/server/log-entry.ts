@@ -35,6 +35,8 @@ export interface FunctionEntry {
   readonly kind: 'function';
   readonly function: string;
   readonly requestId?: string;
+  /** Of its own messages and of what it wrote to the console; none for what it wrote as it is. */
+  readonly level?: string;
   readonly text: string;
 }
 

@@ -48,7 +48,7 @@ export function compileRoute(route: RoutePlan, parts: Parts, tellMappings: boole
       try {
         const caller = await authorize(routed);
         if (caller.kind === 'refused') {
-          return { response: gatewayError(caller.statusCode), reason: caller.reason };
+          return { response: gatewayError(caller.statusCode, undefined, caller.headers), reason: caller.reason };
         }
         return await call(caller.kind === 'none' ? routed : { ...routed, caller });
       } catch (error) {
