@@ -18,9 +18,13 @@ export interface FunctionPlan {
   /** Such as `nodejs22.x`. */
   readonly runtime: string;
   readonly code: FunctionCode;
+  /** Folders in which modules of its layers lie, as `/opt/nodejs/node_modules` would; what comes first wins. */
+  readonly moduleFolders?: readonly string[];
   /** Of the template, references resolved, overrides applied; nothing of the host's. */
   readonly environment: Readonly<Record<string, string>>;
   readonly region: string;
   readonly timeoutMillis: number;
   readonly memoryMegabytes: number;
+  /** How many invocations it may have at once, if the template limits them. */
+  readonly reservedConcurrency?: number;
 }

@@ -36,6 +36,11 @@ export class Resources {
     return this.byType.get(type) ?? [];
   }
 
+  /** All resources, in the order of the templates. */
+  everything(): readonly Resource[] {
+    return [...this.byKey.values()];
+  }
+
   /** The template that a nested stack resource deploys. */
   nestedTemplate(stack: Resource): Template | undefined {
     return this.templates.get(`${stack.template.id}/${stack.logicalId}`);
