@@ -1,3 +1,5 @@
+import type { Overrides } from './plan/overrides/overrides';
+import type { NamedApi } from './plan/plan';
 import type { Log } from './server/log-entry';
 
 /** How the gateway serves what a synthesized app describes. */
@@ -12,8 +14,10 @@ export interface GatewayOptions {
    * @default private integrations answer 503
    */
   readonly targets?: Readonly<Record<string, string>>;
-  /** Values for what only a deployment knows, and for the functions' environments: the file's name. @default none */
-  readonly overrides?: string;
+  /** Values for what only a deployment knows, and for the functions' environments: the name of a file, or what it would hold. @default none */
+  readonly overrides?: string | Overrides;
+  /** Where an API is said to answer, in the values that hold its URL. @default the URL that it would have once it is deployed */
+  readonly endpoint?: (api: NamedApi) => string | undefined;
   /** Names of the host's environment variables that functions may see. @default none */
   readonly passEnvironment?: readonly string[];
   /** Whether URLs outside of this machine may be called. @default false */

@@ -1,3 +1,4 @@
+import { checkKeySets } from './authorizers/check-key-sets';
 import { compileAuthorizer } from './authorizers/compile-authorizer';
 import { checkTargets } from './backends/http/check-targets';
 import { httpBackend } from './backends/http/http-backend';
@@ -11,6 +12,7 @@ import { type Plan, readPlan, type Told } from './plan/read-plan';
 import { compileApi } from './server/api-handler';
 import type { InjectRequest, InjectResponse } from './server/inject';
 import type { Log } from './server/log-entry';
+import type { Parts } from './server/route-handler';
 import { type Listening, type ListenOptions, ServedApi } from './server/served-api';
 import { UserError } from './user-error';
 
@@ -27,7 +29,7 @@ export class LocalGateway {
    * @throws UserError when it cannot be read, has no HTTP API, or an option names what is not there
    */
   public static async load(path: string, options: GatewayOptions = {}): Promise<LocalGateway> {
-    return new LocalGateway(readPlan(path, { overrides: options.overrides }), options);
+    return new LocalGateway(readPlan(path, options), options);
   }
 
   public readonly apis: readonly ServedApi[];
@@ -44,8 +46,9 @@ export class LocalGateway {
       options,
     );
     checkTargets(targets, plans);
+    checkKeySets(options.jwks ?? {}, plans);
     this.host = new LambdaHost({ maxEnvironments: options.maxEnvironments, passEnvironment: options.passEnvironment, log });
-    const parts = {
+    const parts: Parts = {
       authorizer: (authorizer) => compileAuthorizer(authorizer, options),
       backend: (integration, route) => {
         const { target } = integration;
@@ -65,7 +68,9 @@ export class LocalGateway {
    * @throws UserError for a handler that does not load
    */
   public async prepare(): Promise<void> {
-    await Promise.all(this.functions.map((each) => this.host.prepare(each)));
+    for (const each of this.functions) {
+      await this.host.prepare(each);
+    }
   }
 
   /** An API by its name, construct path or logical id. */

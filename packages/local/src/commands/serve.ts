@@ -1,5 +1,6 @@
 import type { Io } from '../io';
 import { LocalGateway } from '../local-gateway';
+import type { NamedApi } from '../plan/plan';
 import { Batched } from '../server/batched';
 import type { Log } from '../server/log-entry';
 import type { Served } from '../server/served-api';
@@ -8,7 +9,7 @@ import { renderServed } from '../view/render-served';
 import { renderEntryJson, renderServedJson } from '../view/serve-json';
 import { wantsColor } from '../view/style';
 import type { Command } from './command';
-import { SERVE_FLAGS, type ServeArguments, serveArguments } from './serve-arguments';
+import { SERVE_FLAGS, serveArguments } from './serve-arguments';
 
 /** `apigwv2-local serve`: answers the HTTP APIs of a synthesized app on this machine. */
 export const serve: Command = {
@@ -21,10 +22,12 @@ export const serve: Command = {
     const color = wantsColor(io.stdout, io.env);
     const output = new Batched((text) => io.stdout.write(text));
     const log: Log = (entry) => output.add(asked.json ? renderEntryJson(entry) : renderEntry(entry, color));
-    const gateway = await LocalGateway.load(asked.path, { ...asked.gateway, log });
+    const ports = new Ports(asked.port);
+    const endpoint = asked.port === 0 ? undefined : ({ id }: NamedApi) => `http://${asked.host}:${ports.of(id)}`;
+    const gateway = await LocalGateway.load(asked.path, { ...asked.gateway, log, endpoint });
     try {
       await gateway.prepare();
-      const served = await listen(gateway, asked);
+      const served = await listen(gateway, asked.host, ports);
       io.stdout.write(
         asked.json ? renderServedJson(served, gateway.told) : renderServed(served, gateway.told, { color, width: io.stdout.columns }),
       );
@@ -37,10 +40,23 @@ export const serve: Command = {
   },
 };
 
-async function listen(gateway: LocalGateway, { port, host }: ServeArguments): Promise<readonly Served[]> {
+/** A port for each API, in the order in which they are asked for. */
+class Ports {
+  private readonly known = new Map<string, number>();
+
+  public constructor(private readonly first: number) {}
+
+  public of(api: string): number {
+    const port = this.known.get(api) ?? (this.first === 0 ? 0 : this.first + this.known.size);
+    this.known.set(api, port);
+    return port;
+  }
+}
+
+async function listen(gateway: LocalGateway, host: string, ports: Ports): Promise<readonly Served[]> {
   const served: Served[] = [];
-  for (const [index, api] of gateway.apis.entries()) {
-    served.push({ api, listening: await api.listen({ host, port: port === 0 ? 0 : port + index }) });
+  for (const api of gateway.apis) {
+    served.push({ api, listening: await api.listen({ host, port: ports.of(api.plan.id) }) });
   }
   return served;
 }

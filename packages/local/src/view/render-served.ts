@@ -1,6 +1,6 @@
-import type { Served } from '../server/served-api';
 import type { RoutePlan } from '../plan/api-plan';
 import type { Told } from '../plan/read-plan';
+import type { Served } from '../server/served-api';
 import { curlOf, stagePrefix } from './curl';
 import { type Line, printLine, span } from './line';
 import type { RenderOptions } from './render-routes';

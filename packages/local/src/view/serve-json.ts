@@ -1,6 +1,6 @@
-import type { Served } from '../server/served-api';
 import type { Told } from '../plan/read-plan';
 import type { LogEntry } from '../server/log-entry';
+import type { Served } from '../server/served-api';
 import { curlOf } from './curl';
 import { JSON_FORMAT_VERSION } from './routes-json';
 

@@ -124,7 +124,7 @@ describe.each(WAYS)('by $way', ({ open }) => {
       ['never lets go of its thread', 'for (;;);'],
     ])('one that %s is given up, and the next request works', async (_, misdeed) => {
       const source = `if (event.rawPath === '/bad') { ${misdeed} } return 'fine';`;
-      const send = await open(handwritten({ source, function: { Timeout: 1 }, integration: { TimeoutInMillis: 200 } }));
+      const send = await open(handwritten({ source, function: { Timeout: 3 }, integration: { TimeoutInMillis: 1500 } }));
       expect((await send({ path: '/bad' })).status).toBe(503);
       expect((await send({ path: '/' })).text).toBe('fine');
     });
