@@ -44,6 +44,8 @@ export function exchange(request: BackendRequest): Promise<Outcome> {
  */
 class Exchange implements Dispatcher.DispatchHandlers {
   private timer: NodeJS.Timeout;
+  /** When the backend's time began. */
+  private since = performance.now();
   private signal: AbortSignal | undefined;
   private abortCall: (() => void) | undefined;
   private resumeCall: (() => void) | undefined;
@@ -60,7 +62,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
     private readonly request: BackendRequest,
     private readonly settle: (outcome: Outcome) => void,
   ) {
-    this.timer = setTimeout(this.watch, Math.min(GRACE_MILLIS, request.timeoutMillis));
+    this.timer = setTimeout(this.look, Math.min(GRACE_MILLIS, request.timeoutMillis));
   }
 
   public start(): void {
@@ -77,7 +79,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
 
   /** While the request is on its way, the time that the backend has for its response does not run. */
   public onBodySent(): void {
-    this.timer.refresh();
+    this.since = performance.now();
   }
 
   public onHeaders(statusCode: number, headers: Buffer[], resume: () => void): boolean {
@@ -118,7 +120,10 @@ class Exchange implements Dispatcher.DispatchHandlers {
   }
 
   public resume(): void {
-    this.isPaused = false;
+    if (this.isPaused) {
+      this.isPaused = false;
+      this.since = performance.now();
+    }
     this.resumeCall?.();
   }
 
@@ -138,7 +143,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
     const keepLength = statusCode !== 204 && (method !== 'HEAD' || clientMethod === 'HEAD');
     const headers = responseHeaders(rawHeaders, keepLength);
     let body: Buffer | ResponseBody;
-    if (this.isComplete) {
+    if (this.isComplete || statusCode === 204 || statusCode === 304) {
       body = chunks.length === 0 ? NOTHING : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     } else {
       body = new ResponseBody(this);
@@ -149,15 +154,30 @@ class Exchange implements Dispatcher.DispatchHandlers {
     }
     this.chunks = [];
     this.isSettled = true;
+    if (this.body === undefined) {
+      // The library waits for what a 304 says of the length of a body that does not come.
+      this.abort();
+    }
     this.settle({ kind: 'response', response: { statusCode, headers, body } });
   };
 
-  private readonly watch = (): void => {
-    this.signal = this.request.signal();
-    this.signal?.addEventListener('abort', this.leave, { once: true });
-    this.timer = setTimeout(this.late, Math.max(0, this.request.timeoutMillis - GRACE_MILLIS));
+  private readonly look = (): void => {
+    if (this.signal === undefined) {
+      this.signal = this.request.signal();
+      this.signal?.addEventListener('abort', this.leave, { once: true });
+    }
+    if (this.isPaused) {
+      // It is the client that is slow.
+      this.since = performance.now();
+    }
+    const { timeoutMillis } = this.request;
+    const left = this.since + timeoutMillis - performance.now();
     if (this.signal?.aborted === true) {
       this.leave();
+    } else if (left > 0) {
+      this.timer = setTimeout(this.look, left);
+    } else {
+      this.late(timeoutMillis);
     }
   };
 
@@ -166,17 +186,11 @@ class Exchange implements Dispatcher.DispatchHandlers {
     this.abortCall?.();
   };
 
-  private readonly late = (): void => {
-    if (this.isPaused) {
-      // It is the client that is slow.
-      this.timer.refresh();
-      return;
-    }
-    const { shown, timeoutMillis } = this.request;
+  private late(timeoutMillis: number): void {
     const part = this.statusCode === 0 ? 'a response' : 'a whole response';
-    this.fail(failure(503, `${shown} did not give ${part} within ${timeoutMillis} ms, the integration's timeout`));
+    this.fail(failure(503, `${this.request.shown} did not give ${part} within ${timeoutMillis} ms, the integration's timeout`));
     this.abortCall?.();
-  };
+  }
 
   private fail(failed: Failure): void {
     this.end();
