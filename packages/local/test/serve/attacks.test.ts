@@ -56,7 +56,7 @@ test('a request behind an unread body is answered by itself', async () => {
   const body = 'GET /here HTTP/1.1\r\nHost: smuggled\r\n\r\n';
   const first = `POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
   const answer = await raw(port, [first, 'GET /here HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n']);
-  expect(answer.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200']);
+  expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200']);
   expect(answer).not.toContain('smuggled');
 });
 
