@@ -20,10 +20,11 @@ export class KeySet {
 
   /** What is wrong with a token's signature; nothing when one of the keys made it. */
   public verify(token: Token): Problem | undefined | Promise<Problem | undefined> {
-    return this.verified.has(token.text) && !this.source.isStale() ? undefined : this.look(token);
+    const isStale = this.source.isStale();
+    return this.verified.has(token.text) && !isStale ? undefined : this.look(token, isStale);
   }
 
-  private async look(token: Token): Promise<Problem | undefined> {
+  private async look(token: Token, isStale: boolean): Promise<Problem | undefined> {
     const { alg, kid } = token.header;
     if (!ALGORITHMS.includes(alg)) {
       const name = typeof alg === 'string' && /^\w{1,16}$/.test(alg) ? alg : 'unknown';
@@ -35,7 +36,7 @@ export class KeySet {
     if (typeof kid !== 'string') {
       return { description: 'the token has no key id', reason: 'the token names no key: its header has to have a kid' };
     }
-    await (this.loading ?? (this.source.isStale() ? this.load() : undefined));
+    await (this.loading ?? (isStale ? this.load() : undefined));
     if (this.find(kid) === undefined) {
       await (this.loading ?? (this.source.mayHaveMore() ? this.load() : undefined));
     }
