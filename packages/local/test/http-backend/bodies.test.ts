@@ -106,6 +106,20 @@ describe('the body of a request', () => {
     expect({ statusCode, reason }).toEqual({ statusCode: 503, reason: 'the client sent another length than it announced' });
   });
 
+  test('that a mapping has read goes out whole', async () => {
+    const { url, seen } = await recorder();
+    const bytes = Buffer.alloc(100_000, '{}');
+    const body: RequestBody = {
+      isEmpty: false,
+      read: async () => bytes,
+      stream: () => {
+        throw new Error('it was read');
+      },
+    };
+    await answer(backend({ url, requestMapping: [['append:header.x-a', '$request.body.a']] }), { method: 'POST', body });
+    expect(seen[0]?.body).toBe(bytes.toString());
+  });
+
   test('need not be read by a backend that answers before', async () => {
     const url = await serve((_, response) => response.writeHead(401, { connection: 'close' }).end('no'));
     const body = new PassThrough();

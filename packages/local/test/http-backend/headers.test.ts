@@ -45,7 +45,7 @@ describe('a request to a backend', () => {
   test('tells of the client', async () => {
     const { headers } = await received({ headers: [HOST] });
     expect(headers).toMatchObject({
-      forwarded: 'by=127.0.0.1;for=203.0.113.7;host="api.local:3000";proto=https',
+      forwarded: 'by=127.0.0.1;for=203.0.113.7;host="api.local:3000";proto=http',
       via: 'HTTP/1.1 AmazonAPIGateway',
       'x-amzn-trace-id': traceId({ requestId: 'JKJaXmPLvHcESHA=', startedAt: new Date(0) } as never),
     });
@@ -54,12 +54,12 @@ describe('a request to a backend', () => {
 
   test('tells of an IPv6 client and a host without a port', async () => {
     const { headers } = await received({ headers: [['host', 'api.local']], sourceIp: '::1' });
-    expect(headers.forwarded).toBe('by=127.0.0.1;for="[::1]";host=api.local;proto=https');
+    expect(headers.forwarded).toBe('by=127.0.0.1;for="[::1]";host=api.local;proto=http');
   });
 
   test('does not let a host break out of its quotes', async () => {
     const { headers } = await received({ headers: [['host', 'a";for="1.2.3.4']] });
-    expect(headers.forwarded).toBe('by=127.0.0.1;for=203.0.113.7;host="a\\";for=\\"1.2.3.4";proto=https');
+    expect(headers.forwarded).toBe('by=127.0.0.1;for=203.0.113.7;host="a\\";for=\\"1.2.3.4";proto=http');
   });
 
   test('keeps what proxies before said, and the trace', async () => {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Backend, Outcome } from '../../gateway/backend';
 import { firstHeader } from '../../gateway/header';
+import { compileRequestMapping } from '../../gateway/mapping/request-mapping';
 import type { RequestBody } from '../../gateway/message';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
 import { traceId } from '../../gateway/trace-id';
@@ -31,6 +32,7 @@ export function httpBackend(integration: IntegrationPlan, options: HttpBackendOp
   const { connections = sharedConnections } = options;
   const locate: Locate = target.kind === 'url' ? toUrl(target, options.route, integration, options) : toPrivate(target, options);
   const hostMapped = integration.requestMapping.some(writesHost);
+  const { readsBody } = compileRequestMapping(integration.requestMapping);
 
   return {
     async call(routed, mapped): Promise<Outcome> {
@@ -41,7 +43,7 @@ export function httpBackend(integration: IntegrationPlan, options: HttpBackendOp
       const { upstream, path } = destination;
       const { request } = routed;
       try {
-        const body = await content(request.body);
+        const body = await content(request.body, readsBody);
         const pool = connections.to(upstream);
         return await exchange({
           pool: pool instanceof Promise ? await pool : pool,
@@ -74,11 +76,12 @@ function headersOf(routed: RoutedRequest, { headers }: MappedRequest, { host }: 
   });
 }
 
-function content(body: RequestBody): null | Promise<Buffer> | Readable {
+/** What a mapping has read cannot be streamed any more. */
+function content(body: RequestBody, isRead: boolean): null | Promise<Buffer> | Readable {
   if (body.isEmpty) {
     return null;
   }
-  return body.length !== undefined && body.length <= SMALL_BODY_BYTES ? body.read() : body.stream();
+  return isRead || (body.length !== undefined && body.length <= SMALL_BODY_BYTES) ? body.read() : body.stream();
 }
 
 /** The request's body could not be read. */

@@ -62,7 +62,7 @@ let lastHost = '';
 let lastIp = '';
 let lastElement = '';
 
-/** The service is reached by TLS alone, and says so. */
+/** What the client really called, as with the headers of a function's event. */
 function forwardedElement({ clientHost, sourceIp }: OwnHeaders): string {
   if (lastElement === '' || clientHost !== lastHost || sourceIp !== lastIp) {
     lastHost = clientHost;
@@ -70,7 +70,7 @@ function forwardedElement({ clientHost, sourceIp }: OwnHeaders): string {
     const client = sourceIp.includes(':') ? `"[${sourceIp}]"` : sourceIp;
     // RFC 7239: a host with a port is no token and has to be quoted; the service's own has none.
     const host = /^[\w.~-]*$/.test(clientHost) ? clientHost : `"${clientHost.replace(/["\\]/g, '\\$&')}"`;
-    lastElement = wireValue(`by=127.0.0.1;for=${client};host=${host};proto=https`);
+    lastElement = wireValue(`by=127.0.0.1;for=${client};host=${host};proto=http`);
   }
   return lastElement;
 }
