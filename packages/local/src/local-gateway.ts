@@ -1,6 +1,7 @@
 import { checkKeySets } from './authorizers/check-key-sets';
 import { compileAuthorizer } from './authorizers/compile-authorizer';
 import { checkTargets } from './backends/http/check-targets';
+import { Connections } from './backends/http/connections';
 import { httpBackend } from './backends/http/http-backend';
 import { parseTargets } from './backends/http/targets';
 import { lambdaBackend } from './backends/lambda/lambda-backend';
@@ -36,6 +37,7 @@ export class LocalGateway {
   /** What of the app is not served, and why. */
   public readonly told: readonly Told[];
   private readonly host: LambdaHost;
+  private readonly connections = new Connections();
   private readonly functions: readonly FunctionPlan[];
 
   private constructor(plan: Plan, options: GatewayOptions) {
@@ -54,7 +56,7 @@ export class LocalGateway {
         const { target } = integration;
         return target.kind === 'lambda'
           ? lambdaBackend(target, integration, this.host)
-          : httpBackend(integration, { targets, route, allowInternet: options.allowInternet });
+          : httpBackend(integration, { targets, route, allowInternet: options.allowInternet, connections: this.connections });
       },
     };
     this.told = plan.told;
@@ -95,6 +97,7 @@ export class LocalGateway {
   /** Ends ports, functions and connections. */
   public async close(): Promise<void> {
     await Promise.all(this.apis.map((api) => api.close()));
+    await this.connections.close();
     await this.host.close();
   }
 

@@ -47,6 +47,9 @@ function incoming(message: IncomingMessage, response: ServerResponse): IncomingR
 /** Made only for a backend that asks. */
 function whenGone(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
+  if (response.destroyed) {
+    controller.abort();
+  }
   response.once('close', () => {
     if (!response.writableFinished) {
       controller.abort();
