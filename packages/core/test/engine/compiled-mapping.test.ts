@@ -24,14 +24,18 @@ describe('the query string is changed', () => {
       stageVariable: () => undefined,
     }).queryChanged;
 
-  test.each([{ 'append:querystring.a': '2' }, { 'overwrite:querystring.b': '2' }, { 'remove:querystring.a': '' }])('by %j', (mapping) => {
-    expect(changed(mapping)).toBe(true);
-  });
-
-  test.each([{ 'append:header.a': '2' }, { 'overwrite:path': '/x' }, { 'append:querystring.a': '$request.header.none' }])(
-    'not by %j',
+  test.each<Record<string, string>>([{ 'append:querystring.a': '2' }, { 'overwrite:querystring.b': '2' }, { 'remove:querystring.a': '' }])(
+    'by %j',
     (mapping) => {
-      expect(changed(mapping)).toBe(false);
+      expect(changed(mapping)).toBe(true);
     },
   );
+
+  test.each<Record<string, string>>([
+    { 'append:header.a': '2' },
+    { 'overwrite:path': '/x' },
+    { 'append:querystring.a': '$request.header.none' },
+  ])('not by %j', (mapping) => {
+    expect(changed(mapping)).toBe(false);
+  });
 });

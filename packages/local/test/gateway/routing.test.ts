@@ -196,6 +196,7 @@ describe('the route', () => {
     ['of equal keys the first', ['GET /{a}', 'GET /{b}'], 'GET', '/x', 'GET /{a}', { a: 'x' }],
     ['a method that HTTP APIs have no name for', ['ANY /a'], 'PROPFIND', '/a', 'ANY /a'],
     ['a slash that was decoded counts as one', ['GET /a/b'], 'GET', decodePath('/a%2Fb'), 'GET /a/b'],
+    ['a key that the service would refuse', ['GET books', 'GET /'], 'GET', '/books', undefined],
     ['of all that is not there', [], 'GET', '/a', undefined],
   ])('%s', (_name, keys, method, path, key, variables = {}) => {
     const selected = select(keys, method, path);

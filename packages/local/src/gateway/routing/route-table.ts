@@ -36,7 +36,7 @@ export function compileRoutes(routes: readonly RoutePlan[]): RouteTable {
   const root: PathNode<CompiledRoute> = newNode();
   for (const route of routes) {
     const key = parseRouteKey(route.key);
-    if (key !== undefined) {
+    if (key?.path.startsWith('/')) {
       const segments = segmentsOf(key.path);
       addPath(root, segments, key.method, compileRoute(route, segments));
     }
@@ -53,7 +53,7 @@ export function compileRoutes(routes: readonly RoutePlan[]): RouteTable {
 }
 
 function segmentsOf(path: string): readonly string[] {
-  return (path.startsWith('/') ? path.slice(1) : path).split('/');
+  return path.slice(1).split('/');
 }
 
 function compileRoute(route: RoutePlan, segments: readonly string[]): CompiledRoute {
