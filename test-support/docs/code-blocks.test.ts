@@ -12,7 +12,7 @@ const linesOf = (text: string): string[] =>
 
 const pages = [
   'README.md',
-  ...readdirSync(join(REPOSITORY, 'docs'))
+  ...readdirSync(join(REPOSITORY, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file}`),
 ];
