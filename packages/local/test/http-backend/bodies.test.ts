@@ -194,11 +194,10 @@ describe('the body of a response', () => {
   });
 
   test('comes after informational responses', async () => {
-    const url = await serveBytes((socket) =>
-      socket.end(
-        'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
-      ),
-    );
+    const url = await serveBytes((socket) => {
+      socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n');
+      setTimeout(() => socket.end('HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'), 20);
+    });
     await expect(answer(backend({ url }))).resolves.toMatchObject({ statusCode: 200, text: 'ok', headers: [['Content-Length', '2']] });
   });
 

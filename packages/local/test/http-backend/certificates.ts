@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 /** A private key and the certificate that belongs to it. */
 export interface Certified {
@@ -23,11 +24,11 @@ const SHA256_RSA = sequence(oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 
 const COMMON_NAME = oid(0x55, 0x04, 0x03);
 const SUBJECT_ALT_NAME = oid(0x55, 0x1d, 0x11);
 
-/** A certificate of this DNS name, signed by itself. */
+/** A certificate of this DNS name or IPv4 address, signed by itself. */
 export function selfSigned(name: string): Certified {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const subject = sequence(set(sequence(COMMON_NAME, der(0x0c, Buffer.from(name)))));
-  const names = der(0x04, sequence(der(0x82, Buffer.from(name))));
+  const names = der(0x04, sequence(isIPv4(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name))));
   const body = sequence(
     der(0xa0, integer(2)),
     integer(1),

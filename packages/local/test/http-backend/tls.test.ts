@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
+import { connect, createServer as createTcpServer } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { expect, test } from 'vitest';
 import { type Certified, selfSigned } from './certificates';
@@ -61,6 +62,28 @@ test('an address is verified as one', async () => {
   const url = await serveTls(local);
   const { reason } = await failure(backend({ url, ca: local.cert }));
   expect(reason).toContain("IP: 127.0.0.1 is not in the cert's list");
+});
+
+test('an address is no name to ask for', async () => {
+  const certifiedAddress = selfSigned('127.0.0.1');
+  const url = await serveTls(certifiedAddress);
+  const { text } = await answer(backend({ url, ca: certifiedAddress.cert }));
+  expect(JSON.parse(text)).toEqual({ name: false, host: new URL(url).host });
+});
+
+test('a request that nobody waits for any more is not sent when the connection comes', async () => {
+  let requests = 0;
+  const behind = new URL(await serveTls(local, (_, response) => response.end(String(++requests))));
+  const slow = createTcpServer((socket) => {
+    socket.pause();
+    setTimeout(() => socket.pipe(connect(Number(behind.port), '127.0.0.1')).pipe(socket), 150);
+  });
+  const url = `https://localhost:${await listening(slow)}`;
+  const to = backend({ url, ca: local.cert, timeoutMillis: 60 });
+  await expect(failure(to)).resolves.toMatchObject({ statusCode: 503 });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(requests).toBe(0);
+  await expect(answer(backend({ url, ca: local.cert }))).resolves.toMatchObject({ text: '1' });
 });
 
 test('a target without TLS is called without, whatever the name', async () => {

@@ -36,7 +36,9 @@ export class KeySet {
     if (typeof kid !== 'string') {
       return { description: 'the token has no key id', reason: 'the token names no key: its header has to have a kid' };
     }
-    await (this.loading ?? (isStale ? this.load() : undefined));
+    if (isStale) {
+      await this.load();
+    }
     if (this.find(kid) === undefined) {
       await (this.loading ?? (this.source.mayHaveMore() ? this.load() : undefined));
     }
