@@ -5,6 +5,7 @@ import type { Known } from './known';
 import { concat, plainText, text, unknown, type Value } from './part';
 import type { Resource } from './resource';
 import type { Resources, Scoped } from './resources';
+import { branch, findInMap, zones } from './scoped-functions';
 
 const DEEPEST = 48;
 const MOST_STEPS = 5_000;
@@ -83,11 +84,11 @@ export class Resolver {
         return follow(found) ?? [{ kind: 'call', name: 'GetStackOutput', args: [stack, output] }];
       }
       case 'Fn::FindInMap':
-        return this.mapped(argument, template, next);
+        return findInMap(argument, template, next);
       case 'Fn::GetAZs':
-        return this.zones(argument, template, next);
+        return zones(argument, template, next, this.known);
       case 'Fn::If':
-        return this.branch(argument, template, next);
+        return branch(argument, template, next, this.known);
       default:
         return callFunction(name, argument, next, (id) => this.dotted(id, template, next));
     }
@@ -133,25 +134,5 @@ export class Resolver {
   private dotted(id: string, template: Template, next: Resolve): Value {
     const [logicalId = '', ...attribute] = id.split('.');
     return attribute.length === 0 ? this.reference(id, template, next) : this.attribute(logicalId, attribute.join('.'), template, next);
-  }
-
-  private mapped(argument: unknown, template: Template, next: Resolve): Value {
-    const args = Array.isArray(argument) ? argument.map((key) => next(key)) : [next(argument)];
-    const [map = '', first = '', second = ''] = args.map((arg) => plainText(arg) ?? '');
-    const found = member(template.body, 'Mappings', map, first, second);
-    return found === undefined ? [{ kind: 'call', name: 'FindInMap', args }] : next(found);
-  }
-
-  /** Every region is taken to have three zones. */
-  private zones(argument: unknown, template: Template, next: Resolve): Value {
-    const own = this.known?.value('AWS::Region', template);
-    const region = own && (plainText(next(argument)) || plainText(own));
-    return region === undefined ? callFunction('Fn::GetAZs', argument, next, () => []) : text(`${region}a,${region}b,${region}c`);
-  }
-
-  private branch(argument: unknown, template: Template, next: Resolve): Value {
-    const [condition, yes, no]: unknown[] = Array.isArray(argument) ? argument : [];
-    const isTrue = typeof condition === 'string' ? this.known?.condition(condition, template) : undefined;
-    return isTrue === undefined ? callFunction('Fn::If', argument, next, () => []) : next(isTrue ? yes : no);
   }
 }

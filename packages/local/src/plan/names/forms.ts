@@ -21,3 +21,8 @@ export function knownAttributes(type: string | undefined): readonly string[] | u
   const form = type === undefined ? undefined : FORMS.get(type);
   return form && Object.keys(form.attributes ?? {});
 }
+
+/** The resource types whose identifiers are known here. */
+export function knownTypes(): Iterable<string> {
+  return FORMS.keys();
+}

@@ -6,7 +6,7 @@ import type { Resource } from '../../values/resource';
 import type { Resources } from '../../values/resources';
 import { ResourceNames } from '../names/resource-names';
 import type { OverrideBook } from '../overrides/override-book';
-import { callLocally, listOf } from './calls';
+import { callItems, callText, type Reader } from './calls';
 import { type DynamicReference, withDynamicReferences } from './dynamic-references';
 import { Parameters } from './parameters';
 import { type Defaults, type Surroundings, surroundingsOf } from './pseudo-parameters';
@@ -26,7 +26,7 @@ export interface LocalSettings {
 }
 
 /** Turns values of templates into text of this machine: whatever a deployment would decide is decided here, the same on each start. */
-export class LocalValues {
+export class LocalValues implements Reader {
   readonly resolver: Resolver;
   private readonly parameters: Parameters;
   private readonly names: ResourceNames;
@@ -68,7 +68,7 @@ export class LocalValues {
     }
     return Array.isArray(raw)
       ? asArray(raw).map((item) => this.read(item, template, unknowns))
-      : this.items(this.resolver.resolve(raw, template), unknowns);
+      : callItems(this.resolver.resolve(raw, template), this, unknowns);
   }
 
   /** A resolved value. */
@@ -90,11 +90,9 @@ export class LocalValues {
     return this.settings.overrides.ofResource(resource, attribute) ?? this.names.text(resource, attribute, unknowns);
   }
 
-  private items(value: Value, unknowns: Unknowns): readonly string[] {
-    const [only, ...rest] = value;
-    const list = only?.kind === 'call' && rest.length === 0 ? listOf(only.name, only.args, this.reading(unknowns)) : undefined;
-    const text = list === undefined ? this.text(value, unknowns) : '';
-    return list ?? (text === '' ? [] : text.split(','));
+  /** A value that goes by a name alone: overridden, or made up. */
+  named(name: string, unknowns: Unknowns): string {
+    return this.settings.overrides.value(name) ?? this.standIn(settable(name), unknowns);
   }
 
   private part(part: Part, unknowns: Unknowns): string {
@@ -106,35 +104,8 @@ export class LocalValues {
       case 'unknown':
         return part.name.includes('…') ? this.standIn(nameless('a value that is no text'), unknowns) : this.named(part.name, unknowns);
       case 'call':
-        return this.call(part, unknowns);
+        return callText(part, this, unknowns);
     }
-  }
-
-  private call({ name, args }: Extract<Part, { kind: 'call' }>, unknowns: Unknowns): string {
-    switch (name) {
-      case 'ImportValue':
-        return this.named(this.text(args[0] ?? [], unknowns), unknowns);
-      case 'GetStackOutput':
-        return this.named(args.map((arg) => this.text(arg, unknowns)).join('.'), unknowns);
-      default:
-        return this.worked(name, args, unknowns);
-    }
-  }
-
-  /** What is made of something unknown is not told as unknown once more. */
-  private worked(name: string, args: readonly Value[], unknowns: Unknowns): string {
-    const own = new Unknowns();
-    const found = callLocally(name, args, this.reading(own));
-    const texts = found === undefined ? args.map((arg) => this.text(arg, own)).reverse() : [];
-    unknowns.addAll(own);
-    if (found !== undefined) {
-      return found;
-    }
-    return own.isEmpty ? this.standIn(nameless(`what Fn::${name} gives`), unknowns) : nameless(texts.join('-')).standIn;
-  }
-
-  private reading(unknowns: Unknowns) {
-    return { text: (value: Value) => this.text(value, unknowns), items: (value: Value) => this.items(value, unknowns) };
   }
 
   /** `{{resolve:ssm:/name}}` and its like. */
@@ -142,10 +113,6 @@ export class LocalValues {
     const overridden = this.settings.overrides.value(reference.whole);
     const stored = reference.stored === undefined ? undefined : this.parameters.stored(reference.stored);
     return overridden ?? (stored === undefined ? this.named(reference.stored ?? reference.whole, unknowns) : this.text(stored, unknowns));
-  }
-
-  private named(name: string, unknowns: Unknowns): string {
-    return this.settings.overrides.value(name) ?? this.standIn(settable(name), unknowns);
   }
 
   private standIn(unknown: Unknown, unknowns: Unknowns): string {
