@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/user-error';
-import { body, hosted, inline, until } from './support';
+import { files } from '../support';
+import { body, folderFn, hosted, inline, until } from './support';
 
 /** Tells which environment it ran in, and whether another invocation was under way in it. */
 const WHERE = `
@@ -25,8 +27,15 @@ describe('environments', () => {
 
   test('run one invocation at a time, and there are as many as allowed', async () => {
     const { call } = hosted({ maxEnvironments: 3 });
-    const one = body(WHERE);
-    const results = (await Promise.all(Array.from({ length: 12 }, () => call(one, { millis: 20 })))) as Where[];
+    const path = files({});
+    // Nobody goes on before three environments are there.
+    const one = body(`
+      const fs = require('node:fs'); globalThis.me ??= Math.random(); globalThis.busy = (globalThis.busy ?? 0) + 1; const most = globalThis.busy;
+      fs.writeFileSync('${path}/' + globalThis.me, '');
+      while (fs.readdirSync('${path}').length < 3) { await new Promise((resolve) => setTimeout(resolve, 5)); }
+      globalThis.busy--; return { me: globalThis.me, most };
+    `);
+    const results = (await Promise.all(Array.from({ length: 12 }, () => call(one)))) as Where[];
     expect(environments(results)).toBe(3);
     expect(results.every(({ most }) => most === 1)).toBe(true);
   });
@@ -99,7 +108,6 @@ describe('time', () => {
     const { invoke, call, output } = hosted();
     const code =
       'await new Promise((resolve) => setTimeout(resolve, 500)); export const handler = async ({ millis }) => { await new Promise((resolve) => setTimeout(resolve, millis)); return 1; };';
-    const { folderFn } = await import('./support');
     const one = folderFn({ 'index.mjs': code }, { timeoutMillis: 300 });
     expect(await call(one, { millis: 10 })).toBe(1);
     expect(await invoke(one, { millis: 5000 })).toEqual({ kind: 'timeout', millis: 300 });
@@ -162,7 +170,6 @@ describe('close', () => {
   });
 
   test('leaves no thread and no file', async () => {
-    const { existsSync } = await import('node:fs');
     const { host, call } = hosted();
     const one = body('return [process.cwd(), require("os").homedir(), process.env.AWS_CONFIG_FILE];');
     const paths = (await call(one)) as string[];

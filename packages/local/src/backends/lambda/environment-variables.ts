@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { FunctionPlan } from '../../plan/function-plan';
 import type { FunctionFacts } from './messages';
 
@@ -47,7 +47,7 @@ export function passedOn(names: readonly string[], host: Readonly<Record<string,
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
-function standard({ handler, runtime, region }: FunctionPlan, facts: FunctionFacts, root: string): Variables {
+function standard({ handler, runtime, region, moduleFolders = [] }: FunctionPlan, facts: FunctionFacts, root: string): Variables {
   return {
     _HANDLER: handler,
     AWS_REGION: region,
@@ -64,7 +64,7 @@ function standard({ handler, runtime, region }: FunctionPlan, facts: FunctionFac
     LAMBDA_TASK_ROOT: root,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     LANG: 'en_US.UTF-8',
-    NODE_PATH: root,
+    NODE_PATH: [...moduleFolders, root].join(delimiter),
     TZ: ':UTC',
     ...programs(),
   };

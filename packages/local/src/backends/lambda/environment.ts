@@ -125,6 +125,12 @@ export class Environment {
     return back.map(({ invocation }) => invocation);
   }
 
+  /** Takes back those that wait behind the first one. The first one's fate is that of the environment, as in the service. */
+  public relieve(): readonly Invocation[] {
+    const first = this.given[0]?.invocation;
+    return this.takeBack((each) => each !== first);
+  }
+
   /** Answers what is over, whether the thread had the time to say so or not. */
   public look(): void {
     this.ledger.awake();
@@ -211,7 +217,7 @@ export class Environment {
       return;
     }
     this.state = 'ended';
-    const unbegun = this.takeBack();
+    const unbegun = result.kind === 'timeout' ? this.relieve() : this.takeBack();
     const lost = this.given.shift()?.invocation;
     this.listener.ended(this, { reason, requestId: lost?.options.requestId, unbegun });
     lost?.settle(result);

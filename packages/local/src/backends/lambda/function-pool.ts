@@ -155,7 +155,7 @@ export class FunctionPool implements EnvironmentListener {
       const reason = `Task timed out after ${(timeoutMillis / 1000).toFixed(2)} seconds`;
       this.end(environment, reason, { kind: 'timeout', millis: timeoutMillis });
     } else if (environment.isStuck(now)) {
-      this.waiting.unshift(...environment.takeBack());
+      this.waiting.unshift(...environment.relieve());
     }
   }
 

@@ -25,6 +25,8 @@ export interface WorkerStart {
   readonly clockBase: number;
   /** Folder of the code. */
   readonly root: string;
+  /** Where modules are looked for that are not found from the code. */
+  readonly moduleFolders: readonly string[];
   readonly handler: string;
   /** Such as `nodejs22.x`. */
   readonly runtime: string;

@@ -31,7 +31,7 @@ export class ThreadPlans {
     const facts = factsOf(fn);
     const home = this.homeOf(fn.key);
     return {
-      start: { clockBase: this.clockBase, root, handler: fn.handler, runtime: fn.runtime, facts },
+      start: { clockBase: this.clockBase, root, moduleFolders: fn.moduleFolders ?? [], handler: fn.handler, runtime: fn.runtime, facts },
       variables: environmentVariables(fn, facts, { root, home, nothing: this.nothing() }, this.passed),
     };
   }

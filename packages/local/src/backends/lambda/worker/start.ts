@@ -12,6 +12,7 @@ import { type Handler, loadHandler, offerStreaming } from './load-handler';
 import { MemoryWatch } from './memory-watch';
 import { captureOutput } from './output';
 import { Runner } from './runner';
+import { searchFolders } from './search-folders';
 import { Session } from './session';
 import { becomeMain } from './threads';
 
@@ -21,7 +22,7 @@ export function isStart(data: unknown): data is WorkerStart {
 }
 
 /** Makes this thread an environment: walls, then the handler, then invocations as they come. */
-export function start({ port, memory, clockBase, root, handler, runtime, facts }: WorkerStart, preload: string): void {
+export function start({ port, memory, clockBase, root, moduleFolders, handler, runtime, facts }: WorkerStart, preload: string): void {
   const ledger = new Ledger(memory[0]);
   const channel = new Channel(port, ledger, new ResultSlots(memory[1]));
   const session = new Session(channel, facts.timeoutMillis, process);
@@ -37,6 +38,9 @@ export function start({ port, memory, clockBase, root, handler, runtime, facts }
   session.flush = captureOutput(console, process, (level, text) => session.write(level, text));
   endOnWhatNobodyCaught(session, frames);
   offerStreaming(globalThis, process.env);
+  if (moduleFolders.length > 0) {
+    searchFolders(moduleFolders);
+  }
 
   const run = (loaded: Handler) => {
     const limit = facts.memoryMegabytes * 1024 * 1024;
