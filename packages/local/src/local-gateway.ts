@@ -15,6 +15,7 @@ import type { InjectRequest, InjectResponse } from './server/inject';
 import type { Log } from './server/log-entry';
 import type { Parts } from './server/route-handler';
 import { type Listening, type ListenOptions, ServedApi } from './server/served-api';
+import { tellRefused } from './server/tell-refused';
 import { UserError } from './user-error';
 
 /**
@@ -59,7 +60,7 @@ export class LocalGateway {
           : httpBackend(integration, { targets, route, allowInternet: options.allowInternet, connections: this.connections });
       },
     };
-    this.told = plan.told;
+    this.told = [...plan.told, ...tellRefused(plans)];
     this.functions = functionsOf(plans);
     this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log));
   }

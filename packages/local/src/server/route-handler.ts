@@ -3,6 +3,7 @@ import type { Backend } from '../gateway/backend';
 import { gatewayError } from '../gateway/errors';
 import { compileRequestMapping } from '../gateway/mapping/request-mapping';
 import { compileResponseMapping } from '../gateway/mapping/response-mapping';
+import { UnsendableHeader } from '../gateway/mapping/unsendable';
 import type { GatewayResponse } from '../gateway/message';
 import type { MappedRequest, RoutedRequest } from '../gateway/routed-request';
 import type { RoutePlan } from '../plan/api-plan';
@@ -91,6 +92,9 @@ function mappingEntry(routed: RoutedRequest, mapped: MappedRequest): MappingEntr
 function failed(error: unknown): Answer {
   if (error instanceof BodyTooLarge) {
     return { response: gatewayError(413), reason: error.message };
+  }
+  if (error instanceof UnsendableHeader || error instanceof RangeError) {
+    return { response: gatewayError(500), reason: error.message };
   }
   return { response: gatewayError(500), reason: `the gateway itself failed: ${error instanceof Error ? error.stack : String(error)}` };
 }

@@ -39,5 +39,5 @@ function toldLines(told: readonly Told[]): readonly Line[] {
     return [];
   }
   const lines = told.map(({ place, text }) => line('  ', span(place.path ?? place.logicalId, 'bold'), `  ${text}`));
-  return [line(span('Not served', 'yellow')), ...lines, []];
+  return [line(span('Not as deployed', 'yellow')), ...lines, []];
 }

@@ -89,8 +89,16 @@ describe('serve', () => {
     const run = serving([handwritten({ function: { Runtime: 'python3.13' } }), '--port', '0']);
     const out = await run.said('Ctrl-C');
     expect(out).toContain('(501)');
-    expect(out).toMatch(/Not served\n.*python3\.13/);
+    expect(out).toMatch(/Not as deployed\n.*python3\.13/);
   });
+});
+
+test('an entry of a mapping that a deployment refuses is told', async () => {
+  const integration = { RequestParameters: { 'overwrite:header.authorization': 'mine' } };
+  const run = serving([handwritten({ integration }), '--port', '0']);
+  expect(await run.said('Ctrl-C')).toMatch(
+    /Int {2}has an entry without effect, which a deployment refuses: \[HeaderReserved\] .*authorization/,
+  );
 });
 
 describe('told in one line, exit code not 0', () => {

@@ -171,6 +171,13 @@ describe.each(WAYS)('by $way', ({ open }) => {
     });
   });
 
+  test('a mapped header that would begin another one answers 500', async () => {
+    const integration = { RequestParameters: { 'append:header.x-a': '$request.querystring.a' } };
+    const send = await open(handwritten({ integration }));
+    expect((await send({ path: '/?a=1%0d%0ab:c' })).status).toBe(500);
+    expect((await send({ path: '/?a=1' })).status).toBe(200);
+  });
+
   describe('CORS', () => {
     const cors = { CorsConfiguration: { AllowOrigins: ['https://shop.example.com'], AllowMethods: ['GET'], MaxAge: 60 } };
 
