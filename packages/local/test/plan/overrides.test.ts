@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Overrides } from '../../src/plan/overrides/overrides';
@@ -34,6 +34,14 @@ describe('values', () => {
     ['name in a dynamic reference', '{{resolve:ssm:/db/port}}', '/db/port', 1, '1'],
     ['dynamic reference', '<{{resolve:secretsmanager:s}}>', '{{resolve:secretsmanager:s}}', 'x', '<x>'],
     ['export of another app', { 'Fn::ImportValue': 'vpc-id' }, 'vpc-id', 'vpc-1', 'vpc-1'],
+    ['output of another app', { 'Fn::GetStackOutput': { StackName: 'net', OutputName: 'Vpc' } }, 'net.Vpc', 'vpc-1', 'vpc-1'],
+    [
+      'dynamic reference that is put together',
+      { 'Fn::Join': ['', ['{{resolve:secretsmanager:', ref('Param'), '}}']] },
+      '{{resolve:secretsmanager:dev}}',
+      'x',
+      'x',
+    ],
     ['an empty text', ref('Table'), 'Table', '', ''],
     ['a truth', ref('Table'), 'Table', false, 'false'],
   ])('by %s', (_, value, key, override, text) => {
@@ -169,5 +177,39 @@ describe('a file that cannot be used is told in one line', () => {
     const path = file({});
     writeFileSync(path, '\uFEFF{"environment":{"*":{"A":"x"}}}');
     expect(functionOf(planOf({}, {}, { overrides: path })).environment.A).toBe('x');
+  });
+});
+
+test('the file on the page about it', () => {
+  const page = readFileSync(join(__dirname, '../../../../docs/local/overrides.md'), 'utf8');
+  const [, content = ''] = /^```json\n(.*?)^```$/ms.exec(page) ?? [];
+  const secret = '{{resolve:secretsmanager:database:SecretString:password::}}';
+  const Variables = {
+    TABLE: ref('Table'),
+    STREAM: att('Table', 'StreamArn'),
+    STAGE: ref('StageName'),
+    HOST: '{{resolve:ssm:/shared/database/host}}',
+    VPC: { 'Fn::ImportValue': 'network-vpc-id' },
+    PASSWORD: secret,
+    FEATURE: 'on',
+  };
+  const plan = planOf(
+    {
+      Table: { Type: 'AWS::DynamoDB::Table', Metadata: { 'aws:cdk:path': 'Books/Table/Resource' } },
+      Fn: { ...fn({ Environment: { Variables } }), Metadata: { 'aws:cdk:path': 'Books/List/Resource' } },
+    },
+    { Parameters: { StageName: { Type: 'String' } } },
+    { overrides: file(content) },
+  );
+  expect({ ...functionOf(plan).environment }).toEqual({
+    TABLE: 'books-local',
+    STREAM: expect.stringMatching(/\/stream\/1$/),
+    STAGE: 'dev',
+    HOST: '127.0.0.1',
+    VPC: 'vpc-1',
+    PASSWORD: 'local',
+    LOG_LEVEL: 'debug',
+    TABLE_NAME: 'books-local',
+    PAGE_SIZE: '20',
   });
 });
