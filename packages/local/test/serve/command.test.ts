@@ -93,12 +93,12 @@ describe('serve', () => {
   });
 });
 
-test('an entry of a mapping that a deployment refuses is told', async () => {
-  const integration = { RequestParameters: { 'overwrite:header.authorization': 'mine' } };
-  const run = serving([handwritten({ integration }), '--port', '0']);
-  expect(await run.said('Ctrl-C')).toMatch(
-    /Int {2}has an entry without effect, which a deployment refuses: \[HeaderReserved\] .*authorization/,
-  );
+test.each([
+  ['overwrite:header.authorization', /Int {2}the service refuses its parameter mapping: .*authorization/],
+  ['append:header.x y', /Int {2}has an entry without effect, which a deployment refuses: \[HeaderNameInvalid\] .*x y/],
+])('a mapping of %s is told', async (destination, told) => {
+  const run = serving([handwritten({ integration: { RequestParameters: { [destination]: 'mine' } } }), '--port', '0']);
+  expect(await run.said('Ctrl-C')).toMatch(told);
 });
 
 describe('told in one line, exit code not 0', () => {
