@@ -4,7 +4,7 @@ import * as core from '@apigwv2-integrations/core';
 import * as ours from '@apigwv2-integrations/lambda';
 import { HttpAlbIntegration } from '@apigwv2-integrations/load-balancer';
 import { HttpUrlIntegration } from '@apigwv2-integrations/url';
-import { type App, Duration, LegacyStackSynthesizer, NestedStack, SecretValue, Stack, Stage } from 'aws-cdk-lib';
+import { type App, CfnParameter, Duration, LegacyStackSynthesizer, NestedStack, SecretValue, Stack, Stage } from 'aws-cdk-lib';
 import {
   CfnIntegration,
   CfnRoute,
@@ -198,6 +198,21 @@ test('an API, its routes and its functions in several stacks, stages and nested 
   expect(prod?.key).not.toBe(beta?.key);
   expect(prod?.environment.QUEUE).toContain('sqs.eu-north-1.');
   expect(told(plan)).toEqual([]);
+});
+
+test('a parameter of a nested stack: what the parent passes, else the default, overridden by its name', () => {
+  const path = synth((app: App) => {
+    const nested = new NestedStack(new Stack(app, 'Books'), 'Nest', { parameters: { Size: 'big' } });
+    const [size, color] = [
+      new CfnParameter(nested, 'Size', { default: 'small' }).valueAsString,
+      new CfnParameter(nested, 'Color', { default: 'blue' }).valueAsString,
+    ];
+    const fn = packed(nested, 'Fn', { environment: { SIZE: size, COLOR: color } });
+    new HttpApi(nested, 'Api').addRoutes({ path: '/a', integration: new cdk.HttpLambdaIntegration('A', fn) });
+  });
+  const values = (overrides = {}) => functionOf(readPlan(path, { overrides }), 'ANY /a').environment;
+  expect(values()).toMatchObject({ SIZE: 'big', COLOR: 'blue' });
+  expect(values({ values: { Size: 'huge' } })).toMatchObject({ SIZE: 'huge', COLOR: 'blue' });
 });
 
 test('a value from another region', () => {

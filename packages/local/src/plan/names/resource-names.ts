@@ -27,6 +27,7 @@ export interface Surrounded {
 export class ResourceNames {
   private readonly made = new Map<string, Identifier>();
   private readonly inTheMaking = new Set<string>();
+  private shared?: ReadonlySet<string>;
 
   constructor(private readonly around: Surrounded) {}
 
@@ -82,8 +83,16 @@ export class ResourceNames {
 
   /** The logical id; where stacks share it, the stack's name comes before it. */
   private madeUpName({ logicalId, type, template }: Resource): string {
-    const isShared = this.around.resources.all(type).some((other) => other.logicalId === logicalId && other.template.id !== template.id);
-    return isShared ? `${stackName(template)}-${logicalId}` : logicalId;
+    return this.sharedIds().has(`${type} ${logicalId}`) ? `${stackName(template)}-${logicalId}` : logicalId;
+  }
+
+  private sharedIds(): ReadonlySet<string> {
+    if (this.shared === undefined) {
+      const seen = new Set<string>();
+      const ids = this.around.resources.everything().map(({ type, logicalId }) => `${type} ${logicalId}`);
+      this.shared = new Set(ids.filter((id) => seen.size === seen.add(id).size));
+    }
+    return this.shared;
   }
 
   /** The commonest form of an ARN. */
