@@ -60,12 +60,12 @@ describe('the body of a request', () => {
     const slowly = Readable.from(
       (async function* () {
         for (let at = 0; at < 4; at++) {
-          await new Promise((resolve) => setTimeout(resolve, 60));
+          await new Promise((resolve) => setTimeout(resolve, 250));
           yield 'x';
         }
       })(),
     );
-    const to = backend({ url, timeoutMillis: 150 });
+    const to = backend({ url, timeoutMillis: 800 });
     await expect(answer(to, { method: 'POST', body: streamed(slowly) })).resolves.toMatchObject({ text: 'xxxx' });
   });
 

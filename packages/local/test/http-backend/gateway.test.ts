@@ -70,7 +70,7 @@ test('a client that goes away ends the call to the backend, early or late', asyn
     await new Promise((resolve) => setTimeout(resolve, millis));
     client.destroy();
     await closed;
-    await expect.poll(() => entries[0]?.reason).toBe('the client went away before there was a response');
+    await expect.poll(() => entries[0]?.reason, { timeout: 10_000 }).toBe('the client went away before there was a response');
   }
 });
 
