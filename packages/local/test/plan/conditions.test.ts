@@ -27,6 +27,7 @@ test.each<[string, unknown, string]>([
   ['not another one', { 'Fn::Not': [{ Condition: 'Other' }] }, 'false'],
   ['one that is not there', { Condition: 'Nobody' }, 'false'],
   ['one that is made of itself', { Condition: 'It' }, 'false'],
+  ['one that is made of itself, twice', { 'Fn::Or': [{ Condition: 'It' }, { Condition: 'It' }] }, 'false'],
   ['one of a name that objects have anyway', { Condition: 'constructor' }, 'false'],
   ['something else', 'x', 'false'],
 ])('%s', (_, condition, text) => {
