@@ -9,7 +9,7 @@ export type { Integration, Mapping, ResponseMapping, Target } from './model/inte
 export type { Grant, Permission, PermissionStatus } from './model/permission';
 export { processIo } from './process-io';
 export type { InjectRequest, InjectResponse } from './server/inject';
-export type { FunctionEntry, Log, LogEntry, MappedParts, MappingEntry, RequestEntry } from './server/log-entry';
+export type { BreakEntry, FunctionEntry, Log, LogEntry, MappedParts, MappingEntry, RequestEntry } from './server/log-entry';
 export type { Listening, ListenOptions, ServedApi } from './server/served-api';
 export { UserError } from './user-error';
 export type { ChecksJson } from './view/checks-json';

@@ -51,8 +51,13 @@ export function streamedBody(source: Readable, length: number | undefined): Requ
       whole ??= readAll(source);
       return whole;
     },
-    // What was announced to fit is cut off by the parser when it does not.
-    stream: () => (length === undefined ? limited(source) : source),
+    stream: () => {
+      if (whole !== undefined) {
+        return once(whole);
+      }
+      // What was announced to fit is cut off by the parser when it does not.
+      return length === undefined ? limited(source) : source;
+    },
   };
 }
 
@@ -74,6 +79,15 @@ function readAll(source: Readable): Promise<Buffer> {
     source.on('error', reject);
     source.on('close', () => reject(new Error('the client went away before its body was complete')));
   });
+}
+
+/** Whoever has read it before does not take it away. */
+function once(whole: Promise<Buffer>): Readable {
+  return Readable.from(
+    (async function* () {
+      yield await whole;
+    })(),
+  );
 }
 
 function limited(source: Readable): Readable {

@@ -40,8 +40,16 @@ export interface FunctionEntry {
   readonly text: string;
 }
 
+/** An answer that broke off after its headers had gone out. */
+export interface BreakEntry {
+  readonly kind: 'break';
+  readonly requestId: string;
+  readonly api: string;
+  readonly reason: string;
+}
+
 /** A line of the gateway's log. */
-export type LogEntry = RequestEntry | FunctionEntry;
+export type LogEntry = RequestEntry | FunctionEntry | BreakEntry;
 
 /** Takes what happens. */
 export type Log = (entry: LogEntry) => void;

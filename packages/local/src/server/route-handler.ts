@@ -93,6 +93,9 @@ function failed(error: unknown): Answer {
   if (error instanceof BodyTooLarge) {
     return { response: gatewayError(413), reason: error.message };
   }
+  if (error instanceof Error && error.name === 'BrokenResponse') {
+    return { response: gatewayError(503), reason: error.message };
+  }
   if (error instanceof UnsendableHeader || error instanceof RangeError) {
     return { response: gatewayError(500), reason: error.message };
   }

@@ -79,7 +79,14 @@ export class ServedApi {
     const start = performance.now();
     const handled = await this.handler(request);
     this.tell(request, handled, performance.now() - start);
+    this.watch(handled);
     return handled.response;
+  }
+
+  private watch({ requestId, response: { body } }: Handled): void {
+    if (typeof body !== 'string' && !Buffer.isBuffer(body)) {
+      body.on('error', ({ message }) => this.log({ kind: 'break', requestId, api: this.plan.name, reason: message }));
+    }
   }
 
   private tell({ method, target }: IncomingRequest, handled: Handled, millis: number): void {

@@ -5,8 +5,20 @@ import { line } from './table';
 
 /** A log entry as lines for people. */
 export function renderEntry(entry: LogEntry, color: boolean): string {
-  const lines = entry.kind === 'request' ? requestLines(entry) : functionLines(entry);
-  return lines.map((each) => `${printLine(each, color)}\n`).join('');
+  return linesOf(entry)
+    .map((each) => `${printLine(each, color)}\n`)
+    .join('');
+}
+
+function linesOf(entry: LogEntry): readonly Line[] {
+  switch (entry.kind) {
+    case 'request':
+      return requestLines(entry);
+    case 'function':
+      return functionLines(entry);
+    case 'break':
+      return [line('    ', span(entry.requestId, 'magenta'), ` broke off: ${entry.reason}`)];
+  }
 }
 
 function requestLines({ method, path, route, integration, status, millis, reason, mapping }: RequestEntry): readonly Line[] {
