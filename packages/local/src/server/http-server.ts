@@ -33,7 +33,7 @@ function incoming(message: IncomingMessage, response: ServerResponse): IncomingR
   let gone: AbortSignal | undefined;
   return {
     method,
-    target: encoded(url),
+    target: url,
     headers: pairs(rawHeaders),
     body: hasBody ? streamedBody(message, length === undefined ? undefined : Number(length)) : EMPTY_BODY,
     sourceIp: address(socket.remoteAddress),
@@ -56,11 +56,6 @@ function whenGone(response: ServerResponse): AbortSignal {
     }
   });
   return controller.signal;
-}
-
-/** The parser takes bytes beyond ASCII for characters; no URL has them as they are. */
-function encoded(url: string): string {
-  return /[\x80-\xff]/.test(url) ? url.replace(/[\x80-\xff]/g, (char) => `%${char.charCodeAt(0).toString(16)}`) : url;
 }
 
 function pairs(raw: readonly string[]): readonly Field[] {
