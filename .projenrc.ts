@@ -25,6 +25,10 @@ family.constructs('checks', {
   usesNode: true,
 });
 
-family.tool('local', 'Shows and checks the API Gateway v2 routes of a synthesized CDK app on your machine', core);
+family.tool('local', {
+  description: 'Shows, checks and serves the API Gateway v2 routes of a synthesized CDK app on your machine',
+  siblings: [core],
+  dependencies: ['fflate@^0.8.2', 'jose@^5.10.0', 'undici@^6.21.0'],
+});
 
 family.synth();

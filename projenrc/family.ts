@@ -31,6 +31,7 @@ export const VERSIONS = {
   typescript: '~6.0.0',
   ts7: 'npm:typescript@7.0.2',
   tsx: '^4.23.0',
+  esbuild: '^0.28.2',
   nx: '22.7.12',
   lerna: '9.0.7',
   'conventional-changelog-conventionalcommits': '^8.0.0',

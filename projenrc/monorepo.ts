@@ -23,7 +23,7 @@ import {
 } from './family';
 import { installOnce } from './install-once';
 import type { Family, FamilyPackage } from './package';
-import { ToolPackage } from './tool-package';
+import { ToolPackage, type ToolPackageOptions } from './tool-package';
 
 /** The repository: the root project, the packages in it, and what is derived from their list. */
 export class Monorepo extends typescript.TypeScriptProject implements Family {
@@ -104,8 +104,8 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
   }
 
   /** Adds a plain TypeScript package with a command of its own. */
-  public tool(name: string, description: string, ...siblings: FamilyPackage[]): ToolPackage {
-    return this.adopt(new ToolPackage(this, name, { description, siblings }));
+  public tool(name: string, options: ToolPackageOptions): ToolPackage {
+    return this.adopt(new ToolPackage(this, name, options));
   }
 
   public postSynthesize(): void {

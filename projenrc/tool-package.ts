@@ -8,6 +8,8 @@ import { bringSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './wor
 export interface ToolPackageOptions {
   readonly description: string;
   readonly siblings?: FamilyPackage[];
+  /** Libraries that it needs at run time, as `name@range`. */
+  readonly dependencies?: string[];
 }
 
 /** A package for Node.js alone, with a command named after the family and itself. */
@@ -33,6 +35,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       authorName: AUTHORS,
       authorUrl: `https://github.com/${FAMILY}`,
       repository: REPOSITORY,
+      deps: options.dependencies,
       devDeps: pinned('@types/node'),
       bin: { [`apigwv2-${name}`]: 'lib/cli.js' },
       gitignore: ['/dist/', '*.tsbuildinfo'],

@@ -1,20 +1,35 @@
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { main } from '@apigwv2-integrations/local';
+import { main, processIo } from '@apigwv2-integrations/local';
 import { App } from 'aws-cdk-lib';
 import { BooksStack } from './books-stack';
+import { startDocsServer } from './docs-server';
 
-/** Synthesizes this example and shows its routes. */
-function start(): void {
-  // There is no gateway to serve with yet: the flag is taken from the start, so that scripts can rely on it.
-  parseArgs({ options: { 'no-serve': { type: 'boolean' } } });
+/** Synthesizes this example, shows its routes, and answers them on this machine with a web site of its own behind `/docs`. */
+async function start(): Promise<number> {
+  const { values } = parseArgs({ options: { 'no-serve': { type: 'boolean' }, port: { type: 'string', default: '3000' } } });
+  const io = processIo();
 
   const outdir = join(__dirname, 'cdk.out');
   const app = new App({ outdir });
   new BooksStack(app, 'Books');
   app.synth();
 
-  process.exitCode = main(['routes', relative(process.cwd(), outdir)], process);
+  const path = relative(process.cwd(), outdir);
+  const code = await main(['routes', path], io);
+  if (values['no-serve'] === true || code !== 0) {
+    return code;
+  }
+  const docs = await startDocsServer();
+  io.stdout.write('\n');
+  try {
+    return await main(['serve', path, '--port', values.port, '--target', `https://docs.example.com=${docs.url}`], io);
+  } finally {
+    docs.server.close();
+    docs.server.closeAllConnections();
+  }
 }
 
-start();
+void start().then((code) => {
+  process.exitCode = code;
+});

@@ -26,7 +26,7 @@ const importsOf = (text: string): Map<string, string> =>
 
 const pages = [
   'README.md',
-  ...readdirSync(join(REPOSITORY, 'docs'))
+  ...readdirSync(join(REPOSITORY, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file}`),
 ];

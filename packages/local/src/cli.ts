@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 import { main } from './main';
+import { processIo } from './process-io';
 
 // A reader that has seen enough, such as head, is no error.
 process.stdout.on('error', () => process.exit());
-process.exitCode = main(process.argv.slice(2), process);
+
+void Promise.resolve(main(process.argv.slice(2), processIo())).then((code) => {
+  process.exitCode = code;
+});

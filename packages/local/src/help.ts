@@ -16,6 +16,9 @@ export function help(commands: readonly Command[]): string {
     '  --help   show this help',
     '  --version',
     '',
+    ...commands.flatMap(({ name, options = [] }) =>
+      options.length === 0 ? [] : [`Options of ${name}`, ...options.flatMap(([flag, meaning]) => [`  ${flag}`, `      ${meaning}`]), ''],
+    ),
     'Colours follow the terminal; NO_COLOR=1 turns them off, FORCE_COLOR=1 on.',
     '',
   ].join('\n');

@@ -1,9 +1,16 @@
 export { type Check, type Checked, findProblems } from './checks/find';
+export type { GatewayOptions } from './gateway-options';
+export type { Io, Output } from './io';
 export { type LoadedApis, loadApis, type TemplateFile } from './load-apis';
+export { LocalGateway } from './local-gateway';
 export { main } from './main';
 export type { Api, Authorization, Cors, Place, Route, Stage } from './model/api';
 export type { Integration, Mapping, ResponseMapping, Target } from './model/integration';
 export type { Grant, Permission, PermissionStatus } from './model/permission';
+export { processIo } from './process-io';
+export type { InjectRequest, InjectResponse } from './server/inject';
+export type { BreakEntry, FunctionEntry, Log, LogEntry, MappedParts, MappingEntry, RequestEntry } from './server/log-entry';
+export type { Listening, ListenOptions, ServedApi } from './server/served-api';
 export { UserError } from './user-error';
 export type { ChecksJson } from './view/checks-json';
 export { type RenderOptions, renderRoutes } from './view/render-routes';

@@ -10,4 +10,6 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends a command that goes on. @default it goes on until the process ends */
+  readonly stop?: AbortSignal;
 }

@@ -3,19 +3,21 @@ import { join } from 'node:path';
 import { check } from './commands/check';
 import type { Command } from './commands/command';
 import { routes } from './commands/routes';
+import { serve } from './commands/serve';
 import { help } from './help';
 import type { Io } from './io';
 import { UserError } from './user-error';
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([routes, check].map((command) => [command.name, command]));
+const COMMANDS: ReadonlyMap<string, Command> = new Map([routes, check, serve].map((command) => [command.name, command]));
 
 /**
  * Runs the command line.
  *
  * @param argv arguments without node and the script
- * @returns exit code: 0, 1 for input that cannot be used, 2 for a command line that cannot be understood
+ * @returns exit code: 0, 1 for input that cannot be used, 2 for a command line that cannot be understood; by a promise from
+ * a command that goes on until it is stopped
  */
-export function main(argv: readonly string[], io: Io): number {
+export function main(argv: readonly string[], io: Io): number | Promise<number> {
   const [verb = '', ...args] = argv;
   try {
     if (isAsked(argv, '--help', '-h') || verb === 'help') {
@@ -23,7 +25,8 @@ export function main(argv: readonly string[], io: Io): number {
     } else if (verb === '--version' || verb === '-v') {
       io.stdout.write(`${version()}\n`);
     } else {
-      return commandNamed(verb).run(args, io);
+      const code = commandNamed(verb).run(args, io);
+      return typeof code === 'number' ? code : code.catch((error: unknown) => fail(error, COMMANDS.get(verb), io));
     }
     return 0;
   } catch (error) {

@@ -21,9 +21,9 @@ const app = () =>
 
 describe('usage', () => {
   test.each([
-    [[], 'no command given, expected: routes, check'],
-    [['frobnicate'], 'unknown command frobnicate, expected: routes, check'],
-    [['__proto__'], 'unknown command __proto__, expected: routes, check'],
+    [[], 'no command given, expected: routes, check, serve'],
+    [['frobnicate'], 'unknown command frobnicate, expected: routes, check, serve'],
+    [['__proto__'], 'unknown command __proto__, expected: routes, check, serve'],
     [['routes'], 'routes needs a cloud assembly folder or a template file'],
     [['routes', 'a', 'b'], 'routes takes one path, and b is a second one'],
     [['routes', 'a', '--jsn'], "Unknown option '--jsn'"],

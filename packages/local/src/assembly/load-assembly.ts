@@ -2,6 +2,7 @@ import { type Stats, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { isObject, member } from '../json';
 import { UserError } from '../user-error';
+import { assetsBeside } from './asset-files';
 import { constructPaths } from './construct-paths';
 import { readFolder } from './read-folder';
 import { readJson, reason } from './read-json';
@@ -36,6 +37,7 @@ function readTemplate(file: string): Template {
   }
   const stack = basename(file).replace(/(?:\.nested)?(?:\.template)?\.json$/, '');
   const paths = constructPaths(body, []);
+  const folder = dirname(file);
   const firsts = new Set([...paths.values()].map((path) => path.split('/')[0]));
   return {
     id: file,
@@ -43,7 +45,9 @@ function readTemplate(file: string): Template {
     stackName: stack,
     path: firsts.size === 1 ? [...firsts][0] : undefined,
     file,
-    folder: dirname(file),
+    folder,
+    root: folder,
+    assets: assetsBeside(file, folder),
     environment: {},
     body,
     constructPaths: paths,

@@ -7,25 +7,17 @@ import type { Template } from './template';
 
 const DEEPEST = 16;
 
-/** What a template's surroundings say that is needed to find the templates nested in it. */
-export interface Surroundings {
-  readonly root: string;
-  /** File name of each asset, by the asset's hash. */
-  readonly assets: ReadonlyMap<string, string>;
-  readonly entries: readonly LogicalIdEntry[];
-}
-
 /** The template itself, then the templates of its nested stacks, as deep as they go. */
-export function withNestedStacks(template: Template, around: Surroundings, depth = 0): readonly Template[] {
+export function withNestedStacks(template: Template, entries: readonly LogicalIdEntry[], depth = 0): readonly Template[] {
   const nested = Object.entries(asObject(member(template.body, 'Resources'))).flatMap(([logicalId, resource]) => {
-    const name = member(resource, 'Type') === 'AWS::CloudFormation::Stack' && depth < DEEPEST ? fileName(resource, around) : undefined;
-    return name === undefined ? [] : withNestedStacks(nestedTemplate(template, logicalId, name, around), around, depth + 1);
+    const name = member(resource, 'Type') === 'AWS::CloudFormation::Stack' && depth < DEEPEST ? fileName(resource, template) : undefined;
+    return name === undefined ? [] : withNestedStacks(nestedTemplate(template, logicalId, name, entries), entries, depth + 1);
   });
   return [template, ...nested];
 }
 
-function nestedTemplate(parent: Template, logicalId: string, name: string, around: Surroundings): Template {
-  const file = inside(around.root, parent.folder, name);
+function nestedTemplate(parent: Template, logicalId: string, name: string, entries: readonly LogicalIdEntry[]): Template {
+  const file = inside(parent.root, parent.folder, name);
   const body = readJson(file);
   const path = parent.constructPaths.get(logicalId)?.replace(/\.NestedStack\/[^/]+\.NestedStackResource$/, '');
   return {
@@ -35,16 +27,18 @@ function nestedTemplate(parent: Template, logicalId: string, name: string, aroun
     path,
     file,
     folder: parent.folder,
+    root: parent.root,
+    assets: parent.assets,
     environment: parent.environment,
     body,
-    constructPaths: constructPaths(body, path === undefined ? [] : around.entries, path),
+    constructPaths: constructPaths(body, path === undefined ? [] : entries, path),
     nestedIn: { templateId: parent.id, logicalId },
   };
 }
 
-function fileName(resource: unknown, around: Surroundings): string | undefined {
+function fileName(resource: unknown, { assets }: Template): string | undefined {
   const hash = /\/?([0-9a-f]{64})\.json/.exec(lastText(member(resource, 'Properties', 'TemplateURL')))?.[1];
-  return asString(member(resource, 'Metadata', 'aws:asset:path')) ?? (hash === undefined ? undefined : around.assets.get(hash));
+  return asString(member(resource, 'Metadata', 'aws:asset:path')) ?? (hash === undefined ? undefined : assets.get(hash));
 }
 
 /** A template's URL ends with its file name, be it a string or joined from pieces. */

@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { asObject, asString, isObject, type JsonObject, member } from '../json';
+import { asString, isObject, type JsonObject, member } from '../json';
 import { UserError } from '../user-error';
+import { type AssetFiles, manifestAssets, metadataAssets } from './asset-files';
 import { constructPaths, logicalIds } from './construct-paths';
 import { inside } from './inside';
 import { withNestedStacks } from './nested-stacks';
@@ -46,21 +47,13 @@ function artifactsOf(folder: string): JsonObject {
   return artifacts;
 }
 
-function readStack(
-  root: string,
-  folder: string,
-  name: string,
-  artifact: unknown,
-  assets: ReadonlyMap<string, string>,
-): readonly Template[] {
+function readStack(root: string, folder: string, name: string, artifact: unknown, assets: AssetFiles): readonly Template[] {
   const file = inside(root, folder, nameIn(folder, name, artifact, 'templateFile'));
   const body = readJson(file);
   const displayName = asString(member(artifact, 'displayName')) ?? name;
   const metadataFile = asString(member(artifact, 'additionalMetadataFile'));
-  const entries = [
-    ...logicalIds(member(artifact, 'metadata')),
-    ...logicalIds(metadataFile === undefined ? {} : readJson(inside(root, folder, metadataFile))),
-  ];
+  const metadata = [member(artifact, 'metadata'), metadataFile === undefined ? {} : readJson(inside(root, folder, metadataFile))];
+  const entries = metadata.flatMap(logicalIds);
   const path = displayName.replace(/ \(.*\)$/, '');
   const template: Template = {
     id: file,
@@ -69,6 +62,8 @@ function readStack(
     path,
     file,
     folder,
+    root,
+    assets: new Map([...assets, ...metadata.flatMap((each) => [...metadataAssets(each)])]),
     environment: environment(member(artifact, 'environment')),
     body,
     // The paths of nested stacks lie below their parent's: they come first, so that an id of the parent wins.
@@ -78,7 +73,7 @@ function readStack(
       path,
     ),
   };
-  return withNestedStacks(template, { root, assets, entries });
+  return withNestedStacks(template, entries);
 }
 
 function depth(path: string): number {
@@ -102,18 +97,9 @@ function known(value: string | undefined): string | undefined {
   return value?.startsWith('unknown-') ? undefined : value;
 }
 
-function assetFiles(root: string, folder: string, artifacts: JsonObject): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
-  for (const [name, artifact] of Object.entries(artifacts)) {
-    if (member(artifact, 'type') === 'cdk:asset-manifest') {
-      const manifest = readJson(inside(root, folder, nameIn(folder, name, artifact, 'file')));
-      for (const [hash, asset] of Object.entries(asObject(member(manifest, 'files')))) {
-        const path = asString(member(asset, 'source', 'path'));
-        if (path !== undefined) {
-          files.set(hash, path);
-        }
-      }
-    }
-  }
-  return files;
+function assetFiles(root: string, folder: string, artifacts: JsonObject): AssetFiles {
+  const manifests = Object.entries(artifacts).filter(([, artifact]) => member(artifact, 'type') === 'cdk:asset-manifest');
+  return new Map(
+    manifests.flatMap(([name, artifact]) => [...manifestAssets(inside(root, folder, nameIn(folder, name, artifact, 'file')))]),
+  );
 }

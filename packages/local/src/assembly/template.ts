@@ -26,6 +26,10 @@ export interface Template {
   readonly file: string;
   /** The folder of the (nested) cloud assembly that holds it. */
   readonly folder: string;
+  /** Nothing outside of this folder is read. */
+  readonly root: string;
+  /** Path of each file asset from `folder`, by its hash, by the key under which it is uploaded, by the parameter that names its bucket. */
+  readonly assets: ReadonlyMap<string, string>;
   readonly environment: Environment;
   readonly body: JsonObject;
   /** Construct path of each resource, by logical id. */

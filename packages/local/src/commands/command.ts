@@ -5,6 +5,10 @@ export interface Command {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
-  /** Does the work and returns the exit code; a mistake of the user is thrown as a `UserError`. */
-  run(args: readonly string[], io: Io): number;
+  /** Its own options, for the help. */
+  readonly options?: readonly (readonly [flag: string, meaning: string])[];
+  /**
+   * Does the work and returns the exit code, by a promise where it goes on; a mistake of the user is thrown as a `UserError`.
+   */
+  run(args: readonly string[], io: Io): number | Promise<number>;
 }

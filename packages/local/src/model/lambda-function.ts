@@ -10,6 +10,12 @@ export interface LambdaFunction {
   readonly key: string;
   readonly name: string;
   readonly inAssembly: boolean;
+  /** The function itself, without version or alias. */
+  readonly resource?: Resource;
+  /** The version or alias, when a resource says which. */
+  readonly qualifiedBy?: Resource;
+  /** The version or alias as it stands in the ARN. */
+  readonly qualifier: Value;
 }
 
 type Reference = Extract<Part, { kind: 'reference' }>;
@@ -45,7 +51,8 @@ export function lambdaFunction(value: Value, from: Template, home: Template, res
   }
   const of = resolver.property(resource, 'FunctionName');
   if (QUALIFIED.has(mentions(of)?.resource.type ?? '')) {
-    return owned(resource, [], home);
+    // Nothing can be qualified twice.
+    return { ...owned(resource, [], home), resource: undefined };
   }
   const base = lambdaFunction(of, resource.template, home, resolver);
   const isAlias = resource.type === 'AWS::Lambda::Alias';
@@ -55,6 +62,8 @@ export function lambdaFunction(value: Value, from: Template, home: Template, res
     ...base,
     key: `${base.key}:${keyText(isAlias ? alias : version)}`,
     name: isAlias ? `${base.name}:${render(alias, home)}` : readableName(resource, home),
+    qualifiedBy: resource,
+    qualifier: isAlias ? alias : version,
   };
 }
 
@@ -64,6 +73,8 @@ function owned(resource: Resource, qualifier: Value, home: Template): LambdaFunc
     key: `${resource.key}${suffix}${keyText(qualifier)}`,
     name: `${readableName(resource, home)}${suffix}${render(qualifier, home)}`,
     inAssembly: true,
+    resource,
+    qualifier,
   };
 }
 
@@ -72,7 +83,9 @@ function byName(value: Value, from: Template, home: Template, resolver: Resolver
   const shown = render(value, home);
   const [, name = shown, qualifier = ''] = /^(?:.*:function:)?([^:]*)(?::(.*))?$/s.exec(shown) ?? [];
   const found = resolver.resources.functionNamed(name, from);
-  return found === undefined ? { key: `name:${name}:${qualifier}`, name: shown, inAssembly: false } : owned(found, text(qualifier), home);
+  return found === undefined
+    ? { key: `name:${name}:${qualifier}`, name: shown, inAssembly: false, qualifier: text(qualifier) }
+    : owned(found, text(qualifier), home);
 }
 
 /** The one function, version or alias in a value, with the qualifier that follows it. */

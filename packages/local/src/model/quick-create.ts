@@ -1,8 +1,10 @@
-import { wholeReference } from '../values/part';
+import type { Template } from '../assembly/template';
+import { type Value, wholeReference } from '../values/part';
 import { render } from '../values/render';
+import type { Resolver } from '../values/resolver';
 import type { Resource } from '../values/resource';
 import type { Route } from './api';
-import { invokedArn, isFunction, lambdaFunction } from './lambda-function';
+import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
 import { placeOf } from './place';
 import type { RouteContext } from './read-route';
 
@@ -14,8 +16,7 @@ export function quickCreateRoute(api: Resource, { resolver, permissions, api: ca
   }
   const key = render(resolver.property(api, 'RouteKey'), home) || '$default';
   const url = render(target, home);
-  const invoked = invokedArn(target) ?? (isFunction(target, home) || wholeReference(target) !== undefined ? target : undefined);
-  const called = invoked && lambdaFunction(invoked, api.template, home, resolver);
+  const called = quickCreateFunction(target, api, home, resolver);
   return {
     key,
     place: placeOf(api),
@@ -33,4 +34,10 @@ export function quickCreateRoute(api: Resource, { resolver, permissions, api: ca
     },
     permission: called === undefined ? { status: 'none', summary: '-', grants: [] } : permissions.forRoute(key, called, calling),
   };
+}
+
+/** The function that an API's own `Target` calls; undefined when it is a URL. */
+export function quickCreateFunction(target: Value, api: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
+  const invoked = invokedArn(target) ?? (isFunction(target, home) || wholeReference(target) !== undefined ? target : undefined);
+  return invoked && lambdaFunction(invoked, api.template, home, resolver);
 }

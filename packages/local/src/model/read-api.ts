@@ -1,29 +1,25 @@
-import { asArray, isObject, member } from '../json';
-import type { Value } from '../values/part';
+import { isObject, member } from '../json';
 import { render } from '../values/render';
 import type { Resolver } from '../values/resolver';
 import type { Resource } from '../values/resource';
+import type { Texts } from '../values/texts';
 import type { Cors, Stage } from './api';
 
 /** The CORS settings of an HTTP API; none when it has none. */
-export function readCors(api: Resource, resolver: Resolver): Cors | undefined {
+export function readCors(api: Resource, texts: Texts): Cors | undefined {
   const cors = member(api.properties, 'CorsConfiguration');
   if (!isObject(cors)) {
     return undefined;
   }
-  const show = (value: Value) => render(value, api.template);
-  const list = (name: string) => {
-    const raw = member(cors, name);
-    const items = asArray(raw).length > 0 ? asArray(raw) : raw === undefined ? [] : [raw];
-    return items.map((item) => show(resolver.resolve(item, api.template)));
-  };
+  const text = (name: string) => texts.text(member(cors, name), api.template);
+  const list = (name: string) => texts.list(member(cors, name), api.template);
   return {
     allowOrigins: list('AllowOrigins'),
     allowMethods: list('AllowMethods'),
     allowHeaders: list('AllowHeaders'),
     exposeHeaders: list('ExposeHeaders'),
-    allowCredentials: show(resolver.resolve(member(cors, 'AllowCredentials'), api.template)) === 'true',
-    maxAge: show(resolver.resolve(member(cors, 'MaxAge'), api.template)) || undefined,
+    allowCredentials: text('AllowCredentials') === 'true',
+    maxAge: text('MaxAge') || undefined,
   };
 }
 

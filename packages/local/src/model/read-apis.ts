@@ -5,7 +5,9 @@ import { keyText, render } from '../values/render';
 import { Resolver } from '../values/resolver';
 import { type Resource, tailName } from '../values/resource';
 import { Resources } from '../values/resources';
+import { ShownTexts } from '../values/texts';
 import type { Api, Route } from './api';
+import { type ApiGroup, apiGroups } from './api-groups';
 import { Permissions } from './permissions';
 import { placeOf } from './place';
 import { quickCreateRoute } from './quick-create';
@@ -13,42 +15,14 @@ import { readCors, readStage } from './read-api';
 import { type RouteContext, readRoute } from './read-route';
 import { inReadingOrder } from './route-order';
 
-/** What the templates hold of one API: the API itself when it is there, its stages and its routes. */
-interface Group {
-  readonly id: Value;
-  readonly home: Template;
-  readonly api?: Resource;
-  readonly stages: Resource[];
-  readonly routes: Resource[];
-}
-
 /** The APIs of the templates, each with its routes, wherever in the assembly these are written. */
 export function readApis(templates: readonly Template[]): readonly Api[] {
   const resolver = new Resolver(new Resources(templates));
   const permissions = new Permissions(resolver);
-  return [...groups(resolver).values()].map((group) => readApi(group, resolver, permissions));
+  return apiGroups(resolver).map((group) => readApi(group, resolver, permissions));
 }
 
-function groups(resolver: Resolver): ReadonlyMap<string, Group> {
-  const found = new Map<string, Group>();
-  const groupOf = (id: Value, home: Template, api?: Resource): Group => {
-    const group = found.get(keyText(id)) ?? { id, home, api, stages: [], routes: [] };
-    found.set(keyText(id), group);
-    return group;
-  };
-  for (const resource of resolver.resources.all('AWS::ApiGatewayV2::Api')) {
-    groupOf([{ kind: 'reference', resource }], resource.template, resource);
-  }
-  for (const route of resolver.resources.all('AWS::ApiGatewayV2::Route')) {
-    groupOf(resolver.property(route, 'ApiId'), route.template).routes.push(route);
-  }
-  for (const stage of resolver.resources.all('AWS::ApiGatewayV2::Stage')) {
-    found.get(keyText(resolver.property(stage, 'ApiId')))?.stages.push(stage);
-  }
-  return found;
-}
-
-function readApi({ id, home, api, stages, routes }: Group, resolver: Resolver, permissions: Permissions): Api {
+function readApi({ id, home, api, stages, routes }: ApiGroup, resolver: Resolver, permissions: Permissions): Api {
   const calling = {
     key: keyText(id),
     environment: home.environment,
@@ -62,13 +36,18 @@ function readApi({ id, home, api, stages, routes }: Group, resolver: Resolver, p
     name: named || (api === undefined ? nameOf(id, home) : tailName(api)),
     protocol: (api && resolver.plain(api, 'ProtocolType')) ?? protocolOf(all, api),
     place: api && placeOf(api),
-    cors: api && readCors(api, resolver),
+    cors: api && readCors(api, new ShownTexts(resolver, home)),
     stages: stages.map((stage) => readStage(stage, resolver)),
     routeSelectionExpression: api && resolver.plain(api, 'RouteSelectionExpression'),
-    routesInBody: member(api?.properties, 'Body') !== undefined || member(api?.properties, 'BodyS3Location') !== undefined,
+    routesInBody: hasBody(api),
     routes: all,
     templates: filesOf(home, all),
   };
+}
+
+/** Whether routes come from an OpenAPI document, which is not read. */
+export function hasBody(api: Resource | undefined): boolean {
+  return member(api?.properties, 'Body') !== undefined || member(api?.properties, 'BodyS3Location') !== undefined;
 }
 
 function nameOf(id: Value, home: Template): string {

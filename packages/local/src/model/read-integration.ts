@@ -3,6 +3,7 @@ import { asObject, member } from '../json';
 import { renderName } from '../values/render';
 import type { Resolver } from '../values/resolver';
 import { type Resource, tailName } from '../values/resource';
+import { ShownTexts } from '../values/texts';
 import type { Integration } from './integration';
 import { placeOf } from './place';
 import { requestMappings, responseMappings } from './read-mappings';
@@ -11,6 +12,7 @@ import { readTarget } from './read-target';
 /** An integration of a template; names are short within the home stack. */
 export function readIntegration(resource: Resource, home: Template, resolver: Resolver): Integration {
   const shown = (property: string) => renderName(resolver.property(resource, property), home) || undefined;
+  const texts = new ShownTexts(resolver, home);
   return {
     name: tailName(resource),
     place: placeOf(resource),
@@ -20,8 +22,8 @@ export function readIntegration(resource: Resource, home: Template, resolver: Re
     payloadFormatVersion: shown('PayloadFormatVersion'),
     timeoutInMillis: shown('TimeoutInMillis'),
     role: shown('CredentialsArn'),
-    requestMappings: requestMappings(resource, home, resolver),
-    responseMappings: responseMappings(resource, home, resolver),
+    requestMappings: requestMappings(resource, texts),
+    responseMappings: responseMappings(resource, texts),
     requestTemplates: Object.keys(asObject(member(resource.properties, 'RequestTemplates'))),
   };
 }

@@ -40,7 +40,8 @@ export function readRoute(route: Resource, context: RouteContext): Route {
   };
 }
 
-function integrationOf(target: Value): Resource | undefined {
+/** The integration that a route's target names. */
+export function integrationOf(target: Value): Resource | undefined {
   const [first, ...rest] = target;
   const id = first?.kind === 'text' && first.text === 'integrations/' ? rest : target;
   const resource = wholeReference(id)?.resource;

@@ -36,7 +36,7 @@ export function readTarget(integration: Resource, home: Template, resolver: Reso
   }
   const link = resolver.property(integration, 'ConnectionId');
   if (link.length > 0 || resolver.plain(integration, 'ConnectionType') === 'VPC_LINK') {
-    const service = serviceOf(wholeReference(uri)?.resource.type ?? shown);
+    const service = privateService(wholeReference(uri)?.resource.type ?? shown);
     return { kind: 'private', name: renderName(uri, home), through: renderName(link, home) || 'no VPC link', service };
   }
   if (type === 'AWS') {
@@ -56,7 +56,8 @@ function calledResource(subtype: string, integration: Resource, home: Template, 
   return names.filter((name) => name !== '').join(' / ') || undefined;
 }
 
-function serviceOf(typeOrArn: string): 'listener' | 'cloud-map' | 'unknown' {
+/** What a VPC link leads to, by its resource type or its ARN. */
+export function privateService(typeOrArn: string): 'listener' | 'cloud-map' | 'unknown' {
   if (typeOrArn === 'AWS::ElasticLoadBalancingV2::Listener' || typeOrArn.includes(':listener/')) {
     return 'listener';
   }

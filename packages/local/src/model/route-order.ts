@@ -1,10 +1,8 @@
-import type { Route } from './api';
-
 const METHODS = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const WEBSOCKET = ['$connect', '$disconnect'];
 
 /** Routes by path, then by method; `$connect` and `$disconnect` first, `$default` last. */
-export function inReadingOrder(routes: readonly Route[]): readonly Route[] {
+export function inReadingOrder<T extends { readonly key: string }>(routes: readonly T[]): readonly T[] {
   return routes
     .map((route) => ({ route, order: orderOf(route.key) }))
     .sort((a, b) => compare(a.order, b.order))

@@ -1,4 +1,4 @@
-import { asObject, member } from '../json';
+import { asObject, isObject, member } from '../json';
 import { concat, plainText, text, type Value } from './part';
 import type { Resolve } from './resolver';
 
@@ -21,11 +21,9 @@ export function callFunction(name: string, argument: unknown, next: Resolve, dot
 }
 
 function join(argument: unknown, next: Resolve): Value | undefined {
-  if (!Array.isArray(argument) || typeof argument[0] !== 'string' || !Array.isArray(argument[1])) {
-    return undefined;
-  }
-  const separator = text(argument[0]);
-  return concat(argument[1].flatMap((item: unknown, index) => (index === 0 ? [next(item)] : [separator, next(item)])));
+  const [separator, list]: unknown[] = Array.isArray(argument) ? argument : [];
+  const items = typeof separator === 'string' ? itemsOf(list, next) : undefined;
+  return items && concat(items.flatMap((item, index) => (index === 0 ? [item] : [text(String(separator)), item])));
 }
 
 function substitute(argument: unknown, next: Resolve, dotted: Dotted): Value | undefined {
@@ -51,13 +49,21 @@ function select(argument: unknown, next: Resolve): Value | undefined {
   if (!Array.isArray(argument)) {
     return undefined;
   }
-  const [index, list] = argument;
-  const split = member(list, 'Fn::Split');
-  if (Array.isArray(split) && typeof split[0] === 'string') {
-    const piece = plainText(next(split[1]))?.split(split[0])[Number(index)];
-    return piece === undefined ? undefined : text(piece);
+  return itemsOf(argument[1], next)?.[Number(argument[0])];
+}
+
+/** A list that is written out, split from plain text, or plain text that stands for one, as a list parameter's does. */
+function itemsOf(list: unknown, next: Resolve): readonly Value[] | undefined {
+  if (Array.isArray(list)) {
+    return list.map((item: unknown) => next(item));
   }
-  return Array.isArray(list) && Number(index) in list ? next(list[Number(index)]) : undefined;
+  if (!isObject(list)) {
+    return undefined;
+  }
+  const split = member(list, 'Fn::Split');
+  const [separator, whole]: unknown[] = Array.isArray(split) ? split : [',', list];
+  const plain = typeof separator === 'string' ? plainText(next(whole)) : undefined;
+  return plain?.split(String(separator)).map(text);
 }
 
 function either(argument: unknown, next: Resolve): Value | undefined {

@@ -1,9 +1,11 @@
 import type { Template } from '../assembly/template';
 import { asObject, isObject, member } from '../json';
 import { callFunction } from './functions';
+import type { Known } from './known';
 import { concat, plainText, text, unknown, type Value } from './part';
 import type { Resource } from './resource';
 import type { Resources, Scoped } from './resources';
+import { branch, findInMap, zones } from './scoped-functions';
 
 const DEEPEST = 48;
 const MOST_STEPS = 5_000;
@@ -13,7 +15,11 @@ export type Resolve = (value: unknown, template?: Template) => Value;
 
 /** Resolves CloudFormation's intrinsic functions, across stacks and nested stacks, as far as the assembly tells. */
 export class Resolver {
-  constructor(readonly resources: Resources) {}
+  /** @param known what is known before the deployment all the same; nothing by default */
+  constructor(
+    readonly resources: Resources,
+    private readonly known?: Known,
+  ) {}
 
   /** A property of a resource. */
   property(resource: Resource, ...names: readonly string[]): Value {
@@ -78,7 +84,11 @@ export class Resolver {
         return follow(found) ?? [{ kind: 'call', name: 'GetStackOutput', args: [stack, output] }];
       }
       case 'Fn::FindInMap':
-        return this.mapped(argument, template, next);
+        return findInMap(argument, template, next);
+      case 'Fn::GetAZs':
+        return zones(argument, template, next, this.known);
+      case 'Fn::If':
+        return branch(argument, template, next, this.known);
       default:
         return callFunction(name, argument, next, (id) => this.dotted(id, template, next));
     }
@@ -92,6 +102,10 @@ export class Resolver {
     if (resource !== undefined) {
       const stageName = resource.type === 'AWS::ApiGatewayV2::Stage' ? next(member(resource.properties, 'StageName')) : [];
       return stageName.length > 0 ? stageName : [{ kind: 'reference', resource }];
+    }
+    const value = this.known?.value(id, template);
+    if (value !== undefined) {
+      return value;
     }
     const argument = this.resources.argument(template, id);
     return argument === undefined ? unknown(id) : next(argument.value, argument.template);
@@ -107,6 +121,11 @@ export class Resolver {
     if (nested !== undefined && output !== undefined) {
       return next(output, nested);
     }
+    const elsewhere =
+      resource.type === 'Custom::CrossRegionExportReader' ? this.resources.crossRegionExport(attribute, template) : undefined;
+    if (elsewhere !== undefined) {
+      return next(elsewhere.value, elsewhere.template);
+    }
     // `Fn::GetAtt: [Api, ApiId]` says what `Ref: Api` says.
     const same = attribute === '' || resource.type === `AWS::ApiGatewayV2::${attribute.replace(/Id$/, '')}`;
     return [same ? { kind: 'reference', resource } : { kind: 'reference', resource, attribute }];
@@ -115,12 +134,5 @@ export class Resolver {
   private dotted(id: string, template: Template, next: Resolve): Value {
     const [logicalId = '', ...attribute] = id.split('.');
     return attribute.length === 0 ? this.reference(id, template, next) : this.attribute(logicalId, attribute.join('.'), template, next);
-  }
-
-  private mapped(argument: unknown, template: Template, next: Resolve): Value {
-    const args = Array.isArray(argument) ? argument.map((key) => next(key)) : [next(argument)];
-    const [map = '', first = '', second = ''] = args.map((arg) => plainText(arg) ?? '');
-    const found = member(template.body, 'Mappings', map, first, second);
-    return found === undefined ? [{ kind: 'call', name: 'FindInMap', args }] : next(found);
   }
 }

@@ -22,6 +22,11 @@ export function readableName(resource: Resource, home: Template): string {
   return home.path !== undefined && resource.path.startsWith(prefix) ? resource.path.slice(prefix.length) : resource.path;
 }
 
+/** Every name by which a person may mean the resource, the readable one first. */
+export function namesOf({ logicalId, path, template }: Resource): readonly string[] {
+  return [...(path === undefined ? [] : [path]), logicalId, `${template.stack}/${logicalId}`];
+}
+
 /** The last step of the resource's construct path, else its logical id. */
 export function tailName(resource: Resource): string {
   return resource.path?.split('/').at(-1) ?? resource.logicalId;

@@ -36,6 +36,11 @@ export class Resources {
     return this.byType.get(type) ?? [];
   }
 
+  /** All resources, in the order of the templates. */
+  everything(): readonly Resource[] {
+    return [...this.byKey.values()];
+  }
+
   /** The template that a nested stack resource deploys. */
   nestedTemplate(stack: Resource): Template | undefined {
     return this.templates.get(`${stack.template.id}/${stack.logicalId}`);
@@ -60,6 +65,15 @@ export class Resources {
     const template = nearest(named, from, (found) => found);
     const value = member(template?.body, 'Outputs', output, 'Value');
     return template === undefined || value === undefined ? undefined : { value, template };
+  }
+
+  /** What a stack in another region passes on by that name, as the CDK's `crossRegionReferences` do. */
+  crossRegionExport(name: string, from: Template): Scoped | undefined {
+    const found = this.all('Custom::CrossRegionExportWriter').flatMap(({ properties, template }) => {
+      const value = member(properties, 'WriterProps', 'exports', name);
+      return value === undefined ? [] : [{ value, template }];
+    });
+    return nearest(found, from, ({ template }) => template);
   }
 
   /** The function that bears a fixed name. */

@@ -27,11 +27,15 @@ const STATUS_STYLES: Readonly<Record<PermissionStatus, Style>> = {
 
 /** `GET /books/{id}`, `$connect`; a WebSocket route that answers says so. */
 export function keyLine(route: Route): Line {
-  const [, method, path] = /^([A-Z]+) (.*)$/s.exec(route.key) ?? [];
-  const answers = route.returnsResponse ? [span(' '), span('(answers)', 'dim')] : [];
+  return [...methodSpans(route.key), ...(route.returnsResponse ? [span(' '), span('(answers)', 'dim')] : [])];
+}
+
+/** A route key with its method set off. */
+export function methodSpans(key: string): Line {
+  const [, method, path] = /^([A-Z]+) (.*)$/s.exec(key) ?? [];
   return method === undefined || path === undefined
-    ? [span(route.key, 'bold'), ...answers]
-    : [span(method, METHOD_STYLES.get(method)), span(' '), span(path, 'bold'), ...answers];
+    ? [span(key, 'bold')]
+    : [span(method, METHOD_STYLES.get(method)), span(' '), span(path, 'bold')];
 }
 
 /** `ListBooks AWS_PROXY`, or why there is none. */

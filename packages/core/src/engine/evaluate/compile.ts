@@ -32,6 +32,8 @@ export interface Step {
 export interface CompiledMapping {
   readonly direction: Direction;
   readonly steps: readonly Step[];
+  /** Whether a value comes from the body, so that it must be there as a whole. */
+  readonly readsBody: boolean;
 }
 
 /** The service documents no order: what is removed makes room for what is written. */
@@ -39,14 +41,22 @@ const ORDER = ['remove', 'overwrite', 'append'];
 
 /** Reads a mapping for many evaluations. Entries that the service has no meaning for do nothing. */
 export function compileMapping(mapping: Iterable<readonly [string, string]>, direction: Direction): CompiledMapping {
+  let readsBody = false;
   const steps = readMapping(mapping).flatMap(({ destination, expression }) => {
     if (destination === undefined || expression === undefined || !ACTIONS[direction][destination.location]?.includes(destination.action)) {
       return [];
     }
     const { action, location, name = '' } = destination;
+    readsBody ||= action !== 'remove' && isOfBody(expression);
     return [{ action: action as Step['action'], location, name, value: compileExpression(expression) }];
   });
-  return { direction, steps: steps.sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action)) };
+  return { direction, steps: steps.sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action)), readsBody };
+}
+
+function isOfBody({ parts }: Expression): boolean {
+  return parts.some(
+    (part) => part.kind === 'variable' && (part.variable.source === 'request.body' || part.variable.source === 'response.body'),
+  );
 }
 
 /** A lone variable without a value has none; within text it is as if nothing stood there. */

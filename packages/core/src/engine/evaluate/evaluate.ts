@@ -25,6 +25,8 @@ export interface RequestOutput {
   readonly pathOverwritten: boolean;
   readonly headers: [string, string][];
   readonly query: [string, string][];
+  /** Whether the mapping wrote to the query string. */
+  readonly queryChanged: boolean;
 }
 
 export interface ResponseInput extends Surroundings {
@@ -45,14 +47,18 @@ export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput)
   const { headers, query, ...sources } = requestSources(input);
   const changes = valuesOf(steps, { headers, query, ...sources });
   let path: string | undefined;
+  let queryChanged = false;
   for (const { step, value } of changes) {
     if (step.location === 'path') {
       path = value;
+    } else if (step.location === 'header') {
+      change(headers, step, value);
     } else {
-      change(step.location === 'header' ? headers : query, step, value);
+      change(query, step, value);
+      queryChanged = true;
     }
   }
-  return { path: path ?? input.path, pathOverwritten: path !== undefined, headers: headers.pairs(), query: query.pairs() };
+  return { path: path ?? input.path, pathOverwritten: path !== undefined, headers: headers.pairs(), query: query.pairs(), queryChanged };
 }
 
 /** Where the variables of a request's mapping get their values. */

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+
+/** A server that is measured. */
+export interface Subject {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly port: number;
+  readonly path: string;
+}
+
+/** A subject that answers. */
+export interface Running {
+  /** Seconds of processor time of its process and all its threads so far. */
+  cpuSeconds(): number;
+  /** From the start of the process to its first good answer. */
+  readonly startMillis: number;
+  stop(): Promise<void>;
+}
+
+const TICKS_PER_SECOND = 100;
+const PATIENCE_MILLIS = 60_000;
+
+/** Starts a subject and waits for its first good answer. */
+export async function start({ name, command, args, cwd, port, path }: Subject): Promise<Running> {
+  const began = performance.now();
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NO_COLOR: '1' } });
+  while (!(await answers(port, path))) {
+    if (child.exitCode !== null || performance.now() - began > PATIENCE_MILLIS) {
+      child.kill('SIGKILL');
+      throw new Error(`${name} does not answer on port ${port}: ${[command, ...args].join(' ')}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return { startMillis: performance.now() - began, cpuSeconds: () => cpuSeconds(child), stop: () => stop(child) };
+}
+
+function answers(port: number, path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const outgoing = request({ host: '127.0.0.1', port, path, agent: false }, (incoming) => {
+      incoming.resume();
+      incoming.on('end', () => resolve(incoming.statusCode === 200));
+    });
+    outgoing.on('error', () => resolve(false));
+    outgoing.end();
+  });
+}
+
+/** Linux tells it for a whole process in /proc. */
+function cpuSeconds({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 2_000).unref();
+  });
+}

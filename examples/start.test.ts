@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = join(__dirname, '..');
+
+/** Runs `npm start` as a person does, without npm around it. */
+function start(...args: readonly string[]) {
+  const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
+  const child = spawn(process.execPath, [tsx, '--tsconfig', 'tsconfig.dev.json', 'examples/books/start.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, CDK_VALIDATION: 'false', NO_COLOR: '1' },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk;
+  });
+  const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const said = async (text: string) => {
+    while (!output.includes(text)) {
+      if (child.exitCode !== null) {
+        throw new Error(`it ended with ${child.exitCode} before it said ${text}:\n${output}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return output;
+  };
+  return { child, exit, said };
+}
+
+/** The requests that the printed commands make, in their order. */
+function curls(output: string) {
+  return [...output.matchAll(/curl (?:-X (\w+) )?(?:-H '([^:]+): ([^']+)' -d '([^']*)' )?(http:\S+)/g)].map(
+    ([, method = 'GET', header = '', value = '', body, url = '']) => ({
+      url,
+      method,
+      body,
+      headers: header === '' ? {} : { [header]: value },
+    }),
+  );
+}
+
+describe('npm start', () => {
+  test('ends with a gateway all of whose commands are answered, and Ctrl-C ends it', async () => {
+    const { child, exit, said } = start('--port', '0');
+    const requests = curls(await said('Ctrl-C'));
+
+    const statuses = await Promise.all(requests.map(async ({ url, ...init }) => [init.method, (await fetch(url, init)).status]));
+    expect(statuses).toEqual([
+      ['GET', 200],
+      ['POST', 400],
+      ['GET', 200],
+      ['GET', 200],
+    ]);
+    child.kill('SIGINT');
+    expect(await exit).toBe(0);
+  });
+
+  test('--no-serve stops after the view', async () => {
+    const { exit, said } = start('--no-serve');
+    expect(await said('Template')).toContain('GET /books/{id}');
+    expect(await exit).toBe(0);
+  });
+});

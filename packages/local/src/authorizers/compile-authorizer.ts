@@ -1,0 +1,36 @@
+import type { AuthorizerPlan } from '../plan/authorizer-plan';
+import type { Authorizer, Refusal } from './authorizer';
+import { jwtAuthorizer } from './jwt-authorizer';
+
+/** What the person at the keyboard said about callers. */
+export interface AuthorizerOptions {
+  /** Whether routes with IAM authorization let everybody in. @default false: nobody */
+  readonly acceptIam?: boolean;
+  /** Whether tokens are believed without a look at their signature. @default false */
+  readonly trustUnsignedTokens?: boolean;
+  /** Files or URLs of key sets, by the name, construct path, logical id or issuer of a JWT authorizer. @default none */
+  readonly jwks?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Compiles who may call a route.
+ *
+ * @throws UserError for a file of keys that cannot be read
+ */
+export function compileAuthorizer(plan: AuthorizerPlan, options: AuthorizerOptions = {}): Authorizer {
+  switch (plan.kind) {
+    case 'none':
+      return { authorize: () => ({ kind: 'none' }) };
+    case 'iam':
+      return { authorize: () => (options.acceptIam === true ? { kind: 'iam' } : IAM_REFUSED) };
+    case 'jwt':
+      return jwtAuthorizer(plan, options);
+  }
+}
+
+const IAM_REFUSED: Refusal = {
+  kind: 'refused',
+  statusCode: 403,
+  headers: [],
+  reason: 'the route asks for IAM authorization, and signatures are not checked here: pass --accept-iam to let everybody in',
+};

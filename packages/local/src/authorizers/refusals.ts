@@ -1,0 +1,38 @@
+import type { AuthorizerPlan } from '../plan/authorizer-plan';
+import type { Refusal } from './authorizer';
+
+/** What is wrong with a token: for the client, and in full for the log. */
+export interface Problem {
+  readonly description: string;
+  readonly reason: string;
+}
+
+type JwtPlan = Extract<AuthorizerPlan, { kind: 'jwt' }>;
+
+/** There is no token where the authorizer looks for one. */
+export function tokenMissing({ identitySources }: JwtPlan): Refusal {
+  return refusal(401, 'Bearer', `there is no token in ${identitySources.join(', ')}`);
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-jwt.html for the header's form */
+export function invalidToken({ scopes }: JwtPlan, { description, reason }: Problem): Refusal {
+  return refusal(401, `Bearer scope="${quotable(scopes)}" error="invalid_token" error_description="${description}"`, reason);
+}
+
+/** The token is good, but for other routes. */
+export function insufficientScope({ scopes }: JwtPlan, had: readonly string[]): Refusal {
+  const has = had.length === 0 ? 'none' : had.join(' ');
+  return refusal(
+    403,
+    `Bearer scope="${quotable(scopes)}" error="insufficient_scope"`,
+    `the route asks for one of the scopes ${scopes.join(' ')}, and the token has ${JSON.stringify(has)}`,
+  );
+}
+
+function refusal(statusCode: 401 | 403, challenge: string, reason: string): Refusal {
+  return { kind: 'refused', statusCode, headers: [['www-authenticate', challenge]], reason };
+}
+
+function quotable(scopes: readonly string[]): string {
+  return scopes.join(' ').replace(/[^\x20-\x7e]|["\\]/g, '');
+}

@@ -1,0 +1,62 @@
+import type { Outcome } from '../../gateway/backend';
+
+export type Failure = Extract<Outcome, { kind: 'failure' }>;
+
+/** What the client gets when a backend cannot be called or has broken off. */
+export function failureOf(error: Error & { readonly code?: string }, shown: string): Failure {
+  if (error.name === 'BodyTooLarge') {
+    return { kind: 'failure', statusCode: 413, reason: error.message };
+  }
+  return { kind: 'failure', statusCode: isUnwritable(error.code) ? 500 : 503, reason: explain(error, shown) };
+}
+
+function isUnwritable(code: string | undefined): boolean {
+  return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED';
+}
+
+/** For the person who can mend it. */
+function explain(error: Error & { readonly code?: string }, shown: string): string {
+  const { code = '', message } = error;
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `nothing listens at ${shown}: start it there, or pass --target with where it is`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `the host of ${shown} is not known (${code})`;
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return `${shown} cannot be reached (${code})`;
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+      return `${shown} closed the connection before its response was complete (${message})`;
+    case 'UND_ERR_HEADERS_OVERFLOW':
+      return `${shown} sent more than 16 KB of headers`;
+    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
+      return `${shown} sent another length than it announced`;
+    case 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH':
+      return 'the client sent another length than it announced';
+    case 'UND_ERR_DESTROYED':
+    case 'UND_ERR_CLOSED':
+      return 'the gateway is closing';
+    case 'UND_ERR_INVALID_ARG':
+    case 'UND_ERR_NOT_SUPPORTED':
+      return `the request to ${shown} cannot be written: ${message}`;
+    case 'EPROTO':
+      return `${shown} does not speak TLS (${message.trim()}): has its URL to begin with http://?`;
+  }
+  if (code.startsWith('HPE_')) {
+    return `what ${shown} sent is not HTTP/1.1 (${code}): ${message}`;
+  }
+  if (code.startsWith('ERR_SSL_')) {
+    return `${shown} does not speak TLS (${code}): has its URL to begin with http://?`;
+  }
+  if (CERTIFICATE.test(code)) {
+    return `the certificate of ${shown} is not accepted (${code}: ${message}): name its authority in NODE_EXTRA_CA_CERTS, or use a target with http://`;
+  }
+  return `${shown} cannot be called (${code === '' ? message : `${code}: ${message}`})`;
+}
+
+const CERTIFICATE = /CERT|CRL|UNABLE_TO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|ERR_TLS_/;

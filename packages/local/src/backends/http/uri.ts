@@ -1,0 +1,62 @@
+/** A text, or the name of a path variable whose value stands there. */
+export type Piece = { readonly text: string } | { readonly variable: string };
+
+/** The URI of an integration, cut where its parts are encoded differently. */
+export interface Uri {
+  readonly protocol: 'http:' | 'https:';
+  readonly authority: readonly Piece[];
+  /** Empty, or begins with a slash. */
+  readonly path: readonly Piece[];
+  readonly query: readonly Piece[];
+}
+
+/** Reads a URI with path variables; none for what is no `http://` or `https://` URI. */
+export function parseUri(uri: string): Uri | undefined {
+  const [, scheme, authority, path, query] = /^(https?):\/\/([^/?#]+)([^?#]*)(?:\?([^#]*))?/i.exec(uri) ?? [];
+  if (scheme === undefined || authority === undefined) {
+    return undefined;
+  }
+  return {
+    protocol: scheme.toLowerCase() === 'http' ? 'http:' : 'https:',
+    authority: pieces(authority),
+    path: pieces(path ?? ''),
+    query: pieces(query ?? ''),
+  };
+}
+
+/** A greedy variable is named without its plus, and understood with it. */
+function pieces(text: string): readonly Piece[] {
+  return text
+    .split(/(\{[^{}]*\})/)
+    .filter((piece) => piece !== '')
+    .map((piece) => (/^\{.*\}$/.test(piece) ? { variable: piece.slice(1, -1).replace(/\+$/, '') } : { text: piece }));
+}
+
+/** Names of the path variables in it. */
+export function variablesOf({ authority, path, query }: Uri): readonly string[] {
+  return [...authority, ...path, ...query].flatMap((piece) => ('variable' in piece ? [piece.variable] : []));
+}
+
+/** The text with the values of the variables. */
+export function fill(pieces: readonly Piece[], values: Readonly<Record<string, string>>, encode: (value: string) => string): string {
+  let filled = '';
+  for (const piece of pieces) {
+    filled += 'text' in piece ? piece.text : encode(values[piece.variable] ?? '');
+  }
+  return filled;
+}
+
+/** The URI with the stage's variables; `missing` names one that the stage does not have. */
+export function withStageVariables(
+  uri: string,
+  variables: Readonly<Record<string, string>>,
+): { readonly uri: string } | { readonly missing: string } {
+  let missing: string | undefined;
+  const filled = uri.replace(/\$\{stageVariables\.([^}]*)\}/g, (_, name: string) => {
+    if (!Object.hasOwn(variables, name)) {
+      missing ??= name;
+    }
+    return variables[name] ?? '';
+  });
+  return missing === undefined ? { uri: filled } : { missing };
+}

@@ -1,0 +1,202 @@
+import type { FunctionPlan } from '../../plan/function-plan';
+import { UserError } from '../../user-error';
+import { assign, type Room } from './assign';
+import { type End, Environment, type EnvironmentListener } from './environment';
+import type { FunctionOutput, OutputLevel } from './function-output';
+import { Invocation, type InvokeOptions } from './invocation';
+import type { InvokeResult } from './invoke-result';
+import type { ThreadPlan } from './worker-thread';
+
+/** What a pool needs of its host. */
+export interface PoolHost extends Room {
+  now(): number;
+  log(entry: FunctionOutput): void;
+  /** The pool has something to hand out: `handOut` is called once in this turn of the event loop. */
+  hasWork(pool: FunctionPool): void;
+  /** @throws Unloadable when the code cannot be used */
+  plan(fn: FunctionPlan): ThreadPlan;
+}
+
+/** What the service gives the code to load, in milliseconds; a function's own timeout if that is longer. */
+const LOAD_MILLIS = 10_000;
+
+/** The environments of one function, and who waits for one. */
+export class FunctionPool implements EnvironmentListener {
+  private readonly environments = new Set<Environment>();
+  private readonly ending = new Set<Promise<void>>();
+  private readonly open = new Set<Invocation>();
+  private waiting: Invocation[] = [];
+  private closed = false;
+  private preparing: ((reason?: string) => void)[] = [];
+
+  public constructor(
+    private readonly fn: FunctionPlan,
+    private readonly host: PoolHost,
+  ) {}
+
+  public invoke(event: string, options: InvokeOptions): Promise<InvokeResult> {
+    const limit = this.fn.reservedConcurrency ?? Number.POSITIVE_INFINITY;
+    if (this.open.size >= limit) {
+      return Promise.resolve({ kind: 'throttled', limit });
+    }
+    return new Promise((resolve) => {
+      const invocation = new Invocation(event, options, this.host.now() + options.timeoutMillis, (result) => {
+        this.open.delete(invocation);
+        resolve(result);
+      });
+      this.open.add(invocation);
+      this.waiting.push(invocation);
+      this.host.hasWork(this);
+    });
+  }
+
+  /** @throws UserError when the code does not load */
+  public prepare(): Promise<void> {
+    if ([...this.environments].some(({ state }) => state === 'ready')) {
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      this.preparing.push((reason) => (reason === undefined ? resolve() : reject(new UserError(this.unloadableReason(reason)))));
+      if (this.environments.size === 0) {
+        this.begin();
+      }
+      this.host.hasWork(this);
+    });
+  }
+
+  /** Gives environments what waits, and makes some where there are too few. */
+  public handOut(): void {
+    this.waiting = this.waiting.filter(({ settled }) => !settled);
+    const { left, wanted } = assign(this.waiting, [...this.environments], this.host, this.host.now());
+    this.waiting = left;
+    for (let count = 0; count < wanted; count++) {
+      this.begin();
+    }
+  }
+
+  /** Looks after what takes too long; whether there is anything left to look after. */
+  public check(now: number): boolean {
+    for (const invocation of this.open) {
+      if (now >= invocation.deadline) {
+        this.giveUp(invocation);
+      }
+    }
+    for (const environment of this.environments) {
+      this.checkEnvironment(environment, now);
+    }
+    if (this.waiting.length > 0) {
+      this.host.hasWork(this);
+    }
+    return this.open.size > 0 || this.ending.size > 0 || [...this.environments].some(({ state, load }) => state === 'starting' || load > 0);
+  }
+
+  /** Ends all of it. */
+  public async close(): Promise<void> {
+    this.closed = true;
+    for (const environment of this.environments) {
+      this.end(environment, 'the host was closed', { kind: 'closed' });
+    }
+    for (const invocation of this.open) {
+      invocation.settle({ kind: 'closed' });
+    }
+    this.waiting = [];
+    this.prepared('the host was closed');
+    await Promise.all(this.ending);
+  }
+
+  public ready(): void {
+    this.prepared();
+    this.host.hasWork(this);
+  }
+
+  public progressed(): void {
+    this.host.hasWork(this);
+  }
+
+  public unloadable(environment: Environment, reason: string): void {
+    this.environments.delete(environment);
+    this.failWaiting(reason);
+  }
+
+  public ended(environment: Environment, { reason, requestId, unbegun }: End): void {
+    this.environments.delete(environment);
+    this.waiting.unshift(...unbegun);
+    if (!this.closed) {
+      this.write('ERROR', reason, requestId);
+      this.host.hasWork(this);
+    }
+  }
+
+  public wrote(level: OutputLevel, text: string, requestId?: string): void {
+    this.write(level, text, requestId);
+  }
+
+  private begin(): void {
+    try {
+      this.environments.add(new Environment(this.host.plan(this.fn), this.host.now(), this, () => this.host.now()));
+    } catch (error) {
+      this.failWaiting(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private checkEnvironment(environment: Environment, now: number): void {
+    const { timeoutMillis } = this.fn;
+    if (environment.state === 'starting') {
+      const limit = Math.max(LOAD_MILLIS, timeoutMillis);
+      if (now - environment.startedAt > limit) {
+        this.failWaiting(`the code takes longer than ${limit / 1000} s to load`);
+        this.end(environment, 'it takes too long to load', { kind: 'closed' });
+      }
+      return;
+    }
+    environment.look();
+    const busy = environment.busyMillis(now);
+    if (busy > timeoutMillis) {
+      const reason = `Task timed out after ${(timeoutMillis / 1000).toFixed(2)} seconds`;
+      this.end(environment, reason, { kind: 'timeout', millis: timeoutMillis });
+    } else if (environment.isStuck(now)) {
+      this.waiting.unshift(...environment.relieve());
+    }
+  }
+
+  /** An invocation that has begun goes on; the others are dropped. */
+  private giveUp(invocation: Invocation): void {
+    const dropped = [...this.environments].some((environment) => environment.takeBack((each) => each === invocation).length > 0);
+    const begun = !dropped && !this.waiting.includes(invocation);
+    invocation.settle({ kind: 'given-up', millis: invocation.options.timeoutMillis, begun });
+  }
+
+  private end(environment: Environment, reason: string, result: InvokeResult): void {
+    const ending = environment.end(reason, result).finally(() => this.ending.delete(ending));
+    this.ending.add(ending);
+  }
+
+  /** No use in trying again for each of them. */
+  private failWaiting(reason: string): void {
+    this.prepared(reason);
+    if (![...this.environments].some(({ state }) => state === 'ready')) {
+      const { waiting } = this;
+      this.waiting = [];
+      for (const invocation of waiting) {
+        invocation.settle({ kind: 'unloadable', reason: this.unloadableReason(reason) });
+      }
+    }
+  }
+
+  private prepared(reason?: string): void {
+    const { preparing } = this;
+    this.preparing = [];
+    for (const tell of preparing) {
+      tell(reason);
+    }
+  }
+
+  private unloadableReason(reason: string): string {
+    const { name, handler } = this.fn;
+    return `${name} does not load (handler ${handler}): ${reason}`;
+  }
+
+  private write(level: OutputLevel, text: string, requestId?: string): void {
+    this.host.log({ kind: 'function', function: this.fn.name, requestId, level, text });
+  }
+}

@@ -1,0 +1,33 @@
+import type { InvokeResult } from './invoke-result';
+
+/** How a function is called. */
+export interface InvokeOptions {
+  /** Id of the request that the log shows. */
+  readonly requestId: string;
+  /** How long the caller waits, loading included. */
+  readonly timeoutMillis: number;
+  /** X-Ray trace id for the function's environment. */
+  readonly traceId?: string;
+}
+
+/** A call of a function until it is answered. */
+export class Invocation {
+  /** Whether the caller has its answer. */
+  public settled = false;
+
+  public constructor(
+    public readonly event: string,
+    public readonly options: InvokeOptions,
+    /** When the caller's time is up. */
+    public readonly deadline: number,
+    private readonly answer: (result: InvokeResult) => void,
+  ) {}
+
+  /** Answers the caller; later answers go nowhere. */
+  public settle(result: InvokeResult): void {
+    if (!this.settled) {
+      this.settled = true;
+      this.answer(result);
+    }
+  }
+}

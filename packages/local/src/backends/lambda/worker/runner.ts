@@ -1,0 +1,141 @@
+import { millisSince } from '../clock';
+import type { FunctionError } from '../invoke-result';
+import type { Ledger } from '../ledger';
+import { BATCH_STEP, type Batch, type FunctionFacts } from '../messages';
+import { type Completed, callHandler } from './call-handler';
+import type { Channel } from './channel';
+import type { EventLoop } from './event-loop';
+import type { Frames } from './frames';
+import { described, functionError } from './function-error';
+import type { Handler } from './load-handler';
+import type { MemoryWatch } from './memory-watch';
+import { serialize } from './serialize';
+import type { Session } from './session';
+
+interface Given {
+  readonly slot: number;
+  readonly requestId: string;
+  readonly traceId: string | null;
+  readonly event: string;
+}
+
+/** What a runner works with. */
+export interface Surroundings {
+  readonly channel: Channel;
+  readonly ledger: Ledger;
+  readonly clockBase: number;
+  readonly facts: FunctionFacts;
+  readonly loop: EventLoop;
+  readonly session: Session;
+  readonly memory: MemoryWatch;
+  readonly frames: Frames;
+}
+
+/** How long results wait for others, so that the host is woken once for all. */
+const PATIENCE_MILLIS = 0.5;
+
+/** Runs one invocation after the other. */
+export class Runner {
+  private readonly waiting: Given[] = [];
+  private isBusy = false;
+  private running?: Given;
+  private readonly next = () => this.begin();
+
+  public constructor(
+    private readonly handler: Handler,
+    private readonly around: Surroundings,
+  ) {}
+
+  /** Takes invocations and begins when no other is under way. */
+  public receive(batch: Batch): void {
+    for (let at = 0; at < batch.length; at += BATCH_STEP) {
+      this.waiting.push({
+        slot: batch[at] as number,
+        requestId: batch[at + 1] as string,
+        traceId: batch[at + 2] as string | null,
+        event: batch[at + 3] as string,
+      });
+    }
+    if (!this.isBusy) {
+      this.isBusy = true;
+      this.begin();
+    }
+  }
+
+  private begin(): void {
+    const { ledger, channel } = this.around;
+    const now = this.now();
+    for (let given = this.waiting.shift(); given !== undefined; given = this.waiting.shift()) {
+      if (ledger.begin(given.slot, now)) {
+        channel.wake(now, PATIENCE_MILLIS);
+        this.run(given, now);
+        return;
+      }
+    }
+    this.rest(now);
+  }
+
+  private run(given: Given, begun: number): void {
+    const { channel, session, facts, loop } = this.around;
+    this.running = given;
+    session.begin(given.requestId, given.traceId);
+    // From here on the thread may run out of things to do, which is how a handler that never answers is found out.
+    channel.waits = false;
+    callHandler(this.handler, JSON.parse(given.event), facts, loop, (outcome) => this.finish(given, outcome, begun));
+    if (this.running === given) {
+      setImmediate(() => this.wakeWhileRunning(given));
+    }
+  }
+
+  /** Results of others do not wait for what takes a while. */
+  private wakeWhileRunning(given: Given): void {
+    if (this.running === given) {
+      this.around.channel.wake(this.now(), 0);
+    }
+  }
+
+  private finish({ slot }: Given, outcome: Completed, begun: number): void {
+    const { channel, session, memory, facts } = this.around;
+    session.flush();
+    const payload = this.payload(outcome);
+    const now = this.now();
+    this.running = undefined;
+    channel.end(slot, payload, begun, now);
+    if (memory.isOver(now)) {
+      session.fatal(`it holds more than its ${facts.memoryMegabytes} MB of memory`);
+    }
+    if (this.waiting.length === 0) {
+      this.rest(now);
+    } else {
+      // A turn in between: rejections that nobody took are told before the next one begins.
+      setImmediate(this.next);
+    }
+  }
+
+  private rest(now: number): void {
+    this.isBusy = false;
+    this.around.channel.wake(now, 0);
+    this.around.channel.waits = true;
+  }
+
+  private payload({ succeeded, value }: Completed): string | readonly ['error', FunctionError] {
+    if (!succeeded) {
+      return this.failure(value);
+    }
+    try {
+      return serialize(value);
+    } catch (error) {
+      return this.failure(error);
+    }
+  }
+
+  private failure(thrown: unknown): readonly ['error', FunctionError] {
+    const { session, frames } = this.around;
+    session.write('ERROR', described(thrown, frames));
+    return ['error', functionError(thrown, frames)];
+  }
+
+  private now(): number {
+    return millisSince(this.around.clockBase);
+  }
+}

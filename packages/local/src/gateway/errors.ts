@@ -1,0 +1,31 @@
+import type { Field, GatewayResponse } from './message';
+
+/** The service's words, which differ in places from the names that HTTP has for these codes. */
+const MESSAGES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  413: 'Request Entity Too Large',
+  414: 'Request URI Too Long',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+/**
+ * An answer that the gateway gives by itself.
+ *
+ * @param message in place of the service's own
+ * @param headers beside the content type, such as `www-authenticate`
+ */
+export function gatewayError(
+  statusCode: number,
+  message: string = MESSAGES[statusCode] ?? 'Error',
+  headers: readonly Field[] = [],
+): GatewayResponse {
+  return { statusCode, headers: [['content-type', 'application/json'], ...headers], body: JSON.stringify({ message }) };
+}

@@ -1,0 +1,42 @@
+import type { ApiPlan, RoutePlan, StagePlan } from '../plan/api-plan';
+import type { Field, IncomingRequest } from './message';
+
+/** What an authorizer found out about the caller. */
+export type Caller =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'jwt'; readonly claims: Readonly<Record<string, unknown>>; readonly scopes: readonly string[] | null }
+  /** What a Lambda authorizer says of the caller. */
+  | { readonly kind: 'lambda'; readonly context: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'iam' };
+
+/** A request whose stage and route are known. */
+export interface RoutedRequest {
+  readonly request: IncomingRequest;
+  readonly api: ApiPlan;
+  readonly stage: StagePlan;
+  readonly route: RoutePlan;
+  /** Ids are made up here as the service makes them up. */
+  readonly requestId: string;
+  readonly startedAt: Date;
+  /** Decoded, without the stage. */
+  readonly path: string;
+  /** As received, without the stage. */
+  readonly rawPath: string;
+  /** Of the route's variables, decoded. */
+  readonly pathVariables: Readonly<Record<string, string>>;
+  /** As received, without the question mark. */
+  readonly rawQuery: string;
+  /** Decoded, in their order. */
+  readonly query: readonly Field[];
+  readonly caller: Caller;
+}
+
+/** What a request mapping makes of a request; the same as the request where there is none. */
+export interface MappedRequest {
+  /** Decoded, without the stage unless the mapping wrote it. */
+  readonly path: string;
+  readonly pathOverwritten: boolean;
+  readonly headers: readonly Field[];
+  readonly query: readonly Field[];
+  readonly queryChanged: boolean;
+}

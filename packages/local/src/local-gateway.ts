@@ -1,0 +1,139 @@
+import { checkKeySets } from './authorizers/check-key-sets';
+import { compileAuthorizer } from './authorizers/compile-authorizer';
+import { checkTargets } from './backends/http/check-targets';
+import { Connections } from './backends/http/connections';
+import { httpBackend } from './backends/http/http-backend';
+import { parseTargets } from './backends/http/targets';
+import { lambdaBackend } from './backends/lambda/lambda-backend';
+import { LambdaHost } from './backends/lambda/lambda-host';
+import type { GatewayOptions } from './gateway-options';
+import type { ApiPlan } from './plan/api-plan';
+import type { FunctionPlan } from './plan/function-plan';
+import { type Plan, readPlan, type Told } from './plan/read-plan';
+import { compileApi } from './server/api-handler';
+import type { InjectRequest, InjectResponse } from './server/inject';
+import type { Log } from './server/log-entry';
+import type { Parts } from './server/route-handler';
+import { type Listening, type ListenOptions, ServedApi } from './server/served-api';
+import { tellRefused } from './server/tell-refused';
+import { UserError } from './user-error';
+
+/**
+ * The HTTP APIs of a synthesized app, answered on this machine.
+ *
+ * Nothing outside of the machine is called, and functions see nothing of the host's environment, unless the options say so.
+ */
+export class LocalGateway {
+  /**
+   * Reads an app and makes all ready to answer.
+   *
+   * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
+   * @throws UserError when it cannot be read, has no HTTP API, or an option names what is not there
+   */
+  public static async load(path: string, options: GatewayOptions = {}): Promise<LocalGateway> {
+    return new LocalGateway(readPlan(path, options), options);
+  }
+
+  public readonly apis: readonly ServedApi[];
+  /** What of the app is not served, and why. */
+  public readonly told: readonly Told[];
+  private readonly host: LambdaHost;
+  private readonly connections = new Connections();
+  private readonly functions: readonly FunctionPlan[];
+
+  private constructor(plan: Plan, options: GatewayOptions) {
+    const plans = chosen(plan, options.api);
+    const log: Log = options.log ?? (() => undefined);
+    const targets = parseTargets(
+      Object.entries(options.targets ?? {}).map(([name, url]) => `${name}=${url}`),
+      options,
+    );
+    checkTargets(targets, plans);
+    checkKeySets(options.jwks ?? {}, plans);
+    this.host = new LambdaHost({ maxEnvironments: options.maxEnvironments, passEnvironment: options.passEnvironment, log });
+    const parts: Parts = {
+      authorizer: (authorizer) => compileAuthorizer(authorizer, options),
+      backend: (integration, route) => {
+        const { target } = integration;
+        return target.kind === 'lambda'
+          ? lambdaBackend(target, integration, this.host)
+          : httpBackend(integration, { targets, route, allowInternet: options.allowInternet, connections: this.connections });
+      },
+    };
+    this.told = [...plan.told, ...tellRefused(plans)];
+    this.functions = functionsOf(plans);
+    this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log));
+  }
+
+  /**
+   * Loads every function's code.
+   *
+   * @throws UserError for a handler that does not load
+   */
+  public async prepare(): Promise<void> {
+    for (const each of this.functions) {
+      await this.host.prepare(each);
+    }
+  }
+
+  /** An API by its name, construct path or logical id. */
+  public api(name: string): ServedApi {
+    const found = this.apis.find(({ plan }) => isNamed(plan, name));
+    if (found === undefined) {
+      throw new UserError(`there is no API ${name}, expected: ${this.apis.map(({ plan }) => plan.name).join(', ')}`);
+    }
+    return found;
+  }
+
+  /** Answers a request to the only API, without a port. */
+  public inject(request: InjectRequest): Promise<InjectResponse> {
+    return this.only().inject(request);
+  }
+
+  /** Answers requests to the only API on a port. */
+  public listen(options: ListenOptions = {}): Promise<Listening> {
+    return this.only().listen(options);
+  }
+
+  /** Ends ports, functions and connections. */
+  public async close(): Promise<void> {
+    await Promise.all(this.apis.map((api) => api.close()));
+    await this.connections.close();
+    await this.host.close();
+  }
+
+  private only(): ServedApi {
+    const [first, ...others] = this.apis;
+    if (first === undefined || others.length > 0) {
+      throw new UserError(`there are ${this.apis.length} APIs: pass the option api, or take one by gateway.api(name)`);
+    }
+    return first;
+  }
+}
+
+function chosen({ apis, source }: Plan, name: string | undefined): readonly ApiPlan[] {
+  const found = name === undefined ? apis : apis.filter((api) => isNamed(api, name));
+  if (found.length > 0) {
+    return found;
+  }
+  const names = apis.map((api) => api.name).join(', ');
+  throw new UserError(
+    names === ''
+      ? `there is no HTTP API in ${source}: pass the cdk.out folder of an app that has one`
+      : `there is no API ${name}, expected: ${names}`,
+  );
+}
+
+function isNamed({ name, place }: ApiPlan, wanted: string): boolean {
+  return wanted === name || wanted === place.path || wanted === place.logicalId;
+}
+
+function functionsOf(apis: readonly ApiPlan[]): readonly FunctionPlan[] {
+  const functions = new Map<string, FunctionPlan>();
+  for (const { integration } of apis.flatMap(({ routes }) => routes)) {
+    if (integration.kind === 'open' && integration.target.kind === 'lambda') {
+      functions.set(integration.target.function.key, integration.target.function);
+    }
+  }
+  return [...functions.values()];
+}

@@ -1,0 +1,80 @@
+import { member } from '../../json';
+import type { Target } from '../../model/integration';
+import { placeOf } from '../../model/place';
+import { calledFunction, readTarget } from '../../model/read-target';
+import { type Resource, tailName } from '../../values/resource';
+import type { Closed } from '../api-plan';
+import { LocalTexts, type PlanContext } from '../context';
+import type { Functions } from '../functions/read-function';
+import type { IntegrationPlan, TargetPlan } from '../integration-plan';
+import { readMappings } from './read-mapping';
+import { readPrivateTarget } from './read-private-target';
+import { readTimeout } from './read-timeout';
+
+/** What an integration of an HTTP API does, or why it is closed. */
+export function readIntegrationPlan(integration: Resource, functions: Functions, context: PlanContext): IntegrationPlan | Closed {
+  const { local, teller } = context;
+  const place = placeOf(integration);
+  const target = readTargetPlan(integration, functions, context);
+  if (target.kind === 'closed') {
+    return target;
+  }
+  const texts = new LocalTexts(context, place, `the integration ${integration.path ?? integration.logicalId}`);
+  const mappings = readMappings(integration, texts);
+  if (mappings.refused !== undefined) {
+    return teller.close(place, mappings.refused);
+  }
+  return {
+    kind: 'open',
+    name: tailName(integration),
+    place,
+    target,
+    timeoutMillis: readTimeout(local.property(integration, ['TimeoutInMillis']), (text) => teller.tell(place, text)),
+    requestMapping: mappings.request,
+    responseMapping: mappings.response,
+  };
+}
+
+function readTargetPlan(integration: Resource, functions: Functions, context: PlanContext): TargetPlan | Closed {
+  const { local, teller } = context;
+  const { template } = integration;
+  const place = placeOf(integration);
+  const called = calledFunction(integration, template, local.resolver);
+  const target = readTarget(integration, template, local.resolver);
+  if (called !== undefined && target.kind === 'lambda') {
+    const version = local.property(integration, ['PayloadFormatVersion']);
+    if (version !== '1.0' && version !== '2.0') {
+      return teller.close(place, `the service refuses its PayloadFormatVersion, ${version || 'which is missing'}: write 1.0 or 2.0`);
+    }
+    const fn = functions.plan(called, place);
+    return 'kind' in fn ? fn : { kind: 'lambda', function: fn, payloadFormatVersion: version };
+  }
+  const texts = new LocalTexts(context, place, `the integration ${integration.path ?? integration.logicalId}`);
+  if (target.kind === 'private') {
+    return readPrivateTarget(integration, local.resolver.property(integration, 'IntegrationUri'), texts);
+  }
+  if (target.kind !== 'url' || local.property(integration, ['IntegrationType']) !== 'HTTP_PROXY') {
+    return teller.close(place, whyNotServed(target, local.property(integration, ['IntegrationType'])));
+  }
+  const url = texts.text(member(integration.properties, 'IntegrationUri'), template);
+  return isUrl(url)
+    ? { kind: 'url', url, method: local.property(integration, ['IntegrationMethod']) || 'ANY' }
+    : teller.close(place, `its URL is ${url || 'missing'}: an HTTP_PROXY integration needs one that begins with http:// or https://`);
+}
+
+/** A stage variable may stand for all of the URL. */
+export function isUrl(text: string): boolean {
+  return /^(?:https?:\/\/.|\$\{stageVariables\.)/i.test(text);
+}
+
+function whyNotServed(target: Target, type: string): string {
+  switch (target.kind) {
+    case 'service':
+      return `calls of AWS services are not served yet (${target.name}): route to a function or a URL to try it here`;
+    case 'mock':
+    case 'url':
+      return `HTTP APIs have no ${type} integrations: the service refuses it`;
+    default:
+      return `its type, ${type || 'which is missing'}, is not served: write AWS_PROXY or HTTP_PROXY`;
+  }
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+
+const ALPHABETS = {
+  hex: '0123456789abcdef',
+  lower: 'abcdefghijklmnopqrstuvwxyz0123456789',
+  upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
+  mixed: 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  digits: '0123456789',
+} as const;
+
+/** A name of letters that an id is written with. */
+export type Alphabet = keyof typeof ALPHABETS;
+
+/** An id in the form of the service's, the same on each start for the same seed; up to 32 characters. */
+export function madeUpId(seed: string, length: number, alphabet: Alphabet): string {
+  const letters = ALPHABETS[alphabet];
+  const bytes = createHash('sha256').update(`${alphabet} ${seed}`).digest();
+  return Array.from(bytes.subarray(0, length), (byte) => letters[byte % letters.length]).join('');
+}
+
+/** A UUID, the same on each start for the same seed. */
+export function uuid(seed: string): string {
+  return madeUpId(seed, 32, 'hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
+}

@@ -1,0 +1,90 @@
+import { compileCors } from '../gateway/cors/cors';
+import { gatewayError } from '../gateway/errors';
+import { firstHeader } from '../gateway/header';
+import type { GatewayResponse, IncomingRequest } from '../gateway/message';
+import { decodePath, parseQuery } from '../gateway/routing/decode';
+import { compileRoutes } from '../gateway/routing/route-table';
+import { selectStage } from '../gateway/routing/stage';
+import { splitTarget } from '../gateway/routing/target';
+import type { ApiPlan } from '../plan/api-plan';
+import { MAX_BODY_BYTES } from './body';
+import { isHeadTooLarge } from './limits';
+import { newRequestId } from './request-id';
+import { type Answer, compileRoute, type Parts, type RouteHandler } from './route-handler';
+
+/** An answer with what the log tells of it. */
+export interface Handled extends Answer {
+  readonly requestId: string;
+  readonly route?: string;
+  readonly integration?: string;
+  /** Whether its CORS headers are complete. */
+  readonly isPreflight?: boolean;
+}
+
+/** Answers the requests of one API. */
+export type ApiHandler = (request: IncomingRequest) => Promise<Handled>;
+
+/** What of an API is served, and how much is told. */
+export interface ServeOptions {
+  /** The one stage that is served, without its name in the path, as behind a custom domain. */
+  readonly stage?: string;
+  /** Whether requests are told before and after their mapping. */
+  readonly tellMappings?: boolean;
+}
+
+/** Compiles all that can be known of an API before its first request. */
+export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {}): ApiHandler {
+  const cors = compileCors(api.cors);
+  const routes = compileRoutes(api.routes);
+  const handlers = new Map<unknown, RouteHandler>(
+    api.routes.map((route) => [route, compileRoute(route, parts, options.tellMappings === true)]),
+  );
+
+  /** The gateway's own part: all that happens before a route is known. */
+  const handle = async (request: IncomingRequest, requestId: string): Promise<Handled> => {
+    const own = (response: GatewayResponse, reason?: string): Handled => ({ response, reason, requestId });
+    if (isHeadTooLarge(request)) {
+      return own(gatewayError(431), 'request line and headers are larger than 10,240 bytes');
+    }
+    const target = splitTarget(request.target);
+    const staged = selectStage(api, target.rawPath, options.stage);
+    if (staged === undefined) {
+      return own(gatewayError(404), 'no stage takes this path');
+    }
+    const path = decodePath(staged.rawPath);
+    const selected = routes.select(request.method, path);
+    const handler = handlers.get(selected?.route);
+    if (selected === undefined || handler === undefined) {
+      if (cors.isPreflight(request.method, request.headers)) {
+        return { ...own(cors.preflight(request.headers), 'answered by the CORS configuration'), isPreflight: true };
+      }
+      return own(gatewayError(404), 'no route takes this method and path');
+    }
+    if ((request.body.length ?? 0) > MAX_BODY_BYTES) {
+      return { ...own(gatewayError(413), 'the body is larger than 10 MB'), route: selected.route.key };
+    }
+    const answer = await handler.handle({
+      request,
+      api,
+      stage: staged.stage,
+      route: selected.route,
+      requestId,
+      startedAt: new Date(),
+      path,
+      rawPath: staged.rawPath,
+      pathVariables: selected.pathVariables,
+      rawQuery: target.rawQuery,
+      query: parseQuery(target.rawQuery),
+      caller: { kind: 'none' },
+    });
+    return { ...answer, requestId, route: selected.route.key, integration: handler.integration };
+  };
+
+  return async (request) => {
+    const requestId = newRequestId();
+    const handled = await handle(request, requestId);
+    const { response } = handled;
+    const headers = handled.isPreflight === true ? response.headers : cors.apply(firstHeader(request.headers, 'origin'), response.headers);
+    return { ...handled, response: { ...response, headers: [...headers, ['apigw-requestid', requestId]] } };
+  };
+}

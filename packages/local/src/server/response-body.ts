@@ -1,0 +1,22 @@
+import type { GatewayResponse } from '../gateway/message';
+import { BodyTooLarge, MAX_BODY_BYTES } from './body';
+
+/** The whole of a response's body. */
+export async function bodyBytes(body: GatewayResponse['body']): Promise<Buffer> {
+  if (typeof body === 'string') {
+    return Buffer.from(body);
+  }
+  if (Buffer.isBuffer(body)) {
+    return body;
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += (chunk as Buffer).length;
+    if (size > MAX_BODY_BYTES) {
+      throw new BodyTooLarge();
+    }
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}

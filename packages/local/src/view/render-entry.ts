@@ -1,0 +1,70 @@
+import type { FunctionEntry, LogEntry, MappedParts, RequestEntry } from '../server/log-entry';
+import { type Line, printLine, span } from './line';
+import type { Style } from './style';
+import { line } from './table';
+
+/** A log entry as lines for people. */
+export function renderEntry(entry: LogEntry, color: boolean): string {
+  return linesOf(entry)
+    .map((each) => `${printLine(each, color)}\n`)
+    .join('');
+}
+
+function linesOf(entry: LogEntry): readonly Line[] {
+  switch (entry.kind) {
+    case 'request':
+      return requestLines(entry);
+    case 'function':
+      return functionLines(entry);
+    case 'break':
+      return [line('    ', span(entry.requestId, 'magenta'), ` broke off: ${entry.reason}`)];
+  }
+}
+
+function requestLines({ method, path, route, integration, status, millis, reason, mapping }: RequestEntry): readonly Line[] {
+  const way = route === undefined ? [] : [' ', span(integration === undefined ? route : `${route} -> ${integration}`, 'dim')];
+  const head = line(
+    span(String(status), styleOf(status)),
+    ' ',
+    span(method.padEnd(6), 'bold'),
+    ' ',
+    path,
+    ...way,
+    ' ',
+    span(duration(millis), 'dim'),
+  );
+  const because = reason === undefined ? [] : reason.split('\n').map((each) => line(`    ${each}`));
+  return [head, ...because, ...(mapping === undefined ? [] : changes(mapping.before, mapping.after))];
+}
+
+function functionLines({ function: name, requestId, text }: FunctionEntry): readonly Line[] {
+  const by = requestId === undefined ? name : `${name} ${requestId}`;
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((each) => line('    ', span(by, 'magenta'), ' ', each));
+}
+
+function changes(before: MappedParts, after: MappedParts): readonly Line[] {
+  const old = new Set(parts(before));
+  const now = new Set(parts(after));
+  const gone = [...old].filter((each) => !now.has(each)).map((each) => line('    ', span(`- ${each}`, 'red')));
+  const come = [...now].filter((each) => !old.has(each)).map((each) => line('    ', span(`+ ${each}`, 'green')));
+  return gone.length + come.length === 0 ? [line(span('    the mapping changed nothing', 'dim'))] : [...gone, ...come];
+}
+
+function parts({ path, query, headers }: MappedParts): readonly string[] {
+  return [
+    `path ${path}`,
+    ...query.map(([name, value]) => `querystring ${name}=${value}`),
+    ...headers.map(([name, value]) => `header ${name.toLowerCase()}: ${value}`),
+  ];
+}
+
+function duration(millis: number): string {
+  return millis < 10 ? `${millis.toFixed(1)} ms` : `${Math.round(millis)} ms`;
+}
+
+function styleOf(status: number): Style {
+  return status < 300 ? 'green' : status < 400 ? 'cyan' : status < 500 ? 'yellow' : 'red';
+}

@@ -1,0 +1,23 @@
+import type { Told } from '../plan/read-plan';
+import type { LogEntry } from '../server/log-entry';
+import type { Served } from '../server/served-api';
+import { curlOf } from './curl';
+import { JSON_FORMAT_VERSION } from './routes-json';
+
+/** The first line of `apigwv2-local serve --json`. */
+export function renderServedJson(served: readonly Served[], told: readonly Told[]): string {
+  const apis = served.map(({ api: { plan }, listening: { url } }) => ({
+    name: plan.name,
+    path: plan.place.path,
+    logicalId: plan.place.logicalId,
+    url,
+    stages: plan.stages.map(({ name }) => name),
+    routes: plan.routes.map((route) => ({ key: route.key, curl: curlOf(route, url, plan.stages) })),
+  }));
+  return `${JSON.stringify({ kind: 'listening', formatVersion: JSON_FORMAT_VERSION, apis, told })}\n`;
+}
+
+/** Each further line. */
+export function renderEntryJson(entry: LogEntry): string {
+  return `${JSON.stringify(entry)}\n`;
+}

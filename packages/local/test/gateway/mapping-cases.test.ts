@@ -1,0 +1,98 @@
+import { requestCases, sampleRequest } from 'test-support/mapping/request-cases';
+import { responseCases, sampleResponse } from 'test-support/mapping/response-cases';
+import { describe, expect, test } from 'vitest';
+import { compileRequestMapping } from '../../src/gateway/mapping/request-mapping';
+import { compileResponseMapping } from '../../src/gateway/mapping/response-mapping';
+import type { Field } from '../../src/gateway/message';
+import type { Caller, RoutedRequest } from '../../src/gateway/routed-request';
+import { route, routed } from './support';
+
+type Lists = Readonly<Record<string, readonly string[]>>;
+
+function fields(values: Readonly<Record<string, string>>, lists: Lists): readonly Field[] {
+  return [...Object.entries(values), ...Object.entries(lists).flatMap(([name, list]) => list.map((value): Field => [name, value]))];
+}
+
+function joined(all: readonly Field[], name: string): string | undefined {
+  const values = all.filter(([each]) => each === name).map(([, value]) => value);
+  return values.length === 0 ? undefined : values.join(',');
+}
+
+/** The table's context, as the gateway has it: claims come from one authorizer, values of its own from another. */
+function callerFor(mapping: Readonly<Record<string, string>>): Caller {
+  const context: Readonly<Record<string, string>> = sampleRequest.context;
+  const isLambda = JSON.stringify(mapping).includes('authorizer.tenant');
+  return isLambda
+    ? { kind: 'lambda', context: { tenant: context['authorizer.tenant'] } }
+    : { kind: 'jwt', claims: { sub: context['authorizer.claims.sub'] }, scopes: null };
+}
+
+function sample(mapping: Readonly<Record<string, string>>, path: string | null): RoutedRequest {
+  const incoming = routed({ headers: fields(sampleRequest.headers, sampleRequest.multiValueHeaders) });
+  return {
+    ...incoming,
+    route: route(path === null ? '$default' : `ANY ${path}`),
+    stage: { name: '$default', variables: sampleRequest.stageVariables },
+    requestId: sampleRequest.context.requestId,
+    path: sampleRequest.path,
+    pathVariables: sampleRequest.pathVariables,
+    query: fields(sampleRequest.queryString, sampleRequest.multiValueQueryString),
+    caller: callerFor(mapping),
+  };
+}
+
+describe('a request mapping, as the gateway runs it:', () => {
+  test.each(requestCases)('$name', ({ mapping, path = '/books/{id}', errors = [], gives = {} }) => {
+    const compiled = compileRequestMapping(Object.entries(mapping));
+    const before = sample(mapping, path);
+    const after = compiled.apply(before, compiled.readsBody ? sampleRequest.body : undefined);
+
+    if (errors.length > 0) {
+      expect(compiled.refused.map(({ code }) => code)).toEqual(errors);
+      expect(after).toEqual({
+        path: before.path,
+        pathOverwritten: false,
+        headers: before.request.headers,
+        query: before.query,
+        queryChanged: false,
+      });
+      return;
+    }
+    if (gives.path !== undefined || mapping['overwrite:path'] === undefined) {
+      expect(after.path).toBe(gives.path ?? sampleRequest.path);
+      expect(after.pathOverwritten).toBe(gives.path !== undefined);
+    }
+    for (const [name, value] of Object.entries(gives.headers ?? {})) {
+      expect(joined(after.headers, name), name).toBe(value);
+    }
+    for (const [name, value] of Object.entries(gives.queryString ?? {})) {
+      expect(joined(after.query, name), name).toBe(value);
+      expect(after.queryChanged).toBe(true);
+    }
+  });
+});
+
+describe('a response mapping, as the gateway runs it:', () => {
+  test.each(responseCases)('$name', ({ status, mapping, errors = [], gives = {} }) => {
+    const compiled = compileResponseMapping(new Map([[status, Object.entries(mapping)]]));
+    const before = fields(sampleResponse.headers, sampleResponse.multiValueHeaders);
+    const request = {
+      ...routed(),
+      requestId: sampleResponse.context.requestId,
+      stage: { name: '$default', variables: sampleResponse.stageVariables },
+    };
+    const { statusCode } = sampleResponse;
+    const after = compiled.apply(request, statusCode, before, compiled.readsBody(statusCode) ? sampleResponse.body : undefined);
+
+    if (errors.length > 0) {
+      expect(compiled.refused.map(({ code }) => code)).toEqual(errors);
+      expect(compiled.isEmpty).toBe(true);
+      expect(after).toEqual({ statusCode, headers: before });
+      return;
+    }
+    expect(after.statusCode).toBe(gives.statusCode ?? statusCode);
+    for (const [name, value] of Object.entries(gives.headers ?? {})) {
+      expect(joined(after.headers, name), name).toBe(value);
+    }
+  });
+});

@@ -1,0 +1,270 @@
+import { describe, expect, test } from 'vitest';
+import { contextVariable } from '../../src/gateway/mapping/context';
+import { compileRequestMapping } from '../../src/gateway/mapping/request-mapping';
+import { responseContextVariable } from '../../src/gateway/mapping/response-context';
+import { compileResponseMapping } from '../../src/gateway/mapping/response-mapping';
+import { UnsendableHeader } from '../../src/gateway/mapping/unsendable';
+import type { Field } from '../../src/gateway/message';
+import type { Caller } from '../../src/gateway/routed-request';
+import type { IntegrationPlan } from '../../src/plan/integration-plan';
+import { route, routed, url } from './support';
+
+const request = (mapping: Record<string, string>) => compileRequestMapping(Object.entries(mapping));
+const response = (mapping: Record<string, string>, status = 200) => compileResponseMapping(new Map([[status, Object.entries(mapping)]]));
+
+describe('$context', () => {
+  const headers: readonly Field[] = [
+    ['Host', 'api.example.com:8080'],
+    ['User-Agent', 'curl/8.7.1'],
+  ];
+  const asked = { method: 'POST', target: '/test/a%20b', routes: ['ANY /{proxy+}'], stages: { test: {} }, headers };
+  const iam: Caller = { kind: 'iam' };
+  const jwt: Caller = {
+    kind: 'jwt',
+    claims: { sub: 'user-1', exp: 1639533842, email_verified: true, 'cognito:groups': ['admin', 'users'], none: null, deep: { a: 1 } },
+    scopes: null,
+  };
+  const lambda: Caller = { kind: 'lambda', context: { tenant: 't1', level: 3, isAdmin: true, none: undefined } };
+
+  // 1.6, in the list's order.
+  test.each<[string, string | undefined, Caller?]>([
+    ['accountId', '123456789012'],
+    ['apiId', 'a1b2c3d4e5'],
+    ['authorizer.claims.sub', 'user-1', jwt],
+    ['authorizer.claims.exp', '1639533842', jwt],
+    ['authorizer.claims.email_verified', 'true', jwt],
+    ['authorizer.claims.cognito:groups', '[admin users]', jwt],
+    ['authorizer.claims.deep', '{"a":1}', jwt],
+    ['authorizer.claims.none', undefined, jwt],
+    ['authorizer.claims.toString', undefined, jwt],
+    ['authorizer.claims', undefined, jwt],
+    ['authorizer.claims.sub', undefined],
+    ['authorizer', undefined, lambda],
+    ['authorizer.error', undefined],
+    ['authorizer.principalId', undefined],
+    ['authorizer.tenant', 't1', lambda],
+    ['authorizer.level', '3', lambda],
+    ['authorizer.isAdmin', 'true', lambda],
+    ['authorizer.none', undefined, lambda],
+    ['authorizer.constructor', undefined, lambda],
+    ['awsEndpointRequestId', undefined],
+    ['customDomain.basePathMatched', undefined],
+    ['domainName', 'api.example.com'],
+    ['domainPrefix', 'api'],
+    ['error.message', undefined],
+    ['extendedRequestId', 'JKJaXmPLvHcESHA='],
+    ['httpMethod', 'POST'],
+    ['identity.accountId', '123456789012', iam],
+    ['identity.accountId', undefined],
+    ['identity.caller', 'AIDALOCALLOCALLOCAL00', iam],
+    ['identity.cognitoIdentityId', undefined, iam],
+    ['identity.sourceIp', '203.0.113.7'],
+    ['identity.user', 'AIDALOCALLOCALLOCAL00', iam],
+    ['identity.userAgent', 'curl/8.7.1'],
+    ['identity.userArn', 'arn:aws:iam::123456789012:user/local', iam],
+    ['identity.clientCert.subjectDN', undefined],
+    ['integrationStatus', undefined],
+    // 1.6: with the stage, which $request.path does not have.
+    ['path', '/test/a b'],
+    ['protocol', 'HTTP/1.1'],
+    ['requestId', 'JKJaXmPLvHcESHA='],
+    ['requestTime', '06/Feb/2022:16:10:11 +0000'],
+    ['requestTimeEpoch', '1644163811849'],
+    ['routeKey', 'ANY /{proxy+}'],
+    ['stage', 'test'],
+    ['status', undefined],
+    ['nonsense', undefined],
+    ['__proto__', undefined],
+  ])('.%s is %s', (name, value, caller) => {
+    expect(contextVariable(routed({ ...asked, caller }), name)).toBe(value);
+  });
+
+  const withLambda: IntegrationPlan = {
+    ...url,
+    target: {
+      kind: 'lambda',
+      payloadFormatVersion: '2.0',
+      function: {
+        key: 'f',
+        name: 'f',
+        place: url.place,
+        arn: 'arn:aws:lambda:eu-west-1:123456789012:function:f',
+        version: '$LATEST',
+        handler: 'index.handler',
+        runtime: 'nodejs22.x',
+        code: { kind: 'inline', text: '' },
+        environment: {},
+        region: 'eu-west-1',
+        timeoutMillis: 3000,
+        memoryMegabytes: 128,
+      },
+    },
+  };
+
+  test.each([
+    ['status', '404', '404'],
+    ['integration.status', '404', '404'],
+    ['integrationStatus', '404', '200'],
+    ['integration.integrationStatus', '404', '200'],
+    ['requestId', 'JKJaXmPLvHcESHA=', 'JKJaXmPLvHcESHA='],
+    ['responseLength', undefined, undefined],
+  ])('.%s after a 404 is %s of a URL, %s of a function', (name, ofUrl, ofFunction) => {
+    expect(responseContextVariable(routed(), 404, name)).toBe(ofUrl);
+    expect(responseContextVariable({ ...routed(), route: route('$default', withLambda) }, 404, name)).toBe(ofFunction);
+  });
+
+  test.each(['integrationLatency', 'integration.latency', 'responseLatency'])('.%s is in milliseconds', (name) => {
+    expect(responseContextVariable({ ...routed(), startedAt: new Date(Date.now() - 5000) }, 200, name)).toMatch(/^5\d\d\d$/);
+    expect(responseContextVariable({ ...routed(), startedAt: new Date(Date.now() + 5000) }, 200, name)).toBe('0');
+  });
+});
+
+describe('a request mapping', () => {
+  test('without entries changes nothing, and copies nothing', () => {
+    const mapping = request({});
+    const before = routed({ target: '/a?b=1' });
+
+    expect(mapping).toMatchObject({ isEmpty: true, readsBody: false, refused: [] });
+    const after = mapping.apply(before);
+    expect(after).toEqual({
+      path: '/a',
+      pathOverwritten: false,
+      headers: before.request.headers,
+      query: before.query,
+      queryChanged: false,
+    });
+    expect(after.headers).toBe(before.request.headers);
+  });
+
+  test('that writes the path leaves headers and query string as they came', () => {
+    const before = routed({
+      target: '/a?b=1&c=2&b=3',
+      headers: [
+        ['X-A', '1'],
+        ['x-b', '2'],
+        ['x-a', '3'],
+      ],
+    });
+    const after = request({ 'overwrite:path': '/v2${request.path}' }).apply(before);
+
+    expect(after).toMatchObject({ path: '/v2/a', pathOverwritten: true, queryChanged: false });
+    expect(after.headers).toBe(before.request.headers);
+    expect(after.query).toBe(before.query);
+  });
+
+  test('reads and writes every part of a request', () => {
+    const mapping = request({
+      'append:header.x-tags': '${request.header.x-tags}-${request.querystring.tag}-${request.path.id}',
+      'overwrite:querystring.version': '$stageVariables.version',
+      'remove:querystring.tag': '',
+      'overwrite:header.x-title': '$request.body.title',
+      'append:header.x-none': '$stageVariables.toString',
+      'append:header.x-nothing': '$request.path.constructor',
+    });
+    const before = routed({
+      target: '/books/42?tag=a&tag=b',
+      routes: ['GET /books/{id}'],
+      stages: { $default: { version: 'v2' } },
+      headers: [
+        ['X-Tags', 'one'],
+        ['X-Tags', 'two'],
+      ],
+    });
+
+    expect(mapping.readsBody).toBe(true);
+    expect(mapping.apply(before, '{"title":"Dune"}')).toEqual({
+      path: '/books/42',
+      pathOverwritten: false,
+      headers: [
+        ['X-Tags', 'one'],
+        ['X-Tags', 'two'],
+        ['X-Tags', 'one,two-a,b-42'],
+        ['x-title', 'Dune'],
+      ],
+      query: [['version', 'v2']],
+      queryChanged: true,
+    });
+  });
+
+  // 1.4: whatever reaches the plan, a header that the service keeps to itself is never written.
+  test.each(['Authorization', 'X-AMZ-Date', 'x-amzn-trace-id', 'Transfer-Encoding', 'Connection', 'Origin', 'Via'])(
+    'does not write %s',
+    (name) => {
+      const before = routed({ headers: [[name, 'as it came']] });
+      const mapping = request({ [`overwrite:header.${name}`]: 'forged', [`remove:header.${name.toLowerCase()}`]: '' });
+
+      expect(mapping.isEmpty).toBe(true);
+      expect(mapping.refused.map(({ code }) => code)).toEqual(['HeaderReserved', 'HeaderReserved']);
+      expect(mapping.apply(before).headers).toEqual([[name, 'as it came']]);
+    },
+  );
+
+  test.each(['a\r\nb', 'a\nX-Admin: true', 'a\rb', 'a\0b', 'a\x1fb', 'a\x7fb'])('refuses to put %j into a header', (value) => {
+    const mapping = request({ 'overwrite:header.X-User': '$request.body.name' });
+
+    expect(() => mapping.apply(routed(), JSON.stringify({ name: value }))).toThrow(UnsendableHeader);
+    expect(() => mapping.apply(routed(), JSON.stringify({ name: value }))).toThrow('header X-User');
+  });
+
+  test('lets a line break into a query string, where it is encoded', () => {
+    const mapping = request({ 'overwrite:querystring.q': '$request.body' });
+    expect(mapping.apply(routed(), 'a\r\nb').query).toEqual([['q', 'a\r\nb']]);
+  });
+
+  test('has no effect for a name that no header can have', () => {
+    const mapping = request({ 'overwrite:header.a\r\nX-Admin': 'true', 'append:header.a b': 'x', 'append:header.fine': 'x' });
+
+    expect(mapping.refused.map(({ code }) => code)).toEqual(['HeaderNameInvalid', 'HeaderNameInvalid']);
+    expect(mapping.apply(routed()).headers).toEqual([['fine', 'x']]);
+  });
+});
+
+describe('a response mapping', () => {
+  const json: readonly Field[] = [['content-type', 'application/json']];
+
+  test('is for the status that the integration gave, not for the one that it becomes', () => {
+    const mapping = compileResponseMapping(
+      new Map([
+        [404, [['overwrite:statuscode', '403']]],
+        [403, [['overwrite:statuscode', '200']]],
+      ]),
+    );
+
+    expect(mapping.isEmpty).toBe(false);
+    expect(mapping.apply(routed(), 404, json)).toEqual({ statusCode: 403, headers: json });
+    expect(mapping.apply(routed(), 200, json)).toEqual({ statusCode: 200, headers: json });
+  });
+
+  test('reads the body for its status alone', () => {
+    const mapping = response({ 'append:header.x-code': '$response.body.code' }, 404);
+
+    expect(mapping.readsBody(404)).toBe(true);
+    expect(mapping.readsBody(200)).toBe(false);
+    expect(mapping.apply(routed(), 404, json, '{"code":"E1"}').headers).toEqual([...json, ['x-code', 'E1']]);
+  });
+
+  test('without entries is empty', () => {
+    expect(compileResponseMapping(new Map([[200, []]]))).toMatchObject({ isEmpty: true, refused: [] });
+  });
+
+  test('cannot make an answer that is none', () => {
+    expect(response({ 'overwrite:statuscode': '101' }).apply(routed(), 200, json).statusCode).toBe(200);
+    expect(response({ 'overwrite:statuscode': '599' }).apply(routed(), 200, json).statusCode).toBe(599);
+  });
+
+  test('writes characters that headers do not have as bytes of UTF-8', () => {
+    const { headers } = response({ 'append:header.x-title': '$response.body' }).apply(routed(), 200, [], '☕');
+    expect(Buffer.from(headers[0]?.[1] ?? '', 'latin1').toString()).toBe('☕');
+  });
+
+  test('refuses to end a header with what came in a body', () => {
+    const mapping = response({ 'append:header.x-title': '$response.body' });
+    expect(() => mapping.apply(routed(), 200, json, '{\r\n"a":1}')).toThrow(UnsendableHeader);
+    expect(() => mapping.apply(routed(), 200, json, '{"a":\t1}')).not.toThrow();
+  });
+
+  test('does not write CORS headers', () => {
+    const mapping = response({ 'overwrite:header.Access-Control-Allow-Origin': '*' });
+    expect(mapping.apply(routed(), 200, json)).toEqual({ statusCode: 200, headers: json });
+  });
+});

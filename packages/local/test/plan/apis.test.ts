@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import { api, integration, route, stage } from '../support';
+import { fn, onlyApi, openIntegration, planOf, routeOf, told } from './support';
+
+const ref = (Ref: string) => ({ Ref });
+
+test('an API has an id that is the same on each start', () => {
+  const { id, name, place } = onlyApi(planOf());
+  expect(id).toMatch(/^[a-z0-9]{10}$/);
+  expect(onlyApi(planOf()).id).toBe(id);
+  expect({ name, place }).toEqual({ name: 'books', place: expect.objectContaining({ logicalId: 'Api', stack: 'app' }) });
+});
+
+test('an API without a name has that of its construct', () => {
+  expect(onlyApi(planOf({ Api: { ...api({ Name: undefined }), Metadata: { 'aws:cdk:path': 'app/Shop/Resource' } } })).name).toBe('Shop');
+  expect(onlyApi(planOf({ Api: api({ Name: { 'Fn::Sub': '${AWS::StackName}-api' } }) })).name).toBe('app-api');
+});
+
+describe('stages', () => {
+  test('with their variables, resolved', () => {
+    const dev = stage('dev', { StageVariables: { table: ref('Table'), size: 3 } });
+    const plan = planOf(
+      { Default: undefined, Dev: dev, Prod: stage(ref('Name')), Table: { Type: 'AWS::DynamoDB::Table' } },
+      { Parameters: { Name: { Default: 'prod' } } },
+    );
+    expect(onlyApi(plan).stages.map(({ name, variables }) => [name, { ...variables }])).toEqual([
+      ['dev', { table: 'Table', size: '3' }],
+      ['prod', {}],
+    ]);
+    expect(told(plan)).toEqual([]);
+  });
+
+  test('variables have no names but their own', () => {
+    const { variables } =
+      onlyApi(planOf({ Default: stage('$default', { StageVariables: JSON.parse('{"__proto__":"x"}') }) })).stages[0] ?? {};
+    expect(Object.entries(variables ?? {})).toEqual([['__proto__', 'x']]);
+    expect(variables?.constructor).toBeUndefined();
+  });
+
+  test('none: it is served as $default, which is told', () => {
+    const plan = planOf({ Default: undefined });
+    expect(onlyApi(plan).stages.map(({ name }) => name)).toEqual(['$default']);
+    expect(told(plan)).toEqual(['the assembly has no stage of it: it is served as $default']);
+  });
+
+  test('without a name', () => {
+    expect(onlyApi(planOf({ Default: stage(undefined) })).stages.map(({ name }) => name)).toEqual(['Default']);
+  });
+
+  test.each([{ DefaultRouteSettings: { ThrottlingRateLimit: 1 } }, { RouteSettings: { 'GET /': { ThrottlingBurstLimit: 1 } } }])(
+    'throttling is told: %j',
+    (settings) => {
+      expect(told(planOf({ Default: stage('$default', settings) }))).toEqual([
+        'throttling is not served yet: no request is refused for it',
+      ]);
+      expect(told(planOf({ Default: stage('$default', { DefaultRouteSettings: { DetailedMetricsEnabled: true } }) }))).toEqual([]);
+    },
+  );
+});
+
+describe('CORS', () => {
+  const cors = (CorsConfiguration: unknown, rest?: object) => planOf({ Api: api({ CorsConfiguration }) }, rest);
+
+  test('with everything resolved', () => {
+    const plan = cors(
+      {
+        AllowOrigins: [{ 'Fn::Sub': 'https://${Domain}' }, 'https://b.example'],
+        AllowMethods: ref('Methods'),
+        AllowHeaders: { 'Fn::Split': ['|', 'x-a|x-b'] },
+        ExposeHeaders: 'x-c',
+        AllowCredentials: true,
+        MaxAge: 5,
+      },
+      { Parameters: { Domain: { Default: 'a.example' }, Methods: { Type: 'CommaDelimitedList', Default: 'GET,PUT' } } },
+    );
+    expect(onlyApi(plan).cors).toEqual({
+      allowOrigins: ['https://a.example', 'https://b.example'],
+      allowMethods: ['GET', 'PUT'],
+      allowHeaders: ['x-a', 'x-b'],
+      exposeHeaders: ['x-c'],
+      allowCredentials: true,
+      maxAge: '5',
+    });
+  });
+
+  test('without anything', () => {
+    expect(onlyApi(planOf()).cors).toBeUndefined();
+    expect(onlyApi(cors({})).cors).toEqual({
+      allowOrigins: [],
+      allowMethods: [],
+      allowHeaders: [],
+      exposeHeaders: [],
+      allowCredentials: false,
+    });
+  });
+
+  test('what is unknown in it is told', () => {
+    expect(told(cors({ AllowOrigins: [ref('Origin')] }, { Parameters: { Origin: {} } }))).toEqual([
+      expect.stringContaining('stands in for it in its CORS configuration'),
+    ]);
+  });
+});
+
+describe('routes', () => {
+  test('in reading order, with keys resolved', () => {
+    const plan = planOf({ Last: route('$default'), Sub: route({ 'Fn::Sub': 'POST /${AWS::Region}/{id}' }), Any: route('ANY /a') });
+    expect(onlyApi(plan).routes.map(({ key }) => key)).toEqual(['GET /', 'ANY /a', 'POST /us-east-1/{id}', '$default']);
+  });
+
+  test.each([
+    ['without a method', '/a', /^the service refuses the route: "\/a" is no route key of an HTTP API: write \$default/],
+    ['with an unknown method', 'FETCH /a', /no method that a route can have/],
+    ['with a slash at its end', 'GET /a/', /ends in a slash/],
+    ['with a greedy variable that is not last', 'GET /{a+}/b', /is not the last part/],
+    ['without a key', undefined, /it has no route key/],
+    ['twice', 'GET /', /the API has another route GET \/$/],
+  ])('one %s is told and left out', (_, key, message) => {
+    const plan = planOf({ Odd: route(key) });
+    expect(onlyApi(plan).routes.map((each) => [each.key, each.place.logicalId])).toEqual([['GET /', 'Route']]);
+    expect(told(plan)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no integration', undefined, 'it has no integration: give the route a Target'],
+    ['one that is not here', 'integrations/abc', 'its integration, integrations/abc, is not in the assembly'],
+    ['something else', { 'Fn::Sub': 'integrations/${Api}' }, 'is not in the assembly'],
+  ])('one with %s is closed', (_, Target, reason) => {
+    const plan = planOf({ Lost: route('GET /lost', { Target }) });
+    expect(routeOf(plan, 'GET /lost').integration).toEqual({ kind: 'closed', reason: expect.stringContaining(reason) });
+    expect(told(plan)).toEqual([expect.stringContaining(reason)]);
+  });
+});
+
+describe('a quick-created API', () => {
+  const quick = (properties: object, rest?: object) =>
+    planOf({ Api: api(properties), Int: undefined, Route: undefined, Default: undefined }, rest);
+
+  test('on a function', () => {
+    const plan = quick({ Target: { 'Fn::GetAtt': ['Fn', 'Arn'] } });
+    expect(onlyApi(plan).stages.map(({ name }) => name)).toEqual(['$default']);
+    expect(openIntegration(plan, '$default')).toMatchObject({
+      name: 'Target',
+      target: { kind: 'lambda', payloadFormatVersion: '2.0', function: { name: 'Fn' } },
+      timeoutMillis: 30_000,
+    });
+    expect(told(plan)).toEqual([]);
+  });
+
+  test('on a URL, with a key of its own', () => {
+    const plan = quick({ Target: 'https://a.example', RouteKey: 'GET /a' });
+    expect(openIntegration(plan, 'GET /a').target).toEqual({ kind: 'url', url: 'https://a.example', method: 'ANY' });
+  });
+
+  test.each<[string, object, string]>([
+    ['on a function that is not here', { Target: 'arn:aws:lambda:eu-west-1:1:function:far' }, 'is not in the assembly'],
+    ['on something else', { Target: 'a.example' }, 'its target is a.example: an API needs a URL or the ARN of a function'],
+  ])('%s is closed', (_, properties, reason) => {
+    expect(routeOf(quick(properties), '$default').integration).toEqual({ kind: 'closed', reason: expect.stringContaining(reason) });
+  });
+});
+
+describe('what is not served is told', () => {
+  test('a WebSocket API', () => {
+    const plan = planOf({ Api: api({ ProtocolType: 'WEBSOCKET' }) });
+    expect(plan.apis).toEqual([]);
+    expect(plan.told).toEqual([{ place: expect.objectContaining({ logicalId: 'Api' }), text: 'WebSocket APIs are not served yet' }]);
+  });
+
+  test('an OpenAPI document', () => {
+    const plan = planOf({ Api: api({ Body: { openapi: '3.0.1' }, ProtocolType: undefined }) });
+    expect(onlyApi(plan).routes.map(({ key }) => key)).toEqual(['GET /']);
+    expect(told(plan)).toEqual(['OpenAPI documents are not read yet: routes in its Body are not served']);
+  });
+
+  test('a custom domain', () => {
+    const plan = planOf({ Mapping: { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: {} } });
+    expect(told(plan)).toEqual(['custom domains are not served yet: the stage answers at its own path']);
+  });
+
+  test.each<[unknown, string]>([
+    ['AWS::Serverless-2016-10-31', 'transform AWS::Serverless-2016-10-31:'],
+    [['A', { Name: 'AWS::Include' }], 'transform A:'],
+  ])('a transform: %j', (Transform, text) => {
+    expect(told(planOf({}, { Transform }))[0]).toContain(text);
+  });
+});
+
+describe('an API that is not in the assembly', () => {
+  const elsewhere = (id: unknown, key = 'GET /') =>
+    planOf(
+      { Api: undefined, Default: undefined, Fn: fn(), Int: integration({ ApiId: id }), Route: route(key, { ApiId: id }) },
+      { Parameters: { Id: {} } },
+    );
+
+  test('is served with the routes that are, under its own id', () => {
+    const plan = elsewhere('abcdefghij');
+    expect(onlyApi(plan)).toMatchObject({ id: 'abcdefghij', name: 'abcdefghij', place: { logicalId: 'Route' }, cors: undefined });
+    expect(told(plan)).toEqual([
+      'the API abcdefghij of this route is not in the assembly: it is served with the routes that are, without CORS',
+      'the assembly has no stage of it: it is served as $default',
+    ]);
+  });
+
+  test('has an id that is made up where its own is not known', () => {
+    expect(onlyApi(elsewhere(ref('Id'))).id).toMatch(/^[a-z0-9]{10}$/);
+  });
+
+  test('is told where its routes do not tell what it is', () => {
+    const plan = elsewhere('abc', '$default');
+    expect(plan.apis).toEqual([]);
+    expect(told(plan)).toEqual(['it is not in the assembly, and its routes do not tell that it is an HTTP API']);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { route } from '../support';
+import { books, fn, functionOf, inEnvironment, onlyApi, planOf, told } from './support';
+
+const ref = (Ref: string) => ({ Ref });
+const equals = (a: unknown, b: unknown) => ({ 'Fn::Equals': [a, b] });
+const YES = equals('a', 'a');
+const NO = equals('a', 'b');
+
+/** Whether a condition holds. */
+const holds = (condition: unknown, others: object = {}, rest: object = {}) =>
+  inEnvironment({ 'Fn::If': ['It', 'true', 'false'] }, {}, { Conditions: { ...others, It: condition }, ...rest });
+
+test.each<[string, unknown, string]>([
+  ['equal texts', YES, 'true'],
+  ['other texts', NO, 'false'],
+  ['a number and its text', equals(1, '1'), 'true'],
+  ['a pseudo parameter', equals(ref('AWS::Region'), 'us-east-1'), 'true'],
+  ['a parameter', equals(ref('Stage'), 'prod'), 'true'],
+  ['a map', equals({ 'Fn::FindInMap': ['M', ref('Stage'), 'big'] }, 'yes'), 'true'],
+  ['both', { 'Fn::And': [YES, NO] }, 'false'],
+  ['all', { 'Fn::And': [YES, YES, YES] }, 'true'],
+  ['one of them', { 'Fn::Or': [NO, YES] }, 'true'],
+  ['none of them', { 'Fn::Or': [NO, NO] }, 'false'],
+  ['not', { 'Fn::Not': [YES] }, 'false'],
+  ['another one', { Condition: 'Other' }, 'true'],
+  ['not another one', { 'Fn::Not': [{ Condition: 'Other' }] }, 'false'],
+  ['one that is not there', { Condition: 'Nobody' }, 'false'],
+  ['one that is made of itself', { Condition: 'It' }, 'false'],
+  ['one that is made of itself, twice', { 'Fn::Or': [{ Condition: 'It' }, { Condition: 'It' }] }, 'false'],
+  ['one of a name that objects have anyway', { Condition: 'constructor' }, 'false'],
+  ['something else', 'x', 'false'],
+])('%s', (_, condition, text) => {
+  const rest = { Parameters: { Stage: { Type: 'String', Default: 'prod' } }, Mappings: { M: { prod: { big: 'yes' } } } };
+  expect(holds(condition, { Other: YES }, rest)).toEqual({ text, told: [] });
+});
+
+test('a very deep condition ends', () => {
+  let condition: unknown = YES;
+  for (let depth = 0; depth < 500; depth++) {
+    condition = { 'Fn::And': [condition] };
+  }
+  expect(holds(condition).text).toBe('false');
+});
+
+test('one that hangs on an unknown value is told with what it is taken to be', () => {
+  expect(holds(equals(ref('Open'), 'prod'), {}, { Parameters: { Open: { Type: 'String' } } })).toEqual({
+    text: 'false',
+    told: [
+      'Open is known only once it is deployed; "Open" stands in for it in condition It, which is taken to be false: set "Open" below "values" in an overrides file',
+    ],
+  });
+});
+
+describe('what conditions decide', () => {
+  const Conditions = { Yes: YES, No: NO };
+
+  test('whether a route is there', () => {
+    const plan = planOf({ A: { ...route('GET /a'), Condition: 'Yes' }, B: { ...route('GET /b'), Condition: 'No' } }, { Conditions });
+    expect(onlyApi(plan).routes.map(({ key }) => key)).toEqual(['GET /', 'GET /a']);
+  });
+
+  test('which function is called', () => {
+    const uri = { 'Fn::If': ['No', { 'Fn::GetAtt': ['Fn', 'Arn'] }, { 'Fn::GetAtt': ['Other', 'Arn'] }] };
+    const int = books().Int;
+    const plan = planOf({ Other: fn(), Int: { ...int, Properties: { ...int.Properties, IntegrationUri: uri } } }, { Conditions });
+    expect(functionOf(plan).name).toBe('Other');
+  });
+
+  test('which variables there are', () => {
+    const Variables = { A: { 'Fn::If': ['No', 'a', ref('AWS::NoValue')] }, B: { 'Fn::If': ['Yes', 'b', 'c'] } };
+    expect({ ...functionOf(planOf({ Fn: fn({ Environment: { Variables } }) }, { Conditions })).environment }).toEqual({ B: 'b' });
+  });
+
+  test('a whole property, and what is nested in it', () => {
+    const Environment = {
+      'Fn::If': ['Yes', { Variables: { A: { 'Fn::If': ['No', 'x', { 'Fn::If': ['Yes', 'y', 'z'] }] } } }, ref('AWS::NoValue')],
+    };
+    expect({ ...functionOf(planOf({ Fn: fn({ Environment }) }, { Conditions })).environment }).toEqual({ A: 'y' });
+  });
+
+  test('items of a list', () => {
+    const value = { 'Fn::Join': [',', ['a', { 'Fn::If': ['No', 'b', ref('AWS::NoValue')] }, 'c']] };
+    expect(inEnvironment(value, {}, { Conditions }).text).toBe('a,c');
+  });
+
+  test('an output, and so an import', () => {
+    const Outputs = {
+      A: { Condition: 'No', Value: 'a', Export: { Name: 'shared' } },
+      B: { Condition: 'Yes', Value: 'b', Export: { Name: 'shared' } },
+    };
+    expect(inEnvironment({ 'Fn::ImportValue': 'shared' }, {}, { Conditions, Outputs }).text).toBe('b');
+  });
+
+  test('nothing, where the condition is not there', () => {
+    const plan = planOf({ A: { ...route('GET /a'), Condition: 'Gone' } }, { Conditions });
+    expect(onlyApi(plan).routes).toHaveLength(2);
+    expect(inEnvironment({ 'Fn::If': ['Gone', 'a', 'b'] })).toEqual({
+      text: 'what-Fn-If-gives',
+      told: [expect.stringContaining('the variable X')],
+    });
+    expect(told(plan)).toEqual([]);
+  });
+});

@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest';
+import { integration, route } from '../support';
+import { closedBecause, openIntegration, planOf, routeOf, told } from './support';
+
+const ref = (Ref: string) => ({ Ref });
+const withIntegration = (properties: object, more: object = {}, rest?: object) => planOf({ Int: integration(properties), ...more }, rest);
+const proxy = (properties: object = {}) => ({
+  IntegrationType: 'HTTP_PROXY',
+  IntegrationMethod: 'ANY',
+  IntegrationUri: 'https://a.example/{proxy}',
+  PayloadFormatVersion: '1.0',
+  ...properties,
+});
+const linked = (properties: object = {}) => proxy({ ConnectionType: 'VPC_LINK', ConnectionId: ref('Link'), ...properties });
+
+describe('on a function', () => {
+  test.each(['1.0', '2.0'])('payload format %s', (version) => {
+    expect(openIntegration(withIntegration({ PayloadFormatVersion: version })).target).toMatchObject({
+      kind: 'lambda',
+      payloadFormatVersion: version,
+    });
+  });
+
+  test.each([
+    ['3.0', '3.0'],
+    [undefined, 'which is missing'],
+  ])('payload format %s closes it', (version, shown) => {
+    expect(closedBecause(withIntegration({ PayloadFormatVersion: version }))).toBe(
+      `the service refuses its PayloadFormatVersion, ${shown}: write 1.0 or 2.0`,
+    );
+  });
+});
+
+describe('on a URL', () => {
+  test('with its variables as they are written', () => {
+    const { target, name } = openIntegration(
+      withIntegration(proxy({ IntegrationUri: 'https://${stageVariables.host}/{proxy}', IntegrationMethod: 'POST' })),
+    );
+    expect(name).toBe('Int');
+    expect(target).toEqual({ kind: 'url', url: 'https://${stageVariables.host}/{proxy}', method: 'POST' });
+  });
+
+  test('with references, what is unknown in them told', () => {
+    const plan = withIntegration(
+      proxy({ IntegrationUri: { 'Fn::Sub': 'http://${Host}:8080/${AWS::Region}' } }),
+      {},
+      { Parameters: { Host: {} } },
+    );
+    expect(openIntegration(plan).target).toMatchObject({ url: 'http://Host:8080/us-east-1' });
+    expect(told(plan)).toEqual([expect.stringContaining('stands in for it in the integration Int: set "Host"')]);
+  });
+
+  test('that a stage variable holds', () => {
+    expect(openIntegration(withIntegration(proxy({ IntegrationUri: '${stageVariables.url}' }))).target).toMatchObject({ method: 'ANY' });
+  });
+
+  test('without a method', () => {
+    expect(openIntegration(withIntegration(proxy({ IntegrationMethod: undefined }))).target).toMatchObject({ method: 'ANY' });
+  });
+
+  test.each<[unknown, RegExp]>([
+    ['a.example', /^its URL is a\.example: an HTTP_PROXY integration needs one that begins with http/],
+    ['ftp://a.example', /^its URL is ftp/],
+    [undefined, /^its URL is missing/],
+    [ref('Url'), /^its URL is Url/],
+  ])('%j closes it', (IntegrationUri, reason) => {
+    expect(closedBecause(withIntegration(proxy({ IntegrationUri }), {}, { Parameters: { Url: {} } }))).toMatch(reason);
+  });
+});
+
+describe('through a VPC link', () => {
+  const alb = {
+    Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Metadata: { 'aws:cdk:path': 'app/Alb/Http/Resource' } },
+    Service: { Type: 'AWS::ServiceDiscovery::Service' },
+    Link: { Type: 'AWS::ApiGatewayV2::VpcLink' },
+  };
+  const target = (properties: object, rest?: object) => {
+    const found = openIntegration(withIntegration(linked(properties), alb, rest)).target;
+    expect(found.kind).toBe('private');
+    return found as Extract<typeof found, { kind: 'private' }>;
+  };
+
+  test('a listener, by all its names', () => {
+    expect(target({ IntegrationUri: ref('Listener'), IntegrationMethod: 'GET' })).toEqual({
+      kind: 'private',
+      names: ['app/Alb/Http', 'Listener', 'app/Listener', expect.stringMatching(/^arn:aws:elasticloadbalancing:.*:listener\/app\//)],
+      service: 'listener',
+      method: 'GET',
+      serverName: undefined,
+    });
+  });
+
+  test('with the name that its certificate has to have', () => {
+    expect(
+      target({ IntegrationUri: ref('Listener'), TlsConfig: { ServerNameToVerify: { 'Fn::Sub': '${AWS::Region}.internal' } } }).serverName,
+    ).toBe('us-east-1.internal');
+  });
+
+  test('a Cloud Map service, its filter left out of its names', () => {
+    const arn = expect.stringMatching(/:service\/srv-[a-z0-9]{16}$/);
+    expect(target({ IntegrationUri: { 'Fn::Sub': '${Service.Arn}?stage=prod' } })).toMatchObject({
+      service: 'cloud-map',
+      names: ['Service', 'app/Service', arn],
+    });
+  });
+
+  test.each([
+    ['arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/a/1/2', 'listener'],
+    ['arn:aws:servicediscovery:eu-west-1:1:service/srv-1', 'cloud-map'],
+    ['arn:aws:other:eu-west-1:1:x', 'unknown'],
+  ])('%s', (arn, service) => {
+    expect(target({ IntegrationUri: arn })).toMatchObject({ names: [arn], service });
+  });
+
+  test('one that a parameter names', () => {
+    expect(target({ IntegrationUri: ref('Arn') }, { Parameters: { Arn: { Default: 'arn:x' } } }).names).toEqual(['arn:x']);
+    expect(target({ IntegrationUri: ref('Arn') }, { Parameters: { Arn: {} } }).names).toEqual(['Arn']);
+    expect(target({ IntegrationUri: { 'Fn::ImportValue': 'listener' } }).names).toEqual(['listener']);
+  });
+});
+
+describe('mappings', () => {
+  test('of requests, in their order, resolved', () => {
+    const plan = withIntegration(
+      proxy({
+        RequestParameters: { 'append:header.x-table': ref('Table'), 'remove:querystring.q': '', 'overwrite:path': '/v2${request.path}' },
+      }),
+      { Table: { Type: 'AWS::DynamoDB::Table' } },
+    );
+    expect(openIntegration(plan).requestMapping).toEqual([
+      ['append:header.x-table', 'Table'],
+      ['remove:querystring.q', ''],
+      ['overwrite:path', '/v2${request.path}'],
+    ]);
+  });
+
+  test('of responses, by the status that the integration returned', () => {
+    const plan = withIntegration({
+      ResponseParameters: {
+        '200': { ResponseParameters: [{ Destination: 'append:header.x-region', Source: ref('AWS::Region') }] },
+        '404': {
+          ResponseParameters: [
+            { Destination: 'overwrite:statuscode', Source: 403 },
+            { Destination: 'remove:header.x', Source: "''" },
+          ],
+        },
+      },
+    });
+    expect([...openIntegration(plan).responseMapping]).toEqual([
+      [200, [['append:header.x-region', 'us-east-1']]],
+      [
+        404,
+        [
+          ['overwrite:statuscode', '403'],
+          ['remove:header.x', "''"],
+        ],
+      ],
+    ]);
+  });
+
+  test.each<[string, object, RegExp]>([
+    [
+      'a reserved header',
+      { RequestParameters: { 'overwrite:header.Via': 'x' } },
+      /^the service refuses its parameter mapping: .* \[HeaderReserved\]: /,
+    ],
+    ['a broken value', { RequestParameters: { 'overwrite:path': '${request.path' } }, /\[ExpressionInvalid\]/],
+    [
+      'a status that is none',
+      { ResponseParameters: { '2xx': { ResponseParameters: [{ Destination: 'remove:header.x', Source: "''" }] } } },
+      /\[ResponseStatusInvalid\]/,
+    ],
+    [
+      'a source of the other direction',
+      { ResponseParameters: { '200': { ResponseParameters: [{ Destination: 'append:header.x', Source: '$request.header.x' }] } } },
+      /\[SourceNotInDirection\]/,
+    ],
+  ])('%s closes it', (_, properties, reason) => {
+    const plan = withIntegration(properties);
+    const { integration: found } = routeOf(plan);
+    expect(found.kind === 'closed' ? found.reason : '').toMatch(reason);
+  });
+
+  test('what is doubtful does not close it', () => {
+    expect(openIntegration(withIntegration({ RequestParameters: { myKey: 'x' } })).requestMapping).toEqual([['myKey', 'x']]);
+  });
+});
+
+describe('timeouts', () => {
+  test.each([
+    [undefined, 30_000],
+    [50, 50],
+    ['29000', 29_000],
+    [ref('Millis'), 1_234],
+  ])('%j', (TimeoutInMillis, millis) => {
+    const plan = withIntegration({ TimeoutInMillis }, {}, { Parameters: { Millis: { Default: 1234 } } });
+    expect(openIntegration(plan).timeoutMillis).toBe(millis);
+    expect(told(plan)).toEqual([]);
+  });
+
+  test.each([
+    [1, 50],
+    [60_000, 30_000],
+    ['soon', 30_000],
+  ])('%j is brought within the range of the service, and told', (TimeoutInMillis, millis) => {
+    const plan = withIntegration({ TimeoutInMillis });
+    expect(openIntegration(plan).timeoutMillis).toBe(millis);
+    expect(told(plan)).toEqual([
+      `the service refuses its timeout of ${TimeoutInMillis} ms, so ${millis} ms are used here: write 50 to 30000`,
+    ]);
+  });
+});
+
+test.each<[string, object, RegExp]>([
+  [
+    'an AWS service',
+    { IntegrationSubtype: 'SQS-SendMessage', IntegrationUri: undefined },
+    /^calls of AWS services are not served yet \(SQS-SendMessage\)/,
+  ],
+  ['a mock', { IntegrationType: 'MOCK', IntegrationUri: '' }, /^HTTP APIs have no MOCK integrations/],
+  ['a URL without proxy', proxy({ IntegrationType: 'HTTP' }), /^HTTP APIs have no HTTP integrations/],
+  ['no type', { IntegrationType: undefined, IntegrationUri: undefined }, /^its type, which is missing, is not served/],
+])('%s closes it', (_, properties, reason) => {
+  expect(closedBecause(withIntegration(properties))).toMatch(reason);
+});
+
+test('names that objects have anyway', () => {
+  const names = JSON.parse(
+    '{"RequestParameters":{"__proto__":"x"},"ResponseParameters":{"__proto__":{"ResponseParameters":[{"Destination":"a","Source":"b"}]}}}',
+  );
+  expect(routeOf(withIntegration(names)).integration).toMatchObject({ kind: 'closed' });
+  const plan = planOf(JSON.parse(JSON.stringify({ proto: route('GET /p') }).replace('proto', '__proto__')));
+  expect(routeOf(plan, 'GET /p').place.logicalId).toBe('__proto__');
+});

@@ -1,0 +1,68 @@
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { handwritten } from './app';
+import { opened } from './senders';
+
+/** Sends bytes as they are and collects what comes back until the server ends, or until this client goes away. */
+function raw(port: number, pieces: readonly string[], patience = 10_000): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    let received = '';
+    const done = () => {
+      socket.destroy();
+      resolve(received);
+    };
+    socket.on('data', (chunk: Buffer) => {
+      received += chunk.toString('latin1');
+    });
+    socket.on('close', done);
+    socket.on('error', done);
+    for (const piece of pieces) {
+      socket.write(piece, 'latin1');
+    }
+    setTimeout(done, patience);
+  });
+}
+
+const GOOD = 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+
+const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+
+test.each([
+  ['what is no HTTP', ['hello\r\n\r\n'], 400],
+  ['broken chunks', ['POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'], 400],
+  ['a length and chunks', ['POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'], 400],
+  ['two lengths', ['POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na'], 400],
+  ['an endless header', [`GET / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(80_000)}\r\n\r\n`], 431],
+  ['junk in the path', ['GET /%zz%00/%ff/../../etc/passwd HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'], 200],
+  ['an absolute target', ['GET http://other.example/books HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'], 200],
+  ['an asterisk', ['OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'], 200],
+  ['no host', ['GET / HTTP/1.1\r\n\r\n'], 400],
+  [
+    'names of prototypes',
+    ['GET /__proto__?__proto__=1&constructor=2 HTTP/1.1\r\nHost: a\r\n__proto__: x\r\nConnection: close\r\n\r\n'],
+    200,
+  ],
+])('%s is answered, and so is the next request', async (_, pieces, status) => {
+  const gateway = await opened(handwritten());
+  const { port } = await gateway.listen();
+  expect(statusOf(await raw(port, pieces))).toBe(status);
+  expect(statusOf(await raw(port, [GOOD]))).toBe(200);
+});
+
+test('a request behind an unread body is answered by itself', async () => {
+  const gateway = await opened(handwritten({ routes: ['GET /here'] }));
+  const { port } = await gateway.listen();
+  const body = 'GET /here HTTP/1.1\r\nHost: smuggled\r\n\r\n';
+  const first = `POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const answer = await raw(port, [first, 'GET /here HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n']);
+  expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200']);
+  expect(answer).not.toContain('smuggled');
+});
+
+test('a client that goes away in the middle leaves the gateway well', async () => {
+  const gateway = await opened(handwritten());
+  const { port } = await gateway.listen();
+  await raw(port, ['POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc'], 50);
+  expect(statusOf(await raw(port, [GOOD]))).toBe(200);
+});

@@ -1,0 +1,161 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { main } from '../../src/main';
+import { api, files, stage, template } from '../support';
+import { fn, handwritten } from './app';
+import { byPort } from './senders';
+
+/** Runs the command until what it prints is enough, then stops it. */
+function serving(argv: readonly string[], terminal: { readonly columns?: number } = {}) {
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  let out = '';
+  let err = '';
+  const ended = Promise.resolve(
+    main(['serve', ...argv], {
+      stdout: { ...terminal, write: (text: string) => (out += text) },
+      stderr: { write: (text: string) => (err += text) },
+      env: {},
+      stop: stop.signal,
+    }),
+  );
+  const said = async (text: string | RegExp) => {
+    while (typeof text === 'string' ? !out.includes(text) : !text.test(out)) {
+      const code = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10, undefined))]);
+      if (code !== undefined) {
+        throw new Error(`ended with ${code}: ${err}`);
+      }
+    }
+    return out;
+  };
+  return { said, stop: () => stop.abort(), ended, out: () => out, err: () => err };
+}
+
+const portOf = (out: string) => Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(out)?.[1]);
+
+describe('serve', () => {
+  test('prints a command a route, then a line a request, and ends when it is stopped', async () => {
+    const run = serving([handwritten({ routes: ['GET /books/{id}', 'POST /books', '$default'], stages: ['dev'] }), '--port', '0']);
+    const out = await run.said('Ctrl-C');
+    const port = portOf(out);
+    expect(out).toContain(`GET /books/{id}  curl http://127.0.0.1:${port}/dev/books/1`);
+    expect(out).toContain(`curl -X POST -H 'content-type: application/json' -d '{}' http://127.0.0.1:${port}/dev/books`);
+
+    expect((await byPort(port)({ path: '/dev/books/7' })).status).toBe(200);
+    await run.said(/200 GET {4}\/dev\/books\/7 GET \/books\/\{id\} -> Int [\d.]+ ms\n/);
+    run.stop();
+    expect(await run.ended).toBe(0);
+    await expect(byPort(port)({ path: '/' })).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('--verbose shows what a mapping changes', async () => {
+    const integration = { RequestParameters: { 'overwrite:path': '/v2', 'append:header.b': '$request.header.a', 'remove:header.a': "''" } };
+    const run = serving([handwritten({ integration }), '--port', '0', '--verbose']);
+    await byPort(portOf(await run.said('Ctrl-C')))({ path: '/books', headers: { a: '1' } });
+    expect(await run.said('+ header b: 1')).toContain('- header a: 1');
+    expect(run.out()).toContain('- path /books\n');
+    expect(run.out()).toContain('+ path /v2\n');
+  });
+
+  test('--json prints an object a line', async () => {
+    const run = serving([handwritten({ source: "console.log('hello'); return 1;" }), '--port', '0', '--json']);
+    const port = portOf(await run.said('\n'));
+    await byPort(port)({ path: '/' });
+    await run.said('"kind":"request"');
+    const lines = run.out().trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        kind: 'listening',
+        formatVersion: 1,
+        apis: [expect.objectContaining({ name: 'books', stages: ['$default'] })],
+      }),
+      expect.objectContaining({ kind: 'function', text: expect.stringContaining('hello') }),
+      expect.objectContaining({ kind: 'request', method: 'GET', status: 200, route: '$default', integration: 'Int' }),
+    ]);
+  });
+
+  test('serves each API on a port of its own', async () => {
+    const more = { Other: api({ Name: 'other' }), OtherStage: stage('$default', { ApiId: { Ref: 'Other' } }) };
+    const run = serving([handwritten({ more }), '--port', '0']);
+    const out = await run.said('Ctrl-C');
+    expect(out).toMatch(/^books {2}http/m);
+    expect(out).toMatch(/^other {2}http/m);
+    const one = serving([handwritten({ more }), '--port', '0', '--api', 'other']);
+    expect(await one.said('Ctrl-C')).not.toMatch(/^books/m);
+  });
+
+  test('tells what it does not serve', async () => {
+    const run = serving([handwritten({ function: { Runtime: 'python3.13' } }), '--port', '0']);
+    const out = await run.said('Ctrl-C');
+    expect(out).toContain('(501)');
+    expect(out).toMatch(/Not as deployed\n.*python3\.13/);
+  });
+});
+
+test.each([
+  ['overwrite:header.authorization', /Int {2}the service refuses its parameter mapping: .*authorization/],
+  ['append:header.x y', /Int {2}has an entry without effect, which a deployment refuses: \[HeaderNameInvalid\] .*x y/],
+])('a mapping of %s is told', async (destination, told) => {
+  const run = serving([handwritten({ integration: { RequestParameters: { [destination]: 'mine' } } }), '--port', '0']);
+  expect(await run.said('Ctrl-C')).toMatch(told);
+});
+
+describe('told in one line, exit code not 0', () => {
+  test.each([
+    [[], 2, 'serve needs a cloud assembly folder or a template file'],
+    [['a', 'b'], 2, 'serve takes one path, and b is a second one'],
+    [['a', '--port', '70000'], 2, '--port is 70000, and has to be a whole number from 0 to 65535'],
+    [['a', '--port', 'x'], 2, '--port is x, and has to be a whole number from 0 to 65535'],
+    [['a', '--target', 'x'], 2, '--target is x, and has to be <name>=<value>'],
+    [['a', '--jwks', 'a=b.json', '--jwks', 'a=c.json'], 2, '--jwks names a twice'],
+    [['nowhere'], 1, 'there is no nowhere'],
+  ])('%j', async (argv, code, message) => {
+    const run = serving(argv);
+    expect(await run.ended).toBe(code);
+    expect(run.err()).toContain(`apigwv2-local: ${message}`);
+    expect(run.out()).toBe('');
+  });
+
+  test('a port in use', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as { port: number };
+    const run = serving([handwritten(), '--port', String(port)]);
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toBe(
+      `apigwv2-local: port ${port} of 127.0.0.1 is in use: end what uses it, or pass --port with another one (0 picks one that is free)\n`,
+    );
+  });
+
+  test('an address of another machine', async () => {
+    const run = serving([handwritten(), '--port', '0', '--host', '192.0.2.1']);
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toContain('192.0.2.1 is no address of this machine');
+  });
+
+  test('a broken template', async () => {
+    const run = serving([join(files({ 'app.template.json': '{' }), 'app.template.json')]);
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toMatch(/^apigwv2-local: .* is not valid JSON: .*\n$/);
+  });
+
+  test('an app without an HTTP API', async () => {
+    const run = serving([template({ Fn: fn('') })]);
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toContain('there is no HTTP API in');
+  });
+
+  test('an API that is not there', async () => {
+    const run = serving([handwritten(), '--api', 'nope']);
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toContain('there is no API nope, expected: books');
+  });
+
+  test('a handler that does not load', async () => {
+    const run = serving([handwritten({ function: { Code: { ZipFile: 'exports.handler = {' } } }), '--port', '0']);
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toMatch(/^apigwv2-local: .*Fn.*\n$/);
+  });
+});
