@@ -32,6 +32,11 @@ export class RepositoryTasks extends Component {
       steps: [{ exec: `${tsx} test-support/bindings/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
+    root.addTask('test:release', {
+      description: 'Pack, publish to a local registry, install from it, and rehearse releases (needs python3, git and tar)',
+      steps: [{ exec: `${tsx} test-support/release/run.ts` }],
+      env: JSII_QUIET,
+    });
     root.addTask('typecheck', {
       description: 'Type-check everything, tests and examples too',
       exec: 'node node_modules/ts7/bin/tsc -p tsconfig.dev.json',
