@@ -41,6 +41,14 @@ export class RepositoryTasks extends Component {
       description: 'Type-check everything, tests and examples too',
       exec: 'node node_modules/ts7/bin/tsc -p tsconfig.dev.json',
     });
+    root.addTask('lint:workflows', {
+      description: 'Hold the workflows with actionlint (needs go)',
+      exec: 'tsx projenrc/tools/lint-workflows.ts',
+    });
+    root.addTask('title', {
+      description: 'Hold PULL_REQUEST_TITLE: a conventional commit with a known scope',
+      exec: 'tsx projenrc/tools/check-title.ts',
+    });
     root.addTask('bench', { description: 'Measure, as ratios', exec: `${tsx} benchmarks/mapping.ts` });
     root.addTask('docs', { description: 'Write the pages of docs/ that come from data', exec: `${tsx} test-support/docs/write.ts` });
 

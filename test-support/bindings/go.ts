@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CDK_FLOOR, CDK_IN_GO } from '../../projenrc/family';
 import { namesOf } from '../../projenrc/names';
@@ -66,11 +66,18 @@ function goMod(): string {
     ...members().map(({ module, version }) => `\t${module} v${version}`),
     ')',
     '',
-    // The modules ask for the floor, which a program replaces by what it has.
+    // The modules ask for the floor and what came with it, which a program replaces by what it has.
     `replace ${CDK} v${CDK_FLOOR} => ${CDK} v${CDK_IN_GO}`,
+    ...broughtByCdk().map((requirement) => `replace ${requirement.split(' ')[0]} => ${requirement}`),
     ...members().map(({ module, packageName }) => `replace ${module} => ${join(ROOT, 'dist/go', packageName)}`),
     '',
   ].join('\n');
+}
+
+/** The assets that this aws-cdk-lib brings, with their versions. */
+function broughtByCdk(): string[] {
+  const { GoMod }: { GoMod: string } = JSON.parse(command('go', ['mod', 'download', '-json', `${CDK}@v${CDK_IN_GO}`], { cwd: PROJECT }));
+  return [...readFileSync(GoMod, 'utf8').matchAll(/^\s*(github\.com\/cdklabs\/\S+ v\S+)/gm)].map(([, requirement]) => requirement);
 }
 
 /** Made from the package list: it loads the assembly of each. */

@@ -6,7 +6,7 @@ import type { NpmClient } from './npm-client';
 
 /** Uses what one copy of core made with what belongs to the other: mappings with text in them, evaluation, and errors. */
 const PROGRAM = `
-const { deepStrictEqual, ok, notStrictEqual } = require('node:assert');
+const { deepStrictEqual, notStrictEqual, ok, throws } = require('node:assert');
 const { App, Stack } = require('aws-cdk-lib');
 const { Template } = require('aws-cdk-lib/assertions');
 const { HttpApi } = require('aws-cdk-lib/aws-apigatewayv2');
@@ -16,18 +16,21 @@ const other = require('another-core');
 
 notStrictEqual(ours.ParameterMapping, other.ParameterMapping);
 
-const path = '$request.path is a text';
-const parameterMapping = new other.ParameterMapping().overwriteHeader('x-text', other.MappingValue.text(path)).removeHeader('x-debug');
+const price = 'costs $5';
+const parameterMapping = new other.ParameterMapping().overwriteHeader('x-text', other.MappingValue.text(price)).removeHeader('x-debug');
 const responseParameterMapping = new other.ResponseParameterMapping().overwriteStatusCode(404, '403');
-deepStrictEqual(ours.MappingEvaluator.request(parameterMapping, { headers: { 'x-debug': '1' } }).headers, { 'x-text': path });
+deepStrictEqual(ours.MappingEvaluator.request(parameterMapping, { headers: { 'x-debug': '1' } }).headers, { 'x-text': price });
 deepStrictEqual(ours.MappingEvaluator.response(responseParameterMapping, { statusCode: 404 }).statusCode, 403);
+
+const misread = new other.ParameterMapping().overwriteHeader('x-text', other.MappingValue.text('$request.path'));
+throws(() => ours.MappingEvaluator.request(misread, {}), (error) => error.message.includes('[TextIsExpression]') && other.IntegrationErrors.is(error));
 
 const stack = new Stack(new App(), 'Stack');
 const api = new HttpApi(stack, 'Api');
 const integration = new HttpUrlIntegration('Books', 'https://books.example.com', { parameterMapping, responseParameterMapping });
 api.addRoutes({ path: '/books', integration });
 Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', {
-  RequestParameters: { 'overwrite:header.x-text': path, 'remove:header.x-debug': '' },
+  RequestParameters: { 'overwrite:header.x-text': price, 'remove:header.x-debug': '' },
   ResponseParameters: { 404: { ResponseParameters: [{ Destination: 'overwrite:statuscode', Source: '403' }] } },
 });
 
