@@ -14,6 +14,12 @@ export const CONSTRUCTS_FLOOR = '10.5.0';
 /** The newest aws-cdk-lib that the tests run against; the upgrade workflow moves it. */
 export const CDK_NEWEST = '2.276.0';
 
+/**
+ * The aws-cdk-lib that the Go program is compiled against. Go has no ranges, and its proxy lacks some versions:
+ * the newest one that could be had when this was written.
+ */
+export const CDK_IN_GO = '2.270.0';
+
 /** Where npm puts the newest aws-cdk-lib, beside the floor that jsii compiles against. */
 export const CDK_NEWEST_ALIAS = 'aws-cdk-lib-newest';
 
@@ -42,7 +48,11 @@ export const VERSIONS = {
   '@types/semver': '^7.7.0',
   '@types/node': '^20.19.0',
   '@biomejs/biome': '2.5.15',
+  verdaccio: '6.7.4',
 } as const;
+
+/** What is broken or refused in the version that a dependency asks for. */
+export const OVERRIDES = { 'node-fetch': '2.7.0' };
 
 /** Dev dependencies in projen's `name@version` form, each with the family's version. */
 export function pinned(...names: (keyof typeof VERSIONS)[]): string[] {

@@ -17,6 +17,7 @@ import {
   CONSTRUCTS_FLOOR,
   FAMILY,
   MIN_NODE,
+  OVERRIDES,
   pinned,
   REPOSITORY,
   VERSIONS,
@@ -76,6 +77,7 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
     this.tryRemoveFile('tsconfig.dev.json');
     this.package.addField('private', true);
     this.package.addField('workspaces', ['packages/*']);
+    this.package.addField('overrides', { verdaccio: OVERRIDES });
     this.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
     this.npmrc.addConfig('fund', 'false');
     this.npmrc.addConfig('audit', 'false');

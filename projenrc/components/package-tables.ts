@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Component } from 'projen';
 import { FAMILY } from '../family';
 import type { Family } from '../package';
+import { REPOSITORY_SCOPES } from '../pull-request-title';
 
 const FILES = ['README.md', 'CONTRIBUTING.md'];
 
@@ -46,7 +47,7 @@ export class PackageTables extends Component {
         ),
       ],
       scopes: [
-        `Scopes: ${members.map(({ shortName }) => `\`${shortName}\``).join(', ')}, and \`deps\`, \`ci\`, \`docs\`, \`release\` for ${FAMILY} itself.`,
+        `Scopes: ${members.map(({ shortName }) => `\`${shortName}\``).join(', ')}, and ${REPOSITORY_SCOPES.map((scope) => `\`${scope}\``).join(', ')} for ${FAMILY} itself.`,
       ],
     };
   }

@@ -43,6 +43,11 @@ export class ReleaseTool extends Component {
       description: 'Raise the version of each package that changed since its last release, with changelog and tag',
       exec: 'tsx projenrc/tools/release-version.ts',
     });
+    root.addTask('api:breaks', {
+      description: 'Compare the API of each package with that of its last release: a break has to be declared',
+      steps: [{ spawn: root.compileTask.name }, { exec: 'tsx projenrc/tools/api-breaks.ts', receiveArgs: true }],
+      env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+    });
     root.addTask('release:npm', {
       description: 'Publish to npm each package whose version is not there yet',
       exec: 'lerna publish from-package --yes --no-verify-access',

@@ -32,9 +32,22 @@ export class RepositoryTasks extends Component {
       steps: [{ exec: `${tsx} test-support/bindings/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
+    root.addTask('test:release', {
+      description: 'Pack, publish to a local registry, install from it, and rehearse releases (needs python3, git and tar)',
+      steps: [{ exec: `${tsx} test-support/release/run.ts` }],
+      env: JSII_QUIET,
+    });
     root.addTask('typecheck', {
       description: 'Type-check everything, tests and examples too',
       exec: 'node node_modules/ts7/bin/tsc -p tsconfig.dev.json',
+    });
+    root.addTask('lint:workflows', {
+      description: 'Hold the workflows with actionlint (needs go)',
+      exec: 'tsx projenrc/tools/lint-workflows.ts',
+    });
+    root.addTask('title', {
+      description: 'Hold PULL_REQUEST_TITLE: a conventional commit with a known scope',
+      exec: 'tsx projenrc/tools/check-title.ts',
     });
     root.addTask('bench', { description: 'Measure, as ratios', exec: `${tsx} benchmarks/mapping.ts` });
     root.addTask('docs', { description: 'Write the pages of docs/ that come from data', exec: `${tsx} test-support/docs/write.ts` });

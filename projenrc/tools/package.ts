@@ -1,55 +1,86 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyFiles, digestOf } from './files';
+import { packagesOnDisk } from './packages-on-disk';
 
 /**
  * Builds the distributions of every package and gathers them in dist/ at the root.
  * One run of jsii-pacmak over all packages lets the siblings find each other.
  *
- * Usage: npm run package [-- language ...], the languages being js and python unless named.
+ * Usage: npm run package [-- language ...], the languages being all unless named.
  */
+
+/** How a language's distributions are made. What has no own compiler step is its sources. */
+const LANGUAGES: Record<
+  string,
+  { readonly target: string; readonly sources?: boolean; readonly needs?: readonly string[]; readonly remedy?: string }
+> = {
+  js: { target: 'js' },
+  python: { target: 'python', needs: ['python3', '--version'], remedy: 'install Python 3.9 or later with its venv module' },
+  java: { target: 'java', needs: ['mvn', '--version'], remedy: 'install a JDK, 11 or later, and Maven' },
+  go: { target: 'go', sources: true },
+  dotnet: { target: 'dotnet', sources: true },
+  // Beside dotnet's sources: what NuGet takes.
+  nuget: { target: 'dotnet', needs: ['dotnet', '--version'], remedy: 'install the .NET SDK, 6 or later' },
+};
+const UNLESS_NAMED = ['js', 'python', 'java', 'go', 'dotnet'];
+
 const root = process.cwd();
-const wanted = process.argv.slice(2);
-const languages = wanted.length > 0 ? wanted : ['js', 'python'];
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : UNLESS_NAMED;
+const packages = packagesOnDisk().map((member) => ({ ...member, folder: join(root, member.folder) }));
+const constructs = packages.filter(({ manifest }) => manifest.jsii).map(({ folder }) => folder);
+const tools = packages.filter(({ manifest }) => !manifest.jsii).map(({ folder }) => folder);
+const run = (command: string, args: string[], cwd = root) => execFileSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
 
-const folders = readdirSync(join(root, 'packages'))
-  .map((name) => join(root, 'packages', name))
-  .filter((folder) => existsSync(join(folder, 'package.json')));
-const manifestOf = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-const [constructs, tools] = [folders.filter((folder) => manifestOf(folder).jsii), folders.filter((folder) => !manifestOf(folder).jsii)];
-const run = (command: string, args: string[], cwd = root) => execFileSync(command, args, { cwd, stdio: 'inherit' });
-
+for (const language of wanted) {
+  need(language);
+}
 run('npx', ['nx', 'run-many', '-t', 'compile']);
-for (const language of languages) {
+const digest = digestOf(packages.map(({ folder }) => folder));
+for (const language of wanted) {
+  const stamp = join(root, 'node_modules/.cache/package', language);
   const out = join(root, 'dist', language);
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  for (const folder of folders) {
-    rmSync(join(folder, 'dist', language), { recursive: true, force: true });
+  if (existsSync(out) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
+    console.log(`dist/${language} is up to date`);
+    continue;
   }
-  run('npx', ['jsii-pacmak', ...constructs, '--target', language]);
-  if (language === 'js') {
-    for (const tool of tools) {
-      run('npm', ['run', 'package:js'], tool);
+  rmSync(stamp, { force: true });
+  build(language, out);
+  mkdirSync(join(stamp, '..'), { recursive: true });
+  writeFileSync(stamp, digest);
+  console.log(`dist/${language} holds ${readdirSync(out).join(', ')}`);
+}
+
+function need(language: string): void {
+  const how = LANGUAGES[language];
+  if (how === undefined) {
+    throw new Error(`there is no language ${language}: choose of ${Object.keys(LANGUAGES).join(', ')}`);
+  }
+  const [command, ...args] = how.needs ?? [];
+  if (command !== undefined) {
+    try {
+      execFileSync(command, args, { stdio: 'ignore' });
+    } catch {
+      throw new Error(`${command} does not run here, and dist/${language} needs it: ${how.remedy}`);
     }
-  }
-  for (const folder of folders) {
-    gather(join(folder, 'dist', language), out);
   }
 }
-console.log(`dist/ holds ${languages.map((language) => `${readdirSync(join(root, 'dist', language)).length} in ${language}/`).join(', ')}`);
 
-/** Copies a package's files of one language to the root's folder, keeping what each language's repository layout needs. */
-function gather(from: string, to: string): void {
-  if (!existsSync(from)) {
-    return;
+function build(language: string, out: string): void {
+  const { target, sources } = LANGUAGES[language];
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  for (const { folder } of packages) {
+    rmSync(join(folder, 'dist', target), { recursive: true, force: true });
   }
-  for (const entry of readdirSync(from, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile()) {
-      const source = join(entry.parentPath, entry.name);
-      const target = join(to, source.slice(from.length));
-      mkdirSync(join(target, '..'), { recursive: true });
-      copyFileSync(source, target);
+  run('npx', ['jsii-pacmak', ...constructs, '--target', target, ...(sources ? ['--code-only'] : [])]);
+  if (language === 'js') {
+    for (const tool of tools) {
+      run('npm', ['run', 'package:js', '--silent'], tool);
     }
+  }
+  for (const { folder } of packages) {
+    copyFiles(join(folder, 'dist', target), out);
   }
 }

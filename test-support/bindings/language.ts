@@ -9,5 +9,11 @@ export interface Program {
 export interface Language {
   readonly name: string;
   /** Builds and installs the distributions, and finds the programs. Throws when the machine lacks something. */
-  prepare(): Program[];
+  prepare(): Prepared;
+}
+
+export interface Prepared {
+  readonly programs: readonly Program[];
+  /** The versions that the programs run against. */
+  readonly against: string;
 }

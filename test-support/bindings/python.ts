@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CDK_FLOOR, CDK_NEWEST } from '../../projenrc/family';
-import { command } from './command';
+import { command } from '../command';
 import type { Language, Program } from './language';
 import { CACHE, ROOT } from './places';
 import { expectTwin } from './twin';
@@ -16,7 +16,8 @@ export const python: Language = {
     const version = pythonVersion();
     command('npm', ['run', 'package', '--', 'python']);
     const interpreter = install(version);
-    return [imports(interpreter), ...programs(interpreter)];
+    const cdk = command(interpreter, ['-c', 'from importlib.metadata import version; print(version("aws-cdk-lib"))']).trim();
+    return { programs: [imports(interpreter), ...programs(interpreter)], against: `aws-cdk-lib ${cdk}, Python ${version}` };
   },
 };
 
@@ -66,15 +67,15 @@ function imports(interpreter: string): Program {
   };
 }
 
+/** Those in python/ check what they say; one named `seed_<example>` or `shop_twin` has a twin in TypeScript. */
 function programs(interpreter: string): Program[] {
   return readdirSync(PROGRAMS)
     .filter((file) => file.endsWith('.py'))
     .sort()
-    .map((file) => ({
-      name: `python: ${file}`,
-      run: () =>
-        expectTwin(file.replace('.py', ''), (template) =>
-          command(interpreter, [join(PROGRAMS, file), template], { CDK_VALIDATION: 'false', PYTHONDONTWRITEBYTECODE: '1' }),
-        ),
-    }));
+    .map((file) => {
+      const run = (...args: string[]): void =>
+        void command(interpreter, [join(PROGRAMS, file), ...args], { env: { CDK_VALIDATION: 'false', PYTHONDONTWRITEBYTECODE: '1' } });
+      const twin = file === 'shop_twin.py' ? 'languages/shop' : /^seed_(.+)\.py$/.exec(file)?.[1].replace(/^/, 'seed/');
+      return { name: `python: ${file}`, run: () => (twin === undefined ? run() : expectTwin(twin, run)) };
+    });
 }

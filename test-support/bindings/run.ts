@@ -1,3 +1,7 @@
+import { Attempts } from '../attempts';
+import { dotnet } from './dotnet';
+import { go } from './go';
+import { java } from './java';
 import type { Language } from './language';
 import { python } from './python';
 
@@ -6,49 +10,23 @@ import { python } from './python';
  *
  * Usage: npm run test:bindings [-- language ...]
  */
-const LANGUAGES: Language[] = [python];
+const LANGUAGES: Language[] = [python, java, go, dotnet];
 
-const wanted = process.argv.slice(2);
-let passed = 0;
-let failed = 0;
-
-for (const language of LANGUAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  for (const program of prepared(language)) {
-    attempt(program.name, () => program.run());
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  const attempts = new Attempts();
+  const summary: string[] = [];
+  for (const language of LANGUAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+    const prepared = await attempts.prepare(language.name, () => language.prepare());
+    for (const program of prepared?.programs ?? []) {
+      await attempts.run(program.name, () => program.run());
+    }
+    if (prepared !== undefined) {
+      summary.push(`${language.name.padEnd(7)} ${prepared.programs.length} programs against ${prepared.against}`);
+    }
   }
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
-
-function prepared(language: Language) {
-  const started = Date.now();
-  try {
-    const programs = language.prepare();
-    console.log(`ready   ${language.name} in ${since(started)}`);
-    return programs;
-  } catch (error) {
-    failed += 1;
-    console.log(`failed  ${language.name} could not be prepared\n${messageOf(error)}`);
-    return [];
-  }
+  console.log(summary.join('\n'));
+  attempts.finish();
 }
 
-function attempt(name: string, run: () => void): void {
-  const started = Date.now();
-  try {
-    run();
-    passed += 1;
-    console.log(`passed  ${name} in ${since(started)}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`failed  ${name} in ${since(started)}\n${messageOf(error)}`);
-  }
-}
-
-function since(started: number): string {
-  return `${((Date.now() - started) / 1000).toFixed(1)} s`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+void main();

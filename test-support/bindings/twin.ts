@@ -2,26 +2,23 @@ import { deepStrictEqual } from 'node:assert';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { command } from './command';
+import { command } from '../command';
 import { newestCdkView } from './newest-cdk';
 import { ROOT } from './places';
 
 /**
- * Runs a program of another language. One named `seed_<example>` must write the template
- * that examples/seed/<example>.ts gives.
+ * Runs a program of another language, which must write the template that the TypeScript example gives.
  *
+ * @param example its path in examples/, without its ending
  * @param run gets the path for the template
  */
-export function expectTwin(program: string, run: (template: string) => void): void {
+export function expectTwin(example: string, run: (template: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'bindings-'));
   try {
     const [theirs, ours] = [join(folder, 'theirs.json'), join(folder, 'ours.json')];
     run(theirs);
-    const [, example] = /^seed_(.+)$/.exec(program) ?? [];
-    if (example !== undefined) {
-      command('tsx', ['--tsconfig', newestCdkView(), join(__dirname, 'synthesize.ts'), join(ROOT, 'examples/seed', example), ours]);
-      deepStrictEqual(comparable(theirs), comparable(ours));
-    }
+    command('tsx', ['--tsconfig', newestCdkView(), join(__dirname, 'synthesize.ts'), join(ROOT, 'examples', example), ours]);
+    deepStrictEqual(comparable(theirs), comparable(ours));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

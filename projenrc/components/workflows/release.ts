@@ -1,0 +1,79 @@
+import { github } from 'projen';
+import { CHECKOUT, CHECKOUT_TO_PUSH, DOTNET, INSTALL, LANGUAGES, NODE, upload } from './actions';
+import { EVERYTHING } from './build';
+import { type PackageRegistry, REGISTRIES } from './registries';
+
+const { READ, WRITE } = github.workflows.JobPermission;
+
+/** The protected environment: a maintainer lets each release through. */
+const ENVIRONMENT = 'release';
+
+/** What the versions were raised to; main may have moved on. */
+const RELEASED = '${{ needs.version.outputs.commit }}';
+const CHECKOUT_RELEASED = { ...CHECKOUT, with: { ...CHECKOUT.with, ref: RELEASED } };
+
+const COMMITTER = [
+  'git config user.name "github-actions[bot]"',
+  'git config user.email "41898282+github-actions[bot]@users.noreply.github.com"',
+].join('\n');
+
+/**
+ * Checks, raises versions, builds, publishes. One job has leave to push and none to publish; those that publish
+ * have leave to identify themselves to their registry, and none to push.
+ */
+export function releaseWorkflow(host: github.GitHub): void {
+  const workflow = new github.GithubWorkflow(host, 'release', {
+    // Two releases at once would race for the same versions.
+    limitConcurrency: true,
+    concurrencyOptions: { group: 'release', cancelInProgress: false },
+  });
+  workflow.on({ push: { branches: ['main'] }, workflowDispatch: {} });
+  workflow.addJob('check', { ...EVERYTHING, if: "!startsWith(github.event.head_commit.message, 'chore(release)')" });
+  workflow.addJob('version', {
+    needs: ['check'],
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: WRITE },
+    environment: ENVIRONMENT,
+    timeoutMinutes: 20,
+    env: { CI: 'true' },
+    outputs: { commit: { stepId: 'commit', outputName: 'commit' } },
+    steps: [
+      CHECKOUT_TO_PUSH,
+      NODE,
+      INSTALL,
+      { name: 'Name the committer', run: COMMITTER },
+      { name: 'Raise the versions of what changed', run: 'npm run release:version' },
+      { name: 'Tell the commit', id: 'commit', run: 'echo "commit=$(git rev-parse HEAD)" >> "$GITHUB_OUTPUT"' },
+    ],
+  });
+  workflow.addJob('distributions', {
+    needs: ['version'],
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: READ },
+    timeoutMinutes: 60,
+    env: { CI: 'true' },
+    steps: [
+      CHECKOUT_RELEASED,
+      ...LANGUAGES,
+      DOTNET,
+      INSTALL,
+      { name: 'Build the distributions', run: 'npm run package -- js python java go nuget' },
+      upload('dist'),
+    ],
+  });
+  for (const registry of REGISTRIES) {
+    workflow.addJob(registry.job, publication(registry));
+  }
+}
+
+function publication({ job, trusted, tools, env, run }: PackageRegistry): github.workflows.Job {
+  return {
+    needs: ['version', 'distributions'],
+    runsOn: ['ubuntu-latest'],
+    permissions: trusted ? { contents: READ, idToken: WRITE } : { contents: READ },
+    environment: ENVIRONMENT,
+    timeoutMinutes: 60,
+    env: { CI: 'true' },
+    steps: [CHECKOUT_RELEASED, ...tools, { name: `Publish to ${job}`, env, run }],
+  };
+}

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { ACTIONS, type Action } from '../components/workflows/actions';
+
+const FOLDER = new URL('../../.github/workflows/', import.meta.url);
+const workflows = readdirSync(FOLDER).map((file) => ({ file, text: readFileSync(new URL(file, FOLDER), 'utf8') }));
+
+/** The jobs of a workflow: everything that is indented below a name of two spaces, after `jobs:`. */
+const jobsOf = (text: string): { job: string; body: string }[] =>
+  [...text.slice(text.indexOf('\njobs:\n')).matchAll(/^ {2}([a-z]+):\n((?: {4}.*\n)+)/gm)].map(([, job, body]) => ({ job, body }));
+const jobs = workflows.flatMap(({ file, text }) => jobsOf(text).map(({ job, body }) => ({ job: `${file} ${job}`, body })));
+
+const may = (permission: string) => jobs.filter(({ body }) => body.includes(`      ${permission}: write`)).map(({ job }) => job);
+
+test('there are jobs to look at', () => {
+  expect(jobs.length).toBeGreaterThan(8);
+});
+
+describe('no job has more leave than it needs', () => {
+  test.each(jobs)('$job says what it has', ({ body }) => {
+    expect(body).toMatch(/^ {4}permissions:\n {6}contents: (read|write)\n/m);
+  });
+
+  test('one pushes a release and one opens a pull request', () => {
+    expect(may('contents')).toEqual(['release.yml version', 'upgrade.yml upgrade']);
+    expect(may('pull-requests')).toEqual(['upgrade.yml upgrade']);
+  });
+
+  test('those that identify themselves to a registry are in the protected environment', () => {
+    expect(may('id-token')).toEqual(['release.yml npm', 'release.yml pypi', 'release.yml nuget']);
+    for (const { job, body } of jobs.filter(({ body }) => body.includes('id-token') || body.includes('secrets.'))) {
+      expect([job, body.includes('    environment: release\n')]).toEqual([job, true]);
+    }
+  });
+
+  test('no secret is a personal access token', () => {
+    const secrets = new Set(workflows.flatMap(({ text }) => [...text.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name)));
+    expect([...secrets].sort()).toEqual([
+      'GO_DEPLOY_KEY',
+      'MAVEN_GPG_PRIVATE_KEY',
+      'MAVEN_GPG_PRIVATE_KEY_PASSPHRASE',
+      'MAVEN_PASSWORD',
+      'MAVEN_USERNAME',
+    ]);
+  });
+
+  test('what a stranger writes is no part of a script', () => {
+    for (const { text } of workflows) {
+      const scripts = [...text.matchAll(/^ +run: (\|-\n(?: {10}.*\n)+|.*\n)/gm)].map(([, script]) => script);
+      expect(scripts.filter((script) => script.includes('github.event'))).toEqual([]);
+    }
+  });
+});
+
+describe('actions', () => {
+  const known: string[] = Object.values<Action>(ACTIONS).map(({ name, version, commit }) => `${name}@${commit ?? version.split('.')[0]}`);
+
+  test.each(Object.values<Action>(ACTIONS))('$name is pinned by a whole commit, if by one', ({ commit }) => {
+    expect(commit ?? '0'.repeat(40)).toMatch(/^[0-9a-f]{40}$/);
+  });
+
+  test('no other action is used', () => {
+    const used = new Set(workflows.flatMap(({ text }) => [...text.matchAll(/^ +uses: (.*)$/gm)].map(([, action]) => action)));
+    expect([...used].filter((action) => !known.includes(action))).toEqual([]);
+  });
+});
+
+test('pull requests and releases run all that must hold', () => {
+  const everything = jobs.filter(({ body }) => body.includes('run: bash .ci/run')).map(({ job }) => job);
+  expect(everything).toEqual(['build.yml build', 'release.yml check']);
+});

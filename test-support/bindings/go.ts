@@ -1,0 +1,99 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CDK_FLOOR, CDK_IN_GO } from '../../projenrc/family';
+import { namesOf } from '../../projenrc/names';
+import { command, tool } from '../command';
+import { packagesOf } from '../packages';
+import type { Language } from './language';
+import { CACHE, ROOT } from './places';
+import { expectTwin } from './twin';
+
+const PROJECT = join(CACHE, 'go');
+const CDK = 'github.com/aws/aws-cdk-go/awscdk/v2';
+
+/** Modules in a program of their own, beside one aws-cdk-lib: the Go proxy is not asked which versions there are. */
+export const go: Language = {
+  name: 'go',
+  prepare() {
+    const version = tool('go', ['version'], 'install Go, 1.25 or later');
+    command('npm', ['run', 'package', '--', 'go']);
+    writeProject();
+    run('mod', 'tidy');
+    // Go keeps what it compiled: aws-cdk-lib takes minutes the first time.
+    run('build', '-o', 'every-package', './everypackage');
+    run('build', '-o', 'program', '.');
+    return {
+      programs: [
+        { name: 'go: every package loads', run: () => void command(join(PROJECT, 'every-package'), [], QUIET) },
+        {
+          name: 'go: shop.go',
+          run: () => expectTwin('languages/shop', (template) => void command(join(PROJECT, 'program'), [template], QUIET)),
+        },
+      ],
+      against: `aws-cdk-lib ${CDK_IN_GO}, ${version}`,
+    };
+  },
+};
+
+const QUIET = { cwd: PROJECT, env: { CDK_VALIDATION: 'false' } };
+const run = (...args: string[]): string => command('go', args, { cwd: PROJECT, env: { GOFLAGS: '-mod=mod', GOWORK: 'off' } });
+const members = () =>
+  packagesOf()
+    .filter(({ isConstructs }) => isConstructs)
+    .map(({ shortName, version }) => {
+      const { moduleName, packageName } = namesOf(shortName).go;
+      return { module: `${moduleName}/${packageName}`, packageName, version };
+    });
+
+function writeProject(): void {
+  rmSync(PROJECT, { recursive: true, force: true });
+  mkdirSync(join(PROJECT, 'shop'), { recursive: true });
+  mkdirSync(join(PROJECT, 'everypackage'));
+  writeFileSync(join(PROJECT, 'go.mod'), goMod());
+  writeFileSync(join(PROJECT, 'everypackage/main.go'), everyPackage());
+  copyFileSync(join(__dirname, 'go/main.go'), join(PROJECT, 'main.go'));
+  copyFileSync(join(ROOT, 'examples/languages/go/shop.go'), join(PROJECT, 'shop/shop.go'));
+}
+
+function goMod(): string {
+  return [
+    'module bindings',
+    '',
+    'go 1.25',
+    '',
+    'require (',
+    `\t${CDK} v${CDK_IN_GO}`,
+    ...members().map(({ module, version }) => `\t${module} v${version}`),
+    ')',
+    '',
+    // The modules ask for the floor and what came with it, which a program replaces by what it has.
+    `replace ${CDK} v${CDK_FLOOR} => ${CDK} v${CDK_IN_GO}`,
+    ...broughtByCdk().map((requirement) => `replace ${requirement.split(' ')[0]} => ${requirement}`),
+    ...members().map(({ module, packageName }) => `replace ${module} => ${join(ROOT, 'dist/go', packageName)}`),
+    '',
+  ].join('\n');
+}
+
+/** The assets that this aws-cdk-lib brings, with their versions. */
+function broughtByCdk(): string[] {
+  const { GoMod }: { GoMod: string } = JSON.parse(command('go', ['mod', 'download', '-json', `${CDK}@v${CDK_IN_GO}`], { cwd: PROJECT }));
+  return [...readFileSync(GoMod, 'utf8').matchAll(/^\s*(github\.com\/cdklabs\/\S+ v\S+)/gm)].map(([, requirement]) => requirement);
+}
+
+/** Made from the package list: it loads the assembly of each. */
+function everyPackage(): string {
+  return [
+    'package main',
+    '',
+    'import (',
+    ...members().map(({ module, packageName }) => `\t${packageName} "${module}/jsii"`),
+    '\truntime "github.com/aws/jsii-runtime-go"',
+    ')',
+    '',
+    'func main() {',
+    '\tdefer runtime.Close()',
+    ...members().map(({ packageName }) => `\t${packageName}.Initialize()`),
+    '}',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,98 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CDK_FLOOR, CDK_NEWEST } from '../../projenrc/family';
+import { namesOf } from '../../projenrc/names';
+import { command, tool } from '../command';
+import { packagesOf } from '../packages';
+import type { Language, Program } from './language';
+import { CACHE, ROOT } from './places';
+import { expectTwin } from './twin';
+
+const PROJECT = join(CACHE, 'java');
+const SOURCES = join(PROJECT, 'src/main/java');
+const CLASSPATH = join(PROJECT, 'classpath.txt');
+
+/** Jars in a Maven project, beside the newest aws-cdk-lib that Maven finds of the family's range. */
+export const java: Language = {
+  name: 'java',
+  prepare() {
+    const compiler = tool('javac', ['-version'], 'install a JDK, 11 or later');
+    tool('mvn', ['--version'], 'install Maven 3');
+    command('npm', ['run', 'package', '--', 'java']);
+    writeProject();
+    maven('compile', 'dependency:build-classpath', `-Dmdep.outputFile=${CLASSPATH}`);
+    const classpath = readFileSync(CLASSPATH, 'utf8');
+    return { programs: programs(classpath), against: `aws-cdk-lib ${/aws-cdk-lib-([\d.]+)\.jar/.exec(classpath)?.[1]}, ${compiler}` };
+  },
+};
+
+const maven = (...args: string[]): string => command('mvn', ['--batch-mode', '--quiet', ...args], { cwd: PROJECT });
+const members = () => packagesOf().filter(({ isConstructs }) => isConstructs);
+
+function writeProject(): void {
+  rmSync(PROJECT, { recursive: true, force: true });
+  mkdirSync(SOURCES, { recursive: true });
+  writeFileSync(join(PROJECT, 'pom.xml'), pom());
+  writeFileSync(join(SOURCES, 'EveryPackage.java'), everyPackage());
+  copyFileSync(join(__dirname, 'java/Main.java'), join(SOURCES, 'Main.java'));
+  copyFileSync(join(ROOT, 'examples/languages/java/Shop.java'), join(SOURCES, 'Shop.java'));
+  // What Maven took of an older build of the same version would otherwise stay.
+  const local = maven('help:evaluate', '-Dexpression=settings.localRepository', '-DforceStdout').trim();
+  rmSync(join(local, ...namesOf('core').maven.mavenGroupId.split('.')), { recursive: true, force: true });
+}
+
+function pom(): string {
+  const dependency = (group: string, artifact: string, version: string) =>
+    `    <dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`;
+  return [
+    '<project xmlns="http://maven.apache.org/POM/4.0.0">',
+    '  <modelVersion>4.0.0</modelVersion>',
+    '  <groupId>bindings</groupId>',
+    '  <artifactId>bindings</artifactId>',
+    '  <version>1</version>',
+    '  <properties>',
+    '    <maven.compiler.release>11</maven.compiler.release>',
+    '    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>',
+    '  </properties>',
+    '  <repositories>',
+    `    <repository><id>dist</id><url>file://${join(ROOT, 'dist/java')}</url></repository>`,
+    '  </repositories>',
+    '  <dependencies>',
+    ...members().map(({ shortName, version }) => {
+      const { mavenGroupId, mavenArtifactId } = namesOf(shortName).maven;
+      return dependency(mavenGroupId, mavenArtifactId, version);
+    }),
+    dependency('software.amazon.awscdk', 'aws-cdk-lib', `[${CDK_FLOOR},${CDK_NEWEST}]`),
+    '  </dependencies>',
+    '</project>',
+    '',
+  ].join('\n');
+}
+
+/** Made from the package list: it loads the assembly of each. */
+function everyPackage(): string {
+  return [
+    'public final class EveryPackage {',
+    '    private EveryPackage() {',
+    '    }',
+    '',
+    '    public static void main(final String[] args) {',
+    ...members().map(
+      ({ shortName }) =>
+        `        software.amazon.jsii.JsiiEngine.getInstance().loadModule(${namesOf(shortName).maven.javaPackage}.$Module.class);`,
+    ),
+    '        System.exit(0);',
+    '    }',
+    '}',
+    '',
+  ].join('\n');
+}
+
+function programs(classpath: string): Program[] {
+  const run = (name: string, ...args: string[]) =>
+    command('java', ['-cp', [join(PROJECT, 'target/classes'), classpath].join(':'), name, ...args], { env: { CDK_VALIDATION: 'false' } });
+  return [
+    { name: 'java: every package loads', run: () => void run('EveryPackage') },
+    { name: 'java: Shop.java', run: () => expectTwin('languages/shop', (template) => void run('Main', template)) },
+  ];
+}

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NPM_SCOPE } from '../projenrc/family';
+import { REPOSITORY } from './repository';
+
+/** What the checks of distributions need to know of a package, as it is on disk. */
+export interface Member {
+  readonly shortName: string;
+  readonly name: string;
+  readonly version: string;
+  readonly folder: string;
+  /** Whether it is a package of constructs, and so comes in five languages. */
+  readonly isConstructs: boolean;
+  /** Packages of the family that come with it. */
+  readonly siblings: readonly string[];
+  /** Packages of others that come with it. */
+  readonly dependencies: readonly string[];
+  /** Commands that it installs. */
+  readonly commands: readonly string[];
+}
+
+/** Every package of a checkout, by its manifest: none can be forgotten. */
+export function packagesOf(root: string = REPOSITORY): Member[] {
+  const home = join(root, 'packages');
+  return readdirSync(home)
+    .filter((shortName) => existsSync(join(home, shortName, 'package.json')))
+    .map((shortName) => {
+      const folder = join(home, shortName);
+      const {
+        name,
+        version,
+        jsii,
+        bin = {},
+        dependencies = {},
+        peerDependencies = {},
+      } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const isSibling = (other: string) => other.startsWith(`${NPM_SCOPE}/`);
+      return {
+        shortName,
+        name,
+        version,
+        folder,
+        isConstructs: jsii !== undefined,
+        siblings: Object.keys({ ...dependencies, ...peerDependencies }).filter(isSibling),
+        dependencies: Object.keys(dependencies).filter((other) => !isSibling(other)),
+        commands: Object.keys(bin),
+      };
+    });
+}
+
+/** Whether a package is one of those siblings. */
+export const isSiblingOf = ({ name }: Member, siblings: readonly string[]): boolean => siblings.includes(name);

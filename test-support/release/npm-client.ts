@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CommandOptions, command, type Outcome, outcomeOf } from '../command';
+import { CACHE } from './places';
+
+/** npm with the registry on the loopback, and with a cache of its own that outlives the run. */
+export class NpmClient {
+  /** For whatever calls npm by itself, such as lerna. */
+  public readonly env: Record<string, string>;
+
+  public constructor(work: string, registry: string) {
+    const config = join(work, `npmrc-${new URL(registry).port}`);
+    // The registry lets everyone in; npm publishes with a token alone.
+    writeFileSync(config, `${registry.replace(/^http:/, '')}:_authToken=rehearsal\n`);
+    this.env = {
+      npm_config_userconfig: config,
+      npm_config_registry: registry,
+      npm_config_cache: join(CACHE, 'npm'),
+      npm_config_provenance: 'false',
+      npm_config_fund: 'false',
+      npm_config_audit: 'false',
+      npm_config_update_notifier: 'false',
+    };
+  }
+
+  public run(args: readonly string[], options: CommandOptions = {}): string {
+    return command('npm', args, this.with(options));
+  }
+
+  public try(args: readonly string[], options: CommandOptions = {}): Outcome {
+    return outcomeOf('npm', args, this.with(options));
+  }
+
+  public publish(tarball: string): void {
+    this.run(['publish', tarball, '--access', 'public']);
+  }
+
+  /** Installs into a folder that is a project of its own. */
+  public install(folder: string, packages: readonly string[]): void {
+    this.run(['install', '--prefer-offline', '--no-package-lock', ...packages], { cwd: folder });
+  }
+
+  private with({ cwd, env }: CommandOptions): CommandOptions {
+    return { cwd, env: { ...this.env, ...env } };
+  }
+}

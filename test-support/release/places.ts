@@ -1,0 +1,9 @@
+import { join } from 'node:path';
+import { REPOSITORY } from '../repository';
+
+/** Kept between runs; `npm ci` empties it. */
+export const CACHE = join(REPOSITORY, 'node_modules/.cache/release');
+
+export const TARBALLS = join(REPOSITORY, 'dist/js');
+
+export const bin = (name: string): string => join(REPOSITORY, 'node_modules/.bin', name);

@@ -1,0 +1,125 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import { inc } from 'semver';
+import { isSiblingOf, type Member } from '../packages';
+import type { MadeUpRelease } from './history';
+import type { NpmClient } from './npm-client';
+import type { Registry } from './registry';
+import type { Scratch } from './scratch';
+
+type Versions = Record<string, string>;
+
+/** A row of the table of the rehearsed releases. */
+export interface Row {
+  readonly name: string;
+  readonly commits: readonly string[];
+  readonly before: Versions;
+  readonly after: Versions;
+}
+
+const versionsOf = (scratch: Scratch): Versions =>
+  Object.fromEntries(scratch.packages.map(({ shortName, version }) => [shortName, version]));
+
+/** Gives every package its tag at the version on disk. */
+export function firstRelease(scratch: Scratch): Row {
+  const versions = versionsOf(scratch);
+  scratch.npm('release:version');
+  const expected = scratch.packages.map(({ name, version }) => `${name}@${version}`).sort();
+  deepStrictEqual(scratch.tags().sort(), expected, 'the tags');
+  deepStrictEqual(scratch.tagsOfOrigin().sort(), expected, 'the tags of the origin');
+  deepStrictEqual(versionsOf(scratch), versions);
+  return { name: 'the first release', commits: ['whatever came before'], before: {}, after: versions };
+}
+
+/** Does one release of the history, and throws on whatever is not as it should be. */
+export function release(scratch: Scratch, { name, commits, expected, breaksApiOf }: MadeUpRelease): Row {
+  const before = versionsOf(scratch);
+  const tags = scratch.tags();
+  for (const [message, files] of Object.entries(commits)) {
+    scratch.commit(message, files(scratch));
+    if (breaksApiOf !== undefined) {
+      breaksApi(scratch, breaksApiOf, message.includes('!:'));
+    }
+  }
+  const bumps = expected(scratch.packages);
+  scratch.npm('release:version');
+
+  const after = versionsOf(scratch);
+  deepStrictEqual(after, {
+    ...before,
+    ...Object.fromEntries(Object.entries(bumps).map(([name, bump]) => [name, inc(before[name], bump)])),
+  });
+  const changed = scratch.packages.filter(({ shortName }) => shortName in bumps);
+  const expectedTags = [...tags, ...changed.map(({ name, version }) => `${name}@${version}`)].sort();
+  deepStrictEqual(scratch.tags().sort(), expectedTags, 'the tags');
+  deepStrictEqual(scratch.tagsOfOrigin().sort(), expectedTags, 'the tags of the origin');
+  strictEqual(scratch.git('status', '--porcelain'), '', 'git is not clean');
+  strictEqual(scratch.git('rev-parse', 'origin/main'), scratch.git('rev-parse', 'HEAD'), 'the release is not pushed');
+  for (const member of scratch.packages) {
+    followsItsSiblings(scratch, member);
+  }
+  for (const member of changed) {
+    hasChangelog(scratch, member, Object.keys(commits));
+  }
+  scratch.run('npm', 'ci', '--dry-run', '--ignore-scripts', '--offline');
+  return { name, commits: Object.keys(commits), before, after };
+}
+
+/** The comparison with the last release finds the break, and is content once a commit declares it. */
+function breaksApi(scratch: Scratch, shortName: string, declared: boolean): void {
+  const { ok: content, said } = scratch.tryNpm({}, 'api:breaks', '--', shortName);
+  ok(content === declared, said);
+  ok(/breaks the API of \d+\.\d+\.\d+/.test(said), said);
+}
+
+/** Ranges, exact versions and lock file name the sibling's version of now. */
+function followsItsSiblings(scratch: Scratch, { shortName, siblings, version }: Member): void {
+  const manifest = JSON.parse(scratch.read(`packages/${shortName}/package.json`));
+  const locked = JSON.parse(scratch.read('package-lock.json')).packages[`packages/${shortName}`];
+  strictEqual(locked.version, version, `the version of ${shortName} in the lock file`);
+  for (const sibling of scratch.packages.filter((other) => isSiblingOf(other, siblings))) {
+    for (const { peerDependencies = {}, devDependencies = {}, dependencies = {} } of [manifest, locked]) {
+      const range = peerDependencies[sibling.name] ?? dependencies[sibling.name];
+      strictEqual(range, `^${sibling.version}`, `the range of ${shortName} for ${sibling.shortName}`);
+      if (sibling.name in peerDependencies) {
+        strictEqual(devDependencies[sibling.name], sibling.version, `the development dependency of ${shortName} on ${sibling.shortName}`);
+      }
+    }
+  }
+}
+
+/** Tells the version, and each commit to the package. */
+function hasChangelog(scratch: Scratch, { shortName, version }: Member, messages: readonly string[]): void {
+  const changelog = scratch.read(`packages/${shortName}/CHANGELOG.md`);
+  ok(changelog.includes(`${version}`), `the changelog of ${shortName} lacks ${version}:\n${changelog}`);
+  for (const message of messages.filter((text) => new RegExp(`^(feat|fix)\\(${shortName}\\)`).test(text))) {
+    const subject = message.slice(message.indexOf(':') + 2);
+    ok(changelog.includes(subject), `the changelog of ${shortName} lacks "${subject}":\n${changelog}`);
+  }
+}
+
+/** Publishes what is not published yet, as the workflow does, and holds the registry to it. */
+export async function publish(
+  scratch: Scratch,
+  registry: Registry,
+  refused: readonly string[],
+  refusing: NpmClient | undefined,
+): Promise<void> {
+  if (refusing !== undefined) {
+    const { ok: all } = scratch.tryNpm(refusing.env, 'release:npm');
+    ok(!all, 'a publication that the registry refused went through');
+    for (const { shortName, name, version } of scratch.packages) {
+      strictEqual(
+        (await registry.versionsOf(name)).includes(version),
+        !refused.includes(shortName),
+        `whether ${name}@${version} is published`,
+      );
+    }
+    const tags = scratch.tags();
+    scratch.npm('release:version');
+    deepStrictEqual(scratch.tags(), tags, 'the next run raises no version');
+  }
+  scratch.npm('release:npm');
+  for (const { name, version } of scratch.packages) {
+    ok((await registry.versionsOf(name)).includes(version), `${name}@${version} is not published`);
+  }
+}

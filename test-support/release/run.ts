@@ -1,0 +1,129 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CDK_NEWEST } from '../../projenrc/family';
+import { Attempts } from '../attempts';
+import { command } from '../command';
+import { packagesOf } from '../packages';
+import { BaseFolder } from './base-folder';
+import { bringsOnlyItsSiblings, runsItsCommand, synthesizes, typeChecks } from './consumer';
+import { HISTORY } from './history';
+import { NpmClient } from './npm-client';
+import { inNpm, inPip } from './old-beside-new';
+import { CACHE } from './places';
+import { Registry } from './registry';
+import { firstRelease, publish, type Row, release } from './rehearsal';
+import { Scratch } from './scratch';
+import { tableOf } from './table';
+import { holdsWhatUsersNeed, tarballs } from './tarball';
+import { twoCoresKnowEachOther } from './two-cores';
+
+/**
+ * Packs every package, publishes it to a registry on the loopback, installs it from there as its users do, and
+ * rehearses releases on a clone with a made-up history.
+ *
+ * Usage: npm run test:release
+ */
+const attempts = new Attempts();
+const registries: Registry[] = [];
+mkdirSync(CACHE, { recursive: true });
+const work = mkdtempSync(join(tmpdir(), 'release-'));
+
+main()
+  .catch((error) => attempts.run('test:release', () => Promise.reject(error)))
+  .finally(() => {
+    for (const registry of registries) {
+      registry.stop();
+    }
+    rmSync(work, { recursive: true, force: true });
+    attempts.finish();
+  });
+
+async function main(): Promise<void> {
+  await attempts.prepare('npm tarballs and Python wheels', () => command('npm', ['run', 'package', '--', 'js', 'python']));
+  const sizes: string[] = [];
+  for (const tarball of tarballs()) {
+    await attempts.run(`${tarball.path.slice(tarball.path.lastIndexOf('/') + 1)} holds what its users need`, () => {
+      sizes.push(holdsWhatUsersNeed(tarball));
+    });
+  }
+  console.log(sizes.join('\n'));
+
+  const registry = await attempts.prepare('a registry on the loopback', () => Registry.start(work));
+  if (registry === undefined) {
+    return;
+  }
+  registries.push(registry);
+  const npm = new NpmClient(work, registry.url);
+  const base = await attempts.prepare('a project with aws-cdk-lib alone', () => {
+    for (const { path } of tarballs()) {
+      npm.publish(path);
+    }
+    return new BaseFolder(join(work, 'base'), npm, `aws-cdk-lib@${CDK_NEWEST}`);
+  });
+  if (base !== undefined) {
+    await installations(base, npm);
+    await releases(base, npm, registry);
+  }
+}
+
+async function installations(base: BaseFolder, npm: NpmClient): Promise<void> {
+  for (const member of packagesOf()) {
+    const folder = base.copy(join(work, 'alone', member.shortName));
+    await attempts.run(`${member.shortName} brings its siblings and nothing else`, () => bringsOnlyItsSiblings(folder, member, base, npm));
+    if (member.isConstructs) {
+      for (const format of ['cjs', 'esm'] as const) {
+        await attempts.run(`${member.shortName} synthesizes from ${format}`, () => synthesizes(folder, member, format));
+      }
+      for (const resolution of ['node16', 'bundler'] as const) {
+        await attempts.run(`${member.shortName} type-checks with ${resolution}`, () => typeChecks(folder, member, resolution));
+      }
+    } else {
+      await attempts.run(`${member.shortName} runs its command`, () => runsItsCommand(folder, member));
+    }
+  }
+  await attempts.run('two copies of core know each other’s mappings and errors', () => twoCoresKnowEachOther(base, work, npm));
+}
+
+async function releases(base: BaseFolder, npm: NpmClient, registry: Registry): Promise<void> {
+  const scratch = await attempts.prepare('a clone with a made-up history', () => new Scratch(work, npm.env));
+  if (scratch === undefined) {
+    return;
+  }
+  const first = Object.fromEntries(scratch.packages.map(({ shortName, version }) => [shortName, version]));
+  const rows: (Row | undefined)[] = [await attempts.run('the first release', () => firstRelease(scratch))];
+  for (const madeUp of HISTORY) {
+    const row = await attempts.run(`release: ${madeUp.name}`, () => release(scratch, madeUp));
+    rows.push(row);
+    if (row === undefined) {
+      break;
+    }
+    if (madeUp.publish) {
+      await attempts.run(`publication: ${madeUp.name}`, async () => {
+        scratch.compile(scratch.packages.filter(({ shortName, version }) => row.before[shortName] !== version));
+        await publish(scratch, registry, madeUp.refused ?? [], await refusing(madeUp.refused));
+      });
+    }
+    if (madeUp.besideOld) {
+      const [moved, old] = madeUp.besideOld.map((shortName) => ({ shortName, before: first[shortName], after: row.after[shortName] }));
+      const pair = {
+        moved: { shortName: moved.shortName, version: moved.after },
+        old: { shortName: old.shortName, version: old.before },
+        core: row.after.core,
+      };
+      await attempts.run(`a new ${moved.shortName} installs beside an old ${old.shortName} in npm`, () => inNpm(pair, base, work, npm));
+      await attempts.run(`a new ${moved.shortName} installs beside an old ${old.shortName} in pip`, () => inPip(pair, scratch));
+    }
+  }
+  console.log(tableOf(rows.filter((row) => row !== undefined)));
+}
+
+/** The registry as it is when some packages cannot be published. */
+async function refusing(names: readonly string[] = []): Promise<NpmClient | undefined> {
+  if (names.length === 0) {
+    return undefined;
+  }
+  const registry = await Registry.refusing(work, names);
+  registries.push(registry);
+  return new NpmClient(work, registry.url);
+}

@@ -1,0 +1,38 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { tool } from '../command';
+import { TARBALLS } from './places';
+
+/** What a package is published with; whatever else is in a tarball is there by mistake. */
+const CONTENTS = [
+  /^package\/(package\.json|README\.md|LICENSE|CHANGELOG\.md|API\.md|\.jsii|\.jsii\.gz|\.warnings\.jsii\.js)$/,
+  /^package\/lib\/.*\.(js|d\.ts)$/,
+];
+const TESTS = /\.test\.|\/test\/|\/__tests__\//;
+const NEEDED = ['package/package.json', 'package/README.md', 'package/LICENSE', 'package/lib/index.js', 'package/lib/index.d.ts'];
+
+export interface Tarball {
+  readonly path: string;
+  readonly bytes: number;
+  readonly files: readonly string[];
+}
+
+export function tarballs(): Tarball[] {
+  return readdirSync(TARBALLS)
+    .filter((file) => file.endsWith('.tgz'))
+    .map((file) => {
+      const path = join(TARBALLS, file);
+      const files = tool('tar', ['-tzf', path], 'install tar').split('\n');
+      return { path, bytes: statSync(path).size, files };
+    });
+}
+
+/** @returns a line with its size */
+export function holdsWhatUsersNeed({ path, bytes, files }: Tarball): string {
+  const stray = files.filter((file) => TESTS.test(file) || !CONTENTS.some((allowed) => allowed.test(file)));
+  const missing = NEEDED.filter((file) => !files.includes(file));
+  if (stray.length > 0 || missing.length > 0) {
+    throw new Error(`${path}\n  stray: ${stray.join(', ') || '-'}\n  missing: ${missing.join(', ') || '-'}`);
+  }
+  return `${(bytes / 1024).toFixed(1).padStart(8)} kB ${String(files.length).padStart(4)} files  ${path.slice(path.lastIndexOf('/') + 1)}`;
+}
