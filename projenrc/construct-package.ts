@@ -84,7 +84,15 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     for (const sibling of this.siblings) {
       dependOnSibling(this, sibling);
     }
-    for (const unpublished of ['/src/', '/test/', '/.warnings.jsii.js.map', 'tsconfig.json', '*.tsbuildinfo', 'project.json']) {
+    for (const unpublished of [
+      '/src/',
+      '/test/',
+      '/.warnings.jsii.js.map',
+      '/.jsii.tabl.json*',
+      'tsconfig.json',
+      '*.tsbuildinfo',
+      'project.json',
+    ]) {
       this.npmignore?.exclude(unpublished);
     }
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js', '.jsii', '.warnings.jsii.js');
