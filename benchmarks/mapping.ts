@@ -3,7 +3,7 @@ import { checkMapping, compileMapping, evaluateRequest, readMapping } from '@api
 /**
  * What a mapping costs, as a ratio to JSON.parse of the same request: rounds in turn, the median of each.
  *
- * Usage: npm run bench
+ * Usage: npm run bench -- mapping
  */
 const ROUNDS = 9;
 const CALLS = 20_000;

@@ -18,6 +18,7 @@ function start(...args: readonly string[]) {
 describe('npm start', () => {
   test.each([
     ['chat', 'send (answers)', 'examples/chat/cdk.out/Chat.template.json'],
+    ['events', 'EventBridge-PutEvents', 'examples/events/cdk.out/Events.template.json'],
     ['private', 'ANY /shop/{proxy+}', 'examples/private/cdk.out/Private.template.json'],
   ])('-- %s shows that example', (name, route, template) => {
     const { status, stdout } = start(name, '--no-serve');
@@ -31,7 +32,7 @@ describe('npm start', () => {
     expect(start('nope')).toEqual({
       status: 2,
       stdout: '',
-      stderr: 'there is no example nope to start: choose one of books, chat, private\n',
+      stderr: 'there is no example nope to start: choose one of books, chat, events, private\n',
     });
   });
 });

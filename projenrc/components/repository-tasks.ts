@@ -10,7 +10,7 @@ export class RepositoryTasks extends Component {
     const tsx = 'tsx --tsconfig tsconfig.dev.json';
 
     root.addTask('start', {
-      description: 'Synthesize an example, books if no other is named, and show its routes',
+      description: 'Synthesize an example, books if no other is named, show its routes, and answer them on this machine',
       exec: `${tsx} examples/start.ts`,
       receiveArgs: true,
       env: { CDK_VALIDATION: 'false' },
@@ -49,7 +49,7 @@ export class RepositoryTasks extends Component {
       description: 'Hold PULL_REQUEST_TITLE: a conventional commit with a known scope',
       exec: 'tsx projenrc/tools/check-title.ts',
     });
-    root.addTask('bench', { description: 'Measure, as ratios', exec: `${tsx} benchmarks/mapping.ts` });
+    root.addTask('bench', { description: 'Measure, as ratios', exec: `${tsx} benchmarks/start.ts`, receiveArgs: true });
     root.addTask('docs', { description: 'Write the pages of docs/ that come from data', exec: `${tsx} test-support/docs/write.ts` });
 
     const docgen = root.addTask('docgen', { description: 'Write API.md of each package', exec: 'nx run-many -t docgen', env: JSII_QUIET });

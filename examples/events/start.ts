@@ -1,0 +1,4 @@
+import { show } from '../show';
+import { EventsStack } from './events-stack';
+
+void show(__dirname, (app) => new EventsStack(app, 'Events'));
