@@ -1,0 +1,85 @@
+import { HttpSqsIntegration } from '@apigwv2-integrations/sqs';
+import { type Stack, Token } from 'aws-cdk-lib';
+import { CfnIntegration, HttpApi, type HttpRouteIntegration, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { describe, expect, test } from 'vitest';
+import { check } from './support';
+
+const routed = (stack: Stack, integration: HttpRouteIntegration) => {
+  const api = new HttpApi(stack, 'Api');
+  api.addRoutes({ path: '/orders', integration });
+  return api;
+};
+
+const mapping = (entries: Record<string, string>) =>
+  Object.entries(entries).reduce((all, [key, value]) => all.custom(key, value), new ParameterMapping());
+
+describe('in the CDK’s own service integrations', () => {
+  const sending = (entries: Record<string, string>) => (stack: Stack) =>
+    routed(stack, new cdk.HttpSqsIntegration('Orders', { queue: new Queue(stack, 'Queue'), parameterMapping: mapping(entries) }));
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['nothing is found where all is well', { QueueUrl: 'https://sqs.example.com/q', MessageBody: '$request.body' }, []],
+    [
+      'a misspelt parameter is',
+      { QueuUrl: 'https://sqs.example.com/q', MessageBody: 'x' },
+      ['service-parameter-missing', 'service-parameter-unknown'],
+    ],
+    ['an empty one is', { QueueUrl: 'https://sqs.example.com/q', MessageBody: '' }, ['service-parameter-empty']],
+    [
+      'message attributes that are refused are',
+      { QueueUrl: 'https://sqs.example.com/q', MessageBody: 'x', MessageAttributes: '{"a":{}}' },
+      ['service-json-literal'],
+    ],
+  ])('%s', (_what, entries, rules) => {
+    expect(check(sending(entries)).rules).toEqual(rules);
+  });
+
+  test('a message to a FIFO queue without what it requires is', () => {
+    const fifo = (stack: Stack) =>
+      routed(stack, new cdk.HttpSqsIntegration('Orders', { queue: new Queue(stack, 'Queue', { fifo: true }) }));
+
+    expect(check(fifo).rules).toEqual(['fifo-deduplication-missing', 'fifo-group-missing']);
+  });
+
+  test('an execution that is stopped by nothing is', () => {
+    const { rules } = check((stack) =>
+      routed(
+        stack,
+        new cdk.HttpStepFunctionsIntegration('Stop', {
+          stateMachine: new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Start')) }),
+          subtype: 'StepFunctions-StopExecution' as never,
+        }),
+      ),
+    );
+
+    expect(rules).toEqual(['service-parameter-missing', 'service-parameter-unknown']);
+  });
+});
+
+test('a synchronous start of a STANDARD state machine is found in plain L1', () => {
+  const { rules } = check((stack) => {
+    const machine = new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Start')) });
+    new CfnIntegration(stack, 'Integration', {
+      apiId: new HttpApi(stack, 'Api').apiId,
+      integrationType: 'AWS_PROXY',
+      integrationSubtype: 'StepFunctions-StartSyncExecution',
+      payloadFormatVersion: '1.0',
+      credentialsArn: 'arn:aws:iam::111111111111:role/start',
+      requestParameters: { StateMachineArn: machine.stateMachineArn },
+    });
+  });
+
+  expect(rules).toEqual(['sync-execution-of-standard']);
+});
+
+test('what a construct has told is not told again', () => {
+  const { rules } = check((stack) => {
+    const parameterMapping = mapping({ MessageBody: Token.asString({ Ref: 'Body' }), QueuUrl: 'x' });
+    routed(stack, new HttpSqsIntegration('Orders', { queue: new Queue(stack, 'Queue'), parameterMapping }));
+  });
+
+  expect(rules).toEqual([]);
+});
