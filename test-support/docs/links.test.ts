@@ -10,7 +10,7 @@ const pages = command('git', ['ls-files', '--cached', '--others', '--exclude-sta
   .filter((file) => file !== '' && existsSync(join(REPOSITORY, file)));
 
 const read = (page: string): string => readFileSync(join(REPOSITORY, page), 'utf8');
-const withoutCode = (text: string): string => text.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
+const withoutCode = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
 
 const found = new Map<string, Set<string>>();
 
@@ -22,7 +22,7 @@ function anchorsOf(page: string): Set<string> {
   }
   const anchors = new Set<string>();
   found.set(page, anchors);
-  const text = read(page).replace(/^```[^]*?^```$/gm, '');
+  const text = read(page).replace(/^```[\s\S]*?^```$/gm, '');
   for (const [, heading] of text.matchAll(/^#{1,6} +(.+)$/gm)) {
     const plain = heading.replace(/<[^>]*>/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
     const slug = plain

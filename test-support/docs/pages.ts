@@ -1,12 +1,20 @@
+import { compatibilityPage } from './compatibility-page';
 import { differencesPage } from './differences-page';
 import { errorsPage } from './errors-page';
+import { guidesPage } from './guides-page';
+import { migrationPage } from './migration-page';
+import { releasingPage } from './releasing-page';
 import { rulesPage } from './rules-page';
 import { servicesPage } from './services-page';
 
 /** The pages of docs/ that are written from data, by path. */
 export const pages: Record<string, () => string> = {
+  'docs/README.md': guidesPage,
+  'docs/compatibility.md': compatibilityPage,
   'docs/differences.md': differencesPage,
   'docs/errors.md': errorsPage,
+  'docs/migration.md': migrationPage,
+  'docs/releasing.md': releasingPage,
   'docs/rules.md': rulesPage,
   'docs/service-integrations.md': servicesPage,
 };

@@ -35,9 +35,9 @@ export class NpmClient {
     this.run(['publish', tarball, '--access', 'public']);
   }
 
-  /** Installs into a folder that is a project of its own. */
+  /** Installs into a folder that is a project of its own. It asks which versions there are: the rehearsals publish more. */
   public install(folder: string, packages: readonly string[]): void {
-    this.run(['install', '--prefer-offline', '--no-package-lock', ...packages], { cwd: folder });
+    this.run(['install', '--no-package-lock', ...packages], { cwd: folder });
   }
 
   private with({ cwd, env }: CommandOptions): CommandOptions {

@@ -34,7 +34,8 @@ export function inNpm({ moved, old, core }: Pair, base: BaseFolder, work: string
 /** The wheels of 1.0.0 are in dist/, and those that moved are built from the clone. */
 export function inPip({ moved, old, core }: Pair, scratch: Scratch): void {
   const members = [moved, old, { shortName: 'core', version: core }];
-  scratch.run('npx', 'jsii-pacmak', '--target', 'python', ...['core', moved.shortName].map((name) => join(scratch.root, 'packages', name)));
+  const folders = ['core', moved.shortName].map((name) => join(scratch.root, 'packages', name));
+  scratch.run('npx', 'jsii-pacmak', ...folders, '--target', 'python');
   const wheels = [
     join(REPOSITORY, 'dist/python'),
     ...['core', moved.shortName].map((name) => join(scratch.root, 'packages', name, 'dist/python')),

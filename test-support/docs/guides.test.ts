@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packagesOf } from '../packages';
+import { REPOSITORY } from '../repository';
+import { guideOf } from './guides-page';
+
+/** Core is told of by every page, and the checks by that of their rules. */
+const backends = packagesOf().filter(({ shortName, isConstructs }) => isConstructs && !['core', 'checks'].includes(shortName));
+
+describe.each(backends)('$shortName', ({ shortName, folder }) => {
+  test('has a guide in docs/', () => {
+    expect(guideOf(shortName)).toBeDefined();
+  });
+
+  test('has an example in examples/packages/, on its page', () => {
+    const path = join(REPOSITORY, 'examples/packages', `${shortName}.ts`);
+    expect(existsSync(path)).toBe(true);
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain(`\`\`\`ts\n${readFileSync(path, 'utf8').trim()}\n\`\`\``);
+  });
+});
