@@ -18,7 +18,7 @@ const importsOf = (text: string): Map<string, string> =>
     [...text.matchAll(IMPORT)].flatMap(([, names, module]) =>
       names
         .split(',')
-        .map((name) => name.replace('type ', '').trim())
+        .map((name) => name.trim().replace(/^type /, ''))
         .filter((name) => name !== '')
         .map((name) => [name, module] as const),
     ),
