@@ -35,7 +35,7 @@ export function readServiceTarget(integration: Resource, texts: Texts, { local, 
   if (missing.length > 0) {
     return teller.close(place, `the service refuses it without ${missing.join(' and ')}: give each a value in its RequestParameters`);
   }
-  return { kind: 'service', subtype, parameters, region: local.read({ Ref: 'AWS::Region' }, integration.template) };
+  return { kind: 'service', subtype, parameters, region: local.surroundings(integration.template).region };
 }
 
 function remedy(written: string, names: readonly string[]): string {
