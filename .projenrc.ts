@@ -1,5 +1,8 @@
 import { Monorepo } from './projenrc/monorepo';
 
+/** What the local gateway calls AWS services with. */
+const awsClients = ['sqs', 'eventbridge', 'sfn', 'kinesis', 'appconfig'].map((service) => `@aws-sdk/client-${service}`);
+
 const family = new Monorepo();
 
 const core = family.constructs('core', {
@@ -29,6 +32,8 @@ family.tool('local', {
   description: 'Shows, checks and serves the API Gateway v2 routes of a synthesized CDK app on your machine',
   siblings: [core],
   dependencies: ['fflate@^0.8.2', 'jose@^5.10.0', 'undici@^6.21.0'],
+  optionalPeers: awsClients.map((name) => `${name}@^3.700.0`),
+  testDependencies: [...awsClients.map((name) => `${name}@^3.1124.0`), 'kinesalite@^3.3.3', 'local-aws-sqs@^2.0.2'],
 });
 
 family.synth();

@@ -10,6 +10,10 @@ export interface ToolPackageOptions {
   readonly siblings?: FamilyPackage[];
   /** Libraries that it needs at run time, as `name@range`. */
   readonly dependencies?: string[];
+  /** Libraries that users install if they want what needs them, as `name@range`. */
+  readonly optionalPeers?: string[];
+  /** Libraries of its tests alone, those of its optional peers included, as `name@range`. */
+  readonly testDependencies?: string[];
 }
 
 /** A package for Node.js alone, with a command named after the family and itself. */
@@ -36,7 +40,10 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       authorUrl: `https://github.com/${FAMILY}`,
       repository: REPOSITORY,
       deps: options.dependencies,
-      devDeps: pinned('@types/node'),
+      devDeps: [...pinned('@types/node'), ...(options.testDependencies ?? [])],
+      peerDeps: options.optionalPeers,
+      // The tests run against the version that they name.
+      peerDependencyOptions: { pinnedDevDependency: false },
       bin: { [`apigwv2-${name}`]: 'lib/cli.js' },
       gitignore: ['/dist/', '*.tsbuildinfo'],
     });
@@ -52,6 +59,12 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       obj: { extends: '../../tsconfig.base.json', compilerOptions: { rootDir: 'src', outDir: 'lib' }, include: ['src/**/*.ts'] },
     });
     leaveInstallToRoot(this);
+    if (options.optionalPeers !== undefined) {
+      this.package.addField(
+        'peerDependenciesMeta',
+        Object.fromEntries(options.optionalPeers.map((peer) => [nameIn(peer), { optional: true }])),
+      );
+    }
     this.package.addVersion(versionOnDisk(root, folder));
     this.package.addField('exports', {
       '.': { types: './lib/index.d.ts', default: './lib/index.js' },
@@ -70,4 +83,9 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
     });
     this.tasks.removeTask('watch');
   }
+}
+
+/** The name in `name@range`. */
+function nameIn(dependency: string): string {
+  return dependency.slice(0, dependency.lastIndexOf('@'));
 }

@@ -14,6 +14,12 @@ export interface GatewayOptions {
    * @default private integrations answer 503
    */
   readonly targets?: Readonly<Record<string, string>>;
+  /**
+   * Where AWS services are on this machine: `sqs`, `eventbridge`, `sfn`, `kinesis` or `appconfig` to a URL such as
+   * `http://127.0.0.1:9324`. No credentials but made-up ones are sent there.
+   * @default what `AWS_ENDPOINT_URL_SQS` (and so on) or `AWS_ENDPOINT_URL` says, if it is this machine; else they answer 503
+   */
+  readonly endpoints?: Readonly<Record<string, string>>;
   /** Values for what only a deployment knows, and for the functions' environments: the name of a file, or what it would hold. @default none */
   readonly overrides?: string | Overrides;
   /** Where an API is said to answer, in the values that hold its URL. @default the URL that it would have once it is deployed */

@@ -6,6 +6,10 @@ import { httpBackend } from './backends/http/http-backend';
 import { parseTargets } from './backends/http/targets';
 import { lambdaBackend } from './backends/lambda/lambda-backend';
 import { LambdaHost } from './backends/lambda/lambda-host';
+import { checkServices } from './backends/service/check-services';
+import { readEndpoints } from './backends/service/endpoints';
+import { serviceBackend } from './backends/service/service-backend';
+import { ServiceClients } from './backends/service/service-clients';
 import type { GatewayOptions } from './gateway-options';
 import type { ApiPlan } from './plan/api-plan';
 import type { FunctionPlan } from './plan/function-plan';
@@ -39,6 +43,7 @@ export class LocalGateway {
   public readonly told: readonly Told[];
   private readonly host: LambdaHost;
   private readonly connections = new Connections();
+  private readonly clients = new ServiceClients();
   private readonly functions: readonly FunctionPlan[];
 
   private constructor(plan: Plan, options: GatewayOptions) {
@@ -49,18 +54,26 @@ export class LocalGateway {
       options,
     );
     checkTargets(targets, plans);
+    const endpoints = readEndpoints(options.endpoints ?? {}, options);
+    const unserved = checkServices(endpoints, plans);
     checkKeySets(options.jwks ?? {}, plans);
     this.host = new LambdaHost({ maxEnvironments: options.maxEnvironments, passEnvironment: options.passEnvironment, log });
     const parts: Parts = {
       authorizer: (authorizer) => compileAuthorizer(authorizer, options),
       backend: (integration, route) => {
+        const { connections, clients } = this;
         const { target } = integration;
-        return target.kind === 'lambda'
-          ? lambdaBackend(target, integration, this.host)
-          : httpBackend(integration, { targets, route, allowInternet: options.allowInternet, connections: this.connections });
+        switch (target.kind) {
+          case 'lambda':
+            return lambdaBackend(target, integration, this.host);
+          case 'service':
+            return serviceBackend(target, integration, { endpoints, clients, connections });
+          default:
+            return httpBackend(integration, { targets, route, allowInternet: options.allowInternet, connections });
+        }
       },
     };
-    this.told = [...plan.told, ...tellRefused(plans)];
+    this.told = [...plan.told, ...unserved, ...tellRefused(plans)];
     this.functions = functionsOf(plans);
     this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log));
   }
@@ -98,6 +111,7 @@ export class LocalGateway {
   /** Ends ports, functions and connections. */
   public async close(): Promise<void> {
     await Promise.all(this.apis.map((api) => api.close()));
+    this.clients.close();
     await this.connections.close();
     await this.host.close();
   }

@@ -1,5 +1,6 @@
 export * from './catalogue';
 export { ACTIONS, type Destination, type Direction, parseDestination, printDestination } from './destination';
+export { Body } from './evaluate/body';
 export * from './evaluate/compile';
 export {
   evaluateRequest,

@@ -26,8 +26,6 @@ export class Conditions {
     if (known !== undefined) {
       return known;
     }
-    // One that is made of itself is refused by the service: it never holds.
-    this.known.set(key, false);
     const unknowns = new Unknowns();
     const found = this.evaluate(written, template, depth, unknowns);
     this.known.set(key, found);
@@ -37,6 +35,7 @@ export class Conditions {
   }
 
   private evaluate(written: unknown, template: Template, depth: number, unknowns: Unknowns): boolean {
+    // What is made of itself, which the service refuses, ends here.
     if (depth > DEEPEST) {
       return false;
     }

@@ -21,6 +21,15 @@ export type TargetPlan =
       readonly method: string;
       /** The name that the certificate must have; traffic is plain HTTP without one. */
       readonly serverName?: string;
+    }
+  | {
+      readonly kind: 'service';
+      /** Such as `SQS-SendMessage`. */
+      readonly subtype: string;
+      /** Names and expressions of the service's parameters. */
+      readonly parameters: readonly Pair[];
+      /** Where the service is called, unless the parameter `Region` says otherwise. */
+      readonly region: string;
     };
 
 /** An integration with everything resolved to values of this machine. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { LambdaHostOptions } from '../../src/backends/lambda/lambda-host';
 import { files } from '../support';
-import { body, folderFn, hosted } from './support';
+import { body, folderFn, hosted, until } from './support';
 
 const SECRET = 'planted-secret';
 
@@ -292,5 +292,16 @@ describe('the thread looks like the process that a function has for itself', () 
     expect(await call(one(`--require ${preload}`))).toEqual([`--require ${preload}`, 'boolean']);
     expect(await call(one('--no-such-option'))).toEqual([null, 'undefined']);
     expect(texts().join()).toContain('--no-such-option');
+  });
+
+  test('what a preload writes or breaks is told', async () => {
+    const { host, texts } = hosted();
+    const preload = (content: string) =>
+      body('', { environment: { NODE_OPTIONS: `--require ${join(files({ 'preload.js': content }), 'preload.js')}` } });
+    await expect(host.prepare(preload('console.log("out"); console.error("err"); throw new Error("broken preload");'))).rejects.toThrow(
+      /broken preload/,
+    );
+    await until(() => texts().includes('err'));
+    expect(texts()).toContain('out');
   });
 });

@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/user-error';
 import { files } from '../support';
@@ -143,6 +146,22 @@ describe('time', () => {
     expect(await call(one)).toBe(1);
     expect(await invoke(body('', { reservedConcurrency: 0 }))).toEqual({ kind: 'throttled', limit: 0 });
   });
+});
+
+test('a host that nobody closes holds no process, and its files go with it', () => {
+  const host = JSON.stringify(join(__dirname, '../../src/backends/lambda/lambda-host'));
+  const script = `
+    import { LambdaHost } from ${host};
+    const code = 'setInterval(() => {}, 1000); exports.handler = async () => process.cwd();';
+    const fn = { key: 'k', name: 'books', arn: '', version: '1', handler: 'index.handler', runtime: 'nodejs22.x', code: { kind: 'inline', text: code },
+      environment: {}, region: 'eu-west-1', timeoutMillis: 20_000, memoryMegabytes: 128 };
+    void new LambdaHost().invoke(fn as never, '{}', { requestId: 'r', timeoutMillis: 20_000 }).then((result) => console.log(JSON.stringify(result)));
+  `;
+  const file = join(files({ 'script.ts': script }), 'script.ts');
+  const tsx = createRequire(__filename).resolve('tsx/cli');
+  const { kind, payload } = JSON.parse(execFileSync(process.execPath, [tsx, file], { encoding: 'utf8', timeout: 40_000, cwd: __dirname }));
+  expect(kind).toBe('result');
+  expect(existsSync(JSON.parse(payload))).toBe(false);
 });
 
 describe('close', () => {

@@ -212,11 +212,6 @@ describe('timeouts', () => {
 });
 
 test.each<[string, object, RegExp]>([
-  [
-    'an AWS service',
-    { IntegrationSubtype: 'SQS-SendMessage', IntegrationUri: undefined },
-    /^calls of AWS services are not served yet \(SQS-SendMessage\)/,
-  ],
   ['a mock', { IntegrationType: 'MOCK', IntegrationUri: '' }, /^HTTP APIs have no MOCK integrations/],
   ['a URL without proxy', proxy({ IntegrationType: 'HTTP' }), /^HTTP APIs have no HTTP integrations/],
   ['no type', { IntegrationType: undefined, IntegrationUri: undefined }, /^its type, which is missing, is not served/],

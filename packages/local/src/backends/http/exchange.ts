@@ -10,6 +10,8 @@ export interface BackendRequest {
   readonly pool: Pool;
   /** Of the backend, for people. */
   readonly shown: string;
+  /** With which the person at the keyboard says where the backend is. @default '--target' */
+  readonly flag?: string;
   /** The name that stands for the backend's in TLS. */
   readonly servername: string;
   readonly method: string;
@@ -116,7 +118,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
   }
 
   public onError(error: Error): void {
-    this.fail(failureOf(error, this.request.shown));
+    this.fail(failureOf(error, this.request.shown, this.request.flag));
   }
 
   public resume(): void {

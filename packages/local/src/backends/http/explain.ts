@@ -3,11 +3,11 @@ import type { Outcome } from '../../gateway/backend';
 export type Failure = Extract<Outcome, { kind: 'failure' }>;
 
 /** What the client gets when a backend cannot be called or has broken off. */
-export function failureOf(error: Error & { readonly code?: string }, shown: string): Failure {
+export function failureOf(error: Error & { readonly code?: string }, shown: string, flag = '--target'): Failure {
   if (error.name === 'BodyTooLarge') {
     return { kind: 'failure', statusCode: 413, reason: error.message };
   }
-  return { kind: 'failure', statusCode: isUnwritable(error.code) ? 500 : 503, reason: explain(error, shown) };
+  return { kind: 'failure', statusCode: isUnwritable(error.code) ? 500 : 503, reason: explain(error, shown, flag) };
 }
 
 function isUnwritable(code: string | undefined): boolean {
@@ -15,11 +15,11 @@ function isUnwritable(code: string | undefined): boolean {
 }
 
 /** For the person who can mend it. */
-function explain(error: Error & { readonly code?: string }, shown: string): string {
+function explain(error: Error & { readonly code?: string }, shown: string, flag: string): string {
   const { code = '', message } = error;
   switch (code) {
     case 'ECONNREFUSED':
-      return `nothing listens at ${shown}: start it there, or pass --target with where it is`;
+      return `nothing listens at ${shown}: start it there, or pass ${flag} with where it is`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `the host of ${shown} is not known (${code})`;
@@ -54,7 +54,7 @@ function explain(error: Error & { readonly code?: string }, shown: string): stri
     return `${shown} does not speak TLS (${code}): has its URL to begin with http://?`;
   }
   if (CERTIFICATE.test(code)) {
-    return `the certificate of ${shown} is not accepted (${code}: ${message}): name its authority in NODE_EXTRA_CA_CERTS, or use a target with http://`;
+    return `the certificate of ${shown} is not accepted (${code}: ${message}): name its authority in NODE_EXTRA_CA_CERTS, or use http:// in ${flag}`;
   }
   return `${shown} cannot be called (${code === '' ? message : `${code}: ${message}`})`;
 }

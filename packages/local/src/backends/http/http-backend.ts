@@ -26,8 +26,8 @@ const SMALL_BODY_BYTES = 16 * 1024;
 /** Passes requests on to a URL or to what stands for a private integration. */
 export function httpBackend(integration: IntegrationPlan, options: HttpBackendOptions): Backend {
   const { target, timeoutMillis } = integration;
-  if (target.kind === 'lambda') {
-    throw new TypeError(`integration ${integration.name} calls a function`);
+  if (target.kind === 'lambda' || target.kind === 'service') {
+    throw new TypeError(`integration ${integration.name} calls no URL`);
   }
   const { connections = sharedConnections } = options;
   const locate: Locate = target.kind === 'url' ? toUrl(target, options.route, integration, options) : toPrivate(target, options);

@@ -40,7 +40,7 @@ export function environmentVariables(fn: FunctionPlan, facts: FunctionFacts, pla
 export function passedOn(names: readonly string[], host: Readonly<Record<string, string | undefined>>): Variables {
   return Object.fromEntries(
     names.flatMap((name) => {
-      const value = host[name];
+      const value = Object.hasOwn(host, name) ? host[name] : undefined;
       return value === undefined ? [] : [[name, value]];
     }),
   );

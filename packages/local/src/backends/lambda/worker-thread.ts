@@ -49,8 +49,6 @@ export class WorkerThread {
       this.reason ??= reasonOf(error, plan.start.facts.memoryMegabytes);
     });
     this.worker.once('exit', (code) => this.exited(code));
-    this.worker.stdout.on('data', (chunk: Buffer) => listener.wrote('stdout', chunk.toString().replace(/\n$/, '')));
-    this.worker.stderr.on('data', (chunk: Buffer) => listener.wrote('stderr', chunk.toString().replace(/\n$/, '')));
   }
 
   public send(batch: Batch): void {
@@ -104,9 +102,19 @@ export class WorkerThread {
 
   private exited(code: number): void {
     this.drain();
+    this.tellRest('stdout');
+    this.tellRest('stderr');
     this.port.close();
     this.killChildren();
     this.listener.exited(this.reason ?? `its environment ended itself with exit code ${code}`);
+  }
+
+  /** What was written before the worker took over its streams. To listen to them would hold the process. */
+  private tellRest(stream: 'stdout' | 'stderr'): void {
+    const rest = String(this.worker[stream].read() ?? '').trimEnd();
+    if (rest !== '') {
+      this.listener.wrote(stream, rest);
+    }
   }
 
   private killChildren(): void {

@@ -9,6 +9,7 @@ import type { Functions } from '../functions/read-function';
 import type { IntegrationPlan, TargetPlan } from '../integration-plan';
 import { readMappings } from './read-mapping';
 import { readPrivateTarget } from './read-private-target';
+import { readServiceTarget } from './read-service-target';
 import { readTimeout } from './read-timeout';
 
 /** What an integration of an HTTP API does, or why it is closed. */
@@ -20,7 +21,7 @@ export function readIntegrationPlan(integration: Resource, functions: Functions,
     return target;
   }
   const texts = new LocalTexts(context, place, `the integration ${integration.path ?? integration.logicalId}`);
-  const mappings = readMappings(integration, texts);
+  const mappings = readMappings(integration, target.kind, texts);
   if (mappings.refused !== undefined) {
     return teller.close(place, mappings.refused);
   }
@@ -53,6 +54,9 @@ function readTargetPlan(integration: Resource, functions: Functions, context: Pl
   if (target.kind === 'private') {
     return readPrivateTarget(integration, local.resolver.property(integration, 'IntegrationUri'), texts);
   }
+  if (target.kind === 'service' && local.property(integration, ['IntegrationType']) === 'AWS_PROXY') {
+    return readServiceTarget(integration, texts, context);
+  }
   if (target.kind !== 'url' || local.property(integration, ['IntegrationType']) !== 'HTTP_PROXY') {
     return teller.close(place, whyNotServed(target, local.property(integration, ['IntegrationType'])));
   }
@@ -70,7 +74,6 @@ export function isUrl(text: string): boolean {
 function whyNotServed(target: Target, type: string): string {
   switch (target.kind) {
     case 'service':
-      return `calls of AWS services are not served yet (${target.name}): route to a function or a URL to try it here`;
     case 'mock':
     case 'url':
       return `HTTP APIs have no ${type} integrations: the service refuses it`;

@@ -2,7 +2,7 @@ import { checkMapping, checkStatusSelector, type Direction, type Problem, readMa
 import { requestMappings, responseMappings } from '../../model/read-mappings';
 import type { Resource } from '../../values/resource';
 import type { Texts } from '../../values/texts';
-import type { Pair } from '../integration-plan';
+import type { Pair, TargetPlan } from '../integration-plan';
 
 /** The mappings of an integration, or why the service would refuse them. */
 export interface Mappings {
@@ -11,9 +11,9 @@ export interface Mappings {
   readonly refused?: string;
 }
 
-/** Reads both mappings of an integration, each entry as destination and source. */
-export function readMappings(integration: Resource, texts: Texts): Mappings {
-  const request = requestMappings(integration, texts).map(({ destination, source }): Pair => [destination, source]);
+/** Reads both mappings of an integration, each entry as destination and source. A service has parameters in place of a request mapping. */
+export function readMappings(integration: Resource, target: TargetPlan['kind'], texts: Texts): Mappings {
+  const request = target === 'service' ? [] : requestPairs(integration, texts);
   const byStatus = new Map<string, Pair[]>();
   for (const { statusCode, destination, source } of responseMappings(integration, texts)) {
     byStatus.set(statusCode, [...(byStatus.get(statusCode) ?? []), [destination, source]]);
@@ -27,6 +27,11 @@ export function readMappings(integration: Resource, texts: Texts): Mappings {
     response: new Map([...byStatus].map(([status, pairs]) => [Number(status), pairs])),
     refused: problems.filter(({ severity }) => severity === 'error').map(lineOf)[0],
   };
+}
+
+/** The request parameters of an integration, whatever they are for. */
+export function requestPairs(integration: Resource, texts: Texts): readonly Pair[] {
+  return requestMappings(integration, texts).map(({ destination, source }) => [destination, source]);
 }
 
 function judge(pairs: readonly Pair[], direction: Direction): readonly Problem[] {

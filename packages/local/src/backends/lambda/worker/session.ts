@@ -3,6 +3,7 @@ import type { Channel } from './channel';
 
 /** A signal's exit code, as the runtime ends after what nobody caught. */
 const FATAL = 129;
+const GRACE_MILLIS = 1000;
 
 /** The invocation that is under way or was the last one: what is written belongs to it. */
 export class Session {
@@ -29,9 +30,9 @@ export class Session {
     }
   }
 
-  /** Milliseconds until the function's timeout, 1 at least. */
-  public left(): number {
-    return Math.max(1, this.deadline - Date.now());
+  /** Milliseconds that a call may block the thread: until the host has certainly ended it. */
+  public patience(): number {
+    return Math.max(0, this.deadline - Date.now()) + GRACE_MILLIS;
   }
 
   public write(level: OutputLevel, text: string): void {

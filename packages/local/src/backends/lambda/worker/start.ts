@@ -31,7 +31,7 @@ export function start({ port, memory, clockBase, root, moduleFolders, handler, r
 
   becomeMain(threads);
   confine(preload, {
-    patience: () => session.left(),
+    patience: () => session.patience(),
     started: (pid) => channel.post(['child', pid]),
     ended: (pid) => channel.post(['child-gone', pid]),
   });
