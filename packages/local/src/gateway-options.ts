@@ -20,8 +20,8 @@ export interface GatewayOptions {
    * @default what `AWS_ENDPOINT_URL_SQS` (and so on) or `AWS_ENDPOINT_URL` says, if it is this machine; else they answer 503
    */
   readonly endpoints?: Readonly<Record<string, string>>;
-  /** Values for what only a deployment knows, and for the functions' environments: the name of a file, or what it would hold. @default none */
-  readonly overrides?: string | Overrides;
+  /** Values for what only a deployment knows, and for the functions' environments: the name of a file, or what it would hold; the later one wins. @default none */
+  readonly overrides?: string | Overrides | readonly (string | Overrides)[];
   /** Where an API is said to answer, in the values that hold its URL. @default the URL that it would have once it is deployed */
   readonly endpoint?: (api: NamedApi) => string | undefined;
   /** Names of the host's environment variables that functions may see. @default none */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { GatewayOptions } from '../gateway-options';
 import { UserError } from '../user-error';
+import { overridesOf } from './override-flags';
 
 /** What `serve` is asked to do. */
 export interface ServeArguments {
@@ -21,6 +22,8 @@ export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ['--target <what>=<url>', 'where a private integration or a public origin is on this machine; may be repeated'],
   ['--endpoint <service>=<url>', 'where sqs, eventbridge, sfn, kinesis or appconfig is on this machine; may be repeated'],
   ['--overrides <file>', 'values for what only a deployment knows, and for the environments of functions'],
+  ['--value <name>=<value>', 'one such value, over what the file says; may be repeated'],
+  ['--env [<function>:]<name>=<value>', 'one variable of a function, or of all; may be repeated'],
   ['--pass-env <name>', 'let functions see this variable of this shell; may be repeated'],
   ['--environments <number>', 'how many requests a function takes at once (default: one for each processor core)'],
   ['--allow-internet', 'call URLs outside of this machine'],
@@ -44,6 +47,8 @@ export function serveArguments(args: readonly string[]): ServeArguments {
       target: { type: 'string', multiple: true, default: [] },
       endpoint: { type: 'string', multiple: true, default: [] },
       overrides: { type: 'string' },
+      value: { type: 'string', multiple: true, default: [] },
+      env: { type: 'string', multiple: true, default: [] },
       'pass-env': { type: 'string', multiple: true, default: [] },
       environments: { type: 'string' },
       'allow-internet': { type: 'boolean', default: false },
@@ -72,7 +77,7 @@ export function serveArguments(args: readonly string[]): ServeArguments {
       stage: values.stage,
       targets: named('--target', values.target),
       endpoints: named('--endpoint', values.endpoint),
-      overrides: values.overrides,
+      overrides: [...(values.overrides === undefined ? [] : [values.overrides]), overridesOf(values.value, values.env)],
       passEnvironment: values['pass-env'],
       maxEnvironments: values.environments === undefined ? undefined : whole('--environments', values.environments, 1, 1000),
       allowInternet: values['allow-internet'],

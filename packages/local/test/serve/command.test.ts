@@ -75,6 +75,32 @@ describe('serve', () => {
     ]);
   });
 
+  test('--env and --value win over the file of overrides', async () => {
+    const source = 'return [process.env.LEVEL, process.env.TABLE, process.env.MORE];';
+    const variables = { LEVEL: 'info', TABLE: { Ref: 'Table' } };
+    const path = handwritten({
+      source,
+      function: { Environment: { Variables: variables } },
+      more: { Table: { Type: 'AWS::DynamoDB::Table', Properties: {} } },
+    });
+    const overrides = join(files({ 'local.json': { values: { Table: 'from-file' }, environment: { '*': { MORE: '1' } } } }), 'local.json');
+    const run = serving([
+      path,
+      '--port',
+      '0',
+      '--overrides',
+      overrides,
+      '--env',
+      'LEVEL=a=b',
+      '--env',
+      'Fn:MORE=2',
+      '--value',
+      'Table=mine',
+    ]);
+    const { text } = await byPort(portOf(await run.said('Ctrl-C')))({ path: '/' });
+    expect(JSON.parse(text)).toEqual(['a=b', 'mine', '2']);
+  });
+
   test('serves each API on a port of its own', async () => {
     const more = { Other: api({ Name: 'other' }), OtherStage: stage('$default', { ApiId: { Ref: 'Other' } }) };
     const run = serving([handwritten({ more }), '--port', '0']);
@@ -107,6 +133,8 @@ describe('told in one line, exit code not 0', () => {
     [['a', 'b'], 2, 'serve takes one path, and b is a second one'],
     [['a', '--port', '70000'], 2, '--port is 70000, and has to be a whole number from 0 to 65535'],
     [['a', '--port', 'x'], 2, '--port is x, and has to be a whole number from 0 to 65535'],
+    [['a', '--env', '1=2'], 2, '--env is 1=2, and has to be <name>=<value>, or <function>:<name>=<value>'],
+    [['a', '--value', 'x'], 2, '--value is x, and has to be <name>=<value>'],
     [['a', '--target', 'x'], 2, '--target is x, and has to be <name>=<value>'],
     [['a', '--jwks', 'a=b.json', '--jwks', 'a=c.json'], 2, '--jwks names a twice'],
     [['nowhere'], 1, 'there is no nowhere'],
