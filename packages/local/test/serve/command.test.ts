@@ -108,6 +108,7 @@ describe('told in one line, exit code not 0', () => {
     [['a', '--port', '70000'], 2, '--port is 70000, and has to be a whole number from 0 to 65535'],
     [['a', '--port', 'x'], 2, '--port is x, and has to be a whole number from 0 to 65535'],
     [['a', '--target', 'x'], 2, '--target is x, and has to be <name>=<value>'],
+    [['a', '--endpoint', 'sqs'], 2, '--endpoint is sqs, and has to be <name>=<value>'],
     [['a', '--jwks', 'a=b.json', '--jwks', 'a=c.json'], 2, '--jwks names a twice'],
     [['nowhere'], 1, 'there is no nowhere'],
   ])('%j', async (argv, code, message) => {
@@ -115,6 +116,12 @@ describe('told in one line, exit code not 0', () => {
     expect(await run.ended).toBe(code);
     expect(run.err()).toContain(`apigwv2-local: ${message}`);
     expect(run.out()).toBe('');
+  });
+
+  test('an endpoint of a service that nothing calls', async () => {
+    const run = serving([handwritten(), '--endpoint', 'sqs=http://127.0.0.1:1']);
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toBe('apigwv2-local: --endpoint sqs is called by no integration of the app: leave it out\n');
   });
 
   test('a port in use', async () => {
