@@ -136,6 +136,7 @@ describe('told in one line, exit code not 0', () => {
     [['a', '--env', '1=2'], 2, '--env is 1=2, and has to be <name>=<value>, or <function>:<name>=<value>'],
     [['a', '--value', 'x'], 2, '--value is x, and has to be <name>=<value>'],
     [['a', '--target', 'x'], 2, '--target is x, and has to be <name>=<value>'],
+    [['a', '--endpoint', 'sqs'], 2, '--endpoint is sqs, and has to be <name>=<value>'],
     [['a', '--jwks', 'a=b.json', '--jwks', 'a=c.json'], 2, '--jwks names a twice'],
     [['nowhere'], 1, 'there is no nowhere'],
   ])('%j', async (argv, code, message) => {
@@ -143,6 +144,12 @@ describe('told in one line, exit code not 0', () => {
     expect(await run.ended).toBe(code);
     expect(run.err()).toContain(`apigwv2-local: ${message}`);
     expect(run.out()).toBe('');
+  });
+
+  test('an endpoint of a service that nothing calls', async () => {
+    const run = serving([handwritten(), '--endpoint', 'sqs=http://127.0.0.1:1']);
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toBe('apigwv2-local: --endpoint sqs is called by no integration of the app: leave it out\n');
   });
 
   test('a port in use', async () => {

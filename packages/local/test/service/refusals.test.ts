@@ -28,6 +28,13 @@ describe('400 where a parameter has no value that can be used', () => {
     ['an empty text', 'SQS-SendMessage', SEND, '{"text":""}', 'the parameter MessageBody has no value'],
     ['no body', 'SQS-SendMessage', { ...SEND, MessageBody: '$request.body' }, undefined, 'the parameter MessageBody has no value'],
     [
+      'a path variable that is none',
+      'SQS-SendMessage',
+      { ...SEND, MessageBody: '$request.path.nope' },
+      '{}',
+      'the parameter MessageBody has no value',
+    ],
+    [
       'an optional one',
       'SQS-SendMessage',
       { ...SEND, MessageGroupId: '$request.header.x' },

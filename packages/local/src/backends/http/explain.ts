@@ -54,7 +54,7 @@ function explain(error: Error & { readonly code?: string }, shown: string, flag:
     return `${shown} does not speak TLS (${code}): has its URL to begin with http://?`;
   }
   if (CERTIFICATE.test(code)) {
-    return `the certificate of ${shown} is not accepted (${code}: ${message}): name its authority in NODE_EXTRA_CA_CERTS, or use http:// in ${flag}`;
+    return `the certificate of ${shown} is not accepted (${code}: ${message}): name its authority in NODE_EXTRA_CA_CERTS, or use a target with http://`;
   }
   return `${shown} cannot be called (${code === '' ? message : `${code}: ${message}`})`;
 }

@@ -65,7 +65,6 @@ function settings(region: string, endpoint: string): object {
     endpoint,
     // Those that functions have, so that an emulator takes both for one account.
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    credentialDefaultProvider: () => nowhere,
     defaultsMode: 'standard',
     retryMode: 'standard',
     maxAttempts: 1,
