@@ -7,6 +7,8 @@ import { HttpUrlIntegration } from '@apigwv2-integrations/url';
 import { App, CfnStack, type IPolicyValidationContext, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { handlerIn } from 'test-support/functions';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { check, l1, type Surroundings } from './support';
 
@@ -99,6 +101,28 @@ describe('what is found', () => {
     expect(report.violations.map(({ description }) => description)).toEqual([
       '"outer stage" is no name of a stage',
       '"inner stage" is no name of a stage',
+    ]);
+  });
+
+  test('of permissions in several stacks on one function, by the names of the stacks', () => {
+    const permissions = (count: number, stackName?: string) =>
+      check((stack, app) => {
+        const handler = handlerIn(stack);
+        const other = new Stack(app, 'Other', { stackName });
+        for (const [index, scope] of Array.from({ length: count }, (_, at) => [at, at % 2 === 0 ? stack : other] as const)) {
+          handler.addPermission(`P${index}`, {
+            scope,
+            principal: new ServicePrincipal('apigateway.amazonaws.com'),
+            sourceArn: `arn:x/${index}`,
+          });
+        }
+      }).rules;
+
+    expect(permissions(40)).toEqual([]);
+    expect(permissions(70)).toEqual(['lambda-policy-too-large']);
+    expect(permissions(66)).toEqual([]);
+    expect(permissions(66, 'a-name-that-takes-more-room-in-each-of-the-statements-of-its-permissions')).toEqual([
+      'lambda-policy-too-large',
     ]);
   });
 

@@ -107,6 +107,7 @@ export const SEVERITIES = {
   AuthorizersOverQuota: 'warning',
   StageVariablesOverQuota: 'warning',
   LambdaPolicyTooLarge: 'warning',
+  ResourcesNearQuota: 'warning',
   ScopesOverQuota: 'warning',
   AudiencesOverQuota: 'warning',
   SubnetsOverQuota: 'warning',
