@@ -1,3 +1,4 @@
+import { PermissionScope } from '@apigwv2-integrations/core';
 import { WebSocketDynamoDbAttribute } from '@apigwv2-integrations/websocket';
 import { ContentHandling, HttpMethod, PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -35,7 +36,7 @@ export const variants: WebSocketVariant[] = [
     className: 'WebSocketLambdaIntegration',
     inCdk: true,
     create: (integrations, scope, id, options) => new integrations.WebSocketLambdaIntegration(id, handlerIn(scope), options),
-    options: { contentHandling: Object.values(ContentHandling) },
+    options: { contentHandling: Object.values(ContentHandling), permissionScope: [PermissionScope.AUTO, PermissionScope.ROUTE] },
   },
   {
     protocol: 'WEBSOCKET',

@@ -5,8 +5,8 @@ import { arnBytes, type Environment, functionPrefixBytes, valueBytes } from './v
 /** What a function's resource policy holds, in bytes. */
 export const MOST_POLICY_BYTES = 20_480;
 
-/** What surrounds the statements, as `GetPolicy` gives it. */
-export const POLICY_BYTES = '{"Version":"2012-10-17","Id":"default","Statement":[]}'.length;
+/** What surrounds the statements, as `GetPolicy` gives it, but for a comma: the last statement has none. */
+export const POLICY_BYTES = '{"Version":"2012-10-17","Id":"default","Statement":[]}'.length - 1;
 
 const STATEMENT = '{"Sid":"","Effect":"Allow","Principal":{"Service":""},"Action":"","Resource":""},'.length;
 /** Each condition has a comma, but for the last. */
