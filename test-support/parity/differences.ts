@@ -16,6 +16,8 @@ export interface Difference {
   explains(change: Change): boolean;
 }
 
+const isForWholeApi = (permission: unknown): boolean => /"\/\*"\]\]/.test(JSON.stringify(permission));
+
 export const differences: readonly Difference[] = [
   {
     id: 'timeout-up-to-30-seconds',
@@ -74,7 +76,22 @@ export const differences: readonly Difference[] = [
     cdk: 'permits the first route alone to invoke the function',
     ours: 'permits each route, as newer versions of the CDK do',
     reason: 'the other routes answer with an internal server error',
-    explains: ({ at, resourceType, cdk }) => cdk === undefined && resourceType === 'AWS::Lambda::Permission' && at.split('/').length === 3,
+    explains: ({ at, resourceType, cdk, ours }) =>
+      cdk === undefined && resourceType === 'AWS::Lambda::Permission' && at.split('/').length === 3 && !isForWholeApi(ours),
+  },
+  {
+    id: 'permissions-folded',
+    classes: ['HttpLambdaIntegration', 'WebSocketLambdaIntegration'],
+    cdkVersions: '>=2.252.0',
+    option: 'more routes on one function than its policy of 20,480 bytes has room for, and no option that says what then',
+    cdk: 'gives a permission a route, so that the deployment fails',
+    ours: 'gives one permission for the API in their place, with the warning `FunctionPermissionsFolded` ([permissions.md](permissions.md))',
+    reason: 'an API grows route by route, and must not fail to deploy at some fifty of them',
+    onlyWhereExpected: true,
+    explains: ({ resourceType, at, cdk, ours }) =>
+      resourceType === 'AWS::Lambda::Permission' &&
+      at.split('/').length === 3 &&
+      (ours === undefined || (cdk === undefined && isForWholeApi(ours))),
   },
   {
     id: 'event-bus-missing',

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { checkTemplate, type Finding } from '@apigwv2-integrations/core/engine';
+import { dirname } from 'node:path';
+import { type AssemblyTemplate, checkTemplates, type Finding } from '@apigwv2-integrations/core/engine';
+import { Manifests } from './manifests';
 import { nestedTemplates } from './nested-templates';
 
 /** A finding and the file that has it. */
@@ -7,19 +9,18 @@ export interface FileFinding extends Finding {
   readonly templatePath: string;
 }
 
-/** What is wrong with templates and those nested in them, each file read once. */
+/** What is wrong with templates and those nested in them, taken together, each file read once. */
 export function checkFiles(templatePaths: readonly string[]): FileFinding[] {
-  const paths = new Set(templatePaths);
-  const findings: FileFinding[] = [];
-  // What is added to a set while it is walked through is walked through, too.
-  for (const templatePath of paths) {
-    const template: unknown = JSON.parse(readFileSync(templatePath, 'utf8'));
-    for (const finding of checkTemplate(template)) {
-      findings.push({ ...finding, templatePath });
-    }
-    for (const nested of nestedTemplates(templatePath, template)) {
-      paths.add(nested);
+  const templates = new Map<string, AssemblyTemplate>();
+  const manifests = new Manifests();
+  const left: Pick<AssemblyTemplate, 'id' | 'nestedIn'>[] = templatePaths.map((id) => ({ id }));
+  // What is added to a list while it is walked through is walked through, too.
+  for (const { id, nestedIn } of left) {
+    if (!templates.has(id)) {
+      const body: unknown = JSON.parse(readFileSync(id, 'utf8'));
+      templates.set(id, { id, body, nestedIn, assembly: dirname(id), ...manifests.of(id) });
+      left.push(...nestedTemplates(id, body).map(({ path, logicalId }) => ({ id: path, nestedIn: { id, logicalId } })));
     }
   }
-  return findings;
+  return checkTemplates([...templates.values()]).map(({ templateId, ...finding }) => ({ ...finding, templatePath: templateId }));
 }

@@ -1,19 +1,28 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { objectAt } from './json';
+
+/** The template of a nested stack, and the resource that deploys it. */
+export interface NestedTemplate {
+  readonly path: string;
+  readonly logicalId: string;
+}
 
 /**
  * The files of the nested stacks of a template. The CDK passes plugins the templates of stacks alone: those of
  * nested stacks are assets beside them.
  */
-export function nestedTemplates(templatePath: string, template: unknown): string[] {
+export function nestedTemplates(templatePath: string, template: unknown): NestedTemplate[] {
   const folder = dirname(templatePath);
-  const stacks = Object.values(objectAt(template, 'Resources')).filter((body) => objectAt(body)['Type'] === 'AWS::CloudFormation::Stack');
+  const stacks = Object.entries(objectAt(template, 'Resources')).filter(
+    ([, body]) => objectAt(body)['Type'] === 'AWS::CloudFormation::Stack',
+  );
   const assets = stacks.length === 0 ? new Map<string, unknown>() : assetsIn(folder);
-  return stacks
-    .map((body) => fileOf(body, assets))
-    .filter((name) => typeof name === 'string')
-    .map((name) => join(folder, name))
-    .filter((path) => !relative(folder, path).startsWith('..') && existsSync(path));
+  return stacks.flatMap(([logicalId, body]) => {
+    const name = fileOf(body, assets);
+    const path = typeof name === 'string' ? join(folder, name) : undefined;
+    return path !== undefined && !relative(folder, path).startsWith('..') && existsSync(path) ? [{ path, logicalId }] : [];
+  });
 }
 
 /** The CDK's command line has the file's name written into the template; without it, the asset's hash tells. */
@@ -32,11 +41,4 @@ function assetsIn(folder: string): Map<string, unknown> {
     return Object.entries(objectAt(manifest, 'files'));
   });
   return new Map(files.map(([hash, asset]) => [hash, objectAt(asset, 'source')['path']]));
-}
-
-/** The object at a place in JSON, or an empty one if there is none. */
-function objectAt(value: unknown, ...keys: string[]): Record<string, unknown> {
-  const here = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  const [key, ...rest] = keys;
-  return key === undefined ? here : objectAt(here[key], ...rest);
 }

@@ -2,11 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ApiGatewayV2Checks } from '@apigwv2-integrations/checks';
+import { WebSocketMappingValue, WebSocketParameterMapping } from '@apigwv2-integrations/core';
 import { RULES, ruleId } from '@apigwv2-integrations/core/engine';
 import { HttpUrlIntegration } from '@apigwv2-integrations/url';
+import { WebSocketHttpIntegration } from '@apigwv2-integrations/websocket';
 import { App, CfnStack, type IPolicyValidationContext, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
-import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpMethod, MappingValue, ParameterMapping, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { handlerIn } from 'test-support/functions';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { check, l1, type Surroundings } from './support';
 
@@ -22,9 +26,9 @@ function cdkRoute(stack: Stack, parameterMapping: ParameterMapping, path = '/boo
 }
 
 /** A route of an HTTP API with this family's integration. */
-function ownRoute(stack: Stack, parameterMapping: ParameterMapping): HttpApi {
+function ownRoute(stack: Stack, parameterMapping: ParameterMapping, stableId = false): HttpApi {
   const api = new HttpApi(stack, 'Api');
-  const integration = new HttpUrlIntegration('Integration', 'https://example.com', { parameterMapping });
+  const integration = new HttpUrlIntegration('Integration', 'https://example.com', { parameterMapping, stableId });
   api.addRoutes({ path: '/books', integration });
   api.addRoutes({ path: '/shelves', integration });
   return api;
@@ -99,6 +103,28 @@ describe('what is found', () => {
     expect(report.violations.map(({ description }) => description)).toEqual([
       '"outer stage" is no name of a stage',
       '"inner stage" is no name of a stage',
+    ]);
+  });
+
+  test('of permissions in several stacks on one function, by the names of the stacks', () => {
+    const permissions = (count: number, stackName?: string) =>
+      check((stack, app) => {
+        const handler = handlerIn(stack);
+        const other = new Stack(app, 'Other', { stackName });
+        for (const [index, scope] of Array.from({ length: count }, (_, at) => [at, at % 2 === 0 ? stack : other] as const)) {
+          handler.addPermission(`P${index}`, {
+            scope,
+            principal: new ServicePrincipal('apigateway.amazonaws.com'),
+            sourceArn: `arn:x/${index}`,
+          });
+        }
+      }).rules;
+
+    expect(permissions(40)).toEqual([]);
+    expect(permissions(70)).toEqual(['lambda-policy-too-large']);
+    expect(permissions(66)).toEqual([]);
+    expect(permissions(66, 'a-name-that-takes-more-room-in-each-of-the-statements-of-its-permissions')).toEqual([
+      'lambda-policy-too-large',
     ]);
   });
 
@@ -218,8 +244,8 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     expect(check(build, { ...surroundings, context }).rules).toEqual([]);
   });
 
-  test('what a construct of this family told is not repeated; what nobody told, is', () => {
-    const told = (stack: Stack) => ownRoute(stack, readsId());
+  test.each([false, true])('what a construct of this family told is not repeated; what nobody told, is (stableId: %s)', (stableId) => {
+    const told = (stack: Stack) => ownRoute(stack, readsId(), stableId);
     expect(check(told, surroundings)).toMatchObject({ rules: [], failed: false });
 
     const more = check((stack) => {
@@ -229,14 +255,38 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     expect(more.rules).toEqual(['stage-name-invalid']);
   });
 
-  test('what is told late, since it was added late, is not repeated either', () => {
+  test.each([false, true])('what is told late, since it was added late, is not repeated either (stableId: %s)', (stableId) => {
     const build = (stack: Stack) => {
       const mapping = new ParameterMapping();
-      ownRoute(stack, mapping);
+      ownRoute(stack, mapping, stableId);
       mapping.overwriteHeader('x-user', MappingValue.requestPathParam('id'));
     };
 
     expect(check(build, surroundings).rules).toEqual([]);
+  });
+
+  test.each([false, true])('what an integration of a WebSocket API told is not repeated (stableId: %s)', (stableId) => {
+    const build = (stack: Stack) => {
+      const parameterMapping = new WebSocketParameterMapping().header('token', WebSocketMappingValue.requestHeader('token'));
+      const integration = new WebSocketHttpIntegration('Send', 'https://example.com', { parameterMapping, stableId });
+      new WebSocketApi(stack, 'Api').addRoute('send', { integration });
+    };
+
+    expect(check(build, surroundings).rules).toEqual([]);
+    expect(check(build, { pathsOnly: true }).rules).not.toEqual([]);
+  });
+
+  test('quotas that the constructs told are not told again', () => {
+    const build = (stack: Stack) => {
+      const api = new HttpApi(stack, 'Api');
+      const integration = new HttpUrlIntegration('Integration', 'https://example.com');
+      for (let index = 0; index < 460; index++) {
+        api.addRoutes({ path: `/books${index}`, methods: [HttpMethod.GET], integration });
+      }
+    };
+
+    expect(check(build, surroundings).rules).toEqual([]);
+    expect(check(build, { pathsOnly: true }).rules).toEqual(['resources-near-quota', 'routes-over-quota']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { HttpIntegrationOptions } from '@apigwv2-integrations/core';
+import type { HttpIntegrationOptions, PermissionScope } from '@apigwv2-integrations/core';
 import type { PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 
 /** Options of `HttpLambdaIntegration`. */
@@ -12,10 +12,21 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   readonly payloadFormatVersion?: PayloadFormatVersion;
 
   /**
-   * Whether each route gets a permission of its own to invoke the function. If not, one permission a stack
-   * lets every route of the API invoke it, which keeps the function's policy small.
+   * Whether each route gets a permission of its own to invoke the function (`PermissionScope.ROUTE`). If not, one
+   * permission a stack lets every route of the API invoke it (`PermissionScope.API`).
    *
-   * @default true
+   * @default - as `permissionScope` says
    */
   readonly scopePermissionToRoute?: boolean;
+
+  /**
+   * How much of the API one permission lets invoke the function.
+   *
+   * Error: `PermissionScopeContradiction`, if `scopePermissionToRoute` says otherwise. At synth, on the API, the
+   * warning `FunctionPermissionsFolded`, and `LambdaPolicyTooLarge`, as a warning or an error.
+   *
+   * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/permissions.md
+   * @default PermissionScope.AUTO - one a route, as long as the function's policy has room for them
+   */
+  readonly permissionScope?: PermissionScope;
 }

@@ -1,8 +1,9 @@
-import { HttpIntegrationBase, type HttpIntegrationTarget } from '@apigwv2-integrations/core';
+import { FunctionPermissions, HttpIntegrationBase, type HttpIntegrationTarget, type IntegrationProblem } from '@apigwv2-integrations/core';
 import { HttpIntegrationType, type HttpRouteIntegrationBindOptions, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { allowApi, allowRoute } from './http-invoke-permission';
 import type { HttpLambdaIntegrationProps } from './http-lambda-integration-props';
+import { choiceProblems, permissionChoice } from './permission-choice';
 
 /**
  * Invokes a Lambda function, version or alias from an HTTP API route.
@@ -11,8 +12,8 @@ import type { HttpLambdaIntegrationProps } from './http-lambda-integration-props
  */
 export class HttpLambdaIntegration extends HttpIntegrationBase {
   private readonly handler: IFunction;
-  private readonly payloadFormatVersion: PayloadFormatVersion;
-  private readonly scopePermissionToRoute: boolean;
+  private readonly lambdaOptions: HttpLambdaIntegrationProps;
+  private readonly principal = new ServicePrincipal('apigateway.amazonaws.com');
   private toldUnauthorized = false;
 
   /**
@@ -23,22 +24,25 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   public constructor(id: string, handler: IFunction, props: HttpLambdaIntegrationProps = {}) {
     super(id, props);
     this.handler = handler;
-    this.payloadFormatVersion = props.payloadFormatVersion ?? PayloadFormatVersion.VERSION_2_0;
-    this.scopePermissionToRoute = props.scopePermissionToRoute ?? true;
+    this.lambdaOptions = props;
   }
 
   protected bindTarget(_options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget {
     return {
       type: HttpIntegrationType.AWS_PROXY,
       uri: this.handler.functionArn,
-      payloadFormatVersion: this.payloadFormatVersion,
+      payloadFormatVersion: this.lambdaOptions.payloadFormatVersion ?? PayloadFormatVersion.VERSION_2_0,
     };
   }
 
+  protected checkRoute(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    return choiceProblems(this.lambdaOptions);
+  }
+
   protected authorizeRoute(options: HttpRouteIntegrationBindOptions): void {
-    const problems = this.scopePermissionToRoute
-      ? allowRoute(this.handler, `${this.constructId}-Permission`, options)
-      : allowApi(this.handler, options);
+    const { handler, principal } = this;
+    const permissionScope = permissionChoice(this.lambdaOptions);
+    const problems = FunctionPermissions.allowHttpRoute(handler, `${this.constructId}-Permission`, options, { principal, permissionScope });
     if (problems.length > 0 && !this.toldUnauthorized) {
       this.toldUnauthorized = true;
       this.report(options, problems);

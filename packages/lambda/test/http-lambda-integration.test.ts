@@ -1,10 +1,11 @@
+import { PermissionScope } from '@apigwv2-integrations/core';
 import { HttpLambdaIntegration, type HttpLambdaIntegrationProps } from '@apigwv2-integrations/lambda';
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alias, type IFunction, Function as LambdaFunction, Version } from 'aws-cdk-lib/aws-lambda';
 import { handlerIn } from 'test-support/functions';
-import { bindToRoutes, warningsIn } from 'test-support/problems';
+import { bindToRoutes, expectProblem, warningsIn } from 'test-support/problems';
 import { describe, expect, test } from 'vitest';
 
 type MakeHandler = (stack: Stack) => IFunction;
@@ -92,6 +93,35 @@ describe('permissions', () => {
 
     expect(integration.IntegrationUri).toEqual({ Ref: expect.stringMatching(logicalId) });
     expect(permission.FunctionName).toEqual(integration.IntegrationUri);
+  });
+});
+
+describe('two options that say who may invoke the function', () => {
+  const { ROUTE, METHOD, API, AUTO } = PermissionScope;
+
+  test.each([
+    [true, API],
+    [true, AUTO],
+    [false, ROUTE],
+    [false, METHOD],
+    [false, AUTO],
+  ])('contradict each other: scopePermissionToRoute %s and $name', (scopePermissionToRoute, permissionScope) => {
+    const message = expectProblem(
+      (stack) => new HttpLambdaIntegration('Books', handlerIn(stack), { scopePermissionToRoute, permissionScope }),
+      'PermissionScopeContradiction',
+    );
+
+    expect(message).toContain(
+      `scopePermissionToRoute ${scopePermissionToRoute} is PermissionScope.${scopePermissionToRoute ? 'ROUTE' : 'API'}`,
+    );
+  });
+
+  test.each([
+    [true, ROUTE, ['/*/*/a', '/*/*/b']],
+    [true, METHOD, ['/*/*/a', '/*/*/b']],
+    [false, API, ['/*']],
+  ])('agree: scopePermissionToRoute %s and $name', (scopePermissionToRoute, permissionScope, expected) => {
+    expect(permitted(bind(['/a', '/b'], handlerIn, { scopePermissionToRoute, permissionScope }).template)).toEqual(expected);
   });
 });
 

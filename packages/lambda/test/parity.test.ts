@@ -1,7 +1,9 @@
+import { PermissionScope } from '@apigwv2-integrations/core';
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { functions, handlerIn } from 'test-support/functions';
 import { expectSameTemplate } from 'test-support/parity/expect-same-template';
+import type { TwinApp } from 'test-support/parity/twins';
 import { describe, test } from 'vitest';
 
 const API_WIDE = 'api-wide-permission-reaches-default-route';
@@ -48,4 +50,28 @@ test('one function behind two APIs in two stacks', () => {
       }
     }
   }, API_WIDE);
+});
+
+describe('as many routes as', () => {
+  const routes =
+    (count: number, options?: object): TwinApp =>
+    (app, { HttpLambdaIntegration }) => {
+      const stack = new Stack(app, 'Stack');
+      const api = new HttpApi(stack, 'Api');
+      const integration = new HttpLambdaIntegration('Books', handlerIn(stack), options);
+      for (let index = 0; index < count; index++) {
+        api.addRoutes({ path: `/books/${index}`, integration });
+      }
+    };
+
+  test('the function’s policy has room for have the CDK’s permissions', () => {
+    expectSameTemplate(routes(42));
+    expectSameTemplate(routes(42, { permissionScope: PermissionScope.AUTO }));
+  });
+
+  test('it has no room for have one for the API, unless a permission a route is asked for', () => {
+    expectSameTemplate(routes(54), 'permissions-folded');
+    expectSameTemplate(routes(54, { scopePermissionToRoute: true }));
+    expectSameTemplate(routes(54, { permissionScope: PermissionScope.ROUTE }));
+  });
 });

@@ -1,5 +1,6 @@
 import {
   FunctionPermissions,
+  type PermissionScope,
   WebSocketIntegrationBase,
   WebSocketIntegrationKind,
   type WebSocketIntegrationTarget,
@@ -17,6 +18,8 @@ import type { WebSocketLambdaIntegrationProps } from './websocket-lambda-integra
  */
 export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   private readonly handler: IFunction;
+  private readonly permissionScope?: PermissionScope;
+  private readonly principal = new ServicePrincipal('apigateway.amazonaws.com');
   private toldUnauthorized = false;
 
   /**
@@ -30,6 +33,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   public constructor(id: string, handler: IFunction, props: WebSocketLambdaIntegrationProps = {}) {
     super(id, props);
     this.handler = handler;
+    this.permissionScope = props.permissionScope;
   }
 
   protected bindTarget({ route }: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
@@ -45,17 +49,9 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   }
 
   protected authorizeRoute(options: WebSocketRouteIntegrationBindOptions): void {
-    const { route, scope } = options;
-    const problems = FunctionPermissions.add(this.handler, `${this.constructId}-Permission`, {
-      scope,
-      principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      // The stage and the key: without a slash, as the CDK writes it, the wildcard stands for both.
-      sourceArn: Stack.of(route).formatArn({
-        service: 'execute-api',
-        resource: route.webSocketApi.apiId,
-        resourceName: `*${route.routeKey}`,
-      }),
-    });
+    const { handler, principal, permissionScope } = this;
+    const id = `${this.constructId}-Permission`;
+    const problems = FunctionPermissions.allowWebSocketRoute(handler, id, options, { principal, permissionScope });
     if (problems.length > 0 && !this.toldUnauthorized) {
       this.toldUnauthorized = true;
       this.report(options, problems);

@@ -1,8 +1,10 @@
+import { PermissionScope } from '@apigwv2-integrations/core';
 import { Stack } from 'aws-cdk-lib';
 import { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { functions, handlerIn } from 'test-support/functions';
 import { expectSameTemplate } from 'test-support/parity/expect-same-template';
-import { test } from 'vitest';
+import type { TwinApp } from 'test-support/parity/twins';
+import { describe, test } from 'vitest';
 
 test.each(functions)('$what is invoked as with the CDK', ({ permitted, make }) => {
   expectSameTemplate(
@@ -41,5 +43,27 @@ test('what is added later to the request parameters and templates of an integrat
     new WebSocketApi(new Stack(app, 'Stack'), 'Api').addRoute('send', { integration });
     requestParameters['integration.request.header.id'] = 'context.connectionId';
     requestTemplates.$default = '{}';
+  });
+});
+
+describe('as many routes as', () => {
+  const routes =
+    (count: number, options?: object): TwinApp =>
+    (app, { WebSocketLambdaIntegration }) => {
+      const stack = new Stack(app, 'Stack');
+      const api = new WebSocketApi(stack, 'Api');
+      for (let index = 0; index < count; index++) {
+        api.addRoute(`send${index}`, { integration: new WebSocketLambdaIntegration('Chat', handlerIn(stack), options) });
+      }
+    };
+
+  test('the function’s policy has room for have the CDK’s permissions', () => {
+    expectSameTemplate(routes(42));
+    expectSameTemplate(routes(42, { permissionScope: PermissionScope.AUTO }));
+  });
+
+  test('it has no room for have one for the API, unless a permission a route is asked for', () => {
+    expectSameTemplate(routes(54), 'permissions-folded');
+    expectSameTemplate(routes(54, { permissionScope: PermissionScope.ROUTE }));
   });
 });

@@ -1,4 +1,4 @@
-import { WebSocketContextVariable } from '@apigwv2-integrations/core';
+import { PermissionScope, WebSocketContextVariable } from '@apigwv2-integrations/core';
 import { WebSocketDynamoDbAttribute, WebSocketTemplateValue } from '@apigwv2-integrations/websocket';
 import type { Stack } from 'aws-cdk-lib';
 import { ContentHandling, HttpMethod, PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -39,7 +39,7 @@ export const variants: WebSocketVariant[] = [
     className: 'WebSocketLambdaIntegration',
     inCdk: true,
     create: (integrations, scope, id, options) => new integrations.WebSocketLambdaIntegration(id, handlerIn(scope), options),
-    options: { contentHandling: Object.values(ContentHandling) },
+    options: { contentHandling: Object.values(ContentHandling), permissionScope: [PermissionScope.AUTO, PermissionScope.ROUTE] },
   },
   {
     protocol: 'WEBSOCKET',

@@ -5,10 +5,12 @@ import {
   type HttpRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { checkHttpIntegration, checkHttpIntegrationOnRoute } from '../engine/integration';
+import { Identity } from '../identity/identity';
 import { fromEngine } from '../problems/from-engine';
 import { idProblems } from '../problems/id-empty';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { report } from '../problems/report';
+import { watchQuotas } from '../synth/watch-quotas';
 import { integrationFacts, routeFacts, routeLabel } from './facts';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
@@ -27,36 +29,54 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   private boundTarget?: HttpIntegrationTarget;
   private boundResource?: CfnIntegration;
   private mappings?: MappingChecks;
+  private readonly identity: Identity;
+  private boundRoute?: HttpRouteIntegrationBindOptions;
 
   /**
-   * @param id of the integration's construct, which becomes a child of the first route that uses it
+   * @param id of the integration's construct, a child of the first route that uses it, or of the API with `stableId`
    * @param options that every HTTP API integration takes
    */
   public constructor(id: string, options: HttpIntegrationOptions = {}) {
     super(id);
     this.constructId = id;
     this.commonOptions = options;
+    this.identity = new Identity(id, options.stableId);
+  }
+
+  /**
+   * Called for every route, by the CDK: with `stableId`, the CDK's own way to bind gets a scope of ours.
+   *
+   * @internal
+   */
+  public _bindToRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
+    const { route, scope } = options;
+    this.identity.settle(route.httpApi, scope, () => this.subject(options));
+    this.boundRoute = options;
+    watchQuotas(route.httpApi, route.httpApi.apiId, scope);
+    return super._bindToRoute({ route, scope: this.identity.scopeFor(scope) });
   }
 
   /**
    * Binds the integration to its first route.
    *
    * Throws one error with all problems: `IdEmpty`, `UrlInvalid`, `UrlTooLong`, `TimeoutOutOfRange`,
-   * `DescriptionTooLong`, those of the mappings (`HeaderReserved`, `SourceUnknown` and more, see
+   * `DescriptionTooLong`, `StableIdTaken`, those of the mappings (`HeaderReserved`, `SourceUnknown` and more, see
    * docs/errors.md), and what the backend's own `checkRoute` tells.
    *
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/errors.md
    */
   public bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
-    const { problems = [], ...target } = this.bindTarget(options);
+    const onRoute = this.boundRoute ?? options;
+    const { problems = [], ...target } = this.bindTarget({ route: onRoute.route, scope: this.identity.backendScopeFor(onRoute.scope) });
     this.boundTarget = target;
     this.mappings = new MappingChecks(target, this.commonOptions);
-    this.report(options, [
+    this.report(onRoute, [
       ...idProblems(this.constructId),
+      ...this.identity.problems,
       ...checkHttpIntegration(integrationFacts(target, this.commonOptions)).map(fromEngine),
       ...this.mappings.problems(),
       ...problems,
-      ...this.problemsOnRoute(options, target),
+      ...this.problemsOnRoute(onRoute, target),
     ]);
     return {
       ...target,
@@ -88,14 +108,15 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
 
   /** Called for every route, by the CDK: override `authorizeRoute` instead. */
   protected completeBind(options: HttpRouteIntegrationBindOptions): void {
+    const onRoute = this.boundRoute ?? options;
     if (this.boundTarget !== undefined && this.boundResource !== undefined) {
-      this.report(options, this.problemsOnRoute(options, this.boundTarget));
+      this.report(onRoute, this.problemsOnRoute(onRoute, this.boundTarget));
     } else {
       this.boundResource = options.scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
       applyBeyondL2(this.boundResource, this.commonOptions, this.boundTarget);
       this.mappings?.checkLate(this.boundResource);
     }
-    this.authorizeRoute(options);
+    this.authorizeRoute(onRoute);
   }
 
   private problemsOnRoute(options: HttpRouteIntegrationBindOptions, target: HttpIntegrationTarget): IntegrationProblem[] {
@@ -109,7 +130,10 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * returns comes here by itself: this is for what shows only later.
    */
   protected report(options: HttpRouteIntegrationBindOptions, problems: IntegrationProblem[]): void {
-    const subject = `${this.constructor.name} "${this.constructId}" on route ${routeLabel(options.route)} at ${options.scope.node.path}`;
-    report(options.scope, subject, problems);
+    report(options.scope, () => this.subject(options), problems, this.identity.path);
+  }
+
+  private subject({ route, scope }: HttpRouteIntegrationBindOptions): string {
+    return `${this.constructor.name} "${this.constructId}" on route ${routeLabel(route)} at ${scope.node.path}`;
   }
 }

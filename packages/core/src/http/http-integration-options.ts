@@ -39,4 +39,17 @@ export interface HttpIntegrationOptions {
    * @default - none
    */
   readonly description?: string;
+
+  /**
+   * Whether the integration's construct is a child of the API, with an id of its own, so that its logical id stays
+   * the same whatever becomes of the routes. If not, it is a child of the first route that uses it, as with the CDK:
+   * to delete, rename or reorder routes may then replace the integration.
+   *
+   * The id has to be the only one of its kind on the API (error `StableIdTaken`). To turn it on in a deployed stack
+   * replaces the integration once, unless its logical id is kept.
+   *
+   * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/large-apis.md
+   * @default false
+   */
+  readonly stableId?: boolean;
 }

@@ -65,7 +65,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     if (link !== undefined && takesSecurityGroup(link)) {
       allowFromLink(link, peers);
     }
-    checkAtSynth(options.scope, () => [...groupProblems(link, peers), ...this.checkBackendAtSynth(options)]);
+    checkAtSynth(options.scope, options.scope, () => [...groupProblems(link, peers), ...this.checkBackendAtSynth(options)]);
     return {
       type: HttpIntegrationType.HTTP_PROXY,
       uri: backend.uri,

@@ -51,7 +51,7 @@ export class MappingChecks {
         const untold = (problems: IntegrationProblem[]) => problems.filter((problem) => !before.has(lineOf(problem)));
         return [
           ...warn(resource, untold(this.problems())),
-          ...this.routes.flatMap((options) => warn(options.scope, untold(this.onRoute(options)))),
+          ...this.routes.flatMap((options) => warn(options.scope, untold(this.onRoute(options)), resource.node.path)),
         ].map(lineOf);
       },
     });

@@ -1,20 +1,11 @@
-import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import type { HttpRouteIntegrationBindOptions, WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
 import type { IntegrationProblem } from '../problems/integration-problem';
-import { ProblemSeverity } from '../problems/problem-severity';
-
-/** A permission to invoke a function. */
-export interface FunctionPermissionProps {
-  /** The scope in which the permission is made. */
-  readonly scope: Construct;
-
-  /** Who may invoke the function. This package loads no IAM: the caller makes it. */
-  readonly principal: IPrincipal;
-
-  /** What it may be invoked for: the ARN of an API, a stage or a route, with or without wildcards. */
-  readonly sourceArn: string;
-}
+import type { FunctionPermissionProps } from './function-permission-props';
+import { give, withoutPermission } from './give';
+import { allow } from './route-permission';
+import type { RoutePermissionProps } from './route-permission-props';
+import { httpRouteSource, webSocketRouteSource } from './route-source';
 
 /** Permissions to invoke the functions of integrations. */
 export abstract class FunctionPermissions {
@@ -28,23 +19,51 @@ export abstract class FunctionPermissions {
    * @param props the permission
    */
   public static add(handler: IFunction, id: string, props: FunctionPermissionProps): IntegrationProblem[] {
-    handler.addPermission(id, { ...props });
-    const given = props.scope.node.tryFindChild(id) !== undefined;
-    return given || leavesPermissionsToUser(handler) ? [] : [notAuthorized(handler.node.path)];
+    return give(handler, id, props) === undefined ? withoutPermission(handler) : [];
   }
-}
 
-function leavesPermissionsToUser(handler: IFunction): boolean {
-  return (handler as { _skipPermissions?: boolean })._skipPermissions === true;
-}
+  /**
+   * Lets a route of an HTTP API invoke a function, with a permission of its own or with one for the whole API,
+   * as the scope says. Takes the same time however many routes there are.
+   *
+   * Returns the warning `FunctionNotAuthorized` as `add` does. What shows only once the app is complete is told at
+   * synth, on the API: `FunctionPermissionsFolded` and `LambdaPolicyTooLarge`.
+   *
+   * @param handler the function, version or alias
+   * @param id of the construct of a route's own permission
+   * @param options the route
+   * @param props who is let in, and how widely
+   */
+  public static allowHttpRoute(
+    handler: IFunction,
+    id: string,
+    options: HttpRouteIntegrationBindOptions,
+    props: RoutePermissionProps,
+  ): IntegrationProblem[] {
+    const { httpApi } = options.route;
+    return allow(handler, id, {
+      ...props,
+      ...options,
+      api: httpApi,
+      apiId: httpApi.apiId,
+      sourceOf: (scope) => httpRouteSource(options, scope),
+    });
+  }
 
-function notAuthorized(path: string): IntegrationProblem {
-  return {
-    code: 'FunctionNotAuthorized',
-    severity: ProblemSeverity.WARNING,
-    value: path,
-    message: `the imported function ${path} may belong to another account or region, so that no permission to invoke it was added, and the API could not call it`,
-    remedy:
-      'import it with Function.fromFunctionAttributes and sameEnvironment: true if it is of this account and region, or with skipPermissions: true once its own policy lets apigateway.amazonaws.com invoke it',
-  };
+  /** The same for a route of a WebSocket API. */
+  public static allowWebSocketRoute(
+    handler: IFunction,
+    id: string,
+    options: WebSocketRouteIntegrationBindOptions,
+    props: RoutePermissionProps,
+  ): IntegrationProblem[] {
+    const { webSocketApi } = options.route;
+    return allow(handler, id, {
+      ...props,
+      ...options,
+      api: webSocketApi,
+      apiId: webSocketApi.apiId,
+      sourceOf: (scope) => webSocketRouteSource(options, scope),
+    });
+  }
 }

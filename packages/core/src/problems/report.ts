@@ -12,16 +12,17 @@ import { ProblemSeverity } from './problem-severity';
  *
  * @param scope what the warnings are attached to, and whose context may lower errors
  * @param subject what the problems are of, in words
+ * @param path of a construct that they are of, if it is elsewhere
  */
-export function report(scope: IConstruct, subject: string, problems: readonly IntegrationProblem[]): void {
-  const errors = warn(scope, problems);
+export function report(scope: IConstruct, subject: () => string, problems: readonly IntegrationProblem[], path?: string): void {
+  const errors = warn(scope, problems, path);
   if (errors.length > 0) {
-    throw new IntegrationError(subject, errors, scope.node.path);
+    throw new IntegrationError(subject(), errors, scope.node.path);
   }
 }
 
 /** Adds a warning for each doubtful thing and for each error that is lowered, and returns the other errors. */
-export function warn(scope: IConstruct, problems: readonly IntegrationProblem[]): IntegrationProblem[] {
+export function warn(scope: IConstruct, problems: readonly IntegrationProblem[], path?: string): IntegrationProblem[] {
   const errors: IntegrationProblem[] = [];
   for (const problem of problems) {
     const reason = isError(problem) ? reasonToLower(scope.node.tryGetContext(LOWERED_ERRORS), problem.code) : undefined;
@@ -30,7 +31,9 @@ export function warn(scope: IConstruct, problems: readonly IntegrationProblem[])
     } else {
       const lowered = reason === undefined ? '' : ` (an error, lowered by the context key ${LOWERED_ERRORS}: ${reason})`;
       Validations.of(scope).addWarning(ruleId(problem.code), `${lineOf(problem)}${lowered}`);
-      noteTold(scope.node.root, scope.node.path, problem.code, problem.value);
+      for (const place of path === undefined ? [scope.node.path] : [scope.node.path, path]) {
+        noteTold(scope.node.root, place, problem.code, problem.value);
+      }
     }
   }
   return errors;

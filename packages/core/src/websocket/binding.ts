@@ -67,7 +67,7 @@ export class WebSocketBinding {
       resource.requestParameters = Lazy.any({ produce: () => this.parameters });
     }
     if (this.parameters !== undefined) {
-      checkAtSynth(scope, () => this.problems());
+      checkAtSynth(scope, resource, () => this.problems());
     }
   }
 
@@ -76,7 +76,7 @@ export class WebSocketBinding {
     const { kind } = this.target;
     const { integrationResponses = [], parameterMapping } = this.options;
     if (this.parameters !== undefined) {
-      checkAtSynth(options.scope, () => this.problemsOnRoute(options));
+      checkAtSynth(options.scope, resource, () => this.problemsOnRoute(options));
     }
     if (this.parameters !== undefined && options.route.routeKey === '$connect') {
       declareParameters(
@@ -86,7 +86,7 @@ export class WebSocketBinding {
       );
     }
     if (!isProxy(kind) && integrationResponses.length === 0) {
-      checkAtSynth(options.scope, () => answerProblems(resource, options));
+      checkAtSynth(options.scope, resource, () => answerProblems(resource, options));
     }
   }
 

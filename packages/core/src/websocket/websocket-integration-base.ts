@@ -4,9 +4,11 @@ import {
   type WebSocketRouteIntegrationBindOptions,
   type WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Identity } from '../identity/identity';
 import { idProblems } from '../problems/id-empty';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { report } from '../problems/report';
+import { watchQuotas } from '../synth/watch-quotas';
 import { WebSocketBinding } from './binding';
 import type { WebSocketIntegrationTarget } from './websocket-integration-target';
 import type { WebSocketNonProxyIntegrationOptions } from './websocket-non-proxy-integration-options';
@@ -23,22 +25,25 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   private binding?: WebSocketBinding;
   private boundResource?: CfnIntegration;
   private readonly preparedRoutes = new WeakSet<object>();
+  private readonly identity: Identity;
+  private boundRoute?: WebSocketRouteIntegrationBindOptions;
 
   /**
-   * @param id of the integration's construct, which becomes a child of the first route that uses it
+   * @param id of the integration's construct, a child of the first route that uses it, or of the API with `stableId`
    * @param options that every WebSocket API integration takes, and those of non-proxy integrations
    */
   public constructor(id: string, options: WebSocketNonProxyIntegrationOptions = {}) {
     super(id);
     this.constructId = id;
     this.commonOptions = options;
+    this.identity = new Identity(id, options.stableId);
   }
 
   /**
    * Binds the integration to a route.
    *
-   * Throws one error with all problems: `IdEmpty`, `TimeoutOutOfRange`, `DescriptionTooLong`, `UrlInvalid`,
-   * `UrlTooLong`, `WebSocketRouteKeyReserved`, `MappingClash`, `MappingValueTooLong`,
+   * Throws one error with all problems: `IdEmpty`, `StableIdTaken`, `TimeoutOutOfRange`, `DescriptionTooLong`,
+   * `UrlInvalid`, `UrlTooLong`, `WebSocketRouteKeyReserved`, `MappingClash`, `MappingValueTooLong`,
    * `IntegrationResponseKeyInvalid`, `IntegrationResponseTwice`, and what the backend's own `checkRoute` tells.
    * Warns with `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`, `WebSocketSourceOnlyOnConnect`, `UrlMalformed`,
    * `IntegrationResponsePatternInvalid`, `IntegrationResponseDefaultMissing`, `OptionIgnoredByProxy`, and at synth with `IntegrationResponseMissing`.
@@ -46,21 +51,29 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/errors.md
    */
   public bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
-    this.binding ??= new WebSocketBinding(this.bindTarget(options), this.commonOptions);
-    this.prepare(options, this.binding);
+    const onRoute = this.boundRoute ?? options;
+    const scope = this.identity.backendScopeFor(onRoute.scope);
+    this.binding ??= new WebSocketBinding(this.bindTarget({ route: onRoute.route, scope }), this.commonOptions);
+    this.prepare(onRoute, this.binding);
     return this.binding.config;
   }
 
   /**
-   * Called for every route, by the CDK: what needs the resources goes here.
+   * Called for every route, by the CDK: what needs the resources goes here. With `stableId`, the CDK's own way to
+   * bind gets a scope of ours.
    *
    * @internal
    */
   public _bindToRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
-    const bound = super._bindToRoute(options);
+    const { route } = options;
+    this.identity.settle(route.webSocketApi, options.scope, () => this.subject(options));
+    this.boundRoute = options;
+    watchQuotas(route.webSocketApi, route.webSocketApi.apiId, options.scope);
+    const scope = this.identity.scopeFor(options.scope);
+    const bound = super._bindToRoute({ route, scope });
     const binding = this.binding as WebSocketBinding;
     if (this.boundResource === undefined) {
-      this.boundResource = options.scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
+      this.boundResource = scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
       binding.applyTo(this.boundResource, options);
     }
     // Older versions of the CDK call `bind` for the first route alone.
@@ -94,8 +107,11 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * returns comes here by itself: this is for what shows only later.
    */
   protected report(options: WebSocketRouteIntegrationBindOptions, problems: IntegrationProblem[]): void {
-    const { route, scope } = options;
-    report(scope, `${this.constructor.name} "${this.constructId}" on route ${route.routeKey} at ${scope.node.path}`, problems);
+    report(options.scope, () => this.subject(options), problems, this.identity.path);
+  }
+
+  private subject({ route, scope }: WebSocketRouteIntegrationBindOptions): string {
+    return `${this.constructor.name} "${this.constructId}" on route ${route.routeKey} at ${scope.node.path}`;
   }
 
   /** Checks and authorizes a route, once. */
@@ -104,7 +120,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       return;
     }
     this.report(options, [
-      ...(this.boundResource === undefined ? [...idProblems(this.constructId), ...binding.problems()] : []),
+      ...(this.boundResource === undefined ? [...idProblems(this.constructId), ...this.identity.problems, ...binding.problems()] : []),
       ...binding.problemsOnRoute(options),
       ...this.checkRoute(options),
     ]);

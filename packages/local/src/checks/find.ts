@@ -1,4 +1,4 @@
-import { checkTemplate, type Finding, ruleId } from '@apigwv2-integrations/core/engine';
+import { checkTemplates, type Finding, ruleId } from '@apigwv2-integrations/core/engine';
 import { loadAssembly } from '../assembly/load-assembly';
 
 /** What a rule tells of a resource, and where that is. */
@@ -37,23 +37,34 @@ export interface Checked {
  */
 export function findProblems(path: string): Checked {
   const { source, templates } = loadAssembly(path);
-  const checks = templates.flatMap(({ stack, file, body, constructPaths }) =>
-    checkTemplate(body).map(
-      ({ code, severity, logicalId, property, message, remedy, excerpt, constructPath = constructPaths.get(logicalId) }): Check => ({
-        code,
-        rule: ruleId(code),
-        severity,
-        stack,
-        file,
-        logicalId,
-        constructPath,
-        property,
-        message,
-        remedy,
-        excerpt,
-      }),
-    ),
+  const byId = new Map(templates.map((template) => [template.id, template]));
+  const found = checkTemplates(
+    templates.map(({ id, folder, body, stackName, environment, nestedIn }) => ({
+      id,
+      body,
+      assembly: folder,
+      // A nested stack's name is this program's own: CloudFormation makes one when it is deployed.
+      stackName: nestedIn === undefined ? stackName : undefined,
+      ...environment,
+      nestedIn: nestedIn && { id: nestedIn.templateId, logicalId: nestedIn.logicalId },
+    })),
   );
+  const checks = found.map(({ templateId, code, severity, logicalId, property, message, remedy, excerpt, constructPath }): Check => {
+    const { stack, file, constructPaths } = byId.get(templateId) as (typeof templates)[number];
+    return {
+      code,
+      rule: ruleId(code),
+      severity,
+      stack,
+      file,
+      logicalId,
+      constructPath: constructPath ?? constructPaths.get(logicalId),
+      property,
+      message,
+      remedy,
+      excerpt,
+    };
+  });
   return { source, templates: templates.length, checks: [...checks.filter(isError), ...checks.filter((check) => !isError(check))] };
 }
 

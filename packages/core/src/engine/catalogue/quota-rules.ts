@@ -1,4 +1,4 @@
-import { bareRoute, httpApi, httpProxy, many, ofApi, resource } from './examples';
+import { bareRoute, httpApi, httpProxy, many, ofApi, resource, route } from './examples';
 import type { Resources, RuleFacts } from './rule';
 import type { RuleCode } from './severities';
 import { SOURCES_OF_RULES as AWS } from './sources';
@@ -25,6 +25,11 @@ const permissions = (count: number): Resources =>
       SourceArn: { 'Fn::Join': ['', ['arn:aws:execute-api:eu-west-1:123456789012:', { Ref: 'Api' }, `/*/*/books/${number}`]] },
     },
   }));
+const routesWithIntegrations = (count: number) =>
+  httpApi({
+    ...many(count, 'Integration', () => httpProxy()),
+    ...many(count, 'Route', (number) => route(`GET /books/${number}`, {}, `Integration${number}`)),
+  });
 const texts = (count: number): string[] => Array.from({ length: count }, (_, index) => `n${index + 1}`);
 const scopes = (count: number) => httpApi({ Route: ofApi('Route', { RouteKey: 'GET /books', AuthorizationScopes: texts(count) }) });
 const audiences = (count: number) =>
@@ -76,6 +81,13 @@ export const QUOTA_RULES = {
     trust: 'derived',
     bad: permissions(60),
     good: permissions(40),
+  },
+  ResourcesNearQuota: {
+    summary: 'A stack with routes has 450 resources or more, and CloudFormation takes 500.',
+    source: AWS.cfnQuotas,
+    trust: 'documented',
+    bad: routesWithIntegrations(225),
+    good: routesWithIntegrations(200),
   },
   ScopesOverQuota: {
     summary: 'A route has more than 10 authorization scopes.',

@@ -115,6 +115,7 @@ export const SEVERITIES = {
   AuthorizersOverQuota: 'warning',
   StageVariablesOverQuota: 'warning',
   LambdaPolicyTooLarge: 'warning',
+  ResourcesNearQuota: 'warning',
   ScopesOverQuota: 'warning',
   AudiencesOverQuota: 'warning',
   SubnetsOverQuota: 'warning',

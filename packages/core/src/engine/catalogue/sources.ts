@@ -25,6 +25,7 @@ export const SOURCES_OF_RULES = {
   cfnApi: cloudFormation('resource-apigatewayv2-api'),
   cfnIntegration: cloudFormation('resource-apigatewayv2-integration'),
   cfnResponseParameter: cloudFormation('properties-apigatewayv2-integration-responseparameter'),
+  cfnQuotas: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
   cfnRoute: cloudFormation('resource-apigatewayv2-route'),
   model: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html',
   modelApis: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html',

@@ -1,6 +1,7 @@
 import type { ApiGroup, Integration } from './api';
+import { Assembly, type AssemblyTemplate } from './assembly';
 import type { Finding } from './finding';
-import { indexTemplate, type TemplateIndex } from './index-template';
+import type { TemplateIndex } from './index-template';
 import type { Resource } from './resource';
 import { checkApiKeyExpression, checkCors, checkSelectionExpression } from './rules/api';
 import { checkApiMapping } from './rules/api-mapping';
@@ -11,6 +12,7 @@ import { checkAccessLogFormat, checkAudiences, checkModel, checkScopes, checkSub
 import { checkPayloadVersion } from './rules/payload-version';
 import { checkQuotas } from './rules/quotas';
 import { checkRequestMapping } from './rules/request-mapping';
+import { checkResourceCount } from './rules/resource-count';
 import { checkResponseMapping } from './rules/response-mapping';
 import { checkRouteClashes } from './rules/route-clash';
 import { checkHttpRouteKey } from './rules/route-key';
@@ -31,15 +33,38 @@ const PREFIX = 'AWS::ApiGatewayV2::';
  * Never throws: what is no template has no findings. What CloudFormation works out only when it deploys is
  * unknown, and not judged. Takes time linear in the template's size.
  *
+ * Of templates that are deployed together, `checkTemplates` tells more.
+ *
  * @param template as it is parsed from JSON or YAML
  */
 export function checkTemplate(template: unknown): Finding[] {
-  const index = indexTemplate(template);
+  return checkTemplates([{ id: '', body: template }]);
+}
+
+/** A finding and the template that has it. */
+export interface AssemblyFinding extends Finding {
+  /** The `id` of the template. */
+  readonly templateId: string;
+}
+
+/**
+ * What is wrong in templates that are deployed together, such as those of one cloud assembly. Beside what
+ * `checkTemplate` tells of each, it sees that permissions of several templates are on one function.
+ */
+export function checkTemplates(templates: readonly AssemblyTemplate[]): AssemblyFinding[] {
+  const assembly = new Assembly(templates);
+  const policies = checkLambdaPolicies(assembly);
+  return [...assembly.indexes].flatMap(([templateId, index]) =>
+    [...checkIndex(index), ...(policies.get(templateId) ?? [])].map((finding) => ({ ...finding, templateId })),
+  );
+}
+
+function checkIndex(index: TemplateIndex): Finding[] {
   const resources = [...index.resources.values()];
   return [
     ...resources.filter(({ type }) => type.startsWith(PREFIX)).flatMap(checkResource),
     ...index.apis.flatMap((group) => checkApi(group, index)),
-    ...checkLambdaPolicies(resources.filter(({ type }) => type === 'AWS::Lambda::Permission')),
+    ...checkResourceCount(resources),
   ];
 }
 

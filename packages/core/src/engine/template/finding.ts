@@ -14,7 +14,11 @@ export interface Finding extends Problem {
 
 /** Problems at a place of a resource; its path below `Properties`. */
 export function at(resource: Resource, path: string, problems: readonly Problem[]): Finding[] {
-  const { logicalId, constructPath } = resource;
-  const place = { logicalId, property: `Properties/${path}`, ...(constructPath === undefined ? {} : { constructPath }) };
+  return of(resource, `Properties/${path}`, problems);
+}
+
+/** Problems of a resource as a whole, or of what it stands for. */
+export function of({ logicalId, constructPath }: Resource, property: string, problems: readonly Problem[]): Finding[] {
+  const place = { logicalId, property, ...(constructPath === undefined ? {} : { constructPath }) };
   return problems.map((problem) => ({ ...problem, ...place }));
 }

@@ -1,2 +1,3 @@
-export { checkTemplate } from './check-template';
+export type { AssemblyTemplate } from './assembly';
+export { type AssemblyFinding, checkTemplate, checkTemplates } from './check-template';
 export type { Finding } from './finding';

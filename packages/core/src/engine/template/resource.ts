@@ -23,6 +23,11 @@ export class Resource {
     this.open = isIntrinsic(properties) || (properties !== undefined && !isObject(properties));
   }
 
+  /** All properties, as they stand in the template. */
+  public get all(): JsonObject {
+    return this.properties;
+  }
+
   /** The value as it stands in the template; nothing where it is removed by `AWS::NoValue`. */
   public raw(property: string): unknown {
     const value = member(this.properties, property);

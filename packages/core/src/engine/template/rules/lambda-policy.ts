@@ -1,89 +1,112 @@
+import type { Assembly, AssemblyTemplate, Place } from '../assembly';
+import type { Problem } from '../engine';
 import { at, type Finding, tell } from '../finding';
-import { asText, isObject, member } from '../json';
+import { type Bytes, between, sum } from '../policy/bytes';
+import {
+  aliasBytes,
+  functionNameBytes,
+  MOST_POLICY_BYTES,
+  POLICY_BYTES,
+  permissionBytes,
+  qualified,
+  VERSION_BYTES,
+} from '../policy/permission-bytes';
 import { identity } from '../references';
 import type { Resource } from '../resource';
 
-const MOST_BYTES = 20_480;
+/** A version of a function, by mistake of a version: what leads in a circle ends here. */
+const MOST_QUALIFIERS = 2;
 
-/** `{"Sid":"","Effect":"Allow","Principal":{"Service":""},"Action":"","Resource":"","Condition":{"ArnLike":{"AWS:SourceArn":""}}},` */
-const SKELETON = 129;
-/** What CloudFormation puts around the logical id in a statement's id: a stack's name, two hyphens, a random part. */
-const AROUND_ID = 40 + 2 + 13;
-/** `arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:` and a name of the most characters. */
-const FUNCTION_ARN = 59 + 64;
-/** The most that an intrinsic function stands for in a source ARN, if it is none of the known ones. */
-const UNKNOWN = 64;
-const KNOWN: Readonly<Record<string, number>> = { 'AWS::Partition': 10, 'AWS::Region': 14, 'AWS::AccountId': 12, 'AWS::URLSuffix': 16 };
-/** What is put in for a source ARN that is no text and not joined. */
-const SOURCE_ARN = 128;
-/** An API's id. */
-const REFERENCE = 10;
+interface Policy {
+  bytes: Bytes;
+  count: number;
+  /** Whether API Gateway is let in: whose policy is full otherwise is no concern of this rule. */
+  gateway: boolean;
+  last: { readonly template: AssemblyTemplate; readonly permission: Resource };
+}
 
-/** The permissions on each function whose statements together may pass the size of its policy. */
-export function checkLambdaPolicies(permissions: Iterable<Resource>): Finding[] {
-  const functions = new Map<string, { bytes: number; last: Resource; count: number; gateway: boolean }>();
-  for (const permission of permissions) {
-    const name = identity(permission.raw('FunctionName'));
-    if (name !== undefined && !permission.conditional) {
-      const { bytes = 0, count = 0, gateway = false } = functions.get(name) ?? {};
-      functions.set(name, {
-        bytes: bytes + statementBytes(permission),
-        last: permission,
-        count: count + 1,
-        gateway: gateway || permission.text('Principal') === 'apigateway.amazonaws.com',
-      });
+/** The permissions on each function whose statements together may pass the size of its policy, by template. */
+export function checkLambdaPolicies(assembly: Assembly): Map<string, Finding[]> {
+  const found = new Map<string, Finding[]>();
+  for (const { bytes, count, gateway, last } of policies(assembly)) {
+    if (gateway && bytes.most > MOST_POLICY_BYTES) {
+      const { id } = last.template;
+      found.set(id, [...(found.get(id) ?? []), ...at(last.permission, 'FunctionName', [policyTooLarge('this function', count, bytes)])]);
     }
   }
-  return [...functions.values()].flatMap(({ bytes, last, count, gateway }) =>
-    gateway && bytes > MOST_BYTES
-      ? at(last, 'FunctionName', [
-          tell(
-            'LambdaPolicyTooLarge',
-            String(bytes),
-            `the ${count} permissions on this function may need ${bytes} bytes, and its policy holds ${MOST_BYTES}`,
-            'let one permission for the whole API take their place, with a SourceArn that ends in /*',
-          ),
-        ])
-      : [],
+  return found;
+}
+
+/** What is wrong where the permissions on a function may need more than its policy holds. */
+export function policyTooLarge(what: string, count: number, { least, most }: Bytes): Problem {
+  return tell(
+    'LambdaPolicyTooLarge',
+    undefined,
+    `the ${count} permissions on ${what} may need ${most} bytes (${least} at least), and its policy holds ${MOST_POLICY_BYTES}`,
+    'let one permission for the whole API take their place, with a SourceArn that ends in /*',
   );
 }
 
-/**
- * An upper bound of what one permission adds to the function's policy: the skeleton of a statement, its id
- * (the logical id, and a stack's name of 40 characters), the function's ARN with the longest name, principal
- * and action as they are, and the source ARN with the longest value for each part that is not known yet.
- * That gives about 400 to 480 bytes where statements of 384 to 410 bytes were reported.
- */
-function statementBytes(permission: Resource): number {
-  return (
-    SKELETON +
-    AROUND_ID +
-    permission.logicalId.length +
-    FUNCTION_ARN +
-    (permission.text('Principal')?.length ?? UNKNOWN) +
-    (permission.text('Action')?.length ?? UNKNOWN) +
-    arnBytes(permission.raw('SourceArn'))
-  );
+function policies(assembly: Assembly): Iterable<Policy> {
+  const functions = new Map<string, Policy>();
+  for (const template of assembly.templates) {
+    for (const permission of assembly.resourcesOf(template).values()) {
+      const key =
+        permission.type === 'AWS::Lambda::Permission' && !permission.conditional ? keyOf(template, permission, assembly) : undefined;
+      if (key !== undefined) {
+        const known = functions.get(key);
+        functions.set(key, {
+          bytes: sum(known?.bytes ?? between(POLICY_BYTES, POLICY_BYTES), bytesOf(template, permission, assembly)),
+          count: (known?.count ?? 0) + 1,
+          gateway: known?.gateway === true || permission.text('Principal') === 'apigateway.amazonaws.com',
+          last: { template, permission },
+        });
+      }
+    }
+  }
+  return functions.values();
 }
 
-function arnBytes(arn: unknown): number {
-  const joined = member(arn, 'Fn::Join');
-  const parts: unknown = Array.isArray(joined) ? joined[1] : undefined;
-  const separator = Array.isArray(joined) ? (asText(joined[0]) ?? '') : '';
-  if (Array.isArray(parts)) {
-    return parts.reduce((bytes: number, part: unknown) => bytes + partBytes(part) + separator.length, 0);
+/** Equal for permissions on one function, version or alias; nothing if the templates do not tell. */
+function keyOf(template: AssemblyTemplate, permission: Resource, assembly: Assembly): string | undefined {
+  const place = assembly.origin({ template, value: permission.raw('FunctionName') });
+  const name = identity(place.value);
+  if (name === undefined || name.startsWith('"arn:')) {
+    return name;
   }
-  return arn === undefined ? 0 : (asText(arn)?.length ?? SOURCE_ARN);
+  // A function's name and its ARN mean one function. A name alone may mean another one in another template's account.
+  return JSON.stringify([place.template.id, targetOf(place, assembly)?.logicalId ?? name]);
 }
 
-function partBytes(part: unknown): number {
-  const text = asText(part);
-  if (text !== undefined) {
-    return text.length;
+/** The function, version or alias, if one of the templates makes it. */
+function targetOf({ template, value }: Place, assembly: Assembly): Resource | undefined {
+  const [kind, name = ''] = (identity(value) ?? '').split(' ');
+  return kind === 'Ref' || kind === 'Fn::GetAtt' ? assembly.resourcesOf(template).get(name.split('.')[0]) : undefined;
+}
+
+function bytesOf(template: AssemblyTemplate, permission: Resource, assembly: Assembly): Bytes {
+  const { region, account, stackName } = template;
+  const { logicalId } = permission;
+  const functionName = nameOf(assembly.origin({ template, value: permission.raw('FunctionName') }), assembly);
+  return permissionBytes(permission.all, { region, account, stackName, logicalId, functionName });
+}
+
+/** The name of a function that one of the templates makes, with the qualifier of a version or an alias of it. */
+function nameOf(place: Place, assembly: Assembly, qualifiers = 0): Bytes | undefined {
+  const target = targetOf(place, assembly);
+  const { template } = place;
+  if (target === undefined || qualifiers > MOST_QUALIFIERS) {
+    return undefined;
   }
-  const name = member(part, 'Ref');
-  if (!isObject(part) || typeof name !== 'string') {
-    return UNKNOWN;
+  const base = () => nameOf(assembly.origin({ template, value: target.raw('FunctionName') }), assembly, qualifiers + 1);
+  switch (target.type) {
+    case 'AWS::Lambda::Function':
+      return functionNameBytes(target.raw('FunctionName'), template.stackName, target.logicalId);
+    case 'AWS::Lambda::Version':
+      return qualified(base(), VERSION_BYTES);
+    case 'AWS::Lambda::Alias':
+      return qualified(base(), aliasBytes(target.raw('Name')));
+    default:
+      return undefined;
   }
-  return Object.hasOwn(KNOWN, name) ? KNOWN[name] : REFERENCE;
 }

@@ -1,5 +1,5 @@
 import type { ApiGroup } from '../api';
-import type { RuleCode } from '../engine';
+import type { Problem, RuleCode } from '../engine';
 import { at, type Finding, tell } from '../finding';
 import type { Resource } from '../resource';
 
@@ -29,10 +29,21 @@ export function checkQuotas(group: ApiGroup): Finding[] {
     const first = counted.at(most);
     return first === undefined
       ? []
-      : at(group.api ?? first, group.api === undefined ? 'ApiId' : 'Name', [
-          tell(code, String(counted.length), `the API has ${counted.length} ${what}, and the quota is ${most}`, remedy),
-        ]);
+      : at(group.api ?? first, group.api === undefined ? 'ApiId' : 'Name', [overQuota({ code, what, most, remedy }, counted.length)]);
   });
+}
+
+/** What is wrong with an API of so many routes and integrations. */
+export function routeQuotas(routes: number, integrations: number): Problem[] {
+  const [ofRoutes, ofIntegrations] = QUOTAS;
+  return [
+    ...(routes > ofRoutes.most ? [overQuota(ofRoutes, routes)] : []),
+    ...(integrations > ofIntegrations.most ? [overQuota(ofIntegrations, integrations)] : []),
+  ];
+}
+
+function overQuota({ code, what, most, remedy }: Omit<Quota, 'of'>, count: number): Problem {
+  return tell(code, String(count), `the API has ${count} ${what}, and the quota is ${most}`, remedy);
 }
 
 function quota(code: RuleCode, what: string, most: number, remedy: string, of: Quota['of']): Quota {

@@ -1,0 +1,97 @@
+import { asText, member } from '../json';
+import { type Bytes, between, bytesOfText, NO_BYTES, sum } from './bytes';
+
+/** Where a statement is deployed, as far as it is known. */
+export interface Environment {
+  readonly region?: string;
+  readonly account?: string;
+}
+
+const ACCOUNT = between(12, 12);
+/** From `us-east-1` to `ap-southeast-1`. */
+const REGION = between(9, 14);
+/** From `aws` to `aws-us-gov`. */
+const PARTITION = between(3, 10);
+/** From `c2s.ic.gov` to `amazonaws.com.cn`. */
+const URL_SUFFIX = between(10, 16);
+/** An API's id has ten characters; eight leave room for one that is shorter. */
+const API_ID = between(8, 10);
+/** What else may stand in an ARN: longer names there are, but hardly of what invokes functions. */
+const UNKNOWN = between(1, 64);
+/** An ARN of which nothing is known, such as that of a rule or a bucket. */
+const UNKNOWN_ARN = between(20, 160);
+
+/** A region's partition. Regions of other partitions than these are of `aws`. */
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['us-iso-', 'aws-iso'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** An ARN as a template has it: a text, joined parts, or something that CloudFormation fills in. */
+export function arnBytes(arn: unknown, environment: Environment): Bytes {
+  const parts = partsOf(arn);
+  if (parts === undefined) {
+    return UNKNOWN_ARN;
+  }
+  const ofApi = parts.some((part) => asText(part)?.includes(':execute-api:'));
+  return sum(...parts.map((part) => partBytes(part, environment) ?? (ofApi ? API_ID : UNKNOWN)));
+}
+
+/** A value that is no ARN, such as an account; with what it has where it is unknown. */
+export function valueBytes(value: unknown, environment: Environment, unknown: Bytes): Bytes {
+  return value === undefined ? NO_BYTES : (partBytes(value, environment) ?? unknown);
+}
+
+/** The beginning of the ARN of every function: `arn:aws:lambda:eu-west-1:123456789012:function:`. */
+export function functionPrefixBytes(environment: Environment): Bytes {
+  const arn = ['arn:', { Ref: 'AWS::Partition' }, ':lambda:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':function:'];
+  return arnBytes({ 'Fn::Join': ['', arn] }, environment);
+}
+
+/** The texts and intrinsic functions of which a value consists; nothing if it is not made of parts. */
+function partsOf(value: unknown): readonly unknown[] | undefined {
+  const text = asText(value);
+  if (text !== undefined) {
+    return [text];
+  }
+  const [separator, parts] = listOf(member(value, 'Fn::Join'));
+  if (Array.isArray(parts)) {
+    return parts.flatMap((part: unknown, index) => (index === 0 ? [part] : [asText(separator) ?? '', part]));
+  }
+  const sub = member(value, 'Fn::Sub');
+  const pattern = typeof sub === 'string' ? sub : listOf(sub)[0];
+  // What stands between the braces is at every second place.
+  return typeof pattern === 'string'
+    ? pattern.split(/\$\{([^!}][^}]*)\}/).map((part, index) => (index % 2 === 0 ? part : { Ref: part }))
+    : undefined;
+}
+
+function partBytes(part: unknown, { region, account }: Environment): Bytes | undefined {
+  const text = asText(part);
+  if (text !== undefined) {
+    return bytesOfText(text);
+  }
+  switch (member(part, 'Ref')) {
+    case 'AWS::AccountId':
+      return account === undefined ? ACCOUNT : bytesOfText(account);
+    case 'AWS::Region':
+      return region === undefined ? REGION : bytesOfText(region);
+    case 'AWS::Partition':
+      return region === undefined ? PARTITION : bytesOfText(partitionOf(region));
+    case 'AWS::URLSuffix':
+      return URL_SUFFIX;
+    default:
+      return undefined;
+  }
+}
+
+function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

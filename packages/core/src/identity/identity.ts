@@ -1,0 +1,75 @@
+import { Names, Stack } from 'aws-cdk-lib';
+import { Construct, type IConstruct } from 'constructs';
+import type { IntegrationProblem } from '../problems/integration-problem';
+import { stableIdTaken } from './stable-id-taken';
+
+/** The ids that are taken on each API, and by which integrations. */
+const takenOn = new WeakMap<IConstruct, Map<string, string>>();
+
+/**
+ * Where an integration's construct is put: under the first route that uses it, as the CDK puts it, or in a place
+ * that no order of routes changes.
+ */
+export class Identity {
+  /** What is wrong with the id, once the place is taken. */
+  public readonly problems: IntegrationProblem[] = [];
+  private scope?: Construct;
+  private backend?: Construct;
+
+  /**
+   * @param id of the integration's construct
+   * @param stable whether it is put under the API
+   */
+  public constructor(
+    private readonly id: string,
+    private readonly stable = false,
+  ) {}
+
+  /**
+   * Takes the place, on the first route: under the API itself, or, if the route is in another stack, in that one.
+   * There are the backend and all that the integration refers to.
+   *
+   * @param api of the route
+   * @param route the scope that the CDK's own way has
+   * @param subject the integration in words
+   */
+  public settle(api: IConstruct, route: Construct, subject: () => string): void {
+    if (!this.stable || this.scope !== undefined || this.problems.length > 0) {
+      return;
+    }
+    const scope = scopeOn(api, route);
+    const ids = takenOn.get(api) ?? new Map<string, string>();
+    const owner = ids.get(this.id) ?? scope.node.tryFindChild(this.id)?.node.path;
+    if (owner !== undefined) {
+      this.problems.push(stableIdTaken(api.node.path, this.id, owner));
+      return;
+    }
+    takenOn.set(api, ids.set(this.id, subject()));
+    this.scope = scope;
+    this.backend = new Construct(scope, `${this.id}-Backend`);
+  }
+
+  /** The scope of the integration's construct, for a route. */
+  public scopeFor(route: Construct): Construct {
+    return this.scope ?? route;
+  }
+
+  /** The scope for constructs that the backend needs, for a route. */
+  public backendScopeFor(route: Construct): Construct {
+    return this.backend ?? route;
+  }
+
+  /** The path of the integration's construct, if it is not under the route. */
+  public get path(): string | undefined {
+    return this.scope && `${this.scope.node.path}/${this.id}`;
+  }
+}
+
+function scopeOn(api: IConstruct, route: Construct): Construct {
+  const stack = Stack.of(route);
+  if (Stack.of(api) === stack && Construct.isConstruct(api)) {
+    return api as Construct;
+  }
+  const id = `Integrations-${Names.nodeUniqueId(api.node)}`;
+  return (stack.node.tryFindChild(id) as Construct | undefined) ?? new Construct(stack, id);
+}

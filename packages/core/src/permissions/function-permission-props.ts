@@ -1,0 +1,14 @@
+import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/** A permission to invoke a function. */
+export interface FunctionPermissionProps {
+  /** The scope in which the permission is made. */
+  readonly scope: Construct;
+
+  /** Who may invoke the function. This package loads no IAM: the caller makes it. */
+  readonly principal: IPrincipal;
+
+  /** What it may be invoked for: the ARN of an API, a stage or a route, with or without wildcards. */
+  readonly sourceArn: string;
+}

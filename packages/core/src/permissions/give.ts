@@ -1,0 +1,16 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import type { IntegrationProblem } from '../problems/integration-problem';
+import type { FunctionPermissionProps } from './function-permission-props';
+import { notAuthorized } from './problems';
+
+/** Gives a permission, and returns its construct; nothing if the CDK gives none. */
+export function give(handler: IFunction, id: string, props: FunctionPermissionProps): IConstruct | undefined {
+  handler.addPermission(id, { ...props });
+  return props.scope.node.tryFindChild(id);
+}
+
+/** What is to be told where the CDK gives none: nothing, if the user said on import that it is not for this app to give. */
+export function withoutPermission(handler: IFunction): IntegrationProblem[] {
+  return (handler as { _skipPermissions?: boolean })._skipPermissions === true ? [] : [notAuthorized(handler.node.path)];
+}

@@ -1,0 +1,79 @@
+import { type CfnResource, Names, type Stack, Token } from 'aws-cdk-lib';
+import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import { type Bytes, between, bytesOfText, minus, sum } from '../engine/template/policy/bytes';
+import { MOST_SID } from '../engine/template/policy/permission-bytes';
+import { bytesBesideId, idBytes } from './permission-bytes';
+
+/** What the permissions of a group have in common. */
+export interface GroupFacts {
+  readonly handler: IFunction;
+  readonly principal: IPrincipal;
+  readonly api: IConstruct;
+  readonly stack: Stack;
+  /** Of the whole API. */
+  readonly apiArn: string;
+}
+
+/** The permission of one route. */
+interface RoutePermission {
+  readonly permission: CfnPermission;
+  /** Of its source ARN, behind the API's id and a slash. */
+  readonly tail: Bytes;
+  /** Whether one for the whole API may take its place. */
+  readonly foldable: boolean;
+}
+
+/** What a tail with a token may have: longer paths there are, but hardly in a variable. */
+const UNKNOWN_TAIL = between(1, 160);
+
+/** The permissions of one stack that let one API invoke one function. */
+export class PermissionGroup {
+  public routes: RoutePermission[] = [];
+  /** The permission for the whole API that took the place of those of routes. */
+  public folded?: CfnPermission;
+  /** Whether there is one for the whole API that was asked for. */
+  public apiIsAllowed = false;
+  private base?: Bytes;
+
+  public constructor(public readonly facts: GroupFacts) {}
+
+  public add(permission: CfnPermission, tail: string, foldable: boolean): void {
+    this.routes.push({ permission, tail: Token.isUnresolved(tail) ? UNKNOWN_TAIL : bytesOfText(tail), foldable });
+  }
+
+  /** The id of the permission for the whole API, the one that the CDK's own class gives it. */
+  public get apiPermissionId(): string {
+    return `ApiPermission.ApiScoped.${Names.nodeUniqueId(this.facts.handler.node)}.${Names.nodeUniqueId(this.facts.api.node)}`;
+  }
+
+  /** The most that the permissions of the routes can need, whatever their names: told without a look at each. */
+  public get roughly(): number {
+    return this.routes.reduce((bytes, { tail }) => bytes + this.beside.most + tail.most + MOST_SID, 0);
+  }
+
+  /** What the permission of one of the routes adds to the policy. */
+  public bytesOfRoute({ permission, tail }: RoutePermission): Bytes {
+    return sum(this.beside, tail, idBytes(permission));
+  }
+
+  /** The most that a permission for the whole API would need. */
+  public get spare(): number {
+    return this.beside.most + bytesOfText('*').most + MOST_SID;
+  }
+
+  /** A route's statement without its id, and without the end of its source ARN: the same for all. */
+  private get beside(): Bytes {
+    if (this.base === undefined) {
+      const [{ permission, tail }] = this.routes;
+      this.base = minus(bytesBesideId(permission), tail);
+    }
+    return this.base;
+  }
+}
+
+/** A permission among other resources. */
+export function isPermission(resource: CfnResource): resource is CfnPermission {
+  return resource.cfnResourceType === 'AWS::Lambda::Permission';
+}

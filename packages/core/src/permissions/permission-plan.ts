@@ -1,0 +1,79 @@
+import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { MOST_POLICY_BYTES } from '../engine/template/policy/permission-bytes';
+import { noteTold } from '../engine/told';
+import { lineOf } from '../problems/integration-error';
+import { warn } from '../problems/report';
+import type { Survey } from '../synth/survey';
+import { isPermission, type PermissionGroup } from './permission-group';
+import { type PolicyKey, policyKey } from './policy-key';
+import { PolicyPlan } from './policy-plan';
+import { permissionsFolded, permissionsTooLarge } from './problems';
+
+/** The permissions of an app that let APIs invoke functions, by function. */
+export class PermissionPlan {
+  private readonly groups = new Map<PolicyKey, PermissionGroup[]>();
+  private readonly told = new Set<PermissionGroup>();
+  private readonly errors = new Map<PolicyKey, string[]>();
+
+  public add(group: PermissionGroup): void {
+    const key = policyKey(group.facts.handler.functionArn);
+    this.groups.set(key, [...(this.groups.get(key) ?? []), group]);
+  }
+
+  /** Folds what has to be folded, and tells it, and what does not fit even so. */
+  public settle(survey: Survey): void {
+    if (this.groups.size === 0) {
+      return;
+    }
+    const permissions = permissionsIn(survey);
+    for (const [key, groups] of this.groups) {
+      const plan = new PolicyPlan(groups, permissions.get(key) ?? []);
+      plan.settle(survey);
+      for (const [group, count] of plan.folded) {
+        this.tellFolded(group, count);
+      }
+      this.tellSize(key, groups, plan);
+    }
+  }
+
+  /** Told once, though an app that is synthesized again may have more routes by then. */
+  private tellFolded(group: PermissionGroup, count: number): void {
+    if (!this.told.has(group)) {
+      this.told.add(group);
+      warn(group.facts.api, [permissionsFolded(group, count)]);
+    }
+  }
+
+  private tellSize(key: PolicyKey, groups: readonly PermissionGroup[], { bytes, all }: PolicyPlan): void {
+    const [{ facts }] = groups;
+    const permissions = [...all];
+    if (bytes === undefined || bytes.most <= MOST_POLICY_BYTES) {
+      this.errors.delete(key);
+      return;
+    }
+    if (!this.errors.has(key)) {
+      facts.api.node.addValidation({ validate: () => this.errors.get(key) ?? [] });
+    }
+    this.errors.set(key, warn(facts.api, [permissionsTooLarge(groups, permissions.length, bytes)]).map(lineOf));
+    for (const permission of permissions) {
+      noteTold(facts.api.node.root, permission.node.path, 'LambdaPolicyTooLarge');
+    }
+  }
+}
+
+/** All permissions of an app, by the policy to which they add. */
+function permissionsIn({ resources }: Survey): Map<PolicyKey, CfnPermission[]> {
+  const found = new Map<PolicyKey, CfnPermission[]>();
+  for (const resource of resources) {
+    if (isPermission(resource)) {
+      const key = policyKey(resource.functionName);
+      const known = found.get(key);
+      if (known === undefined) {
+        found.set(key, [resource]);
+      } else {
+        known.push(resource);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct, IConstruct } from 'constructs';
+import type { IntegrationProblem } from '../problems/integration-problem';
+import { AssemblyWatch } from '../synth/assembly-watch';
+import { ApiPermissions } from './api-permissions';
+import { give, withoutPermission } from './give';
+import { isPermission, PermissionGroup } from './permission-group';
+import { PermissionScope } from './permission-scope';
+import type { RoutePermissionProps } from './route-permission-props';
+import { type RouteSource, WHOLE_API } from './route-source';
+
+/** A route that is to be let invoke a function. */
+export interface RouteOfApi extends RoutePermissionProps {
+  /** The scope of a permission of its own. */
+  readonly scope: Construct;
+  readonly route: IConstruct;
+  readonly api: IConstruct;
+  readonly apiId: string;
+  sourceOf(scope: PermissionScope): RouteSource;
+}
+
+const groups = new WeakMap<IFunction, WeakMap<IConstruct, WeakMap<Stack, PermissionGroup>>>();
+
+/** Lets a route invoke a function. Returns a warning if the function cannot be given a permission. */
+export function allow(handler: IFunction, id: string, route: RouteOfApi): IntegrationProblem[] {
+  const { permissionScope = PermissionScope.AUTO } = route;
+  const group = groupOf(handler, route);
+  return permissionScope.name === PermissionScope.API.name ? allowApi(group, route.scope) : allowRoute(group, id, route, permissionScope);
+}
+
+function allowRoute(group: PermissionGroup, id: string, route: RouteOfApi, permissionScope: PermissionScope): IntegrationProblem[] {
+  const { handler } = group.facts;
+  const { scope, principal } = route;
+  const source = route.sourceOf(permissionScope);
+  const permission = give(handler, id, { scope, principal, sourceArn: arnOf(route, source) });
+  if (permission === undefined) {
+    return withoutPermission(handler);
+  }
+  // A function of a user's own class may give permissions of a kind of its own.
+  if (CfnResource.isCfnResource(permission) && isPermission(permission)) {
+    group.add(permission, source, permissionScope.name === PermissionScope.AUTO.name);
+  }
+  return [];
+}
+
+function allowApi(group: PermissionGroup, scope: Construct): IntegrationProblem[] {
+  const { handler, principal, stack, apiArn } = group.facts;
+  if (group.apiIsAllowed) {
+    return [];
+  }
+  const given = ApiPermissions.of(scope);
+  const id = group.apiPermissionId;
+  if (!given.covers(id, stack)) {
+    const permission = give(handler, id, { scope, principal, sourceArn: apiArn });
+    if (permission === undefined) {
+      return withoutPermission(handler);
+    }
+    given.add(id, permission);
+  }
+  group.apiIsAllowed = true;
+  return [];
+}
+
+/** The group of a route's permission, found without a look at the tree. */
+function groupOf(handler: IFunction, route: RouteOfApi): PermissionGroup {
+  const stack = Stack.of(route.scope);
+  const ofHandler = entry(groups, handler, () => new WeakMap<IConstruct, WeakMap<Stack, PermissionGroup>>());
+  const ofApi = entry(ofHandler, route.api, () => new WeakMap<Stack, PermissionGroup>());
+  return entry(ofApi, stack, () => {
+    const { principal, api } = route;
+    const group = new PermissionGroup({ handler, principal, api, stack, apiArn: arnOf(route, WHOLE_API) });
+    AssemblyWatch.of(route.scope).permissions.add(group);
+    return group;
+  });
+}
+
+function entry<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function arnOf({ route, apiId }: RouteOfApi, source: RouteSource): string {
+  return Stack.of(route).formatArn({ service: 'execute-api', resource: apiId, resourceName: source });
+}

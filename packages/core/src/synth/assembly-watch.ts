@@ -1,0 +1,35 @@
+import { Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { PermissionPlan } from '../permissions/permission-plan';
+import { beforeSynth } from './before-synth';
+import { QuotaWatch } from './quota-watch';
+import { Survey } from './survey';
+
+const watches = new WeakMap<IConstruct, AssemblyWatch>();
+
+/** What is decided, or told, only once an app or a stage of it is complete. */
+export class AssemblyWatch {
+  /** That of the app or stage which a construct is in. */
+  public static of(scope: IConstruct): AssemblyWatch {
+    const root = Stage.of(scope) ?? scope.node.root;
+    const known = watches.get(root);
+    if (known !== undefined) {
+      return known;
+    }
+    const watch = new AssemblyWatch();
+    watches.set(root, watch);
+    beforeSynth(root, () => watch.settle(root));
+    return watch;
+  }
+
+  public readonly permissions = new PermissionPlan();
+  public readonly quotas = new QuotaWatch();
+
+  private constructor() {}
+
+  private settle(root: IConstruct): void {
+    const survey = new Survey(root);
+    this.permissions.settle(survey);
+    this.quotas.settle(survey);
+  }
+}

@@ -1,0 +1,24 @@
+import { CfnResource, Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** What is in an app, or in a stage of it, found in one walk. */
+export class Survey {
+  public readonly constructs: IConstruct[] = [];
+  public readonly resources = new Set<CfnResource>();
+
+  /** @param root of the tree; stages in it are assemblies of their own */
+  public constructor(public readonly root: IConstruct) {
+    const left = [root];
+    for (let construct = left.pop(); construct !== undefined; construct = left.pop()) {
+      this.constructs.push(construct);
+      if (CfnResource.isCfnResource(construct)) {
+        this.resources.add(construct);
+      }
+      for (const child of construct.node.children) {
+        if (!Stage.isStage(child)) {
+          left.push(child);
+        }
+      }
+    }
+  }
+}

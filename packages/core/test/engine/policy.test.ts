@@ -1,0 +1,286 @@
+import { type AssemblyTemplate, checkTemplates } from '@apigwv2-integrations/core/engine';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  functionNameBytes,
+  MOST_POLICY_BYTES,
+  type PermissionPlace,
+  POLICY_BYTES,
+  permissionBytes,
+} from '../../src/engine/template/policy/permission-bytes';
+
+const ACCOUNT = '123456789012';
+
+/** What is known once a permission is deployed. */
+interface Deployed {
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly functionName: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly tail: string;
+}
+
+/** The statement that Lambda holds then, and its comma. */
+function statement({ stackName, logicalId, functionName, region, partition, tail }: Deployed): string {
+  const value = {
+    Sid: `${stackName}-${logicalId}-ABCDEFGHIJKL`.slice(0, 100),
+    Effect: 'Allow',
+    Principal: { Service: 'apigateway.amazonaws.com' },
+    Action: 'lambda:InvokeFunction',
+    Resource: `arn:${partition}:lambda:${region}:${ACCOUNT}:function:${functionName}`,
+    Condition: { ArnLike: { 'AWS:SourceArn': `arn:${partition}:execute-api:${region}:${ACCOUNT}:a1b2c3d4e5/${tail}` } },
+  };
+  return `${JSON.stringify(value)},`;
+}
+
+/** The permission as a template has it, which leaves to CloudFormation what differs from one environment to another. */
+const permission = ({ tail }: Deployed) => ({
+  FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] },
+  Principal: 'apigateway.amazonaws.com',
+  Action: 'lambda:InvokeFunction',
+  SourceArn: {
+    'Fn::Join': [
+      '',
+      [
+        ...['arn:', { Ref: 'AWS::Partition' }, ':execute-api:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':'],
+        { Ref: 'Api' },
+        `/${tail}`,
+      ],
+    ],
+  },
+});
+
+const names = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,80}$/);
+const deployments = fc.record<Deployed>({
+  stackName: names,
+  logicalId: names,
+  functionName: fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,63}$/),
+  region: fc.constantFrom('eu-west-1', 'ap-southeast-1', 'us-gov-west-1', 'cn-north-1'),
+  partition: fc.constant(''),
+  tail: fc.webPath().map((path) => `*/*${path}`),
+});
+const PARTITIONS: Record<string, string> = { 'us-gov-west-1': 'aws-us-gov', 'cn-north-1': 'aws-cn' };
+const withPartition = (deployed: Deployed): Deployed => ({ ...deployed, partition: PARTITIONS[deployed.region] ?? 'aws' });
+
+describe('the estimate of a statement', () => {
+  test('encloses what is deployed, whatever is not known before', () => {
+    fc.assert(
+      fc.property(
+        deployments.map(withPartition),
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        (deployed, knowsStack, knowsRegion, knowsName) => {
+          const { stackName, logicalId, region, functionName } = deployed;
+          const place: PermissionPlace = {
+            logicalId,
+            stackName: knowsStack ? stackName : undefined,
+            region: knowsRegion ? region : undefined,
+            functionName: knowsName ? functionNameBytes(functionName, stackName, 'Function') : undefined,
+          };
+          const { least, most } = permissionBytes(permission(deployed), place);
+          const { length } = statement(deployed);
+
+          expect(least).toBeLessThanOrEqual(length);
+          expect(most).toBeGreaterThanOrEqual(length);
+        },
+      ),
+      { seed: Number(process.env.TEST_SEED) },
+    );
+  });
+
+  test('is exact but for a random part where everything is known', () => {
+    const deployed: Deployed = {
+      stackName: 'Shop',
+      logicalId: 'ApiGETbooksBooksPermission1A2B3C4D',
+      functionName: 'books',
+      region: 'eu-west-1',
+      partition: 'aws',
+      tail: '*/*/books',
+    };
+    const { stackName, logicalId, region } = deployed;
+    const functionName = functionNameBytes('books', stackName, 'Function');
+    const { least, most } = permissionBytes(permission(deployed), { stackName, logicalId, region, account: ACCOUNT, functionName });
+
+    // The API's id is taken for eight to ten characters long, and the random part of a name for twelve or thirteen.
+    expect([least + 2, most - 1]).toEqual([statement(deployed).length, statement(deployed).length]);
+  });
+
+  test.each([
+    ['a text', 'arn:aws:lambda:eu-west-1:123456789012:function:books', 52],
+    ['a name', 'books', 52],
+    ['a partial ARN', '123456789012:function:books', 52],
+    ['joined', { 'Fn::Join': [':', ['arn:aws:lambda:eu-west-1:123456789012:function', 'books']] }, 52],
+    ['substituted', { 'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:books' }, 52],
+    ['substituted, with a list', { 'Fn::Sub': ['arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:books', {}] }, 52],
+  ])('knows the ARN of a function, %s', (_, FunctionName, expected) => {
+    const facts = { region: 'eu-west-1', account: ACCOUNT, logicalId: 'P', stackName: 'S' };
+    const without = permissionBytes({ FunctionName: 'arn:' }, facts).least - 4;
+
+    expect(permissionBytes({ FunctionName }, facts).least - without).toBe(expected);
+  });
+
+  test.each([
+    ['nothing', {}, 0],
+    ['an account', { SourceAccount: { Ref: 'AWS::AccountId' } }, '"StringEquals":{"AWS:SourceAccount":"123456789012"},'.length],
+    ['a token', { EventSourceToken: 'amzn1' }, '"StringEquals":{"lambda:EventSourceToken":"amzn1"},'.length],
+    ['an organization', { PrincipalOrgID: { Ref: 'Organization' } }, '"StringEquals":{"aws:PrincipalOrgID":"o-1234567890"},'.length],
+    ['a URL', { SourceArn: { Ref: 'Arn' } }, '"ArnLike":{"AWS:SourceArn":"arn:aws:s3:::bucket"},'.length],
+    ['the suffix of URLs', { SourceArn: { 'Fn::Sub': 'x.${AWS::URLSuffix}' } }, '"ArnLike":{"AWS:SourceArn":"x.amazonaws.com"},'.length],
+  ])('counts the condition of %s', (_, conditions, bytes) => {
+    const place = { logicalId: 'P', stackName: 'S' };
+    const bare = permissionBytes({}, place);
+
+    expect(permissionBytes(conditions, place).most - bare.most).toBeGreaterThanOrEqual(bytes);
+  });
+
+  test('takes a name of its own for the function’s, and else one that CloudFormation makes', () => {
+    expect(functionNameBytes('books', 'Shop', 'Books')).toEqual({ least: 5, most: 5 });
+    expect(functionNameBytes(undefined, 'Shop', 'Books')).toEqual({ least: 23, most: 24 });
+    expect(functionNameBytes(undefined, 'S'.repeat(60), 'Books')).toEqual({ least: 40, most: 64 });
+    expect(functionNameBytes({ Ref: 'Name' }, 'Shop', 'Books')).toEqual({ least: 1, most: 64 });
+  });
+});
+
+/** What users reported, with the names that they told. Where a name is not told, the estimate has room for any. */
+describe('the reports from the field', () => {
+  const paths = Array.from({ length: 60 }, (_, index) => `*/*/jobapplications/${index}`);
+  const bytes = (count: number, stackName: string, logicalId: string) =>
+    paths.slice(0, count).reduce(
+      (all, tail) => {
+        const { least, most } = permissionBytes(permission({ tail } as Deployed), { stackName, logicalId });
+        return { least: all.least + least, most: all.most + most };
+      },
+      { least: POLICY_BYTES, most: POLICY_BYTES },
+    );
+
+  test('20,937 bytes where one of some fifty routes was too many, by the stack UserServiceStack', () => {
+    const logicalId = 'UserServiceAPIPUTjobapplicationsUserServiceAPIPermission1CBB1DA2';
+    const fifty = bytes(51, 'UserServiceStack', logicalId);
+
+    expect(fifty.least).toBeLessThan(20_937);
+    expect(fifty.most).toBeGreaterThan(20_937);
+  });
+
+  test('20,778 bytes with 51 handlers: never told to fit', () => {
+    expect(bytes(51, 'a-stack', 'TypeSafeApiHandlerPermission1A2B3C4D').most).toBeGreaterThan(MOST_POLICY_BYTES);
+  });
+});
+
+describe('permissions of several templates', () => {
+  const permissions = (count: number, FunctionName: unknown) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `Permission${index}`,
+        {
+          Type: 'AWS::Lambda::Permission',
+          Properties: { ...permission({ tail: `*/*/books/${index}` } as Deployed), FunctionName },
+        },
+      ]),
+    );
+  const fn = (properties: object = {}) => ({ Type: 'AWS::Lambda::Function', Properties: properties });
+  const getAtt = (name: string, attribute: string) => ({ 'Fn::GetAtt': [name, attribute] });
+  const template = (id: string, Resources: object, rest: Partial<AssemblyTemplate> & { Outputs?: object } = {}): AssemblyTemplate => {
+    const { Outputs, ...facts } = rest;
+    return { id, body: { Resources, Outputs }, ...facts };
+  };
+  const told = (...templates: AssemblyTemplate[]) =>
+    checkTemplates(templates).map(({ templateId, code, logicalId }) => `${templateId} ${code} ${logicalId}`);
+  const exporting = { Outputs: { Out: { Value: getAtt('Function', 'Arn'), Export: { Name: 'functions:arn' } } } };
+  const imported = { 'Fn::ImportValue': 'functions:arn' };
+
+  test('on one function that a stack exports are taken together', () => {
+    const functions = template('functions', { Function: fn(), ...permissions(20, getAtt('Function', 'Arn')) }, exporting);
+    const apis = template('apis', permissions(40, imported));
+
+    expect(told(functions, apis)).toEqual(['apis LambdaPolicyTooLarge Permission39']);
+    expect(told(functions)).toEqual([]);
+    expect(told(apis)).toEqual([]);
+  });
+
+  test('of another stage are not', () => {
+    const functions = template(
+      'functions',
+      { Function: fn(), ...permissions(20, getAtt('Function', 'Arn')) },
+      { ...exporting, assembly: 'a' },
+    );
+
+    expect(told(functions, template('apis', permissions(40, imported), { assembly: 'b' }))).toEqual([]);
+    expect(told(functions, template('apis', permissions(40, imported), { assembly: 'a' }))).toHaveLength(1);
+  });
+
+  test('on a function of the parent, or of a nested stack, are taken together', () => {
+    const parent = template('parent', {
+      Function: fn(),
+      Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { arn: getAtt('Function', 'Arn') } } },
+      ...permissions(30, getAtt('Nested', 'Outputs.Arn')),
+    });
+    const nestedIn = { id: 'parent', logicalId: 'Nested' };
+    const other = { Outputs: { Arn: { Value: getAtt('Other', 'Arn') } } };
+    const nested = (ofParent: number, own: number) =>
+      template(
+        'nested',
+        { Other: fn(), ...permissions(ofParent, { Ref: 'arn' }), ...permissions(own, { Ref: 'Other' }) },
+        { nestedIn, ...other },
+      );
+
+    expect(told(parent, nested(0, 30))).toEqual(['nested LambdaPolicyTooLarge Permission29']);
+    expect(told(parent, nested(30, 0))).toEqual([]);
+    expect(told({ ...parent, body: { Resources: { Function: fn() } } }, nested(60, 0))).toEqual([
+      'nested LambdaPolicyTooLarge Permission59',
+    ]);
+  });
+
+  test('are not taken together where the way ends, or leads in a circle', () => {
+    const nestedIn = { id: 'a', logicalId: 'Stack' };
+    const stack = { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { arn: { 'Fn::GetAtt': ['Stack', 'Outputs.Arn'] } } } };
+    const circle = [
+      template('a', { Stack: stack, ...permissions(30, { 'Fn::GetAtt': ['Stack', 'Outputs.Arn'] }) }),
+      template('b', permissions(30, { Ref: 'arn' }), { nestedIn, Outputs: { Arn: { Value: { Ref: 'arn' } } } }),
+    ];
+
+    expect(told(...circle)).toEqual([]);
+    expect(told(template('b', permissions(30, { Ref: 'arn' }), { nestedIn }))).toEqual([]);
+    expect(told(template('a', permissions(60, { Ref: 'arn' })))).toHaveLength(1);
+    expect(told(template('a', permissions(60, getAtt('Stack', 'Outputs.Arn'))))).toHaveLength(1);
+  });
+
+  test('know a function of one name in one template alone, and of one ARN in all', () => {
+    const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:books';
+
+    expect(told(template('a', permissions(30, 'books')), template('b', permissions(30, 'books')))).toEqual([]);
+    expect(told(template('a', permissions(30, arn)), template('b', permissions(30, arn)))).toEqual(['b LambdaPolicyTooLarge Permission29']);
+  });
+
+  test.each([
+    ['a function', { Target: fn({ FunctionName: 'b' }) }, 0],
+    [
+      'a version',
+      { Function: fn({ FunctionName: 'b' }), Target: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Function' } } } },
+      8,
+    ],
+    ['a version of an unknown function', { Target: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'F' } } } }, 71],
+    [
+      'an alias',
+      {
+        Function: fn({ FunctionName: 'b' }),
+        Target: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Function' }, Name: 'live' } },
+      },
+      5,
+    ],
+    [
+      'an alias of any name',
+      { Function: fn({ FunctionName: 'b' }), Target: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Function' } } } },
+      129,
+    ],
+    ['a version of itself', { Target: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Target' } } } }, 71 + 16],
+    ['something else', { Target: { Type: 'Custom::Function' } }, 63],
+  ])('have the name of %s', (_, resources, longer) => {
+    const message = (more: object) =>
+      checkTemplates([template('a', { ...more, ...permissions(60, { Ref: 'Target' }) })]).map((finding) => finding.message)[0];
+    const most = (text: string) => Number(/may need (\d+) bytes/.exec(text)?.[1]);
+
+    expect(most(message(resources)) - most(message({ Target: fn({ FunctionName: 'b' }) }))).toBe(60 * longer);
+  });
+});

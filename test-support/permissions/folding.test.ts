@@ -1,0 +1,307 @@
+import { PermissionScope } from '@apigwv2-integrations/core';
+import { Aspects, CfnOutput, type CfnResource, type IAspect, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { type HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, CfnPermission, type Function as LambdaFunction, Version } from 'aws-cdk-lib/aws-lambda';
+import type { Construct, IConstruct } from 'constructs';
+import { describe, expect, test } from 'vitest';
+import { handlerIn } from '../functions';
+import { type AppOfRoutes, appOfRoutes, permissionsOf, sourcesOf, warningsOfCode } from './app-of-routes';
+import { addRoutes, type Protocol, protocols } from './protocols';
+
+const { ROUTE, METHOD, API } = PermissionScope;
+const FEW = 40;
+const MANY = 60;
+const [http] = protocols;
+
+const permissionOf = (route: IConstruct) => route.node.findChild('Books-Permission') as CfnPermission;
+/** Newer versions of the CDK have another name for it, and warn of the old one. */
+const depend = (resource: CfnResource, target: CfnResource) => {
+  const { addResourceDependency = resource.addDependency } = resource as { addResourceDependency?: typeof resource.addDependency };
+  addResourceDependency.call(resource, target);
+};
+const resourceOf = (construct: IConstruct) => construct.node.defaultChild as CfnPermission;
+
+function withRoutes(protocol: Protocol, count: number, permissionScope?: PermissionScope): AppOfRoutes & { routes: IConstruct[] } {
+  const made = appOfRoutes(protocol);
+  return { ...made, routes: addRoutes(made.routed, count, made.handler, { permissionScope }) };
+}
+
+describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
+  test('stay one a route, as long as all fit', () => {
+    const { app, stack } = withRoutes(protocol, FEW);
+
+    expect(sourcesOf(stack)).toHaveLength(FEW);
+    expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toEqual([]);
+  });
+
+  test('give way to one for the whole API where they may not fit, and it is told once', () => {
+    const { app, stack } = withRoutes(protocol, MANY);
+    const [warning, ...more] = warningsOfCode(app, 'FunctionPermissionsFolded');
+
+    expect(sourcesOf(stack)).toEqual(['/*']);
+    expect(more).toEqual([]);
+    expect(warning.path).toBe('Stack/Api');
+    expect(warning.message).toMatch(
+      /to invoke Stack\/Handler may not all fit into the 20480 bytes .* that 60 for routes of the API Stack\/Api gave way to one in the stack Stack .*PermissionScope\.ROUTE/,
+    );
+  });
+
+  test('are told no more once that is acknowledged', () => {
+    const { app, stack } = withRoutes(protocol, MANY);
+    Validations.of(stack).acknowledge({ id: '@apigwv2-integrations/function-permissions-folded', reason: 'one team owns the API' });
+
+    expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toEqual([]);
+    expect(sourcesOf(stack)).toEqual(['/*']);
+  });
+
+  test('come to the same when the app is synthesized again, also with more routes', () => {
+    const { app, stack, routed, handler } = withRoutes(protocol, MANY);
+    app.synth();
+    expect(sourcesOf(stack)).toEqual(['/*']);
+    routed.route('late', handler);
+
+    app.synth({ force: true });
+    expect(sourcesOf(stack)).toEqual(['/*']);
+    expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toHaveLength(1);
+  });
+
+  test('have one logical id, whatever the order of routes', () => {
+    const idOf = (first: number) => {
+      const { stack, routed, handler } = appOfRoutes(protocol);
+      for (let index = 0; index < MANY; index++) {
+        routed.route(`books${(index + first) % MANY}`, handler);
+      }
+      return Object.keys(permissionsOf(stack));
+    };
+
+    expect(idOf(0)).toHaveLength(1);
+    expect(idOf(7)).toEqual(idOf(0));
+  });
+
+  test.each([ROUTE, METHOD])('stay one a route if $name is asked for', (permissionScope) => {
+    const { app, stack } = withRoutes(protocol, 48, permissionScope);
+
+    expect(sourcesOf(stack)).toHaveLength(48);
+    expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toEqual([]);
+  });
+});
+
+describe('what counts', () => {
+  const principal = new ServicePrincipal('s3.amazonaws.com');
+  const fill = (handler: LambdaFunction, count: number, scope?: Construct) => {
+    for (let index = 0; index < count; index++) {
+      handler.addPermission(`Bucket${index}`, { scope, principal, sourceArn: `arn:aws:s3:::bucket-with-quite-a-long-name-${index}` });
+    }
+  };
+
+  test('other permissions on the function do, whenever they are given', () => {
+    const { stack, handler } = withRoutes(http, FEW - 10);
+    fill(handler, 25);
+
+    expect(sourcesOf(stack).filter((source) => String(source).startsWith('/*'))).toEqual(['/*']);
+  });
+
+  test('those of the CDK’s own integrations and of other stacks do', () => {
+    const { app, stack, routed, handler } = withRoutes(http, FEW - 10);
+    const scope = new Stack(app, 'Other');
+    const integration = new cdk.HttpLambdaIntegration('Cdk', handler);
+    for (let index = 0; index < 25; index++) {
+      const routeKey = HttpRouteKey.with(`/other${index}`);
+      new HttpRoute(scope, `Route${index}`, { httpApi: routed.api as HttpApi, integration, routeKey });
+    }
+
+    expect(sourcesOf(scope)).toHaveLength(25);
+    expect(sourcesOf(stack)).toEqual(['/*']);
+  });
+
+  test('those that name the function, not its ARN, do', () => {
+    const { stack, handler } = withRoutes(http, FEW - 10);
+    for (let index = 0; index < 25; index++) {
+      const sourceArn = `arn:aws:events:eu-west-1:123456789012:rule/rule-with-quite-a-long-name-${index}`;
+      const { functionName } = handler;
+      new CfnPermission(stack, `Rule${index}`, {
+        functionName,
+        sourceArn,
+        principal: 'events.amazonaws.com',
+        action: 'lambda:InvokeFunction',
+      });
+    }
+
+    expect(sourcesOf(stack).filter((source) => String(source).startsWith('/*'))).toEqual(['/*']);
+  });
+
+  test('those of a version or an alias do not: each has a policy of its own', () => {
+    const { app, stack, routed, handler } = appOfRoutes(http);
+    const version = new Version(stack, 'Version', { lambda: handler });
+    const alias = new Alias(stack, 'Alias', { aliasName: 'live', version });
+    for (const [index, target] of [handler, version, alias].entries()) {
+      addRoutes(routed, FEW - 4, target, { scope: new Stack(app, `Stack${index}`), id: 'Books' });
+    }
+
+    expect([0, 1, 2].map((index) => sourcesOf(app.node.findChild(`Stack${index}`) as Stack).length)).toEqual([36, 36, 36]);
+    expect(sourcesOf(stack)).toEqual([]);
+  });
+
+  test('an alias of many routes is folded by itself', () => {
+    const { stack, routed, handler } = appOfRoutes(http);
+    const alias = new Alias(stack, 'Alias', { aliasName: 'live', version: handler.currentVersion });
+    addRoutes(routed, MANY, alias);
+    routed.route('one', handler);
+
+    expect(sourcesOf(stack)).toEqual(['/*/*/one', '/*']);
+    expect(Object.values(permissionsOf(stack)).map(({ Properties }) => Properties.FunctionName)).toEqual([
+      { 'Fn::GetAtt': [expect.stringMatching(/^Handler/), 'Arn'] },
+      { Ref: expect.stringMatching(/^Alias/) },
+    ]);
+  });
+});
+
+describe('what gives way', () => {
+  test('is all that several APIs have of one function, one permission for each API and stack', () => {
+    const { app, stack, routed, handler } = withRoutes(http, 20);
+    addRoutes(http.create(stack, 'Other'), 20, handler);
+    const scope = new Stack(app, 'Elsewhere');
+    addRoutes(routed, 20, handler, { scope });
+
+    expect(sourcesOf(stack)).toEqual(['/*', '/*']);
+    expect(sourcesOf(scope)).toEqual(['/*']);
+    expect(warningsOfCode(app, 'FunctionPermissionsFolded').map(({ path }) => path)).toEqual(['Stack/Api', 'Stack/Api', 'Stack/Other']);
+  });
+
+  test('is no permission that is the only one of its API, if that saves what is needed', () => {
+    const { stack, handler } = withRoutes(http, MANY);
+    http.create(stack, 'Other').route('only', handler);
+
+    expect(sourcesOf(stack)).toEqual(['/*/*/only', '/*']);
+  });
+
+  test('is nothing where each of many APIs has one route', () => {
+    const { app, stack, handler } = withRoutes(http, 1);
+    for (let index = 0; index < 35; index++) {
+      http.create(stack, `Api${index}`).route('only', handler);
+    }
+
+    expect(sourcesOf(stack)).toHaveLength(36);
+    expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toEqual([]);
+  });
+
+  test('gives way to the one for the whole API that the stack has already', () => {
+    const { stack, routed, handler } = withRoutes(http, MANY);
+    routed.route('api', handler, { permissionScope: API });
+
+    expect(sourcesOf(stack)).toEqual(['/*']);
+  });
+
+  test('is nothing that asks for a permission a route', () => {
+    const { stack, routed, handler } = withRoutes(http, 30);
+    addRoutes(http.create(stack, 'Other'), 20, handler, { permissionScope: ROUTE });
+    routed.route('method', handler, { permissionScope: METHOD });
+
+    expect(sourcesOf(stack)).toHaveLength(22);
+  });
+
+  test('is in a nested stack, and in a stage, too', () => {
+    const { app } = withRoutes(http, 1);
+    const stack = new Stack(new Stage(app, 'Stage'), 'Stack');
+    const nested = new NestedStack(stack, 'Nested');
+    const handler = handlerIn(stack);
+    addRoutes(http.create(stack, 'Api'), MANY, handler, { scope: nested });
+    app.synth();
+
+    expect(sourcesOf(nested)).toEqual(['/*']);
+    expect(sourcesOf(stack)).toEqual([]);
+  });
+
+  test.each([true, false])('is of routes that an Aspect adds as well, with stabilized Aspects: %s', (stabilized) => {
+    const { app, stack, routed, handler } = appOfRoutes(http, { context: { '@aws-cdk/core:aspectStabilization': stabilized } });
+    const aspect: IAspect = {
+      visit: (construct) => {
+        if (construct === routed.api && routed.api.node.tryFindChild('ANY-books0') === undefined) {
+          addRoutes(routed, MANY, handler);
+        }
+      },
+    };
+    Aspects.of(routed.api).add(aspect);
+    app.synth();
+
+    expect(sourcesOf(stack)).toEqual(['/*']);
+    expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toHaveLength(1);
+  });
+});
+
+describe('a permission on which something depends', () => {
+  const table = (stack: Stack) => handlerIn(stack, 'Dependent');
+
+  test.each<[string, (dependent: LambdaFunction, permission: CfnPermission) => void]>([
+    ['as a construct', (dependent, permission) => dependent.node.addDependency(permission)],
+    ['as a resource', (dependent, permission) => depend(resourceOf(dependent), permission)],
+  ])('stays, %s', (_, dependOn) => {
+    const { stack, routes } = withRoutes(http, MANY);
+    dependOn(table(stack), permissionOf(routes[3]));
+    const permissions = permissionsOf(stack);
+    const [kept] = Object.keys(permissions).filter((id) => id.includes('books3'));
+
+    expect(sourcesOf(stack)).toEqual(['/*/*/books3', '/*']);
+    expect(dependenciesOf(stack, 'Dependent')).toContain(kept);
+  });
+
+  test('stays, and so does one that depends on something itself', () => {
+    const { stack, routes } = withRoutes(http, MANY);
+    permissionOf(routes[3]).node.addDependency(table(stack));
+    depend(permissionOf(routes[4]), resourceOf(table(stack)));
+
+    expect(sourcesOf(stack)).toEqual(['/*/*/books3', '/*/*/books4', '/*']);
+  });
+
+  test.each<[string, (made: ReturnType<typeof withRoutes>) => IConstruct]>([
+    ['its route', ({ routes }) => routes[3]],
+    ['its API', ({ routed }) => routed.api],
+  ])('as a part of %s is replaced there, too', (_, target) => {
+    const made = withRoutes(http, MANY);
+    table(made.stack).node.addDependency(target(made));
+    const [folded] = Object.keys(permissionsOf(made.stack));
+
+    expect(sourcesOf(made.stack)).toEqual(['/*']);
+    expect(dependenciesOf(made.stack, 'Dependent')).toContain(folded);
+  });
+
+  test('as a part of its stack leaves that to the CDK', () => {
+    const { app, stack } = withRoutes(http, MANY);
+    const dependent = new Stack(app, 'Dependent');
+    dependent.node.addDependency(stack);
+    table(dependent);
+
+    expect(sourcesOf(stack)).toEqual(['/*']);
+    expect(dependent.dependencies).toEqual([stack]);
+  });
+
+  test('to which something refers is replaced there by the one that takes its place', () => {
+    const { app, stack, routes } = withRoutes(http, MANY);
+    new CfnOutput(stack, 'Output', { value: permissionOf(routes[3]).ref });
+    const elsewhere = new Stack(app, 'Elsewhere');
+    new CfnOutput(elsewhere, 'Output', { value: permissionOf(routes[4]).attrId });
+    const [folded] = Object.keys(permissionsOf(stack));
+    const outputs = JSON.stringify(app.synth().getStackByName('Stack').template.Outputs);
+
+    expect(sourcesOf(stack)).toEqual(['/*']);
+    expect(outputs).toContain(`"Ref":"${folded}"`);
+    expect(outputs).toContain(`"Fn::GetAtt":["${folded}","Id"]`);
+  });
+
+  test('stays if its id is exported already', () => {
+    const { stack, routes } = withRoutes(http, MANY);
+    stack.exportValue(permissionOf(routes[3]).ref);
+
+    expect(sourcesOf(stack)).toEqual(['/*/*/books3', '/*']);
+  });
+});
+
+function dependenciesOf(stack: Stack, id: string): string[] {
+  const template = Stage.of(stack)?.synth().getStackArtifact(stack.artifactId).template;
+  const resource = Object.entries<{ Type: string; DependsOn?: string[] }>(template.Resources).find(
+    ([name, { Type }]) => name.startsWith(id) && Type === 'AWS::Lambda::Function',
+  );
+  return resource?.[1].DependsOn ?? [];
+}

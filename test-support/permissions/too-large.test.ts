@@ -1,0 +1,95 @@
+import { ApiGatewayV2Checks } from '@apigwv2-integrations/checks';
+import { PermissionScope } from '@apigwv2-integrations/core';
+import { Validations } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { describe, expect, test, vi } from 'vitest';
+import { type AppOfRoutes, appOfRoutes, sourcesOf, warningsOfCode } from './app-of-routes';
+import { addRoutes, type Protocol, protocols } from './protocols';
+
+const { ROUTE, METHOD, API } = PermissionScope;
+
+function withRoutes(protocol: Protocol, count: number, permissionScope?: PermissionScope): AppOfRoutes {
+  const made = appOfRoutes(protocol);
+  addRoutes(made.routed, count, made.handler, { permissionScope });
+  return made;
+}
+
+describe.each(protocols)('permissions of a $protocol API that do not fit into the policy', (protocol) => {
+  test.each([ROUTE, METHOD])('are a warning with the estimate, if names could be short enough, with $name', (permissionScope) => {
+    const { app, stack } = withRoutes(protocol, 53, permissionScope);
+    const [warning, ...more] = warningsOfCode(app, 'LambdaPolicyTooLarge');
+
+    expect(more).toEqual([]);
+    expect(warning.path).toBe('Stack/Api');
+    expect(warning.message).toMatch(
+      /the 53 permissions on Stack\/Handler may need 2\d{4} bytes \((1\d{4}|20[0-4]\d\d) at least\), and its policy holds 20480: .*PermissionScope\.API/,
+    );
+    expect(sourcesOf(stack)).toHaveLength(53);
+  });
+
+  test('are an error, if not even the shortest names would do', () => {
+    const { app } = withRoutes(protocol, 80, ROUTE);
+
+    expect(() => app.synth()).toThrow(/\[Stack\/Api\] \[LambdaPolicyTooLarge\] the 80 permissions on Stack\/Handler may need \d+ bytes/);
+  });
+
+  test('are told where nothing is left to fold, too', () => {
+    const { app, handler } = withRoutes(protocol, 60, API);
+    for (let index = 0; index < 57; index++) {
+      const principal = new ServicePrincipal('s3.amazonaws.com');
+      handler.addPermission(`Bucket${index}`, { principal, sourceArn: `arn:aws:s3:::bucket-with-quite-a-long-name-of-its-own-${index}` });
+    }
+    const [warning] = warningsOfCode(app, 'LambdaPolicyTooLarge');
+
+    expect(warning.message).toMatch(/the 58 permissions on Stack\/Handler .*: take other permissions on the function away/);
+  });
+});
+
+const [http] = protocols;
+
+test('an error is lowered by the context key, with a reason', () => {
+  const context = { '@apigwv2-integrations/core:loweredErrors': { LambdaPolicyTooLarge: 'the limit was raised, case 123' } };
+  const { app, routed, handler } = appOfRoutes(http, { context });
+  addRoutes(routed, 80, handler, { permissionScope: ROUTE });
+
+  expect(warningsOfCode(app, 'LambdaPolicyTooLarge').map(({ path, message }) => [path, message.includes('case 123')])).toEqual([
+    ['Stack/Api', true],
+  ]);
+});
+
+test('what was an error is none once the permissions are fewer', () => {
+  const { app, routed, handler } = withRoutes(http, 80, ROUTE);
+  expect(() => app.synth()).toThrow();
+  for (const route of routed.api.node.children.filter(({ node }) => node.id.startsWith('ANY-books')).slice(20)) {
+    routed.api.node.tryRemoveChild(route.node.id);
+  }
+
+  expect(() => app.synth({ force: true })).not.toThrow();
+  expect(handler.node.path).toBe('Stack/Handler');
+});
+
+test('the checks of the app do not tell it again, and know what the constructs know', () => {
+  const checked = (count: number, permissionScope?: PermissionScope) => {
+    const { app } = withRoutes(http, count, permissionScope);
+    const checks = new ApiGatewayV2Checks({ app });
+    const validate = vi.spyOn(checks, 'validate');
+    Validations.of(app).addPlugins(checks);
+    app.synth();
+    return validate.mock.results.flatMap(({ value }) => value.violations.map(({ ruleName }: { ruleName: string }) => ruleName));
+  };
+
+  expect(checked(53, ROUTE)).toEqual([]);
+  expect(checked(48)).toEqual([]);
+});
+
+test('an imported function is known by its name', () => {
+  const { app, stack, routed } = appOfRoutes(http);
+  const imported = LambdaFunction.fromFunctionName(stack, 'Imported', 'books');
+  const again = LambdaFunction.fromFunctionName(stack, 'Again', 'books');
+  addRoutes(routed, 30, imported);
+  addRoutes(http.create(stack, 'Other'), 30, again);
+
+  expect(sourcesOf(stack)).toEqual(['/*', '/*']);
+  expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toHaveLength(2);
+});

@@ -1,0 +1,144 @@
+import { WebSocketMockIntegration } from '@apigwv2-integrations/websocket';
+import { App, CfnCondition, CfnResource, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { CfnIntegration, CfnRoute, HttpApi, HttpMethod, HttpRoute, HttpRouteKey, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Policy } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { describe, expect, test } from 'vitest';
+import { BareBackend } from '../bare-backend';
+import { warningsIn } from '../problems';
+
+const setUp = () => {
+  const app = new App({ analyticsReporting: false, treeMetadata: false });
+  const stack = new Stack(app, 'Stack');
+  return { app, stack };
+};
+
+/** Routes as someone else makes them: they count, too. */
+function routes(scope: Construct, apiId: string, count: number, condition?: CfnCondition): void {
+  for (let index = 0; index < count; index++) {
+    new CfnRoute(scope, `L1Route${index}`, { apiId, routeKey: `GET /${index}` }).cfnOptions.condition = condition;
+  }
+}
+
+function integrations(scope: Construct, apiId: string, count: number): void {
+  for (let index = 0; index < count; index++) {
+    new CfnIntegration(scope, `L1Integration${index}`, { apiId, integrationType: 'MOCK' });
+  }
+}
+
+/** An API with one route of this family. */
+function ownApi(stack: Stack, id = 'Api'): HttpApi {
+  const api = new HttpApi(stack, id);
+  api.addRoutes({ path: '/own', methods: [HttpMethod.GET], integration: new BareBackend('Own') });
+  return api;
+}
+
+const told = (app: App) => {
+  app.synth();
+  return warningsIn(app).map(({ path, message }) => `${path}: ${message.replace(/ \[ack.*/s, '')}`);
+};
+
+describe('an API', () => {
+  test('of more than 300 routes is told once, whoever made them, with figure and remedy', () => {
+    const { app, stack } = setUp();
+    routes(stack, ownApi(stack).apiId, 300);
+
+    expect(told(app)).toEqual([
+      'Stack/Api: [RoutesOverQuota] the API has 301 routes, and the quota is 300: ask for a higher quota, or let one route with a variable take several',
+    ]);
+    expect(told(app)).toHaveLength(1);
+  });
+
+  test('of more than 300 integrations is told once', () => {
+    const { app, stack } = setUp();
+    integrations(stack, ownApi(stack).apiId, 300);
+
+    expect(told(app)).toEqual([
+      'Stack/Api: [IntegrationsOverQuota] the API has 301 integrations, and the quota is 300: let routes share an integration',
+    ]);
+  });
+
+  test('for WebSockets is told the same', () => {
+    const { app, stack } = setUp();
+    const api = new WebSocketApi(stack, 'Api');
+    api.addRoute('own', { integration: new WebSocketMockIntegration('Own') });
+    routes(stack, api.apiId, 300);
+
+    expect(told(app).filter((text) => text.includes('OverQuota'))).toEqual([expect.stringMatching(/^Stack\/Api: .* 301 routes/)]);
+  });
+
+  test('with what it may have is not told, nor what a condition may leave out', () => {
+    const { app, stack } = setUp();
+    const { apiId } = ownApi(stack);
+    integrations(stack, apiId, 100);
+    routes(stack, apiId, 290, new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals(1, 1) }));
+
+    expect(told(app)).toEqual([]);
+  });
+
+  test('that is imported counts by its id, in all stacks of the app', () => {
+    const { app, stack } = setUp();
+    for (const [index, scope] of [stack, new Stack(app, 'Other')].entries()) {
+      const httpApi = HttpApi.fromHttpApiAttributes(scope, 'Api', { httpApiId: 'abc123' });
+      new HttpRoute(scope, 'Own', { httpApi, integration: new BareBackend('Own'), routeKey: HttpRouteKey.with(`/own${index}`) });
+      routes(scope, 'abc123', 150);
+    }
+
+    expect(told(app)).toEqual([expect.stringMatching(/^Stack\/Api: .* 302 routes/)]);
+  });
+
+  test('counts by itself', () => {
+    const { app, stack } = setUp();
+    const other = new Stack(app, 'Other');
+    routes(stack, ownApi(stack).apiId, 200);
+    routes(other, ownApi(other).apiId, 200);
+
+    expect(told(app)).toEqual([]);
+  });
+
+  test('is told no more once that is acknowledged', () => {
+    const { app, stack } = setUp();
+    const api = ownApi(stack);
+    routes(stack, api.apiId, 300);
+    Validations.of(api).acknowledge({ id: '@apigwv2-integrations/routes-over-quota', reason: 'the quota is 500' });
+
+    expect(told(app)).toEqual([]);
+  });
+
+  test('without a route of this family is no concern of it', () => {
+    const { app, stack } = setUp();
+    routes(stack, new HttpApi(stack, 'Api').apiId, 301);
+
+    expect(told(app)).toEqual([]);
+  });
+});
+
+describe('a stack', () => {
+  const fill = (stack: Stack, count: number) => {
+    for (let index = 0; index < count; index++) {
+      new CfnResource(stack, `Resource${index}`, { type: 'AWS::SNS::Topic' });
+    }
+  };
+
+  test('of nearly 500 resources is told once, with what routes have a share in', () => {
+    const { app, stack } = setUp();
+    ownApi(stack);
+    ownApi(stack, 'Two');
+    fill(stack, 442);
+
+    // The two APIs have a stage, a route and an integration each.
+    expect(told(app)).toEqual([
+      'Stack: [ResourcesNearQuota] the stack has 450 resources, of which 4 are routes, integrations and permissions to invoke functions, and CloudFormation takes 500: let routes share an integration, give each function one permission for the whole API, or move routes to another stack',
+    ]);
+  });
+
+  test('of fewer is not, nor one without routes; what does not come to the template does not count', () => {
+    const { app, stack } = setUp();
+    ownApi(stack);
+    fill(stack, 445);
+    new Policy(stack, 'Empty');
+    fill(new Stack(app, 'Other'), 460);
+
+    expect(told(app)).toEqual([]);
+  });
+});
