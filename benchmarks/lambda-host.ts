@@ -84,7 +84,10 @@ async function main(): Promise<void> {
   const wire = `const { parentPort } = require('node:worker_threads');`;
   const subjects = [
     echo('bare echo', `${wire} parentPort.on('message', (event) => parentPort.postMessage(event));`),
-    echo('bare echo that parses', `${wire} parentPort.on('message', (event) => parentPort.postMessage(JSON.stringify(JSON.parse(event))));`),
+    echo(
+      'bare echo that parses',
+      `${wire} parentPort.on('message', (event) => parentPort.postMessage(JSON.stringify(JSON.parse(event))));`,
+    ),
     hosted('host, 1 environment', 1),
     hosted('host, an environment a core', cpus().length),
     hosted(`host, ${UNDER_WAY} environments`, UNDER_WAY),
@@ -99,7 +102,9 @@ async function main(): Promise<void> {
     }
   }
   await Promise.all(subjects.map(({ close }) => close()));
-  console.log(`Node.js ${process.version}, ${cpus().length} cores, ${ROUNDS} rounds of ${MILLIS} ms, ${UNDER_WAY} under way, ${event.length} bytes; median ratio (least to most)\n`);
+  console.log(
+    `Node.js ${process.version}, ${cpus().length} cores, ${ROUNDS} rounds of ${MILLIS} ms, ${UNDER_WAY} under way, ${event.length} bytes; median ratio (least to most)\n`,
+  );
   console.log('| what | round trips a second | ratio to the bare echo | CPU each, ratio |\n| --- | --- | --- | --- |');
   for (const [index, { name }] of subjects.entries()) {
     const median = [...(samples[index] ?? [])].sort((a, b) => a.perSecond - b.perSecond)[ROUNDS >> 1]?.perSecond ?? 0;
@@ -107,8 +112,14 @@ async function main(): Promise<void> {
   }
 }
 
-function ratio(samples: readonly (readonly { readonly perSecond: number; readonly cpuMicros: number }[])[], index: number, field: 'perSecond' | 'cpuMicros'): string {
-  const ratios = (samples[index] ?? []).map((sample, round) => sample[field] / (samples[0]?.[round]?.[field] ?? Number.NaN)).sort((a, b) => a - b);
+function ratio(
+  samples: readonly (readonly { readonly perSecond: number; readonly cpuMicros: number }[])[],
+  index: number,
+  field: 'perSecond' | 'cpuMicros',
+): string {
+  const ratios = (samples[index] ?? [])
+    .map((sample, round) => sample[field] / (samples[0]?.[round]?.[field] ?? Number.NaN))
+    .sort((a, b) => a - b);
   const show = (value = Number.NaN) => value.toFixed(2);
   return `${show(ratios[ratios.length >> 1])} (${show(ratios[0])} to ${show(ratios.at(-1))})`;
 }
