@@ -9,11 +9,6 @@ export interface Room {
   readonly parallelism: number;
 }
 
-/** A function that takes less is done sooner in a thread that is awake than another thread wakes up. */
-const QUICK_MICROS = 500;
-/** With more than this many waiting for each environment, another one pays. */
-const CROWD = 8;
-
 /** What came of handing out. */
 export interface Assigned {
   /** Those that found no place. */
@@ -21,6 +16,14 @@ export interface Assigned {
   /** How many environments to make. */
   readonly wanted: number;
 }
+
+/** A function that takes less is done sooner in a thread that is awake than another thread wakes up. */
+const QUICK_MICROS = 500;
+/** As much work may lie before one environment while another one sleeps. */
+const WORK_MICROS = 1000;
+/** How long an invocation waits for an environment before another one is made, if the function is quick and if it is not. */
+const QUICK_PATIENCE_MILLIS = 50;
+const PATIENCE_MILLIS = 5;
 
 /**
  * Hands waiting invocations to environments.
@@ -34,43 +37,60 @@ export function assign(waiting: readonly Invocation[], all: readonly Environment
   }
   const ready = all.filter(({ state }) => state === 'ready');
   const quick = ready.filter((each) => isQuick(each) && !each.isStuck(now) && each.room > 0).slice(-room.parallelism);
-  const left = quick.length > 0 ? share(waiting, quick, now) : spread(waiting, ready, now);
+  const shared = quick.length > 0 ? share(waiting, quick, now) : spread(waiting, ready, now);
   for (const environment of ready) {
     environment.send();
   }
-  return { left, wanted: wanted(waiting.length, left.length, quick.length, all, room) };
+  return { left: shared.left, wanted: wanted(shared, all, room, now) };
 }
 
 function isQuick({ averageMicros }: Environment): boolean {
   return averageMicros > 0 && averageMicros < QUICK_MICROS;
 }
 
-/** The same number for each. */
-function share(waiting: readonly Invocation[], environments: readonly Environment[], now: number): Invocation[] {
-  const each = Math.ceil(waiting.length / environments.length);
-  let next = 0;
-  for (const environment of environments) {
-    for (let count = Math.min(each, environment.room); count > 0 && next < waiting.length; count--) {
-      environment.give(waiting[next++] as Invocation, now);
-    }
-  }
-  return waiting.slice(next);
+interface Shared {
+  readonly left: Invocation[];
+  /** Those that had to crowd in, because all had enough to do. */
+  readonly crowd: number;
 }
 
-/** One for each that has none; those used last are warmest. */
-function spread(waiting: readonly Invocation[], ready: readonly Environment[], now: number): Invocation[] {
+/** As much as can be done soon for the first one, then for the next; what is too much goes to all alike. */
+function share(waiting: readonly Invocation[], environments: readonly Environment[], now: number): Shared {
+  let next = 0;
+  const give = (environment: Environment, most: number) => {
+    for (let count = Math.min(most, environment.room, waiting.length - next); count > 0; count--) {
+      environment.give(waiting[next++] as Invocation, now);
+    }
+  };
+  for (const environment of environments) {
+    give(environment, Math.ceil(WORK_MICROS / environment.averageMicros) - environment.load);
+  }
+  const crowd = waiting.length - next;
+  const each = Math.ceil(crowd / environments.length);
+  for (const environment of crowd > 0 ? environments : []) {
+    give(environment, each);
+  }
+  return { left: waiting.slice(next), crowd };
+}
+
+/** One for each that has none; those made last come first. */
+function spread(waiting: readonly Invocation[], ready: readonly Environment[], now: number): Shared {
   const idle = ready.filter(({ load, room }) => load === 0 && room > 0).reverse();
   idle.slice(0, waiting.length).forEach((environment, index) => {
     environment.give(waiting[index] as Invocation, now);
   });
-  return waiting.slice(idle.length);
+  return { left: waiting.slice(idle.length), crowd: 0 };
 }
 
-function wanted(asked: number, left: number, quick: number, all: readonly Environment[], { maxEnvironments, parallelism }: Room): number {
+/**
+ * One for each that has waited for a while, for making one takes a while, too. No more at once than leave a core to the
+ * gateway. For a crowd, no more than the machine can run at once.
+ */
+function wanted({ left, crowd }: Shared, all: readonly Environment[], { maxEnvironments, parallelism }: Room, now: number): number {
   const starting = all.filter(({ state }) => state === 'starting').length;
-  const free = Math.min(maxEnvironments - all.length, parallelism - starting);
-  if (quick > 0 && left === 0) {
-    return asked > quick * CROWD && all.length < parallelism ? Math.min(1, free) : 0;
-  }
-  return Math.max(0, Math.min(left - starting, free));
+  const free = Math.min(maxEnvironments - all.length, Math.max(1, parallelism - 1) - starting);
+  const patience = all.length === 0 ? 0 : all.some(isQuick) ? QUICK_PATIENCE_MILLIS : PATIENCE_MILLIS;
+  const patient = left.filter(({ arrived }) => now - arrived < patience).length;
+  const forCrowd = crowd > 0 && starting === 0 && all.length < parallelism ? 1 : 0;
+  return Math.max(0, Math.min(Math.max(left.length - patient - starting, forCrowd), free));
 }

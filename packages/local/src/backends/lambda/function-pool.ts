@@ -40,7 +40,7 @@ export class FunctionPool implements EnvironmentListener {
       return Promise.resolve({ kind: 'throttled', limit });
     }
     return new Promise((resolve) => {
-      const invocation = new Invocation(event, options, this.host.now() + options.timeoutMillis, (result) => {
+      const invocation = new Invocation(event, options, this.host.now(), (result) => {
         this.open.delete(invocation);
         resolve(result);
       });

@@ -18,10 +18,14 @@ export class Invocation {
   public constructor(
     public readonly event: string,
     public readonly options: InvokeOptions,
-    /** When the caller's time is up. */
-    public readonly deadline: number,
+    public readonly arrived: number,
     private readonly answer: (result: InvokeResult) => void,
   ) {}
+
+  /** When the caller's time is up. */
+  public get deadline(): number {
+    return this.arrived + this.options.timeoutMillis;
+  }
 
   /** Answers the caller; later answers go nowhere. */
   public settle(result: InvokeResult): void {

@@ -70,7 +70,8 @@ function settings(region: string, endpoint: string): object {
     maxAttempts: 1,
     useDualstackEndpoint: false,
     useFipsEndpoint: false,
-    authSchemePreference: [],
+    // Older clients take it as a function alone.
+    authSchemePreference: async () => [],
     accountIdEndpointMode: 'disabled',
     disableClockSkewCorrection: true,
     sigv4aSigningRegionSet: [region],

@@ -30,6 +30,11 @@ export class Channel {
     this.unseenSince ??= now;
   }
 
+  /** Whether something is done of which the host has not been told. */
+  public get hasUnseen(): boolean {
+    return this.unseenSince !== undefined;
+  }
+
   /** Wakes the host when something has been there to see for that long: waking it costs more than running a quick handler. */
   public wake(now: number, patienceMillis: number): void {
     if (this.unseenSince !== undefined && now - this.unseenSince >= patienceMillis) {

@@ -34,12 +34,17 @@ export interface Surroundings {
 /** How long results wait for others, so that the host is woken once for all. */
 const PATIENCE_MILLIS = 0.5;
 
-/** Runs one invocation after the other. */
+/**
+ * Runs one invocation after the other.
+ *
+ * Each gets a turn of its own, so that rejections that nobody took are told before the next one begins. The turns of a
+ * batch are in one phase of the event loop: its rounds are dear, because each asks the system what has come in.
+ */
 export class Runner {
   private readonly waiting: Given[] = [];
-  private isBusy = false;
   private running?: Given;
-  private readonly next = () => this.begin();
+  private turns = 0;
+  private readonly turn = () => this.takeTurn();
 
   public constructor(
     private readonly handler: Handler,
@@ -48,6 +53,7 @@ export class Runner {
 
   /** Takes invocations and begins when no other is under way. */
   public receive(batch: Batch): void {
+    const isIdle = this.running === undefined && this.waiting.length === 0;
     for (let at = 0; at < batch.length; at += BATCH_STEP) {
       this.waiting.push({
         slot: batch[at] as number,
@@ -56,8 +62,25 @@ export class Runner {
         event: batch[at + 3] as string,
       });
     }
-    if (!this.isBusy) {
-      this.isBusy = true;
+    if (isIdle) {
+      this.begin();
+    }
+    this.planTurns(this.waiting.length);
+  }
+
+  private planTurns(count: number): void {
+    while (this.turns < count) {
+      this.turns++;
+      setImmediate(this.turn);
+    }
+  }
+
+  private takeTurn(): void {
+    this.turns--;
+    if (this.running !== undefined) {
+      // It waits for something, and what is done already does not wait for it.
+      this.around.channel.wake(this.now(), 0);
+    } else if (this.waiting.length > 0) {
       this.begin();
     }
   }
@@ -82,15 +105,8 @@ export class Runner {
     // From here on the thread may run out of things to do, which is how a handler that never answers is found out.
     channel.waits = false;
     callHandler(this.handler, JSON.parse(given.event), facts, loop, (outcome) => this.finish(given, outcome, begun));
-    if (this.running === given) {
-      setImmediate(() => this.wakeWhileRunning(given));
-    }
-  }
-
-  /** Results of others do not wait for what takes a while. */
-  private wakeWhileRunning(given: Given): void {
-    if (this.running === given) {
-      this.around.channel.wake(this.now(), 0);
+    if (this.running === given && channel.hasUnseen) {
+      this.planTurns(1);
     }
   }
 
@@ -107,13 +123,11 @@ export class Runner {
     if (this.waiting.length === 0) {
       this.rest(now);
     } else {
-      // A turn in between: rejections that nobody took are told before the next one begins.
-      setImmediate(this.next);
+      this.planTurns(this.waiting.length);
     }
   }
 
   private rest(now: number): void {
-    this.isBusy = false;
     this.around.channel.wake(now, 0);
     this.around.channel.waits = true;
   }
