@@ -39,9 +39,19 @@ const keyProofs: Record<string, OptionProof | undefined> = {
   ),
 };
 
+/** A place under the API: its logical id has nothing of a route. */
+const stableIdProof: OptionProof = {
+  options: () => ({ stableId: true }),
+  type: 'AWS::ApiGatewayV2::Route',
+  properties: {
+    Target: { 'Fn::Join': ['', ['integrations/', { Ref: expect.stringMatching(/^Api(?!ANYbooks|send)\w*Integration/) }]] },
+  },
+};
+
 /** Of the options that core declares. */
 export const coreProofs: OptionProofs = {
   HttpIntegrationOptions: {
+    stableId: stableIdProof,
     ...arrives('description', 'What it is for', { Description: 'What it is for' }),
     ...arrives('timeout', Duration.seconds(30), { TimeoutInMillis: 30_000 }),
     // A service's mapping has the service's own parameters.
@@ -101,6 +111,7 @@ export const coreProofs: OptionProofs = {
     ...arrives('stripStage', true, { RequestParameters: { 'overwrite:path': '$request.path' } }),
   },
   WebSocketIntegrationOptions: {
+    stableId: stableIdProof,
     ...arrives('description', 'What it is for', { Description: 'What it is for' }),
     ...arrives('timeout', Duration.seconds(28), { TimeoutInMillis: 28_000 }),
     ...arrives('contentHandling', ContentHandling.CONVERT_TO_TEXT, { ContentHandlingStrategy: 'CONVERT_TO_TEXT' }),

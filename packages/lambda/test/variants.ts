@@ -1,6 +1,9 @@
+import { PermissionScope } from '@apigwv2-integrations/core';
 import { PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import { handlerIn } from 'test-support/functions';
+import type { OptionProofs } from 'test-support/options/proof';
 import type { IntegrationVariant } from 'test-support/variant';
+import { expect } from 'vitest';
 
 export const variants: IntegrationVariant[] = [
   {
@@ -13,3 +16,13 @@ export const variants: IntegrationVariant[] = [
     },
   },
 ];
+
+export const proofs: OptionProofs = {
+  HttpLambdaIntegrationProps: {
+    permissionScope: {
+      options: () => ({ permissionScope: PermissionScope.API }),
+      type: 'AWS::Lambda::Permission',
+      properties: { SourceArn: { 'Fn::Join': ['', expect.arrayContaining([expect.stringMatching(/^\/\*$/)])] } },
+    },
+  },
+};

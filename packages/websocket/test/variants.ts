@@ -105,6 +105,13 @@ const field = (name: string, fieldName: string) =>
   });
 
 export const proofs: OptionProofs = {
+  WebSocketLambdaIntegrationProps: {
+    permissionScope: {
+      options: () => ({ permissionScope: PermissionScope.API }),
+      type: 'AWS::Lambda::Permission',
+      properties: { SourceArn: { 'Fn::Join': ['', expect.arrayContaining([expect.stringMatching(/^\/\*$/)])] } },
+    },
+  },
   WebSocketAwsIntegrationProps: { credentialsRole: role },
   WebSocketHttpIntegrationProps: {
     ...arrives('method', HttpMethod.PUT, { IntegrationMethod: 'PUT' }),
