@@ -14,10 +14,12 @@ export function executionsArn(route: IHttpRoute, stateMachine: IStateMachine): s
   });
 }
 
-/** The name, which an imported state machine has in its ARN alone. */
+/** The name, which an imported state machine has in its ARN alone, before that of a version or alias. */
 function nameOf(stateMachine: IStateMachine): string {
   const { stateMachineName } = stateMachine as Partial<StateMachine>;
-  return (
-    stateMachineName ?? Stack.of(stateMachine).splitArn(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME).resourceName ?? '*'
-  );
+  if (stateMachineName !== undefined) {
+    return stateMachineName;
+  }
+  const { resourceName = '' } = Stack.of(stateMachine).splitArn(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+  return resourceName.split(':')[0];
 }

@@ -95,8 +95,9 @@ describe('stopping', () => {
     ]);
   });
 
-  test('an execution of an imported state machine', () => {
-    const { statements } = serviceCall(make({ subtype: STOP, executionArn }, imported));
+  test.each([ARN, `${ARN}:live`])('an execution of an imported state machine, %s', (arn) => {
+    const machine = (stack: Stack) => StateMachine.fromStateMachineArn(stack, 'Imported', arn);
+    const { statements } = serviceCall(make({ subtype: STOP, executionArn }, machine));
 
     expect(statements[0].Resource).toEqual({
       'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':states:eu-west-1:111111111111:execution:orders:*']],

@@ -2,7 +2,7 @@ import type { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { checkPathVariables } from '../engine/rules/mapping';
 import { checkServiceParameters } from '../engine/rules/service-parameters';
 import { checkServiceResource, type ServiceResourceFacts } from '../engine/rules/service-resource';
-import { checkSubtype } from '../engine/rules/subtype';
+import { unknownSubtype } from '../engine/rules/subtype';
 import { serviceSubtype } from '../engine/services/subtypes';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
@@ -12,7 +12,7 @@ import { entriesOf, requestTextProblems } from './check';
 export function serviceMappingProblems(subtype: string, mapping: ParameterMapping, facts: ServiceResourceFacts = {}): IntegrationProblem[] {
   const service = serviceSubtype(subtype);
   if (service === undefined) {
-    return checkSubtype(subtype).map(fromEngine);
+    return [fromEngine(unknownSubtype(subtype))];
   }
   const entries = entriesOf(mapping.mappings);
   return [

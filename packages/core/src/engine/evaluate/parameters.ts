@@ -1,4 +1,4 @@
-import { readMapping } from '../rules/mapping';
+import { parseExpression } from '../expression/parse';
 import { type Compiled, compileExpression } from './compile';
 import { type RequestInput, requestSources } from './evaluate';
 
@@ -14,9 +14,7 @@ export interface ParametersOutput {
 
 /** Reads the parameters of a service integration for many evaluations. */
 export function compileParameters(mapping: Iterable<readonly [string, string]>): CompiledParameters {
-  return readMapping(mapping).flatMap(({ key, expression }) =>
-    expression === undefined ? [] : [{ name: key, value: compileExpression(expression) }],
-  );
+  return Array.from(mapping, ([name, value]) => ({ name, value: compileExpression(parseExpression(value)) }));
 }
 
 /** What the service gets. */

@@ -9,7 +9,7 @@ export { checkEntry, checkMappingOnRoute, checkPathVariables, checkTwice, type M
 export { checkServiceParameter, missingParameters } from '../rules/service-parameters';
 export { checkServiceResource, type ServiceResourceFacts } from '../rules/service-resource';
 export { checkStatusSelector } from '../rules/status-selector';
-export { checkSubtype } from '../rules/subtype';
+export { unknownSubtype } from '../rules/subtype';
 export { checkTimeout, HTTP_TIMEOUT, WEBSOCKET_TIMEOUT } from '../rules/timeout';
 export { checkUrl, checkUrlVariables } from '../rules/url';
 export type { ServiceSubtype } from '../services/service-subtype';

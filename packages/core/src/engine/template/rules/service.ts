@@ -2,11 +2,11 @@ import type { Integration } from '../api';
 import {
   checkPathVariables,
   checkServiceParameter,
-  checkSubtype,
   missingParameters,
   readMapping,
   type ServiceSubtype,
   serviceSubtype,
+  unknownSubtype,
 } from '../engine';
 import { at, type Finding, tell } from '../finding';
 import type { TemplateIndex } from '../index-template';
@@ -23,7 +23,7 @@ export function checkService(integration: Integration, index: TemplateIndex): Fi
   }
   const service = serviceSubtype(subtype);
   if (service === undefined) {
-    return at(resource, 'IntegrationSubtype', checkSubtype(subtype));
+    return at(resource, 'IntegrationSubtype', [unknownSubtype(subtype)]);
   }
   const known = resource.object('RequestParameters') !== undefined || resource.lacks('RequestParameters');
   return [...credentials(resource, subtype), ...(known ? parameters(integration, service, index) : [])];
