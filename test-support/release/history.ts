@@ -93,7 +93,7 @@ export const HISTORY: readonly MadeUpRelease[] = [
         append('packages/core/.npmignore'),
         append('packages/core/.projen/tasks.json'),
         append('packages/url/.gitattributes'),
-        append('package.json'),
+        append('projenrc/family.ts'),
       ),
       'feat(core): a made-up test alone': append('packages/core/test/made-up.test.ts'),
     },
