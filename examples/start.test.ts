@@ -7,7 +7,7 @@ const root = join(__dirname, '..');
 /** Runs `npm start` as a person does, without npm around it. */
 function start(...args: readonly string[]) {
   const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
-  const child = spawn(process.execPath, [tsx, '--tsconfig', 'tsconfig.dev.json', 'examples/books/start.ts', ...args], {
+  const child = spawn(process.execPath, [tsx, '--tsconfig', 'tsconfig.dev.json', 'examples/start.ts', ...args], {
     cwd: root,
     env: { ...process.env, CDK_VALIDATION: 'false', NO_COLOR: '1' },
   });

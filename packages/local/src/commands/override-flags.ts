@@ -13,10 +13,10 @@ export function overridesOf(values: readonly string[], environment: readonly str
     }
     functions.set(name, { ...functions.get(name), [variable]: value });
   }
-  return { values: Object.fromEntries(values.map(valueOf)), environment: Object.fromEntries(functions) };
+  return { values: Object.fromEntries(values.map(pairOf)), environment: Object.fromEntries(functions) };
 }
 
-function valueOf(entry: string): [string, string] {
+function pairOf(entry: string): [string, string] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(entry) ?? [];
   if (name === undefined || value === undefined) {
     throw new UserError(`--value is ${entry}, and has to be <name>=<value>`, 2);
