@@ -75,7 +75,8 @@ test('a synchronous start of a STANDARD state machine is found in plain L1', () 
   expect(rules).toEqual(['sync-execution-of-standard']);
 });
 
-test('what a construct has told is not told again', () => {
+// The oldest CDK hands a plugin no app, and this one is made without.
+test.skipIf(process.env.CDK_VERSION === 'floor')('what a construct has told is not told again', () => {
   const { rules } = check((stack) => {
     const parameterMapping = mapping({ MessageBody: Token.asString({ Ref: 'Body' }), QueuUrl: 'x' });
     routed(stack, new HttpSqsIntegration('Orders', { queue: new Queue(stack, 'Queue'), parameterMapping }));
