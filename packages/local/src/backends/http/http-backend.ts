@@ -42,24 +42,25 @@ export function httpBackend(integration: IntegrationPlan, options: HttpBackendOp
       }
       const { upstream, path } = destination;
       const { request } = routed;
+      let body: null | Buffer | Readable = null;
       try {
-        const body = await content(request.body, readsBody);
-        const pool = connections.to(upstream);
-        return await exchange({
-          pool: pool instanceof Promise ? await pool : pool,
-          shown: upstream.shown,
-          servername: upstream.tlsName,
-          method: target.method === 'ANY' ? request.method : target.method,
-          path,
-          headers: headersOf(routed, mapped, upstream, hostMapped),
-          body,
-          clientMethod: request.method,
-          timeoutMillis,
-          signal: () => request.signal,
-        });
+        body = request.body.isEmpty ? null : await content(request.body, readsBody);
       } catch (error) {
         return unread(error as Error);
       }
+      const pool = connections.to(upstream);
+      return exchange({
+        pool: pool instanceof Promise ? await pool : pool,
+        shown: upstream.shown,
+        servername: upstream.tlsName,
+        method: target.method === 'ANY' ? request.method : target.method,
+        path,
+        headers: headersOf(routed, mapped, upstream, hostMapped),
+        body,
+        clientMethod: request.method,
+        timeoutMillis,
+        signal: () => request.signal,
+      });
     },
   };
 }
@@ -77,10 +78,7 @@ function headersOf(routed: RoutedRequest, { headers }: MappedRequest, { host }: 
 }
 
 /** What a mapping has read cannot be streamed any more. */
-function content(body: RequestBody, isRead: boolean): null | Promise<Buffer> | Readable {
-  if (body.isEmpty) {
-    return null;
-  }
+function content(body: RequestBody, isRead: boolean): Promise<Buffer> | Readable {
   return isRead || (body.length !== undefined && body.length <= SMALL_BODY_BYTES) ? body.read() : body.stream();
 }
 
