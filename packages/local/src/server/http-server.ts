@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
+import { answerToUnfit } from './unfit';
 import { WireRequest } from './wire-request';
 import { writeResponse } from './write-response';
 
@@ -17,7 +19,8 @@ const REQUEST_MILLIS = 120_000;
 export function createHttpServer(respond: Respond): Server {
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      writeResponse(await respond(new WireRequest(message, response)), message, response);
+      const request = new WireRequest(message, response);
+      writeResponse(answerToUnfit(request.headers) ?? (await respond(request)), message, response);
     } catch {
       response.destroy();
     }
@@ -26,6 +29,8 @@ export function createHttpServer(respond: Respond): Server {
     { maxHeaderSize: PARSER_HEAD_BYTES, headersTimeout: HEAD_MILLIS, requestTimeout: REQUEST_MILLIS, keepAliveTimeout: 65_000 },
     (message, response) => void answer(message, response),
   );
+  // This is no way out to other hosts.
+  server.on('connect', (_message, socket) => send(socket, 400, 'Bad Request'));
   server.on('clientError', (error, socket) => refuse(error, socket as Socket));
   return server;
 }
@@ -36,12 +41,16 @@ function refuse(error: Error & { readonly code?: string }, socket: Socket): void
     socket.destroy();
     return;
   }
-  const [status, text] =
+  const [status, text]: readonly [number, string] =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? [431, 'Request Header Fields Too Large']
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? [408, 'Request Timeout']
         : [400, 'Bad Request'];
+  send(socket, status, text);
+}
+
+function send(socket: Duplex, status: number, text: string): void {
   const body = JSON.stringify({ message: text });
   socket.end(
     `HTTP/1.1 ${status} ${text}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
