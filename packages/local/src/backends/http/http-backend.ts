@@ -42,25 +42,24 @@ export function httpBackend(integration: IntegrationPlan, options: HttpBackendOp
       }
       const { upstream, path } = destination;
       const { request } = routed;
-      let body: null | Buffer | Readable = null;
       try {
-        body = request.body.isEmpty ? null : await content(request.body, readsBody);
+        const body = request.body.isEmpty ? null : await content(request.body, readsBody);
+        const pool = connections.to(upstream);
+        return await exchange({
+          pool: pool instanceof Promise ? await pool : pool,
+          shown: upstream.shown,
+          servername: upstream.tlsName,
+          method: target.method === 'ANY' ? request.method : target.method,
+          path,
+          headers: headersOf(routed, mapped, upstream, hostMapped),
+          body,
+          clientMethod: request.method,
+          timeoutMillis,
+          signal: () => request.signal,
+        });
       } catch (error) {
         return unread(error as Error);
       }
-      const pool = connections.to(upstream);
-      return exchange({
-        pool: pool instanceof Promise ? await pool : pool,
-        shown: upstream.shown,
-        servername: upstream.tlsName,
-        method: target.method === 'ANY' ? request.method : target.method,
-        path,
-        headers: headersOf(routed, mapped, upstream, hostMapped),
-        body,
-        clientMethod: request.method,
-        timeoutMillis,
-        signal: () => request.signal,
-      });
     },
   };
 }
