@@ -17,22 +17,22 @@ import { CLI, RIVALS, type SubjectName, subjectsOf } from './subjects';
  * Requests per second and processor time per request of the local gateway, and its start, as ratios to others in the
  * same run.
  *
- * Usage: npm run bench -- gateway [--rounds 5] [--seconds 4] [--warm 3] [--write]
+ * Usage: npm run bench -- gateway [--rounds 5] [--seconds 4] [--warm 4] [--write]
  */
 const FEWEST_ROUNDS = 5;
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
     seconds: { type: 'string', default: '4' },
-    warm: { type: 'string', default: '3' },
+    warm: { type: 'string', default: '4' },
     write: { type: 'boolean', default: false },
   },
   strict: false,
 });
-const [rounds, seconds, warm] = [values.rounds, values.seconds, values.warm].map(Number) as [number, number, number];
+const [rounds, seconds, warm] = [Number(values.rounds), Number(values.seconds), Number(values.warm)];
 
 async function main(): Promise<void> {
-  if (!(rounds > 0 && seconds > 0 && warm >= 0)) {
+  if (!(rounds > 0 && seconds > 0 && warm > 0)) {
     throw new Error('--rounds, --seconds and --warm take numbers');
   }
   if (values.write && rounds < FEWEST_ROUNDS) {
@@ -77,6 +77,7 @@ async function measure(subject: Subject): Promise<Sample> {
   const server = await start(subject);
   try {
     const url = `http://127.0.0.1:${subject.port}${subject.path}`;
+    // What is compiled while it runs is compiled by then.
     await load(url, warm);
     const before = server.cpuSeconds();
     const { requests, requestsPerSecond, failed } = await load(url, seconds);
