@@ -182,6 +182,12 @@ test('an option that the action does not have is told', () => {
   expect(warning.message).toContain('[ServiceParameterUnknown] SQS-PurgeQueue documents no parameter "MessageBody"');
 });
 
+test('the id of its own role is refused', () => {
+  const message = expectProblem((stack) => new HttpSqsIntegration('InvokeRole', { queue: queueIn(stack) }), 'IdTaken');
+
+  expect(message).toContain('the id "InvokeRole" is taken by Stack/books/InvokeRole: give the integration another id');
+});
+
 test('another service’s subtype is refused', () => {
   const message = expectProblem(make({ subtype: HttpIntegrationSubtype.KINESIS_PUT_RECORD }), 'SubtypeOfOtherService');
 
