@@ -84,6 +84,18 @@ describe('a message', () => {
     expect(warningsOf(make({}, queueOf), ['/orders'])).toEqual([]);
   });
 
+  test('to a queue whose own resource is something else is judged by its name', () => {
+    const wrapped = (name: string) => (stack: Stack) => {
+      const queue = Queue.fromQueueArn(stack, 'Imported', `${ARN}${name}`);
+      new CfnParameter(queue, 'Resource');
+      return queue;
+    };
+    const messageDeduplicationId = MappingValue.requestHeader('id');
+
+    expect(warningsOf(make({ messageDeduplicationId }, wrapped('')), ['/orders'])).toEqual([]);
+    expectProblem(make({ messageDeduplicationId }, wrapped('.fifo')), 'FifoGroupMissing');
+  });
+
   test('with a deduplication id for a standard queue is told', () => {
     const warnings = warningsOf(make({ messageDeduplicationId: MappingValue.requestHeader('id') }), ['/orders']);
 
