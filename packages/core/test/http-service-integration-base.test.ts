@@ -208,7 +208,10 @@ describe('parameters', () => {
       () => new Backend({ parameterMapping: mapping({ QueuUrl: QueueUrl }) }, { resourceParameters: undefined }),
     );
 
-    expect(problems.map(({ code }) => code)).toEqual(['ServiceParameterMissing', 'ServiceParameterMissing']);
+    expect(problems.map(({ code, remedy }) => [code, remedy])).toEqual([
+      ['ServiceParameterMissing', 'write QueueUrl for "QueuUrl"'],
+      ['ServiceParameterMissing', 'map MessageBody: the message'],
+    ]);
     const [warning] = warningsOf(() => new Backend({ parameterMapping: mapping({ MessageBody: 'x', QueuUrl: QueueUrl }) }), ['/books']);
     expect(warning.message).toContain('[ServiceParameterUnknown]');
     expect(warning.message).toContain('did you mean QueueUrl?');

@@ -1,6 +1,6 @@
 import type { HttpServiceResourceFacts } from '@apigwv2-integrations/core';
 import { CfnResource, type IResolvable } from 'aws-cdk-lib';
-import { CfnQueue, type IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 
 /** What is known of a queue: of the app's own by its resource, of an imported one or one in a construct of the user's by its name. */
 export function queueFacts({ node, fifo }: IQueue): HttpServiceResourceFacts {
@@ -12,7 +12,7 @@ export function queueFacts({ node, fifo }: IQueue): HttpServiceResourceFacts {
 }
 
 function isQueue(resource: unknown): resource is CfnQueue {
-  return CfnResource.isCfnResource(resource) && resource.cfnResourceType === CfnQueue.CFN_RESOURCE_TYPE_NAME;
+  return CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::SQS::Queue';
 }
 
 /** A boolean of a resource, false where it is left out; a token is unknown. */

@@ -148,6 +148,8 @@ describe('message attributes', () => {
   test.each([
     ['a name that SQS refuses', { 'a b': variable }, 'MessageAttributeInvalid'],
     ['a name that ends in a dot', { 'a.': variable }, 'MessageAttributeInvalid'],
+    ['a name with two dots in a row', { 'a..b': variable }, 'MessageAttributeInvalid'],
+    ['a name of AWS’s own', { 'Aws.a': variable, 'AMAZON.a': variable }, ['MessageAttributeInvalid', 'MessageAttributeInvalid']],
     ['an empty name', { '': variable }, 'MessageAttributeInvalid'],
     ['a type that SQS refuses', { a: SqsMessageAttribute.ofType('Text', variable.value) }, 'MessageAttributeInvalid'],
     ['a quote in a value', { a: text('"${request.header.x}"') }, 'MessageAttributeInvalid'],
@@ -164,7 +166,7 @@ describe('message attributes', () => {
   });
 
   test('may be ten, and hold tokens', () => {
-    expect(warningsOf(withAttributes({ ...many(9), b: variable }), ['/orders'])).toEqual([]);
+    expect(warningsOf(withAttributes({ ...many(8), 'b.c': variable, 'awsome.d': variable }), ['/orders'])).toEqual([]);
     expect(warningsOf((stack) => withAttributes({ a: text(new CfnParameter(stack, 'P').valueAsString) })(stack), ['/orders'])).toEqual([]);
   });
 });

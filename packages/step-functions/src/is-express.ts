@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { CfnStateMachine, type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { CfnStateMachine, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 
 /** Whether a state machine is an EXPRESS one; of an imported one, or one in a construct of the user's, that is unknown. */
 export function isExpress({ node }: IStateMachine): boolean | undefined {
@@ -12,5 +12,5 @@ export function isExpress({ node }: IStateMachine): boolean | undefined {
 }
 
 function isStateMachine(resource: unknown): resource is CfnStateMachine {
-  return CfnResource.isCfnResource(resource) && resource.cfnResourceType === CfnStateMachine.CFN_RESOURCE_TYPE_NAME;
+  return CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::StepFunctions::StateMachine';
 }
