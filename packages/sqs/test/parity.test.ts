@@ -54,9 +54,9 @@ describe('a drop-in with', () => {
   ])('an encrypted queue of a stack in another %s', (_what, env) => {
     expectSameTemplate(
       (app, { HttpSqsIntegration }) => {
-        const there = new Stack(app, 'There', { env });
+        const there = new Stack(app, 'There', { env, crossRegionReferences: true });
         const queue = queueIn(there, 'Queue', { queueName: 'orders', encryptionMasterKey: new Key(there, 'Key') });
-        new HttpApi(new Stack(app, 'Here', REGION), 'Api').addRoutes({
+        new HttpApi(new Stack(app, 'Here', { ...REGION, crossRegionReferences: true }), 'Api').addRoutes({
           path: '/orders',
           integration: new HttpSqsIntegration('Orders', { queue }),
         });
