@@ -208,7 +208,10 @@ describe('parameters', () => {
       () => new Backend({ parameterMapping: mapping({ QueuUrl: QueueUrl }) }, { resourceParameters: undefined }),
     );
 
-    expect(problems.map(({ code }) => code)).toEqual(['ServiceParameterMissing', 'ServiceParameterMissing']);
+    expect(problems.map(({ code, remedy }) => [code, remedy])).toEqual([
+      ['ServiceParameterMissing', 'write QueueUrl for "QueuUrl"'],
+      ['ServiceParameterMissing', 'map MessageBody: the message'],
+    ]);
     const [warning] = warningsOf(() => new Backend({ parameterMapping: mapping({ MessageBody: 'x', QueuUrl: QueueUrl }) }), ['/books']);
     expect(warning.message).toContain('[ServiceParameterUnknown]');
     expect(warning.message).toContain('did you mean QueueUrl?');
@@ -378,6 +381,28 @@ describe('the role', () => {
     });
 
     expect(statementsOf(templates).slice(1)).toEqual(expected);
+  });
+
+  test.each<[string, object, HttpEncryptedServiceIntegrationOptions, number]>([
+    ['account', { account: '222222222222' }, {}, 1],
+    ['region', { region: 'us-east-1' }, {}, 1],
+    ['region, shared', { region: 'us-east-1' }, { sharedRole: true }, 1],
+    ['region, as the user wants', { region: 'us-east-1' }, { grantKeyUse: false }, 0],
+  ])('gets no right on a key of a stack in another %s, which is told', (_what, elsewhere, options, told) => {
+    const env = { account: '111111111111', region: 'eu-west-1' };
+    let warnings: string[] = [];
+    const templates = synthesize((app) => {
+      const encryptionKey = new Key(new Stack(app, 'There', { env: { ...env, ...elsewhere } }), 'Key');
+      apiIn(new Stack(app, 'Here', { env }), new Backend(options, { encryptionKey }));
+      warnings = warningsIn(app).map(({ message }) => message);
+    });
+
+    expect(statementsOf(templates).map(({ Action }) => Action)).toEqual(['sqs:SendMessage']);
+    expect(warnings).toEqual(
+      Array.from({ length: told }, () =>
+        expect.stringMatching(/\[KeyElsewhere\] the key There\/Key .* kms:GenerateDataKey and kms:Decrypt/),
+      ),
+    );
   });
 
   test('needs no key for what it does', () => {

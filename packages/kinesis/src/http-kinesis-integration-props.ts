@@ -12,7 +12,7 @@ export interface HttpKinesisIntegrationProps extends HttpEncryptedServiceIntegra
   readonly stream: IStream;
 
   /**
-   * The record, as base64: Kinesis takes bytes. Whether plain text is encoded on the way is not verified.
+   * The record. Its bytes are those of the text, as far as is known: try it before you rely on it.
    *
    * @default - the whole body
    */

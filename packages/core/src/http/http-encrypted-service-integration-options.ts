@@ -5,6 +5,8 @@ export interface HttpEncryptedServiceIntegrationOptions extends HttpServiceInteg
   /**
    * Whether the role may use the key of an encrypted resource, without which the service refuses the call.
    *
+   * A key of the app's own in a stack of another account or region is left alone: warning `KeyElsewhere`.
+   *
    * @default true
    */
   readonly grantKeyUse?: boolean;

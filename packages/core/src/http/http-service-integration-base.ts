@@ -15,6 +15,7 @@ import { HttpIntegrationBase } from './http-integration-base';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import type { HttpServiceIntegrationOptions } from './http-service-integration-options';
 import type { HttpServiceTarget } from './http-service-target';
+import { checkKeyUse } from './key-use';
 import { checkRoleOptions, checkServiceOfSubtype } from './service-checks';
 import { serviceRole } from './service-role';
 
@@ -57,8 +58,10 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     const target = this.bindService(options);
     // Its parameters would be told as unknown, one by one.
     this.report(options, checkServiceOfSubtype(target));
-    const role = serviceRole(options, this.constructId, this.serviceOptions, serviceSubtype(target.subtype), target);
+    const service = serviceSubtype(target.subtype);
+    const role = serviceRole(options, this.constructId, this.serviceOptions, service, target);
     return {
+      problems: checkKeyUse(options.scope, service, target, this.serviceOptions),
       type: HttpIntegrationType.AWS_PROXY,
       subtype: target.subtype,
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,

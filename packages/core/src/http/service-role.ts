@@ -5,6 +5,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { ServiceSubtype } from '../engine/services/service-subtype';
 import type { HttpEncryptedServiceIntegrationOptions } from './http-encrypted-service-integration-options';
 import type { HttpServiceTarget } from './http-service-target';
+import { grantKeyUse } from './key-use';
 
 /** The role with whose rights a service is called: the user's own, the one that integrations share, or one of its own. */
 export function serviceRole(
@@ -28,9 +29,7 @@ export function serviceRole(
         resources: target.resourceArns,
       }),
     );
-    if (options.grantKeyUse !== false && service.keyActions.length > 0) {
-      target.encryptionKey?.grant(role, ...service.keyActions);
-    }
+    grantKeyUse(role, service, target, options);
   }
   return role;
 }
