@@ -42,6 +42,9 @@ export class MappingChecks {
 
   /** What a caller adds after the integration is bound reaches the template, and so is checked before it does. */
   public checkLate(resource: CfnIntegration): void {
+    if (this.options.parameterMapping === undefined && this.options.responseParameterMapping === undefined) {
+      return;
+    }
     resource.node.addValidation({
       validate: () => {
         if (this.snapshot() === this.checked) {
