@@ -1,7 +1,7 @@
 import type { RuleCode } from '../catalogue/severities';
 import { type Destination, type Direction, parseDestination } from '../destination';
 import { excerpt } from '../excerpt';
-import type { Expression } from '../expression/expression';
+import type { Expression, Part, VariablePart } from '../expression/expression';
 import { parseExpression } from '../expression/parse';
 import { routeVariables } from '../path-variables';
 import type { Problem } from '../problem';
@@ -39,34 +39,30 @@ export function checkMappingOnRoute(entries: readonly MappingEntry[], path: stri
 
 /** Which path variables any of the entries, whatever they write, reads that a route lacks. */
 export function checkPathVariables(entries: readonly MappingEntry[], path: string | undefined): Problem[] {
-  const known = routeVariables(path);
-  return entries.flatMap(({ key, value = '', expression }) =>
-    (expression?.parts ?? []).flatMap((part) => {
-      if (
-        part.kind !== 'variable' ||
-        part.variable.source !== 'request.path' ||
-        part.variable.name === undefined ||
-        known.includes(part.variable.name)
-      ) {
-        return [];
-      }
+  const read = entries.flatMap((entry) => (entry.expression?.parts ?? []).filter(isReadOfPathVariable).map((part) => ({ entry, part })));
+  const known = read.length === 0 ? [] : routeVariables(path);
+  return read
+    .filter(({ part }) => !known.includes(part.variable.name))
+    .map(({ entry: { key, value = '' }, part }) => {
       const { name } = part.variable;
       const meant = known.find((candidate) => candidate.toLowerCase() === name.replace(/\+$/, '').toLowerCase());
-      return [
-        {
-          code: 'PathVariableUnknown',
-          severity: 'warning' as const,
-          value,
-          message: `${key} reads the path variable ${name}, which the route ${path ?? '$default'} lacks, so that it never has a value`,
-          remedy:
-            meant === undefined
-              ? `add {${name}} to the route's path, or give this route an integration of its own`
-              : `write $request.path.${meant}`,
-          excerpt: excerpt(value, part),
-        },
-      ];
-    }),
-  );
+      return {
+        code: 'PathVariableUnknown',
+        severity: 'warning',
+        value,
+        message: `${key} reads the path variable ${name}, which the route ${path ?? '$default'} lacks, so that it never has a value`,
+        remedy:
+          meant === undefined
+            ? `add {${name}} to the route's path, or give this route an integration of its own`
+            : `write $request.path.${meant}`,
+        excerpt: excerpt(value, part),
+      };
+    });
+}
+
+/** Whether a part is a variable of the route's path. */
+export function isReadOfPathVariable(part: Part): part is VariablePart & { readonly variable: { readonly name: string } } {
+  return part.kind === 'variable' && part.variable.source === 'request.path' && part.variable.name !== undefined;
 }
 
 /** What is wrong with one entry by itself, whatever the route. */
