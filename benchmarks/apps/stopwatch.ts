@@ -3,41 +3,38 @@ type Methods = Record<string, any>;
 
 /** Measures the time within methods of a class, in microseconds. */
 export class Stopwatch {
-  private nanoseconds = 0n;
-  private count = 0;
+  private readonly laps: number[] = [];
+  private readonly lapOf = new Map<object, number>();
   private depth = 0;
-  private readonly seen = new WeakSet<object>();
 
   /** Watches a method, but for its first call on each instance: it makes what later calls only use. */
   public watchLaterCalls(prototype: Methods, name: string): void {
+    const seen = new WeakSet<object>();
     this.replace(prototype, name, (instance, call) => {
-      if (this.seen.has(instance)) {
-        this.count++;
-        return this.timed(call);
+      if (seen.has(instance)) {
+        return this.timed(this.laps.push(0) - 1, call);
       }
-      this.seen.add(instance);
+      seen.add(instance);
       return call();
     });
   }
 
-  /** Watches every method. What one method calls of the others is not counted twice. */
+  /** Watches every method, all calls on one instance together. What one method calls of the others is not counted twice. */
   public watchAll(prototype: Methods): void {
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
       if (name !== 'constructor' && typeof value === 'function') {
         this.replace(prototype, name, (instance, call) => {
-          if (!this.seen.has(instance)) {
-            this.seen.add(instance);
-            this.count++;
-          }
-          return this.timed(call);
+          const lap = this.lapOf.get(instance) ?? this.laps.push(0) - 1;
+          this.lapOf.set(instance, lap);
+          return this.timed(lap, call);
         });
       }
     }
   }
 
-  /** For each call, or where every method is watched for each instance. */
+  /** The median for each call, or for each instance: what interrupts the process meanwhile is no part of it. */
   public get each(): number {
-    return Number(this.nanoseconds) / 1000 / this.count;
+    return [...this.laps].sort((a, b) => a - b)[this.laps.length >> 1];
   }
 
   private replace(prototype: Methods, name: string, around: (instance: object, call: () => unknown) => unknown): void {
@@ -47,14 +44,16 @@ export class Stopwatch {
     };
   }
 
-  private timed(call: () => unknown): unknown {
+  private timed(lap: number, call: () => unknown): unknown {
     this.depth++;
     const start = process.hrtime.bigint();
     try {
       return call();
     } finally {
       this.depth--;
-      this.nanoseconds += this.depth === 0 ? process.hrtime.bigint() - start : 0n;
+      if (this.depth === 0) {
+        this.laps[lap] += Number(process.hrtime.bigint() - start) / 1000;
+      }
     }
   }
 }

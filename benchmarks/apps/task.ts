@@ -10,7 +10,7 @@ export interface Task {
   readonly routes: number;
   /** How many other constructs the stack has. */
   readonly others?: number;
-  /** What to measure the time within. It costs a little itself. */
+  /** What to measure the time within, too. It costs a little itself. */
   readonly watch?: 'binding' | 'mapping-checks';
   /** Where to leave what is synthesized. */
   readonly keep?: string;
@@ -24,6 +24,6 @@ export interface Measured {
   readonly construct: number;
   /** Peak memory, in MiB. */
   readonly memory: number;
-  /** Time within what is watched, in microseconds for each time. */
+  /** Time within what is watched, in microseconds: the median of all times. */
   readonly watched?: number;
 }

@@ -14,6 +14,7 @@ export const url: Scenario = {
       const parameterMapping = new ParameterMapping()
         .appendHeader('x-user', MappingValue.contextVariable('authorizer.claims.sub'))
         .overwriteQueryString('page', MappingValue.requestQueryString('p'))
+        .overwriteHeader('x-route', MappingValue.custom(`books/${route}`))
         .removeHeader('x-internal');
       const integration = new HttpUrlIntegration('Integration', URL, { parameterMapping });
       api.addRoutes({ path: `/books/${route}/{id}`, methods: [HttpMethod.GET], integration });
@@ -31,6 +32,7 @@ export const url: Scenario = {
         requestParameters: {
           'append:header.x-user': '$context.authorizer.claims.sub',
           'overwrite:querystring.page': '$request.querystring.p',
+          'overwrite:header.x-route': `books/${route}`,
           'remove:header.x-internal': '',
         },
       });

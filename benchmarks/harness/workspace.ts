@@ -6,13 +6,11 @@ import ts from 'typescript';
 const ROOT = resolve(__dirname, '../..');
 const PACKAGES = ['core', 'lambda', 'url', 'websocket'];
 
-/** As jsii compiles the packages, source maps included: what is measured is what users load. */
+/** As jsii compiles the packages: what is measured is what users load. */
 const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.CommonJS,
   target: ts.ScriptTarget.ES2023,
   esModuleInterop: true,
-  inlineSourceMap: true,
-  inlineSources: true,
 };
 
 /** A folder in which the family is installed, compiled, and the apps that are measured beside it. */
