@@ -74,6 +74,8 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     this.addDevDeps(...pinned('jsii-pacmak', 'jsii-diff'));
     this.package.addVersion(versionOnDisk(root, folder));
     this.package.addField('sideEffects', false);
+    // Inlined maps, as jsii writes them by default, would be most of what every app has to read.
+    this.package.manifest.jsii.tsc.sourceMap = false;
     this.package.addField('exports', exportsOf(this.subpaths));
     if (this.subpaths.length > 0) {
       // Consumers whose TypeScript resolves modules the old way know no exports map.
