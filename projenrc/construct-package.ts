@@ -99,6 +99,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     }
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js', '.jsii', '.warnings.jsii.js');
 
+    this.compileTask.exec(`tsx ${this.upward('projenrc/tools/lazy-index.ts')}`);
     this.tasks.addTask('docgen', {
       description: 'Write API.md from the compiled package',
       exec: `tsx ${this.upward('projenrc/tools/docgen.ts')}`,
