@@ -61,11 +61,23 @@ export function requestTextProblems(mapping: ParameterMapping): IntegrationProbl
 
 /** A mapping's entries, but for those whose key holds a token. */
 export function entriesOf(mappings: { [key: string]: string }): MappingEntry[] {
-  return Object.keys(mappings).flatMap((key) => readEntry(key, mappings[key]) ?? []);
+  const entries: MappingEntry[] = [];
+  for (const key of Object.keys(mappings)) {
+    const entry = readEntry(key, mappings[key]);
+    if (entry !== undefined) {
+      entries.push(entry);
+    }
+  }
+  return entries;
 }
 
 function mappingProblems(entries: readonly MappingEntry[], direction: Direction): Problem[] {
-  return [...entries.flatMap((entry) => entryProblems(entry, direction)), ...checkTwice(entries)];
+  const problems: Problem[] = [];
+  for (const entry of entries) {
+    problems.push(...entryProblems(entry, direction));
+  }
+  problems.push(...checkTwice(entries));
+  return problems;
 }
 
 /** Text that the service would take for an expression: it has no documented escape for one. */

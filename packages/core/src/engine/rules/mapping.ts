@@ -101,25 +101,22 @@ function checkStatus(value: string, { parts }: Expression): Problem[] {
 /** Two entries that write the same name, in an order that the service does not document. */
 export function checkTwice(entries: readonly MappingEntry[]): Problem[] {
   const seen = new Map<string, string>();
-  return entries.flatMap(({ key, destination }) => {
+  const problems: Problem[] = [];
+  for (const { key, destination } of entries) {
     if (destination === undefined) {
-      return [];
+      continue;
     }
-    const name = destination.location === 'header' ? destination.name?.toLowerCase() : destination.name;
-    const id = `${destination.location}.${name ?? ''}`;
-    const first = seen.get(id);
-    seen.set(id, first ?? key);
-    return first === undefined
-      ? []
-      : [
-          warning(
-            'DestinationTwice',
-            key,
-            `${first} and ${key} write the same, and the order in which they apply is not documented`,
-            'keep one of them',
-          ),
-        ];
-  });
+    const { location, name = '' } = destination;
+    const place = `${location}.${location === 'header' ? name.toLowerCase() : name}`;
+    const first = seen.get(place);
+    if (first === undefined) {
+      seen.set(place, key);
+    } else {
+      const message = `${first} and ${key} write the same, and the order in which they apply is not documented`;
+      problems.push(warning('DestinationTwice', key, message, 'keep one of them'));
+    }
+  }
+  return problems;
 }
 
 function warning(code: RuleCode, value: string, message: string, remedy: string): Problem {
