@@ -1,3 +1,4 @@
+export type * from './http/http-encrypted-service-integration-options';
 export * from './http/http-integration-base';
 export type * from './http/http-integration-options';
 export type * from './http/http-integration-target';

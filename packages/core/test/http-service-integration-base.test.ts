@@ -1,6 +1,6 @@
 import {
+  type HttpEncryptedServiceIntegrationOptions,
   HttpServiceIntegrationBase,
-  type HttpServiceIntegrationOptions,
   type HttpServiceTarget,
   type IntegrationProblem,
   MappingValue,
@@ -22,7 +22,7 @@ const { SQS_SEND_MESSAGE } = apigwv2.HttpIntegrationSubtype;
 /** A backend of an author outside the family, on core's public face alone. */
 class Backend extends HttpServiceIntegrationBase {
   public constructor(
-    options: HttpServiceIntegrationOptions = {},
+    options: HttpEncryptedServiceIntegrationOptions = {},
     private readonly target: Partial<HttpServiceTarget> = {},
     private readonly problems: IntegrationProblem[] = [],
   ) {
@@ -57,7 +57,7 @@ const bind = (...integrations: HttpServiceIntegrationBase[]) =>
     apiIn(new Stack(app, 'Stack'), ...integrations);
   });
 
-const parametersOf = (options?: HttpServiceIntegrationOptions, target?: Partial<HttpServiceTarget>) =>
+const parametersOf = (options?: HttpEncryptedServiceIntegrationOptions, target?: Partial<HttpServiceTarget>) =>
   resourcesOf(bind(new Backend(options, target)), 'AWS::ApiGatewayV2::Integration')[0].RequestParameters;
 
 const trusting = (Condition?: object) => [
@@ -244,7 +244,7 @@ describe('parameters', () => {
 });
 
 describe('the region', () => {
-  const inRegion = (stackRegion: string | undefined, region: string | undefined, options: HttpServiceIntegrationOptions = {}) => {
+  const inRegion = (stackRegion: string | undefined, region: string | undefined, options: HttpEncryptedServiceIntegrationOptions = {}) => {
     const templates = synthesize((app) => {
       apiIn(new Stack(app, 'Stack', { env: { region: stackRegion } }), new Backend(options, { region }));
     });
@@ -318,7 +318,7 @@ describe('the role', () => {
   );
 
   test('that is shared is one for all integrations of an API, with the rights of each', () => {
-    const shared = (resourceArns: string[], options: HttpServiceIntegrationOptions = {}) =>
+    const shared = (resourceArns: string[], options: HttpEncryptedServiceIntegrationOptions = {}) =>
       new Backend({ sharedRole: true, ...options }, { resourceArns, statementId: 'AllowIt' });
     const templates = bind(
       shared([ARN]),
@@ -364,7 +364,7 @@ describe('the role', () => {
     expect(stack.node.tryFindChild('BackendInvokeRole')).toBeDefined();
   });
 
-  test.each<[string, HttpServiceIntegrationOptions, unknown[]]>([
+  test.each<[string, HttpEncryptedServiceIntegrationOptions, unknown[]]>([
     [
       'may use the key of the resource',
       {},

@@ -10,6 +10,7 @@ import {
 import { serviceSubtype } from '../engine/services/subtypes';
 import { ParameterMapping } from '../mapping/parameter-mapping';
 import type { IntegrationProblem } from '../problems/integration-problem';
+import type { HttpEncryptedServiceIntegrationOptions } from './http-encrypted-service-integration-options';
 import { HttpIntegrationBase } from './http-integration-base';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import type { HttpServiceIntegrationOptions } from './http-service-integration-options';
@@ -26,7 +27,7 @@ import { serviceRole } from './service-role';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html
  */
 export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
-  private readonly serviceOptions: HttpServiceIntegrationOptions;
+  private readonly serviceOptions: HttpEncryptedServiceIntegrationOptions;
   private serviceChecked = false;
 
   /**
