@@ -39,11 +39,13 @@ export function checkMappingOnRoute(entries: readonly MappingEntry[], path: stri
 
 /** Which path variables any of the entries, whatever they write, reads that a route lacks. */
 export function checkPathVariables(entries: readonly MappingEntry[], path: string | undefined): Problem[] {
-  const read = entries.flatMap((entry) => (entry.expression?.parts ?? []).filter(isReadOfPathVariable).map((part) => ({ entry, part })));
+  const read = entries.flatMap(({ key, value = '', expression }) =>
+    (expression?.parts ?? []).filter(isReadOfPathVariable).map((part) => ({ key, value, part })),
+  );
   const known = read.length === 0 ? [] : routeVariables(path);
   return read
     .filter(({ part }) => !known.includes(part.variable.name))
-    .map(({ entry: { key, value = '' }, part }) => {
+    .map(({ key, value, part }) => {
       const { name } = part.variable;
       const meant = known.find((candidate) => candidate.toLowerCase() === name.replace(/\+$/, '').toLowerCase());
       return {
