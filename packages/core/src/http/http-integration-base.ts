@@ -68,7 +68,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   public bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
     const onRoute = this.boundRoute ?? options;
-    const { problems = [], ...target } = this.bindTarget({ route: onRoute.route, scope: this.identity.backendScopeFor(onRoute.scope) });
+    const target = this.bindTarget({ route: onRoute.route, scope: this.identity.backendScopeFor(onRoute.scope) });
     this.boundTarget = target;
     this.facts = integrationFacts(target, this.commonOptions);
     this.mappings = new MappingChecks(target, this.commonOptions);
@@ -77,7 +77,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
       ...this.identity.problems,
       ...checkHttpIntegration(this.facts).map(fromEngine),
       ...this.mappings.problems(),
-      ...problems,
+      ...(target.problems ?? []),
       ...this.problemsOnRoute(onRoute),
     ]);
     return {
