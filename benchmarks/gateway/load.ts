@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /** What a subject did under load. */
 export interface Load {
+  readonly requests: number;
   readonly requestsPerSecond: number;
   readonly failed: number;
 }
@@ -22,6 +23,9 @@ export const CONNECTIONS = 50;
 
 /** Keeps all connections busy. */
 export async function load(url: string, seconds: number): Promise<Load> {
+  if (seconds === 0) {
+    return { requests: 0, requestsPerSecond: 0, failed: 0 };
+  }
   const autocannon: Autocannon = createRequire(join(__dirname, '../rivals/package.json'))('autocannon');
   const { requests, duration, errors, non2xx, timeouts } = await autocannon({
     url,
@@ -29,5 +33,5 @@ export async function load(url: string, seconds: number): Promise<Load> {
     duration: seconds,
     headers: HEADERS,
   });
-  return { requestsPerSecond: requests.total / duration, failed: errors + non2xx + timeouts };
+  return { requests: requests.total, requestsPerSecond: requests.total / duration, failed: errors + non2xx + timeouts };
 }
