@@ -74,6 +74,8 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     this.addDevDeps(...pinned('jsii-pacmak', 'jsii-diff'));
     this.package.addVersion(versionOnDisk(root, folder));
     this.package.addField('sideEffects', false);
+    // Inlined maps, as jsii writes them by default, would be most of what every app has to read.
+    this.package.manifest.jsii.tsc.sourceMap = false;
     this.package.addField('exports', exportsOf(this.subpaths));
     if (this.subpaths.length > 0) {
       // Consumers whose TypeScript resolves modules the old way know no exports map.
@@ -97,6 +99,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     }
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js', '.jsii', '.warnings.jsii.js');
 
+    this.compileTask.exec(`tsx ${this.upward('projenrc/tools/lazy-index.ts')}`);
     this.tasks.addTask('docgen', {
       description: 'Write API.md from the compiled package',
       exec: `tsx ${this.upward('projenrc/tools/docgen.ts')}`,

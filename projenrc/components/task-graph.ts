@@ -26,7 +26,12 @@ export class TaskGraph extends Component {
           compile: {
             cache: true,
             dependsOn: ['^compile'],
-            inputs: ['sources', '^sources', { externalDependencies: ['jsii', 'typescript', 'aws-cdk-lib', 'constructs'] }],
+            inputs: [
+              'sources',
+              '^sources',
+              '{workspaceRoot}/projenrc/tools/lazy-*.ts',
+              { externalDependencies: ['jsii', 'typescript', 'aws-cdk-lib', 'constructs'] },
+            ],
             outputs: [
               '{projectRoot}/lib',
               '{projectRoot}/.jsii',

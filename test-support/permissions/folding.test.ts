@@ -1,5 +1,5 @@
 import { PermissionScope } from '@apigwv2-integrations/core';
-import { Aspects, CfnOutput, type CfnResource, type IAspect, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Aspects, CfnOutput, CfnResource, type IAspect, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { type HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -127,6 +127,22 @@ describe('what counts', () => {
         principal: 'events.amazonaws.com',
         action: 'lambda:InvokeFunction',
       });
+    }
+
+    expect(sourcesOf(stack).filter((source) => String(source).startsWith('/*'))).toEqual(['/*']);
+  });
+
+  test('those that are written as plain resources do', () => {
+    const { stack, handler } = withRoutes(http, FEW - 10);
+    for (let index = 0; index < 25; index++) {
+      const SourceArn = `arn:aws:events:eu-west-1:123456789012:rule/rule-with-quite-a-long-name-${index}`;
+      const properties = {
+        FunctionName: handler.functionArn,
+        SourceArn,
+        Principal: 'events.amazonaws.com',
+        Action: 'lambda:InvokeFunction',
+      };
+      new CfnResource(stack, `Rule${index}`, { type: 'AWS::Lambda::Permission', properties });
     }
 
     expect(sourcesOf(stack).filter((source) => String(source).startsWith('/*'))).toEqual(['/*']);

@@ -1,2 +1,2 @@
 export * from './http-app-config-integration';
-export * from './http-app-config-integration-props';
+export type * from './http-app-config-integration-props';

@@ -1,2 +1,2 @@
 export * from './api-gateway-v2-checks';
-export * from './api-gateway-v2-checks-props';
+export type * from './api-gateway-v2-checks-props';

@@ -1,2 +1,2 @@
 export * from './http-event-bridge-integration';
-export * from './http-event-bridge-integration-props';
+export type * from './http-event-bridge-integration-props';

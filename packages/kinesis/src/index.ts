@@ -1,2 +1,2 @@
 export * from './http-kinesis-integration';
-export * from './http-kinesis-integration-props';
+export type * from './http-kinesis-integration-props';

@@ -1,2 +1,2 @@
 export * from './http-lambda-integration';
-export * from './http-lambda-integration-props';
+export type * from './http-lambda-integration-props';

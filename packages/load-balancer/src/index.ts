@@ -1,4 +1,4 @@
 export * from './http-alb-integration';
-export * from './http-alb-integration-props';
+export type * from './http-alb-integration-props';
 export * from './http-nlb-integration';
-export * from './http-nlb-integration-props';
+export type * from './http-nlb-integration-props';

@@ -1,2 +1,2 @@
 export * from './http-service-discovery-integration';
-export * from './http-service-discovery-integration-props';
+export type * from './http-service-discovery-integration-props';

@@ -1,3 +1,3 @@
 export * from './http-sqs-integration';
-export * from './http-sqs-integration-props';
+export type * from './http-sqs-integration-props';
 export * from './sqs-message-attribute';

@@ -1,2 +1,2 @@
 export * from './http-step-functions-integration';
-export * from './http-step-functions-integration-props';
+export type * from './http-step-functions-integration-props';

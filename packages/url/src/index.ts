@@ -1,2 +1,2 @@
 export * from './http-url-integration';
-export * from './http-url-integration-props';
+export type * from './http-url-integration-props';

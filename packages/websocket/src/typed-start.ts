@@ -1,7 +1,7 @@
 import type { WebSocketNonProxyIntegrationOptions } from '@apigwv2-integrations/core';
-import { type IResource, Stack } from 'aws-cdk-lib';
+import { type IResource, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 /** Options with which one template makes every request, and every answer is passed on. What the user gives counts. */
@@ -22,7 +22,7 @@ export function serviceUri(scope: Construct, { env }: IResource, service: string
 
 /** A role for one integration. */
 export function roleFor(scope: Construct, constructId: string): Role {
-  return new Role(scope, `${constructId}-Role`, { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
+  return new iam.Role(scope, `${constructId}-Role`, { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
 }
 
 /** The default of a request parameter, unless the user sets that parameter. */

@@ -5,9 +5,8 @@ import {
   WebSocketIntegrationKind,
   type WebSocketIntegrationTarget,
 } from '@apigwv2-integrations/core';
-import { Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { WebSocketLambdaIntegrationProps } from './websocket-lambda-integration-props';
 
@@ -19,7 +18,7 @@ import type { WebSocketLambdaIntegrationProps } from './websocket-lambda-integra
 export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   private readonly handler: IFunction;
   private readonly permissionScope?: PermissionScope;
-  private readonly principal = new ServicePrincipal('apigateway.amazonaws.com');
+  private readonly principal = new iam.ServicePrincipal('apigateway.amazonaws.com');
   private toldUnauthorized = false;
 
   /**

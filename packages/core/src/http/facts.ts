@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { HttpConnectionType, HttpIntegrationType, type IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { HttpIntegrationFacts, RouteFacts } from '../engine/integration';
+import { checkHttpIntegrationOnRoute, type HttpIntegrationFacts } from '../engine/integration';
+import { fromEngine } from '../problems/from-engine';
+import type { IntegrationProblem } from '../problems/integration-problem';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
 
@@ -14,9 +16,9 @@ export function integrationFacts(target: HttpIntegrationTarget, { timeout, descr
   };
 }
 
-/** A route as the engine judges it, or nothing if its path holds a token. */
-export function routeFacts({ path }: IHttpRoute): RouteFacts | undefined {
-  return Token.isUnresolved(path) ? undefined : { path };
+/** What is wrong with an integration on a route: a path that holds a token is unknown, and only a URL names parts of it. */
+export function commonProblemsOnRoute(facts: HttpIntegrationFacts, { path }: IHttpRoute): IntegrationProblem[] {
+  return facts.url === undefined || Token.isUnresolved(path) ? [] : checkHttpIntegrationOnRoute(facts, { path }).map(fromEngine);
 }
 
 /** A route as a person would name it. The CDK sets the method before it binds, but does not publish it. */

@@ -4,13 +4,13 @@ import {
   type HttpRouteIntegrationBindOptions,
   type HttpRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { checkHttpIntegration, checkHttpIntegrationOnRoute } from '../engine/integration';
+import { checkHttpIntegration, type HttpIntegrationFacts } from '../engine/integration';
 import { Identity } from '../identity/identity';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { report } from '../problems/report';
 import { watchQuotas } from '../synth/watch-quotas';
-import { integrationFacts, routeFacts, routeLabel } from './facts';
+import { commonProblemsOnRoute, integrationFacts, routeLabel } from './facts';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import { applyBeyondL2, timeoutOfL2 } from './l1-options';
@@ -26,6 +26,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   protected readonly constructId: string;
   private readonly commonOptions: HttpIntegrationOptions;
   private boundTarget?: HttpIntegrationTarget;
+  private facts: HttpIntegrationFacts = {};
   private boundResource?: CfnIntegration;
   private mappings?: MappingChecks;
   private readonly identity: Identity;
@@ -66,15 +67,16 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   public bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
     const onRoute = this.boundRoute ?? options;
-    const { problems = [], ...target } = this.bindTarget({ route: onRoute.route, scope: this.identity.backendScopeFor(onRoute.scope) });
+    const target = this.bindTarget({ route: onRoute.route, scope: this.identity.backendScopeFor(onRoute.scope) });
     this.boundTarget = target;
+    this.facts = integrationFacts(target, this.commonOptions);
     this.mappings = new MappingChecks(target, this.commonOptions);
     this.report(onRoute, [
       ...this.identity.idProblemsFor(onRoute.scope),
-      ...checkHttpIntegration(integrationFacts(target, this.commonOptions)).map(fromEngine),
+      ...checkHttpIntegration(this.facts).map(fromEngine),
       ...this.mappings.problems(),
-      ...problems,
-      ...this.problemsOnRoute(onRoute, target),
+      ...(target.problems ?? []),
+      ...this.problemsOnRoute(onRoute),
     ]);
     return {
       ...target,
@@ -107,8 +109,8 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   /** Called for every route, by the CDK: override `authorizeRoute` instead. */
   protected completeBind(options: HttpRouteIntegrationBindOptions): void {
     const onRoute = this.boundRoute ?? options;
-    if (this.boundTarget !== undefined && this.boundResource !== undefined) {
-      this.report(onRoute, this.problemsOnRoute(onRoute, this.boundTarget));
+    if (this.boundResource !== undefined) {
+      this.report(onRoute, this.problemsOnRoute(onRoute));
     } else {
       this.boundResource = options.scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
       applyBeyondL2(this.boundResource, this.commonOptions, this.boundTarget);
@@ -117,10 +119,12 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     this.authorizeRoute(onRoute);
   }
 
-  private problemsOnRoute(options: HttpRouteIntegrationBindOptions, target: HttpIntegrationTarget): IntegrationProblem[] {
-    const route = routeFacts(options.route);
-    const common = route === undefined ? [] : checkHttpIntegrationOnRoute(integrationFacts(target, this.commonOptions), route);
-    return [...common.map(fromEngine), ...(this.mappings?.problemsOnRoute(options) ?? []), ...this.checkRoute(options)];
+  private problemsOnRoute(options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    return [
+      ...commonProblemsOnRoute(this.facts, options.route),
+      ...(this.mappings?.problemsOnRoute(options) ?? []),
+      ...this.checkRoute(options),
+    ];
   }
 
   /**

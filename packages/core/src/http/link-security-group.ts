@@ -1,6 +1,7 @@
-import { AspectPriority, Aspects, Resource } from 'aws-cdk-lib';
+// By the CDK's own index, which loads a module when it is first asked for something: most apps have no VPC.
+import { AspectPriority, Aspects, aws_ec2 as ec2, Resource } from 'aws-cdk-lib';
 import type { IVpcLink, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
-import { CfnSecurityGroupIngress, Connections, type ISecurityGroup, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { ISecurityGroup, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';
@@ -54,7 +55,7 @@ export function groupProblems(link: IVpcLink | undefined, peers: readonly LinkPe
 
 function letIn(link: VpcLink, peers: readonly LinkPeer[]): void {
   // As a peer alone, for which there is no egress rule to add: the group lets everything out.
-  const connections = new Connections({ peer: securityGroupOf(link) });
+  const connections = new ec2.Connections({ peer: securityGroupOf(link) });
   for (const { connectable, port } of peers) {
     // From the link's side: of two stacks the rule belongs to the link's, which depends on the other one anyway.
     connections.allowTo(connectable, port, 'API Gateway VPC link');
@@ -67,7 +68,7 @@ function securityGroupOf(link: VpcLink): SecurityGroup {
     return existing as SecurityGroup;
   }
   // All outbound, as without a group: integrations that share the link may rely on it.
-  const group = new SecurityGroup(link, ID, { vpc: link.vpc, description: 'API Gateway VPC link' });
+  const group = new ec2.SecurityGroup(link, ID, { vpc: link.vpc, description: 'API Gateway VPC link' });
   link.addSecurityGroups(group);
   return group;
 }
@@ -80,6 +81,6 @@ function hasGroup({ connectable }: LinkPeer): boolean {
 function isLetIn(own: SecurityGroup, { node, securityGroupId }: ISecurityGroup): boolean {
   return [...node.children, ...own.node.children].some(
     (rule) =>
-      rule instanceof CfnSecurityGroupIngress && rule.groupId === securityGroupId && rule.sourceSecurityGroupId === own.securityGroupId,
+      rule instanceof ec2.CfnSecurityGroupIngress && rule.groupId === securityGroupId && rule.sourceSecurityGroupId === own.securityGroupId,
   );
 }

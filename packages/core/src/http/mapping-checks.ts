@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { type CfnIntegration, type HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
-import { requestMappingProblems, requestMappingProblemsOnRoute, responseMappingProblems } from '../mapping/check';
+import type { MappingEntry } from '../engine/rules/mapping';
+import { entriesOf, requestMappingProblems, requestMappingProblemsOnRoute, responseMappingProblems } from '../mapping/check';
+import { readsPathVariable } from '../mapping/entry-memory';
 import { serviceMappingProblems, serviceMappingProblemsOnRoute } from '../mapping/service-check';
 import { lineOf } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';
@@ -14,6 +16,8 @@ export class MappingChecks {
   private readonly routes: HttpRouteIntegrationBindOptions[] = [];
   private readonly told = new Set<string>();
   private checked?: string;
+  /** Those of the request mapping that are checked on each route, as they were when it was checked. */
+  private ofRoutes: readonly MappingEntry[] = [];
 
   public constructor(
     private readonly target: HttpIntegrationTarget,
@@ -23,15 +27,9 @@ export class MappingChecks {
   /** What is wrong on whichever route. */
   public problems(): IntegrationProblem[] {
     this.checked = this.snapshot();
-    const { responseParameterMapping } = this.options;
-    const { subtype, resourceFacts } = this.target;
-    const request =
-      subtype === undefined
-        ? requestMappingProblems(this.requestMapping)
-        : serviceMappingProblems(subtype, this.requestMapping, resourceFacts);
-    const clashes = mappingClashes(this.target, this.options.parameterMapping);
+    const { parameterMapping, responseParameterMapping } = this.options;
     const response = responseParameterMapping === undefined ? [] : responseMappingProblems(responseParameterMapping);
-    return this.remember([...clashes, ...request, ...response]);
+    return this.remember([...mappingClashes(this.target, parameterMapping), ...this.requestProblems(), ...response]);
   }
 
   /** What is wrong on a route. A path that holds a token is unknown. */
@@ -42,6 +40,9 @@ export class MappingChecks {
 
   /** What a caller adds after the integration is bound reaches the template, and so is checked before it does. */
   public checkLate(resource: CfnIntegration): void {
+    if (this.options.parameterMapping === undefined && this.options.responseParameterMapping === undefined) {
+      return;
+    }
     resource.node.addValidation({
       validate: () => {
         if (this.snapshot() === this.checked) {
@@ -57,14 +58,23 @@ export class MappingChecks {
     });
   }
 
-  private onRoute({ route }: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
-    // With a subtype, the mapping names the service's own parameters.
-    const check = this.target.subtype === undefined ? requestMappingProblemsOnRoute : serviceMappingProblemsOnRoute;
-    return Token.isUnresolved(route.path) ? [] : check(this.requestMapping, route.path);
+  private requestProblems(): IntegrationProblem[] {
+    const { subtype, resourceFacts } = this.target;
+    const mapping = mergedMapping(this.target, this.options.parameterMapping) ?? new ParameterMapping();
+    const entries = entriesOf(mapping.mappings);
+    this.ofRoutes = entries.filter(readsPathVariable);
+    return subtype === undefined
+      ? requestMappingProblems(mapping, entries)
+      : serviceMappingProblems(subtype, mapping, resourceFacts, entries);
   }
 
-  private get requestMapping(): ParameterMapping {
-    return mergedMapping(this.target, this.options.parameterMapping) ?? new ParameterMapping();
+  private onRoute({ route }: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
+    if (this.ofRoutes.length === 0 || Token.isUnresolved(route.path)) {
+      return [];
+    }
+    // With a subtype, the mapping names the service's own parameters.
+    const check = this.target.subtype === undefined ? requestMappingProblemsOnRoute : serviceMappingProblemsOnRoute;
+    return check(this.ofRoutes, route.path);
   }
 
   private remember(problems: IntegrationProblem[]): IntegrationProblem[] {

@@ -1,6 +1,7 @@
-import { Names, Stack } from 'aws-cdk-lib';
+// By the CDK's own index, which loads a module when it is first asked for something: most apps call no service.
+import { aws_iam as iam, Names, Stack } from 'aws-cdk-lib';
 import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Effect, type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct, IConstruct } from 'constructs';
 import type { ServiceSubtype } from '../engine/services/service-subtype';
 import type { HttpEncryptedServiceIntegrationOptions } from './http-encrypted-service-integration-options';
@@ -21,8 +22,8 @@ export function serviceRole(
   const role = options.sharedRole ? sharedRole(scope, route.httpApi, options) : ownRole(scope, route, constructId, options);
   if (service !== undefined) {
     role.addToPolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
+      new iam.PolicyStatement({
+        effect: iam.Effect.ALLOW,
         // An id may occur once in a policy, which several integrations share.
         sid: options.sharedRole ? undefined : target.statementId,
         actions: [service.permission.action],
@@ -36,7 +37,7 @@ export function serviceRole(
 
 /** A route has one integration; in any other place several integrations may stand side by side. */
 function ownRole(scope: Construct, route: IConstruct, constructId: string, options: HttpEncryptedServiceIntegrationOptions): Role {
-  return new Role(scope, scope === route ? 'InvokeRole' : `${constructId}InvokeRole`, trust(scope, options));
+  return new iam.Role(scope, scope === route ? 'InvokeRole' : `${constructId}InvokeRole`, trust(scope, options));
 }
 
 /** One role an API, and where routes are in other stacks one a stack: else the stacks would need each other. */
@@ -44,10 +45,10 @@ function sharedRole(scope: IConstruct, api: IConstruct, options: HttpEncryptedSe
   const stack = Stack.of(scope);
   const home = Stack.of(api) === stack ? api : stack;
   const id = `ServiceRole${options.sourceAccountCondition ? 'OfAccount' : ''}${home === api ? '' : Names.nodeUniqueId(api.node)}`;
-  return (home.node.tryFindChild(id) as Role | undefined) ?? new Role(home, id, trust(scope, options));
+  return (home.node.tryFindChild(id) as Role | undefined) ?? new iam.Role(home, id, trust(scope, options));
 }
 
 function trust(scope: IConstruct, { sourceAccountCondition }: HttpEncryptedServiceIntegrationOptions) {
   const conditions = sourceAccountCondition ? { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } } : undefined;
-  return { assumedBy: new ServicePrincipal('apigateway.amazonaws.com', { conditions }) };
+  return { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com', { conditions }) };
 }

@@ -1,24 +1,29 @@
 import { Token } from 'aws-cdk-lib';
 import type { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Direction } from '../engine/destination';
 import { excerpt } from '../engine/excerpt';
 import { parseExpression } from '../engine/expression/parse';
-import type { Span } from '../engine/problem';
-import { checkMapping, checkMappingOnRoute, type MappingEntry, readMapping } from '../engine/rules/mapping';
+import type { Problem, Span } from '../engine/problem';
+import { checkMappingOnRoute, checkTwice, type MappingEntry } from '../engine/rules/mapping';
 import { checkStatusSelector } from '../engine/rules/status-selector';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';
 import { textByKey } from './composed-text';
+import { entryProblems, readEntry } from './entry-memory';
 import { type ResponseParameterMapping, textKey } from './response-parameter-mapping';
 
 /** What is wrong with a request mapping on whichever route. */
-export function requestMappingProblems(mapping: ParameterMapping): IntegrationProblem[] {
-  return [...checkMapping(entriesOf(mapping.mappings), 'request').map(fromEngine), ...requestTextProblems(mapping)];
+export function requestMappingProblems(
+  mapping: ParameterMapping,
+  entries: readonly MappingEntry[] = entriesOf(mapping.mappings),
+): IntegrationProblem[] {
+  return [...mappingProblems(entries, 'request').map(fromEngine), ...requestTextProblems(mapping)];
 }
 
 /** What is wrong with a request mapping on a route; its path, or none for `$default`. */
-export function requestMappingProblemsOnRoute(mapping: ParameterMapping, path: string | undefined): IntegrationProblem[] {
-  return checkMappingOnRoute(entriesOf(mapping.mappings), path).map(fromEngine);
+export function requestMappingProblemsOnRoute(entries: readonly MappingEntry[], path: string | undefined): IntegrationProblem[] {
+  return checkMappingOnRoute(entries, path).map(fromEngine);
 }
 
 /** What is wrong with a response mapping. */
@@ -26,7 +31,7 @@ export function responseMappingProblems(mapping: ResponseParameterMapping): Inte
   const text = textByKey(mapping);
   return Object.entries(mapping.mappings).flatMap(([status, entries]) => [
     ...statusProblems(status),
-    ...checkMapping(entriesOf(entries), 'response').map((problem) =>
+    ...mappingProblems(entriesOf(entries), 'response').map((problem) =>
       fromEngine({ ...problem, message: `for status ${status}, ${problem.message}` }),
     ),
     ...Object.entries(entries).flatMap(([key, value]) => textProblems(key, value, text.get(textKey(status, key)))),
@@ -51,16 +56,28 @@ function statusProblems(status: string): IntegrationProblem[] {
 /** What is wrong with the parts of a request mapping that are meant as text. */
 export function requestTextProblems(mapping: ParameterMapping): IntegrationProblem[] {
   const text = textByKey(mapping);
-  return Object.entries(mapping.mappings).flatMap(([key, value]) => textProblems(key, value, text.get(key)));
+  return text.size === 0 ? [] : Object.entries(mapping.mappings).flatMap(([key, value]) => textProblems(key, value, text.get(key)));
 }
 
-/** What holds a token is unknown: as a value it is not judged, and as a key it is left out. */
+/** A mapping's entries, but for those whose key holds a token. */
 export function entriesOf(mappings: { [key: string]: string }): MappingEntry[] {
-  return readMapping(
-    Object.entries(mappings)
-      .filter(([key]) => !Token.isUnresolved(key))
-      .map(([key, value]) => [key, Token.isUnresolved(value) ? undefined : value]),
-  );
+  const entries: MappingEntry[] = [];
+  for (const key of Object.keys(mappings)) {
+    const entry = readEntry(key, mappings[key]);
+    if (entry !== undefined) {
+      entries.push(entry);
+    }
+  }
+  return entries;
+}
+
+function mappingProblems(entries: readonly MappingEntry[], direction: Direction): Problem[] {
+  const problems: Problem[] = [];
+  for (const entry of entries) {
+    problems.push(...entryProblems(entry, direction));
+  }
+  problems.push(...checkTwice(entries));
+  return problems;
 }
 
 /** Text that the service would take for an expression: it has no documented escape for one. */

@@ -40,13 +40,18 @@ export abstract class FunctionPermissions {
     options: HttpRouteIntegrationBindOptions,
     props: RoutePermissionProps,
   ): IntegrationProblem[] {
-    const { httpApi } = options.route;
+    const { principal, permissionScope } = props;
+    const { route, scope } = options;
+    const { httpApi: api } = route;
+    // Named one by one: to spread them would take longer than all else for a further route.
     return allow(handler, id, {
-      ...props,
-      ...options,
-      api: httpApi,
-      apiId: httpApi.apiId,
-      sourceOf: (scope) => httpRouteSource(options, scope),
+      principal,
+      permissionScope,
+      scope,
+      route,
+      api,
+      apiId: api.apiId,
+      sourceOf: (permission) => httpRouteSource(options, permission),
     });
   }
 
@@ -57,13 +62,18 @@ export abstract class FunctionPermissions {
     options: WebSocketRouteIntegrationBindOptions,
     props: RoutePermissionProps,
   ): IntegrationProblem[] {
-    const { webSocketApi } = options.route;
+    const { principal, permissionScope } = props;
+    const { route, scope } = options;
+    const { webSocketApi: api } = route;
+    // Named one by one: to spread them would take longer than all else for a further route.
     return allow(handler, id, {
-      ...props,
-      ...options,
-      api: webSocketApi,
-      apiId: webSocketApi.apiId,
-      sourceOf: (scope) => webSocketRouteSource(options, scope),
+      principal,
+      permissionScope,
+      scope,
+      route,
+      api,
+      apiId: api.apiId,
+      sourceOf: (permission) => webSocketRouteSource(options, permission),
     });
   }
 }

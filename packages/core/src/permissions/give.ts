@@ -5,9 +5,9 @@ import type { FunctionPermissionProps } from './function-permission-props';
 import { notAuthorized } from './problems';
 
 /** Gives a permission, and returns its construct; nothing if the CDK gives none. */
-export function give(handler: IFunction, id: string, props: FunctionPermissionProps): IConstruct | undefined {
-  handler.addPermission(id, { ...props });
-  return props.scope.node.tryFindChild(id);
+export function give(handler: IFunction, id: string, { scope, principal, sourceArn }: FunctionPermissionProps): IConstruct | undefined {
+  handler.addPermission(id, { scope, principal, sourceArn });
+  return scope.node.tryFindChild(id);
 }
 
 /** What is to be told where the CDK gives none: nothing, if the user said on import that it is not for this app to give. */

@@ -1,12 +1,11 @@
-import type { Stack } from 'aws-cdk-lib';
+import { type Stack, Token } from 'aws-cdk-lib';
 
-/** A text of a stack, if it is known before the stack is deployed. */
-export function known(stack: Stack, text: string | undefined): string | undefined {
-  const value: unknown = stack.resolve(text);
-  return typeof value === 'string' ? value : undefined;
+/** A text, if it is known before the stack is deployed. */
+export function known(text: string): string | undefined {
+  return Token.isUnresolved(text) ? undefined : text;
 }
 
 /** A stack's name, if it is known: a nested stack gets one when it is deployed. */
-export function stackNameOf(stack: Stack): string | undefined {
-  return known(stack, stack.stackName);
+export function stackNameOf({ stackName }: Stack): string | undefined {
+  return known(stackName);
 }

@@ -11,10 +11,19 @@ export function bytesOf(permission: CfnPermission): Bytes {
 }
 
 /** The same without the statement's id. */
-export function bytesBesideId(permission: CfnPermission): Bytes {
-  const { stack, functionName } = permission;
-  const properties = {
-    FunctionName: functionName,
+function bytesBesideId(permission: CfnPermission): Bytes {
+  const { stack } = permission;
+  const properties = propertiesOf(permission);
+  return statementBytes(stack.resolve(properties), placeOf(stack, properties.FunctionName));
+}
+
+/** A permission's properties by their names in a template. A plain `CfnResource` has them so already. */
+export function propertiesOf(permission: CfnPermission): Readonly<Record<string, unknown>> {
+  if (permission.functionName === undefined) {
+    return (permission as unknown as { cfnProperties: Record<string, unknown> }).cfnProperties;
+  }
+  return {
+    FunctionName: permission.functionName,
     Principal: permission.principal,
     Action: permission.action,
     SourceArn: permission.sourceArn,
@@ -23,7 +32,6 @@ export function bytesBesideId(permission: CfnPermission): Bytes {
     PrincipalOrgID: permission.principalOrgId,
     FunctionUrlAuthType: permission.functionUrlAuthType,
   };
-  return statementBytes(stack.resolve(properties), placeOf(stack, functionName));
 }
 
 /** The id that a permission's statement gets. */
@@ -31,6 +39,8 @@ export function idBytes({ stack, logicalId }: CfnPermission): Bytes {
   return statementIdBytes(stackNameOf(stack), String(stack.resolve(logicalId)));
 }
 
-function placeOf(stack: Stack, functionName: string): StatementPlace {
-  return { region: known(stack, stack.region), account: known(stack, stack.account), functionName: nameBytes(policyKey(functionName)) };
+/** Where a statement on a function is, as far as it is known. */
+export function placeOf(stack: Stack, functionName: unknown): StatementPlace {
+  const key = typeof functionName === 'string' ? policyKey(functionName) : undefined;
+  return { region: known(stack.region), account: known(stack.account), functionName: nameBytes(key) };
 }

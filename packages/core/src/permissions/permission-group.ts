@@ -2,9 +2,9 @@ import { type CfnResource, Names, type Stack, Token } from 'aws-cdk-lib';
 import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
-import { type Bytes, between, bytesOfText, minus, sum } from '../engine/template/policy/bytes';
-import { MOST_SID } from '../engine/template/policy/permission-bytes';
-import { bytesBesideId, idBytes } from './permission-bytes';
+import { type Bytes, between, bytesOfText, sum } from '../engine/template/policy/bytes';
+import { MOST_SID, statementBytes } from '../engine/template/policy/permission-bytes';
+import { idBytes, placeOf, propertiesOf } from './permission-bytes';
 
 /** What the permissions of a group have in common. */
 export interface GroupFacts {
@@ -65,12 +65,22 @@ export class PermissionGroup {
 
   /** A route's statement without its id, and without the end of its source ARN: the same for all. */
   private get beside(): Bytes {
-    if (this.base === undefined) {
-      const [{ permission, tail }] = this.routes;
-      this.base = minus(bytesBesideId(permission), tail);
-    }
+    this.base ??= besideTail(this.routes[0].permission);
     return this.base;
   }
+}
+
+/** Told without a look at the source ARN, which is much alike everywhere: to resolve its tokens takes longer than all else. */
+function besideTail(permission: CfnPermission): Bytes {
+  const { stack, functionName } = permission;
+  const place = placeOf(stack, functionName);
+  const { FunctionName, SourceArn, ...others } = propertiesOf(permission);
+  const properties = {
+    ...stack.resolve(others),
+    FunctionName: place.functionName === undefined ? stack.resolve(FunctionName) : undefined,
+    SourceArn: { 'Fn::Sub': 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/' },
+  };
+  return statementBytes(properties, place);
 }
 
 /** A permission among other resources. */

@@ -4,6 +4,7 @@ import { noteTold } from '../engine/told';
 import { lineOf } from '../problems/integration-error';
 import { warn } from '../problems/report';
 import type { Survey } from '../synth/survey';
+import { propertiesOf } from './permission-bytes';
 import { isPermission, type PermissionGroup } from './permission-group';
 import { type PolicyKey, policyKey } from './policy-key';
 import { PolicyPlan } from './policy-plan';
@@ -64,15 +65,16 @@ export class PermissionPlan {
 /** All permissions of an app, by the policy to which they add. */
 function permissionsIn({ resources }: Survey): Map<PolicyKey, CfnPermission[]> {
   const found = new Map<PolicyKey, CfnPermission[]>();
+  // Most name the same few functions, by the same text: to look its token up takes longer than all else.
+  const keys = new Map<string, PolicyKey>();
   for (const resource of resources) {
-    if (isPermission(resource)) {
-      const key = policyKey(resource.functionName);
-      const known = found.get(key);
-      if (known === undefined) {
-        found.set(key, [resource]);
-      } else {
-        known.push(resource);
-      }
+    const functionName = isPermission(resource) ? propertiesOf(resource).FunctionName : undefined;
+    if (typeof functionName === 'string') {
+      const key = keys.get(functionName) ?? policyKey(functionName);
+      keys.set(functionName, key);
+      const known = found.get(key) ?? [];
+      known.push(resource as CfnPermission);
+      found.set(key, known);
     }
   }
   return found;

@@ -1,7 +1,7 @@
 import type { RuleCode } from '../catalogue/severities';
 import { type Destination, type Direction, parseDestination } from '../destination';
 import { excerpt } from '../excerpt';
-import type { Expression } from '../expression/expression';
+import type { Expression, Part, VariablePart } from '../expression/expression';
 import { parseExpression } from '../expression/parse';
 import { routeVariables } from '../path-variables';
 import type { Problem } from '../problem';
@@ -39,34 +39,32 @@ export function checkMappingOnRoute(entries: readonly MappingEntry[], path: stri
 
 /** Which path variables any of the entries, whatever they write, reads that a route lacks. */
 export function checkPathVariables(entries: readonly MappingEntry[], path: string | undefined): Problem[] {
-  const known = routeVariables(path);
-  return entries.flatMap(({ key, value = '', expression }) =>
-    (expression?.parts ?? []).flatMap((part) => {
-      if (
-        part.kind !== 'variable' ||
-        part.variable.source !== 'request.path' ||
-        part.variable.name === undefined ||
-        known.includes(part.variable.name)
-      ) {
-        return [];
-      }
+  const read = entries.flatMap(({ key, value = '', expression }) =>
+    (expression?.parts ?? []).filter(isReadOfPathVariable).map((part) => ({ key, value, part })),
+  );
+  const known = read.length === 0 ? [] : routeVariables(path);
+  return read
+    .filter(({ part }) => !known.includes(part.variable.name))
+    .map(({ key, value, part }) => {
       const { name } = part.variable;
       const meant = known.find((candidate) => candidate.toLowerCase() === name.replace(/\+$/, '').toLowerCase());
-      return [
-        {
-          code: 'PathVariableUnknown',
-          severity: 'warning' as const,
-          value,
-          message: `${key} reads the path variable ${name}, which the route ${path ?? '$default'} lacks, so that it never has a value`,
-          remedy:
-            meant === undefined
-              ? `add {${name}} to the route's path, or give this route an integration of its own`
-              : `write $request.path.${meant}`,
-          excerpt: excerpt(value, part),
-        },
-      ];
-    }),
-  );
+      return {
+        code: 'PathVariableUnknown',
+        severity: 'warning',
+        value,
+        message: `${key} reads the path variable ${name}, which the route ${path ?? '$default'} lacks, so that it never has a value`,
+        remedy:
+          meant === undefined
+            ? `add {${name}} to the route's path, or give this route an integration of its own`
+            : `write $request.path.${meant}`,
+        excerpt: excerpt(value, part),
+      };
+    });
+}
+
+/** Whether a part is a variable of the route's path. */
+export function isReadOfPathVariable(part: Part): part is VariablePart & { readonly variable: { readonly name: string } } {
+  return part.kind === 'variable' && part.variable.source === 'request.path' && part.variable.name !== undefined;
 }
 
 /** What is wrong with one entry by itself, whatever the route. */
@@ -105,25 +103,22 @@ function checkStatus(value: string, { parts }: Expression): Problem[] {
 /** Two entries that write the same name, in an order that the service does not document. */
 export function checkTwice(entries: readonly MappingEntry[]): Problem[] {
   const seen = new Map<string, string>();
-  return entries.flatMap(({ key, destination }) => {
+  const problems: Problem[] = [];
+  for (const { key, destination } of entries) {
     if (destination === undefined) {
-      return [];
+      continue;
     }
-    const name = destination.location === 'header' ? destination.name?.toLowerCase() : destination.name;
-    const id = `${destination.location}.${name ?? ''}`;
-    const first = seen.get(id);
-    seen.set(id, first ?? key);
-    return first === undefined
-      ? []
-      : [
-          warning(
-            'DestinationTwice',
-            key,
-            `${first} and ${key} write the same, and the order in which they apply is not documented`,
-            'keep one of them',
-          ),
-        ];
-  });
+    const { location, name = '' } = destination;
+    const place = `${location}.${location === 'header' ? name.toLowerCase() : name}`;
+    const first = seen.get(place);
+    if (first === undefined) {
+      seen.set(place, key);
+    } else {
+      const message = `${first} and ${key} write the same, and the order in which they apply is not documented`;
+      problems.push(warning('DestinationTwice', key, message, 'keep one of them'));
+    }
+  }
+  return problems;
 }
 
 function warning(code: RuleCode, value: string, message: string, remedy: string): Problem {

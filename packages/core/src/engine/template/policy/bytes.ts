@@ -24,8 +24,3 @@ export function sum(...parts: readonly Bytes[]): Bytes {
 export function atMost({ least, most }: Bytes, limit: number, cut: number): Bytes {
   return { least: most > limit ? Math.min(least, cut) : least, most: Math.min(most, limit) };
 }
-
-/** What is left without a part. */
-export function minus(all: Bytes, part: Bytes): Bytes {
-  return { least: all.least - part.least, most: all.most - part.most };
-}

@@ -1,0 +1,22 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+
+/** What the CDK's `HttpApi` makes. */
+export function cfnHttpApi(stack: Stack): CfnApi {
+  const api = new CfnApi(stack, 'Api', { name: 'Api', protocolType: 'HTTP' });
+  new CfnStage(stack, 'Stage', { apiId: api.ref, stageName: '$default', autoDeploy: true });
+  return api;
+}
+
+/** What the CDK's `WebSocketApi` makes. */
+export function cfnWebSocketApi(stack: Stack): CfnApi {
+  return new CfnApi(stack, 'Api', {
+    name: 'Api',
+    protocolType: 'WEBSOCKET',
+    routeSelectionExpression: '$request.body.action',
+  });
+}
+
+export function executeApi(stack: Stack, apiId: string, resourceName: string): string {
+  return stack.formatArn({ service: 'execute-api', resource: apiId, resourceName });
+}

@@ -1,0 +1,28 @@
+import { type Row, shown, table } from '../harness/markdown';
+import { type Spread, spreadOf } from '../harness/pairs';
+
+/** A figure that has to be reached. */
+export interface Target {
+  readonly what: string;
+  /** The same for the CDK's own classes, where that makes sense. */
+  readonly cdk?: Spread;
+  readonly ours: Spread;
+  readonly most: number;
+  /** @default 2 */
+  readonly digits?: number;
+  /** @default - a ratio */
+  readonly unit?: string;
+}
+
+/** A figure that is the same however often it is measured. */
+export const exactly = (value: number): Spread => spreadOf([value]);
+
+export function targetsTable(targets: readonly Target[]): string[] {
+  const head = ['what', "the CDK's classes", 'ours', 'to reach', ''];
+  const rows = targets.map(({ what, cdk, ours, most, digits = 2, unit = '' }): Row => {
+    const cell = (spread: Spread) => `${spread.low === spread.high ? spread.median.toFixed(digits) : shown(spread, digits)}${unit}`;
+    const holds = Number(ours.median.toFixed(digits)) <= most;
+    return [what, cdk === undefined ? '-' : cell(cdk), cell(ours), `at most ${most}${unit}`, holds ? 'reached' : '**missed**'];
+  });
+  return table([head, ...rows]);
+}

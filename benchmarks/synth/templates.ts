@@ -1,0 +1,56 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Flavour, Measured, Task } from '../apps/task';
+import { run } from '../harness/child';
+import type { Workspace } from '../harness/workspace';
+import type { Variant } from './variants';
+
+/** A template as an app leaves it. */
+export interface Synthesized {
+  readonly text: string;
+  readonly resources: Record<string, { readonly Type: string }>;
+}
+
+/** Synthesizes an app, and reads its one template. */
+export function synthesize(workspace: Workspace, task: Task): Synthesized {
+  const keep = mkdtempSync(join(tmpdir(), 'bench-template-'));
+  try {
+    run<Measured>(workspace, 'main.js', { ...task, keep });
+    const [file, ...more] = readdirSync(keep).filter((name) => name.endsWith('.template.json'));
+    if (more.length > 0) {
+      throw new Error(`more templates than one: ${more.join(', ')}`);
+    }
+    const text = readFileSync(join(keep, file), 'utf8');
+    return { text, resources: JSON.parse(text).Resources };
+  } finally {
+    rmSync(keep, { recursive: true });
+  }
+}
+
+/**
+ * Makes sure that the same is compared: the family's classes and the CDK's make the same template, but for documented
+ * differences, and the app in L1 terms has as many resources of each type.
+ */
+export function expectSameTemplates(workspace: Workspace, { name, file, scenario, difference }: Variant, routes: number): void {
+  const of = (flavour: Flavour) => synthesize(workspace, { file, scenario, flavour, routes });
+  const [ours, cdk, l1] = [of('ours'), of('cdk'), of('l1')];
+  const expected = difference === undefined ? cdk.text : cdk.text.replaceAll(difference.cdk, difference.ours);
+  if (!isDeepStrictEqual(JSON.parse(ours.text), JSON.parse(expected))) {
+    throw new Error(`${name}, ${routes} routes: the template is not the one that the CDK's own classes make`);
+  }
+  if (!isDeepStrictEqual(countsOf(l1), countsOf(ours))) {
+    const counts = JSON.stringify([countsOf(l1), countsOf(ours)]);
+    throw new Error(`${name}, ${routes} routes: the app in L1 terms has other resources: ${counts}`);
+  }
+}
+
+/** How many resources of each type there are. */
+export function countsOf({ resources }: Synthesized): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { Type } of Object.values(resources)) {
+    counts[Type] = (counts[Type] ?? 0) + 1;
+  }
+  return counts;
+}
