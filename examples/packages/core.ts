@@ -12,4 +12,6 @@ const request = MappingEvaluator.request(mapping, {
   headers: { cookie: 'secret' },
   context: { requestId: 'r-1' },
 });
-console.log(request.path, request.headers);
+if (request.path !== '/v2/books/42') {
+  throw new Error('the backend gets another path');
+}
