@@ -17,7 +17,6 @@ export class TaskGraph extends Component {
           sources: [
             '{projectRoot}/src/**/*',
             '{projectRoot}/package.json',
-            '{projectRoot}/README.md',
             '{projectRoot}/tsconfig.json',
             '{workspaceRoot}/tsconfig.base.json',
           ],
@@ -26,7 +25,13 @@ export class TaskGraph extends Component {
           compile: {
             cache: true,
             dependsOn: ['^compile'],
-            inputs: ['sources', '^sources', { externalDependencies: ['jsii', 'typescript', 'aws-cdk-lib', 'constructs'] }],
+            // Its page is in a package's assembly, and in none of those that build on it.
+            inputs: [
+              'sources',
+              '{projectRoot}/README.md',
+              '^sources',
+              { externalDependencies: ['jsii', 'typescript', 'aws-cdk-lib', 'constructs'] },
+            ],
             outputs: [
               '{projectRoot}/lib',
               '{projectRoot}/.jsii',
@@ -45,7 +50,7 @@ export class TaskGraph extends Component {
           'package:js': {
             cache: true,
             dependsOn: ['compile'],
-            inputs: ['sources', '^sources', '{projectRoot}/.npmignore'],
+            inputs: ['sources', '{projectRoot}/README.md', '^sources', '{projectRoot}/.npmignore'],
             outputs: ['{projectRoot}/dist/js'],
           },
         },

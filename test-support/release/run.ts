@@ -98,9 +98,10 @@ async function releases(base: BaseFolder, npm: NpmClient, registry: Registry): P
     if (row === undefined) {
       break;
     }
-    if (madeUp.publish) {
+    const { compiled } = madeUp;
+    if (compiled) {
       await attempts.run(`publication: ${madeUp.name}`, async () => {
-        scratch.compile(scratch.packages.filter(({ shortName, version }) => row.before[shortName] !== version));
+        scratch.compile(scratch.packages.filter(({ shortName }) => compiled.includes(shortName)));
         await publish(scratch, registry, madeUp.refused ?? [], await refusing(madeUp.refused));
       });
     }
