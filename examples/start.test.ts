@@ -56,7 +56,8 @@ describe('npm start', () => {
       ['GET', 200],
     ]);
     child.kill('SIGINT');
-    expect(await exit).toBe(0);
+    // tsx waits for its child for 30 ms, and then ends as shells do after SIGINT.
+    expect([0, 130]).toContain(await exit);
   });
 
   test('--no-serve stops after the view', async () => {

@@ -1,67 +1,25 @@
-import { MappingValue, ResponseParameterMapping } from '@apigwv2-integrations/core';
-import { HttpEventBridgeIntegration } from '@apigwv2-integrations/eventbridge';
-import { HttpKinesisIntegration } from '@apigwv2-integrations/kinesis';
-import { HttpSqsIntegration, SqsMessageAttribute } from '@apigwv2-integrations/sqs';
-import { HttpStepFunctionsIntegration } from '@apigwv2-integrations/step-functions';
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { HttpApi, HttpIntegrationSubtype, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { Backends } from './backends';
+import { type EventsIntegrations, eventsIntegrations } from './events-integrations';
+
+export interface EventsStackProps extends StackProps {
+  /**
+   * What makes the integrations.
+   *
+   * @default eventsIntegrations
+   */
+  readonly integrations?: (backends: Backends) => EventsIntegrations;
+}
 
 /** A shop that takes orders, events and clicks, and computes prices, with no function in between. */
 export class EventsStack extends Stack {
-  public constructor(scope: Construct, id: string, props?: StackProps) {
+  public constructor(scope: Construct, id: string, { integrations = eventsIntegrations, ...props }: EventsStackProps = {}) {
     super(scope, id, props);
 
-    const { inbox, orders, bus, clicks, pricing } = new Backends(this, 'Backends');
-    const wholeBody = MappingValue.wholeRequestBody();
-
-    const routes = {
-      // A webhook's body as it came; the client gets 202 for the 200 of the queue.
-      '/webhooks/{sender}': new HttpSqsIntegration('WebhookIntegration', {
-        queue: inbox,
-        description: 'Keeps what other shops send',
-        timeout: Duration.seconds(5),
-        messageBody: wholeBody,
-        messageAttributes: { sender: SqsMessageAttribute.text(MappingValue.requestPathParam('sender')) },
-        responseParameterMapping: new ResponseParameterMapping().overwriteStatusCode(200, '202'),
-      }),
-      // One field of the body; the orders of a customer stay in order, and none is taken twice.
-      '/customers/{customer}/orders': new HttpSqsIntegration('OrderIntegration', {
-        queue: orders,
-        description: 'Takes orders, one after the other for each customer',
-        messageBody: MappingValue.requestBody('order'),
-        messageGroupId: MappingValue.requestPathParam('customer'),
-        messageDeduplicationId: MappingValue.requestHeader('Idempotency-Key'),
-      }),
-      // The body is the event, and nobody sends events in the name of others.
-      '/events/{kind}': new HttpEventBridgeIntegration('EventIntegration', {
-        eventBusRef: bus.eventBusRef,
-        description: 'Publishes an event of the kind that the path names',
-        detail: wholeBody,
-        detailType: MappingValue.requestPathParam('kind'),
-        source: MappingValue.text('shop.web'),
-      }),
-      // Detail, DetailType and Source are fields of the body.
-      '/events': new HttpEventBridgeIntegration('AnyEventIntegration', {
-        eventBusRef: bus.eventBusRef,
-        description: 'Publishes an event that the body tells all of',
-      }),
-      '/clicks': new HttpKinesisIntegration('ClickIntegration', {
-        stream: clicks,
-        description: 'Records clicks, those of a device in their order',
-        partitionKey: MappingValue.requestHeader('X-Device'),
-      }),
-      '/quotes': new HttpStepFunctionsIntegration('QuoteIntegration', {
-        stateMachine: pricing,
-        description: 'Computes a price, and answers with it',
-        subtype: HttpIntegrationSubtype.STEPFUNCTIONS_START_SYNC_EXECUTION,
-        input: wholeBody,
-      }),
-    };
-
     const api = new HttpApi(this, 'EventsApi');
-    for (const [path, integration] of Object.entries(routes)) {
+    for (const [path, integration] of Object.entries(integrations(new Backends(this, 'Backends')))) {
       api.addRoutes({ path, methods: [HttpMethod.POST], integration });
     }
 

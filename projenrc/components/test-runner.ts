@@ -43,6 +43,8 @@ export class TestRunner extends Component {
       "    include: ['packages/*/test/**/*.test.ts', 'test-support/**/*.test.ts', 'examples/**/*.test.ts', 'projenrc/test/**/*.test.ts'],",
       "    exclude: ['**/node_modules/**', '**/cdk.out/**'],",
       "    env: { CDK_VALIDATION: 'false', CDK_DISABLE_STACK_TRACE: '1', TEST_SEED: String(seed), NO_COLOR: '1' },",
+      '    // One process runs many files: to load aws-cdk-lib anew for each would take as long as the tests.',
+      '    isolate: false,',
       '    sequence: { shuffle: true, seed },',
       '    testTimeout: 60_000,',
       '    hookTimeout: 60_000,',

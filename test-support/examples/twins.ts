@@ -1,7 +1,10 @@
+import { HttpKinesisIntegration } from '@apigwv2-integrations/kinesis';
 import { Duration, Stack } from 'aws-cdk-lib';
-import { HttpMethod, MappingValue, ParameterMapping, PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIntegrationSubtype, HttpMethod, MappingValue, ParameterMapping, PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ChatBackends, ChatIntegrations } from '../../examples/chat/chat-integrations';
+import type { Backends } from '../../examples/events/backends';
+import type { EventsIntegrations } from '../../examples/events/events-integrations';
 import type { PrivateBackends, PrivateIntegrations } from '../../examples/private/private-integrations';
 import type { Integrations, Options } from '../variant';
 
@@ -50,3 +53,54 @@ export const privateTwin =
       }),
     };
   };
+
+/** A mapping of a service's parameters. */
+const parametersOf = (parameters: Record<string, string>) =>
+  Object.entries(parameters).reduce((mapping, [name, value]) => mapping.custom(name, value), new ParameterMapping());
+
+/** The shop's integrations by classes that the CDK has too. For streams it has none. */
+export const eventsTwin =
+  (classes: Integrations, common: Options = {}) =>
+  ({ inbox, orders, bus, clicks, pricing }: Backends): EventsIntegrations => ({
+    '/webhooks/{sender}': new classes.HttpSqsIntegration('WebhookIntegration', {
+      queue: inbox,
+      parameterMapping: parametersOf({
+        QueueUrl: inbox.queueUrl,
+        MessageBody: '$request.body',
+        MessageAttributes: '{"sender":{"DataType":"String","StringValue":"${request.path.sender}"}}',
+      }),
+      ...common,
+    }),
+    '/customers/{customer}/orders': new classes.HttpSqsIntegration('OrderIntegration', {
+      queue: orders,
+      parameterMapping: parametersOf({
+        QueueUrl: orders.queueUrl,
+        MessageBody: '$request.body.order',
+        MessageGroupId: '$request.path.customer',
+        MessageDeduplicationId: '$request.header.Idempotency-Key',
+      }),
+      ...common,
+    }),
+    '/events/{kind}': new classes.HttpEventBridgeIntegration('EventIntegration', {
+      eventBusRef: bus.eventBusRef,
+      parameterMapping: parametersOf({
+        EventBusName: bus.eventBusName,
+        Detail: '$request.body',
+        DetailType: '$request.path.kind',
+        Source: 'shop.web',
+      }),
+      ...common,
+    }),
+    '/events': new classes.HttpEventBridgeIntegration('AnyEventIntegration', { eventBusRef: bus.eventBusRef, ...common }),
+    '/clicks': new HttpKinesisIntegration('ClickIntegration', {
+      stream: clicks,
+      partitionKey: MappingValue.requestHeader('X-Device'),
+      ...common,
+    }),
+    '/quotes': new classes.HttpStepFunctionsIntegration('QuoteIntegration', {
+      stateMachine: pricing,
+      subtype: HttpIntegrationSubtype.STEPFUNCTIONS_START_SYNC_EXECUTION,
+      parameterMapping: parametersOf({ StateMachineArn: pricing.stateMachineArn, Input: '$request.body' }),
+      ...common,
+    }),
+  });

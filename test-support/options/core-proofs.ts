@@ -80,7 +80,7 @@ export const coreProofs: OptionProofs = {
       options: (stack) => ({ credentialsRole: Role.fromRoleArn(stack, 'Own', 'arn:aws:iam::111111111111:role/own') }),
       properties: { CredentialsArn: 'arn:aws:iam::111111111111:role/own' },
     },
-    ...arrives('sharedRole', true, { CredentialsArn: { 'Fn::GetAtt': [expect.stringMatching(/^Api\w*ServiceRole/), 'Arn'] } }),
+    ...arrives('sharedRole', true, { CredentialsArn: { 'Fn::GetAtt': [expect.stringMatching(/^(Events)?Api\w*ServiceRole/), 'Arn'] } }),
     sourceAccountCondition: {
       options: () => ({ sourceAccountCondition: true }),
       type: 'AWS::IAM::Role',

@@ -1,13 +1,17 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { ChatStack } from '../../examples/chat/chat-stack';
+import { EventsStack } from '../../examples/events/events-stack';
 import { PrivateStack } from '../../examples/private/private-stack';
-import { chatTwin, privateTwin } from '../examples/twins';
+import { chatTwin, eventsTwin, privateTwin } from '../examples/twins';
 import { familyExports, variants } from '../family';
 import { resourcesOf, synthesize } from '../synthesize';
 import type { IntegrationVariant, Options } from '../variant';
 import { coreProofs } from './core-proofs';
 import { type OptionProof, type ProofFor, proofFor } from './proof';
+
+/** What a service's integrations each have of their own has its proof by the class. */
+const OF_EACH_SERVICE = ['parameterMapping', 'keepDefaults', 'grantKeyUse'];
 
 /** What arrives elsewhere has its proof by the class. */
 const arrivesInIntegration = ([, proof]: [string, OptionProof | ProofFor]): boolean =>
@@ -20,27 +24,37 @@ describe.each([
     example: 'chat',
     of: 'WebSocketIntegrationOptions',
     like: 'WebSocketLambdaIntegration',
+    count: 3,
+    except: [],
     build: (app: App, common: Options) => new ChatStack(app, 'Chat', { integrations: chatTwin(family, common) }),
   },
+  ...['HttpIntegrationOptions', 'HttpServiceIntegrationOptions'].map((of) => ({
+    example: 'events',
+    of,
+    like: 'HttpSqsIntegration',
+    count: 6,
+    except: OF_EACH_SERVICE,
+    build: (app: App, common: Options) => new EventsStack(app, 'Events', { integrations: eventsTwin(family, common) }),
+  })),
   {
     example: 'private',
     of: 'HttpIntegrationOptions',
     like: 'HttpAlbIntegration',
+    count: 3,
+    except: [],
     build: (app: App, common: Options) => new PrivateStack(app, 'Private', { integrations: privateTwin(family, common) }),
   },
-])('examples/$example', ({ of, build, like }) => {
-  test.each(Object.entries(coreProofs[of]).filter(arrivesInIntegration))(
-    'brings %s of every integration to the template',
-    async (_name, declared) => {
-      const variant = (await variants()).find(({ className }) => className === like) as IntegrationVariant;
-      const { options, properties } = proofFor(declared, variant) as OptionProof;
-      const integrations = resourcesOf(
-        synthesize((app) => build(app, options(new Stack()))),
-        'AWS::ApiGatewayV2::Integration',
-      );
+])('examples/$example, $of', ({ of, build, like, count, except }) => {
+  const proofs = Object.entries(coreProofs[of]).filter(([name]) => !except.includes(name));
+  test.each(proofs.filter(arrivesInIntegration))('brings %s of every integration to the template', async (_name, declared) => {
+    const variant = (await variants()).find(({ className }) => className === like) as IntegrationVariant;
+    const { options, properties } = proofFor(declared, variant) as OptionProof;
+    const integrations = resourcesOf(
+      synthesize((app) => build(app, options(new Stack()))),
+      'AWS::ApiGatewayV2::Integration',
+    );
 
-      expect(integrations).toHaveLength(3);
-      expect(integrations).toEqual(integrations.map(() => expect.objectContaining(properties)));
-    },
-  );
+    expect(integrations).toHaveLength(count);
+    expect(integrations).toEqual(integrations.map(() => expect.objectContaining(properties)));
+  });
 });

@@ -1,11 +1,12 @@
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { expect, test } from 'vitest';
 import { ChatStack } from '../../examples/chat/chat-stack';
+import { EventsStack } from '../../examples/events/events-stack';
 import { PrivateStack } from '../../examples/private/private-stack';
-import { chatTwin, privateTwin } from '../examples/twins';
+import { chatTwin, eventsTwin, privateTwin } from '../examples/twins';
 import { changesBetween } from './changes';
 import { expectSameTemplate } from './expect-same-template';
-import { buildTwins } from './twins';
+import { buildTwins, type TwinApp } from './twins';
 
 test('examples/chat is a drop-in', () => {
   expectSameTemplate(
@@ -21,18 +22,46 @@ test('examples/private is a drop-in', () => {
   );
 });
 
-test('examples/private as it is differs from its twin by what lets the link in, by the timeout that the CDK loses, and by nothing else', () => {
-  const changes = changesBetween(
-    buildTwins((app, integrations) => new PrivateStack(app, 'Private', integrations === cdk ? { integrations: privateTwin(cdk) } : {})),
+test('examples/events is a drop-in', () => {
+  expectSameTemplate(
+    (app, integrations) => new EventsStack(app, 'Events', { integrations: eventsTwin(integrations) }),
+    'event-bus-missing',
+    'key-of-an-encrypted-queue',
   );
-  const whats = changes.map(({ at, resourceType }) => [resourceType, ...at.split('/').slice(3)].join(' '));
+});
 
-  expect(whats.sort()).toEqual([
+/** What differs between twins, each difference as a resource's type and the way to it there. */
+const whats = (build: TwinApp) =>
+  changesBetween(buildTwins(build))
+    .map(({ at, resourceType }) => [resourceType, ...at.split('/').slice(3)].join(' '))
+    .sort();
+
+test('examples/private as it is differs from its twin by what lets the link in, by the timeout that the CDK loses, and by nothing else', () => {
+  const differing = whats(
+    (app, integrations) => new PrivateStack(app, 'Private', integrations === cdk ? { integrations: privateTwin(cdk) } : {}),
+  );
+
+  expect(differing).toEqual([
     'AWS::ApiGatewayV2::Integration Properties TimeoutInMillis',
     'AWS::ApiGatewayV2::VpcLink Properties SecurityGroupIds',
     'AWS::EC2::SecurityGroup',
     'AWS::EC2::SecurityGroupIngress',
     'AWS::EC2::SecurityGroupIngress',
     'AWS::EC2::SecurityGroupIngress',
+  ]);
+});
+
+test("examples/events as it is differs from its twin by options that the CDK lacks, by the rights on a queue's key, and by nothing else", () => {
+  const differing = whats(
+    (app, integrations) => new EventsStack(app, 'Events', integrations === cdk ? { integrations: eventsTwin(cdk) } : {}),
+  );
+
+  // The oldest CDK leaves the bus out.
+  expect(differing.filter((what) => !what.endsWith('EventBusName'))).toEqual([
+    // That of the integration for streams, for which the CDK has no class, is the sixth.
+    ...Array.from({ length: 6 }, () => 'AWS::ApiGatewayV2::Integration Properties Description'),
+    'AWS::ApiGatewayV2::Integration Properties ResponseParameters',
+    'AWS::ApiGatewayV2::Integration Properties TimeoutInMillis',
+    'AWS::IAM::Policy Properties PolicyDocument Statement',
   ]);
 });

@@ -274,6 +274,14 @@ describe('permissions of several templates', () => {
       { Function: fn({ FunctionName: 'b' }), Target: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Function' } } } },
       129,
     ],
+    [
+      'a version of a function that nothing here tells',
+      {
+        Target: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { 'Fn::If': ['Live', { Ref: 'Function' }, 'b'] } } },
+        Function: fn({ FunctionName: 'b' }),
+      },
+      71,
+    ],
     ['a version of itself', { Target: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Target' } } } }, 71 + 16],
     ['something else', { Target: { Type: 'Custom::Function' } }, 63],
   ])('have the name of %s', (_, resources, longer) => {
