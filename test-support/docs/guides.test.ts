@@ -5,10 +5,7 @@ import { packagesOf } from '../packages';
 import { REPOSITORY } from '../repository';
 import { guideOf } from './guides-page';
 
-/** Core is told of by every page, and the checks by that of their rules. */
-const backends = packagesOf().filter(({ shortName, isConstructs }) => isConstructs && !['core', 'checks'].includes(shortName));
-
-describe.each(backends)('$shortName', ({ shortName, folder }) => {
+describe.each(packagesOf())(('$shortName', ({ shortName, folder }) => {
   test('has a guide in docs/', () => {
     expect(guideOf(shortName)).toBeDefined();
   });
