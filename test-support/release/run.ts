@@ -72,12 +72,14 @@ async function installations(base: BaseFolder, npm: NpmClient): Promise<void> {
     const folder = base.copy(join(work, 'alone', member.shortName));
     await attempts.run(`${member.shortName} brings its siblings and nothing else`, () => bringsOnlyItsSiblings(folder, member, base, npm));
     if (member.isConstructs) {
-      for (const format of ['cjs', 'esm'] as const) {
-        await attempts.run(`${member.shortName} synthesizes from ${format}`, () => synthesizes(folder, member, format));
-      }
-      for (const resolution of ['node16', 'bundler'] as const) {
-        await attempts.run(`${member.shortName} type-checks with ${resolution}`, () => typeChecks(folder, member, resolution));
-      }
+      await Promise.all([
+        ...(['cjs', 'esm'] as const).map((format) =>
+          attempts.run(`${member.shortName} synthesizes from ${format}`, () => synthesizes(folder, member, format)),
+        ),
+        ...(['node16', 'bundler'] as const).map((resolution) =>
+          attempts.run(`${member.shortName} type-checks with ${resolution}`, () => typeChecks(folder, member, resolution)),
+        ),
+      ]);
     } else {
       await attempts.run(`${member.shortName} runs its command`, () => runsItsCommand(folder, member));
     }
