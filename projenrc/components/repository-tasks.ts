@@ -34,7 +34,7 @@ export class RepositoryTasks extends Component {
     });
     root.addTask('test:release', {
       description: 'Pack, publish to a local registry, install from it, and rehearse releases (needs python3, git and tar)',
-      steps: [{ exec: `${tsx} test-support/release/run.ts` }],
+      steps: [{ exec: `${tsx} test-support/release/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
     root.addTask('typecheck', {

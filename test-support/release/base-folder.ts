@@ -18,7 +18,7 @@ export class BaseFolder {
   public readonly packages: readonly string[];
 
   public constructor(
-    private readonly folder: string,
+    public readonly folder: string,
     npm: NpmClient,
     cdk: string,
   ) {
