@@ -30,7 +30,13 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'test-support/**/*.test.ts', 'examples/**/*.test.ts', 'projenrc/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/cdk.out/**'],
-    env: { CDK_VALIDATION: 'false', CDK_DISABLE_STACK_TRACE: '1', TEST_SEED: String(seed), NO_COLOR: '1' },
+    env: {
+      CDK_VALIDATION: 'false',
+      CDK_DISABLE_STACK_TRACE: '1',
+      TEST_SEED: String(seed),
+      NO_COLOR: '1',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
     // One process runs many files: to load aws-cdk-lib anew for each would take as long as the tests.
     isolate: false,
     sequence: { shuffle: true, seed },

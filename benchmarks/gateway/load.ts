@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /** What a subject did under load. */
 export interface Load {
+  readonly requests: number;
   readonly requestsPerSecond: number;
   readonly failed: number;
 }
@@ -29,5 +30,5 @@ export async function load(url: string, seconds: number): Promise<Load> {
     duration: seconds,
     headers: HEADERS,
   });
-  return { requestsPerSecond: requests.total / duration, failed: errors + non2xx + timeouts };
+  return { requests: requests.total, requestsPerSecond: requests.total / duration, failed: errors + non2xx + timeouts };
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 
 /** A server that is measured. */
-export interface Subject {
-  readonly name: string;
+export interface Subject<Name extends string = string> {
+  readonly name: Name;
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string;

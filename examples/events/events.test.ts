@@ -56,9 +56,9 @@ describe('a request', () => {
     ],
     [
       'POST /clicks',
-      { body: 'eyJ4IjoxfQ==', headers: { 'X-Device': 'd-1' } },
+      { body: '{"x":1}', headers: { 'X-Device': 'd-1' } },
       'Kinesis-PutRecord',
-      { StreamName: expect.stringMatching(/Clicks/), Data: 'eyJ4IjoxfQ==', PartitionKey: 'd-1' },
+      { StreamName: expect.stringMatching(/Clicks/), Data: '{"x":1}', PartitionKey: 'd-1' },
     ],
     ['POST /quotes', { body }, 'StepFunctions-StartSyncExecution', { StateMachineArn: expect.stringMatching(/Pricing/), Input: body }],
   ])('%s arrives', (routeKey, sample, subtype, parameters) => {

@@ -62,7 +62,7 @@ const TYPES: Record<ServiceParameter['type'], string> = {
   json: 'a JSON object',
   list: 'a JSON array',
   time: 'a time',
-  data: 'base64',
+  data: 'bytes, as text',
   arn: 'an ARN',
   url: 'a URL',
   region: 'a region',

@@ -27,7 +27,6 @@ const keyProof = (options: OptionProof['options'], action: string): OptionProof 
   properties: { PolicyDocument: expect.objectContaining({ Statement: [expect.objectContaining({ Action: action })] }) },
 });
 
-/** The other services need no key. */
 const keyProofs: Record<string, OptionProof | undefined> = {
   HttpSqsIntegration: keyProof(
     (stack) => ({ grantKeyUse: false, queue: new Queue(stack, 'Secret', { encryption: QueueEncryption.KMS }) }),
@@ -90,8 +89,10 @@ export const coreProofs: OptionProofs = {
         }),
       },
     },
-    grantKeyUse: (variant) => keyProofs[variant.className],
     ...arrives('region', 'eu-west-9', { RequestParameters: expect.objectContaining({ Region: 'eu-west-9' }) }),
+  },
+  HttpEncryptedServiceIntegrationOptions: {
+    grantKeyUse: (variant) => keyProofs[variant.className],
   },
   HttpPrivateIntegrationOptions: {
     vpcLink: {

@@ -11,7 +11,7 @@ import { coreProofs } from './core-proofs';
 import { type OptionProof, type ProofFor, proofFor } from './proof';
 
 /** What a service's integrations each have of their own has its proof by the class. */
-const OF_EACH_SERVICE = ['parameterMapping', 'keepDefaults', 'grantKeyUse'];
+const OF_EACH_SERVICE = ['parameterMapping', 'keepDefaults'];
 
 /** What arrives elsewhere has its proof by the class. */
 const arrivesInIntegration = ([, proof]: [string, OptionProof | ProofFor]): boolean =>

@@ -149,14 +149,29 @@ export const differences: readonly Difference[] = [
     id: 'service-in-another-region',
     classes: ['HttpSqsIntegration', 'HttpEventBridgeIntegration', 'HttpStepFunctionsIntegration'],
     cdkVersions: '>=2.252.0',
-    option: 'a queue, bus or state machine that is known to be in another region than the stack',
-    cdk: 'calls the service in the region of the stack, which does not have it',
-    ours: 'adds the parameter `Region`, and lets the role stop executions in that region',
+    option:
+      'a queue, bus or state machine that is known to be in another region than the stack; or one in another account, to stop executions',
+    cdk: 'calls the service in the region of the stack, which does not have it, and lets the role stop executions of a state machine of that name there',
+    ours: 'adds the parameter `Region`, and lets the role stop executions where the state machine is',
     reason: 'the integration could not work',
     onlyWhereExpected: true,
     explains: ({ at, resourceType, cdk, ours }) =>
       (resourceType === 'AWS::ApiGatewayV2::Integration' && cdk === undefined && at.endsWith('/Properties/RequestParameters/Region')) ||
       (resourceType === 'AWS::IAM::Policy' && JSON.stringify(ours).includes(':execution:')),
+  },
+  {
+    id: 'executions-of-imported',
+    classes: ['HttpStepFunctionsIntegration'],
+    cdkVersions: '>=2.252.0',
+    option: '`STEPFUNCTIONS_STOP_EXECUTION` for an imported state machine, which the type of the CDK’s option does not take',
+    cdk: 'lets the role stop executions of a state machine named `undefined`',
+    ours: 'lets the role stop executions of this one',
+    reason: 'the integration could not work',
+    onlyWhereExpected: true,
+    explains: ({ at, resourceType, cdk }) =>
+      resourceType === 'AWS::IAM::Policy' &&
+      at.endsWith('/PolicyDocument/Statement') &&
+      JSON.stringify(cdk).includes(':execution:undefined:*'),
   },
   {
     id: 'refused-by-both',

@@ -1,3 +1,4 @@
+export * from './http/http-encrypted-service-integration-options';
 export * from './http/http-integration-base';
 export * from './http/http-integration-options';
 export * from './http/http-integration-target';

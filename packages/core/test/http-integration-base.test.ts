@@ -5,7 +5,7 @@ import {
   type IntegrationProblem,
   ProblemSeverity,
 } from '@apigwv2-integrations/core';
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { bindToRoutes, expectError, expectProblem, warningsOf } from 'test-support/problems';
@@ -93,6 +93,25 @@ describe('binding', () => {
 
   test('refuses an empty id, and says so before the CDK does', () => {
     expect(expectProblem(() => new Backend({}, [], ''), 'IdEmpty')).toContain('"BooksIntegration"');
+  });
+
+  test.each([
+    ['Resource', {}, 'taken by the resource of Stack/books itself'],
+    ['Default', {}, 'taken by Stack/books itself: the CDK leaves'],
+    ['Default', { stableId: true }, 'taken by Stack/Api itself: the CDK leaves'],
+  ])('refuses the id %s with %j, and says so before the CDK does', (id, options, told) => {
+    expect(expectProblem(() => new Backend(options, [], id), 'IdTaken')).toContain(told);
+  });
+
+  test('refuses the id of another construct of the route', () => {
+    const stack = new Stack();
+    const route = new apigwv2.HttpRoute(stack, 'Route', {
+      httpApi: new apigwv2.HttpApi(stack, 'Api'),
+      routeKey: apigwv2.HttpRouteKey.with('/books'),
+      integration: new Backend(),
+    });
+
+    expect(() => new Backend().bind({ route, scope: route })).toThrow('[IdTaken] the id "Backend" is taken by Default/Route/Backend: give');
   });
 });
 

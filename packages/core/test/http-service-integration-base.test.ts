@@ -1,6 +1,6 @@
 import {
+  type HttpEncryptedServiceIntegrationOptions,
   HttpServiceIntegrationBase,
-  type HttpServiceIntegrationOptions,
   type HttpServiceTarget,
   type IntegrationProblem,
   MappingValue,
@@ -22,7 +22,7 @@ const { SQS_SEND_MESSAGE } = apigwv2.HttpIntegrationSubtype;
 /** A backend of an author outside the family, on core's public face alone. */
 class Backend extends HttpServiceIntegrationBase {
   public constructor(
-    options: HttpServiceIntegrationOptions = {},
+    options: HttpEncryptedServiceIntegrationOptions = {},
     private readonly target: Partial<HttpServiceTarget> = {},
     private readonly problems: IntegrationProblem[] = [],
   ) {
@@ -57,7 +57,7 @@ const bind = (...integrations: HttpServiceIntegrationBase[]) =>
     apiIn(new Stack(app, 'Stack'), ...integrations);
   });
 
-const parametersOf = (options?: HttpServiceIntegrationOptions, target?: Partial<HttpServiceTarget>) =>
+const parametersOf = (options?: HttpEncryptedServiceIntegrationOptions, target?: Partial<HttpServiceTarget>) =>
   resourcesOf(bind(new Backend(options, target)), 'AWS::ApiGatewayV2::Integration')[0].RequestParameters;
 
 const trusting = (Condition?: object) => [
@@ -208,7 +208,10 @@ describe('parameters', () => {
       () => new Backend({ parameterMapping: mapping({ QueuUrl: QueueUrl }) }, { resourceParameters: undefined }),
     );
 
-    expect(problems.map(({ code }) => code)).toEqual(['ServiceParameterMissing', 'ServiceParameterMissing']);
+    expect(problems.map(({ code, remedy }) => [code, remedy])).toEqual([
+      ['ServiceParameterMissing', 'write QueueUrl for "QueuUrl"'],
+      ['ServiceParameterMissing', 'map MessageBody: the message'],
+    ]);
     const [warning] = warningsOf(() => new Backend({ parameterMapping: mapping({ MessageBody: 'x', QueuUrl: QueueUrl }) }), ['/books']);
     expect(warning.message).toContain('[ServiceParameterUnknown]');
     expect(warning.message).toContain('did you mean QueueUrl?');
@@ -244,7 +247,7 @@ describe('parameters', () => {
 });
 
 describe('the region', () => {
-  const inRegion = (stackRegion: string | undefined, region: string | undefined, options: HttpServiceIntegrationOptions = {}) => {
+  const inRegion = (stackRegion: string | undefined, region: string | undefined, options: HttpEncryptedServiceIntegrationOptions = {}) => {
     const templates = synthesize((app) => {
       apiIn(new Stack(app, 'Stack', { env: { region: stackRegion } }), new Backend(options, { region }));
     });
@@ -318,7 +321,7 @@ describe('the role', () => {
   );
 
   test('that is shared is one for all integrations of an API, with the rights of each', () => {
-    const shared = (resourceArns: string[], options: HttpServiceIntegrationOptions = {}) =>
+    const shared = (resourceArns: string[], options: HttpEncryptedServiceIntegrationOptions = {}) =>
       new Backend({ sharedRole: true, ...options }, { resourceArns, statementId: 'AllowIt' });
     const templates = bind(
       shared([ARN]),
@@ -364,7 +367,7 @@ describe('the role', () => {
     expect(stack.node.tryFindChild('BackendInvokeRole')).toBeDefined();
   });
 
-  test.each<[string, HttpServiceIntegrationOptions, unknown[]]>([
+  test.each<[string, HttpEncryptedServiceIntegrationOptions, unknown[]]>([
     [
       'may use the key of the resource',
       {},
@@ -378,6 +381,28 @@ describe('the role', () => {
     });
 
     expect(statementsOf(templates).slice(1)).toEqual(expected);
+  });
+
+  test.each<[string, object, HttpEncryptedServiceIntegrationOptions, number]>([
+    ['account', { account: '222222222222' }, {}, 1],
+    ['region', { region: 'us-east-1' }, {}, 1],
+    ['region, shared', { region: 'us-east-1' }, { sharedRole: true }, 1],
+    ['region, as the user wants', { region: 'us-east-1' }, { grantKeyUse: false }, 0],
+  ])('gets no right on a key of a stack in another %s, which is told', (_what, elsewhere, options, told) => {
+    const env = { account: '111111111111', region: 'eu-west-1' };
+    let warnings: string[] = [];
+    const templates = synthesize((app) => {
+      const encryptionKey = new Key(new Stack(app, 'There', { env: { ...env, ...elsewhere } }), 'Key');
+      apiIn(new Stack(app, 'Here', { env }), new Backend(options, { encryptionKey }));
+      warnings = warningsIn(app).map(({ message }) => message);
+    });
+
+    expect(statementsOf(templates).map(({ Action }) => Action)).toEqual(['sqs:SendMessage']);
+    expect(warnings).toEqual(
+      Array.from({ length: told }, () =>
+        expect.stringMatching(/\[KeyElsewhere\] the key There\/Key .* kms:GenerateDataKey and kms:Decrypt/),
+      ),
+    );
   });
 
   test('needs no key for what it does', () => {

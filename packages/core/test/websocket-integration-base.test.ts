@@ -145,6 +145,10 @@ describe('what is wrong', () => {
     expectWebSocketProblem(() => new Backend({}, {}, ''), 'IdEmpty');
   });
 
+  test.each(['Resource', 'Default'])('the id %s of the route’s own resource is an error', (id) => {
+    expect(expectWebSocketProblem(() => new Backend({}, {}, id), 'IdTaken')).toContain(`the id "${id}" is taken by `);
+  });
+
   test.each(['$join', '$', '$Connect'])('the route key %s is left to the service', (key) => {
     expect(expectWebSocketProblem(made({}), 'WebSocketRouteKeyReserved', { key })).toContain(JSON.stringify(key));
   });

@@ -1,7 +1,7 @@
 import { HttpServiceIntegrationBase, type HttpServiceTarget, MappingValue, ParameterMapping } from '@apigwv2-integrations/core';
-import { Token } from 'aws-cdk-lib';
 import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpEventBridgeIntegrationProps } from './http-event-bridge-integration-props';
+import { regionOf } from './region-of';
 
 /**
  * Puts an event on an EventBridge bus from an HTTP API route, without code in between.
@@ -51,9 +51,4 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
       ...(traceHeader && { TraceHeader: traceHeader }),
     });
   }
-}
-
-/** The region in an ARN, as far as it is known. */
-function regionOf(arn: string): string | undefined {
-  return Token.isUnresolved(arn) ? undefined : arn.split(':')[3] || undefined;
 }

@@ -75,6 +75,21 @@ describe('differs on purpose', () => {
     compare((stack) => EventBus.fromEventBusArn(stack, 'Bus', arn).eventBusRef, undefined, ['service-in-another-region', MISSING], REGION);
   });
 
+  test.each<[string, (stack: Stack) => EventBusReference]>([
+    ['of its own', (stack) => new EventBus(stack, 'Bus', { eventBusName: 'orders' }).eventBusRef],
+    ['by name', (stack) => EventBus.fromEventBusName(stack, 'Bus', 'orders').eventBusRef],
+  ])('with a bus of a stack in another region, %s', (_what, makeBus) => {
+    expectSameTemplate(
+      (app, { HttpEventBridgeIntegration }) => {
+        const there = new Stack(app, 'There', { env: { ...REGION.env, region: 'us-east-1' } });
+        const integration = new HttpEventBridgeIntegration('Orders', { eventBusRef: makeBus(there) });
+        new HttpApi(new Stack(app, 'Here', REGION), 'Api').addRoutes({ path: '/orders', integration });
+      },
+      'service-in-another-region',
+      MISSING,
+    );
+  });
+
   test('with a subtype of another service', () => {
     compare(
       (stack) => busIn(stack).eventBusRef,

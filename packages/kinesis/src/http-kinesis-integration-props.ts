@@ -1,4 +1,4 @@
-import type { HttpServiceIntegrationOptions } from '@apigwv2-integrations/core';
+import type { HttpEncryptedServiceIntegrationOptions } from '@apigwv2-integrations/core';
 import type { IMappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 
@@ -7,12 +7,12 @@ import type { IStream } from 'aws-cdk-lib/aws-kinesis';
  *
  * A variable that has no value in a request makes the call fail with status 400, in every parameter.
  */
-export interface HttpKinesisIntegrationProps extends HttpServiceIntegrationOptions {
+export interface HttpKinesisIntegrationProps extends HttpEncryptedServiceIntegrationOptions {
   /** The stream, the app's own or imported. */
   readonly stream: IStream;
 
   /**
-   * The record, as base64: Kinesis takes bytes. Whether plain text is encoded on the way is not verified.
+   * The record. Its bytes are those of the text, as far as is known: try it before you rely on it.
    *
    * @default - the whole body
    */

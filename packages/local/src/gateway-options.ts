@@ -22,6 +22,10 @@ export interface GatewayOptions {
   readonly endpoints?: Readonly<Record<string, string>>;
   /** Values for what only a deployment knows, and for the functions' environments: the name of a file, or what it would hold; the later one wins. @default none */
   readonly overrides?: string | Overrides | readonly (string | Overrides)[];
+  /** Region of stacks that name none. @default 'us-east-1' */
+  readonly region?: string;
+  /** Account of stacks that name none. @default '123456789012' */
+  readonly accountId?: string;
   /** Where an API is said to answer, in the values that hold its URL. @default the URL that it would have once it is deployed */
   readonly endpoint?: (api: NamedApi) => string | undefined;
   /** Names of the host's environment variables that functions may see. @default none */

@@ -10,6 +10,8 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Sets the time zone of this process. @default it stays as it is */
+  readonly useTimeZone?: (name: string) => void;
   /** Ends a command that goes on. @default it goes on until the process ends */
   readonly stop?: AbortSignal;
 }

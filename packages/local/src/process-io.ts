@@ -7,5 +7,8 @@ export function processIo(): Io {
     process.on(signal, () => (stop.signal.aborted ? process.exit(1) : stop.abort()));
   }
   const { stdout, stderr, env } = process;
-  return { stdout, stderr, env, stop: stop.signal };
+  const useTimeZone = (name: string): void => {
+    env.TZ = name;
+  };
+  return { stdout, stderr, env, useTimeZone, stop: stop.signal };
 }

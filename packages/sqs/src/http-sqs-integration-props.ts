@@ -1,4 +1,4 @@
-import type { HttpServiceIntegrationOptions } from '@apigwv2-integrations/core';
+import type { HttpEncryptedServiceIntegrationOptions } from '@apigwv2-integrations/core';
 import type { Duration } from 'aws-cdk-lib';
 import type { HttpIntegrationSubtype, IMappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -9,7 +9,7 @@ import type { SqsMessageAttribute } from './sqs-message-attribute';
  *
  * A variable that has no value in a request makes the call fail with status 400, in every parameter.
  */
-export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
+export interface HttpSqsIntegrationProps extends HttpEncryptedServiceIntegrationOptions {
   /** The queue, standard or FIFO, the app's own or imported. */
   readonly queue: IQueue;
 

@@ -6,7 +6,7 @@ import type { SqsMessageAttribute } from './sqs-message-attribute';
 type Attributes = Readonly<Record<string, SqsMessageAttribute>>;
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html */
-const NAME = /^(?!\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/;
+const NAME = /^(?!\.|aws\.|amazon\.)(?!.*\.\.)[a-z0-9_.-]{1,256}(?<!\.)$/i;
 const TYPE = /^(String|Number)(\.[^"\\]+)?$/;
 const MOST_ATTRIBUTES = 10;
 
@@ -27,7 +27,13 @@ export function checkMessageAttributes(attributes: Attributes): IntegrationProbl
     ...entries.flatMap(([name, { dataType, value }]) => [
       ...(NAME.test(name)
         ? []
-        : [invalid(name, `${JSON.stringify(name)} is no name of a message attribute`, 'use letters, digits, _, - and .')]),
+        : [
+            invalid(
+              name,
+              `${JSON.stringify(name)} is no name of a message attribute`,
+              'use letters, digits, _, - and single dots within, and begin with neither AWS. nor Amazon.',
+            ),
+          ]),
       ...(TYPE.test(dataType) ? [] : [invalid(dataType, `${name} has the type ${JSON.stringify(dataType)}`, 'use String or Number')]),
       ...(Token.isUnresolved(value.value) || !/["\\\n]/.test(value.value)
         ? []

@@ -84,6 +84,18 @@ describe('a message', () => {
     expect(warningsOf(make({}, queueOf), ['/orders'])).toEqual([]);
   });
 
+  test('to a queue whose own resource is something else is judged by its name', () => {
+    const wrapped = (name: string) => (stack: Stack) => {
+      const queue = Queue.fromQueueArn(stack, 'Imported', `${ARN}${name}`);
+      new CfnParameter(queue, 'Resource');
+      return queue;
+    };
+    const messageDeduplicationId = MappingValue.requestHeader('id');
+
+    expect(warningsOf(make({ messageDeduplicationId }, wrapped('')), ['/orders'])).toEqual([]);
+    expectProblem(make({ messageDeduplicationId }, wrapped('.fifo')), 'FifoGroupMissing');
+  });
+
   test('with a deduplication id for a standard queue is told', () => {
     const warnings = warningsOf(make({ messageDeduplicationId: MappingValue.requestHeader('id') }), ['/orders']);
 
@@ -136,6 +148,8 @@ describe('message attributes', () => {
   test.each([
     ['a name that SQS refuses', { 'a b': variable }, 'MessageAttributeInvalid'],
     ['a name that ends in a dot', { 'a.': variable }, 'MessageAttributeInvalid'],
+    ['a name with two dots in a row', { 'a..b': variable }, 'MessageAttributeInvalid'],
+    ['a name of AWS’s own', { 'Aws.a': variable, 'AMAZON.a': variable }, ['MessageAttributeInvalid', 'MessageAttributeInvalid']],
     ['an empty name', { '': variable }, 'MessageAttributeInvalid'],
     ['a type that SQS refuses', { a: SqsMessageAttribute.ofType('Text', variable.value) }, 'MessageAttributeInvalid'],
     ['a quote in a value', { a: text('"${request.header.x}"') }, 'MessageAttributeInvalid'],
@@ -152,7 +166,7 @@ describe('message attributes', () => {
   });
 
   test('may be ten, and hold tokens', () => {
-    expect(warningsOf(withAttributes({ ...many(9), b: variable }), ['/orders'])).toEqual([]);
+    expect(warningsOf(withAttributes({ ...many(8), 'b.c': variable, 'awsome.d': variable }), ['/orders'])).toEqual([]);
     expect(warningsOf((stack) => withAttributes({ a: text(new CfnParameter(stack, 'P').valueAsString) })(stack), ['/orders'])).toEqual([]);
   });
 });
@@ -180,6 +194,12 @@ test('an option that the action does not have is told', () => {
   const [warning] = warningsOf(make({ subtype: SQS_PURGE_QUEUE, messageBody: MappingValue.wholeRequestBody() }), ['/orders']);
 
   expect(warning.message).toContain('[ServiceParameterUnknown] SQS-PurgeQueue documents no parameter "MessageBody"');
+});
+
+test('the id of its own role is refused', () => {
+  const message = expectProblem((stack) => new HttpSqsIntegration('InvokeRole', { queue: queueIn(stack) }), 'IdTaken');
+
+  expect(message).toContain('the id "InvokeRole" is taken by Stack/books/InvokeRole: give the integration another id');
 });
 
 test('another service’s subtype is refused', () => {

@@ -48,6 +48,23 @@ describe('a drop-in with', () => {
     compare((stack) => queueIn(stack, 'Queue', { fifo: true }), { parameterMapping });
   });
 
+  test.each([
+    ['account', { account: '222222222222', region: 'eu-west-1' }],
+    ['region', { account: '111111111111', region: 'us-east-1' }],
+  ])('an encrypted queue of a stack in another %s', (_what, env) => {
+    expectSameTemplate(
+      (app, { HttpSqsIntegration }) => {
+        const there = new Stack(app, 'There', { env, crossRegionReferences: true });
+        const queue = queueIn(there, 'Queue', { queueName: 'orders', encryptionMasterKey: new Key(there, 'Key') });
+        new HttpApi(new Stack(app, 'Here', { ...REGION, crossRegionReferences: true }), 'Api').addRoutes({
+          path: '/orders',
+          integration: new HttpSqsIntegration('Orders', { queue }),
+        });
+      },
+      ...(env.region === 'eu-west-1' ? [] : ['service-in-another-region']),
+    );
+  });
+
   test('several queues of nested stacks behind one API', () => {
     expectSameTemplate((app, { HttpSqsIntegration }) => {
       const stack = new Stack(app, 'Stack');

@@ -1,9 +1,16 @@
-import type { IResolvable } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { CfnStateMachine, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 
-/** Whether a state machine is an EXPRESS one; of an imported one that is unknown. */
+/** Whether a state machine is an EXPRESS one; of an imported one, or one in a construct of the user's, that is unknown. */
 export function isExpress({ node }: IStateMachine): boolean | undefined {
-  const resource = node.defaultChild as CfnStateMachine | undefined;
-  const type: string | IResolvable = resource?.stateMachineType ?? 'STANDARD';
-  return resource === undefined || !['STANDARD', 'EXPRESS'].includes(type) ? undefined : type === 'EXPRESS';
+  const { defaultChild } = node;
+  if (!isStateMachine(defaultChild)) {
+    return undefined;
+  }
+  const { stateMachineType = 'STANDARD' } = defaultChild;
+  return ['STANDARD', 'EXPRESS'].includes(stateMachineType) ? stateMachineType === 'EXPRESS' : undefined;
+}
+
+function isStateMachine(resource: unknown): resource is CfnStateMachine {
+  return CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::StepFunctions::StateMachine';
 }

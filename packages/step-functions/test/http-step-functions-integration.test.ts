@@ -3,6 +3,7 @@ import { HttpStepFunctionsIntegration, type HttpStepFunctionsIntegrationProps } 
 import { CfnParameter, type Stack } from 'aws-cdk-lib';
 import { HttpIntegrationSubtype } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type CfnStateMachine, type IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
 import { expectProblem, warningsOf } from 'test-support/problems';
 import { serviceCall, TRUST } from 'test-support/services';
 import { describe, expect, test } from 'vitest';
@@ -16,6 +17,13 @@ const {
 const ARN = 'arn:aws:states:eu-west-1:111111111111:stateMachine:orders';
 const standard = (stack: Stack) => machineIn(stack, StateMachineType.STANDARD);
 const imported = (stack: Stack) => StateMachine.fromStateMachineArn(stack, 'Imported', ARN);
+
+/** One whose own resource is something else. */
+const wrapped = (stack: Stack) => {
+  const machine = imported(stack);
+  new CfnParameter(stack.node.findChild('Imported') as Construct, 'Resource');
+  return machine;
+};
 const executionArn = MappingValue.requestQueryString('executionArn');
 
 const make =
@@ -60,6 +68,7 @@ test.each<[string, (stack: Stack) => IStateMachine, string[]]>([
   ['an EXPRESS one', machineIn, []],
   ['a STANDARD one', standard, ['SyncExecutionOfStandard']],
   ['an imported one', imported, []],
+  ['one in a construct of the user’s', wrapped, []],
   [
     'one of an unknown type',
     (stack) => {

@@ -64,9 +64,17 @@ describe('differs on purpose', () => {
     compare((stack) => machineIn(stack, STANDARD), { subtype: STOP }, ['refused-at-synth']);
   });
 
-  test('with an execution of another region to stop', () => {
+  test('with an execution of an imported state machine to stop', () => {
+    const imported = (stack: Stack) => StateMachine.fromStateMachineArn(stack, 'Machine', ARN);
+    compare(imported, { subtype: STOP, parameterMapping: stopMapping() }, ['executions-of-imported']);
+  });
+
+  test.each([
+    ['region', { ...env, region: 'us-east-1' }],
+    ['account', { ...env, account: '222222222222' }],
+  ])('with an execution of another %s to stop', (_what, elsewhere) => {
     expectSameTemplate((app, { HttpStepFunctionsIntegration }) => {
-      const there = new Stack(app, 'There', { env: { ...env, region: 'us-east-1' } });
+      const there = new Stack(app, 'There', { env: elsewhere });
       const stateMachine = new StateMachine(there, 'Machine', {
         stateMachineName: 'orders',
         definitionBody: DefinitionBody.fromChainable(new Pass(there, 'Start')),

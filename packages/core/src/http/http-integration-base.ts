@@ -7,7 +7,6 @@ import {
 import { checkHttpIntegration, checkHttpIntegrationOnRoute } from '../engine/integration';
 import { Identity } from '../identity/identity';
 import { fromEngine } from '../problems/from-engine';
-import { idProblems } from '../problems/id-empty';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { report } from '../problems/report';
 import { watchQuotas } from '../synth/watch-quotas';
@@ -59,7 +58,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   /**
    * Binds the integration to its first route.
    *
-   * Throws one error with all problems: `IdEmpty`, `UrlInvalid`, `UrlTooLong`, `TimeoutOutOfRange`,
+   * Throws one error with all problems: `IdEmpty`, `IdTaken`, `UrlInvalid`, `UrlTooLong`, `TimeoutOutOfRange`,
    * `DescriptionTooLong`, `StableIdTaken`, those of the mappings (`HeaderReserved`, `SourceUnknown` and more, see
    * docs/errors.md), and what the backend's own `checkRoute` tells.
    *
@@ -71,8 +70,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     this.boundTarget = target;
     this.mappings = new MappingChecks(target, this.commonOptions);
     this.report(onRoute, [
-      ...idProblems(this.constructId),
-      ...this.identity.problems,
+      ...this.identity.idProblemsFor(onRoute.scope),
       ...checkHttpIntegration(integrationFacts(target, this.commonOptions)).map(fromEngine),
       ...this.mappings.problems(),
       ...problems,

@@ -10,10 +10,12 @@ import {
 import { serviceSubtype } from '../engine/services/subtypes';
 import { ParameterMapping } from '../mapping/parameter-mapping';
 import type { IntegrationProblem } from '../problems/integration-problem';
+import type { HttpEncryptedServiceIntegrationOptions } from './http-encrypted-service-integration-options';
 import { HttpIntegrationBase } from './http-integration-base';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import type { HttpServiceIntegrationOptions } from './http-service-integration-options';
 import type { HttpServiceTarget } from './http-service-target';
+import { checkKeyUse } from './key-use';
 import { checkRoleOptions, checkServiceOfSubtype } from './service-checks';
 import { serviceRole } from './service-role';
 
@@ -26,7 +28,7 @@ import { serviceRole } from './service-role';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html
  */
 export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
-  private readonly serviceOptions: HttpServiceIntegrationOptions;
+  private readonly serviceOptions: HttpEncryptedServiceIntegrationOptions;
   private serviceChecked = false;
 
   /**
@@ -56,8 +58,10 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     const target = this.bindService(options);
     // Its parameters would be told as unknown, one by one.
     this.report(options, checkServiceOfSubtype(target));
-    const role = serviceRole(options, this.constructId, this.serviceOptions, serviceSubtype(target.subtype), target);
+    const service = serviceSubtype(target.subtype);
+    const role = serviceRole(options, this.constructId, this.serviceOptions, service, target);
     return {
+      problems: checkKeyUse(options.scope, service, target, this.serviceOptions),
       type: HttpIntegrationType.AWS_PROXY,
       subtype: target.subtype,
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,

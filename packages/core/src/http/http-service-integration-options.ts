@@ -46,13 +46,6 @@ export interface HttpServiceIntegrationOptions extends HttpIntegrationOptions {
   readonly sourceAccountCondition?: boolean;
 
   /**
-   * Whether the role may use the key of an encrypted resource, without which the service refuses the call.
-   *
-   * @default true
-   */
-  readonly grantKeyUse?: boolean;
-
-  /**
    * The region of the service that is called, such as `eu-west-1`.
    *
    * @default - the resource's region if it is known to be another one than the stack's, else the stack's

@@ -1,6 +1,6 @@
 import { SERVICE_SUBTYPES } from '../engine/services/subtypes';
 import type { IntegrationProblem } from '../problems/integration-problem';
-import type { HttpServiceIntegrationOptions } from './http-service-integration-options';
+import type { HttpEncryptedServiceIntegrationOptions } from './http-encrypted-service-integration-options';
 import type { HttpServiceTarget } from './http-service-target';
 
 /** What is wrong with the options for the role of a service integration. */
@@ -9,7 +9,7 @@ export function checkRoleOptions({
   sharedRole,
   sourceAccountCondition,
   grantKeyUse,
-}: HttpServiceIntegrationOptions): IntegrationProblem[] {
+}: HttpEncryptedServiceIntegrationOptions): IntegrationProblem[] {
   const others = Object.entries({ sharedRole, sourceAccountCondition, grantKeyUse }).filter(([, wanted]) => wanted);
   return credentialsRole === undefined || others.length === 0
     ? []

@@ -1,5 +1,6 @@
 import { Names, Stack } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
+import { idProblems } from '../problems/id-problems';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { stableIdTaken } from './stable-id-taken';
 
@@ -11,8 +12,7 @@ const takenOn = new WeakMap<IConstruct, Map<string, string>>();
  * that no order of routes changes.
  */
 export class Identity {
-  /** What is wrong with the id, once the place is taken. */
-  public readonly problems: IntegrationProblem[] = [];
+  private readonly problems: IntegrationProblem[] = [];
   private scope?: Construct;
   private backend?: Construct;
 
@@ -47,6 +47,11 @@ export class Identity {
     takenOn.set(api, ids.set(this.id, subject()));
     this.scope = scope;
     this.backend = new Construct(scope, `${this.id}-Backend`);
+  }
+
+  /** What is wrong with the id, once the place is taken, before the integration's construct is there. */
+  public idProblemsFor(route: Construct): IntegrationProblem[] {
+    return this.problems.length > 0 ? this.problems : idProblems(this.id, this.scopeFor(route));
   }
 
   /** The scope of the integration's construct, for a route. */

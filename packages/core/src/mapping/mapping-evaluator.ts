@@ -9,7 +9,7 @@ import { requestMappingProblems, responseMappingProblems } from './check';
 import type { MappedRequest } from './mapped-request';
 import type { MappedResponse } from './mapped-response';
 import type { MappedServiceCall } from './mapped-service-call';
-import { joined, listed, lookup, pairsOf } from './plain-data';
+import { headersOf, joined, listed, lookup, pairsOf } from './plain-data';
 import type { ResponseParameterMapping } from './response-parameter-mapping';
 import type { SampleRequest } from './sample-request';
 import type { SampleResponse } from './sample-response';
@@ -66,7 +66,7 @@ export abstract class MappingEvaluator {
     const entries = mapping.mappings[String(sample.statusCode)] ?? {};
     const { statusCode, headers } = evaluateResponse(compileMapping(Object.entries(entries), 'response'), {
       statusCode: sample.statusCode,
-      headers: pairsOf(sample.headers, sample.multiValueHeaders),
+      headers: headersOf(sample.headers, sample.multiValueHeaders),
       body: sample.body,
       context: lookup(sample.context),
       stageVariable: lookup(sample.stageVariables),
@@ -78,7 +78,7 @@ export abstract class MappingEvaluator {
 function inputOf(sample: SampleRequest): RequestInput {
   return {
     path: sample.path ?? '/',
-    headers: pairsOf(sample.headers, sample.multiValueHeaders),
+    headers: headersOf(sample.headers, sample.multiValueHeaders),
     query: pairsOf(sample.queryString, sample.multiValueQueryString),
     body: sample.body,
     pathVariable: lookup(sample.pathVariables),

@@ -2,11 +2,22 @@ import { setEntry } from './entries';
 
 type Values = { [name: string]: string };
 type Lists = { [name: string]: string[] };
-type Pair = [string, string];
+type Pair = readonly [string, string];
 
 /** A pair for each value. */
 export function pairsOf(values: Values = {}, lists: Lists = {}): Pair[] {
   return [...Object.entries(values), ...Object.entries(lists).flatMap(([name, list]) => list.map((value): Pair => [name, value]))];
+}
+
+/** The same for headers, where case does not tell names apart: each is spelled as it is first. */
+export function headersOf(values?: Values, lists?: Lists): Pair[] {
+  const spelled = new Map<string, string>();
+  return pairsOf(values, lists).map(([name, value]): Pair => {
+    const key = name.toLowerCase();
+    const first = spelled.get(key) ?? name;
+    spelled.set(key, first);
+    return [first, value];
+  });
 }
 
 /** Reads a value by its own name alone: `constructor` is a name like any other. */

@@ -5,7 +5,6 @@ import {
   type WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Identity } from '../identity/identity';
-import { idProblems } from '../problems/id-empty';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { report } from '../problems/report';
 import { watchQuotas } from '../synth/watch-quotas';
@@ -42,7 +41,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   /**
    * Binds the integration to a route.
    *
-   * Throws one error with all problems: `IdEmpty`, `StableIdTaken`, `TimeoutOutOfRange`, `DescriptionTooLong`,
+   * Throws one error with all problems: `IdEmpty`, `IdTaken`, `StableIdTaken`, `TimeoutOutOfRange`, `DescriptionTooLong`,
    * `UrlInvalid`, `UrlTooLong`, `WebSocketRouteKeyReserved`, `MappingClash`, `MappingValueTooLong`,
    * `IntegrationResponseKeyInvalid`, `IntegrationResponseTwice`, and what the backend's own `checkRoute` tells.
    * Warns with `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`, `WebSocketSourceOnlyOnConnect`, `UrlMalformed`,
@@ -120,7 +119,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       return;
     }
     this.report(options, [
-      ...(this.boundResource === undefined ? [...idProblems(this.constructId), ...this.identity.problems, ...binding.problems()] : []),
+      ...(this.boundResource === undefined ? [...this.identity.idProblemsFor(options.scope), ...binding.problems()] : []),
       ...binding.problemsOnRoute(options),
       ...this.checkRoute(options),
     ]);

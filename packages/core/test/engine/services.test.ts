@@ -31,6 +31,38 @@ describe('the table', () => {
     expect(serviceSubtype('sqs-sendmessage')).toBeUndefined();
   });
 
+  // By the reference of AWS, https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
+  test.each([
+    ['AppConfig-GetConfiguration', 'appconfig', 'Application Environment Configuration ClientId', 'ClientConfigurationVersion'],
+    ['EventBridge-PutEvents', 'events', 'Detail DetailType Source', 'Time EventBusName Resources TraceHeader'],
+    ['Kinesis-PutRecord', 'kinesis', 'StreamName Data PartitionKey', 'SequenceNumberForOrdering ExplicitHashKey'],
+    ['SQS-DeleteMessage', 'sqs', 'ReceiptHandle QueueUrl', ''],
+    ['SQS-PurgeQueue', 'sqs', 'QueueUrl', ''],
+    [
+      'SQS-ReceiveMessage',
+      'sqs',
+      'QueueUrl',
+      'AttributeNames MaxNumberOfMessages MessageAttributeNames ReceiveRequestAttemptId VisibilityTimeout WaitTimeSeconds',
+    ],
+    [
+      'SQS-SendMessage',
+      'sqs',
+      'QueueUrl MessageBody',
+      'DelaySeconds MessageAttributes MessageDeduplicationId MessageGroupId MessageSystemAttributes',
+    ],
+    ['StepFunctions-StartExecution', 'states', 'StateMachineArn', 'Name Input'],
+    ['StepFunctions-StartSyncExecution', 'states', 'StateMachineArn', 'Name Input TraceHeader'],
+    ['StepFunctions-StopExecution', 'states', 'ExecutionArn', 'Cause Error'],
+  ])('%s has the parameters that are documented', (subtype, prefix, required, optional) => {
+    const row = serviceSubtype(subtype) as ServiceSubtype;
+    const words = (text: string) => text.split(' ').filter((word) => word !== '');
+
+    expect(requiredParameters(row).sort()).toEqual(words(required).sort());
+    expect(row.parameters.map(({ name }) => name).sort()).toEqual([...words(required), ...words(optional), 'Region'].sort());
+    expect(row.permission.action).toBe(`${prefix}:${row.action}`);
+    expect(row.payloadVersion).toBe('1.0');
+  });
+
   test.each(SERVICE_SUBTYPES)('the row of $subtype is sound', (row) => {
     const names = row.parameters.map(({ name }) => name);
 

@@ -19,6 +19,10 @@ export const serve: Command = {
   options: SERVE_FLAGS,
   async run(args, io) {
     const asked = serveArguments(args);
+    if (asked.gateway.passEnvironment?.includes('TZ') !== true) {
+      // As in the service. Threads have the zone of their process, whatever their variables say.
+      io.useTimeZone?.('UTC');
+    }
     const color = wantsColor(io.stdout, io.env);
     const output = new Batched((text) => io.stdout.write(text));
     const log: Log = (entry) => output.add(asked.json ? renderEntryJson(entry) : renderEntry(entry, color));

@@ -1,7 +1,8 @@
 import { compileCors } from '../gateway/cors/cors';
 import { gatewayError } from '../gateway/errors';
 import { firstHeader } from '../gateway/header';
-import type { GatewayResponse, IncomingRequest } from '../gateway/message';
+import type { Field, GatewayResponse, IncomingRequest } from '../gateway/message';
+import type { Caller, RoutedRequest } from '../gateway/routed-request';
 import { decodePath, parseQuery } from '../gateway/routing/decode';
 import { compileRoutes } from '../gateway/routing/route-table';
 import { selectStage } from '../gateway/routing/stage';
@@ -32,6 +33,14 @@ export interface ServeOptions {
   readonly tellMappings?: boolean;
 }
 
+/** A request with what handles it. */
+interface Found {
+  readonly handler: RouteHandler;
+  readonly routed: RoutedRequest;
+}
+
+const NOBODY: Caller = { kind: 'none' };
+
 /** Compiles all that can be known of an API before its first request. */
 export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {}): ApiHandler {
   const cors = compileCors(api.cors);
@@ -40,8 +49,8 @@ export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {
     api.routes.map((route) => [route, compileRoute(route, parts, options.tellMappings === true)]),
   );
 
-  /** The gateway's own part: all that happens before a route is known. */
-  const handle = async (request: IncomingRequest, requestId: string): Promise<Handled> => {
+  /** All that happens before a route is known. */
+  const find = (request: IncomingRequest, requestId: string): Found | Handled => {
     const own = (response: GatewayResponse, reason?: string): Handled => ({ response, reason, requestId });
     if (isHeadTooLarge(request)) {
       return own(gatewayError(431), 'request line and headers are larger than 10,240 bytes');
@@ -63,7 +72,7 @@ export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {
     if ((request.body.length ?? 0) > MAX_BODY_BYTES) {
       return { ...own(gatewayError(413), 'the body is larger than 10 MB'), route: selected.route.key };
     }
-    const answer = await handler.handle({
+    const routed: RoutedRequest = {
       request,
       api,
       stage: staged.stage,
@@ -75,16 +84,27 @@ export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {
       pathVariables: selected.pathVariables,
       rawQuery: target.rawQuery,
       query: parseQuery(target.rawQuery),
-      caller: { kind: 'none' },
-    });
-    return { ...answer, requestId, route: selected.route.key, integration: handler.integration };
+      caller: NOBODY,
+    };
+    return { handler, routed };
+  };
+
+  const complete = (request: IncomingRequest, handled: Handled): Handled => {
+    const { response, requestId, reason, mapping, route, integration, isPreflight } = handled;
+    const { statusCode, body } = response;
+    const headers = isPreflight === true ? response.headers : cors.apply(firstHeader(request.headers, 'origin'), response.headers);
+    const all: readonly Field[] = [...headers, ['apigw-requestid', requestId]];
+    return { response: { statusCode, headers: all, body }, requestId, reason, mapping, route, integration, isPreflight };
   };
 
   return async (request) => {
     const requestId = newRequestId();
-    const handled = await handle(request, requestId);
-    const { response } = handled;
-    const headers = handled.isPreflight === true ? response.headers : cors.apply(firstHeader(request.headers, 'origin'), response.headers);
-    return { ...handled, response: { ...response, headers: [...headers, ['apigw-requestid', requestId]] } };
+    const found = find(request, requestId);
+    if ('response' in found) {
+      return complete(request, found);
+    }
+    const { handler, routed } = found;
+    const { response, reason, mapping } = await handler.handle(routed);
+    return complete(request, { response, reason, mapping, requestId, route: routed.route.key, integration: handler.integration });
   };
 }

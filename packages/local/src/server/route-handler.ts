@@ -47,7 +47,8 @@ export function compileRoute(route: RoutePlan, parts: Parts, tellMappings: boole
     integration: integration.name,
     async handle(routed) {
       try {
-        const caller = await authorize(routed);
+        const asked = authorize(routed);
+        const caller = asked instanceof Promise ? await asked : asked;
         if (caller.kind === 'refused') {
           return { response: gatewayError(caller.statusCode, undefined, caller.headers), reason: caller.reason };
         }

@@ -12,11 +12,17 @@ export type Line = readonly Span[];
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const ZERO = /\p{Mark}|\p{Default_Ignorable_Code_Point}/u;
+const PLAIN = /^[ -~]*$/;
 const UNSAFE = /[\p{Control}\p{Bidi_Control}\u2028\u2029]/gu;
 
 /** Makes a span; what would move the cursor or hide text is written out, so that no name can upset a terminal. */
 export function span(text: string, style?: Style): Span {
-  return { text: text.replace(UNSAFE, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`), style };
+  return { text: safe(text), style };
+}
+
+/** Most texts are plain, and seen to be so sooner than searched. */
+function safe(text: string): string {
+  return PLAIN.test(text) ? text : text.replace(UNSAFE, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
 
 /** How many columns of a terminal a text takes. */
@@ -35,5 +41,9 @@ export function lineWidth(line: Line): number {
 
 /** The line as it is written to a terminal or file. */
 export function printLine(line: Line, color: boolean): string {
-  return line.map(({ text, style }) => paint(text, style, color)).join('');
+  let printed = '';
+  for (const { text, style } of line) {
+    printed += paint(text, style, color);
+  }
+  return printed;
 }

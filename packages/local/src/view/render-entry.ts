@@ -5,9 +5,11 @@ import { line } from './table';
 
 /** A log entry as lines for people. */
 export function renderEntry(entry: LogEntry, color: boolean): string {
-  return linesOf(entry)
-    .map((each) => `${printLine(each, color)}\n`)
-    .join('');
+  let printed = '';
+  for (const each of linesOf(entry)) {
+    printed += `${printLine(each, color)}\n`;
+  }
+  return printed;
 }
 
 function linesOf(entry: LogEntry): readonly Line[] {
@@ -33,6 +35,9 @@ function requestLines({ method, path, route, integration, status, millis, reason
     ' ',
     span(duration(millis), 'dim'),
   );
+  if (reason === undefined && mapping === undefined) {
+    return [head];
+  }
   const because = reason === undefined ? [] : reason.split('\n').map((each) => line(`    ${each}`));
   return [head, ...because, ...(mapping === undefined ? [] : changes(mapping.before, mapping.after))];
 }

@@ -136,7 +136,7 @@ describe('results', () => {
     [{ kind: 'throttled', limit: 2 }, 500, 'books may have 2 invocations at once (ReservedConcurrentExecutions of Stack/Books)'],
     [{ kind: 'crash', reason: 'why' }, 500, 'books crashed: why; the next request gets a new environment'],
     [{ kind: 'unloadable', reason: 'why' }, 500, 'why'],
-    [{ kind: 'closed' }, 503, 'books was not called: the gateway is closed'],
+    [{ kind: 'closed' }, 503, 'books did not answer before the gateway was closed'],
   ])('that are missing are the service’s error, with a reason: %o', async (result, statusCode, reason) => {
     expect((await outcomeOf(result)).outcome).toEqual({ kind: 'failure', statusCode, reason });
   });

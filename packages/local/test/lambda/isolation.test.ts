@@ -294,6 +294,15 @@ describe('the thread looks like the process that a function has for itself', () 
     expect(texts().join()).toContain('--no-such-option');
   });
 
+  test('modules that a preload has imported before get the walls as well', async () => {
+    plantHost();
+    const { call } = hosted();
+    const preload = join(files({ 'preload.mjs': "import { homedir } from 'node:os'; globalThis.home = () => homedir();" }), 'preload.mjs');
+    const one = body('return [globalThis.home(), process.env.HOME];', { environment: { NODE_OPTIONS: `--import ${preload}` } });
+    const [seen, home] = (await call(one)) as [string, string];
+    expect(seen).toBe(home);
+  });
+
   test('what a preload writes or breaks is told', async () => {
     const { host, texts } = hosted();
     const preload = (content: string) =>

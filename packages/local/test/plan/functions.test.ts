@@ -31,6 +31,28 @@ test('what it runs with when the template leaves it out', () => {
   expect(functionOf(planOf({ Fn: fn({ Timeout: 'x', MemorySize: -1 }) }))).toMatchObject({ timeoutMillis: 3_000, memoryMegabytes: 128 });
 });
 
+test.each([
+  [0, 0],
+  [5, 5],
+  ['7', 7],
+  [undefined, undefined],
+])('a reserved concurrency of %j', (ReservedConcurrentExecutions, expected) => {
+  expect(functionOf(planOf({ Fn: fn({ ReservedConcurrentExecutions }) })).reservedConcurrency).toBe(expected);
+});
+
+test.each([
+  ['Europe/Berlin', ['asks for the time zone Europe/Berlin, and dates are shown in that of the gateway: threads share one']],
+  ['UTC', []],
+  [':UTC', []],
+])('a function with the time zone %s', (TZ, lines) => {
+  expect(told(planOf({ Fn: fn({ Environment: { Variables: { TZ } } }) }))).toEqual(lines);
+});
+
+test('region and account where the stack names none', () => {
+  const fnArn = functionOf(planOf({}, {}, { region: 'eu-north-1', accountId: '210987654321' })).arn;
+  expect(fnArn).toBe('arn:aws:lambda:eu-north-1:210987654321:function:Fn');
+});
+
 test('inline code with a reference in it', () => {
   const plan = planOf({ Fn: fn({ Code: { ZipFile: { 'Fn::Sub': 'exports.region = "${AWS::Region}"' } } }) });
   expect(functionOf(plan).code).toEqual({ kind: 'inline', text: 'exports.region = "us-east-1"' });

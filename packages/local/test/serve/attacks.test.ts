@@ -37,6 +37,14 @@ test.each([
   ['junk in the path', ['GET /%zz%00/%ff/../../etc/passwd HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'], 200],
   ['an absolute target', ['GET http://other.example/books HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'], 200],
   ['an asterisk', ['OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'], 200],
+  ['two hosts', ['GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n'], 400],
+  [
+    'a coding that nobody asked for',
+    ['POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n'],
+    501,
+  ],
+  ['a way to another host', ['CONNECT other.example:443 HTTP/1.1\r\nHost: other.example:443\r\n\r\n'], 400],
+  ['an upgrade to a WebSocket', ['GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n', GOOD], 200],
   ['no host', ['GET / HTTP/1.1\r\n\r\n'], 400],
   [
     'names of prototypes',
@@ -65,4 +73,36 @@ test('a client that goes away in the middle leaves the gateway well', async () =
   const { port } = await gateway.listen();
   await raw(port, ['POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc'], 50);
   expect(statusOf(await raw(port, [GOOD]))).toBe(200);
+});
+
+test('requests that are sent at once are answered in their order', async () => {
+  const source = 'if (event.rawPath === "/slow") { await new Promise((resolve) => setTimeout(resolve, 200)); } return event.rawPath;';
+  const gateway = await opened(handwritten({ source }), { maxEnvironments: 2 });
+  const { port } = await gateway.listen();
+  const request = (path: string, end = '') => `GET ${path} HTTP/1.1\r\nHost: a\r\n${end}\r\n`;
+  const answer = await raw(port, [request('/slow') + request('/second') + request('/third', 'Connection: close\r\n')]);
+  expect(answer.match(/\/(?:slow|second|third)/g)).toEqual(['/slow', '/second', '/third']);
+});
+
+test('the bytes of a header are those of UTF-8, whatever the body is', async () => {
+  const bodies = ['ascii', 'gr\u00fc\u00df', '\u65e5'.repeat(20_000)];
+  const source = `const bodies = ${JSON.stringify(bodies)}; return { statusCode: 200, headers: { 'x-a': 'gr\u00fc\u00df' }, body: bodies[event.rawPath.slice(1)] };`;
+  const gateway = await opened(handwritten({ source }));
+  const { port } = await gateway.listen();
+  for (const [index, body] of bodies.entries()) {
+    const answer = Buffer.from(await raw(port, [`GET /${index} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`]), 'latin1').toString();
+    expect(answer).toContain('x-a: gr\u00fc\u00df\r\n');
+    expect(answer.slice(answer.indexOf('\r\n\r\n') + 4)).toBe(body);
+  }
+});
+
+test('a request that waits when the gateway closes is let go', async () => {
+  const gateway = await opened(
+    handwritten({ source: 'await new Promise((resolve) => setTimeout(resolve, 60000));', function: { Timeout: 60 } }),
+  );
+  const { port } = await gateway.listen();
+  const answer = raw(port, [GOOD], 30_000);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await gateway.close();
+  expect(await answer).toBe('');
 });

@@ -8,6 +8,7 @@ import { byPort } from './senders';
 
 /** Runs the command until what it prints is enough, then stops it. */
 function serving(argv: readonly string[], terminal: { readonly columns?: number } = {}) {
+  const zones: string[] = [];
   const stop = new AbortController();
   onTestFinished(() => stop.abort());
   let out = '';
@@ -17,6 +18,7 @@ function serving(argv: readonly string[], terminal: { readonly columns?: number 
       stdout: { ...terminal, write: (text: string) => (out += text) },
       stderr: { write: (text: string) => (err += text) },
       env: {},
+      useTimeZone: (name: string) => void zones.push(name),
       stop: stop.signal,
     }),
   );
@@ -29,7 +31,7 @@ function serving(argv: readonly string[], terminal: { readonly columns?: number 
     }
     return out;
   };
-  return { said, stop: () => stop.abort(), ended, out: () => out, err: () => err };
+  return { said, stop: () => stop.abort(), ended, out: () => out, err: () => err, zones };
 }
 
 const portOf = (out: string) => Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(out)?.[1]);
@@ -47,6 +49,23 @@ describe('serve', () => {
     run.stop();
     expect(await run.ended).toBe(0);
     await expect(byPort(port)({ path: '/' })).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test.each<[string[], string[]]>([
+    [[], ['UTC']],
+    [['--pass-env', 'TZ'], []],
+    [['--pass-env', 'LANG'], ['UTC']],
+  ])('the time zone with %j is that of the service unless that of the shell is passed on', async (flags, zones) => {
+    const run = serving([handwritten(), '--port', '0', ...flags]);
+    await run.said('Ctrl-C');
+    expect(run.zones).toEqual(zones);
+  });
+
+  test('--region and --account are those of stacks that name none', async () => {
+    const source = 'return [process.env.AWS_REGION, context.invokedFunctionArn];';
+    const run = serving([handwritten({ source }), '--port', '0', '--region', 'eu-north-1', '--account', '210987654321']);
+    const { text } = await byPort(portOf(await run.said('Ctrl-C')))({ path: '/' });
+    expect(JSON.parse(text)).toEqual(['eu-north-1', 'arn:aws:lambda:eu-north-1:210987654321:function:Fn']);
   });
 
   test('--verbose shows what a mapping changes', async () => {

@@ -23,8 +23,8 @@ export interface RequestOutput {
   /** The path, and whether the mapping replaced it. */
   readonly path: string;
   readonly pathOverwritten: boolean;
-  readonly headers: [string, string][];
-  readonly query: [string, string][];
+  readonly headers: readonly (readonly [string, string])[];
+  readonly query: readonly (readonly [string, string])[];
   /** Whether the mapping wrote to the query string. */
   readonly queryChanged: boolean;
 }
@@ -37,15 +37,16 @@ export interface ResponseInput extends Surroundings {
 
 export interface ResponseOutput {
   readonly statusCode: number;
-  readonly headers: [string, string][];
+  readonly headers: readonly (readonly [string, string])[];
 }
 
 type RequestSources = Sources & { readonly query: Fields };
 
 /** What the backend gets. All sources are read from the request as it came. */
 export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput): RequestOutput {
-  const { headers, query, ...sources } = requestSources(input);
-  const changes = valuesOf(steps, { headers, query, ...sources });
+  const sources = requestSources(input);
+  const { headers, query } = sources;
+  const changes = valuesOf(steps, sources);
   let path: string | undefined;
   let queryChanged = false;
   for (const { step, value } of changes) {

@@ -1,50 +1,62 @@
+type Pair = readonly [string, string];
+
 /** Names with one or more values each, in the order in which they came: headers, or query string parameters. */
 export class Fields {
-  private readonly fields = new Map<string, { name: string; values: string[] }>();
+  private readonly list: Pair[];
 
   /** @param ignoreCase whether names that differ in case alone are the same */
   public constructor(
-    pairs: Iterable<readonly [string, string]>,
+    pairs: Iterable<Pair>,
     private readonly ignoreCase: boolean,
   ) {
-    for (const [name, value] of pairs) {
-      this.append(name, value);
-    }
+    this.list = [...pairs];
   }
 
   /** All values of a name, joined by commas as a mapping reads them. */
   public get(name: string): string | undefined {
-    const values = this.fields.get(this.key(name))?.values;
-    return values === undefined || values.length > 1 ? values?.join(',') : values[0];
+    const key = this.key(name);
+    let joined: string | undefined;
+    for (const pair of this.list) {
+      if (this.is(pair, key)) {
+        joined = joined === undefined ? pair[1] : `${joined},${pair[1]}`;
+      }
+    }
+    return joined;
   }
 
+  /** Behind the values that the name has, spelled as they are. */
   public append(name: string, value: string): void {
     const key = this.key(name);
-    const field = this.fields.get(key);
-    if (field === undefined) {
-      this.fields.set(key, { name, values: [value] });
-    } else {
-      field.values.push(value);
-    }
+    const at = this.list.findLastIndex((pair) => this.is(pair, key));
+    this.list.splice(at < 0 ? this.list.length : at + 1, 0, [this.list[at]?.[0] ?? name, value]);
   }
 
   public overwrite(name: string, value: string): void {
-    this.fields.set(this.key(name), { name, values: [value] });
+    const key = this.key(name);
+    const at = this.list.findIndex((pair) => this.is(pair, key));
+    this.remove(name);
+    this.list.splice(at < 0 ? this.list.length : at, 0, [name, value]);
   }
 
   public remove(name: string): void {
-    this.fields.delete(this.key(name));
+    const { list } = this;
+    const key = this.key(name);
+    let kept = 0;
+    for (const pair of list) {
+      if (!this.is(pair, key)) {
+        list[kept++] = pair;
+      }
+    }
+    list.length = kept;
   }
 
   /** A pair for each value. */
-  public pairs(): [string, string][] {
-    const pairs: [string, string][] = [];
-    for (const { name, values } of this.fields.values()) {
-      for (const value of values) {
-        pairs.push([name, value]);
-      }
-    }
-    return pairs;
+  public pairs(): readonly Pair[] {
+    return this.list;
+  }
+
+  private is([name]: Pair, key: string): boolean {
+    return name.length === key.length && this.key(name) === key;
   }
 
   private key(name: string): string {

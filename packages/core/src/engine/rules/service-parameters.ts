@@ -15,16 +15,18 @@ export function checkServiceParameters(service: ServiceSubtype, entries: readonl
 /** The required parameters that nothing maps. */
 export function missingParameters(service: ServiceSubtype, entries: readonly MappingEntry[]): Problem[] {
   const given = new Set(entries.map(({ key }) => key));
+  const unknowns = [...given].filter((key) => parameterOf(service, key) === undefined);
   return requiredParameters(service)
     .filter((name) => !given.has(name))
-    .map((name) =>
-      tell(
+    .map((name) => {
+      const meant = suggest(name, unknowns);
+      return tell(
         'ServiceParameterMissing',
-        undefined,
+        meant,
         `${service.subtype} lacks its required parameter ${name}`,
-        `map ${name}: ${parameterOf(service, name)?.purpose}`,
-      ),
-    );
+        meant === undefined ? `map ${name}: ${parameterOf(service, name)?.purpose}` : `write ${name} for ${JSON.stringify(meant)}`,
+      );
+    });
 }
 
 /** What is wrong with one parameter. */

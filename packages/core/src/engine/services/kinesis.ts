@@ -22,7 +22,7 @@ export const KINESIS: readonly ServiceSubtype[] = [
     answer: { text: 'JSON with `ShardId` and `SequenceNumber`', trust: 'reported' },
     notes: [
       {
-        text: 'A test that was run against AWS sends `Data` as base64; whether plain text is taken, too, and encoded on the way, is not known',
+        text: 'How the text of `Data` becomes bytes is not documented: by the steps of one test against AWS a plain body is in the stream as it came; another sends base64, and does not read the record',
         trust: 'reported',
       },
     ],

@@ -3,7 +3,7 @@ import type { Trust } from './service-subtype';
 /**
  * What a parameter's value stands for: the mapping gives a text in any case, which the gateway turns into it.
  *
- * `list` and `json` are a JSON array and a JSON object as texts, `time` is a moment, `data` are bytes as base64.
+ * `list` and `json` are a JSON array and a JSON object as texts, `time` is a moment, `data` are bytes.
  */
 export type ParameterType = 'text' | 'integer' | 'json' | 'list' | 'time' | 'data' | 'arn' | 'url' | 'region';
 

@@ -16,8 +16,11 @@ export function encodeQuery(query: readonly Field[]): string {
   return query.map(([name, value]) => `${encodeQueryPart(name)}=${encodeQueryPart(value)}`).join('&');
 }
 
+/** What no part of a query string has to encode. */
+const PLAIN = /^[A-Za-z0-9\-._~]*$/;
+
 export function encodeQueryPart(text: string): string {
-  return encodeURIComponent(wellFormed(text));
+  return PLAIN.test(text) ? text : encodeURIComponent(wellFormed(text));
 }
 
 /** A query string as received; what cannot be written is encoded, the rest is left as it is. */

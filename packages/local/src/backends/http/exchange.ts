@@ -31,6 +31,8 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** Most calls are over by then, and need not be watched for a client that goes away. */
 const GRACE_MILLIS = 100;
 const NOTHING = Buffer.alloc(0);
+/** What waits for it is called as soon as what runs now is done; `queueMicrotask` costs several times as much. */
+const SOON = Promise.resolve();
 
 /** Calls a backend. Never rejects. */
 export function exchange(request: BackendRequest): Promise<Outcome> {
@@ -91,7 +93,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
       this.rawHeaders = headers;
       this.resumeCall = resume;
       // By then the parser has gone through all that came in one piece.
-      queueMicrotask(this.respond);
+      void SOON.then(this.respond);
     }
     return true;
   }

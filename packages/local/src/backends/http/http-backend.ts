@@ -43,7 +43,7 @@ export function httpBackend(integration: IntegrationPlan, options: HttpBackendOp
       const { upstream, path } = destination;
       const { request } = routed;
       try {
-        const body = await content(request.body, readsBody);
+        const body = request.body.isEmpty ? null : await content(request.body, readsBody);
         const pool = connections.to(upstream);
         return await exchange({
           pool: pool instanceof Promise ? await pool : pool,
@@ -77,10 +77,7 @@ function headersOf(routed: RoutedRequest, { headers }: MappedRequest, { host }: 
 }
 
 /** What a mapping has read cannot be streamed any more. */
-function content(body: RequestBody, isRead: boolean): null | Promise<Buffer> | Readable {
-  if (body.isEmpty) {
-    return null;
-  }
+function content(body: RequestBody, isRead: boolean): Promise<Buffer> | Readable {
   return isRead || (body.length !== undefined && body.length <= SMALL_BODY_BYTES) ? body.read() : body.stream();
 }
 

@@ -26,7 +26,7 @@ export function explain(result: Failed, { name, place, timeoutMillis }: Function
     case 'unloadable':
       return failure(500, result.reason);
     case 'closed':
-      return failure(503, `${name} was not called: the gateway is closed`);
+      return failure(503, `${name} did not answer before the gateway was closed`);
   }
 }
 

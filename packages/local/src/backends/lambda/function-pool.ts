@@ -1,10 +1,11 @@
 import type { FunctionPlan } from '../../plan/function-plan';
-import { UserError } from '../../user-error';
 import { assign, type Room } from './assign';
 import { type End, Environment, type EnvironmentListener } from './environment';
 import type { FunctionOutput, OutputLevel } from './function-output';
 import { Invocation, type InvokeOptions } from './invocation';
 import type { InvokeResult } from './invoke-result';
+import { Preparation } from './preparation';
+import { latenessOf } from './time-limits';
 import type { ThreadPlan } from './worker-thread';
 
 /** What a pool needs of its host. */
@@ -17,17 +18,14 @@ export interface PoolHost extends Room {
   plan(fn: FunctionPlan): ThreadPlan;
 }
 
-/** What the service gives the code to load, in milliseconds; a function's own timeout if that is longer. */
-const LOAD_MILLIS = 10_000;
-
 /** The environments of one function, and who waits for one. */
 export class FunctionPool implements EnvironmentListener {
   private readonly environments = new Set<Environment>();
   private readonly ending = new Set<Promise<void>>();
   private readonly open = new Set<Invocation>();
+  private readonly preparation = new Preparation();
   private waiting: Invocation[] = [];
   private closed = false;
-  private preparing: ((reason?: string) => void)[] = [];
 
   public constructor(
     private readonly fn: FunctionPlan,
@@ -52,16 +50,15 @@ export class FunctionPool implements EnvironmentListener {
 
   /** @throws UserError when the code does not load */
   public prepare(): Promise<void> {
-    if ([...this.environments].some(({ state }) => state === 'ready')) {
+    if (this.isReady()) {
       return Promise.resolve();
     }
-    return new Promise((resolve, reject) => {
-      this.preparing.push((reason) => (reason === undefined ? resolve() : reject(new UserError(this.unloadableReason(reason)))));
-      if (this.environments.size === 0) {
-        this.begin();
-      }
-      this.host.hasWork(this);
-    });
+    const prepared = this.preparation.wait();
+    if (this.environments.size === 0) {
+      this.begin();
+    }
+    this.host.hasWork(this);
+    return prepared;
   }
 
   /** Gives environments what waits, and makes some where there are too few. */
@@ -100,12 +97,12 @@ export class FunctionPool implements EnvironmentListener {
       invocation.settle({ kind: 'closed' });
     }
     this.waiting = [];
-    this.prepared('the host was closed');
+    this.preparation.over(this.unloadableReason('the host was closed'));
     await Promise.all(this.ending);
   }
 
   public ready(): void {
-    this.prepared();
+    this.preparation.over();
     this.host.hasWork(this);
   }
 
@@ -141,21 +138,17 @@ export class FunctionPool implements EnvironmentListener {
 
   private checkEnvironment(environment: Environment, now: number): void {
     const { timeoutMillis } = this.fn;
-    if (environment.state === 'starting') {
-      const limit = Math.max(LOAD_MILLIS, timeoutMillis);
-      if (now - environment.startedAt > limit) {
-        this.failWaiting(`the code takes longer than ${limit / 1000} s to load`);
+    const late = latenessOf(environment, timeoutMillis, now);
+    switch (late?.kind) {
+      case 'loading':
+        this.failWaiting(late.reason);
         this.end(environment, 'it takes too long to load', { kind: 'closed' });
-      }
-      return;
-    }
-    environment.look();
-    const busy = environment.busyMillis(now);
-    if (busy > timeoutMillis) {
-      const reason = `Task timed out after ${(timeoutMillis / 1000).toFixed(2)} seconds`;
-      this.end(environment, reason, { kind: 'timeout', millis: timeoutMillis });
-    } else if (environment.isStuck(now)) {
-      this.waiting.unshift(...environment.relieve());
+        break;
+      case 'timeout':
+        this.end(environment, late.reason, { kind: 'timeout', millis: timeoutMillis });
+        break;
+      case 'stuck':
+        this.waiting.unshift(...environment.relieve());
     }
   }
 
@@ -173,8 +166,8 @@ export class FunctionPool implements EnvironmentListener {
 
   /** No use in trying again for each of them. */
   private failWaiting(reason: string): void {
-    this.prepared(reason);
-    if (![...this.environments].some(({ state }) => state === 'ready')) {
+    this.preparation.over(this.unloadableReason(reason));
+    if (!this.isReady()) {
       const { waiting } = this;
       this.waiting = [];
       for (const invocation of waiting) {
@@ -183,12 +176,8 @@ export class FunctionPool implements EnvironmentListener {
     }
   }
 
-  private prepared(reason?: string): void {
-    const { preparing } = this;
-    this.preparing = [];
-    for (const tell of preparing) {
-      tell(reason);
-    }
+  private isReady(): boolean {
+    return [...this.environments].some(({ state }) => state === 'ready');
   }
 
   private unloadableReason(reason: string): string {

@@ -48,8 +48,8 @@ export class LambdaHost {
   }
 
   /** Calls a function. Never rejects. */
-  public async invoke(fn: FunctionPlan, event: string, options: InvokeOptions): Promise<InvokeResult> {
-    return this.closed ? { kind: 'closed' } : this.pool(fn).invoke(event, options);
+  public invoke(fn: FunctionPlan, event: string, options: InvokeOptions): Promise<InvokeResult> {
+    return this.closed ? Promise.resolve({ kind: 'closed' }) : this.pool(fn).invoke(event, options);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { RoutePlan } from '../../plan/api-plan';
+import { type Entries, setEntry } from '../entries';
 import { findPath } from './find-path';
 import { addPath, isGreedy, isVariable, newNode, type PathNode } from './path-tree';
 import { parseRouteKey } from './route-key';
@@ -6,7 +7,7 @@ import { parseRouteKey } from './route-key';
 /** The route that takes a request, with the values of its variables. */
 export interface SelectedRoute {
   readonly route: RoutePlan;
-  /** Without a prototype, so that any name is a name. */
+  /** Own members alone are variables. */
   readonly pathVariables: Readonly<Record<string, string>>;
 }
 
@@ -73,12 +74,12 @@ function valuesOf({ variables, greedy }: CompiledRoute, segments: readonly strin
   if (variables.length === 0 && greedy === undefined) {
     return NO_VARIABLES;
   }
-  const values: Record<string, string> = Object.create(null);
+  const values: Entries<string> = {};
   for (const [index, name] of variables) {
-    values[name] = segments[index];
+    setEntry(values, name, segments[index]);
   }
   if (greedy !== undefined) {
-    values[greedy[1]] = segments.slice(greedy[0]).join('/');
+    setEntry(values, greedy[1], segments.slice(greedy[0]).join('/'));
   }
   return values;
 }

@@ -24,7 +24,12 @@ export function selectStage(api: ApiPlan, rawPath: string, only?: string): Selec
 }
 
 function named({ stages }: ApiPlan, name: string): StagePlan | undefined {
-  return stages.find((stage) => stage.name === name);
+  for (const stage of stages) {
+    if (stage.name === name) {
+      return stage;
+    }
+  }
+  return undefined;
 }
 
 function withStage(stage: StagePlan | undefined, rawPath: string): SelectedStage | undefined {

@@ -48,6 +48,10 @@ export function readFunction(called: LambdaFunction, at: Place, context: PlanCon
   if (text('FileSystemConfigs') !== '') {
     teller.tell(place, `file systems are not mounted into ${name}`);
   }
+  const environment = readEnvironment(fn, context);
+  if (!isUtc(environment.TZ)) {
+    teller.tell(place, `asks for the time zone ${environment.TZ}, and dates are shown in that of the gateway: threads share one`);
+  }
   return {
     key: called.key,
     name: local.nameOf(fn),
@@ -58,10 +62,11 @@ export function readFunction(called: LambdaFunction, at: Place, context: PlanCon
     runtime,
     code,
     moduleFolders: readLayers(fn, runtime, context),
-    environment: readEnvironment(fn, context),
+    environment,
     region: local.surroundings(fn.template).region,
     timeoutMillis: numberOf(text('Timeout'), DEFAULT_SECONDS) * 1000,
     memoryMegabytes: numberOf(text('MemorySize'), DEFAULT_MEGABYTES),
+    reservedConcurrency: countOf(text('ReservedConcurrentExecutions')),
   };
 }
 
@@ -87,6 +92,16 @@ function versionOf({ qualifier, qualifiedBy }: LambdaFunction, local: LocalValue
 function numberOf(text: string, fallback: number): number {
   const value = Number(text);
   return text !== '' && Number.isFinite(value) && value > 0 ? value : fallback;
+}
+
+/** What a function has without a variable of its own. */
+function isUtc(zone = 'UTC'): boolean {
+  return /^:?(?:Etc\/)?(?:UTC|GMT|UCT|Zulu)$/i.test(zone);
+}
+
+/** None is a limit, too: it turns the function off. */
+function countOf(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 /** Plans of functions, one for all mentions of a function. */

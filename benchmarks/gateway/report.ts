@@ -1,0 +1,90 @@
+import { type Row, shown, table } from '../harness/markdown';
+import { type Round, ratios, type Spread, spreadOf } from '../harness/pairs';
+import type { SubjectName } from './subjects';
+
+/** What one round measures of a subject. */
+export interface Sample {
+  readonly requestsPerSecond: number;
+  readonly cpuMicros: number;
+  readonly startMillis: number;
+}
+
+type Rounds = readonly Round<SubjectName, Sample>[];
+
+/** A ratio that has to be reached. */
+interface Target {
+  readonly of: SubjectName;
+  readonly to: SubjectName;
+  readonly field: keyof Sample;
+  readonly least?: number;
+  readonly most?: number;
+}
+
+const RATE = 'requestsPerSecond';
+
+const TARGETS: readonly Target[] = [
+  { of: 'gateway, function', to: 'serverless-offline', field: RATE, least: 12 },
+  { of: 'gateway, function, 50 environments', to: 'serverless-offline', field: RATE, least: 8 },
+  { of: 'gateway, function', to: 'node:http with a worker', field: RATE, least: 0.8 },
+  { of: 'gateway, proxy with a mapping', to: 'plain undici proxy', field: RATE, least: 0.8 },
+  { of: 'gateway, function', to: 'serverless-offline', field: 'startMillis', most: 0.2 },
+];
+
+/** What is worth a look beside the targets. */
+const PAIRS: readonly (readonly [SubjectName, SubjectName])[] = [
+  ['gateway, function', 'serverless-offline'],
+  ['gateway, function, 50 environments', 'serverless-offline'],
+  ['gateway, function', 'node:http with a worker'],
+  ['gateway, function, 50 environments', 'node:http with a worker'],
+  ['gateway, function', 'node:http'],
+  ['gateway, proxy with a mapping', 'plain undici proxy'],
+];
+
+const FIELDS: Readonly<Record<keyof Sample, string>> = {
+  requestsPerSecond: 'requests per second',
+  cpuMicros: 'CPU time per request',
+  startMillis: 'start to first answer',
+};
+
+/** Targets, ratios, and the figures behind them. */
+export function report(rounds: Rounds): string[] {
+  return [
+    ...table([['what', 'to', 'figure', 'ratio', 'to reach', ''], ...TARGETS.map((target) => targetRow(rounds, target))]),
+    '',
+    'All ratios:',
+    '',
+    ...table([['what', 'to', ...Object.values(FIELDS)], ...PAIRS.map((pair) => ratioRow(rounds, pair))]),
+    '',
+    'The figures behind them:',
+    '',
+    ...table([['', 'requests per second', 'CPU time per request, us', 'start to first answer, ms'], ...figureRows(rounds)]),
+  ];
+}
+
+function targetRow(rounds: Rounds, { of, to, field, least, most }: Target): Row {
+  const ratio = between(rounds, of, to, field);
+  const holds = (least === undefined || ratio.median >= least) && (most === undefined || ratio.median <= most);
+  const bound = least === undefined ? `at most ${most}` : `at least ${least}`;
+  return [of, to, FIELDS[field], cell(ratio), bound, holds ? 'reached' : '**missed**'];
+}
+
+function ratioRow(rounds: Rounds, [of, to]: readonly [SubjectName, SubjectName]): Row {
+  return [of, to, ...fields().map((field) => cell(between(rounds, of, to, field)))];
+}
+
+function figureRows(rounds: Rounds): Row[] {
+  const names = Object.keys(rounds[0] ?? {}) as SubjectName[];
+  return names.map((name) => [name, ...fields().map((field) => shown(spreadOf(rounds.map((round) => round[name][field])), 0))]);
+}
+
+function between(rounds: Rounds, of: SubjectName, to: SubjectName, field: keyof Sample): Spread {
+  return ratios(rounds, of, to, (sample) => sample[field]);
+}
+
+function cell(ratio: Spread): string {
+  return shown(ratio, ratio.median < 10 ? 2 : 1);
+}
+
+function fields(): readonly (keyof Sample)[] {
+  return Object.keys(FIELDS) as (keyof Sample)[];
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { CONNECTIONS } from './load';
+import type { Subject } from './subject';
+
+export const RIVALS = join(__dirname, '../rivals');
+/** As it is published. */
+export const CLI = join(__dirname, '../../packages/local/lib/cli.js');
+
+/** All that is measured. */
+export type SubjectName =
+  | 'node:http'
+  | 'node:http with a worker'
+  | 'gateway, function'
+  | 'gateway, function, 50 environments'
+  | 'serverless-offline'
+  | 'plain undici proxy'
+  | 'gateway, proxy with a mapping';
+
+/** The servers, and what stands behind the proxies. */
+export function subjectsOf(
+  backendPort: number,
+  ports: readonly number[],
+  outdir: string,
+): { readonly backend: Subject; readonly subjects: readonly Subject<SubjectName>[] } {
+  const free = [...ports];
+  const next = () => free.shift() as number;
+  const origin = `http://127.0.0.1:${backendPort}`;
+  const node = <Name extends string>(name: Name, file: string, path: string, port: number, ...args: string[]): Subject<Name> => ({
+    name,
+    command: process.execPath,
+    args: [join(__dirname, 'servers', file), String(port), ...args],
+    port,
+    path,
+  });
+  const gateway = (name: SubjectName, path: string, ...flags: string[]): Subject<SubjectName> => {
+    const port = next();
+    return { name, command: process.execPath, args: [CLI, 'serve', outdir, '--port', String(port), ...flags], port, path };
+  };
+  const offline = (port: number): Subject<SubjectName> => ({
+    name: 'serverless-offline',
+    command: join(RIVALS, 'node_modules/.bin/serverless'),
+    args: ['offline', 'start', '--httpPort', String(port), '--lambdaPort', String(next()), '--noPrependStageInUrl'],
+    cwd: join(__dirname, 'app'),
+    port,
+    path: '/books/7',
+  });
+  return {
+    backend: node('backend', 'backend.mjs', '/', backendPort),
+    subjects: [
+      node('node:http', 'bare.mjs', '/books/7', next()),
+      node('node:http with a worker', 'worker.mjs', '/books/7', next()),
+      gateway('gateway, function', '/books/7'),
+      gateway('gateway, function, 50 environments', '/books/7', '--environments', String(CONNECTIONS)),
+      offline(next()),
+      node('plain undici proxy', 'proxy.mjs', '/docs/page', next(), origin),
+      gateway('gateway, proxy with a mapping', '/docs/page'),
+    ],
+  };
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GatewayResponse } from '../gateway/message';
+
+/** Up to this size a body goes out in one piece with the head. */
+const SMALL_BYTES = 16 * 1024;
+
+/** Writes an answer to the wire. */
+export function writeResponse({ statusCode, headers, body }: GatewayResponse, message: IncomingMessage, response: ServerResponse): void {
+  if (response.destroyed) {
+    return;
+  }
+  const flat: string[] = [];
+  let hasLength = false;
+  for (const [name, value] of headers) {
+    flat.push(name, value);
+    hasLength ||= name.length === 14 && name.toLowerCase() === 'content-length';
+  }
+  if (!message.complete && message.readableFlowing !== true) {
+    // What nobody read must not be taken for the next request.
+    message.resume();
+  }
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    const size = Buffer.byteLength(body);
+    if (!hasLength && hasContent(statusCode)) {
+      flat.push('content-length', String(size));
+    }
+    response.writeHead(statusCode, flat);
+    end(response, body, size);
+    return;
+  }
+  response.writeHead(statusCode, flat);
+  body.on('error', () => response.destroy());
+  response.on('close', () => body.destroy());
+  body.pipe(response);
+}
+
+/**
+ * Node.js joins the head and a text, and writes both in the text's encoding: in Latin-1 that is one write, and the bytes
+ * of the head stay what they are.
+ */
+function end(response: ServerResponse, body: Buffer | string, size: number): void {
+  if (size > SMALL_BYTES) {
+    response.end(typeof body === 'string' ? Buffer.from(body) : body);
+  } else if (typeof body === 'string' && size === body.length) {
+    response.end(body, 'latin1');
+  } else {
+    response.end((typeof body === 'string' ? Buffer.from(body) : body).toString('latin1'), 'latin1');
+  }
+}
+
+function hasContent(statusCode: number): boolean {
+  return statusCode >= 200 && statusCode !== 204 && statusCode !== 304;
+}
