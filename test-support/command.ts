@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { REPOSITORY } from './repository';
 
 export interface CommandOptions {
@@ -34,6 +34,25 @@ export function command(program: string, args: readonly string[], options: Comma
     throw new Error(`${[program, ...args].join(' ')} failed\n${said}`);
   }
   return stdout;
+}
+
+/** The same beside others. */
+export function commandBeside(
+  program: string,
+  args: readonly string[],
+  { cwd = REPOSITORY, env = {} }: CommandOptions = {},
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => said.push(String(data)));
+    }
+    child.on('error', reject);
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error([[program, ...args].join(' '), 'failed\n', ...said].join(' '))),
+    );
+  });
 }
 
 /** Runs a command that a check cannot do without, and says what to install when the machine lacks it. */

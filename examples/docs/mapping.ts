@@ -32,10 +32,10 @@ export function composition(standardHeaders: ParameterMapping): ParameterMapping
 }
 
 export function evaluation(mapping: ParameterMapping) {
-  const { headers, path } = MappingEvaluator.request(mapping, {
+  const request = MappingEvaluator.request(mapping, {
     path: '/books/42',
     pathVariables: { id: '42' },
     headers: { header1: 'first' },
   });
-  return { headers, path };
+  return request;
 }

@@ -20,12 +20,11 @@ export class HttpShopEventIntegration extends HttpServiceIntegrationBase {
   }
 
   protected bindService(): HttpServiceTarget {
-    const { eventBusName, eventBusArn, env } = this.bus;
     return {
       subtype: HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS,
-      resourceArns: [eventBusArn],
-      region: env.region,
-      resourceParameters: ParameterMapping.of({ EventBusName: MappingValue.text(eventBusName) }),
+      resourceArns: [this.bus.eventBusArn],
+      region: this.bus.env.region,
+      resourceParameters: ParameterMapping.of({ EventBusName: MappingValue.text(this.bus.eventBusName) }),
       defaultParameters: ParameterMapping.of({ Detail: MappingValue.wholeRequestBody() }),
       parameters: ParameterMapping.of({ Source: MappingValue.text('shop'), DetailType: MappingValue.text(this.kind) }),
     };

@@ -143,7 +143,7 @@ test('roles that are shared, and one of one’s own', () => {
   const stack = new Stack(new App(), 'Stack');
   const own = new Role(stack, 'Own', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
   const api = new HttpApi(stack, 'Api');
-  for (const [index, integration] of services.roles(new Queue(stack, 'Queue'), new EventBus(stack, 'Bus'), own).entries()) {
+  for (const [index, integration] of Object.values(services.roles(new Queue(stack, 'Queue'), new EventBus(stack, 'Bus'), own)).entries()) {
     api.addRoutes({ path: `/${index}`, integration });
   }
 

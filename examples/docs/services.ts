@@ -32,7 +32,7 @@ export function roles(queue: IQueue, bus: IEventBus, credentialsRole: IRole) {
   const shared = new HttpSqsIntegration('OrderIntegration', { queue, sharedRole: true });
   const sharedToo = new HttpEventBridgeIntegration('EventIntegration', { eventBusRef: bus.eventBusRef, sharedRole: true });
   const own = new HttpSqsIntegration('WebhookIntegration', { queue, credentialsRole });
-  return [shared, sharedToo, own];
+  return { shared, sharedToo, own };
 }
 
 export function evaluation() {
@@ -41,10 +41,10 @@ export function evaluation() {
     .custom('MessageBody', '$request.body.order')
     .custom('MessageGroupId', '$request.header.customer');
 
-  const { parameters, unresolved } = MappingEvaluator.service(HttpIntegrationSubtype.SQS_SEND_MESSAGE, parameterMapping, {
+  const request = MappingEvaluator.service(HttpIntegrationSubtype.SQS_SEND_MESSAGE, parameterMapping, {
     body: '{"order":{"id":7}}',
   });
-  return { parameters, unresolved };
+  return request;
 }
 
 export function webhook(queue: IQueue): HttpSqsIntegration {

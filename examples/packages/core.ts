@@ -6,10 +6,9 @@ const mapping = new ParameterMapping()
   .appendHeader('x-request', MappingValue.context(ContextVariable.REQUEST_ID))
   .removeHeader('cookie');
 
-// What the backend gets, in a unit test.
-const request = MappingEvaluator.request(mapping, {
+// What the backend gets, in a unit test: the path /v2/books/42, and the header x-request alone.
+MappingEvaluator.request(mapping, {
   path: '/books/42',
   headers: { cookie: 'secret' },
   context: { requestId: 'r-1' },
 });
-console.log(request.path, request.headers);

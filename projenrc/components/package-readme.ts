@@ -24,8 +24,8 @@ export class PackageReadme extends Component {
         '',
         ...(isConstructs ? aboutConstructs(member) : aboutTool(member)),
         '',
-        ...section('Example', exampleOf(root, member)),
-        ...section('Errors', errorsOf(root, member)),
+        ...section('Example', isConstructs ? exampleOf(root, member) : useOf(member)),
+        ...section('Errors', isConstructs ? errorsOf(root, member) : TOOL_ERRORS),
         '## Install',
         '',
         `No package of ${FAMILY} is in a registry yet. Build it from the repository, at its root:`,
@@ -63,11 +63,17 @@ function aboutConstructs({ siblings }: FamilyPackage): string[] {
 
 function aboutTool({ shortName }: FamilyPackage): string[] {
   return [
-    `Its command is \`apigwv2-${shortName}\`, for Node.js ${MIN_NODE.split('.')[0]} or later. The [documentation](${PAGES}/README.md) has more.`,
-    '',
-    ...block('sh', `npx apigwv2-${shortName} --help`),
+    `Its command is \`apigwv2-${shortName}\`, for Node.js ${MIN_NODE.split('.')[0]} or later. The`,
+    `[documentation](${PAGES}/local/README.md) has more.`,
   ];
 }
+
+const useOf = ({ shortName }: FamilyPackage): string[] => block('sh', 'npx cdk synth -q', `npx apigwv2-${shortName} serve cdk.out`);
+
+const TOOL_ERRORS = [
+  'An error is one line on the error output. The exit code is 1 for input that cannot be used, and 2 for a command line that',
+  `cannot be understood. What \`check\` finds, with exit code 1 for an error, is in [docs/rules.md](${PAGES}/rules.md).`,
+];
 
 /** A file of its own, which is compiled where the packages are, and where they are installed. */
 function exampleOf(root: Family, { shortName }: FamilyPackage): string[] {

@@ -45,8 +45,8 @@ export class ReleaseTool extends Component {
     });
     root.addTask('api:breaks', {
       description: 'Compare the API of each package with that of its last release: a break has to be declared',
-      steps: [{ spawn: root.compileTask.name }, { exec: 'tsx projenrc/tools/api-breaks.ts', receiveArgs: true }],
-      env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+      steps: [{ exec: 'tsx projenrc/tools/api-breaks.ts', receiveArgs: true }],
+      env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', NX_TUI: 'false' },
     });
     root.addTask('release:npm', {
       description: 'Publish to npm each package whose version is not there yet',

@@ -28,13 +28,13 @@ export class RepositoryTasks extends Component {
       receiveArgs: true,
     });
     root.addTask('test:bindings', {
-      description: 'Build the Python wheels and run the Python programs against them (needs python3)',
+      description: 'Build the distributions and run the programs of each language against them (needs python3, a JDK, Maven, Go)',
       steps: [{ exec: `${tsx} test-support/bindings/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
     root.addTask('test:release', {
       description: 'Pack, publish to a local registry, install from it, and rehearse releases (needs python3, git and tar)',
-      steps: [{ exec: `${tsx} test-support/release/run.ts` }],
+      steps: [{ exec: `${tsx} test-support/release/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
     root.addTask('typecheck', {
@@ -48,6 +48,16 @@ export class RepositoryTasks extends Component {
     root.addTask('title', {
       description: 'Hold PULL_REQUEST_TITLE: a conventional commit with a known scope',
       exec: 'tsx projenrc/tools/check-title.ts',
+    });
+    root.addTask('translate', {
+      description: 'Compile the examples of every README strictly, and translate them for each language',
+      steps: [{ spawn: root.compileTask.name }, { exec: 'tsx projenrc/tools/translate.ts' }],
+      env: JSII_QUIET,
+    });
+    root.addTask('docs:languages', {
+      description: 'Compile the examples of the guides strictly, and write docs/languages (after npm run build)',
+      exec: `${tsx} test-support/docs/translate.ts`,
+      env: JSII_QUIET,
     });
     root.addTask('bench', { description: 'Measure, as ratios', exec: `${tsx} benchmarks/start.ts`, receiveArgs: true });
     root.addTask('docs', { description: 'Write the pages of docs/ that come from data', exec: `${tsx} test-support/docs/write.ts` });

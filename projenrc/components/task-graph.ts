@@ -17,7 +17,6 @@ export class TaskGraph extends Component {
           sources: [
             '{projectRoot}/src/**/*',
             '{projectRoot}/package.json',
-            '{projectRoot}/README.md',
             '{projectRoot}/tsconfig.json',
             '{workspaceRoot}/tsconfig.base.json',
           ],
@@ -26,8 +25,10 @@ export class TaskGraph extends Component {
           compile: {
             cache: true,
             dependsOn: ['^compile'],
+            // Its page is in a package's assembly, and in none of those that build on it.
             inputs: [
               'sources',
+              '{projectRoot}/README.md',
               '^sources',
               '{workspaceRoot}/projenrc/tools/lazy-*.ts',
               { externalDependencies: ['jsii', 'typescript', 'aws-cdk-lib', 'constructs'] },
@@ -50,7 +51,7 @@ export class TaskGraph extends Component {
           'package:js': {
             cache: true,
             dependsOn: ['compile'],
-            inputs: ['sources', '^sources', '{projectRoot}/.npmignore'],
+            inputs: ['sources', '{projectRoot}/README.md', '^sources', '{projectRoot}/.npmignore'],
             outputs: ['{projectRoot}/dist/js'],
           },
         },

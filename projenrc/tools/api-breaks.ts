@@ -6,7 +6,7 @@ import { breaksSince, lastTagOf, versionIn } from './history';
 import { type PackageOnDisk, packagesOnDisk } from './packages-on-disk';
 
 /**
- * Compares the API of each compiled package with that of its last release in the npm registry. What no longer
+ * Compiles each package and compares its API with that of its last release in the npm registry. What no longer
  * works for its users has to be declared by a commit to the package: `feat(<package>)!: ...`.
  *
  * Usage: npm run api:breaks [-- package ...]
@@ -32,6 +32,9 @@ function compare(): void {
   try {
     writeFileSync(join(installed, 'package.json'), '{"private": true}');
     const specs = released.map(({ manifest, tag }) => `${manifest.name}@${versionIn(tag)}`);
+    execFileSync('npx', ['nx', 'run-many', '-t', 'compile', '-p', released.map(({ manifest }) => manifest.name).join(',')], {
+      stdio: 'inherit',
+    });
     execFileSync('npm', ['install', '--no-audit', '--no-fund', '--legacy-peer-deps=false', ...specs], {
       cwd: installed,
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -74,6 +74,9 @@ function build(language: string, out: string): void {
   for (const { folder } of packages) {
     rmSync(join(folder, 'dist', target), { recursive: true, force: true });
   }
+  if (target !== 'js') {
+    run('npx', ['tsx', 'projenrc/tools/translate.ts']);
+  }
   run('npx', ['jsii-pacmak', ...constructs, '--target', target, ...(sources ? ['--code-only'] : [])]);
   if (language === 'js') {
     for (const tool of tools) {

@@ -36,9 +36,10 @@ function writeProject(): void {
   writeFileSync(join(SOURCES, 'EveryPackage.java'), everyPackage());
   copyFileSync(join(__dirname, 'java/Main.java'), join(SOURCES, 'Main.java'));
   copyFileSync(join(ROOT, 'examples/languages/java/Shop.java'), join(SOURCES, 'Shop.java'));
-  // What Maven took of an older build of the same version would otherwise stay.
-  const local = maven('help:evaluate', '-Dexpression=settings.localRepository', '-DforceStdout').trim();
-  rmSync(join(local, ...namesOf('core').maven.mavenGroupId.split('.')), { recursive: true, force: true });
+  // What Maven took of an older build of the same version would otherwise stay. Its output has colours, a file has none.
+  const told = join(PROJECT, 'local-repository.txt');
+  maven('help:evaluate', '-Dexpression=settings.localRepository', `-Doutput=${told}`);
+  rmSync(join(readFileSync(told, 'utf8').trim(), ...namesOf('core').maven.mavenGroupId.split('.')), { recursive: true, force: true });
 }
 
 function pom(): string {

@@ -8,9 +8,12 @@ import { withSection } from './section';
 /** Pages about all packages, which are no guide to one. */
 const GENERAL = ['README.md', 'migration.md', 'compatibility.md', 'releasing.md', 'errors.md', 'rules.md', 'differences.md', 'mapping.md'];
 
+/** Of those that are no backend. */
+const GUIDES: Record<string, string> = { core: 'mapping.md', checks: 'rules.md', local: 'local/README.md' };
+
 /** The page of a package: the one of its name, or else the first that tells of it by its npm name. */
 export function guideOf(shortName: string): string | undefined {
-  const own = `${shortName}.md`;
+  const own = GUIDES[shortName] ?? `${shortName}.md`;
   if (existsSync(join(REPOSITORY, 'docs', own))) {
     return own;
   }

@@ -1,21 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { packagesOf } from '../packages';
 import { REPOSITORY } from '../repository';
 import { guideOf } from './guides-page';
 
-/** Core is told of by every page, and the checks by that of their rules. */
-const backends = packagesOf().filter(({ shortName, isConstructs }) => isConstructs && !['core', 'checks'].includes(shortName));
+test.each(packagesOf())('$shortName has a guide in docs/', ({ shortName }) => {
+  expect(guideOf(shortName)).toBeDefined();
+});
 
-describe.each(backends)('$shortName', ({ shortName, folder }) => {
-  test('has a guide in docs/', () => {
-    expect(guideOf(shortName)).toBeDefined();
-  });
-
-  test('has an example in examples/packages/, on its page', () => {
+test.each(packagesOf().filter(({ isConstructs }) => isConstructs))(
+  '$shortName has an example in examples/packages/, on its page',
+  ({ shortName, folder }) => {
     const path = join(REPOSITORY, 'examples/packages', `${shortName}.ts`);
     expect(existsSync(path)).toBe(true);
     expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain(`\`\`\`ts\n${readFileSync(path, 'utf8').trim()}\n\`\`\``);
-  });
-});
+  },
+);

@@ -1,4 +1,14 @@
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { NpmClient } from './npm-client';
 
@@ -8,7 +18,7 @@ export class BaseFolder {
   public readonly packages: readonly string[];
 
   public constructor(
-    private readonly folder: string,
+    public readonly folder: string,
     npm: NpmClient,
     cdk: string,
   ) {
@@ -48,7 +58,19 @@ export function link(from: string, to: string): void {
     } else if (entry.name === 'package.json' || entry.name === '.package-lock.json') {
       writeFileSync(target, readFileSync(source));
     } else if (!existsSync(target)) {
-      linkSync(source, target);
+      linkOrCopy(source, target);
     }
+  }
+}
+
+/** The system's folder for temporary files may be a disk of its own, to which no hard link leads. */
+function linkOrCopy(source: string, target: string): void {
+  try {
+    linkSync(source, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') {
+      throw error;
+    }
+    copyFileSync(source, target);
   }
 }

@@ -1,16 +1,13 @@
 import { deepStrictEqual, ok } from 'node:assert';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { NPM_SCOPE } from '../../projenrc/family';
-import { command } from '../command';
+import { command, commandBeside } from '../command';
 import type { Member } from '../packages';
 import { REPOSITORY } from '../repository';
 import { type BaseFolder, installed } from './base-folder';
 import type { NpmClient } from './npm-client';
-import { bin } from './places';
-
-const TYPES = join(REPOSITORY, 'node_modules/@types');
 
 /** Installs a package into a project that has aws-cdk-lib and constructs, and looks at what came with it. */
 export function bringsOnlyItsSiblings(folder: string, { name, siblings, dependencies }: Member, base: BaseFolder, npm: NpmClient): void {
@@ -32,7 +29,7 @@ export function runsItsCommand(folder: string, { commands }: Member): void {
 }
 
 /** Synthesizes an app with every integration class of an installed package, as a CommonJS or as an ES module. */
-export function synthesizes(folder: string, { name, folder: home }: Member, format: 'cjs' | 'esm'): void {
+export function synthesizes(folder: string, { name, folder: home }: Member, format: 'cjs' | 'esm'): Promise<void> {
   const variants = join(home, 'test/variants.ts');
   const file = join(folder, `app.${format === 'cjs' ? 'cjs' : 'mjs'}`);
   buildSync({
@@ -54,33 +51,5 @@ export function synthesizes(folder: string, { name, folder: home }: Member, form
     external: ['aws-cdk-lib', 'constructs', '@apigwv2-integrations/*'],
     logLevel: 'error',
   });
-  command(process.execPath, [file], { cwd: folder, env: { CDK_VALIDATION: 'false', NODE_PATH: '' } });
-}
-
-/** Compiles a use of the package against its own type declarations and against those of all that it names. */
-export function typeChecks(folder: string, { name }: Member, resolution: 'node16' | 'bundler'): void {
-  const source = `import * as all from '${name}';\nimport { App, Stack } from 'aws-cdk-lib';\n\nexport const stack = new Stack(new App(), 'Stack');\nexport const members: unknown[] = Object.values(all);\n`;
-  const files = resolution === 'node16' ? ['index.cts', 'index.mts'] : ['index.ts'];
-  for (const file of files) {
-    writeFileSync(join(folder, file), source);
-  }
-  const project = join(folder, `tsconfig.${resolution}.json`);
-  writeFileSync(
-    project,
-    JSON.stringify({
-      compilerOptions: {
-        module: resolution === 'node16' ? 'node16' : 'esnext',
-        moduleResolution: resolution,
-        target: 'es2022',
-        lib: ['es2023'],
-        strict: true,
-        noEmit: true,
-        skipLibCheck: false,
-        typeRoots: [TYPES],
-        types: ['node'],
-      },
-      files,
-    }),
-  );
-  command(bin('tsc'), ['--project', project], { cwd: folder });
+  return commandBeside(process.execPath, [file], { cwd: folder, env: { CDK_VALIDATION: 'false', NODE_PATH: '' } });
 }

@@ -10,8 +10,11 @@ export interface MadeUpRelease {
   readonly commits: Record<string, (scratch: Scratch) => Record<string, string>>;
   /** What each package has to become, by its short name; one that is not there stays. */
   readonly expected: (packages: readonly Member[]) => Record<string, Bump>;
-  /** Whether it is published, too, and so compiled. */
-  readonly publish: boolean;
+  /**
+   * Short names of the packages to compile before the publication: those that something installs later. Another one
+   * that moved is published with what was compiled of it before. Without it nothing is published.
+   */
+  readonly compiled?: readonly string[];
   /** Short names of packages whose publication fails at first. */
   readonly refused?: readonly string[];
   /** A backend that moves, and one whose first release is installed beside it. */
@@ -75,13 +78,13 @@ export const HISTORY: readonly MadeUpRelease[] = [
     name: 'a fix of one backend',
     commits: { 'fix(lambda): a made-up fix': touch('lambda') },
     expected: () => ({ lambda: 'patch' }),
-    publish: true,
+    compiled: ['lambda'],
   },
   {
     name: 'a feature of core',
     commits: { 'feat(core): a made-up feature': addClass(CORE, 'MadeUp') },
     expected: coreAnd('minor', 'patch', 'patch'),
-    publish: true,
+    compiled: [CORE, 'lambda'],
     besideOld: ['lambda', 'url'],
   },
   {
@@ -98,13 +101,12 @@ export const HISTORY: readonly MadeUpRelease[] = [
       'feat(core): a made-up test alone': append('packages/core/test/made-up.test.ts'),
     },
     expected: () => ({}),
-    publish: false,
   },
   {
     name: 'two fixes, of which one is not published at first',
     commits: { 'fix(lambda): a second made-up fix': touch('lambda'), 'fix(url): a made-up fix': touch('url') },
     expected: () => ({ lambda: 'patch', url: 'patch' }),
-    publish: true,
+    compiled: ['lambda'],
     refused: ['url'],
   },
   {
@@ -114,13 +116,11 @@ export const HISTORY: readonly MadeUpRelease[] = [
       'feat(lambda)!: the same, declared': touch('lambda'),
     },
     expected: () => ({ lambda: 'major' }),
-    publish: false,
     breaksApiOf: 'lambda',
   },
   {
     name: 'a feature that breaks core',
     commits: { 'feat(core)!: a made-up break': touch(CORE), 'fix(url): a second made-up fix': touch('url') },
     expected: coreAnd('major', 'major', 'patch'),
-    publish: false,
   },
 ];

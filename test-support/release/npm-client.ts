@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandOptions, command, type Outcome, outcomeOf } from '../command';
-import { CACHE } from './places';
 
-/** npm with the registry on the loopback, and with a cache of its own that outlives the run. */
+/** npm with the registry on the loopback. Its cache is whatever npm is configured with, which has aws-cdk-lib already. */
 export class NpmClient {
   /** For whatever calls npm by itself, such as lerna. */
   public readonly env: Record<string, string>;
@@ -15,7 +14,6 @@ export class NpmClient {
     this.env = {
       npm_config_userconfig: config,
       npm_config_registry: registry,
-      npm_config_cache: join(CACHE, 'npm'),
       npm_config_provenance: 'false',
       npm_config_fund: 'false',
       npm_config_audit: 'false',

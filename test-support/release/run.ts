@@ -6,7 +6,7 @@ import { Attempts } from '../attempts';
 import { command } from '../command';
 import { packagesOf } from '../packages';
 import { BaseFolder } from './base-folder';
-import { bringsOnlyItsSiblings, runsItsCommand, synthesizes, typeChecks } from './consumer';
+import { bringsOnlyItsSiblings, runsItsCommand, synthesizes } from './consumer';
 import { HISTORY } from './history';
 import { NpmClient } from './npm-client';
 import { inNpm, inPip } from './old-beside-new';
@@ -17,13 +17,16 @@ import { Scratch } from './scratch';
 import { tableOf } from './table';
 import { holdsWhatUsersNeed, tarballs } from './tarball';
 import { twoCoresKnowEachOther } from './two-cores';
+import { type Alone, TypesFolder } from './types-folder';
 
 /**
  * Packs every package, publishes it to a registry on the loopback, installs it from there as its users do, and
  * rehearses releases on a clone with a made-up history.
  *
- * Usage: npm run test:release
+ * Usage: npm run test:release [-- installations | releases]
  */
+const PARTS: Record<string, (base: BaseFolder, npm: NpmClient, registry: Registry) => Promise<void>> = { installations, releases };
+
 const attempts = new Attempts();
 const registries: Registry[] = [];
 mkdirSync(CACHE, { recursive: true });
@@ -62,26 +65,35 @@ async function main(): Promise<void> {
     return new BaseFolder(join(work, 'base'), npm, `aws-cdk-lib@${CDK_NEWEST}`);
   });
   if (base !== undefined) {
-    await installations(base, npm);
-    await releases(base, npm, registry);
+    const wanted = process.argv.slice(2);
+    for (const [, part] of Object.entries(PARTS).filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+      await part(base, npm, registry);
+    }
   }
 }
 
 async function installations(base: BaseFolder, npm: NpmClient): Promise<void> {
+  const alone: Alone[] = [];
   for (const member of packagesOf()) {
     const folder = base.copy(join(work, 'alone', member.shortName));
     await attempts.run(`${member.shortName} brings its siblings and nothing else`, () => bringsOnlyItsSiblings(folder, member, base, npm));
     if (member.isConstructs) {
-      for (const format of ['cjs', 'esm'] as const) {
-        await attempts.run(`${member.shortName} synthesizes from ${format}`, () => synthesizes(folder, member, format));
-      }
-      for (const resolution of ['node16', 'bundler'] as const) {
-        await attempts.run(`${member.shortName} type-checks with ${resolution}`, () => typeChecks(folder, member, resolution));
-      }
+      alone.push({ ...member, folder });
+      await Promise.all([
+        ...(['cjs', 'esm'] as const).map((format) =>
+          attempts.run(`${member.shortName} synthesizes from ${format}`, () => synthesizes(folder, member, format)),
+        ),
+      ]);
     } else {
       await attempts.run(`${member.shortName} runs its command`, () => runsItsCommand(folder, member));
     }
   }
+  const types = new TypesFolder(join(work, 'types'), base, alone);
+  await Promise.all(
+    (['node16', 'bundler'] as const).map((resolution) =>
+      attempts.run(`the types of every package hold with ${resolution}`, () => types.check(resolution)),
+    ),
+  );
   await attempts.run('two copies of core know each other’s mappings and errors', () => twoCoresKnowEachOther(base, work, npm));
 }
 
@@ -98,9 +110,10 @@ async function releases(base: BaseFolder, npm: NpmClient, registry: Registry): P
     if (row === undefined) {
       break;
     }
-    if (madeUp.publish) {
+    const { compiled } = madeUp;
+    if (compiled) {
       await attempts.run(`publication: ${madeUp.name}`, async () => {
-        scratch.compile(scratch.packages.filter(({ shortName, version }) => row.before[shortName] !== version));
+        scratch.compile(scratch.packages.filter(({ shortName }) => compiled.includes(shortName)));
         await publish(scratch, registry, madeUp.refused ?? [], await refusing(madeUp.refused));
       });
     }

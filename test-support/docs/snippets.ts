@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY } from '../repository';
+
+/** A block of TypeScript on a page. */
+export interface Block {
+  /** From the root. */
+  readonly page: string;
+  readonly code: string;
+}
+
+export const IMPORT = /^import (?:type )?\{([^}]*)\} from '([^']+)';\n/gm;
+
+/** Lines without their indentation: a block on a page may stand deeper in its file. */
+export const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** The blocks of the front page and of docs/. */
+export function blocks(): Block[] {
+  const pages = [
+    'README.md',
+    ...readdirSync(join(REPOSITORY, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `docs/${file}`)
+      .sort(),
+  ];
+  return pages.flatMap((page) =>
+    [...readFileSync(join(REPOSITORY, page), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => ({ page, code })),
+  );
+}
+
+/** The TypeScript files of examples/, from there. */
+export const exampleFiles = (): string[] =>
+  readdirSync(join(REPOSITORY, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
+    .sort();
+
+export const exampleText = (file: string): string => readFileSync(join(REPOSITORY, 'examples', file), 'utf8');
+
+/** Whether a file of examples/ has a block, but for its imports. */
+export function holds(file: string, { code }: Block): boolean {
+  return linesOf(exampleText(file))
+    .join('\n')
+    .includes(linesOf(code.replace(IMPORT, '')).join('\n'));
+}

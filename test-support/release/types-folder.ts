@@ -1,0 +1,70 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NPM_SCOPE } from '../../projenrc/family';
+import { commandBeside } from '../command';
+import { REPOSITORY } from '../repository';
+import { type BaseFolder, link } from './base-folder';
+import { bin } from './places';
+
+/** A package, and the project into which it alone is installed. */
+export interface Alone {
+  readonly shortName: string;
+  readonly name: string;
+  readonly folder: string;
+}
+
+/**
+ * A folder for each package with what came with it alone, and one aws-cdk-lib above all of them: the compiler, which
+ * checks every declaration that it meets, so meets those of aws-cdk-lib once.
+ */
+export class TypesFolder {
+  public constructor(
+    private readonly root: string,
+    base: BaseFolder,
+    private readonly packages: readonly Alone[],
+  ) {
+    mkdirSync(root);
+    symlinkSync(join(base.folder, 'node_modules'), join(root, 'node_modules'));
+    for (const { shortName, name, folder } of packages) {
+      const family = join('node_modules', NPM_SCOPE);
+      link(join(folder, family), join(root, shortName, family));
+      for (const file of ['index.cts', 'index.mts', 'index.ts']) {
+        writeFileSync(join(root, shortName, file), useOf(name));
+      }
+    }
+  }
+
+  /** Compiles a use of each package against its own declarations and against those of all that it names. */
+  public check(resolution: 'node16' | 'bundler'): Promise<void> {
+    const files = resolution === 'node16' ? ['index.cts', 'index.mts'] : ['index.ts'];
+    const project = join(this.root, `tsconfig.${resolution}.json`);
+    writeFileSync(
+      project,
+      JSON.stringify({
+        compilerOptions: {
+          module: resolution === 'node16' ? 'node16' : 'esnext',
+          moduleResolution: resolution,
+          target: 'es2022',
+          lib: ['es2023'],
+          strict: true,
+          noEmit: true,
+          skipLibCheck: false,
+          typeRoots: [join(REPOSITORY, 'node_modules/@types')],
+          types: ['node'],
+        },
+        files: this.packages.flatMap(({ shortName }) => files.map((file) => join(this.root, shortName, file))),
+      }),
+    );
+    return commandBeside(bin('tsc'), ['--project', project], { cwd: this.root });
+  }
+}
+
+const useOf = (name: string): string =>
+  [
+    `import * as all from '${name}';`,
+    "import { App, Stack } from 'aws-cdk-lib';",
+    '',
+    "export const stack = new Stack(new App(), 'Stack');",
+    'export const members: unknown[] = Object.values(all);',
+    '',
+  ].join('\n');
