@@ -131,12 +131,16 @@ async function releases(base: BaseFolder, npm: NpmClient, registry: Registry): P
   console.log(tableOf(rows.filter((row) => row !== undefined)));
 }
 
-/** The registry as it is when some packages cannot be published. */
-async function refusing(names: readonly string[] = []): Promise<NpmClient | undefined> {
-  if (names.length === 0) {
+/** The registry as it is when some packages, by their short names, cannot be published. */
+async function refusing(shortNames: readonly string[] = []): Promise<NpmClient | undefined> {
+  if (shortNames.length === 0) {
     return undefined;
   }
-  const registry = await Registry.refusing(work, names);
+  const names = packagesOf().filter(({ shortName }) => shortNames.includes(shortName));
+  const registry = await Registry.refusing(
+    work,
+    names.map(({ name }) => name),
+  );
   registries.push(registry);
   return new NpmClient(work, registry.url);
 }
