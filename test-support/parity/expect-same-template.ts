@@ -23,7 +23,10 @@ export const declared: readonly Difference[] = differences.filter(({ cdkVersions
  * @param expected ids of the differences that must occur
  */
 export function expectSameTemplate(build: TwinApp, ...expected: string[]): void {
-  const changes = changesBetween(buildTwins(build));
+  const twins = buildTwins(build);
+  // Two that fail alike would be equal, and nothing would be seen of what they make.
+  expect('error' in twins.cdk && 'error' in twins.ours && expected.length === 0 ? twins : undefined, 'neither synthesizes').toBeUndefined();
+  const changes = changesBetween(twins);
   const known = declared.filter(({ id, onlyWhereExpected }) => !onlyWhereExpected || expected.includes(id));
   const explained = changes.map((change) => ({
     change,
@@ -37,6 +40,13 @@ export function expectSameTemplate(build: TwinApp, ...expected: string[]): void 
   const occurred = new Set(explained.flatMap(({ by }) => by));
   const due = expected.filter((id) => declared.some((difference) => difference.id === id));
   expect([...occurred].sort(), 'differences that occurred').toEqual([...due].sort());
+}
+
+/** Builds the app with both sets of integrations, and expects one error of both. */
+export function expectSameError(build: TwinApp): void {
+  const { cdk, ours } = buildTwins(build);
+  expect(cdk).toHaveProperty('error');
+  expect(ours).toEqual(cdk);
 }
 
 /** Builds the app with both sets of integrations; whatever differs must be declared. Returns what came of it. */

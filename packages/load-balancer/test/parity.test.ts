@@ -70,7 +70,7 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
   test('as default integration', () => {
     expectSameTemplate((app, integrations) => {
       const stack = new Stack(app, 'Stack');
-      const defaultIntegration = new integrations[className]('Default', listenerIn(stack));
+      const defaultIntegration = new integrations[className]('BooksIntegration', listenerIn(stack));
       new HttpApi(stack, 'Api', { defaultIntegration });
     });
   });

@@ -43,7 +43,7 @@ describe.each(Object.entries(services))('%s', (_what, serviceFor) => {
         which === 'an imported'
           ? VpcLink.fromVpcLinkAttributes(stack, 'ImportedLink', { vpcLinkId: 'link', vpc: vpcIn(stack) })
           : linkIn(stack);
-      const defaultIntegration = new HttpServiceDiscoveryIntegration('Default', serviceFor(stack), {
+      const defaultIntegration = new HttpServiceDiscoveryIntegration('BooksIntegration', serviceFor(stack), {
         vpcLink,
         method: HttpMethod.PUT,
         secureServerName: 'internal.example',
