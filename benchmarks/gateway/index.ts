@@ -17,14 +17,14 @@ import { CLI, RIVALS, type SubjectName, subjectsOf } from './subjects';
  * Requests per second and processor time per request of the local gateway, and its start, as ratios to others in the
  * same run.
  *
- * Usage: npm run bench -- gateway [--rounds 5] [--seconds 4] [--warm 4] [--write]
+ * Usage: npm run bench -- gateway [--rounds 5] [--seconds 4] [--warm 10] [--write]
  */
 const FEWEST_ROUNDS = 5;
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
     seconds: { type: 'string', default: '4' },
-    warm: { type: 'string', default: '4' },
+    warm: { type: 'string', default: '10' },
     write: { type: 'boolean', default: false },
   },
   strict: false,
