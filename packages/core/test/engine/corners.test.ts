@@ -1,6 +1,7 @@
 import {
   checkHttpIntegrationOnRoute,
   checkMapping,
+  checkMappingOnRoute,
   LOWERED_ERRORS,
   noteTold,
   parseDestination,
@@ -72,4 +73,9 @@ test.each([
   expect(checkHttpIntegrationOnRoute({ url: 'https://example.com/{id}' }, { path })).toMatchObject([
     { code: 'UrlVariableUnknown', remedy },
   ]);
+});
+
+test('what is not known is not judged on a route', () => {
+  expect(checkHttpIntegrationOnRoute({}, { path: '/books' })).toEqual([]);
+  expect(checkMappingOnRoute(readMapping([['append:header.a', undefined]]), '/books')).toEqual([]);
 });
