@@ -99,13 +99,18 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     }
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js', '.jsii', '.warnings.jsii.js');
 
-    this.compileTask.exec(`tsx ${this.upward('projenrc/tools/lazy-index.ts')}`);
+    this.compileTask.exec(this.tool('lazy-index'));
     this.tasks.addTask('docgen', {
       description: 'Write API.md from the compiled package',
-      exec: `tsx ${this.upward('projenrc/tools/docgen.ts')}`,
+      exec: this.tool('docgen'),
     });
     this.tasks.removeTask('compat');
     this.tasks.removeTask('watch');
+  }
+
+  /** One of the machinery's tools. Whoever runs this may have told tsx of a configuration that is not where this is run. */
+  private tool(name: string): string {
+    return `tsx --tsconfig ${this.upward('tsconfig.dev.json')} ${this.upward(`projenrc/tools/${name}.ts`)}`;
   }
 
   private upward(path: string): string {
