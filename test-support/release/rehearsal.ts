@@ -114,6 +114,8 @@ export async function publish(
         `whether ${name}@${version} is published`,
       );
     }
+    // The next run checks out anew. What lerna wrote into manifests stays where a publication ends half-way.
+    scratch.git('checkout', '--', '.');
     const tags = scratch.tags();
     scratch.npm('release:version');
     deepStrictEqual(scratch.tags(), tags, 'the next run raises no version');
