@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 
 /** The integration classes of one flavour, by name: the two have different option types under equal names. */
-// biome-ignore lint/suspicious/noExplicitAny: see above
+// biome-ignore lint/suspicious/noExplicitAny: the two flavours take different options under equal names
 export type Classes = Record<string, new (...args: any[]) => any>;
 
 /** One app: with integration classes, whoever made them, and with L1 resources alone, which is the limit. */
