@@ -1,9 +1,11 @@
+import type { PermissionScope } from '@apigwv2-integrations/core';
 import { App, type AppProps, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
 import { handlerIn } from '../functions';
 import { type Warning, warningsIn } from '../problems';
-import type { Protocol, RoutedApi } from './protocols';
+import { addRoutes, type Protocol, type RoutedApi } from './protocols';
 
 export interface AppOfRoutes {
   readonly app: App;
@@ -35,4 +37,10 @@ export function sourcesOf(stack: Stack): unknown[] {
 export function warningsOfCode(app: App, code: string): Warning[] {
   app.synth();
   return warningsIn(app).filter(({ message }) => message.startsWith(`[${code}]`));
+}
+
+/** The same with routes. */
+export function withRoutes(protocol: Protocol, count: number, permissionScope?: PermissionScope): AppOfRoutes & { routes: IConstruct[] } {
+  const made = appOfRoutes(protocol);
+  return { ...made, routes: addRoutes(made.routed, count, made.handler, { permissionScope }) };
 }

@@ -1,32 +1,19 @@
 import { PermissionScope } from '@apigwv2-integrations/core';
-import { Aspects, CfnOutput, CfnResource, type IAspect, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Aspects, CfnResource, type IAspect, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { type HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, CfnPermission, type Function as LambdaFunction, Version } from 'aws-cdk-lib/aws-lambda';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { handlerIn } from '../functions';
-import { type AppOfRoutes, appOfRoutes, permissionsOf, sourcesOf, warningsOfCode } from './app-of-routes';
-import { addRoutes, type Protocol, protocols } from './protocols';
+import { appOfRoutes, permissionsOf, sourcesOf, warningsOfCode, withRoutes } from './app-of-routes';
+import { addRoutes, protocols } from './protocols';
 
 const { ROUTE, METHOD, API } = PermissionScope;
 const FEW = 40;
 const MANY = 60;
 const [http] = protocols;
-
-const permissionOf = (route: IConstruct) => route.node.findChild('Books-Permission') as CfnPermission;
-/** Newer versions of the CDK have another name for it, and warn of the old one. */
-const depend = (resource: CfnResource, target: CfnResource) => {
-  const { addResourceDependency = resource.addDependency } = resource as { addResourceDependency?: typeof resource.addDependency };
-  addResourceDependency.call(resource, target);
-};
-const resourceOf = (construct: IConstruct) => construct.node.defaultChild as CfnPermission;
-
-function withRoutes(protocol: Protocol, count: number, permissionScope?: PermissionScope): AppOfRoutes & { routes: IConstruct[] } {
-  const made = appOfRoutes(protocol);
-  return { ...made, routes: addRoutes(made.routed, count, made.handler, { permissionScope }) };
-}
 
 describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
   test('stay one a route, as long as all fit', () => {
@@ -246,78 +233,3 @@ describe('what gives way', () => {
     expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toHaveLength(1);
   });
 });
-
-describe('a permission on which something depends', () => {
-  const table = (stack: Stack) => handlerIn(stack, 'Dependent');
-
-  test.each<[string, (dependent: LambdaFunction, permission: CfnPermission) => void]>([
-    ['as a construct', (dependent, permission) => dependent.node.addDependency(permission)],
-    ['as a resource', (dependent, permission) => depend(resourceOf(dependent), permission)],
-  ])('stays, %s', (_, dependOn) => {
-    const { stack, routes } = withRoutes(http, MANY);
-    dependOn(table(stack), permissionOf(routes[3]));
-    const permissions = permissionsOf(stack);
-    const [kept] = Object.keys(permissions).filter((id) => id.includes('books3'));
-
-    expect(sourcesOf(stack)).toEqual(['/*/*/books3', '/*']);
-    expect(dependenciesOf(stack, 'Dependent')).toContain(kept);
-  });
-
-  test('stays, and so does one that depends on something itself', () => {
-    const { stack, routes } = withRoutes(http, MANY);
-    permissionOf(routes[3]).node.addDependency(table(stack));
-    depend(permissionOf(routes[4]), resourceOf(table(stack)));
-
-    expect(sourcesOf(stack)).toEqual(['/*/*/books3', '/*/*/books4', '/*']);
-  });
-
-  test.each<[string, (made: ReturnType<typeof withRoutes>) => IConstruct]>([
-    ['its route', ({ routes }) => routes[3]],
-    ['its API', ({ routed }) => routed.api],
-  ])('as a part of %s is replaced there, too', (_, target) => {
-    const made = withRoutes(http, MANY);
-    table(made.stack).node.addDependency(target(made));
-    const [folded] = Object.keys(permissionsOf(made.stack));
-
-    expect(sourcesOf(made.stack)).toEqual(['/*']);
-    expect(dependenciesOf(made.stack, 'Dependent')).toContain(folded);
-  });
-
-  test('as a part of its stack leaves that to the CDK', () => {
-    const { app, stack } = withRoutes(http, MANY);
-    const dependent = new Stack(app, 'Dependent');
-    dependent.node.addDependency(stack);
-    table(dependent);
-
-    expect(sourcesOf(stack)).toEqual(['/*']);
-    expect(dependent.dependencies).toEqual([stack]);
-  });
-
-  test('to which something refers is replaced there by the one that takes its place', () => {
-    const { app, stack, routes } = withRoutes(http, MANY);
-    new CfnOutput(stack, 'Output', { value: permissionOf(routes[3]).ref });
-    const elsewhere = new Stack(app, 'Elsewhere');
-    new CfnOutput(elsewhere, 'Output', { value: permissionOf(routes[4]).attrId });
-    const [folded] = Object.keys(permissionsOf(stack));
-    const outputs = JSON.stringify(app.synth().getStackByName('Stack').template.Outputs);
-
-    expect(sourcesOf(stack)).toEqual(['/*']);
-    expect(outputs).toContain(`"Ref":"${folded}"`);
-    expect(outputs).toContain(`"Fn::GetAtt":["${folded}","Id"]`);
-  });
-
-  test('stays if its id is exported already', () => {
-    const { stack, routes } = withRoutes(http, MANY);
-    stack.exportValue(permissionOf(routes[3]).ref);
-
-    expect(sourcesOf(stack)).toEqual(['/*/*/books3', '/*']);
-  });
-});
-
-function dependenciesOf(stack: Stack, id: string): string[] {
-  const template = Stage.of(stack)?.synth().getStackArtifact(stack.artifactId).template;
-  const resource = Object.entries<{ Type: string; DependsOn?: string[] }>(template.Resources).find(
-    ([name, { Type }]) => name.startsWith(id) && Type === 'AWS::Lambda::Function',
-  );
-  return resource?.[1].DependsOn ?? [];
-}
