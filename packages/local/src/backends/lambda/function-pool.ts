@@ -4,6 +4,7 @@ import { type End, Environment, type EnvironmentListener } from './environment';
 import type { FunctionOutput, OutputLevel } from './function-output';
 import { Invocation, type InvokeOptions } from './invocation';
 import type { InvokeResult } from './invoke-result';
+import { OpenInvocations } from './open-invocations';
 import { Preparation } from './preparation';
 import { latenessOf } from './time-limits';
 import type { ThreadPlan } from './worker-thread';
@@ -22,7 +23,7 @@ export interface PoolHost extends Room {
 export class FunctionPool implements EnvironmentListener {
   private readonly environments = new Set<Environment>();
   private readonly ending = new Set<Promise<void>>();
-  private readonly open = new Set<Invocation>();
+  private readonly open = new OpenInvocations();
   private readonly preparation = new Preparation();
   private waiting: Invocation[] = [];
   private closed = false;
@@ -73,11 +74,11 @@ export class FunctionPool implements EnvironmentListener {
 
   /** Looks after what takes too long; whether there is anything left to look after. */
   public check(now: number): boolean {
-    for (const invocation of this.open) {
+    this.open.visit((invocation) => {
       if (now >= invocation.deadline) {
         this.giveUp(invocation);
       }
-    }
+    });
     for (const environment of this.environments) {
       this.checkEnvironment(environment, now);
     }
@@ -93,9 +94,7 @@ export class FunctionPool implements EnvironmentListener {
     for (const environment of this.environments) {
       this.end(environment, 'the host was closed', { kind: 'closed' });
     }
-    for (const invocation of this.open) {
-      invocation.settle({ kind: 'closed' });
-    }
+    this.open.visit((invocation) => invocation.settle({ kind: 'closed' }));
     this.waiting = [];
     this.preparation.over(this.unloadableReason('the host was closed'));
     await Promise.all(this.ending);

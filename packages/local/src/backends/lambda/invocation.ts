@@ -14,6 +14,8 @@ export interface InvokeOptions {
 export class Invocation {
   /** Whether the caller has its answer. */
   public settled = false;
+  /** Among those that are open. */
+  public place = -1;
 
   public constructor(
     public readonly event: string,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FunctionFacts } from '../messages';
-import { type Completion, contextOf } from './context';
+import { contextOf } from './context';
 import type { EventLoop } from './event-loop';
 import { type Handler, isAsync } from './load-handler';
 
@@ -37,23 +37,21 @@ export function callHandler(
       complete({ succeeded: true, value: result });
     }
   };
-  const completion: Completion = {
-    waitsForEmptyEventLoop: true,
-    done: (error, result) => end(error, result, false),
-  };
-  const callback = (error: unknown, result: unknown) => end(error, result, completion.waitsForEmptyEventLoop);
+  const done = (error: unknown, result?: unknown) => end(error, result, false);
+  const context = contextOf(facts, randomUUID(), done);
+  const callback = (error: unknown, result: unknown) => end(error, result, Boolean(context.callbackWaitsForEmptyEventLoop));
 
   loop.whenEmpty(() => end(isAsync(handler) ? neverSettled() : undefined, null, false));
   try {
-    const returned = handler(event, contextOf(facts, randomUUID(), completion), callback);
+    const returned = handler(event, context, callback);
     if (isThenable(returned)) {
       returned.then(
-        (result) => completion.done(undefined, result),
-        (error: unknown) => completion.done(error ?? 'handled'),
+        (result) => done(undefined, result),
+        (error: unknown) => done(error ?? 'handled'),
       );
     }
   } catch (error) {
-    completion.done(error ?? 'handled');
+    done(error ?? 'handled');
   }
 }
 

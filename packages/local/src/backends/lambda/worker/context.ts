@@ -1,28 +1,28 @@
 import type { FunctionFacts } from '../messages';
 
-/** What a handler can do to end its invocation by its context. */
-export interface Completion {
-  waitsForEmptyEventLoop: boolean;
-  done(error: unknown, result?: unknown): void;
+/** Ends an invocation, as the context lets a handler do. */
+export type Done = (error: unknown, result?: unknown) => void;
+
+/** What of the context counts for how an invocation ends. */
+export interface HandlerContext extends Record<string, unknown> {
+  callbackWaitsForEmptyEventLoop: unknown;
 }
 
 /**
  * The context that a handler gets.
  *
+ * All of its members are plain: one with accessors of its own would have a hidden class of its own, which is kept, with all
+ * that it refers to, until the next full garbage collection.
+ *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
  */
-export function contextOf(facts: FunctionFacts, awsRequestId: string, completion: Completion): object {
+export function contextOf(facts: FunctionFacts, awsRequestId: string, done: Done): HandlerContext {
   const deadline = Date.now() + facts.timeoutMillis;
   return {
-    get callbackWaitsForEmptyEventLoop() {
-      return completion.waitsForEmptyEventLoop;
-    },
-    set callbackWaitsForEmptyEventLoop(waits: boolean) {
-      completion.waitsForEmptyEventLoop = waits;
-    },
-    succeed: (result: unknown) => completion.done(undefined, result),
-    fail: (error: unknown) => completion.done(error ?? 'handled'),
-    done: (error: unknown, result: unknown) => completion.done(error, result),
+    callbackWaitsForEmptyEventLoop: true,
+    succeed: (result: unknown) => done(undefined, result),
+    fail: (error: unknown) => done(error ?? 'handled'),
+    done: (error: unknown, result: unknown) => done(error, result),
     functionVersion: facts.version,
     functionName: facts.name,
     memoryLimitInMB: String(facts.memoryMegabytes),
