@@ -197,6 +197,40 @@ describe('what is wrong', () => {
   });
 });
 
+describe('templates', () => {
+  const told = (options: WebSocketNonProxyIntegrationOptions, before?: Parameters<typeof webSocketWarningsOf>[2]) =>
+    webSocketWarningsOf(made(options, { kind: MOCK }), ['send'], before).map(({ message }) => /\[(\w+)\]/.exec(message)?.[1]);
+
+  test.each<[string, WebSocketNonProxyIntegrationOptions]>([
+    ['TemplateSelectionInvalid', { templateSelectionExpression: '${request.body.kind' }],
+    ['TemplateSelectionUnmatched', { requestTemplates: { 'application/json': '{}' }, templateSelectionExpression: '\\$default' }],
+    ['TemplateTooLong', { requestTemplates: { $default: 'x'.repeat(32_769) } }],
+    ['TemplateSelectionInvalid', { integrationResponses: [{ templateSelectionExpression: '$oops.x' }] }],
+    ['TemplateSelectionUnmatched', { integrationResponses: [{ templateSelectionExpression: 'a', responseTemplates: { b: '{}' } }] }],
+    ['TemplateTooLong', { integrationResponses: [{ responseTemplates: { $default: 'x'.repeat(32_769) } }] }],
+  ])('%s is a warning (%#)', (code, options) => {
+    expect(told(options)).toEqual([code]);
+  });
+
+  test('that are added after binding are checked at synth', () => {
+    const requestTemplates: Record<string, string> = { $default: '{}' };
+    const late = () => {
+      requestTemplates.$default = 'x'.repeat(32_769);
+    };
+
+    expect(told({ requestTemplates }, late)).toEqual(['TemplateTooLong']);
+  });
+
+  test('that are tokens are unknown, and pass', () => {
+    const unknown = Lazy.string({ produce: () => 'x'.repeat(40_000) });
+
+    expect(
+      told({ requestTemplates: { $default: unknown, a: `${unknown}${'x'.repeat(40_000)}` }, templateSelectionExpression: unknown }),
+    ).toEqual([]);
+    expect(told({ requestTemplates: { [unknown]: '{}' }, templateSelectionExpression: 'mine' })).toEqual([]);
+  });
+});
+
 describe('request parameters', () => {
   const { text, context, custom, requestBody, stageVariable } = WebSocketMappingValue;
 

@@ -66,7 +66,7 @@ export class WebSocketBinding {
     if (this.target.requestParameters !== undefined && this.options.parameterMapping !== undefined) {
       resource.requestParameters = Lazy.any({ produce: () => this.parameters });
     }
-    if (this.parameters !== undefined) {
+    if (this.parameters !== undefined || this.options.requestTemplates !== undefined) {
       checkAtSynth(scope, resource, () => this.problems());
     }
   }

@@ -108,6 +108,9 @@ export const SEVERITIES = {
   IntegrationResponseKeyInvalid: 'error',
   IntegrationResponsePatternInvalid: 'warning',
   IntegrationResponseMissing: 'warning',
+  TemplateSelectionInvalid: 'warning',
+  TemplateSelectionUnmatched: 'warning',
+  TemplateTooLong: 'warning',
   // quotas
   RoutesOverQuota: 'warning',
   IntegrationsOverQuota: 'warning',

@@ -19,6 +19,7 @@ export const SOURCES_OF_RULES = {
   knownIssues: guide('api-gateway-known-issues'),
   webSocketRoutes: guide('websocket-api-develop-routes'),
   webSocketMapping: guide('websocket-api-data-mapping'),
+  webSocketTransformations: guide('websocket-api-data-transformations'),
   webSocketIntegrationResponses: guide('apigateway-websocket-api-integration-responses'),
   webSocketRouteResponse: guide('apigateway-websocket-api-route-response'),
   selectionExpressions: guide('apigateway-websocket-api-selection-expressions'),

@@ -25,6 +25,11 @@ const answering = (type: string) =>
   });
 const integrationResponse = (IntegrationResponseKey: string) =>
   ofApi('IntegrationResponse', { IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey });
+const templated = (properties: object) => webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'MOCK', ...properties }) });
+const choosing = (TemplateSelectionExpression: string) =>
+  templated({ TemplateSelectionExpression, RequestTemplates: { $default: '{"statusCode": 200}' } });
+const withTemplate = (key: string, template: string) =>
+  templated({ TemplateSelectionExpression: '\\$default', RequestTemplates: { [key]: template } });
 const routeResponse = (RouteResponseKey: string) =>
   webSocketApi({ Response: ofApi('RouteResponse', { RouteId: 'abc123', RouteResponseKey }) });
 const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:chat';
@@ -96,6 +101,27 @@ export const WEBSOCKET_RULES = {
     trust: 'documented',
     bad: answering('MOCK'),
     good: { ...answering('MOCK'), Response: integrationResponse('$default') },
+  },
+  TemplateSelectionInvalid: {
+    summary: 'A template selection expression reads something else than the documented places, or is not closed.',
+    source: AWS.webSocketTransformations,
+    trust: 'derived',
+    bad: choosing('${request.header.kind}'),
+    good: choosing('${request.body.kind}'),
+  },
+  TemplateSelectionUnmatched: {
+    summary: 'A template selection expression always chooses a template that is not there.',
+    source: AWS.webSocketTransformations,
+    trust: 'derived',
+    bad: withTemplate('application/json', '{"statusCode": 200}'),
+    good: withTemplate('$default', '{"statusCode": 200}'),
+  },
+  TemplateTooLong: {
+    summary: 'A template has more than 32,768 characters; the service model and the developer guide differ on the limit.',
+    source: AWS.model,
+    trust: 'derived',
+    bad: withTemplate('$default', 'a'.repeat(32_769)),
+    good: withTemplate('$default', 'a'.repeat(32_768)),
   },
   WebSocketFunctionUriBare: {
     summary: 'A WebSocket API calls a function by the ARN of the function alone.',
