@@ -475,9 +475,25 @@ describe('integration responses', () => {
         new CfnIntegrationResponse(stack, 'Own', { apiId: api.apiId, integrationId: integration.ref, integrationResponseKey: '$default' });
       };
 
-      expect(webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind, uri }), routes)).toEqual([]);
-      expect(webSocketWarningsOf(made({}, { kind, uri }), routes, byUser)).toEqual([]);
+      const requestTemplates = { $default: '{"statusCode": 200}' };
+
+      expect(webSocketWarningsOf(made({ requestTemplates, integrationResponses: [{}] }, { kind, uri }), routes)).toEqual([]);
+      expect(webSocketWarningsOf(made({ requestTemplates }, { kind, uri }), routes, byUser)).toEqual([]);
     });
+  });
+
+  test.each(['$connect', { key: 'two', returnResponse: true }])(
+    'of a mock without a request template have no status code (%j)',
+    (route) => {
+      const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind: MOCK }), [route, 'one', '$disconnect']);
+
+      expect(others).toEqual([]);
+      expect(warning.message).toMatch(/\[MockStatusMissing\] the route .*no request template for the statusCode.*'\\\\\$default'/);
+    },
+  );
+
+  test.each([AWS, HTTP])('of a %s integration need no request template', (kind) => {
+    expect(webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind, uri }), ['$connect'])).toEqual([]);
   });
 
   test.each([AWS_PROXY, HTTP_PROXY])('are not missing on a %s integration', (kind) => {

@@ -85,8 +85,8 @@ export class WebSocketBinding {
         () => parameterMapping?.requiredSources ?? [],
       );
     }
-    if (!isProxy(kind) && integrationResponses.length === 0) {
-      checkAtSynth(options.scope, resource, () => answerProblems(resource, options));
+    if (!isProxy(kind)) {
+      checkAtSynth(options.scope, resource, () => answerProblems(resource, options, integrationResponses.length > 0));
     }
   }
 

@@ -46,7 +46,8 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * `IntegrationResponseKeyInvalid`, `IntegrationResponseTwice`, and what the backend's own `checkRoute` tells.
    * Warns with `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`, `WebSocketSourceOnlyOnConnect`, `UrlMalformed`,
    * `IntegrationResponsePatternInvalid`, `IntegrationResponseDefaultMissing`, `TemplateSelectionInvalid`,
-   * `TemplateSelectionUnmatched`, `TemplateTooLong`, `OptionIgnoredByProxy`, and at synth with `IntegrationResponseMissing`.
+   * `TemplateSelectionUnmatched`, `TemplateTooLong`, `OptionIgnoredByProxy`, and at synth with `IntegrationResponseMissing` and
+   * `MockStatusMissing`.
    *
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/errors.md
    */

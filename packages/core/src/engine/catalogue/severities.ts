@@ -108,6 +108,7 @@ export const SEVERITIES = {
   IntegrationResponseKeyInvalid: 'error',
   IntegrationResponsePatternInvalid: 'warning',
   IntegrationResponseMissing: 'warning',
+  MockStatusMissing: 'warning',
   TemplateSelectionInvalid: 'warning',
   TemplateSelectionUnmatched: 'warning',
   TemplateTooLong: 'warning',

@@ -21,6 +21,7 @@ export const SOURCES_OF_RULES = {
   webSocketMapping: guide('websocket-api-data-mapping'),
   webSocketTransformations: guide('websocket-api-data-transformations'),
   webSocketIntegrationResponses: guide('apigateway-websocket-api-integration-responses'),
+  mockIntegrations: guide('how-to-mock-integration'),
   webSocketRouteResponse: guide('apigateway-websocket-api-route-response'),
   selectionExpressions: guide('apigateway-websocket-api-selection-expressions'),
   cfnApi: cloudFormation('resource-apigatewayv2-api'),

@@ -18,9 +18,9 @@ const reading = (routeKey: string, routeProperties: Record<string, unknown> = {}
   Route: route(routeKey, routeProperties),
 });
 const declared = reading('$connect', { RequestParameters: { [QUERY]: { Required: false } } });
-const answering = (type: string) =>
+const answering = (type: string, properties: object = { RequestTemplates: { $default: '{"statusCode": 200}' } }) =>
   webSocketApi({
-    Integration: ofApi('Integration', { IntegrationType: type }),
+    Integration: ofApi('Integration', { IntegrationType: type, ...properties }),
     Route: route('ping', { RouteResponseSelectionExpression: '$default' }),
   });
 const integrationResponse = (IntegrationResponseKey: string) =>
@@ -100,6 +100,13 @@ export const WEBSOCKET_RULES = {
     source: AWS.webSocketIntegrationResponses,
     trust: 'documented',
     bad: answering('MOCK'),
+    good: { ...answering('MOCK'), Response: integrationResponse('$default') },
+  },
+  MockStatusMissing: {
+    summary: 'A route that answers leads to a MOCK integration without a request template, which would give the status code.',
+    source: AWS.mockIntegrations,
+    trust: 'derived',
+    bad: { ...answering('MOCK', {}), Response: integrationResponse('$default') },
     good: { ...answering('MOCK'), Response: integrationResponse('$default') },
   },
   TemplateSelectionInvalid: {
