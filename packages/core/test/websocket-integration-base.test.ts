@@ -322,6 +322,39 @@ describe('request parameters', () => {
   });
 });
 
+describe('a variable of the URL', () => {
+  const uri = 'https://example.com/{room}/{seat}?of=${stageVariables.v}&at={room}';
+  const seat = () => new WebSocketParameterMapping().pathVariable('seat', WebSocketMappingValue.requestBody('seat'));
+
+  test.each([HTTP, HTTP_PROXY])('of a %s integration that no parameter sets is told, once', (kind) => {
+    const [warning, ...others] = webSocketWarningsOf(made({ parameterMapping: seat() }, { kind, uri }), ['send', 'other']);
+
+    expect(others).toEqual([]);
+    expect(warning.path).toBe('Stack/Api/send-Route');
+    expect(warning.message).toContain(
+      '[UrlVariableUnset] the URL names {room}, which no request parameter sets: set it by integration.request.path.room,',
+    );
+  });
+
+  test('that is set later, or by the backend, is not', () => {
+    const parameterMapping = seat();
+    const late = () => void parameterMapping.pathVariable('room', WebSocketMappingValue.text('a'));
+    const requestParameters = { 'integration.request.path.room': "'a'" };
+
+    expect(webSocketWarningsOf(made({ parameterMapping }, { kind: HTTP_PROXY, uri }), ['send'], late)).toEqual([]);
+    expect(webSocketWarningsOf(made({ parameterMapping: seat() }, { kind: HTTP_PROXY, uri, requestParameters }), ['send'])).toEqual([]);
+  });
+
+  test('is unknown where the URL or a destination is', () => {
+    const unknown = Lazy.string({ produce: () => 'integration.request.path.room' });
+    const parameterMapping = new WebSocketParameterMapping().custom(unknown, "'a'");
+
+    expect(webSocketWarningsOf(made({ parameterMapping }, { kind: HTTP_PROXY, uri }), ['send'])).toEqual([]);
+    expect(webSocketWarningsOf(made({}, { kind: HTTP_PROXY, uri: `${unknown}{room}` }), ['send'])).toEqual([]);
+    expect(webSocketWarningsOf(made({}, { kind: AWS, uri: 'arn:{room}' }), ['send'])).toEqual([]);
+  });
+});
+
 describe('what $connect declares', () => {
   const { requestHeader, requestMultiValueHeader, requestMultiValueQueryString, requestQueryString } = WebSocketMappingValue;
 

@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
+import type { Problem } from '../engine/problem';
 import type { WebSocketIntegrationFacts } from '../engine/websocket/integration';
 import type { TemplateFacts } from '../engine/websocket/templates';
+import { checkWebSocketUrlVariables } from '../engine/websocket/url-variables';
 import { WebSocketIntegrationKind } from './websocket-integration-kind';
 import type { WebSocketIntegrationTarget } from './websocket-integration-target';
 import type { WebSocketNonProxyIntegrationOptions } from './websocket-non-proxy-integration-options';
@@ -25,6 +27,14 @@ export function webSocketFacts(
     responseKeys: integrationResponses.map(({ key = '$default' }) => key).filter((key) => !Token.isUnresolved(key)),
     templates: isProxy(kind) ? [] : templateFacts(options),
   };
+}
+
+/** The URL's variables that no parameter sets. Ask when the app is complete: until then, parameters may be added. */
+export function unsetVariables({ kind, uri }: WebSocketIntegrationTarget, parameters: { [destination: string]: string }): Problem[] {
+  const destinations = Object.keys(parameters);
+  return HTTP.includes(kind) && !Token.isUnresolved(uri) && !destinations.some((destination) => Token.isUnresolved(destination))
+    ? checkWebSocketUrlVariables(uri, destinations)
+    : [];
 }
 
 function templateFacts(options: WebSocketNonProxyIntegrationOptions): TemplateFacts[] {

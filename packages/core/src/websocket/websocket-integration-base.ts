@@ -46,8 +46,8 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * `IntegrationResponseKeyInvalid`, `IntegrationResponseTwice`, and what the backend's own `checkRoute` tells.
    * Warns with `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`, `WebSocketSourceOnlyOnConnect`, `UrlMalformed`,
    * `IntegrationResponsePatternInvalid`, `IntegrationResponseDefaultMissing`, `TemplateSelectionInvalid`,
-   * `TemplateSelectionUnmatched`, `TemplateTooLong`, `OptionIgnoredByProxy`, and at synth with `IntegrationResponseMissing` and
-   * `MockStatusMissing`.
+   * `TemplateSelectionUnmatched`, `TemplateTooLong`, `OptionIgnoredByProxy`, and at synth with `IntegrationResponseMissing`,
+   * `MockStatusMissing` and `UrlVariableUnset`.
    *
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/errors.md
    */

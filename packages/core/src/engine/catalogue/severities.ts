@@ -103,6 +103,7 @@ export const SEVERITIES = {
   WebSocketDestinationInvalid: 'warning',
   WebSocketSourceInvalid: 'warning',
   WebSocketSourceOnlyOnConnect: 'warning',
+  UrlVariableUnset: 'warning',
   WebSocketParameterNotDeclared: 'warning',
   RouteResponseKeyInvalid: 'error',
   IntegrationResponseKeyInvalid: 'error',

@@ -33,8 +33,8 @@ const withTemplate = (key: string, template: string) =>
 const routeResponse = (RouteResponseKey: string) =>
   webSocketApi({ Response: ofApi('RouteResponse', { RouteId: 'abc123', RouteResponseKey }) });
 const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:chat';
-const calling = (IntegrationUri: string) =>
-  webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri }) });
+const calling = (IntegrationUri: string, properties: object = {}) =>
+  webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri, ...properties }) });
 const model = (properties: object) => webSocketApi({ Model: ofApi('Model', { ...properties }) });
 
 /** Messages: how they find their route, what a backend gets of them, and what comes back. */
@@ -66,6 +66,16 @@ export const WEBSOCKET_RULES = {
     trust: 'documented',
     bad: reading('join'),
     good: declared,
+  },
+  UrlVariableUnset: {
+    summary: 'The URL of a WebSocket integration names a path variable that no request parameter sets.',
+    source: AWS.webSocketMapping,
+    trust: 'derived',
+    bad: calling('https://chat.example.com/rooms/{room}', { IntegrationType: 'HTTP_PROXY' }),
+    good: calling('https://chat.example.com/rooms/{room}', {
+      IntegrationType: 'HTTP_PROXY',
+      RequestParameters: { 'integration.request.path.room': 'route.request.body.room' },
+    }),
   },
   WebSocketParameterNotDeclared: {
     summary: 'An integration reads a header or a query string parameter that its route does not declare.',
