@@ -228,6 +228,8 @@ describe('templates', () => {
       told({ requestTemplates: { $default: unknown, a: `${unknown}${'x'.repeat(40_000)}` }, templateSelectionExpression: unknown }),
     ).toEqual([]);
     expect(told({ requestTemplates: { [unknown]: '{}' }, templateSelectionExpression: 'mine' })).toEqual([]);
+    const whole = Lazy.any({ produce: () => ({ mine: '{}' }) }) as unknown as Record<string, string>;
+    expect(told({ requestTemplates: whole, templateSelectionExpression: 'mine' })).toEqual([]);
   });
 });
 
