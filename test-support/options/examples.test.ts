@@ -13,6 +13,9 @@ import { type OptionProof, type ProofFor, proofFor } from './proof';
 /** What a service's integrations each have of their own has its proof by the class. */
 const OF_EACH_SERVICE = ['parameterMapping', 'keepDefaults'];
 
+/** The example has a link already, and maps host and stage by hand: these have their proof by the class. */
+const OF_THE_PRIVATE_EXAMPLE = ['vpcLink', 'vpc', 'hostHeader', 'stripStage'];
+
 /** What arrives elsewhere has its proof by the class. */
 const arrivesInIntegration = ([, proof]: [string, OptionProof | ProofFor]): boolean =>
   typeof proof === 'function' || proof.type === undefined;
@@ -36,14 +39,14 @@ describe.each([
     except: OF_EACH_SERVICE,
     build: (app: App, common: Options) => new EventsStack(app, 'Events', { integrations: eventsTwin(family, common) }),
   })),
-  {
+  ...['HttpIntegrationOptions', 'HttpPrivateIntegrationOptions'].map((of) => ({
     example: 'private',
-    of: 'HttpIntegrationOptions',
+    of,
     like: 'HttpAlbIntegration',
     count: 3,
-    except: [],
+    except: OF_THE_PRIVATE_EXAMPLE,
     build: (app: App, common: Options) => new PrivateStack(app, 'Private', { integrations: privateTwin(family, common) }),
-  },
+  })),
 ])('examples/$example, $of', ({ of, build, like, count, except }) => {
   const proofs = Object.entries(coreProofs[of]).filter(([name]) => !except.includes(name));
   test.each(proofs.filter(arrivesInIntegration))('brings %s of every integration to the template', async (_name, declared) => {

@@ -197,6 +197,42 @@ describe('what is wrong', () => {
   });
 });
 
+describe('templates', () => {
+  const told = (options: WebSocketNonProxyIntegrationOptions, before?: Parameters<typeof webSocketWarningsOf>[2]) =>
+    webSocketWarningsOf(made(options, { kind: MOCK }), ['send'], before).map(({ message }) => /\[(\w+)\]/.exec(message)?.[1]);
+
+  test.each<[string, WebSocketNonProxyIntegrationOptions]>([
+    ['TemplateSelectionInvalid', { templateSelectionExpression: '${request.body.kind' }],
+    ['TemplateSelectionUnmatched', { requestTemplates: { 'application/json': '{}' }, templateSelectionExpression: '\\$default' }],
+    ['TemplateTooLong', { requestTemplates: { $default: 'x'.repeat(32_769) } }],
+    ['TemplateSelectionInvalid', { integrationResponses: [{ templateSelectionExpression: '$oops.x' }] }],
+    ['TemplateSelectionUnmatched', { integrationResponses: [{ templateSelectionExpression: 'a', responseTemplates: { b: '{}' } }] }],
+    ['TemplateTooLong', { integrationResponses: [{ responseTemplates: { $default: 'x'.repeat(32_769) } }] }],
+  ])('%s is a warning (%#)', (code, options) => {
+    expect(told(options)).toEqual([code]);
+  });
+
+  test('that are added after binding are checked at synth', () => {
+    const requestTemplates: Record<string, string> = { $default: '{}' };
+    const late = () => {
+      requestTemplates.$default = 'x'.repeat(32_769);
+    };
+
+    expect(told({ requestTemplates }, late)).toEqual(['TemplateTooLong']);
+  });
+
+  test('that are tokens are unknown, and pass', () => {
+    const unknown = Lazy.string({ produce: () => 'x'.repeat(40_000) });
+
+    expect(
+      told({ requestTemplates: { $default: unknown, a: `${unknown}${'x'.repeat(40_000)}` }, templateSelectionExpression: unknown }),
+    ).toEqual([]);
+    expect(told({ requestTemplates: { [unknown]: '{}' }, templateSelectionExpression: 'mine' })).toEqual([]);
+    const whole = Lazy.any({ produce: () => ({ mine: '{}' }) }) as unknown as Record<string, string>;
+    expect(told({ requestTemplates: whole, templateSelectionExpression: 'mine' })).toEqual([]);
+  });
+});
+
 describe('request parameters', () => {
   const { text, context, custom, requestBody, stageVariable } = WebSocketMappingValue;
 
@@ -285,6 +321,39 @@ describe('request parameters', () => {
 
     expect(warnings.map(({ path }) => path)).toEqual(['Stack/Api/send-Route', 'Stack/Api/$disconnect-Route']);
     expect(warnings[0].message).toMatch(/\[WebSocketSourceOnlyOnConnect\] route\.request\.querystring\.token is read on the route send/);
+  });
+});
+
+describe('a variable of the URL', () => {
+  const uri = 'https://example.com/{room}/{seat}?of=${stageVariables.v}&at={room}';
+  const seat = () => new WebSocketParameterMapping().pathVariable('seat', WebSocketMappingValue.requestBody('seat'));
+
+  test.each([HTTP, HTTP_PROXY])('of a %s integration that no parameter sets is told, once', (kind) => {
+    const [warning, ...others] = webSocketWarningsOf(made({ parameterMapping: seat() }, { kind, uri }), ['send', 'other']);
+
+    expect(others).toEqual([]);
+    expect(warning.path).toBe('Stack/Api/send-Route');
+    expect(warning.message).toContain(
+      '[UrlVariableUnset] the URL names {room}, which no request parameter sets: set it by integration.request.path.room,',
+    );
+  });
+
+  test('that is set later, or by the backend, is not', () => {
+    const parameterMapping = seat();
+    const late = () => void parameterMapping.pathVariable('room', WebSocketMappingValue.text('a'));
+    const requestParameters = { 'integration.request.path.room': "'a'" };
+
+    expect(webSocketWarningsOf(made({ parameterMapping }, { kind: HTTP_PROXY, uri }), ['send'], late)).toEqual([]);
+    expect(webSocketWarningsOf(made({ parameterMapping: seat() }, { kind: HTTP_PROXY, uri, requestParameters }), ['send'])).toEqual([]);
+  });
+
+  test('is unknown where the URL or a destination is', () => {
+    const unknown = Lazy.string({ produce: () => 'integration.request.path.room' });
+    const parameterMapping = new WebSocketParameterMapping().custom(unknown, "'a'");
+
+    expect(webSocketWarningsOf(made({ parameterMapping }, { kind: HTTP_PROXY, uri }), ['send'])).toEqual([]);
+    expect(webSocketWarningsOf(made({}, { kind: HTTP_PROXY, uri: `${unknown}{room}` }), ['send'])).toEqual([]);
+    expect(webSocketWarningsOf(made({}, { kind: AWS, uri: 'arn:{room}' }), ['send'])).toEqual([]);
   });
 });
 
@@ -441,9 +510,25 @@ describe('integration responses', () => {
         new CfnIntegrationResponse(stack, 'Own', { apiId: api.apiId, integrationId: integration.ref, integrationResponseKey: '$default' });
       };
 
-      expect(webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind, uri }), routes)).toEqual([]);
-      expect(webSocketWarningsOf(made({}, { kind, uri }), routes, byUser)).toEqual([]);
+      const requestTemplates = { $default: '{"statusCode": 200}' };
+
+      expect(webSocketWarningsOf(made({ requestTemplates, integrationResponses: [{}] }, { kind, uri }), routes)).toEqual([]);
+      expect(webSocketWarningsOf(made({ requestTemplates }, { kind, uri }), routes, byUser)).toEqual([]);
     });
+  });
+
+  test.each(['$connect', { key: 'two', returnResponse: true }])(
+    'of a mock without a request template have no status code (%j)',
+    (route) => {
+      const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind: MOCK }), [route, 'one', '$disconnect']);
+
+      expect(others).toEqual([]);
+      expect(warning.message).toMatch(/\[MockStatusMissing\] the route .*no request template for the statusCode.*'\\\\\$default'/);
+    },
+  );
+
+  test.each([AWS, HTTP])('of a %s integration need no request template', (kind) => {
+    expect(webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind, uri }), ['$connect'])).toEqual([]);
   });
 
   test.each([AWS_PROXY, HTTP_PROXY])('are not missing on a %s integration', (kind) => {

@@ -1,10 +1,13 @@
-import { type IntegrationProblem, WebSocketContextVariable } from '@apigwv2-integrations/core';
+import { type IntegrationProblem, ProblemSeverity, WebSocketContextVariable } from '@apigwv2-integrations/core';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { WebSocketSqsIntegrationProps } from './websocket-sqs-integration-props';
 import { WebSocketTemplateValue as Value } from './websocket-template-value';
 
 const CONNECTION = Value.context(WebSocketContextVariable.CONNECTION_ID);
 const REQUEST = Value.context(WebSocketContextVariable.REQUEST_ID);
+const MESSAGE = Value.message();
+/** The requests of these have no body. */
+const WITHOUT_MESSAGE = ['$connect', '$disconnect'];
 
 /** The form that the queue's query API takes. */
 export function sendMessageTemplate(queue: IQueue, props: WebSocketSqsIntegrationProps): string {
@@ -18,10 +21,28 @@ export function sendMessageProblems(queue: IQueue, props: WebSocketSqsIntegratio
   return props.requestTemplates === undefined ? fields(queue, props).flatMap(([, value]) => value._problems) : [];
 }
 
+/** What is doubtful about a route: the queue takes no empty message, and on `$connect` its refusal is one of the client. */
+export function sentFrom(
+  routeKey: string,
+  { messageBody = MESSAGE, requestTemplates }: WebSocketSqsIntegrationProps,
+): IntegrationProblem[] {
+  return requestTemplates !== undefined || messageBody._urlEncoded !== MESSAGE._urlEncoded || !WITHOUT_MESSAGE.includes(routeKey)
+    ? []
+    : [
+        {
+          code: 'MessageEmpty',
+          severity: ProblemSeverity.WARNING,
+          value: routeKey,
+          message: `the route ${routeKey} has no message of the client to send, and the queue refuses an empty one`,
+          remedy: 'pass messageBody, such as WebSocketTemplateValue.context(WebSocketContextVariable.CONNECTION_ID)',
+        },
+      ];
+}
+
 function fields({ fifo }: IQueue, props: WebSocketSqsIntegrationProps): [string, Value][] {
   const all: Record<string, Value | undefined> = {
     Action: Value.text('SendMessage'),
-    MessageBody: props.messageBody ?? Value.message(),
+    MessageBody: props.messageBody ?? MESSAGE,
     'MessageAttribute.1.Name': Value.text('connectionId'),
     'MessageAttribute.1.Value.DataType': Value.text('String'),
     'MessageAttribute.1.Value.StringValue': CONNECTION,

@@ -14,7 +14,7 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
 
   /**
    * Throws `UrlInvalid` and `UrlTooLong` when it is bound to a route, and warns with `UrlMalformed` and
-   * `OptionIgnoredByProxy`.
+   * `OptionIgnoredByProxy`, and at synth with `UrlVariableUnset`.
    *
    * @param id of the integration's construct
    * @param url the absolute http:// or https:// URL, 2,048 characters at most. May name path variables that

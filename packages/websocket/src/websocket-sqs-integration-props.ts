@@ -6,7 +6,7 @@ import type { WebSocketTemplateValue } from './websocket-template-value';
 export interface WebSocketSqsIntegrationProps extends WebSocketNonProxyIntegrationOptions {
   /**
    * What to send. The queue refuses an empty message: on `$connect` and `$disconnect`, which have no body, send
-   * something else, such as the connection's id.
+   * something else, such as the connection's id (warning `MessageEmpty`).
    *
    * @default WebSocketTemplateValue.message() - the client's message as it is
    */

@@ -1,9 +1,14 @@
-import { WebSocketIntegrationBase, WebSocketIntegrationKind, type WebSocketIntegrationTarget } from '@apigwv2-integrations/core';
+import {
+  type IntegrationProblem,
+  WebSocketIntegrationBase,
+  WebSocketIntegrationKind,
+  type WebSocketIntegrationTarget,
+} from '@apigwv2-integrations/core';
 import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { sendMessageProblems, sendMessageTemplate } from './send-message-template';
+import { sendMessageProblems, sendMessageTemplate, sentFrom } from './send-message-template';
 import { parameterUnlessSet, roleFor, serviceUri, withTemplate } from './typed-start';
 import type { WebSocketSqsIntegrationProps } from './websocket-sqs-integration-props';
 
@@ -40,6 +45,10 @@ export class WebSocketSqsIntegration extends WebSocketIntegrationBase {
       requestParameters: parameterUnlessSet(this.props, 'integration.request.header.Content-Type', "'application/x-www-form-urlencoded'"),
       problems: sendMessageProblems(this.queue, this.props),
     };
+  }
+
+  protected checkRoute({ route }: WebSocketRouteIntegrationBindOptions): IntegrationProblem[] {
+    return sentFrom(route.routeKey, this.props);
   }
 
   private makeRole(scope: Construct): IRole {

@@ -4,7 +4,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { bindToWebSocketRoutes, expectWebSocketProblem, webSocketWarningsOf } from 'test-support/websocket';
 import { expect, test } from 'vitest';
 
-const URL = 'https://chat.example.com/rooms/{room}';
+const URL = 'https://chat.example.com/rooms';
 const made = (props?: WebSocketHttpIntegrationProps, url = URL) => {
   return () => new WebSocketHttpIntegration('Chat', url, props);
 };
@@ -36,5 +36,6 @@ test('templates and responses are for the non-proxy', () => {
 });
 
 test('the URL is judged', () => {
+  expect(webSocketWarningsOf(made({}, `${URL}/{room}`), ['send'])[0].message).toContain('[UrlVariableUnset] the URL names {room}');
   expect(expectWebSocketProblem(made({}, 'chat.example.com'), 'UrlInvalid')).toContain('"chat.example.com"');
 });

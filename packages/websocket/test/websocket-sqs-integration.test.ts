@@ -182,8 +182,19 @@ describe('what is given counts', () => {
   });
 });
 
-test('answers on every route, without a warning', () => {
-  const make = (stack: Stack) => new WebSocketSqsIntegration('Orders', queueIn(stack));
+const EVERY_ROUTE = ['$connect', '$disconnect', '$default', { key: 'two', returnResponse: true }];
 
-  expect(webSocketWarningsOf(make, ['$connect', '$disconnect', '$default', { key: 'two', returnResponse: true }])).toEqual([]);
+test.each<[string, WebSocketSqsIntegrationProps]>([
+  ['a text', { messageBody: Value.text('somebody') }],
+  ['the connection', { messageBody: Value.context(WebSocketContextVariable.CONNECTION_ID) }],
+  ['a template of one’s own', { requestTemplates: { $default: 'Action=SendMessage&MessageBody=x' } }],
+])('answers on every route with %s, without a warning', (_what, props) => {
+  expect(webSocketWarningsOf((stack) => new WebSocketSqsIntegration('Orders', queueIn(stack), props), EVERY_ROUTE)).toEqual([]);
+});
+
+test.each([undefined, Value.message()])('where there is no message, a warning says what to send (%#)', (messageBody) => {
+  const warnings = webSocketWarningsOf((stack) => new WebSocketSqsIntegration('Orders', queueIn(stack), { messageBody }), EVERY_ROUTE);
+
+  expect(warnings.map(({ path }) => path)).toEqual(['Stack/Api/$connect-Route', 'Stack/Api/$disconnect-Route']);
+  expect(warnings[0].message).toContain('[MessageEmpty] the route $connect has no message of the client to send');
 });

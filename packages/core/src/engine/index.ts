@@ -37,3 +37,4 @@ export * from './template';
 export * from './told';
 export * from './websocket/integration';
 export { checkWebSocketParameter, isConnectSource } from './websocket/parameters';
+export type { TemplateFacts, TemplateSide } from './websocket/templates';

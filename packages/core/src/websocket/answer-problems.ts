@@ -7,29 +7,49 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';
+import { WebSocketIntegrationKind } from './websocket-integration-kind';
 
 /**
- * Whether a non-proxy integration without integration responses can give the answer that a route needs. Known
- * only when the app is synthesized: the CDK says after binding that a route returns a response.
+ * Whether a non-proxy integration can give the answer that a route needs. Known only when the app is synthesized: the
+ * CDK says after binding that a route returns a response.
+ *
+ * @param responds whether the integration itself has integration responses
  */
-export function answerProblems(resource: CfnIntegration, { route, scope }: WebSocketRouteIntegrationBindOptions): IntegrationProblem[] {
+export function answerProblems(
+  resource: CfnIntegration,
+  { route, scope }: WebSocketRouteIntegrationBindOptions,
+  responds: boolean,
+): IntegrationProblem[] {
   const routeResource = scope.node.tryFindChild('Resource') as CfnRoute | undefined;
   const returnsResponse = routeResource?.routeResponseSelectionExpression !== undefined;
-  if (!(returnsResponse || route.routeKey === '$connect') || hasResponse(resource)) {
+  if (!(returnsResponse || route.routeKey === '$connect')) {
     return [];
   }
   const need = returnsResponse
     ? `the route ${route.routeKey} returns a response`
     : 'the route $connect waits for an answer before it accepts a connection';
-  return [
-    {
-      code: 'IntegrationResponseMissing',
-      severity: ProblemSeverity.WARNING,
-      value: resource.integrationType,
-      message: `${need}, and its ${resource.integrationType} integration has no integration response to make one`,
-      remedy: "pass integrationResponses: [{ key: '$default' }], or what the client shall get",
-    },
-  ];
+  if (!(responds || hasResponse(resource))) {
+    return [
+      {
+        code: 'IntegrationResponseMissing',
+        severity: ProblemSeverity.WARNING,
+        value: resource.integrationType,
+        message: `${need}, and its ${resource.integrationType} integration has no integration response to make one`,
+        remedy: "pass integrationResponses: [{ key: '$default' }], or what the client shall get",
+      },
+    ];
+  }
+  return resource.integrationType !== WebSocketIntegrationKind.MOCK || resource.requestTemplates !== undefined
+    ? []
+    : [
+        {
+          code: 'MockStatusMissing',
+          severity: ProblemSeverity.WARNING,
+          value: resource.integrationType,
+          message: `${need}, and its MOCK integration has no request template for the statusCode that chooses one`,
+          remedy: `pass requestTemplates: { $default: '{"statusCode": 200}' } and templateSelectionExpression: '\\\\$default'`,
+        },
+      ];
 }
 
 /** Users have made integration responses by themselves for years: one of theirs may be anywhere in the stack. */

@@ -10,7 +10,7 @@ import { checkAtSynth } from '../problems/check-at-synth';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { answerProblems } from './answer-problems';
-import { isProxy, webSocketFacts } from './facts';
+import { isProxy, unsetVariables, webSocketFacts } from './facts';
 import { applyBeyondL2, timeoutOfL2 } from './l1-options';
 import { clashes, mergedParameters } from './request-parameters';
 import { proxyProblems, responseProblems } from './response-problems';
@@ -66,9 +66,10 @@ export class WebSocketBinding {
     if (this.target.requestParameters !== undefined && this.options.parameterMapping !== undefined) {
       resource.requestParameters = Lazy.any({ produce: () => this.parameters });
     }
-    if (this.parameters !== undefined) {
+    if (this.parameters !== undefined || this.options.requestTemplates !== undefined) {
       checkAtSynth(scope, resource, () => this.problems());
     }
+    checkAtSynth(scope, resource, () => unsetVariables(this.target, this.parameters ?? {}).map(fromEngine));
   }
 
   /** What can be done and known only once the route is complete. */
@@ -85,8 +86,8 @@ export class WebSocketBinding {
         () => parameterMapping?.requiredSources ?? [],
       );
     }
-    if (!isProxy(kind) && integrationResponses.length === 0) {
-      checkAtSynth(options.scope, resource, () => answerProblems(resource, options));
+    if (!isProxy(kind)) {
+      checkAtSynth(options.scope, resource, () => answerProblems(resource, options, integrationResponses.length > 0));
     }
   }
 

@@ -1,5 +1,8 @@
 import { Token } from 'aws-cdk-lib';
+import type { Problem } from '../engine/problem';
 import type { WebSocketIntegrationFacts } from '../engine/websocket/integration';
+import type { TemplateFacts } from '../engine/websocket/templates';
+import { checkWebSocketUrlVariables } from '../engine/websocket/url-variables';
 import { WebSocketIntegrationKind } from './websocket-integration-kind';
 import type { WebSocketIntegrationTarget } from './websocket-integration-target';
 import type { WebSocketNonProxyIntegrationOptions } from './websocket-non-proxy-integration-options';
@@ -10,9 +13,10 @@ const PROXY: readonly WebSocketIntegrationKind[] = [WebSocketIntegrationKind.AWS
 /** An integration as the engine judges it. What holds a token is unknown, and left out. */
 export function webSocketFacts(
   { kind, uri }: WebSocketIntegrationTarget,
-  { timeout, description, integrationResponses = [] }: WebSocketNonProxyIntegrationOptions,
+  options: WebSocketNonProxyIntegrationOptions,
   parameters: { [destination: string]: string },
 ): WebSocketIntegrationFacts {
+  const { timeout, description, integrationResponses = [] } = options;
   return {
     url: HTTP.includes(kind) ? known(uri) : undefined,
     timeoutInMillis: timeout?.isUnresolved() ? undefined : timeout?.toMilliseconds({ integral: false }),
@@ -21,7 +25,35 @@ export function webSocketFacts(
       .filter(([destination]) => !Token.isUnresolved(destination))
       .map(([destination, source]) => [destination, known(source)]),
     responseKeys: integrationResponses.map(({ key = '$default' }) => key).filter((key) => !Token.isUnresolved(key)),
+    templates: isProxy(kind) ? [] : templateFacts(options),
   };
+}
+
+/** The URL's variables that no parameter sets. Ask when the app is complete: until then, parameters may be added. */
+export function unsetVariables({ kind, uri }: WebSocketIntegrationTarget, parameters: { [destination: string]: string }): Problem[] {
+  const destinations = Object.keys(parameters);
+  return HTTP.includes(kind) && !Token.isUnresolved(uri) && !destinations.some((destination) => Token.isUnresolved(destination))
+    ? checkWebSocketUrlVariables(uri, destinations)
+    : [];
+}
+
+function templateFacts(options: WebSocketNonProxyIntegrationOptions): TemplateFacts[] {
+  const { requestTemplates, templateSelectionExpression, integrationResponses = [] } = options;
+  return [
+    { side: 'request', selection: known(templateSelectionExpression), templates: knownTemplates(requestTemplates) },
+    ...integrationResponses.map(
+      (response): TemplateFacts => ({
+        side: 'response',
+        selection: known(response.templateSelectionExpression),
+        templates: knownTemplates(response.responseTemplates),
+      }),
+    ),
+  ];
+}
+
+function knownTemplates(templates: { [key: string]: string } = {}): TemplateFacts['templates'] {
+  const entries = Token.isUnresolved(templates) ? [] : Object.entries(templates);
+  return entries.some(([key]) => Token.isUnresolved(key)) ? undefined : entries.map(([key, template]) => [key, known(template)]);
 }
 
 /** Whether the backend gets the message and gives the answer without templates. */

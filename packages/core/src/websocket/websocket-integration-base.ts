@@ -45,7 +45,9 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * `UrlInvalid`, `UrlTooLong`, `WebSocketRouteKeyReserved`, `MappingClash`, `MappingValueTooLong`,
    * `IntegrationResponseKeyInvalid`, `IntegrationResponseTwice`, and what the backend's own `checkRoute` tells.
    * Warns with `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`, `WebSocketSourceOnlyOnConnect`, `UrlMalformed`,
-   * `IntegrationResponsePatternInvalid`, `IntegrationResponseDefaultMissing`, `OptionIgnoredByProxy`, and at synth with `IntegrationResponseMissing`.
+   * `IntegrationResponsePatternInvalid`, `IntegrationResponseDefaultMissing`, `TemplateSelectionInvalid`,
+   * `TemplateSelectionUnmatched`, `TemplateTooLong`, `OptionIgnoredByProxy`, and at synth with `IntegrationResponseMissing`,
+   * `MockStatusMissing` and `UrlVariableUnset`.
    *
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/errors.md
    */

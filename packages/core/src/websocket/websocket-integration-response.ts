@@ -26,7 +26,7 @@ export interface WebSocketIntegrationResponse {
 
   /**
    * What chooses among the templates, such as `${integration.response.statuscode}`, or `\$default` for the
-   * template of the key `$default`.
+   * template of the key `$default`. Warns as the integration's own does.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html
    * @default - none

@@ -5,7 +5,7 @@ import type { WebSocketIntegrationResponse } from './websocket-integration-respo
 /** The options of WebSocket API integrations that transform what goes to the backend and what comes back. */
 export interface WebSocketNonProxyIntegrationOptions extends WebSocketIntegrationOptions {
   /**
-   * Velocity templates for the request to the backend.
+   * Velocity templates for the request to the backend, each of 32,768 characters at most (warning `TemplateTooLong`).
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
    * @default - the message reaches the backend unchanged
@@ -15,6 +15,8 @@ export interface WebSocketNonProxyIntegrationOptions extends WebSocketIntegratio
   /**
    * What chooses among the request templates, such as `${request.body.action}`, or `\$default` for the template
    * of the key `$default`.
+   *
+   * Warnings: `TemplateSelectionInvalid`, and `TemplateSelectionUnmatched` if there is no template of that key.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html
    * @default - none

@@ -137,7 +137,11 @@ describe('where HTTP integrations lead', () => {
 
   test('a WebSocket API has path variables of its own, and undecided private integrations', () => {
     const Route = route('join', 'Integration');
-    expectCodes({ Api: webSocketApi, Integration: httpProxy({ IntegrationUri: 'https://example.com/{id}' }), Route }, []);
+    const RequestParameters = { 'integration.request.path.id': 'route.request.body.id' };
+    expectCodes(
+      { Api: webSocketApi, Integration: httpProxy({ IntegrationUri: 'https://example.com/{id}', RequestParameters }), Route },
+      [],
+    );
     expectCodes({ Api: webSocketApi, Integration: httpProxy({ ...PRIVATE }), Route }, []);
   });
 

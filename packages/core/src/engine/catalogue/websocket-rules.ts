@@ -18,18 +18,23 @@ const reading = (routeKey: string, routeProperties: Record<string, unknown> = {}
   Route: route(routeKey, routeProperties),
 });
 const declared = reading('$connect', { RequestParameters: { [QUERY]: { Required: false } } });
-const answering = (type: string) =>
+const answering = (type: string, properties: object = { RequestTemplates: { $default: '{"statusCode": 200}' } }) =>
   webSocketApi({
-    Integration: ofApi('Integration', { IntegrationType: type }),
+    Integration: ofApi('Integration', { IntegrationType: type, ...properties }),
     Route: route('ping', { RouteResponseSelectionExpression: '$default' }),
   });
 const integrationResponse = (IntegrationResponseKey: string) =>
   ofApi('IntegrationResponse', { IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey });
+const templated = (properties: object) => webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'MOCK', ...properties }) });
+const choosing = (TemplateSelectionExpression: string) =>
+  templated({ TemplateSelectionExpression, RequestTemplates: { $default: '{"statusCode": 200}' } });
+const withTemplate = (key: string, template: string) =>
+  templated({ TemplateSelectionExpression: '\\$default', RequestTemplates: { [key]: template } });
 const routeResponse = (RouteResponseKey: string) =>
   webSocketApi({ Response: ofApi('RouteResponse', { RouteId: 'abc123', RouteResponseKey }) });
 const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:chat';
-const calling = (IntegrationUri: string) =>
-  webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri }) });
+const calling = (IntegrationUri: string, properties: object = {}) =>
+  webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri, ...properties }) });
 const model = (properties: object) => webSocketApi({ Model: ofApi('Model', { ...properties }) });
 
 /** Messages: how they find their route, what a backend gets of them, and what comes back. */
@@ -61,6 +66,16 @@ export const WEBSOCKET_RULES = {
     trust: 'documented',
     bad: reading('join'),
     good: declared,
+  },
+  UrlVariableUnset: {
+    summary: 'The URL of a WebSocket integration names a path variable that no request parameter sets.',
+    source: AWS.webSocketMapping,
+    trust: 'derived',
+    bad: calling('https://chat.example.com/rooms/{room}', { IntegrationType: 'HTTP_PROXY' }),
+    good: calling('https://chat.example.com/rooms/{room}', {
+      IntegrationType: 'HTTP_PROXY',
+      RequestParameters: { 'integration.request.path.room': 'route.request.body.room' },
+    }),
   },
   WebSocketParameterNotDeclared: {
     summary: 'An integration reads a header or a query string parameter that its route does not declare.',
@@ -96,6 +111,34 @@ export const WEBSOCKET_RULES = {
     trust: 'documented',
     bad: answering('MOCK'),
     good: { ...answering('MOCK'), Response: integrationResponse('$default') },
+  },
+  MockStatusMissing: {
+    summary: 'A route that answers leads to a MOCK integration without a request template, which would give the status code.',
+    source: AWS.mockIntegrations,
+    trust: 'derived',
+    bad: { ...answering('MOCK', {}), Response: integrationResponse('$default') },
+    good: { ...answering('MOCK'), Response: integrationResponse('$default') },
+  },
+  TemplateSelectionInvalid: {
+    summary: 'A template selection expression reads something else than the documented places, or is not closed.',
+    source: AWS.webSocketTransformations,
+    trust: 'derived',
+    bad: choosing('${request.header.kind}'),
+    good: choosing('${request.body.kind}'),
+  },
+  TemplateSelectionUnmatched: {
+    summary: 'A template selection expression always chooses a template that is not there.',
+    source: AWS.webSocketTransformations,
+    trust: 'derived',
+    bad: withTemplate('application/json', '{"statusCode": 200}'),
+    good: withTemplate('$default', '{"statusCode": 200}'),
+  },
+  TemplateTooLong: {
+    summary: 'A template has more than 32,768 characters; the service model and the developer guide differ on the limit.',
+    source: AWS.model,
+    trust: 'derived',
+    bad: withTemplate('$default', 'a'.repeat(32_769)),
+    good: withTemplate('$default', 'a'.repeat(32_768)),
   },
   WebSocketFunctionUriBare: {
     summary: 'A WebSocket API calls a function by the ARN of the function alone.',

@@ -24,6 +24,7 @@ import { checkIntegrationTimeout, checkResourceDescription } from './rules/timeo
 import { checkUri } from './rules/uri';
 import { checkIntegrationResponses, checkResponseKey, checkRouteResponseKey, checkWebSocketRouteKey } from './rules/websocket';
 import { checkWebSocketMapping } from './rules/websocket-mapping';
+import { checkRequestTemplates, checkResponseTemplates } from './rules/websocket-templates';
 
 const PREFIX = 'AWS::ApiGatewayV2::';
 
@@ -87,7 +88,7 @@ function checkResource(resource: Resource): Finding[] {
     case 'RouteResponse':
       return [...common, ...checkRouteResponseKey(resource)];
     case 'IntegrationResponse':
-      return [...common, ...checkResponseKey(resource)];
+      return [...common, ...checkResponseKey(resource), ...checkResponseTemplates(resource)];
     default:
       return common;
   }
@@ -118,7 +119,12 @@ function checkIntegration(integration: Integration, { protocol }: ApiGroup, inde
     ...checkConnection(resource, protocol),
     ...(protocol === 'HTTP' ? checkHttpIntegration(integration, index) : []),
     ...(protocol === 'WEBSOCKET'
-      ? [...checkWebSocketFunctionUri(resource), ...checkWebSocketMapping(integration), ...checkIntegrationResponses(integration)]
+      ? [
+          ...checkWebSocketFunctionUri(resource),
+          ...checkWebSocketMapping(integration),
+          ...checkRequestTemplates(resource),
+          ...checkIntegrationResponses(integration),
+        ]
       : []),
   ];
 }

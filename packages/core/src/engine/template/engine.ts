@@ -17,3 +17,5 @@ export { serviceSubtype } from '../services/subtypes';
 export { checkIntegrationResponseKey } from '../websocket/integration-responses';
 export { checkWebSocketParameter, checkWebSocketSourceOnRoute, isConnectSource } from '../websocket/parameters';
 export { checkWebSocketKey } from '../websocket/route-key';
+export { checkTemplateLength, checkTemplateSelection, type TemplateSide } from '../websocket/templates';
+export { checkWebSocketUrlVariables } from '../websocket/url-variables';

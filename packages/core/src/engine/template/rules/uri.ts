@@ -1,5 +1,5 @@
 import type { Integration, Protocol } from '../api';
-import { checkUrl, checkUrlVariables, type Problem, references, routeVariables } from '../engine';
+import { checkUrl, checkUrlVariables, checkWebSocketUrlVariables, type Problem, references, routeVariables } from '../engine';
 import { at, type Finding, tell } from '../finding';
 import type { Resource } from '../resource';
 import { pathOf } from './route-path';
@@ -30,12 +30,19 @@ export function checkUri({ resource, routes }: Integration, protocol: Protocol |
   const names = [...new Set(references(uri))];
   return [
     ...method,
-    ...at(resource, 'IntegrationUri', checkUrl(uri)),
+    ...at(resource, 'IntegrationUri', [...checkUrl(uri), ...(protocol === 'WEBSOCKET' ? checkSet(resource, uri) : [])]),
     ...onRoutes.flatMap(({ resource: route, key }) => {
       const path = pathOf(key);
       return path === 'unknown' ? [] : at(route, 'RouteKey', checkVariables(uri, names, path.path));
     }),
   ];
+}
+
+/** The variables of a WebSocket API's URL; parameters that are not known may set them. */
+function checkSet(resource: Resource, uri: string): Problem[] {
+  const parameters = resource.object('RequestParameters');
+  const known = parameters !== undefined || resource.lacks('RequestParameters');
+  return known && uri.length <= MOST_CHARACTERS ? checkWebSocketUrlVariables(uri, Object.keys(parameters ?? {})) : [];
 }
 
 /** One finding at most, whatever the URL names, and no more time than the route's path is long. */

@@ -30,14 +30,28 @@ export function checkResponseKey(response: Resource): Finding[] {
 export function checkIntegrationResponses({ resource, routes, responses }: Integration): Finding[] {
   const type = resource.text('IntegrationType');
   const answers = routes.find(({ key, resource: route }) => key === '$connect' || !route.lacks('RouteResponseSelectionExpression'));
-  return type === undefined || !NON_PROXY.includes(type) || answers === undefined || responses > 0
+  if (type === undefined || !NON_PROXY.includes(type) || answers === undefined) {
+    return [];
+  }
+  const who = answers.key === '$connect' ? 'the route $connect' : 'a route with a response';
+  if (responses === 0) {
+    return at(resource, 'IntegrationType', [
+      tell(
+        'IntegrationResponseMissing',
+        type,
+        `${who} leads to this ${type} integration, which has no integration response`,
+        'add an AWS::ApiGatewayV2::IntegrationResponse with the key $default',
+      ),
+    ]);
+  }
+  return type !== 'MOCK' || !resource.lacks('RequestTemplates')
     ? []
     : at(resource, 'IntegrationType', [
         tell(
-          'IntegrationResponseMissing',
+          'MockStatusMissing',
           type,
-          `${answers.key === '$connect' ? 'the route $connect' : 'a route with a response'} leads to this ${type} integration, which has no integration response`,
-          'add an AWS::ApiGatewayV2::IntegrationResponse with the key $default',
+          `${who} leads to this MOCK integration, which has no request template for the statusCode of its answer`,
+          'add RequestTemplates with the key $default and the template {"statusCode": 200}, and the TemplateSelectionExpression \\$default',
         ),
       ]);
 }

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { checkWebSocketUrlVariables } from '../../src/engine/websocket/url-variables';
+import { expectCodes, ofApi, webSocketApi } from './template-support';
+
+const uri = 'https://chat.example.com/{room}';
+const http = (properties: Record<string, unknown>) => ({
+  Api: webSocketApi,
+  Integration: ofApi('Integration', { IntegrationType: 'HTTP', IntegrationUri: uri, ...properties }),
+});
+
+test('names five variables at most', () => {
+  const url = `https://chat.example.com/${'abcdefg'.replaceAll(/./g, '{$&}')}`;
+
+  expect(checkWebSocketUrlVariables(url, ['integration.request.path.b'])[0].message).toContain('names {a}, {c}, {d}, {e}, {f} and more,');
+});
+
+test('the variables of a template are told, unless what sets them is unknown', () => {
+  expectCodes(http({ RequestParameters: { 'integration.request.header.room': 'context.stage' } }), ['UrlVariableUnset']);
+  expectCodes(http({ RequestParameters: { 'Fn::Transform': {} } }), []);
+  expectCodes(http({ IntegrationUri: { 'Fn::Sub': uri } }), []);
+  expectCodes(http({ IntegrationUri: `${uri}${'x'.repeat(2048)}` }), ['UrlTooLong']);
+});
