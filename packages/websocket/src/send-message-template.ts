@@ -18,7 +18,9 @@ export function sendMessageProblems(queue: IQueue, props: WebSocketSqsIntegratio
   return props.requestTemplates === undefined ? fields(queue, props).flatMap(([, value]) => value._problems) : [];
 }
 
-function fields({ fifo }: IQueue, props: WebSocketSqsIntegrationProps): [string, Value][] {
+function fields(queue: IQueue, props: WebSocketSqsIntegrationProps): [string, Value][] {
+  // Binding tells where JavaScript passes no queue.
+  const fifo = queue?.fifo;
   const all: Record<string, Value | undefined> = {
     Action: Value.text('SendMessage'),
     MessageBody: props.messageBody ?? Value.message(),

@@ -26,7 +26,8 @@ export abstract class FunctionPermissions {
    * Lets a route of an HTTP API invoke a function, with a permission of its own or with one for the whole API,
    * as the scope says. Takes the same time however many routes there are.
    *
-   * Returns the warning `FunctionNotAuthorized` as `add` does. What shows only once the app is complete is told at
+   * Returns the warning `FunctionNotAuthorized` as `add` does, and the error `OptionInvalid` for a scope that is none,
+   * which counts as `AUTO`. What shows only once the app is complete is told at
    * synth, on the API: `FunctionPermissionsFolded` and `LambdaPolicyTooLarge`.
    *
    * @param handler the function, version or alias

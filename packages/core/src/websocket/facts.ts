@@ -14,7 +14,7 @@ export function webSocketFacts(
   parameters: { [destination: string]: string },
 ): WebSocketIntegrationFacts {
   return {
-    url: HTTP.includes(kind) ? known(uri) : undefined,
+    url: isHttp(kind) ? known(uri) : undefined,
     timeoutInMillis: timeout?.isUnresolved() ? undefined : timeout?.toMilliseconds({ integral: false }),
     description: known(description),
     parameters: Object.entries(parameters)
@@ -22,6 +22,11 @@ export function webSocketFacts(
       .map(([destination, source]) => [destination, known(source)]),
     responseKeys: integrationResponses.map(({ key = '$default' }) => key).filter((key) => !Token.isUnresolved(key)),
   };
+}
+
+/** Whether the backend is an HTTP endpoint. */
+export function isHttp(kind: WebSocketIntegrationKind): boolean {
+  return HTTP.includes(kind);
 }
 
 /** Whether the backend gets the message and gives the answer without templates. */

@@ -1,5 +1,6 @@
 /** Every code that only constructs tell, those of backends among them: beside the rules, what an app may lower. */
 export const CONSTRUCT_CODES: readonly string[] = [
+  'ArgumentMissing',
   'CloudMapRecordUnsupported',
   'FunctionNotAuthorized',
   'FunctionPermissionsFolded',
@@ -20,6 +21,7 @@ export const CONSTRUCT_CODES: readonly string[] = [
   'NlbUnknown',
   'NlbWithoutSecurityGroups',
   'OptionIgnoredByProxy',
+  'OptionInvalid',
   'PermissionScopeContradiction',
   'RoleOptionsClash',
   'SecureServerNameEmpty',
