@@ -1,4 +1,4 @@
-export { type Check, type Checked, findProblems } from './checks/find';
+export { type Check, type Checked, findProblems } from './find-problems';
 export type { GatewayOptions } from './gateway-options';
 export type { Io, Output } from './io';
 export { type LoadedApis, loadApis, type TemplateFile } from './load-apis';
