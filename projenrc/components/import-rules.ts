@@ -29,7 +29,11 @@ export class ImportRules extends Component {
           rules: {
             complexity: { noStaticOnlyClass: 'off', useLiteralKeys: 'off' },
             style: { noNonNullAssertion: 'error', useImportType: 'error', noDefaultExport: 'off' },
-            suspicious: { noTemplateCurlyInString: 'off', noConsole: 'off' },
+            suspicious: {
+              noTemplateCurlyInString: 'off',
+              noConsole: 'off',
+              noImportCycles: { level: 'error', options: { ignoreTypes: false } },
+            },
             correctness: { noUnusedImports: 'error', noUnusedVariables: 'error' },
           },
         } as never,

@@ -85,8 +85,9 @@ function exampleOf(root: Family, { shortName }: FamilyPackage): string[] {
 function errorsOf(root: Family, { folder, siblings }: FamilyPackage): string[] {
   const all = `[docs/errors.md](${PAGES}/errors.md) has every code, what it means and how to lower one`;
   const page = readFileSync(join(root.outdir, 'docs/errors.md'), 'utf8');
+  const ofSiblings = siblings.flatMap((sibling) => codesIn(join(root.outdir, sibling.folder, 'src')));
   const codes = codesIn(join(root.outdir, folder, 'src'))
-    .filter((code) => page.includes(`\n### ${code}\n`))
+    .filter((code) => page.includes(`\n### ${code}\n`) && !ofSiblings.includes(code))
     .map((code) => `[\`${code}\`](${PAGES}/errors.md#${code.toLowerCase()})`);
   const line = 'An integration tells all that is wrong with it in one error, a line a problem, each with a code and a remedy.';
   if (codes.length === 0) {

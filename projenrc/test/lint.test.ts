@@ -156,3 +156,14 @@ test('sources are linted, and what is built from them is not', async () => {
   );
   expect(Object.values(messages).map(({ length }) => length)).toEqual([1, 1, 0]);
 });
+
+test.each([
+  ['values', "import { a } from './A';\n\nexport const b = a;\n"],
+  ['types', "import type { a } from './A';\n\nexport type b = typeof a;\n"],
+])('two files may not import each other, not for %s either', async (_of, text) => {
+  const files = {
+    'packages/lambda/src/a.ts': text.replace('./A', './b'),
+    'packages/lambda/src/b.ts': text.replaceAll('b', 'c').replace('./A', './a'),
+  };
+  expect(Object.values(await lint(files, 'noImportCycles')).flat()).not.toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RULES } from '@apigwv2-integrations/core/engine';
+import { CONSTRUCT_CODES, RULES } from '@apigwv2-integrations/core/engine';
 import { expect, test } from 'vitest';
 import { constructPackages, REPOSITORY } from '../family';
 
@@ -25,4 +25,8 @@ function codesOnPage(): string[] {
 test('docs/errors.md has a heading for every code, and for no other', () => {
   expect(codesInSources().length).toBeGreaterThan(0);
   expect(codesOnPage()).toEqual(codesInSources());
+});
+
+test('the engine knows every code that constructs tell, and no other', () => {
+  expect(CONSTRUCT_CODES).toEqual(codesInSources());
 });

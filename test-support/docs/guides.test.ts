@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { integrationClasses } from '../family';
+import { optionsOf } from '../options/declared-options';
 import { packagesOf } from '../packages';
 import { REPOSITORY } from '../repository';
 import { guideOf } from './guides-page';
@@ -15,5 +17,14 @@ test.each(packagesOf().filter(({ isConstructs }) => isConstructs))(
     const path = join(REPOSITORY, 'examples/packages', `${shortName}.ts`);
     expect(existsSync(path)).toBe(true);
     expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain(`\`\`\`ts\n${readFileSync(path, 'utf8').trim()}\n\`\`\``);
+  },
+);
+
+test.each(Object.entries(await integrationClasses()))(
+  'each option of %s alone is in the guide to it',
+  (className, { package: shortName }) => {
+    const guide = readFileSync(join(REPOSITORY, 'docs', guideOf(shortName) ?? ''), 'utf8');
+    const own = optionsOf(className).filter(({ of }) => of === `${className}Props`);
+    expect(own.map(({ name }) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(guide))).toEqual([]);
   },
 );

@@ -26,10 +26,43 @@ export const ownValues = fc.array(fc.nat({ max: 20 }), { minLength: 3, maxLength
 
 export const pick = <T>(list: readonly T[], at: number): T => list[at % list.length];
 
+/** A plan in plain data, so that both builds of it, and its report when it fails, are the same. */
+export interface AppPlan<Api, Integration extends IntegrationPlan, Route extends RoutePlan> {
+  readonly stacks: readonly StackKind[];
+  readonly apis: readonly Api[];
+  readonly integrations: readonly Integration[];
+  readonly routes: readonly Route[];
+}
+
+export interface IntegrationPlan {
+  readonly variant: number;
+  readonly api: number;
+  /** The backend's stack, or none for the API's own. */
+  readonly stack?: number;
+  readonly id: string;
+  readonly timeout?: number;
+  /** Picks among the values that the class's own options have. */
+  readonly own: readonly number[];
+}
+
+export interface RoutePlan {
+  /** Which also says which API: one bound to two is refused, as a case of its own shows. */
+  readonly integration: number;
+  /** The stack, or none for the API's own. */
+  readonly stack?: number;
+  readonly key: string;
+}
+
+/** Where an integration's backend is made. */
+export const backendStack = ({ stack, api }: IntegrationPlan, stacks: readonly Stack[], apiStacks: readonly Stack[]): Stack =>
+  stack === undefined ? pick(apiStacks, api) : pick(stacks, stack);
+
 /** The options of a class's own, each with one of its values or left out. */
 export function ownOptions(options: Record<string, readonly unknown[]>, own: readonly number[]): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(options).map(([name, values], at) => [name, pick([undefined, ...values], own[at % own.length])]),
+    Object.entries(options)
+      .map(([name, values], at) => [name, pick([undefined, ...values], own[at % own.length])])
+      .filter(([, value]) => value !== undefined),
   );
 }
 

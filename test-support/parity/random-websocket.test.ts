@@ -15,16 +15,19 @@ import { handlerIn } from '../functions';
 import type { Integrations, WebSocketVariant } from '../variant';
 import { declared } from './expect-same-template';
 import {
+  type AppPlan,
+  backendStack,
   elsewhere,
   expectNoDifferenceIn,
+  type IntegrationPlan,
   index,
   LIMIT,
   makeStacks,
   ownOptions,
   ownValues,
   pick,
+  type RoutePlan,
   RUNS,
-  type StackKind,
   seed,
   stackKinds,
 } from './random-apps';
@@ -34,13 +37,7 @@ const drops = (await webSocketVariants()).filter(({ inCdk }) => inCdk);
 /** Where the CDK's class permits the first route alone, routes in other stacks lack what a permission refers to as well. */
 const permitsOneRoute = declared.some(({ id }) => id === 'websocket-permission-on-every-route');
 
-/** A plan in plain data, so that both builds of it, and its report when it fails, are the same. */
-interface Plan {
-  readonly stacks: readonly StackKind[];
-  readonly apis: readonly ApiPlan[];
-  readonly integrations: readonly IntegrationPlan[];
-  readonly routes: readonly RoutePlan[];
-}
+type Plan = AppPlan<ApiPlan, WebSocketIntegrationPlan, WebSocketRoutePlan>;
 
 interface ApiPlan {
   readonly stack: number;
@@ -53,26 +50,14 @@ interface ApiPlan {
   readonly returnResponse: boolean;
 }
 
-interface RoutePlan {
-  /** Which also says which API: one bound to two is refused, as a case of its own shows. */
-  readonly integration: number;
-  /** The stack, or none for the API's own, by its `addRoute`. */
-  readonly stack?: number;
-  readonly key: string;
+/** Without a stack, it is made by the `addRoute` of the API. */
+interface WebSocketRoutePlan extends RoutePlan {
   readonly returnResponse?: boolean;
   readonly apiKeyRequired?: boolean;
 }
 
-interface IntegrationPlan {
-  readonly variant: number;
-  readonly api: number;
-  /** The backend's stack, or none for the API's own. */
-  readonly stack?: number;
-  readonly id: string;
-  readonly timeout?: number;
+interface WebSocketIntegrationPlan extends IntegrationPlan {
   readonly lateParameter: boolean;
-  /** Picks among the values that the class's own options have. */
-  readonly own: readonly number[];
 }
 
 const AUTHORIZERS = ['none', 'iam', 'lambda'] as const;
@@ -121,10 +106,9 @@ function build(plan: Plan, root: Stage, integrations: Integrations): void {
   const stacks = makeStacks(plan.stacks, root);
   const apiStacks = plan.apis.map(({ stack }) => pick(stacks, stack));
   const late: Record<string, string>[] = plan.integrations.map(() => ({}));
-  const made = plan.integrations.map((integration, at) => {
-    const scope = integration.stack === undefined ? pick(apiStacks, integration.api) : pick(stacks, integration.stack);
-    return make(integration, late[at], scope, integrations);
-  });
+  const made = plan.integrations.map((integration, at) =>
+    make(integration, late[at], backendStack(integration, stacks, apiStacks), integrations),
+  );
   const apis = plan.apis.map((api, at) => makeApi(api, at, apiStacks[at], madeFor(plan, at, made)));
   for (const { integration, stack, key, returnResponse, apiKeyRequired } of plan.routes) {
     const { api, variant } = pick(plan.integrations, integration);
@@ -181,7 +165,12 @@ function authorizerIn(stack: Stack, { authorizer }: ApiPlan): IWebSocketRouteAut
   }[authorizer]();
 }
 
-function make(plan: IntegrationPlan, late: Record<string, string>, scope: Stack, integrations: Integrations): WebSocketRouteIntegration {
+function make(
+  plan: WebSocketIntegrationPlan,
+  late: Record<string, string>,
+  scope: Stack,
+  integrations: Integrations,
+): WebSocketRouteIntegration {
   const variant: WebSocketVariant = pick(drops, plan.variant);
   const takes = (option: string) => option in variant.options;
   const own = ownOptions(variant.options, plan.own);

@@ -13,51 +13,35 @@ import { test } from 'vitest';
 import { httpVariants } from '../family';
 import { type Integrations, type IntegrationVariant, mappingFor } from '../variant';
 import {
+  type AppPlan,
+  backendStack,
   elsewhere,
   expectNoDifferenceIn,
+  type IntegrationPlan,
   index,
   LIMIT,
   makeStacks,
   ownOptions,
   ownValues,
   pick,
+  type RoutePlan,
   RUNS,
-  type StackKind,
   seed,
   stackKinds,
 } from './random-apps';
 
 const drops = (await httpVariants()).filter(({ inCdk }) => inCdk);
 
-/** A plan in plain data, so that both builds of it, and its report when it fails, are the same. */
-interface Plan {
-  readonly stacks: readonly StackKind[];
-  readonly apis: readonly number[];
-  readonly integrations: readonly IntegrationPlan[];
-  readonly routes: readonly RoutePlan[];
-}
+type Plan = AppPlan<number, HttpIntegrationPlan, HttpRoutePlan>;
 
-interface RoutePlan {
-  /** Which also says which API: one bound to two is refused, as a case of its own shows. */
-  readonly integration: number;
-  /** The stack, or none for the API's own. */
-  readonly stack?: number;
-  readonly key: string;
+interface HttpRoutePlan extends RoutePlan {
   readonly method: string;
 }
 
-interface IntegrationPlan {
-  readonly variant: number;
-  readonly api: number;
+interface HttpIntegrationPlan extends IntegrationPlan {
   readonly byDefault: boolean;
-  /** The backend's stack, or none for the API's own. */
-  readonly stack?: number;
-  readonly id: string;
-  readonly timeout?: number;
   readonly mapping?: readonly (readonly [string, string])[];
   readonly lateMapping: boolean;
-  /** Picks among the values that the class's own options have. */
-  readonly own: readonly number[];
 }
 
 const plans: fc.Arbitrary<Plan> = fc.record({
@@ -103,9 +87,9 @@ function build(plan: Plan, root: Stage, integrations: Integrations): void {
   const stacks = makeStacks(plan.stacks, root);
   const mappings = plan.integrations.map(mappingOf);
   const apiStacks = plan.apis.map((stack) => pick(stacks, stack));
-  const stackOf = (integration: IntegrationPlan) =>
-    integration.stack === undefined ? pick(apiStacks, integration.api) : pick(stacks, integration.stack);
-  const made = plan.integrations.map((integration, at) => make(integration, mappings[at], stackOf(integration), integrations));
+  const made = plan.integrations.map((integration, at) =>
+    make(integration, mappings[at], backendStack(integration, stacks, apiStacks), integrations),
+  );
   const apis = apiStacks.map((stack, at) => {
     const byDefault = plan.integrations.findIndex((integration) => integration.byDefault && integration.api % apiStacks.length === at);
     return new HttpApi(stack, `Api${at}`, { defaultIntegration: made[byDefault] });
@@ -126,13 +110,13 @@ function build(plan: Plan, root: Stage, integrations: Integrations): void {
   }
 }
 
-function mappingOf({ mapping, own, variant: at }: IntegrationPlan): ParameterMapping | undefined {
+function mappingOf({ mapping, own, variant: at }: HttpIntegrationPlan): ParameterMapping | undefined {
   const variant = pick(drops, at);
   return mapping && mappingFor(variant, Object.fromEntries(mapping), ownOptions(variant.options, own));
 }
 
 function make(
-  plan: IntegrationPlan,
+  plan: HttpIntegrationPlan,
   parameterMapping: ParameterMapping | undefined,
   scope: Stack,
   integrations: Integrations,

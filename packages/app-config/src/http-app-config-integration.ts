@@ -28,6 +28,10 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
     this.props = props;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { environment: this.props?.environment, configurationProfileId: this.props?.configurationProfileId };
+  }
+
   protected bindService(options: HttpRouteIntegrationBindOptions): HttpServiceTarget {
     const { environment, configurationProfileId, clientId, clientConfigurationVersion } = this.props;
     return {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { LOWERED_ERRORS, reasonToLower, ruleId, wasTold } from '@apigwv2-integrations/core/engine';
+import { LOWERED_ERRORS, misspeltCodes, reasonToLower, ruleId, wasTold } from '@apigwv2-integrations/core/engine';
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { FileFinding } from './check-files';
@@ -66,14 +66,25 @@ export class AppTree {
 }
 
 function lowered(finding: FileFinding, construct: IConstruct): FileFinding {
-  const reason = finding.severity === 'error' ? reasonToLower(construct.node.tryGetContext(LOWERED_ERRORS), finding.code) : undefined;
+  if (finding.severity !== 'error') {
+    return finding;
+  }
+  const context: unknown = construct.node.tryGetContext(LOWERED_ERRORS);
+  const reason = reasonToLower(context, finding.code);
   return reason === undefined
-    ? finding
+    ? { ...finding, remedy: `${finding.remedy}${misspelt(context)}` }
     : {
         ...finding,
         severity: 'warning',
         message: `${finding.message} (an error, lowered by the context key ${LOWERED_ERRORS}: ${reason})`,
       };
+}
+
+/** Who lowers a code that does not exist finds out where the error that was meant stays one. */
+function misspelt(context: unknown): string {
+  return misspeltCodes(context)
+    .map(({ written, meant }) => ` (the context key ${LOWERED_ERRORS} lowers ${JSON.stringify(written)}, which is no code: write ${meant})`)
+    .join('');
 }
 
 /** File names tell the stacks of an app apart, wherever its assembly lies. */

@@ -244,6 +244,16 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     expect(check(build, { ...surroundings, context }).rules).toEqual([]);
   });
 
+  test('an error tells of a code that is lowered and does not exist', () => {
+    const context = { '@apigwv2-integrations/core:loweredErrors': { HeaderReservd: 'case 123' } };
+    const { report, failed } = check((stack) => cdkRoute(stack, writesVia()), { ...surroundings, context });
+
+    expect(failed).toBe(true);
+    expect(report.violations[0].fix).toBe(
+      'write another header, such as x-via (the context key @apigwv2-integrations/core:loweredErrors lowers "HeaderReservd", which is no code: write HeaderReserved)',
+    );
+  });
+
   test.each([false, true])('what a construct of this family told is not repeated; what nobody told, is (stableId: %s)', (stableId) => {
     const told = (stack: Stack) => ownRoute(stack, readsId(), stableId);
     expect(check(told, surroundings)).toMatchObject({ rules: [], failed: false });

@@ -11,6 +11,8 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { bindToRoutes, expectError, expectProblem, warningsOf } from 'test-support/problems';
 import { describe, expect, test } from 'vitest';
 
+const LOWERED = '@apigwv2-integrations/core:loweredErrors';
+
 /** A backend that does nothing but record when the base calls it. */
 class Backend extends HttpIntegrationBase {
   public readonly authorized: (string | undefined)[] = [];
@@ -191,7 +193,7 @@ describe('problems', () => {
   });
 
   test('a context key lowers an error to a warning, with its reason', () => {
-    const context = { '@apigwv2-integrations/core:loweredErrors': { BadThing: 'until the migration ends' } };
+    const context = { [LOWERED]: { BadThing: 'until the migration ends' } };
 
     expect(warningsOf(() => new Backend({}, [bad('BadThing')]), ['/books'], context)).toEqual([
       { path: 'Stack/books', message: expect.stringContaining('until the migration ends') },
@@ -200,8 +202,36 @@ describe('problems', () => {
 
   test.each([[{ Other: 'x' }], [{ BadThing: '' }], [{ BadThing: true }], ['BadThing'], [null]])('%j lowers nothing', (lowered) => {
     expectProblem(() => new Backend({}, [bad('BadThing')]), 'BadThing', {
-      context: { '@apigwv2-integrations/core:loweredErrors': lowered },
+      context: { [LOWERED]: lowered },
     });
+  });
+
+  test.each([
+    ['UrlTooLng', 'UrlTooLong'],
+    ['urlTooLong', 'UrlTooLong'],
+    ['@apigwv2-integrations/url-too-long', 'UrlTooLong'],
+    ['VpcLinkMising', 'VpcLinkMissing'],
+  ])('%s that is lowered is no code: it is told, with %s, even where nothing else is wrong', (written, meant) => {
+    const context = { [LOWERED]: { [written]: 'case 123' } };
+
+    expect(expectProblem(() => new Backend({}), 'LoweredCodeUnknown', { context })).toContain(
+      `the context key ${LOWERED} lowers "${written}", which is no code: write ${meant}`,
+    );
+    expectProblem(() => new Backend({}, [bad('BadThing')]), ['LoweredCodeUnknown', 'BadThing'], { context });
+  });
+
+  test('a code like no other, or one that is told, is taken for that of a backend of somebody else', () => {
+    expect(warningsOf(() => new Backend({}), ['/books'], { [LOWERED]: { BadThing: 'case 123' } })).toEqual([]);
+    const near = { [LOWERED]: { UrlTooLon: 'case 123' } };
+    expect(warningsOf(() => new Backend({}, [bad('UrlTooLon')]), ['/books'], near)).toHaveLength(1);
+  });
+
+  test('a code that is nearly another is let be where that is lowered', () => {
+    const context = { [LOWERED]: { UrlTooLon: 'ours', LoweredCodeUnknown: 'it is ours' } };
+
+    expect(warningsOf(() => new Backend({}), ['/books'], context)).toEqual([
+      { path: 'Stack/books', message: expect.stringContaining('[LoweredCodeUnknown]') },
+    ]);
   });
 
   test('errors are known by their brand, not by their class', () => {

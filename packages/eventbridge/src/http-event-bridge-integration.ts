@@ -22,6 +22,10 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
     this.props = props;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { eventBusRef: this.props?.eventBusRef };
+  }
+
   protected bindService(_options: HttpRouteIntegrationBindOptions): HttpServiceTarget {
     const { eventBusRef, subtype = HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS } = this.props;
     return {

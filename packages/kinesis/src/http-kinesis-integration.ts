@@ -27,6 +27,10 @@ export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
     this.props = props;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { stream: this.props?.stream };
+  }
+
   protected bindService(_options: HttpRouteIntegrationBindOptions): HttpServiceTarget {
     const { stream } = this.props;
     return {

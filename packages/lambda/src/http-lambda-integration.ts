@@ -27,6 +27,10 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
     this.lambdaOptions = props;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { handler: this.handler };
+  }
+
   protected bindTarget(_options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget {
     return {
       type: HttpIntegrationType.AWS_PROXY,

@@ -12,9 +12,19 @@ export function permissionChoice({ permissionScope, scopePermissionToRoute }: Ht
   return permissionScope ?? (scopePermissionToRoute === undefined ? PermissionScope.AUTO : scopeOf(scopePermissionToRoute));
 }
 
-/** What is wrong with the two options together. */
+/** What is wrong with the two options together; of a `permissionScope` that is none, who gives the permission tells. */
 export function choiceProblems({ permissionScope, scopePermissionToRoute }: HttpLambdaIntegrationProps): IntegrationProblem[] {
-  return permissionScope === undefined ||
+  if (scopePermissionToRoute !== undefined && typeof scopePermissionToRoute !== 'boolean') {
+    return [
+      {
+        code: 'OptionInvalid',
+        value: String(scopePermissionToRoute),
+        message: `scopePermissionToRoute is ${JSON.stringify(scopePermissionToRoute)}`,
+        remedy: 'pass true or false, or leave it out and choose with permissionScope',
+      },
+    ];
+  }
+  return permissionScope?.name === undefined ||
     scopePermissionToRoute === undefined ||
     AGREEING[`${scopePermissionToRoute}`].includes(permissionScope.name)
     ? []

@@ -26,6 +26,10 @@ export class HttpAlbIntegration extends HttpPrivateIntegrationBase {
     this.allowFromLink = props.allowFromLink ?? false;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { listener: this.listener };
+  }
+
   protected bindBackend(_options: HttpRouteIntegrationBindOptions): HttpPrivateBackend {
     const port = this.listener.connections.defaultPort;
     return {

@@ -28,6 +28,10 @@ export class HttpNlbIntegration extends HttpPrivateIntegrationBase {
     this.allowFromLink = props.allowFromLink ?? false;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { listener: this.listener };
+  }
+
   protected bindBackend(_options: HttpRouteIntegrationBindOptions): HttpPrivateBackend {
     return {
       uri: this.listener.listenerArn,

@@ -1,12 +1,13 @@
-export { type Check, type Checked, findProblems } from './checks/find';
+export { type Check, type Checked, findProblems } from './find-problems';
 export type { GatewayOptions } from './gateway-options';
 export type { Io, Output } from './io';
 export { type LoadedApis, loadApis, type TemplateFile } from './load-apis';
 export { LocalGateway } from './local-gateway';
 export { main } from './main';
-export type { Api, Authorization, Cors, Place, Route, Stage } from './model/api';
+export type { Api, Authorization, Cors, Route, Stage } from './model/api';
 export type { Integration, Mapping, ResponseMapping, Target } from './model/integration';
 export type { Grant, Permission, PermissionStatus } from './model/permission';
+export type { Place } from './model/place';
 export { processIo } from './process-io';
 export type { InjectRequest, InjectResponse } from './server/inject';
 export type { BreakEntry, FunctionEntry, Log, LogEntry, MappedParts, MappingEntry, RequestEntry } from './server/log-entry';

@@ -29,6 +29,10 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
     this.props = props;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { service: this.service };
+  }
+
   protected bindBackend(_options: HttpRouteIntegrationBindOptions): HttpPrivateBackend {
     return {
       uri: withAttributes(this.service.serviceRef.serviceArn, this.props.instanceAttributes),

@@ -36,6 +36,10 @@ export class HttpSqsIntegration extends HttpServiceIntegrationBase {
     this.props = props;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { queue: this.props?.queue };
+  }
+
   protected bindService(_options: HttpRouteIntegrationBindOptions): HttpServiceTarget {
     const { queue, subtype = HttpIntegrationSubtype.SQS_SEND_MESSAGE } = this.props;
     return {

@@ -30,6 +30,10 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
     this.props = props;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { stateMachine: this.props?.stateMachine };
+  }
+
   protected bindService({ route }: HttpRouteIntegrationBindOptions): HttpServiceTarget {
     const { stateMachine } = this.props;
     return {

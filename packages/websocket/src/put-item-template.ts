@@ -4,9 +4,10 @@ import { jsonText } from './json-text';
 import type { WebSocketDynamoDbPutItemIntegrationProps } from './websocket-dynamodb-put-item-integration-props';
 
 /** The JSON that PutItem takes. */
-export function putItemTemplate({ tableName }: ITable, { item }: WebSocketDynamoDbPutItemIntegrationProps): string {
-  const attributes = Object.entries(item).map(([name, { value }]) => `${jsonText(name)}: ${value}`);
-  return `{"TableName": "${tableName}", "Item": {${attributes.join(', ')}}}`;
+export function putItemTemplate(table: ITable, props: WebSocketDynamoDbPutItemIntegrationProps): string {
+  // Binding tells where JavaScript passes no table or no item.
+  const attributes = Object.entries(props?.item ?? {}).map(([name, { value }]) => `${jsonText(name)}: ${value}`);
+  return `{"TableName": "${table?.tableName}", "Item": {${attributes.join(', ')}}}`;
 }
 
 /** What is wrong with the item, unless the user gives a template instead. */

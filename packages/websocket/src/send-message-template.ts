@@ -39,7 +39,9 @@ export function sentFrom(
       ];
 }
 
-function fields({ fifo }: IQueue, props: WebSocketSqsIntegrationProps): [string, Value][] {
+function fields(queue: IQueue, props: WebSocketSqsIntegrationProps): [string, Value][] {
+  // Binding tells where JavaScript passes no queue.
+  const fifo = queue?.fifo;
   const all: Record<string, Value | undefined> = {
     Action: Value.text('SendMessage'),
     MessageBody: props.messageBody ?? MESSAGE,

@@ -8,10 +8,10 @@ import type { Construct } from 'constructs';
 export function withTemplate<T extends WebSocketNonProxyIntegrationOptions>(options: T, template: string): T {
   return {
     ...options,
-    requestTemplates: options.requestTemplates ?? { $default: template },
-    templateSelectionExpression: options.templateSelectionExpression ?? '\\$default',
-    passthroughBehavior: options.passthroughBehavior ?? PassthroughBehavior.NEVER,
-    integrationResponses: options.integrationResponses ?? [{ key: '$default' }],
+    requestTemplates: options?.requestTemplates ?? { $default: template },
+    templateSelectionExpression: options?.templateSelectionExpression ?? '\\$default',
+    passthroughBehavior: options?.passthroughBehavior ?? PassthroughBehavior.NEVER,
+    integrationResponses: options?.integrationResponses ?? [{ key: '$default' }],
   };
 }
 

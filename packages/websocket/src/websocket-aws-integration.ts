@@ -19,6 +19,10 @@ export class WebSocketAwsIntegration extends WebSocketIntegrationBase {
     this.props = props;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { integrationUri: this.props?.integrationUri, integrationMethod: this.props?.integrationMethod };
+  }
+
   protected bindTarget(_options: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
     const { integrationUri, integrationMethod, credentialsRole, requestParameters } = this.props;
     return { kind: WebSocketIntegrationKind.AWS, uri: integrationUri, method: integrationMethod, credentialsRole, requestParameters };

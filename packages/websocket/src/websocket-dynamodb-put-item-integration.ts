@@ -30,6 +30,10 @@ export class WebSocketDynamoDbPutItemIntegration extends WebSocketIntegrationBas
     this.props = props;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { table: this.table, item: this.props?.item };
+  }
+
   protected bindTarget({ scope }: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
     return {
       kind: WebSocketIntegrationKind.AWS,

@@ -28,6 +28,10 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
     this.kind = (props.proxy ?? true) ? WebSocketIntegrationKind.HTTP_PROXY : WebSocketIntegrationKind.HTTP;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { url: this.url };
+  }
+
   protected bindTarget(_options: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
     return { kind: this.kind, uri: this.url, method: this.method };
   }

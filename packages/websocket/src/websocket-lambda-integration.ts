@@ -35,6 +35,10 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
     this.permissionScope = props.permissionScope;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { handler: this.handler };
+  }
+
   protected bindTarget({ route }: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
     return {
       kind: WebSocketIntegrationKind.AWS_PROXY,

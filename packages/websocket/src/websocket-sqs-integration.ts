@@ -35,6 +35,10 @@ export class WebSocketSqsIntegration extends WebSocketIntegrationBase {
     this.props = props;
   }
 
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { queue: this.queue };
+  }
+
   protected bindTarget({ scope }: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget {
     const { env, queueName } = this.queue;
     return {

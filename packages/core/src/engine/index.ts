@@ -33,6 +33,7 @@ export { checkTimeout, HTTP_TIMEOUT, type TimeoutRange, WEBSOCKET_TIMEOUT } from
 export type { ParameterType, ServiceParameter } from './services/service-parameter';
 export * from './services/service-subtype';
 export { SERVICE_SUBTYPES, serviceSubtype } from './services/subtypes';
+export type { Trust } from './services/trust';
 export * from './template';
 export * from './told';
 export * from './websocket/integration';

@@ -8,6 +8,8 @@ import { checkHttpIntegration, type HttpIntegrationFacts } from '../engine/integ
 import { Identity } from '../identity/identity';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
+import { missingArguments } from '../problems/missing-arguments';
+import { methodProblems, payloadVersionProblems, stableIdProblems } from '../problems/option-problems';
 import { report } from '../problems/report';
 import { watchQuotas } from '../synth/watch-quotas';
 import { commonProblemsOnRoute, integrationFacts, routeLabel } from './facts';
@@ -59,7 +61,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   /**
    * Binds the integration to its first route.
    *
-   * Throws one error with all problems: `IdEmpty`, `IdTaken`, `UrlInvalid`, `UrlTooLong`, `TimeoutOutOfRange`,
+   * Throws one error with all problems: `ArgumentMissing`, `OptionInvalid`, `IdEmpty`, `IdTaken`, `UrlInvalid`, `UrlTooLong`, `TimeoutOutOfRange`,
    * `DescriptionTooLong`, `StableIdTaken`, those of the mappings (`HeaderReserved`, `SourceUnknown` and more, see
    * docs/errors.md), and what the backend's own `checkRoute` tells.
    *
@@ -67,12 +69,16 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   public bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
     const onRoute = this.boundRoute ?? options;
+    this.reportMissing(onRoute);
     const target = this.bindTarget({ route: onRoute.route, scope: this.identity.backendScopeFor(onRoute.scope) });
     this.boundTarget = target;
     this.facts = integrationFacts(target, this.commonOptions);
     this.mappings = new MappingChecks(target, this.commonOptions);
     this.report(onRoute, [
       ...this.identity.idProblemsFor(onRoute.scope),
+      ...stableIdProblems(this.commonOptions.stableId),
+      ...payloadVersionProblems(target.payloadFormatVersion),
+      ...methodProblems(target.method),
       ...checkHttpIntegration(this.facts).map(fromEngine),
       ...this.mappings.problems(),
       ...(target.problems ?? []),
@@ -92,6 +98,14 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * @param options the route, and the scope for constructs that the backend needs
    */
   protected abstract bindTarget(options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget;
+
+  /**
+   * What the integration cannot be bound without, by the names that its constructor and its options have for it: where
+   * nothing is given, which only some languages notice, binding throws `ArgumentMissing`. Called once, before `bindTarget`.
+   */
+  protected requiredArguments(): { [name: string]: unknown } {
+    return {};
+  }
 
   /**
    * Gives the API leave to call the backend from a route. Called for every route that uses the integration.
@@ -133,6 +147,14 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   protected report(options: HttpRouteIntegrationBindOptions, problems: IntegrationProblem[]): void {
     report(options.scope, () => this.subject(options), problems, this.identity.path);
+  }
+
+  /** Before the backend is asked, which would trip over what is missing. */
+  private reportMissing(options: HttpRouteIntegrationBindOptions): void {
+    const missing = missingArguments(this.requiredArguments());
+    if (missing.length > 0) {
+      this.report(options, missing);
+    }
   }
 
   private subject({ route, scope }: HttpRouteIntegrationBindOptions): string {

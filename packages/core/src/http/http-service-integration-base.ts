@@ -56,8 +56,11 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
   /** Makes the role and puts the parameters together: override `bindService` instead. */
   protected bindTarget(options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget {
     const target = this.bindService(options);
-    // Its parameters would be told as unknown, one by one.
-    this.report(options, checkServiceOfSubtype(target));
+    const ofOther = checkServiceOfSubtype(target);
+    if (ofOther.length > 0) {
+      // Its parameters would be told as unknown, one by one.
+      this.report(options, ofOther);
+    }
     const service = serviceSubtype(target.subtype);
     const role = serviceRole(options, this.constructId, this.serviceOptions, service, target);
     return {

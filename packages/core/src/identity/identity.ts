@@ -34,7 +34,8 @@ export class Identity {
    * @param subject the integration in words
    */
   public settle(api: IConstruct, route: Construct, subject: () => string): void {
-    if (!this.stable || this.scope !== undefined || this.problems.length > 0) {
+    // Without an id there is no place to take, which is told like that of any other.
+    if (!this.stable || !this.id || this.scope !== undefined || this.problems.length > 0) {
       return;
     }
     const scope = scopeOn(api, route);

@@ -1,9 +1,14 @@
-import type { HttpRouteIntegrationBindOptions, WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type {
+  HttpRouteIntegrationBindOptions,
+  IHttpApi,
+  IWebSocketApi,
+  WebSocketRouteIntegrationBindOptions,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import type { FunctionPermissionProps } from './function-permission-props';
 import { give, withoutPermission } from './give';
-import { allow } from './route-permission';
+import { allow, type RouteOfApi } from './route-permission';
 import type { RoutePermissionProps } from './route-permission-props';
 import { httpRouteSource, webSocketRouteSource } from './route-source';
 
@@ -26,7 +31,8 @@ export abstract class FunctionPermissions {
    * Lets a route of an HTTP API invoke a function, with a permission of its own or with one for the whole API,
    * as the scope says. Takes the same time however many routes there are.
    *
-   * Returns the warning `FunctionNotAuthorized` as `add` does. What shows only once the app is complete is told at
+   * Returns the warning `FunctionNotAuthorized` as `add` does, and the error `OptionInvalid` for a scope that is none,
+   * which counts as `AUTO`. What shows only once the app is complete is told at
    * synth, on the API: `FunctionPermissionsFolded` and `LambdaPolicyTooLarge`.
    *
    * @param handler the function, version or alias
@@ -40,19 +46,11 @@ export abstract class FunctionPermissions {
     options: HttpRouteIntegrationBindOptions,
     props: RoutePermissionProps,
   ): IntegrationProblem[] {
-    const { principal, permissionScope } = props;
-    const { route, scope } = options;
-    const { httpApi: api } = route;
-    // Named one by one: to spread them would take longer than all else for a further route.
-    return allow(handler, id, {
-      principal,
-      permissionScope,
-      scope,
-      route,
-      api,
-      apiId: api.apiId,
-      sourceOf: (permission) => httpRouteSource(options, permission),
-    });
+    return allow(
+      handler,
+      id,
+      routeOfApi(options, options.route.httpApi, props, (scope) => httpRouteSource(options, scope)),
+    );
   }
 
   /** The same for a route of a WebSocket API. */
@@ -62,18 +60,20 @@ export abstract class FunctionPermissions {
     options: WebSocketRouteIntegrationBindOptions,
     props: RoutePermissionProps,
   ): IntegrationProblem[] {
-    const { principal, permissionScope } = props;
-    const { route, scope } = options;
-    const { webSocketApi: api } = route;
-    // Named one by one: to spread them would take longer than all else for a further route.
-    return allow(handler, id, {
-      principal,
-      permissionScope,
-      scope,
-      route,
-      api,
-      apiId: api.apiId,
-      sourceOf: (permission) => webSocketRouteSource(options, permission),
-    });
+    return allow(
+      handler,
+      id,
+      routeOfApi(options, options.route.webSocketApi, props, (scope) => webSocketRouteSource(options, scope)),
+    );
   }
+}
+
+/** Named one by one: to spread them would take longer than all else for a further route. */
+function routeOfApi(
+  { route, scope }: HttpRouteIntegrationBindOptions | WebSocketRouteIntegrationBindOptions,
+  api: IHttpApi | IWebSocketApi,
+  { principal, permissionScope }: RoutePermissionProps,
+  sourceOf: RouteOfApi['sourceOf'],
+): RouteOfApi {
+  return { principal, permissionScope, scope, route, api, apiId: api.apiId, sourceOf };
 }

@@ -9,6 +9,7 @@ import { isPermission, PermissionGroup } from './permission-group';
 import { PermissionScope } from './permission-scope';
 import type { RoutePermissionProps } from './route-permission-props';
 import { type RouteSource, WHOLE_API } from './route-source';
+import { isScope, scopeProblems } from './scope-problems';
 
 /** A route that is to be let invoke a function. */
 export interface RouteOfApi extends RoutePermissionProps {
@@ -22,11 +23,13 @@ export interface RouteOfApi extends RoutePermissionProps {
 
 const groups = new WeakMap<IFunction, WeakMap<IConstruct, WeakMap<Stack, PermissionGroup>>>();
 
-/** Lets a route invoke a function. Returns a warning if the function cannot be given a permission. */
+/** Lets a route invoke a function. Returns what is wrong with the scope, and a warning if the function cannot be given a permission. */
 export function allow(handler: IFunction, id: string, route: RouteOfApi): IntegrationProblem[] {
-  const { permissionScope = PermissionScope.AUTO } = route;
+  const permissionScope = isScope(route.permissionScope) ? route.permissionScope : PermissionScope.AUTO;
   const group = groupOf(handler, route);
-  return permissionScope.name === PermissionScope.API.name ? allowApi(group, route.scope) : allowRoute(group, id, route, permissionScope);
+  const problems =
+    permissionScope.name === PermissionScope.API.name ? allowApi(group, route.scope) : allowRoute(group, id, route, permissionScope);
+  return [...scopeProblems(route.permissionScope), ...problems];
 }
 
 function allowRoute(group: PermissionGroup, id: string, route: RouteOfApi, permissionScope: PermissionScope): IntegrationProblem[] {

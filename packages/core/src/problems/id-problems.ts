@@ -9,12 +9,13 @@ import type { IntegrationProblem } from './integration-problem';
  * @param home where it is going to be: a route, or the API
  */
 export function idProblems(id: string, home: IConstruct): IntegrationProblem[] {
-  if (id === '') {
+  // JavaScript may well pass nothing where an id belongs.
+  if (!id) {
     return [
       {
         code: 'IdEmpty',
         value: '',
-        message: 'the id "" is empty',
+        message: `the id ${JSON.stringify(id)} is empty`,
         remedy: 'give the integration an id that is unique among the children of its route, such as "BooksIntegration"',
       },
     ];

@@ -5,6 +5,7 @@ import { LOWERED_ERRORS, reasonToLower } from '../engine/lowered-errors';
 import { noteTold } from '../engine/told';
 import { IntegrationError, lineOf } from './integration-error';
 import type { IntegrationProblem } from './integration-problem';
+import { loweredCodeProblems } from './lowered-codes';
 import { ProblemSeverity } from './problem-severity';
 
 /**
@@ -15,7 +16,8 @@ import { ProblemSeverity } from './problem-severity';
  * @param path of a construct that they are of, if it is elsewhere
  */
 export function report(scope: IConstruct, subject: () => string, problems: readonly IntegrationProblem[], path?: string): void {
-  const errors = warn(scope, problems, path);
+  const misspelt = loweredCodeProblems(scope, problems);
+  const errors = warn(scope, misspelt.length === 0 ? problems : [...misspelt, ...problems], path);
   if (errors.length > 0) {
     throw new IntegrationError(subject(), errors, scope.node.path);
   }

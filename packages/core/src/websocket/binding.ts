@@ -10,6 +10,7 @@ import { checkAtSynth } from '../problems/check-at-synth';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { answerProblems } from './answer-problems';
+import { choiceProblems } from './choice-problems';
 import { isProxy, unsetVariables, webSocketFacts } from './facts';
 import { applyBeyondL2, timeoutOfL2 } from './l1-options';
 import { clashes, mergedParameters } from './request-parameters';
@@ -28,6 +29,7 @@ export class WebSocketBinding {
   /** What is wrong on whichever route. */
   public problems(): IntegrationProblem[] {
     return [
+      ...choiceProblems(this.target, this.options),
       ...checkWebSocketIntegration(this.facts).map(fromEngine),
       ...clashes(this.target.requestParameters, this.options.parameterMapping),
       ...responseProblems(this.options),

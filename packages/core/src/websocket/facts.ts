@@ -18,7 +18,7 @@ export function webSocketFacts(
 ): WebSocketIntegrationFacts {
   const { timeout, description, integrationResponses = [] } = options;
   return {
-    url: HTTP.includes(kind) ? known(uri) : undefined,
+    url: isHttp(kind) ? known(uri) : undefined,
     timeoutInMillis: timeout?.isUnresolved() ? undefined : timeout?.toMilliseconds({ integral: false }),
     description: known(description),
     parameters: Object.entries(parameters)
@@ -32,7 +32,7 @@ export function webSocketFacts(
 /** The URL's variables that no parameter sets. Ask when the app is complete: until then, parameters may be added. */
 export function unsetVariables({ kind, uri }: WebSocketIntegrationTarget, parameters: { [destination: string]: string }): Problem[] {
   const destinations = Object.keys(parameters);
-  return HTTP.includes(kind) && !Token.isUnresolved(uri) && !destinations.some((destination) => Token.isUnresolved(destination))
+  return isHttp(kind) && !Token.isUnresolved(uri) && !destinations.some((destination) => Token.isUnresolved(destination))
     ? checkWebSocketUrlVariables(uri, destinations)
     : [];
 }
@@ -54,6 +54,11 @@ function templateFacts(options: WebSocketNonProxyIntegrationOptions): TemplateFa
 function knownTemplates(templates: { [key: string]: string } = {}): TemplateFacts['templates'] {
   const entries = Token.isUnresolved(templates) ? [] : Object.entries(templates);
   return entries.some(([key]) => Token.isUnresolved(key)) ? undefined : entries.map(([key, template]) => [key, known(template)]);
+}
+
+/** Whether the backend is an HTTP endpoint. */
+export function isHttp(kind: WebSocketIntegrationKind): boolean {
+  return HTTP.includes(kind);
 }
 
 /** Whether the backend gets the message and gives the answer without templates. */

@@ -6,6 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Identity } from '../identity/identity';
 import type { IntegrationProblem } from '../problems/integration-problem';
+import { missingArguments } from '../problems/missing-arguments';
 import { report } from '../problems/report';
 import { watchQuotas } from '../synth/watch-quotas';
 import { WebSocketBinding } from './binding';
@@ -41,7 +42,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   /**
    * Binds the integration to a route.
    *
-   * Throws one error with all problems: `IdEmpty`, `IdTaken`, `StableIdTaken`, `TimeoutOutOfRange`, `DescriptionTooLong`,
+   * Throws one error with all problems: `ArgumentMissing`, `OptionInvalid`, `IdEmpty`, `IdTaken`, `StableIdTaken`, `TimeoutOutOfRange`, `DescriptionTooLong`,
    * `UrlInvalid`, `UrlTooLong`, `WebSocketRouteKeyReserved`, `MappingClash`, `MappingValueTooLong`,
    * `IntegrationResponseKeyInvalid`, `IntegrationResponseTwice`, and what the backend's own `checkRoute` tells.
    * Warns with `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`, `WebSocketSourceOnlyOnConnect`, `UrlMalformed`,
@@ -54,7 +55,10 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   public bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
     const onRoute = this.boundRoute ?? options;
     const scope = this.identity.backendScopeFor(onRoute.scope);
-    this.binding ??= new WebSocketBinding(this.bindTarget({ route: onRoute.route, scope }), this.commonOptions);
+    if (this.binding === undefined) {
+      this.reportMissing(onRoute);
+      this.binding = new WebSocketBinding(this.bindTarget({ route: onRoute.route, scope }), this.commonOptions);
+    }
     this.prepare(onRoute, this.binding);
     return this.binding.config;
   }
@@ -91,6 +95,14 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   protected abstract bindTarget(options: WebSocketRouteIntegrationBindOptions): WebSocketIntegrationTarget;
 
   /**
+   * What the integration cannot be bound without, by the names that its constructor and its options have for it: where
+   * nothing is given, which only some languages notice, binding throws `ArgumentMissing`. Called once, before `bindTarget`.
+   */
+  protected requiredArguments(): { [name: string]: unknown } {
+    return {};
+  }
+
+  /**
    * Gives the API leave to call the backend from a route. Called for every route that uses the integration.
    */
   protected authorizeRoute(_options: WebSocketRouteIntegrationBindOptions): void {}
@@ -109,6 +121,14 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    */
   protected report(options: WebSocketRouteIntegrationBindOptions, problems: IntegrationProblem[]): void {
     report(options.scope, () => this.subject(options), problems, this.identity.path);
+  }
+
+  /** Before the backend is asked, which would trip over what is missing. */
+  private reportMissing(options: WebSocketRouteIntegrationBindOptions): void {
+    const missing = missingArguments(this.requiredArguments());
+    if (missing.length > 0) {
+      this.report(options, missing);
+    }
   }
 
   private subject({ route, scope }: WebSocketRouteIntegrationBindOptions): string {

@@ -100,7 +100,33 @@ describe('the construct path', () => {
   });
 });
 
-describe('time', () => {
+/** A template that counts how often something of it is read. */
+function counting(template: object): { readonly template: object; reads(): number } {
+  let reads = 0;
+  const seen = new WeakMap<object, object>();
+  const handler: ProxyHandler<object> = {
+    get: (target, key, receiver) => {
+      reads += 1;
+      return watched(Reflect.get(target, key, receiver));
+    },
+    ownKeys: (target) => {
+      const keys = Reflect.ownKeys(target);
+      reads += keys.length;
+      return keys;
+    },
+  };
+  const watched = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
+    const known = seen.get(value) ?? new Proxy(value, handler);
+    seen.set(value, known);
+    return known;
+  };
+  return { template: watched(template) as object, reads: () => reads };
+}
+
+describe('work', () => {
   const shop = (count: number) => ({
     Resources: {
       Api: httpApi,
@@ -111,16 +137,16 @@ describe('time', () => {
   });
 
   test('grows with the template, and no faster', () => {
-    const time = (template: unknown) => {
-      const best = Array.from({ length: 3 }, () => {
-        const start = performance.now();
-        checkTemplate(template);
-        return performance.now() - start;
-      });
-      return Math.min(...best);
+    const readsOf = (count: number) => {
+      const { template, reads } = counting(shop(count));
+      const findings = checkTemplate(template);
+      return { reads: reads(), findings: findings.length };
     };
-    const [small, large] = [shop(1_000), shop(10_000)];
-    time(small);
-    expect(time(large) / time(small)).toBeLessThan(40);
+    const [small, large] = [readsOf(100), readsOf(1_000)];
+
+    expect(small.findings).toBeGreaterThan(100);
+    expect(large.findings).toBeGreaterThan(small.findings * 9);
+    expect(large.reads / small.reads).toBeLessThan(10.5);
+    expect(large.reads / small.reads).toBeGreaterThan(9);
   });
 });

@@ -1,8 +1,8 @@
 import type { Caller } from '../gateway/routed-request';
 import type { AuthorizerPlan } from '../plan/authorizer-plan';
 import type { Authorizer, Refusal } from './authorizer';
+import type { AuthorizerOptions } from './authorizer-options';
 import { claimProblem } from './claims';
-import type { AuthorizerOptions } from './compile-authorizer';
 import { compileIdentitySources } from './identity-source';
 import type { KeySet } from './keys/key-set';
 import { keySetFrom } from './keys/key-set-from';

@@ -1,4 +1,4 @@
-import { findProblems, isError } from '../checks/find';
+import { findProblems, isError } from '../find-problems';
 import { renderChecksJson } from '../view/checks-json';
 import { renderChecks } from '../view/render-checks';
 import { wantsColor } from '../view/style';

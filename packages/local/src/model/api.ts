@@ -1,16 +1,6 @@
 import type { Integration } from './integration';
 import type { Permission } from './permission';
-
-/** Where a resource is written. */
-export interface Place {
-  readonly logicalId: string;
-  /** Construct path, when the assembly tells it. */
-  readonly path?: string;
-  /** Display name of the stack. */
-  readonly stack: string;
-  /** The template's file. */
-  readonly file: string;
-}
+import type { Place } from './place';
 
 /** Browser origins, methods and headers that an HTTP API lets in by itself. */
 export interface Cors {

@@ -1,4 +1,4 @@
-import type { Place } from './api';
+import type { Place } from './place';
 
 /** What the gateway calls. */
 export type Target =

@@ -1,5 +1,15 @@
 import type { Resource } from '../values/resource';
-import type { Place } from './api';
+
+/** Where a resource is written. */
+export interface Place {
+  readonly logicalId: string;
+  /** Construct path, when the assembly tells it. */
+  readonly path?: string;
+  /** Display name of the stack. */
+  readonly stack: string;
+  /** The template's file. */
+  readonly file: string;
+}
 
 /** Where a resource is written. */
 export function placeOf(resource: Resource): Place {

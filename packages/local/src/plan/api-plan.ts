@@ -1,4 +1,5 @@
-import type { Cors, Place } from '../model/api';
+import type { Cors } from '../model/api';
+import type { Place } from '../model/place';
 import type { AuthorizerPlan } from './authorizer-plan';
 import type { IntegrationPlan } from './integration-plan';
 

@@ -1,4 +1,4 @@
-import type { Place } from '../model/api';
+import type { Place } from '../model/place';
 
 /** Who may call a route. */
 export type AuthorizerPlan =

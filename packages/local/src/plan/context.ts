@@ -1,5 +1,5 @@
 import type { Template } from '../assembly/template';
-import type { Place } from '../model/api';
+import type { Place } from '../model/place';
 import type { Texts } from '../values/texts';
 import type { OverrideBook } from './overrides/override-book';
 import type { Teller } from './teller';

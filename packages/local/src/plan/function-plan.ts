@@ -1,4 +1,4 @@
-import type { Place } from '../model/api';
+import type { Place } from '../model/place';
 
 /** Where a function's code lies on this machine. */
 export type FunctionCode =

@@ -1,4 +1,4 @@
-import type { Place } from '../model/api';
+import type { Place } from '../model/place';
 import type { FunctionPlan } from './function-plan';
 
 export type Pair = readonly [string, string];

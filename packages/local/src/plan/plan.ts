@@ -1,4 +1,4 @@
-import type { Place } from '../model/api';
+import type { Place } from '../model/place';
 import type { ApiPlan } from './api-plan';
 import type { Overrides } from './overrides/overrides';
 

@@ -1,4 +1,4 @@
-import type { Place } from '../model/api';
+import type { Place } from '../model/place';
 import type { Closed } from './api-plan';
 import type { Told } from './plan';
 import type { Unknown } from './values/unknown';

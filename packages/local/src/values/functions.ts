@@ -1,6 +1,6 @@
 import { asObject, isObject, member } from '../json';
 import { concat, plainText, text, type Value } from './part';
-import type { Resolve } from './resolver';
+import type { Resolve } from './resolve';
 
 type Dotted = (id: string) => Value;
 

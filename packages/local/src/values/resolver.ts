@@ -3,15 +3,13 @@ import { asObject, isObject, member } from '../json';
 import { callFunction } from './functions';
 import type { Known } from './known';
 import { concat, plainText, text, unknown, type Value } from './part';
+import type { Resolve } from './resolve';
 import type { Resource } from './resource';
 import type { Resources, Scoped } from './resources';
 import { branch, findInMap, zones } from './scoped-functions';
 
 const DEEPEST = 48;
 const MOST_STEPS = 5_000;
-
-/** A value that another one is made of, resolved on the way. */
-export type Resolve = (value: unknown, template?: Template) => Value;
 
 /** Resolves CloudFormation's intrinsic functions, across stacks and nested stacks, as far as the assembly tells. */
 export class Resolver {

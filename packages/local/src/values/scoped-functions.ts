@@ -3,7 +3,7 @@ import { member } from '../json';
 import { callFunction } from './functions';
 import type { Known } from './known';
 import { plainText, text, type Value } from './part';
-import type { Resolve } from './resolver';
+import type { Resolve } from './resolve';
 
 /** `Fn::FindInMap`, in the mappings of the template. */
 export function findInMap(argument: unknown, template: Template, next: Resolve): Value {

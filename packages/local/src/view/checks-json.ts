@@ -1,4 +1,4 @@
-import { type Check, type Checked, isError } from '../checks/find';
+import { type Check, type Checked, isError } from '../find-problems';
 
 /** What `check --json` prints. A member may be added; a change of what is there raises the version. */
 export interface ChecksJson {

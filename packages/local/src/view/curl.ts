@@ -1,24 +1,28 @@
 import type { RoutePlan, StagePlan } from '../plan/api-plan';
+import type { Pair } from '../plan/integration-plan';
+import { type SampleRequest, sampleRequest } from './sample-request';
 
 const SAFE = /^[\w@%+=:,./-]+$/;
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
+const NOTHING: SampleRequest = { headers: [], query: [] };
 
 /** A command that calls a route; what stands for a variable is made up. */
-export function curlOf({ key, authorizer }: RoutePlan, url: string, stages: readonly StagePlan[]): string {
-  const [, method = 'GET', path = '/'] = /^(\S+) (.*)$/s.exec(key) ?? [];
-  const words = ['curl'];
-  if (method === 'HEAD') {
-    words.push('-I');
-  } else if (method !== 'GET' && method !== 'ANY') {
-    words.push('-X', method);
-  }
-  if (authorizer.kind === 'jwt') {
-    words.push('-H', quoted('authorization: Bearer <token>'));
-  }
-  if (WITH_BODY.has(method)) {
-    words.push('-H', quoted('content-type: application/json'), '-d', quoted('{}'));
-  }
-  return [...words, quoted(`${url}${stagePrefix(stages)}${sample(path)}`)].join(' ');
+export function curlOf({ key, authorizer, integration }: RoutePlan, url: string, stages: readonly StagePlan[]): string {
+  const [, method = 'ANY', path = '/'] = /^(\S+) (.*)$/s.exec(key) ?? [];
+  const asked = integration.kind === 'open' && integration.target.kind === 'service' ? sampleRequest(integration.target) : NOTHING;
+  const body = method === 'HEAD' ? undefined : (asked.body ?? (WITH_BODY.has(method) ? {} : undefined));
+  const headers: readonly Pair[] = [
+    ...(authorizer.kind === 'jwt' ? [['authorization', 'Bearer <token>'] as const] : []),
+    ...asked.headers,
+    ...(body === undefined ? [] : [['content-type', 'application/json'] as const]),
+  ];
+  return [
+    'curl',
+    ...methodWords(method, body !== undefined),
+    ...unique(headers).flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)]),
+    ...(body === undefined ? [] : ['-d', quoted(JSON.stringify(body))]),
+    quoted(`${url}${stagePrefix(stages)}${sample(path)}${queryOf(asked.query)}`),
+  ].join(' ');
 }
 
 /** Where a stage begins; the one that has no name in the path wins. */
@@ -27,8 +31,32 @@ export function stagePrefix(stages: readonly StagePlan[]): string {
   return first === undefined || stages.some(({ name }) => name === '$default') ? '' : `/${first.name}`;
 }
 
+/** With a body, curl would take POST by itself; a reader need not know. */
+function methodWords(method: string, withBody: boolean): readonly string[] {
+  switch (method) {
+    case 'HEAD':
+      return ['-I'];
+    case 'ANY':
+      return withBody ? ['-X', 'POST'] : [];
+    case 'GET':
+      return withBody ? ['-X', 'GET'] : [];
+    default:
+      return ['-X', method];
+  }
+}
+
+/** The first header of each name. */
+function unique(headers: readonly Pair[]): readonly Pair[] {
+  const names = headers.map(([name]) => name.toLowerCase());
+  return headers.filter((_, index) => names.indexOf(names[index] as string) === index);
+}
+
 function sample(path: string): string {
   return path.replace(/\{([^{}]*)\}/g, (_, name: string) => (name.endsWith('+') ? 'any/path' : '1'));
+}
+
+function queryOf(query: readonly Pair[]): string {
+  return query.length === 0 ? '' : `?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`;
 }
 
 function quoted(word: string): string {

@@ -1,4 +1,4 @@
-import { type Check, type Checked, isError } from '../checks/find';
+import { type Check, type Checked, isError } from '../find-problems';
 import { type Line, printLine, span } from './line';
 
 /** Draws what the rules tell, a paragraph each, then how much there is of it. */

@@ -1,7 +1,5 @@
 import type { ServiceParameter } from './service-parameter';
-
-/** How far a fact is to be trusted, from AWS's own documents down to what is only remembered. */
-export type Trust = 'documented' | 'reported' | 'derived' | 'memory';
+import type { Trust } from './trust';
 
 /** Something one has to know, and how far it is to be trusted. */
 export interface ServiceFact {

@@ -1,4 +1,4 @@
-import { attributes, list, number, time } from './input/read';
+import { attributes, list, number, time } from './read-value';
 import { SERVICES, type Service } from './services';
 
 /** The values of parameters that have one, by name. */

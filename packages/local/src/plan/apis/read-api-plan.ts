@@ -1,5 +1,5 @@
-import type { Place } from '../../model/api';
 import type { ApiGroup } from '../../model/api-groups';
+import type { Place } from '../../model/place';
 import { placeOf } from '../../model/place';
 import { readCors } from '../../model/read-api';
 import { hasBody } from '../../model/read-apis';

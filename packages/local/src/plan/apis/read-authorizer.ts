@@ -1,5 +1,5 @@
 import { member } from '../../json';
-import type { Place } from '../../model/api';
+import type { Place } from '../../model/place';
 import { placeOf } from '../../model/place';
 import { wholeReference } from '../../values/part';
 import { type Resource, tailName } from '../../values/resource';

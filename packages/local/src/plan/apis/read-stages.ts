@@ -1,5 +1,5 @@
 import { asObject, member } from '../../json';
-import type { Place } from '../../model/api';
+import type { Place } from '../../model/place';
 import { placeOf } from '../../model/place';
 import type { Resource } from '../../values/resource';
 import type { StagePlan } from '../api-plan';

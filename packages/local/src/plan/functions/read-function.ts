@@ -1,5 +1,5 @@
-import type { Place } from '../../model/api';
 import type { LambdaFunction } from '../../model/lambda-function';
+import type { Place } from '../../model/place';
 import { placeOf } from '../../model/place';
 import { plainText } from '../../values/part';
 import type { Closed } from '../api-plan';

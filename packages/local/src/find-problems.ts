@@ -1,5 +1,5 @@
 import { checkTemplates, type Finding, ruleId } from '@apigwv2-integrations/core/engine';
-import { loadAssembly } from '../assembly/load-assembly';
+import { loadAssembly } from './assembly/load-assembly';
 
 /** What a rule tells of a resource, and where that is. */
 export interface Check {

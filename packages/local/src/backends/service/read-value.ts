@@ -1,4 +1,4 @@
-import { isObject } from '../../../json';
+import { isObject } from '../../json';
 
 /** A parameter's value is none that its service could take. */
 export class BadValue extends Error {
