@@ -59,7 +59,7 @@ function watched({ watch }: Task, scenario: Scenario, classes: Classes): Stopwat
     stopwatch.watchLaterCalls(classes[scenario.className].prototype, '_bindToRoute');
   } else {
     const core = dirname(require.resolve('@apigwv2-integrations/core'));
-    stopwatch.watchAll(require(join(core, 'http/mapping-checks')).MappingChecks.prototype);
+    stopwatch.watchAll(require(join(core, 'modules')).load('./http/mapping-checks').MappingChecks.prototype);
   }
   return stopwatch;
 }
