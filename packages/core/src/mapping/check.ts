@@ -10,15 +10,17 @@ import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';
 import { textByKey } from './composed-text';
-import { entryProblems, readEntry } from './entry-memory';
+import { type KnownEntry, readEntry } from './entry-memory';
 import { type ResponseParameterMapping, textKey } from './response-parameter-mapping';
 
 /** What is wrong with a request mapping on whichever route. */
 export function requestMappingProblems(
   mapping: ParameterMapping,
-  entries: readonly MappingEntry[] = entriesOf(mapping.mappings),
+  entries: readonly KnownEntry[] = entriesOf(mapping.mappings),
 ): IntegrationProblem[] {
-  return [...mappingProblems(entries, 'request').map(fromEngine), ...requestTextProblems(mapping)];
+  const problems = mappingProblems(entries, 'request').map(fromEngine);
+  problems.push(...requestTextProblems(mapping));
+  return problems;
 }
 
 /** What is wrong with a request mapping on a route; its path, or none for `$default`. */
@@ -60,8 +62,8 @@ export function requestTextProblems(mapping: ParameterMapping): IntegrationProbl
 }
 
 /** A mapping's entries, but for those whose key holds a token. */
-export function entriesOf(mappings: { [key: string]: string }): MappingEntry[] {
-  const entries: MappingEntry[] = [];
+export function entriesOf(mappings: { [key: string]: string }): KnownEntry[] {
+  const entries: KnownEntry[] = [];
   for (const key of Object.keys(mappings)) {
     const entry = readEntry(key, mappings[key]);
     if (entry !== undefined) {
@@ -71,10 +73,10 @@ export function entriesOf(mappings: { [key: string]: string }): MappingEntry[] {
   return entries;
 }
 
-function mappingProblems(entries: readonly MappingEntry[], direction: Direction): Problem[] {
+function mappingProblems(entries: readonly KnownEntry[], direction: Direction): Problem[] {
   const problems: Problem[] = [];
   for (const entry of entries) {
-    problems.push(...entryProblems(entry, direction));
+    problems.push(...entry.problems(direction));
   }
   problems.push(...checkTwice(entries));
   return problems;
