@@ -3,6 +3,7 @@ import { type CfnIntegration, type HttpRouteIntegrationBindOptions, ParameterMap
 import { entriesOf, requestMappingProblems, requestMappingProblemsOnRoute, responseMappingProblems } from '../mapping/check';
 import type { KnownEntry } from '../mapping/entry-memory';
 import { serviceMappingProblems, serviceMappingProblemsOnRoute } from '../mapping/service-check';
+import { add } from '../problems/add';
 import { lineOf } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { warn } from '../problems/report';
@@ -28,10 +29,8 @@ export class MappingChecks {
     this.checked = this.snapshot();
     const { parameterMapping, responseParameterMapping } = this.options;
     const problems = mappingClashes(this.target, parameterMapping);
-    problems.push(...this.requestProblems());
-    if (responseParameterMapping !== undefined) {
-      problems.push(...responseMappingProblems(responseParameterMapping));
-    }
+    add(problems, this.requestProblems());
+    add(problems, responseParameterMapping === undefined ? [] : responseMappingProblems(responseParameterMapping));
     return this.remember(problems);
   }
 

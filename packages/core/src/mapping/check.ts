@@ -6,6 +6,7 @@ import { parseExpression } from '../engine/expression/parse';
 import type { Problem, Span } from '../engine/problem';
 import { checkMappingOnRoute, checkTwice, type MappingEntry } from '../engine/rules/mapping';
 import { checkStatusSelector } from '../engine/rules/status-selector';
+import { add } from '../problems/add';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';
@@ -19,7 +20,7 @@ export function requestMappingProblems(
   entries: readonly KnownEntry[] = entriesOf(mapping.mappings),
 ): IntegrationProblem[] {
   const problems = mappingProblems(entries, 'request').map(fromEngine);
-  problems.push(...requestTextProblems(mapping));
+  add(problems, requestTextProblems(mapping));
   return problems;
 }
 
@@ -76,9 +77,9 @@ export function entriesOf(mappings: { [key: string]: string }): KnownEntry[] {
 function mappingProblems(entries: readonly KnownEntry[], direction: Direction): Problem[] {
   const problems: Problem[] = [];
   for (const entry of entries) {
-    problems.push(...entry.problems(direction));
+    add(problems, entry.problems(direction));
   }
-  problems.push(...checkTwice(entries));
+  add(problems, checkTwice(entries));
   return problems;
 }
 
