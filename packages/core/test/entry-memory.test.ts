@@ -29,7 +29,7 @@ describe('an entry of a mapping', () => {
   });
 
   test('is judged by its key and by its value, whichever were read before', () => {
-    for (const value of ['$nonsense.x', 'plain', '$nonsense.x']) {
+    for (const value of ['${nonsense.x}', 'plain', '${nonsense.x}']) {
       const ofValue = value === 'plain' ? [] : ['SourceUnknown'];
 
       expect(codes('append:header.via', value, 'request')).toEqual(['HeaderReserved', ...ofValue]);
