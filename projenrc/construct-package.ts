@@ -99,7 +99,9 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     }
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js', '.jsii', '.warnings.jsii.js');
 
-    this.compileTask.exec(this.tool('lazy-index'));
+    // What jsii compiled before is not there any more, and it would not write it again.
+    this.compileTask.prependExec('rm -rf lib');
+    this.compileTask.exec(this.tool('shape-lib'));
     this.tasks.addTask('docgen', {
       description: 'Write API.md from the compiled package',
       exec: this.tool('docgen'),

@@ -3,6 +3,7 @@ import { CfnIntegration, CfnRoute, HttpApi, HttpMethod, type HttpRouteIntegratio
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { cfnHttpApi, executeApi } from './cfn-api';
 import { cfnFunctionsIn, functionsIn, ROUTES_A_FUNCTION } from './functions';
+import { addLeast } from './least';
 import type { Classes, Scenario } from './scenario';
 
 interface Shape {
@@ -79,7 +80,10 @@ export const shared = lambda({ routesEach: ROUTES_A_FUNCTION, routesAFunction: R
 export const each = lambda({ routesEach: 1, routesAFunction: ROUTES_A_FUNCTION });
 
 /** One function, one integration and one permission for all routes. */
-export const apiWide = lambda({ routesEach: ALL, routesAFunction: ALL, scopePermissionToRoute: false });
+export const apiWide: Scenario = {
+  ...lambda({ routesEach: ALL, routesAFunction: ALL, scopePermissionToRoute: false }),
+  least: addLeast,
+};
 
 /** The same with a permission a route: more than a policy has room for, but no matter here. */
 export const routeScoped = lambda({ routesEach: ALL, routesAFunction: ALL, scopePermissionToRoute: true });

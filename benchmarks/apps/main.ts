@@ -16,7 +16,7 @@ const CONTEXT = {
 /** Builds and synthesizes one app in this process, and prints what that took. Usage: node main.js <task as JSON> */
 function main(task: Task): void {
   const scenario: Scenario = require(`./${task.file}`)[task.scenario];
-  const classes = task.flavour === 'l1' ? {} : classesOf(task.flavour, scenario);
+  const classes = task.flavour === 'ours' || task.flavour === 'cdk' ? classesOf(task.flavour, scenario) : {};
   const stopwatch = watched(task, scenario, classes);
   const outdir = task.keep ?? mkdtempSync(join(tmpdir(), 'bench-out-'));
   const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, context: CONTEXT });
@@ -24,11 +24,7 @@ function main(task: Task): void {
   addOthers(stack, task.others ?? 0);
 
   const before = process.cpuUsage();
-  if (task.flavour === 'l1') {
-    scenario.l1(stack, task.routes);
-  } else {
-    scenario.l2(stack, task.routes, classes);
-  }
+  build(scenario, stack, task, classes);
   const construct = process.cpuUsage(before);
   app.synth();
   if (task.keep === undefined) {
@@ -42,6 +38,18 @@ function main(task: Task): void {
     watched: stopwatch?.each,
   };
   process.stdout.write(`${JSON.stringify(measured)}\n`);
+}
+
+function build(scenario: Scenario, stack: Stack, { flavour, routes }: Task, classes: Classes): void {
+  if (flavour === 'l1') {
+    scenario.l1(stack, routes);
+  } else if (flavour !== 'least') {
+    scenario.l2(stack, routes, classes);
+  } else if (scenario.least !== undefined) {
+    scenario.least(stack, routes);
+  } else {
+    throw new Error('the scenario has no app of that flavour');
+  }
 }
 
 /** Loads the class of one flavour alone: that of the other must cost nothing. */
@@ -59,7 +67,7 @@ function watched({ watch }: Task, scenario: Scenario, classes: Classes): Stopwat
     stopwatch.watchLaterCalls(classes[scenario.className].prototype, '_bindToRoute');
   } else {
     const core = dirname(require.resolve('@apigwv2-integrations/core'));
-    stopwatch.watchAll(require(join(core, 'http/mapping-checks')).MappingChecks.prototype);
+    stopwatch.watchAll(require(join(core, 'modules')).load('./http/mapping-checks').MappingChecks.prototype);
   }
   return stopwatch;
 }

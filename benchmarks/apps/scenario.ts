@@ -12,6 +12,8 @@ export interface Scenario {
   /** Adds an API with so many routes to a stack. */
   l2(stack: Stack, routes: number, classes: Classes): void;
   l1(stack: Stack, routes: number): void;
+  /** The same with the CDK's API and routes, and L1 for what the integration makes. */
+  least?(stack: Stack, routes: number): void;
   /** Adds the same without routes. */
   bare(stack: Stack): void;
 }

@@ -5,7 +5,7 @@ type Methods = Record<string, any>;
 export class Stopwatch {
   private readonly laps: number[] = [];
   private readonly lapOf = new Map<object, number>();
-  private depth = 0;
+  private running = false;
 
   /** Watches a method, but for its first call on each instance: it makes what later calls only use. */
   public watchLaterCalls(prototype: Methods, name: string): void {
@@ -39,21 +39,21 @@ export class Stopwatch {
 
   private replace(prototype: Methods, name: string, around: (instance: object, call: () => unknown) => unknown): void {
     const method: (...args: unknown[]) => unknown = prototype[name];
+    const runs = () => this.running;
     prototype[name] = function (this: object, ...args: unknown[]) {
-      return around(this, () => method.apply(this, args));
+      // Within another method's time, a look at the clock would only add to it.
+      return runs() ? method.apply(this, args) : around(this, () => method.apply(this, args));
     };
   }
 
   private timed(lap: number, call: () => unknown): unknown {
-    this.depth++;
+    this.running = true;
     const start = process.hrtime.bigint();
     try {
       return call();
     } finally {
-      this.depth--;
-      if (this.depth === 0) {
-        this.laps[lap] += Number(process.hrtime.bigint() - start) / 1000;
-      }
+      this.laps[lap] += Number(process.hrtime.bigint() - start) / 1000;
+      this.running = false;
     }
   }
 }

@@ -1,5 +1,8 @@
-/** Whose classes make the integrations; `l1` for none at all, which is the limit. */
-export type Flavour = 'ours' | 'cdk' | 'l1';
+/**
+ * Whose classes make the integrations; `l1` for none at all, which is the limit; `least` for the CDK's own API and routes
+ * with an integration that does nothing, which is the least that classes for these routes can cost.
+ */
+export type Flavour = 'ours' | 'cdk' | 'l1' | 'least';
 
 /** An app to build and synthesize. */
 export interface Task {

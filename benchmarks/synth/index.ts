@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { machine } from '../harness/machine';
 import { writeSection } from '../harness/page';
 import { createWorkspace, type Workspace } from '../harness/workspace';
+import { leastTable } from './least';
 import { binding, mappingChecks, modules, others, sharing } from './parts';
 import { measureSizes, type SizesOfVariant, sizesTable } from './sizes';
 import { sizesTargets } from './sizes-targets';
@@ -37,7 +38,8 @@ const PARTS: Readonly<Record<string, (workspace: Workspace) => Target[]>> = {
   modules,
   sharing: (workspace) => sharing(workspace, rounds, 300),
 };
-const names = [...VARIANTS.map(({ scenario }) => scenario), ...Object.keys(PARTS)];
+const LEAST = 'least';
+const names = [...VARIANTS.map(({ scenario }) => scenario), ...Object.keys(PARTS), LEAST];
 const chosen = values.only === undefined ? names : String(values.only).split(',');
 
 function main(): void {
@@ -72,12 +74,14 @@ function measure(workspace: Workspace): string[] {
     progress(name);
     targets.push(...part(workspace));
   }
+  const least = chosen.includes(LEAST) ? ['', ...leastTable(workspace, rounds, Math.min(largest, 1000))] : [];
   progress(`${Math.round((Date.now() - started) / 1000)} s`);
   const method = `${machine()}; aws-cdk-lib ${workspace.cdkVersion}; medians of ${rounds} rounds, and the lowest and the highest of them.`;
   return [
     method,
     '',
     ...targetsTable([...sizesTargets(measured), ...targets]),
+    ...least,
     ...(measured.length === 0 ? [] : ['', 'Every size, whole processes:', '', ...sizesTable(measured)]),
   ];
 }

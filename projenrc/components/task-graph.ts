@@ -30,7 +30,7 @@ export class TaskGraph extends Component {
               'sources',
               '{projectRoot}/README.md',
               '^sources',
-              '{workspaceRoot}/projenrc/tools/lazy-*.ts',
+              ...['shape-lib', 'entry-points', 'lazy-exports', 'join-modules'].map((tool) => `{workspaceRoot}/projenrc/tools/${tool}.ts`),
               { externalDependencies: ['jsii', 'typescript', 'aws-cdk-lib', 'constructs'] },
             ],
             outputs: [

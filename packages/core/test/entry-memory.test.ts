@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
-import { entryProblems, readEntry, readsPathVariable } from '../src/mapping/entry-memory';
+import { readEntry } from '../src/mapping/entry-memory';
 
 const read = (key: string, value: string) => {
   const entry = readEntry(key, value);
@@ -10,7 +10,9 @@ const read = (key: string, value: string) => {
   return entry;
 };
 const codes = (key: string, value: string, direction: 'request' | 'response') =>
-  entryProblems(read(key, value), direction).map(({ code }) => code);
+  read(key, value)
+    .problems(direction)
+    .map(({ code }) => code);
 
 describe('an entry of a mapping', () => {
   test('is read once', () => {
@@ -26,8 +28,17 @@ describe('an entry of a mapping', () => {
     }
   });
 
+  test('is judged by its key and by its value, whichever were read before', () => {
+    for (const value of ['${nonsense.x}', 'plain', '${nonsense.x}']) {
+      const ofValue = value === 'plain' ? [] : ['SourceUnknown'];
+
+      expect(codes('append:header.via', value, 'request')).toEqual(['HeaderReserved', ...ofValue]);
+      expect(codes('append:header.a', value, 'request')).toEqual(ofValue);
+    }
+  });
+
   test('tells whether it reads a variable of the path', () => {
-    const reads = (value: string) => readsPathVariable(read('append:header.a', value));
+    const reads = (value: string) => read('append:header.a', value).readsPathVariable;
 
     expect(['$request.path.id', '$request.path', 'text'].map(reads)).toEqual([true, false, false]);
   });

@@ -7,6 +7,8 @@ export interface Destination {
   readonly location: 'header' | 'querystring' | 'path' | 'statuscode';
   /** What stands behind the location, its dot left out; none if there is nothing, not even a dot. */
   readonly name?: string;
+  /** What is written, whatever the action; the names of headers are compared without case. */
+  readonly place: string;
 }
 
 const KEY = /^(\w*):(header|querystring|path|statuscode)(?:\.(.*))?$/s;
@@ -14,11 +16,16 @@ const KEY = /^(\w*):(header|querystring|path|statuscode)(?:\.(.*))?$/s;
 /** Reads a mapping's key. A key of any other form is none of an API Gateway mapping's, and gives nothing. */
 export function parseDestination(key: string): Destination | undefined {
   const match = KEY.exec(key);
-  return match === null ? undefined : { action: match[1], location: match[2] as Destination['location'], name: match[3] };
+  if (match === null) {
+    return undefined;
+  }
+  const [, action, , name] = match;
+  const location = match[2] as Destination['location'];
+  return { action, location, name, place: `${location}.${location === 'header' ? (name ?? '').toLowerCase() : (name ?? '')}` };
 }
 
 /** The key as it was written. */
-export function printDestination({ action, location, name }: Destination): string {
+export function printDestination({ action, location, name }: Omit<Destination, 'place'>): string {
   return `${action}:${location}${name === undefined ? '' : `.${name}`}`;
 }
 

@@ -1,11 +1,22 @@
-const VARIABLE = /(?<!\$)\{([^{}]*)\}/g;
-
 /** The names of the `{name}` and `{name+}` parts of a route's path, without the plus. */
 export function routeVariables(path: string | undefined): string[] {
-  return references(path ?? '').map((name) => name.replace(/\+$/, ''));
+  return references(path ?? '').map((name) => (name.endsWith('+') ? name.slice(0, -1) : name));
 }
 
 /** The text between the braces of each `{...}` that is no `${...}`. */
 export function references(text: string): string[] {
-  return [...text.matchAll(VARIABLE)].map(([, name]) => name);
+  const names: string[] = [];
+  let close = 0;
+  for (let open = text.indexOf('{'); open >= 0; ) {
+    close = close > open ? close : text.indexOf('}', open);
+    if (close < 0) {
+      break;
+    }
+    const next = text.indexOf('{', open + 1);
+    if ((next < 0 || next > close) && text[open - 1] !== '$') {
+      names.push(text.slice(open + 1, close));
+    }
+    open = next;
+  }
+  return names;
 }

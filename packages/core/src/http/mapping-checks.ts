@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { type CfnIntegration, type HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { MappingEntry } from '../engine/rules/mapping';
 import { entriesOf, requestMappingProblems, requestMappingProblemsOnRoute, responseMappingProblems } from '../mapping/check';
-import { readsPathVariable } from '../mapping/entry-memory';
+import type { KnownEntry } from '../mapping/entry-memory';
 import { serviceMappingProblems, serviceMappingProblemsOnRoute } from '../mapping/service-check';
+import { add } from '../problems/add';
 import { lineOf } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { warn } from '../problems/report';
@@ -15,9 +15,9 @@ import { mappingClashes, mergedMapping } from './merged-mapping';
 export class MappingChecks {
   private readonly routes: HttpRouteIntegrationBindOptions[] = [];
   private readonly told = new Set<string>();
-  private checked?: string;
+  private checked: readonly string[] = [];
   /** Those of the request mapping that are checked on each route, as they were when it was checked. */
-  private ofRoutes: readonly MappingEntry[] = [];
+  private ofRoutes: readonly KnownEntry[] = [];
 
   public constructor(
     private readonly target: HttpIntegrationTarget,
@@ -28,8 +28,10 @@ export class MappingChecks {
   public problems(): IntegrationProblem[] {
     this.checked = this.snapshot();
     const { parameterMapping, responseParameterMapping } = this.options;
-    const response = responseParameterMapping === undefined ? [] : responseMappingProblems(responseParameterMapping);
-    return this.remember([...mappingClashes(this.target, parameterMapping), ...this.requestProblems(), ...response]);
+    const problems = mappingClashes(this.target, parameterMapping);
+    add(problems, this.requestProblems());
+    add(problems, responseParameterMapping === undefined ? [] : responseMappingProblems(responseParameterMapping));
+    return this.remember(problems);
   }
 
   /** What is wrong on a route. A path that holds a token is unknown. */
@@ -45,7 +47,7 @@ export class MappingChecks {
     }
     resource.node.addValidation({
       validate: () => {
-        if (this.snapshot() === this.checked) {
+        if (equal(this.snapshot(), this.checked)) {
           return [];
         }
         const before = new Set(this.told);
@@ -62,7 +64,7 @@ export class MappingChecks {
     const { subtype, resourceFacts } = this.target;
     const mapping = mergedMapping(this.target, this.options.parameterMapping) ?? new ParameterMapping();
     const entries = entriesOf(mapping.mappings);
-    this.ofRoutes = entries.filter(readsPathVariable);
+    this.ofRoutes = entries.filter((entry) => entry.readsPathVariable);
     return subtype === undefined
       ? requestMappingProblems(mapping, entries)
       : serviceMappingProblems(subtype, mapping, resourceFacts, entries);
@@ -84,7 +86,25 @@ export class MappingChecks {
     return problems;
   }
 
-  private snapshot(): string {
-    return JSON.stringify([this.options.parameterMapping?.mappings, this.options.responseParameterMapping?.mappings]);
+  /** Keys and values as they are now, one behind the other. */
+  private snapshot(): readonly string[] {
+    const { parameterMapping, responseParameterMapping } = this.options;
+    const texts: string[] = [];
+    addTo(texts, parameterMapping?.mappings ?? {});
+    for (const [status, entries] of Object.entries(responseParameterMapping?.mappings ?? {})) {
+      texts.push(status);
+      addTo(texts, entries);
+    }
+    return texts;
   }
+}
+
+function addTo(texts: string[], entries: Readonly<Record<string, string>>): void {
+  for (const key of Object.keys(entries)) {
+    texts.push(key, entries[key]);
+  }
+}
+
+function equal(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text, index) => text === others[index]);
 }

@@ -10,6 +10,9 @@ export function mergedMapping(
   { defaultParameterMapping, parameterMapping }: HttpIntegrationTarget,
   callers: apigwv2.ParameterMapping | undefined,
 ): apigwv2.ParameterMapping | undefined {
+  if (defaultParameterMapping === undefined && parameterMapping === undefined) {
+    return callers;
+  }
   const mappings = [defaultParameterMapping, callers, parameterMapping].filter((mapping) => mapping !== undefined);
   if (mappings.length < 2) {
     return mappings[0];

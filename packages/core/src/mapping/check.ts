@@ -6,19 +6,22 @@ import { parseExpression } from '../engine/expression/parse';
 import type { Problem, Span } from '../engine/problem';
 import { checkMappingOnRoute, checkTwice, type MappingEntry } from '../engine/rules/mapping';
 import { checkStatusSelector } from '../engine/rules/status-selector';
+import { add } from '../problems/add';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';
 import { textByKey } from './composed-text';
-import { entryProblems, readEntry } from './entry-memory';
+import { type KnownEntry, readEntry } from './entry-memory';
 import { type ResponseParameterMapping, textKey } from './response-parameter-mapping';
 
 /** What is wrong with a request mapping on whichever route. */
 export function requestMappingProblems(
   mapping: ParameterMapping,
-  entries: readonly MappingEntry[] = entriesOf(mapping.mappings),
+  entries: readonly KnownEntry[] = entriesOf(mapping.mappings),
 ): IntegrationProblem[] {
-  return [...mappingProblems(entries, 'request').map(fromEngine), ...requestTextProblems(mapping)];
+  const problems = mappingProblems(entries, 'request').map(fromEngine);
+  add(problems, requestTextProblems(mapping));
+  return problems;
 }
 
 /** What is wrong with a request mapping on a route; its path, or none for `$default`. */
@@ -60,8 +63,8 @@ export function requestTextProblems(mapping: ParameterMapping): IntegrationProbl
 }
 
 /** A mapping's entries, but for those whose key holds a token. */
-export function entriesOf(mappings: { [key: string]: string }): MappingEntry[] {
-  const entries: MappingEntry[] = [];
+export function entriesOf(mappings: { [key: string]: string }): KnownEntry[] {
+  const entries: KnownEntry[] = [];
   for (const key of Object.keys(mappings)) {
     const entry = readEntry(key, mappings[key]);
     if (entry !== undefined) {
@@ -71,12 +74,12 @@ export function entriesOf(mappings: { [key: string]: string }): MappingEntry[] {
   return entries;
 }
 
-function mappingProblems(entries: readonly MappingEntry[], direction: Direction): Problem[] {
+function mappingProblems(entries: readonly KnownEntry[], direction: Direction): Problem[] {
   const problems: Problem[] = [];
   for (const entry of entries) {
-    problems.push(...entryProblems(entry, direction));
+    add(problems, entry.problems(direction));
   }
-  problems.push(...checkTwice(entries));
+  add(problems, checkTwice(entries));
   return problems;
 }
 

@@ -1,54 +1,38 @@
 import { Token } from 'aws-cdk-lib';
-import type { Direction } from '../engine/destination';
-import type { Problem } from '../engine/problem';
-import { checkEntry, isReadOfPathVariable, type MappingEntry, readMapping } from '../engine/rules/mapping';
+import { KnownEntry, KnownKey } from './known-entry';
+
+export type { KnownEntry } from './known-entry';
 
 /** Many mappings of an app have the same entries. Past so many different ones, it begins anew. */
 const MOST_ENTRIES = 10_000;
 
-/** From keys to values to what was read; nothing where the key holds a token. */
-const entries = new Map<string, Map<string, MappingEntry | undefined>>();
+const keys = new Map<string, KnownKey>();
 let count = 0;
-const problems: Readonly<Record<Direction, WeakMap<MappingEntry, readonly Problem[]>>> = {
-  request: new WeakMap(),
-  response: new WeakMap(),
-};
-const pathReaders = new WeakMap<MappingEntry, boolean>();
 
 /**
- * Reads an entry of a mapping, but for one that was read before. What holds a token is unknown: as a value it is not
- * judged, and as a key it is left out.
+ * Reads an entry of a mapping, but for what was read before: most entries of an app have a key in common, and many are
+ * the same. What holds a token is unknown: as a value it is not judged, and as a key it is left out.
  */
-export function readEntry(key: string, value: string): MappingEntry | undefined {
-  const values = entries.get(key);
-  if (values?.has(value)) {
-    return values.get(value);
+export function readEntry(key: string, value: string): KnownEntry | undefined {
+  const known = keys.get(key);
+  const entry = known?.entries.get(value);
+  if (entry !== undefined) {
+    return entry;
   }
+  if (known === undefined && Token.isUnresolved(key)) {
+    return undefined;
+  }
+  return remember(known ?? new KnownKey(key), value);
+}
+
+function remember(known: KnownKey, value: string): KnownEntry {
   if (count++ >= MOST_ENTRIES) {
-    entries.clear();
+    keys.clear();
+    known.entries.clear();
     count = 1;
   }
-  const [entry] = Token.isUnresolved(key) ? [] : readMapping([[key, Token.isUnresolved(value) ? undefined : value]]);
-  entries.set(key, (entries.get(key) ?? new Map()).set(value, entry));
+  const entry = new KnownEntry(known, Token.isUnresolved(value) ? undefined : value);
+  keys.set(known.key, known);
+  known.entries.set(value, entry);
   return entry;
-}
-
-/** What is wrong with one entry by itself, whatever the route. */
-export function entryProblems(entry: MappingEntry, direction: Direction): readonly Problem[] {
-  return remembered(problems[direction], entry, () => checkEntry(entry, direction));
-}
-
-/** Whether an entry reads a variable of the route's path, and so has to be checked on each route. */
-export function readsPathVariable(entry: MappingEntry): boolean {
-  return remembered(pathReaders, entry, () => entry.expression?.parts.some(isReadOfPathVariable) ?? false);
-}
-
-function remembered<T>(memory: WeakMap<MappingEntry, T>, entry: MappingEntry, find: () => T): T {
-  const known = memory.get(entry);
-  if (known !== undefined) {
-    return known;
-  }
-  const found = find();
-  memory.set(entry, found);
-  return found;
 }

@@ -68,22 +68,28 @@ export function isReadOfPathVariable(part: Part): part is VariablePart & { reado
 }
 
 /** What is wrong with one entry by itself, whatever the route. */
-export function checkEntry({ key, value, destination, expression }: MappingEntry, direction: Direction): Problem[] {
-  const problems = checkDestination(key, destination, direction);
-  if (destination === undefined || destination.action === 'remove' || value === undefined || expression === undefined) {
-    return problems;
-  }
-  return [
-    ...problems,
-    ...checkSource(value, expression, direction).map((problem) => ({ ...problem, message: `${key}: ${problem.message}` })),
-    ...checkEmpty(key, value),
-    ...(destination.location === 'path' ? checkPath(value, expression) : []),
-    ...(destination.location === 'statuscode' ? checkStatus(value, expression) : []),
-  ];
+export function checkEntry(entry: MappingEntry, direction: Direction): Problem[] {
+  return [...checkDestination(entry.key, entry.destination, direction), ...checkValue(entry, direction)];
 }
 
-function checkEmpty(key: string, value: string): Problem[] {
-  return value === '' ? [warning('MappingValueEmpty', value, `${key} has no value`, 'give it one, or remove what it names')] : [];
+/** What is wrong with the value of an entry, whatever the route. */
+export function checkValue({ key, value, destination, expression }: MappingEntry, direction: Direction): Problem[] {
+  if (destination === undefined || destination.action === 'remove' || value === undefined || expression === undefined) {
+    return [];
+  }
+  if (value === '') {
+    return [warning('MappingValueEmpty', value, `${key} has no value`, 'give it one, or remove what it names')];
+  }
+  const problems = checkSource(value, expression, direction);
+  const named = problems.length === 0 ? problems : problems.map((problem) => ({ ...problem, message: `${key}: ${problem.message}` }));
+  switch (destination.location) {
+    case 'path':
+      return [...named, ...checkPath(value, expression)];
+    case 'statuscode':
+      return [...named, ...checkStatus(value, expression)];
+    default:
+      return named;
+  }
 }
 
 function checkPath(value: string, { parts: [first] }: Expression): Problem[] {
@@ -108,11 +114,9 @@ export function checkTwice(entries: readonly MappingEntry[]): Problem[] {
     if (destination === undefined) {
       continue;
     }
-    const { location, name = '' } = destination;
-    const place = `${location}.${location === 'header' ? name.toLowerCase() : name}`;
-    const first = seen.get(place);
+    const first = seen.get(destination.place);
     if (first === undefined) {
-      seen.set(place, key);
+      seen.set(destination.place, key);
     } else {
       const message = `${first} and ${key} write the same, and the order in which they apply is not documented`;
       problems.push(warning('DestinationTwice', key, message, 'keep one of them'));

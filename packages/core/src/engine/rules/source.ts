@@ -13,13 +13,21 @@ const MAX_LENGTH = 512;
 /** What is wrong with the value of a mapping, whatever the route. */
 export function checkSource(value: string, expression: Expression, direction: Direction): Problem[] {
   const { parts, faults } = expression;
-  const variables = parts.filter((part): part is VariablePart => part.kind === 'variable');
-  return [
-    ...checkLength(value),
-    ...faults.map((fault) => ofFault(value, fault)),
-    ...variables.filter(({ faulty }) => !faulty).flatMap((part) => checkVariable(value, part, direction)),
-    ...(parts.length > 1 ? variables.filter(({ form }) => form === 'bare').map((part) => besideText(value, part)) : []),
-  ];
+  const problems = checkLength(value);
+  for (const fault of faults) {
+    problems.push(ofFault(value, fault));
+  }
+  for (const part of parts) {
+    if (part.kind === 'variable' && !part.faulty) {
+      problems.push(...checkVariable(value, part, direction));
+    }
+  }
+  for (const part of parts) {
+    if (part.kind === 'variable' && part.form === 'bare' && parts.length > 1) {
+      problems.push(besideText(value, part));
+    }
+  }
+  return problems;
 }
 
 function checkLength(value: string): Problem[] {
@@ -74,17 +82,18 @@ function ofFault(value: string, fault: SyntaxFault): Problem {
 
 function checkVariable(value: string, part: VariablePart, direction: Direction): Problem[] {
   const { variable } = part;
-  const text = printVariable(variable);
   const other = direction === 'request' ? 'response' : 'request';
   if (variable.source === 'unknown') {
-    return [unknownSource(value, part, text, direction)];
+    return [unknownSource(value, part, direction)];
   }
   if (variable.source.startsWith(`${other}.`)) {
     const remedy =
       direction === 'request'
         ? 'a request mapping runs before there is a response'
         : 'carry it over by the backend: a response mapping sees the response, $context and $stageVariables';
-    return [problem('error', 'SourceNotInDirection', value, part, `a ${direction} mapping cannot read $${text}`, remedy)];
+    return [
+      problem('error', 'SourceNotInDirection', value, part, `a ${direction} mapping cannot read $${printVariable(variable)}`, remedy),
+    ];
   }
   if (variable.source === 'stageVariables' && !/^\w+$/.test(variable.name)) {
     return [
@@ -101,7 +110,8 @@ function checkVariable(value: string, part: VariablePart, direction: Direction):
   return variable.source === 'context' ? checkContext(value, part, variable.name, direction) : [];
 }
 
-function unknownSource(value: string, part: VariablePart, text: string, direction: Direction): Problem {
+function unknownSource(value: string, part: VariablePart, direction: Direction): Problem {
+  const text = printVariable(part.variable);
   const sources = SOURCES.filter((source) => !source.startsWith(direction === 'request' ? 'response' : 'request'));
   const corrected = correct(text, sources);
   const remedy =
