@@ -6,6 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { checkHttpIntegration, type HttpIntegrationFacts } from '../engine/integration';
 import { Identity } from '../identity/identity';
+import { add } from '../problems/add';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { report } from '../problems/report';
@@ -71,13 +72,13 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     this.boundTarget = target;
     this.facts = integrationFacts(target, this.commonOptions);
     this.mappings = new MappingChecks(target, this.commonOptions);
-    this.report(onRoute, [
-      ...this.identity.idProblemsFor(onRoute.scope),
-      ...checkHttpIntegration(this.facts).map(fromEngine),
-      ...this.mappings.problems(),
-      ...(target.problems ?? []),
-      ...this.problemsOnRoute(onRoute),
-    ]);
+    const problems: IntegrationProblem[] = [];
+    add(problems, this.identity.idProblemsFor(onRoute.scope));
+    add(problems, checkHttpIntegration(this.facts).map(fromEngine));
+    add(problems, this.mappings.problems());
+    add(problems, target.problems ?? []);
+    add(problems, this.problemsOnRoute(onRoute));
+    this.report(onRoute, problems);
     return {
       ...target,
       // What the backend maps itself is merged on the resource: the CDK keeps this very object, and so its later entries.
@@ -120,11 +121,10 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 
   private problemsOnRoute(options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
-    return [
-      ...commonProblemsOnRoute(this.facts, options.route),
-      ...(this.mappings?.problemsOnRoute(options) ?? []),
-      ...this.checkRoute(options),
-    ];
+    const problems = commonProblemsOnRoute(this.facts, options.route);
+    add(problems, this.mappings?.problemsOnRoute(options) ?? []);
+    add(problems, this.checkRoute(options));
+    return problems;
   }
 
   /**
