@@ -14,7 +14,7 @@ import { watchQuotas } from '../synth/watch-quotas';
 import { commonProblemsOnRoute, integrationFacts, routeLabel } from './facts';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
-import { applyBeyondL2, timeoutOfL2 } from './l1-options';
+import { applyBeyondL2, configOf } from './l1-options';
 import { MappingChecks } from './mapping-checks';
 
 /**
@@ -79,12 +79,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     add(problems, target.problems ?? []);
     add(problems, this.problemsOnRoute(onRoute));
     this.report(onRoute, problems);
-    return {
-      ...target,
-      // What the backend maps itself is merged on the resource: the CDK keeps this very object, and so its later entries.
-      parameterMapping: this.commonOptions.parameterMapping,
-      timeout: timeoutOfL2(this.commonOptions.timeout),
-    };
+    return configOf(target, this.commonOptions);
   }
 
   /**
