@@ -6,6 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { checkHttpIntegration, type HttpIntegrationFacts } from '../engine/integration';
 import { Identity } from '../identity/identity';
+import { add } from '../problems/add';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { missingArguments } from '../problems/missing-arguments';
@@ -15,7 +16,7 @@ import { watchQuotas } from '../synth/watch-quotas';
 import { commonProblemsOnRoute, integrationFacts, routeLabel } from './facts';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
-import { applyBeyondL2, timeoutOfL2 } from './l1-options';
+import { applyBeyondL2, configOf } from './l1-options';
 import { MappingChecks } from './mapping-checks';
 
 /**
@@ -74,22 +75,17 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     this.boundTarget = target;
     this.facts = integrationFacts(target, this.commonOptions);
     this.mappings = new MappingChecks(target, this.commonOptions);
-    this.report(onRoute, [
-      ...this.identity.idProblemsFor(onRoute.scope),
-      ...stableIdProblems(this.commonOptions.stableId),
-      ...payloadVersionProblems(target.payloadFormatVersion),
-      ...methodProblems(target.method),
-      ...checkHttpIntegration(this.facts).map(fromEngine),
-      ...this.mappings.problems(),
-      ...(target.problems ?? []),
-      ...this.problemsOnRoute(onRoute),
-    ]);
-    return {
-      ...target,
-      // What the backend maps itself is merged on the resource: the CDK keeps this very object, and so its later entries.
-      parameterMapping: this.commonOptions.parameterMapping,
-      timeout: timeoutOfL2(this.commonOptions.timeout),
-    };
+    const problems: IntegrationProblem[] = [];
+    add(problems, this.identity.idProblemsFor(onRoute.scope));
+    add(problems, stableIdProblems(this.commonOptions.stableId));
+    add(problems, payloadVersionProblems(target.payloadFormatVersion));
+    add(problems, methodProblems(target.method));
+    add(problems, checkHttpIntegration(this.facts).map(fromEngine));
+    add(problems, this.mappings.problems());
+    add(problems, target.problems ?? []);
+    add(problems, this.problemsOnRoute(onRoute));
+    this.report(onRoute, problems);
+    return configOf(target, this.commonOptions);
   }
 
   /**
@@ -134,11 +130,10 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 
   private problemsOnRoute(options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
-    return [
-      ...commonProblemsOnRoute(this.facts, options.route),
-      ...(this.mappings?.problemsOnRoute(options) ?? []),
-      ...this.checkRoute(options),
-    ];
+    const problems = commonProblemsOnRoute(this.facts, options.route);
+    add(problems, this.mappings?.problemsOnRoute(options) ?? []);
+    add(problems, this.checkRoute(options));
+    return problems;
   }
 
   /**

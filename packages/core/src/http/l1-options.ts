@@ -1,5 +1,5 @@
 import { type Duration, Lazy } from 'aws-cdk-lib';
-import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnIntegration, HttpRouteIntegrationConfig } from 'aws-cdk-lib/aws-apigatewayv2';
 import { checkTimeout, WEBSOCKET_TIMEOUT } from '../engine/rules/timeout';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
@@ -9,8 +9,29 @@ import { cfnResponseParameters } from './response-parameters';
 /** What the CDK's `HttpIntegration` takes, though the service takes 30 seconds. */
 const L2_TIMEOUT = WEBSOCKET_TIMEOUT;
 
+/** Every field of the CDK's, for the compiler to miss none. */
+type Config = { [Field in keyof Required<HttpRouteIntegrationConfig>]: HttpRouteIntegrationConfig[Field] };
+
+/** What the CDK's own construct takes. Named one by one: to spread the target would take as long as most checks. */
+export function configOf(target: HttpIntegrationTarget, { parameterMapping, timeout }: HttpIntegrationOptions): Config {
+  return {
+    type: target.type,
+    subtype: target.subtype,
+    uri: target.uri,
+    method: target.method,
+    connectionId: target.connectionId,
+    connectionType: target.connectionType,
+    secureServerName: target.secureServerName,
+    credentials: target.credentials,
+    payloadFormatVersion: target.payloadFormatVersion,
+    // What the backend maps itself is merged on the resource: the CDK keeps this very object, and so its later entries.
+    parameterMapping,
+    timeout: timeoutOfL2(timeout),
+  };
+}
+
 /** The timeout as far as the CDK's own construct takes it: it refuses what a user may have lowered to a warning, too. */
-export function timeoutOfL2(timeout: Duration | undefined): Duration | undefined {
+function timeoutOfL2(timeout: Duration | undefined): Duration | undefined {
   return refusedByL2(timeout) ? undefined : timeout;
 }
 

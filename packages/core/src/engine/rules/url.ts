@@ -61,8 +61,9 @@ function faultOf(url: string): { what: string; remedy: string } | undefined {
  * @param path of the route, none for `$default`
  */
 export function checkUrlVariables(url: string, path: string | undefined): Problem[] {
-  const known = routeVariables(path);
-  return references(url)
+  const named = references(url);
+  const known = named.length === 0 ? [] : routeVariables(path);
+  return named
     .filter((name) => !known.includes(name))
     .map((name) => ({
       code: 'UrlVariableUnknown',
