@@ -1,5 +1,5 @@
 import { PermissionScope } from '@apigwv2-integrations/core';
-import { Aspects, CfnResource, type IAspect, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Aspects, CfnCondition, CfnResource, Fn, type IAspect, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { type HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -203,6 +203,41 @@ describe('what gives way', () => {
     routed.route('method', handler, { permissionScope: METHOD });
 
     expect(sourcesOf(stack)).toHaveLength(22);
+  });
+
+  test('is no permission that a condition decides on', () => {
+    const { stack, routes } = withRoutes(http, MANY);
+    const { cfnOptions } = routes[3].node.findChild('Books-Permission') as CfnPermission;
+    cfnOptions.condition = new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals('a', 'b') });
+
+    expect(sourcesOf(stack)).toEqual(['/*/*/books3', '/*']);
+  });
+
+  test.each([true, false])('gives way to one that is restricted as Aspects restrict those of routes, all alike: %s', (alike) => {
+    const { app, stack, routes } = withRoutes(http, MANY);
+    Aspects.of(app).add({
+      visit: (construct) => {
+        if (construct instanceof CfnPermission) {
+          construct.sourceAccount = alike || construct.node.scope !== routes[3] ? stack.account : '123456789012';
+        }
+      },
+    });
+    const accounts = Object.values(permissionsOf(stack)).map(({ Properties: { SourceAccount } }) => SourceAccount);
+
+    expect(accounts).toEqual(alike ? [{ Ref: 'AWS::AccountId' }] : ['123456789012', { Ref: 'AWS::AccountId' }]);
+  });
+
+  test('is restricted however it may be, where the stack has one for the whole API that is not', () => {
+    const { app, stack, routed, routes, handler } = withRoutes(http, MANY);
+    routed.route('api', handler, { permissionScope: API });
+    (routes[3].node.findChild('Books-Permission') as CfnPermission).sourceAccount = '123456789012';
+    app.synth();
+    routed.route('late', handler);
+    (routed.api.node.findChild('ANY-late').node.findChild('Books-Permission') as CfnPermission).sourceAccount = '123456789012';
+    app.synth({ force: true });
+
+    expect(sourcesOf(stack).slice(-1)).toEqual(['/*']);
+    expect(sourcesOf(stack)).not.toContain('/*/*/late');
   });
 
   test('is in a nested stack, and in a stage, too', () => {

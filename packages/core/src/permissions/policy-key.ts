@@ -8,13 +8,8 @@ import { stackNameOf } from './known';
 /** What a function's policy belongs to: the construct of a function, version or alias, or the name of an imported one. */
 export type PolicyKey = IConstruct | string;
 
-/** The owner of the policy that a permission's `FunctionName` leads to: a function's name and its ARN mean one function. */
-export function policyKey(functionName: string): PolicyKey {
-  return targetOf(functionName) ?? functionName;
-}
-
 /** The function's name, with the qualifier of a version or alias; nothing if only `FunctionName` tells it. */
-export function nameBytes(key: PolicyKey | undefined): Bytes | undefined {
+export function nameBytes(key: IConstruct | undefined): Bytes | undefined {
   if (!CfnResource.isCfnResource(key)) {
     return undefined;
   }
@@ -32,7 +27,8 @@ export function nameBytes(key: PolicyKey | undefined): Bytes | undefined {
   }
 }
 
-function targetOf(text: string): IConstruct | undefined {
-  const { firstToken, length } = Tokenization.reverseString(text);
+/** What a text, or a token, refers to that is nothing but a reference. */
+export function targetOf(value: unknown): IConstruct | undefined {
+  const { firstToken, length } = typeof value === 'string' ? Tokenization.reverseString(value) : { firstToken: value, length: 1 };
   return length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
 }
