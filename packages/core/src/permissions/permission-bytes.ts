@@ -2,8 +2,9 @@ import type { Stack } from 'aws-cdk-lib';
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { type Bytes, sum } from '../engine/template/policy/bytes';
 import { type StatementPlace, statementBytes, statementIdBytes } from '../engine/template/policy/permission-bytes';
+import { targetOf } from '../synth/reference-target';
 import { known, stackNameOf } from './known';
-import { nameBytes, targetOf } from './policy-key';
+import { nameBytes } from './policy-key';
 
 /** What a permission of the app adds to the function's policy. */
 export function bytesOf(permission: CfnPermission): Bytes {

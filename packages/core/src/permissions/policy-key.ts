@@ -1,8 +1,9 @@
-import { CfnResource, Reference, Tokenization } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { CfnAlias, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import type { Bytes } from '../engine/template/policy/bytes';
 import { aliasBytes, functionNameBytes, qualified, VERSION_BYTES } from '../engine/template/policy/permission-bytes';
+import { targetOf } from '../synth/reference-target';
 import { stackNameOf } from './known';
 
 /** What a function's policy belongs to: the construct of a function, version or alias, or the name of an imported one. */
@@ -25,10 +26,4 @@ export function nameBytes(key: IConstruct | undefined): Bytes | undefined {
     default:
       return undefined;
   }
-}
-
-/** What a text, or a token, refers to that is nothing but a reference. */
-export function targetOf(value: unknown): IConstruct | undefined {
-  const { firstToken, length } = typeof value === 'string' ? Tokenization.reverseString(value) : { firstToken: value, length: 1 };
-  return length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
 }

@@ -1,13 +1,14 @@
 import { type CfnResource, type Stack, Token } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { targetOf } from '../synth/reference-target';
 import type { Survey } from '../synth/survey';
-import { type PolicyKey, targetOf } from './policy-key';
+import type { PolicyKey } from './policy-key';
 import { referredFunction } from './referred-functions';
 
 /** Finds the policies to which the permissions of an app add, however they name the function. */
 export class PolicyKeys {
   private readonly known = new Map<unknown, Map<Stack, PolicyKey>>();
-  private resources?: ReadonlyMap<string, CfnResource>;
+  private functions?: ReadonlyMap<string, CfnResource>;
 
   public constructor(private readonly survey: Survey) {}
 
@@ -24,23 +25,21 @@ export class PolicyKeys {
     return (
       targetOf(functionName) ??
       (Token.isUnresolved(functionName) || typeof functionName === 'object'
-        ? referredFunction(functionName, stack, (logicalId) => this.byText(stack.node.path, logicalId))
+        ? referredFunction(functionName, stack, (logicalId) => this.survey.find(stack, logicalId))
         : undefined) ??
-      this.byText(environmentOf(stack), nameIn(functionName, stack)) ??
+      this.named(nameIn(functionName, stack), stack) ??
       String(functionName)
     );
   }
 
-  /** A resource by its stack and logical id, or a function by its environment and name. */
-  private byText(place: string, name: string): CfnResource | undefined {
-    this.resources ??= new Map(
-      [...this.survey.resources].flatMap((resource) => {
-        const byId: [string, CfnResource] = [`${resource.stack.node.path} ${resource.stack.resolve(resource.logicalId)}`, resource];
-        const name = resource.cfnResourceType === 'AWS::Lambda::Function' ? (resource as CfnFunction).functionName : undefined;
-        return name === undefined ? [byId] : [byId, [`${environmentOf(resource.stack)} ${name}`, resource]];
-      }),
+  /** A function of a stack's environment, by a name of its own. */
+  private named(name: string, stack: Stack): CfnResource | undefined {
+    this.functions ??= new Map(
+      [...this.survey.resources]
+        .filter(({ cfnResourceType }) => cfnResourceType === 'AWS::Lambda::Function')
+        .map((resource) => [`${environmentOf(resource.stack)} ${(resource as CfnFunction).functionName}`, resource]),
     );
-    return this.resources.get(`${place} ${name}`);
+    return this.functions.get(`${environmentOf(stack)} ${name}`);
   }
 }
 
