@@ -13,7 +13,7 @@ import { addRoutes, protocols } from './protocols';
 const { ROUTE, METHOD, API } = PermissionScope;
 const FEW = 40;
 const MANY = 60;
-const [http] = protocols;
+const [http, webSocket] = protocols;
 
 describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
   test('stay one a route, as long as all fit', () => {
@@ -171,6 +171,14 @@ describe('what gives way', () => {
     expect(sourcesOf(stack)).toEqual(['/*', '/*']);
     expect(sourcesOf(scope)).toEqual(['/*']);
     expect(warningsOfCode(app, 'FunctionPermissionsFolded').map(({ path }) => path)).toEqual(['Stack/Api', 'Stack/Api', 'Stack/Other']);
+  });
+
+  test('is what an HTTP API and a WebSocket API have of one function, too', () => {
+    const { app, stack, handler } = withRoutes(http, 30);
+    addRoutes(webSocket.create(stack, 'Chat'), 30, handler);
+
+    expect(sourcesOf(stack)).toEqual(['/*', '/*']);
+    expect(warningsOfCode(app, 'FunctionPermissionsFolded').map(({ path }) => path)).toEqual(['Stack/Api', 'Stack/Chat']);
   });
 
   test('is no permission that is the only one of its API, if that saves what is needed', () => {

@@ -8,7 +8,8 @@ import type { PermissionGroup } from './permission-group';
 /** Lets a route invoke a function by a permission for the whole API: one that there is already, or one of the route's. */
 export function allowApi(group: PermissionGroup, scope: Construct): IntegrationProblem[] {
   group.apiRoutes.push(scope);
-  if (group.allowedBy !== undefined && isInTree(group.allowedBy)) {
+  // Whether it is still in the tree is asked once, when the app is complete.
+  if (group.allowedBy !== undefined) {
     return [];
   }
   group.allowedBy = permissionIn(group, scope);

@@ -43,14 +43,17 @@ export function referredFunction(
 ): IConstruct | undefined {
   const resolver = new References();
   const resolved: unknown = Tokenization.resolve(value as IResolvable, { scope: stack, resolver, preparing: true });
-  const [target] = [...resolver.targets, byId(idIn(resolved))].filter(isFunction).sort((one, other) => kindOf(other) - kindOf(one));
+  const id = idIn(resolved);
+  const found = resolver.targets.length > 0 || id === undefined ? resolver.targets : [byId(id)];
+  const [target] = [...found].filter(isFunction).sort((one, other) => kindOf(other) - kindOf(one));
   // What follows a function's ARN or name in a text is a qualifier, and that has a policy of its own.
   return kindOf(target) === 0 && typeof partsOf(resolved).at(-1) === 'string' ? undefined : target;
 }
 
-function idIn(value: unknown): string {
+function idIn(value: unknown): string | undefined {
   const { Ref: ref, 'Fn::GetAtt': attribute } = (value ?? {}) as { Ref?: unknown; 'Fn::GetAtt'?: unknown };
-  return String(ref ?? (Array.isArray(attribute) ? attribute[0] : attribute)).split('.')[0];
+  const id: unknown = ref ?? (Array.isArray(attribute) ? attribute[0] : attribute);
+  return typeof id === 'string' ? id.split('.')[0] : undefined;
 }
 
 function isFunction(construct: IConstruct | undefined): construct is CfnResource {
