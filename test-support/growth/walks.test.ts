@@ -2,10 +2,12 @@ import { ParameterMapping, PermissionScope } from '@apigwv2-integrations/core';
 import { HttpUrlIntegration } from '@apigwv2-integrations/url';
 import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
+import { handlerIn } from '../functions';
 import { type AppOfRoutes, appOfRoutes } from '../permissions/app-of-routes';
 import { addRoutes, protocols } from '../permissions/protocols';
-import { walksOf } from './walks';
+import { asksFor, walksOf } from './walks';
 
 const FEW = 5;
 const MANY = 80;
@@ -31,6 +33,20 @@ describe.each(protocols)('routes of a $protocol API', (protocol) => {
     expect(few.adding).toBe(0);
     expect(few.synth).toBeGreaterThan(0);
   });
+});
+
+test('dependencies are looked for once, however many functions have too many routes', () => {
+  const asked = (count: number) => {
+    const { app, stack, routed } = appOfRoutes(http);
+    for (let index = 0; index < count; index++) {
+      addRoutes(routed, MANY, handlerIn(stack, `Handler${index}`), { scope: new Construct(stack, `Scope${index}`) });
+    }
+    return asksFor('dependencies', stack.node, () => app.synth());
+  };
+  const once = asked(1);
+
+  expect(asked(3)).toBe(once);
+  expect(once).toBeGreaterThan(0);
 });
 
 test('mappings are checked without a walk', () => {

@@ -145,6 +145,46 @@ test('an id that something else on the API has is an error that says where', () 
   expect(taken).toThrow(/\[StableIdTaken\] the id "DefaultStage" is taken on the API Stack\/Api by Stack\/Api\/DefaultStage: /);
 });
 
+test.each([
+  ['a/b', 'a--b'],
+  ['X', 'X-Backend'],
+  ['X-Backend', 'X'],
+])('after the id %s, %s is an error that names both', (first, second) => {
+  const [{ create, apiIn }] = http;
+  const stack = new Stack(new App(), 'Stack');
+  const { route } = apiIn(stack);
+  route(stack, 'one', create(stack, first, { stableId: true }));
+
+  expect(() => route(stack, 'two', create(stack, second, { stableId: true }))).toThrow(
+    new RegExp(`"${second}" on route GET /two .*\\n\\[StableIdTaken\\] .* by \\w+ "${first}" on route GET /one at Stack/one: `),
+  );
+});
+
+test('an id is free again once its integration is taken out of the tree', () => {
+  const [{ create, apiIn }] = http;
+  const stack = new Stack(new App(), 'Stack');
+  const { api, route } = apiIn(stack);
+  route(stack, 'one', create(stack, 'Same', { stableId: true }));
+  for (const id of ['Same', 'Same-Backend']) {
+    api.node.tryRemoveChild(id);
+  }
+  route(stack, 'two', create(stack, 'Same', { stableId: true }));
+
+  expect(api.node.tryFindChild('Same')).toBeDefined();
+});
+
+test.each(['x'.repeat(400), 'books/{id} at ü'])('any id will do: %s', (id) => {
+  const [{ create, apiIn }] = http;
+  const [logicalId] = idsIn(
+    synthesize((app) => {
+      const stack = new Stack(app, 'Stack');
+      apiIn(stack).route(stack, 'one', create(stack, id, { stableId: true }));
+    }),
+  ).filter((text) => / Api[a-zA-Z]*[xi][0-9A-F]{8}$|books/.test(text));
+
+  expect(logicalId.split(' ')[1]).toMatch(/^[A-Za-z0-9]{1,255}$/);
+});
+
 test('that error can be lowered, and the integration then goes where the CDK puts it', () => {
   const [{ create, apiIn }] = http;
   const stack = new Stack(new App({ context: { '@apigwv2-integrations/core:loweredErrors': { StableIdTaken: 'later' } } }), 'Stack');

@@ -1,5 +1,5 @@
 import { PermissionScope } from '@apigwv2-integrations/core';
-import { Aspects, CfnResource, type IAspect, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Aspects, CfnCondition, CfnResource, Fn, type IAspect, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { type HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -13,7 +13,7 @@ import { addRoutes, protocols } from './protocols';
 const { ROUTE, METHOD, API } = PermissionScope;
 const FEW = 40;
 const MANY = 60;
-const [http] = protocols;
+const [http, webSocket] = protocols;
 
 describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
   test('stay one a route, as long as all fit', () => {
@@ -173,6 +173,14 @@ describe('what gives way', () => {
     expect(warningsOfCode(app, 'FunctionPermissionsFolded').map(({ path }) => path)).toEqual(['Stack/Api', 'Stack/Api', 'Stack/Other']);
   });
 
+  test('is what an HTTP API and a WebSocket API have of one function, too', () => {
+    const { app, stack, handler } = withRoutes(http, 30);
+    addRoutes(webSocket.create(stack, 'Chat'), 30, handler);
+
+    expect(sourcesOf(stack)).toEqual(['/*', '/*']);
+    expect(warningsOfCode(app, 'FunctionPermissionsFolded').map(({ path }) => path)).toEqual(['Stack/Api', 'Stack/Chat']);
+  });
+
   test('is no permission that is the only one of its API, if that saves what is needed', () => {
     const { stack, handler } = withRoutes(http, MANY);
     http.create(stack, 'Other').route('only', handler);
@@ -203,6 +211,41 @@ describe('what gives way', () => {
     routed.route('method', handler, { permissionScope: METHOD });
 
     expect(sourcesOf(stack)).toHaveLength(22);
+  });
+
+  test('is no permission that a condition decides on', () => {
+    const { stack, routes } = withRoutes(http, MANY);
+    const { cfnOptions } = routes[3].node.findChild('Books-Permission') as CfnPermission;
+    cfnOptions.condition = new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals('a', 'b') });
+
+    expect(sourcesOf(stack)).toEqual(['/*/*/books3', '/*']);
+  });
+
+  test.each([true, false])('gives way to one that is restricted as Aspects restrict those of routes, all alike: %s', (alike) => {
+    const { app, stack, routes } = withRoutes(http, MANY);
+    Aspects.of(app).add({
+      visit: (construct) => {
+        if (construct instanceof CfnPermission) {
+          construct.sourceAccount = alike || construct.node.scope !== routes[3] ? stack.account : '123456789012';
+        }
+      },
+    });
+    const accounts = Object.values(permissionsOf(stack)).map(({ Properties: { SourceAccount } }) => SourceAccount);
+
+    expect(accounts).toEqual(alike ? [{ Ref: 'AWS::AccountId' }] : ['123456789012', { Ref: 'AWS::AccountId' }]);
+  });
+
+  test('is restricted however it may be, where the stack has one for the whole API that is not', () => {
+    const { app, stack, routed, routes, handler } = withRoutes(http, MANY);
+    routed.route('api', handler, { permissionScope: API });
+    (routes[3].node.findChild('Books-Permission') as CfnPermission).sourceAccount = '123456789012';
+    app.synth();
+    routed.route('late', handler);
+    (routed.api.node.findChild('ANY-late').node.findChild('Books-Permission') as CfnPermission).sourceAccount = '123456789012';
+    app.synth({ force: true });
+
+    expect(sourcesOf(stack).slice(-1)).toEqual(['/*']);
+    expect(sourcesOf(stack)).not.toContain('/*/*/late');
   });
 
   test('is in a nested stack, and in a stage, too', () => {

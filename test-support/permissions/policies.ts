@@ -1,13 +1,16 @@
 import type { Templates } from '../synthesize';
 
+/** As long as the longest region, and in the partition with the longest name. */
+const REGION = 'us-gov-north-1';
 /** The longest of what is known only when a stack is deployed. */
 const PSEUDO: Record<string, string> = {
   'AWS::Partition': 'aws-us-gov',
-  'AWS::Region': 'us-gov-west-1',
+  'AWS::Region': REGION,
   'AWS::AccountId': '123456789012',
 };
 
-const LIMIT = 20_480;
+export const LIMIT = 20_480;
+const RANDOM = 'ABCDEFGHIJKLM';
 
 /** What the policies of functions hold once templates are deployed: by function, by permission. */
 export type Policies = Record<string, Record<string, string>>;
@@ -19,13 +22,13 @@ export function deploy(templates: Templates): Policies {
     const stack = file.replace(/\..*$/, '');
     for (const [logicalId, { Type, Properties = {} }] of Object.entries(Resources)) {
       if (Type === 'AWS::Lambda::Permission') {
-        const name = `${stack}-Handler886CB40B-ABCDEFGHIJKL`.slice(0, 64);
+        const name = `${stack}-Handler886CB40B-${RANDOM}`.slice(0, 64);
         const statement = {
-          Sid: `${stack}-${logicalId}-ABCDEFGHIJKL`.slice(0, 100),
+          Sid: `${stack}-${logicalId}-${RANDOM}`.slice(0, 100),
           Effect: 'Allow',
           Principal: { Service: Properties.Principal },
           Action: Properties.Action,
-          Resource: `arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:${name}`,
+          Resource: `arn:aws-us-gov:lambda:${REGION}:123456789012:function:${name}`,
           Condition: { ArnLike: { 'AWS:SourceArn': textOf(Properties.SourceArn) } },
         };
         const handler = JSON.stringify(Properties.FunctionName);
@@ -40,10 +43,19 @@ export function deploy(templates: Templates): Policies {
 export function tooLargeBetween(before: Policies, after: Policies): string[] {
   const functions = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...functions].flatMap((handler) => {
-    const statements = new Set([...Object.values(before[handler] ?? {}), ...Object.values(after[handler] ?? {})]);
-    const policy = `{"Version":"2012-10-17","Id":"default","Statement":[${[...statements].join(',')}]}`;
-    return policy.length > LIMIT ? [`${handler}: ${statements.size} statements, ${policy.length} bytes`] : [];
+    const statements = statementsBetween(before[handler], after[handler]);
+    const bytes = bytesOf(statements);
+    return bytes > LIMIT ? [`${handler}: ${statements.size} statements, ${bytes} bytes`] : [];
   });
+}
+
+/** The statements on one function while one state is replaced by another. */
+function statementsBetween(before: Record<string, string> = {}, after: Record<string, string> = {}): Set<string> {
+  return new Set([...Object.values(before), ...Object.values(after)]);
+}
+
+export function bytesOf(statements: Iterable<string>): number {
+  return `{"Version":"2012-10-17","Id":"default","Statement":[${[...statements].join(',')}]}`.length;
 }
 
 function textOf(arn: unknown): string {

@@ -68,6 +68,11 @@ export const protocols: readonly Protocol[] = [
 ];
 
 /** Adds as many routes as that, in order. */
-export function addRoutes({ route }: RoutedApi, count: number, handler: IFunction, options?: RouteOptions): IConstruct[] {
-  return Array.from({ length: count }, (_, index) => route(`books${index}`, handler, options));
+export function addRoutes(
+  { route }: RoutedApi,
+  count: number,
+  handler: IFunction,
+  { prefix = '', ...options }: RouteOptions & { readonly prefix?: string } = {},
+): IConstruct[] {
+  return Array.from({ length: count }, (_, index) => route(`${prefix}books${index}`, handler, options));
 }

@@ -1,8 +1,8 @@
 import { ApiGatewayV2Checks } from '@apigwv2-integrations/checks';
 import { PermissionScope } from '@apigwv2-integrations/core';
-import { Validations } from 'aws-cdk-lib';
+import { CfnCondition, Fn, Validations } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type CfnPermission, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, test, vi } from 'vitest';
 import { type AppOfRoutes, appOfRoutes, sourcesOf, warningsOfCode } from './app-of-routes';
 import { addRoutes, type Protocol, protocols } from './protocols';
@@ -56,6 +56,31 @@ test('an error is lowered by the context key, with a reason', () => {
   expect(warningsOfCode(app, 'LambdaPolicyTooLarge').map(({ path, message }) => [path, message.includes('case 123')])).toEqual([
     ['Stack/Api', true],
   ]);
+});
+
+test('what a condition may leave out makes no error', () => {
+  const { app, stack, routed } = withRoutes(http, 80, ROUTE);
+  const condition = new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals('a', 'b') });
+  for (const { node } of routed.api.node.children.filter(({ node: { id } }) => id.startsWith('ANY-books')).slice(40)) {
+    (node.findChild('Books-Permission') as CfnPermission).cfnOptions.condition = condition;
+  }
+
+  expect(warningsOfCode(app, 'LambdaPolicyTooLarge')).toHaveLength(1);
+});
+
+test.each([0, 7])('every condition of a permission counts, and for that one alone: %i', (index) => {
+  const most = (restrict: (permission: CfnPermission) => void) => {
+    const { app, routed } = withRoutes(http, 53, ROUTE);
+    restrict(routed.api.node.findChild(`ANY-books${index}`).node.findChild('Books-Permission') as CfnPermission);
+    return Number(/may need (\d+) bytes/.exec(warningsOfCode(app, 'LambdaPolicyTooLarge')[0].message)?.[1]);
+  };
+  const without = most(() => undefined);
+  const condition = ',"Bool":{"lambda:InvokedViaFunctionUrl":"true"}'.length;
+
+  const more = most((permission) => Object.assign(permission, { invokedViaFunctionUrl: true })) - without;
+
+  expect(more).toBeGreaterThanOrEqual(condition);
+  expect(more).toBeLessThan(3 * condition);
 });
 
 test('what was an error is none once the permissions are fewer', () => {

@@ -3,16 +3,16 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, test } from 'vitest';
 import { handlerIn } from '../functions';
 import { synthesize } from '../synthesize';
-import { deploy, type Policies, tooLargeBetween } from './policies';
+import { bytesOf, deploy, LIMIT, type Policies, tooLargeBetween } from './policies';
 import { addRoutes, type Protocol, protocols } from './protocols';
 
 /** What a policy holds after an app with so many routes on each of its APIs, and other permissions, is deployed. */
-function policies({ create }: Protocol, routes: readonly number[], others: number): Policies {
+function policies({ create }: Protocol, routes: readonly number[], others: number, prefix = ''): Policies {
   const templates = synthesize((app) => {
     const stack = new Stack(app, 'Stack');
     const handler = handlerIn(stack);
     for (const [index, count] of routes.entries()) {
-      addRoutes(create(stack, `Api${index}`), count, handler);
+      addRoutes(create(stack, `Api${index}`), count, handler, { prefix });
     }
     for (let index = 0; index < others; index++) {
       const principal = new ServicePrincipal('s3.amazonaws.com');
@@ -43,6 +43,27 @@ describe.each(protocols)('from any number of routes of a $protocol API to any ot
     // From one a route to one for all of them, once, and never back.
     expect(counts).toEqual(counts.map((count, routes) => (count === others + routes ? count : others + 1)));
     expect(counts.at(-1)).toBe(others + 1);
+  });
+
+  // Each character more moves what fifty statements need by a hundred bytes and so, in a few steps, by every remainder.
+  test.each([0, 1, 2, 3, 4, 5, 6])('all fit where the last fits that may, and no more would, with names longer by %i', (longer) => {
+    const at = (count: number) => policies(protocol, [count], 0, 'x'.repeat(longer));
+    const statementsOf = (state: Policies) => Object.values(Object.values(state)[0]);
+    let [most, folded] = [30, 60];
+    while (folded - most > 1) {
+      const middle = Math.floor((most + folded) / 2);
+      [most, folded] = statementsOf(at(middle)).length === middle ? [middle, folded] : [most, middle];
+    }
+    const [last, first] = [at(most), at(folded)];
+
+    const [another] = statementsOf(last).slice(-1);
+
+    expect(statementsOf(first)).toHaveLength(1);
+    expect(tooLargeBetween(last, first)).toEqual([]);
+    expect(tooLargeBetween(first, last)).toEqual([]);
+    // One route more, and the one for the whole API might not fit beside them, had its id all the length that it may have.
+    const id = JSON.parse(statementsOf(first)[0]).Sid;
+    expect(bytesOf([...statementsOf(last), another, ...statementsOf(first)]) + 100 - id.length).toBeGreaterThan(LIMIT);
   });
 
   test('all fit that two APIs have, if both get routes, or both lose some', () => {

@@ -1,6 +1,15 @@
 import { WebSocketMockIntegration } from '@apigwv2-integrations/websocket';
 import { App, CfnCondition, CfnResource, Fn, Stack, Validations } from 'aws-cdk-lib';
-import { CfnIntegration, CfnRoute, HttpApi, HttpMethod, HttpRoute, HttpRouteKey, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnApi,
+  CfnIntegration,
+  CfnRoute,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  WebSocketApi,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { Policy } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
@@ -56,6 +65,20 @@ describe('an API', () => {
     expect(told(app)).toEqual([
       'Stack/Api: [IntegrationsOverQuota] the API has 301 integrations, and the quota is 300: let routes share an integration',
     ]);
+  });
+
+  test.each<[string, (api: HttpApi) => unknown]>([
+    ['an attribute', ({ node }) => (node.defaultChild as CfnApi).attrApiId],
+    ['a reference', ({ node }) => (node.defaultChild as CfnApi).getAtt('ApiId')],
+    ['Ref', ({ node, stack }) => ({ Ref: stack.getLogicalId(node.defaultChild as CfnApi) })],
+  ])('is told of plain resources, too, that have its id as %s', (_, idOf) => {
+    const { app, stack } = setUp();
+    const api = ownApi(stack);
+    for (let index = 0; index < 300; index++) {
+      new CfnResource(stack, `Plain${index}`, { type: 'AWS::ApiGatewayV2::Route', properties: { ApiId: idOf(api) } });
+    }
+
+    expect(told(app)).toEqual([expect.stringMatching(/^Stack\/Api: .* 301 routes/)]);
   });
 
   test('for WebSockets is told the same', () => {

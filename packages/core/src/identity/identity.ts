@@ -2,10 +2,19 @@ import { Names, Stack } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { idProblems } from '../problems/id-problems';
 import type { IntegrationProblem } from '../problems/integration-problem';
+import { isInTree } from '../synth/in-tree';
 import { stableIdTaken } from './stable-id-taken';
 
-/** The ids that are taken on each API, and by which integrations. */
-const takenOn = new WeakMap<IConstruct, Map<string, string>>();
+/** An integration that has taken an id on an API. */
+interface Owner {
+  /** In words. */
+  readonly subject: string;
+  /** What goes with it. */
+  readonly backend: Construct;
+}
+
+/** The ids that are taken on each API, and by whom. */
+const takenOn = new WeakMap<IConstruct, Map<string, Owner>>();
 
 /**
  * Where an integration's construct is put: under the first route that uses it, as the CDK puts it, or in a place
@@ -39,15 +48,24 @@ export class Identity {
       return;
     }
     const scope = scopeOn(api, route);
-    const ids = takenOn.get(api) ?? new Map<string, string>();
-    const owner = ids.get(this.id) ?? scope.node.tryFindChild(this.id)?.node.path;
-    if (owner !== undefined) {
-      this.problems.push(stableIdTaken(api.node.path, this.id, owner));
-      return;
+    const ids = takenOn.get(api) ?? new Map<string, Owner>();
+    const wanted = [this.id, `${this.id}-Backend`].map(inTree);
+    for (const id of wanted) {
+      const owner = ids.get(id);
+      const known = owner !== undefined && isInTree(owner.backend) ? owner.subject : scope.node.tryFindChild(id)?.node.path;
+      if (known !== undefined) {
+        this.problems.push(stableIdTaken(api.node.path, id === wanted[0] ? this.id : id, known));
+        return;
+      }
     }
-    takenOn.set(api, ids.set(this.id, subject()));
     this.scope = scope;
-    this.backend = new Construct(scope, `${this.id}-Backend`);
+    const backend = new Construct(scope, wanted[1]);
+    this.backend = backend;
+    const owner = { subject: subject(), backend };
+    takenOn.set(
+      api,
+      wanted.reduce((taken, id) => taken.set(id, owner), ids),
+    );
   }
 
   /** What is wrong with the id, once the place is taken, before the integration's construct is there. */
@@ -69,6 +87,11 @@ export class Identity {
   public get path(): string | undefined {
     return this.scope && `${this.scope.node.path}/${this.id}`;
   }
+}
+
+/** An id as the tree has it, where slashes part ids. */
+function inTree(id: string): string {
+  return id.replaceAll('/', '--');
 }
 
 function scopeOn(api: IConstruct, route: Construct): Construct {

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isInTree } from '../synth/in-tree';
 
 const KEY = Symbol.for('@apigwv2-integrations/core.ApiPermissions');
 
@@ -19,17 +20,21 @@ export class ApiPermissions {
 
   private constructor() {}
 
-  /** Whether the stack, or one nested in it, has the permission. */
-  public covers(id: string, stack: Stack): boolean {
-    return this.permissions.get(id)?.some(({ node }) => node.scopes.includes(stack)) ?? false;
+  /** The permission, if the stack, or one nested in it, has it. */
+  public covering(id: string, stack: Stack): IConstruct | undefined {
+    return this.find(id, ({ node }) => node.scopes.includes(stack));
   }
 
   /** The permission, if the stack itself has it. */
   public inStack(id: string, stack: Stack): IConstruct | undefined {
-    return this.permissions.get(id)?.find((permission) => Stack.of(permission) === stack);
+    return this.find(id, (permission) => Stack.of(permission) === stack);
   }
 
   public add(id: string, permission: IConstruct): void {
     this.permissions.set(id, [...(this.permissions.get(id) ?? []), permission]);
+  }
+
+  private find(id: string, isMeant: (permission: IConstruct) => boolean): IConstruct | undefined {
+    return this.permissions.get(id)?.find((permission) => isMeant(permission) && isInTree(permission));
   }
 }

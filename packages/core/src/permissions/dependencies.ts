@@ -6,8 +6,29 @@ import type { Survey } from '../synth/survey';
 export class Dependencies {
   private readonly parties = new Set<IConstruct>();
   private readonly byTarget = new Map<IConstruct, Set<IConstruct>>();
+  private isRead = false;
 
-  public constructor({ constructs }: Survey) {
+  /** Looks at the whole app, once, and not before it is asked. */
+  public constructor(private readonly survey: Survey) {}
+
+  /** Whether something depends on this very construct, or it on something. */
+  public involve(construct: IConstruct): boolean {
+    this.read();
+    return this.parties.has(construct);
+  }
+
+  /** What depends on this construct with all that is in it. */
+  public on(construct: IConstruct): Iterable<IConstruct> {
+    this.read();
+    return this.byTarget.get(construct) ?? [];
+  }
+
+  private read(): void {
+    if (this.isRead) {
+      return;
+    }
+    this.isRead = true;
+    const { constructs } = this.survey;
     for (const source of constructs) {
       for (const target of source.node.dependencies) {
         this.note(source, target);
@@ -20,16 +41,6 @@ export class Dependencies {
         }
       }
     }
-  }
-
-  /** Whether something depends on this very construct, or it on something. */
-  public involve(construct: IConstruct): boolean {
-    return this.parties.has(construct);
-  }
-
-  /** What depends on this construct with all that is in it. */
-  public on(construct: IConstruct): Iterable<IConstruct> {
-    return this.byTarget.get(construct) ?? [];
   }
 
   private note(source: IConstruct, target: IConstruct): void {

@@ -4,10 +4,18 @@ import { ApiPermissions } from './api-permissions';
 import type { Dependencies } from './dependencies';
 import { give } from './give';
 import type { PermissionGroup } from './permission-group';
+import { isRestrictedAs, isUnrestricted, restrictionsOf } from './restrictions';
 
-/** Those permissions of a group that one for the whole API may take the place of: none that others depend on by itself. */
-export function foldable({ routes }: PermissionGroup, dependencies: Dependencies): CfnPermission[] {
-  return routes.filter((route) => route.foldable && !dependencies.involve(route.permission)).map(({ permission }) => permission);
+/**
+ * Those permissions of a group that one for the whole API may take the place of: none that others depend on by itself,
+ * none that a condition decides on, and all of them restricted in the same way.
+ */
+export function foldable({ routes, folded }: PermissionGroup, dependencies: Dependencies): CfnPermission[] {
+  const found = routes
+    .filter(({ permission, foldable: may }) => may && permission.cfnOptions.condition === undefined && !dependencies.involve(permission))
+    .map(({ permission }) => permission);
+  const alike = folded ?? found[0];
+  return found.filter((permission) => isRestrictedAs(alike, permission) || (folded !== undefined && isUnrestricted(folded)));
 }
 
 /** Lets one permission for the whole API take the place of those of routes. Returns those that are gone. */
@@ -17,7 +25,7 @@ export function fold(
   survey: Survey,
   dependencies: Dependencies,
 ): ReadonlySet<CfnPermission> {
-  const folded = group.folded ?? permissionOfApi(group);
+  const folded = group.folded ?? permissionOfApi(group, permissions[0]);
   const gone = new Set(permissions.filter((permission) => handOver(permission, folded)));
   group.folded = folded;
   group.routes = group.routes.filter(({ permission }) => !gone.has(permission));
@@ -40,14 +48,22 @@ function handOver(permission: CfnPermission, folded: CfnPermission): boolean {
   }
 }
 
-/** The one that the stack has, or a new one: of the stack itself, so that no order of routes changes its logical id. */
-function permissionOfApi(group: PermissionGroup): CfnPermission {
+/**
+ * The one that the stack has, or a new one: of the stack itself, so that no order of routes changes its logical id.
+ *
+ * @param alike restricts a new one, as an Aspect may have restricted it
+ */
+export function permissionOfApi(group: PermissionGroup, alike: CfnPermission): CfnPermission {
   const { handler, principal, stack, apiArn } = group.facts;
   const given = ApiPermissions.of(stack);
   const id = group.apiPermissionId;
-  const permission = (given.inStack(id, stack) ?? give(handler, id, { scope: stack, principal, sourceArn: apiArn })) as CfnPermission;
+  const known = given.inStack(id, stack) as CfnPermission | undefined;
+  if (known !== undefined) {
+    return known;
+  }
+  const permission = give(handler, id, { scope: stack, principal, sourceArn: apiArn }) as CfnPermission;
   given.add(id, permission);
-  return permission;
+  return Object.assign(permission, restrictionsOf(alike));
 }
 
 /** What depends on a route, or on an API, depends on its permissions, too. */

@@ -2,12 +2,18 @@ import type { Stack } from 'aws-cdk-lib';
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { type Bytes, sum } from '../engine/template/policy/bytes';
 import { type StatementPlace, statementBytes, statementIdBytes } from '../engine/template/policy/permission-bytes';
+import { targetOf } from '../synth/reference-target';
 import { known, stackNameOf } from './known';
-import { nameBytes, policyKey } from './policy-key';
+import { nameBytes } from './policy-key';
 
 /** What a permission of the app adds to the function's policy. */
 export function bytesOf(permission: CfnPermission): Bytes {
-  return sum(bytesBesideId(permission), idBytes(permission));
+  return certainly(permission, sum(bytesBesideId(permission), idBytes(permission)));
+}
+
+/** What a permission adds that may be left out: nothing at the least, if a condition decides it. */
+export function certainly({ cfnOptions: { condition } }: CfnPermission, { least, most }: Bytes): Bytes {
+  return { least: condition === undefined ? least : 0, most };
 }
 
 /** The same without the statement's id. */
@@ -31,6 +37,8 @@ export function propertiesOf(permission: CfnPermission): Readonly<Record<string,
     EventSourceToken: permission.eventSourceToken,
     PrincipalOrgID: permission.principalOrgId,
     FunctionUrlAuthType: permission.functionUrlAuthType,
+    // The oldest CDK has no such property.
+    InvokedViaFunctionUrl: (permission as { invokedViaFunctionUrl?: unknown }).invokedViaFunctionUrl,
   };
 }
 
@@ -41,6 +49,5 @@ export function idBytes({ stack, logicalId }: CfnPermission): Bytes {
 
 /** Where a statement on a function is, as far as it is known. */
 export function placeOf(stack: Stack, functionName: unknown): StatementPlace {
-  const key = typeof functionName === 'string' ? policyKey(functionName) : undefined;
-  return { region: known(stack.region), account: known(stack.account), functionName: nameBytes(key) };
+  return { region: known(stack.region), account: known(stack.account), functionName: nameBytes(targetOf(functionName)) };
 }

@@ -1,10 +1,11 @@
 import { type CfnResource, Names, type Stack, Token } from 'aws-cdk-lib';
 import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { type Bytes, between, bytesOfText, sum } from '../engine/template/policy/bytes';
 import { MOST_SID, statementBytes } from '../engine/template/policy/permission-bytes';
-import { idBytes, placeOf, propertiesOf } from './permission-bytes';
+import { bytesOf, certainly, idBytes, placeOf, propertiesOf } from './permission-bytes';
+import { isRestrictedAs } from './restrictions';
 
 /** What the permissions of a group have in common. */
 export interface GroupFacts {
@@ -33,8 +34,10 @@ export class PermissionGroup {
   public routes: RoutePermission[] = [];
   /** The permission for the whole API that took the place of those of routes. */
   public folded?: CfnPermission;
-  /** Whether there is one for the whole API that was asked for. */
-  public apiIsAllowed = false;
+  /** The permission for the whole API that was asked for. */
+  public allowedBy?: IConstruct;
+  /** The scopes of the routes that asked for it. */
+  public readonly apiRoutes: Construct[] = [];
   private base?: Bytes;
 
   public constructor(public readonly facts: GroupFacts) {}
@@ -50,17 +53,26 @@ export class PermissionGroup {
 
   /** The most that the permissions of the routes can need, whatever their names: told without a look at each. */
   public get roughly(): number {
-    return this.routes.reduce((bytes, { tail }) => bytes + this.beside.most + tail.most + MOST_SID, 0);
+    return this.routes.reduce(
+      (bytes, { permission, tail }) =>
+        bytes + (this.isAsFirst(permission) ? this.beside.most + tail.most + MOST_SID : bytesOf(permission).most),
+      0,
+    );
   }
 
   /** What the permission of one of the routes adds to the policy. */
   public bytesOfRoute({ permission, tail }: RoutePermission): Bytes {
-    return sum(this.beside, tail, idBytes(permission));
+    return this.isAsFirst(permission) ? certainly(permission, sum(this.beside, tail, idBytes(permission))) : bytesOf(permission);
   }
 
   /** The most that a permission for the whole API would need. */
   public get spare(): number {
     return this.beside.most + bytesOfText('*').most + MOST_SID;
+  }
+
+  /** Whether a permission is like the first: an Aspect may have restricted one alone. */
+  private isAsFirst(permission: CfnPermission): boolean {
+    return isRestrictedAs(this.routes[0].permission, permission);
   }
 
   /** A route's statement without its id, and without the end of its source ARN: the same for all. */

@@ -4,37 +4,56 @@ import { noteTold } from '../engine/told';
 import { lineOf } from '../problems/integration-error';
 import { warn } from '../problems/report';
 import type { Survey } from '../synth/survey';
+import { Dependencies } from './dependencies';
 import { propertiesOf } from './permission-bytes';
 import { isPermission, type PermissionGroup } from './permission-group';
-import { type PolicyKey, policyKey } from './policy-key';
+import type { PolicyKey } from './policy-key';
+import { PolicyKeys } from './policy-keys';
 import { PolicyPlan } from './policy-plan';
 import { permissionsFolded, permissionsTooLarge } from './problems';
+import { restore } from './restore';
 
 /** The permissions of an app that let APIs invoke functions, by function. */
 export class PermissionPlan {
-  private readonly groups = new Map<PolicyKey, PermissionGroup[]>();
+  private readonly groups: PermissionGroup[] = [];
   private readonly told = new Set<PermissionGroup>();
   private readonly errors = new Map<PolicyKey, string[]>();
 
   public add(group: PermissionGroup): void {
-    const key = policyKey(group.facts.handler.functionArn);
-    this.groups.set(key, [...(this.groups.get(key) ?? []), group]);
+    this.groups.push(group);
   }
 
   /** Folds what has to be folded, and tells it, and what does not fit even so. */
   public settle(survey: Survey): void {
-    if (this.groups.size === 0) {
+    if (this.groups.length === 0) {
       return;
     }
-    const permissions = permissionsIn(survey);
-    for (const [key, groups] of this.groups) {
+    for (const group of this.groups) {
+      restore(group, survey);
+    }
+    const keys = new PolicyKeys(survey);
+    const permissions = permissionsIn(survey, keys);
+    const dependencies = new Dependencies(survey);
+    for (const [key, groups] of this.byPolicy(keys)) {
       const plan = new PolicyPlan(groups, permissions.get(key) ?? []);
-      plan.settle(survey);
+      plan.settle(survey, dependencies);
       for (const [group, count] of plan.folded) {
         this.tellFolded(group, count);
       }
       this.tellSize(key, groups, plan);
     }
+  }
+
+  private byPolicy(keys: PolicyKeys): Map<PolicyKey, PermissionGroup[]> {
+    const found = new Map<PolicyKey, PermissionGroup[]>();
+    for (const group of this.groups) {
+      const { handler, stack } = group.facts;
+      const key = keys.of(handler.functionArn, stack);
+      const known = found.get(key) ?? [];
+      known.push(group);
+      found.set(key, known);
+    }
+    return found;
   }
 
   /** Told once, though an app that is synthesized again may have more routes by then. */
@@ -63,15 +82,12 @@ export class PermissionPlan {
 }
 
 /** All permissions of an app, by the policy to which they add. */
-function permissionsIn({ resources }: Survey): Map<PolicyKey, CfnPermission[]> {
+function permissionsIn({ resources }: Survey, keys: PolicyKeys): Map<PolicyKey, CfnPermission[]> {
   const found = new Map<PolicyKey, CfnPermission[]>();
-  // Most name the same few functions, by the same text: to look its token up takes longer than all else.
-  const keys = new Map<string, PolicyKey>();
   for (const resource of resources) {
     const functionName = isPermission(resource) ? propertiesOf(resource).FunctionName : undefined;
-    if (typeof functionName === 'string') {
-      const key = keys.get(functionName) ?? policyKey(functionName);
-      keys.set(functionName, key);
+    if (functionName !== undefined) {
+      const key = keys.of(functionName, resource.stack);
       const known = found.get(key) ?? [];
       known.push(resource as CfnPermission);
       found.set(key, known);

@@ -1,20 +1,16 @@
-import { CfnResource, Reference, Tokenization } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { CfnAlias, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import type { Bytes } from '../engine/template/policy/bytes';
 import { aliasBytes, functionNameBytes, qualified, VERSION_BYTES } from '../engine/template/policy/permission-bytes';
+import { targetOf } from '../synth/reference-target';
 import { stackNameOf } from './known';
 
 /** What a function's policy belongs to: the construct of a function, version or alias, or the name of an imported one. */
 export type PolicyKey = IConstruct | string;
 
-/** The owner of the policy that a permission's `FunctionName` leads to: a function's name and its ARN mean one function. */
-export function policyKey(functionName: string): PolicyKey {
-  return targetOf(functionName) ?? functionName;
-}
-
 /** The function's name, with the qualifier of a version or alias; nothing if only `FunctionName` tells it. */
-export function nameBytes(key: PolicyKey | undefined): Bytes | undefined {
+export function nameBytes(key: IConstruct | undefined): Bytes | undefined {
   if (!CfnResource.isCfnResource(key)) {
     return undefined;
   }
@@ -30,9 +26,4 @@ export function nameBytes(key: PolicyKey | undefined): Bytes | undefined {
     default:
       return undefined;
   }
-}
-
-function targetOf(text: string): IConstruct | undefined {
-  const { firstToken, length } = Tokenization.reverseString(text);
-  return length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
 }

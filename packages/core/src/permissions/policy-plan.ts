@@ -2,7 +2,7 @@ import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { type Bytes, between, sum } from '../engine/template/policy/bytes';
 import { MOST_POLICY_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
 import type { Survey } from '../synth/survey';
-import { Dependencies } from './dependencies';
+import type { Dependencies } from './dependencies';
 import { fold, foldable } from './fold';
 import { bytesOf } from './permission-bytes';
 import type { PermissionGroup } from './permission-group';
@@ -38,7 +38,7 @@ export class PolicyPlan {
     return this.sizes.keys();
   }
 
-  public settle(survey: Survey): void {
+  public settle(survey: Survey, dependencies: Dependencies): void {
     const open = this.groups.filter(({ routes }) => routes.some((route) => route.foldable));
     const again = open.some(({ folded }) => folded !== undefined);
     if (!again && this.roughly() + spareOf(open) <= MOST_POLICY_BYTES) {
@@ -48,7 +48,6 @@ export class PolicyPlan {
     if (!again && this.most + spareOf(open) <= MOST_POLICY_BYTES) {
       return;
     }
-    const dependencies = new Dependencies(survey);
     this.fold(open, 2, survey, dependencies);
     // To fold one permission saves nothing, but then nothing has to change when the routes become more.
     const single = open.filter((group) => !this.folded.has(group));

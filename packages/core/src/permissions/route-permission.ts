@@ -3,7 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { AssemblyWatch } from '../synth/assembly-watch';
-import { ApiPermissions } from './api-permissions';
+import { allowApi } from './allow-api';
 import { give, withoutPermission } from './give';
 import { isPermission, PermissionGroup } from './permission-group';
 import { PermissionScope } from './permission-scope';
@@ -44,24 +44,6 @@ function allowRoute(group: PermissionGroup, id: string, route: RouteOfApi, permi
   if (CfnResource.isCfnResource(permission) && isPermission(permission)) {
     group.add(permission, source, permissionScope.name === PermissionScope.AUTO.name);
   }
-  return [];
-}
-
-function allowApi(group: PermissionGroup, scope: Construct): IntegrationProblem[] {
-  const { handler, principal, stack, apiArn } = group.facts;
-  if (group.apiIsAllowed) {
-    return [];
-  }
-  const given = ApiPermissions.of(scope);
-  const id = group.apiPermissionId;
-  if (!given.covers(id, stack)) {
-    const permission = give(handler, id, { scope, principal, sourceArn: apiArn });
-    if (permission === undefined) {
-      return withoutPermission(handler);
-    }
-    given.add(id, permission);
-  }
-  group.apiIsAllowed = true;
   return [];
 }
 

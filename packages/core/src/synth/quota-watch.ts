@@ -1,52 +1,66 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
-import type { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
 import { routeQuotas } from '../engine/template/rules/quotas';
 import { isOfRoutes, resourcesNearQuota } from '../engine/template/rules/resource-count';
 import { fromEngine } from '../problems/from-engine';
 import { warn } from '../problems/report';
+import { targetOf } from './reference-target';
 import type { Survey } from './survey';
 
 /** The APIs and stacks of whose quotas something is told, once, when the app is complete. */
 export class QuotaWatch {
-  private readonly apis = new Map<string, IConstruct>();
+  private readonly apis = new Map<unknown, IConstruct>();
   private readonly stacks = new Set<Stack>();
 
   /** Watches an API, and the stack of a route of it. */
   public add(api: IConstruct, apiId: string, stack: Stack): void {
-    this.apis.set(apiId, this.apis.get(apiId) ?? api);
+    const key = keyOf(apiId);
+    this.apis.set(key, this.apis.get(key) ?? api);
     this.stacks.add(stack);
   }
 
   /** Counts what there is, whoever made it, but for what a condition may leave out. */
-  public settle({ resources }: Survey): void {
+  public settle(survey: Survey): void {
     if (this.apis.size === 0) {
       return;
     }
-    const routes = new Tally<string>();
-    const integrations = new Tally<string>();
+    const routes = new Tally<unknown>();
+    const integrations = new Tally<unknown>();
     const all = new Tally<Stack>();
     const ofRoutes = new Tally<Stack>();
-    for (const resource of resources) {
+    for (const resource of survey.resources) {
       const { cfnResourceType: type, stack } = resource;
       const certain = resource.cfnOptions.condition === undefined;
       if (type === 'AWS::ApiGatewayV2::Route' && certain) {
-        routes.count((resource as CfnRoute).apiId);
+        routes.count(apiOf(resource, survey));
       } else if (type === 'AWS::ApiGatewayV2::Integration' && certain) {
-        integrations.count((resource as CfnIntegration).apiId);
+        integrations.count(apiOf(resource, survey));
       }
       if (isRendered(resource)) {
         all.count(stack);
         ofRoutes.count(stack, isOfRoutes(type) ? 1 : 0);
       }
     }
-    for (const [apiId, api] of this.apis) {
-      warn(api, routeQuotas(routes.of(apiId), integrations.of(apiId)).map(fromEngine));
+    for (const [key, api] of this.apis) {
+      warn(api, routeQuotas(routes.of(key), integrations.of(key)).map(fromEngine));
     }
     for (const stack of this.stacks) {
       warn(stack, resourcesNearQuota(all.of(stack), ofRoutes.of(stack)).map(fromEngine));
     }
   }
+}
+
+/** What an API is known by: its construct, if its id is a reference, or the id of an imported one. */
+function keyOf(apiId: unknown): unknown {
+  return targetOf(apiId) ?? apiId;
+}
+
+/** The API of a route or an integration, however its id is written. A plain `CfnResource` has it as a template has. */
+function apiOf(resource: CfnResource, survey: Survey): unknown {
+  const { apiId, cfnProperties } = resource as unknown as { apiId?: unknown; cfnProperties: { ApiId?: unknown } };
+  const id = apiId ?? cfnProperties.ApiId;
+  const { Ref: logicalId } = (id ?? {}) as { Ref?: unknown };
+  return logicalId === undefined ? keyOf(id) : survey.find(resource.stack, String(logicalId));
 }
 
 /** How often each of something was seen. */

@@ -1,10 +1,11 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnResource, type Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** What is in an app, or in a stage of it, found in one walk. */
 export class Survey {
   public readonly constructs: IConstruct[] = [];
   public readonly resources = new Set<CfnResource>();
+  private byId?: ReadonlyMap<string, CfnResource>;
 
   /** @param root of the tree; stages in it are assemblies of their own */
   public constructor(public readonly root: IConstruct) {
@@ -21,4 +22,16 @@ export class Survey {
       }
     }
   }
+
+  /** What a stack has by a logical id: to find all of them takes long, so that it is done when it is asked first. */
+  public find(stack: Stack, logicalId: string): CfnResource | undefined {
+    this.byId ??= new Map(
+      [...this.resources].map((resource) => [keyOf(resource.stack, String(resource.stack.resolve(resource.logicalId))), resource]),
+    );
+    return this.byId.get(keyOf(stack, logicalId));
+  }
+}
+
+function keyOf({ node }: Stack, logicalId: string): string {
+  return `${node.path} ${logicalId}`;
 }

@@ -126,6 +126,7 @@ describe('the estimate of a statement', () => {
     ['an account', { SourceAccount: { Ref: 'AWS::AccountId' } }, '"StringEquals":{"AWS:SourceAccount":"123456789012"},'.length],
     ['a token', { EventSourceToken: 'amzn1' }, '"StringEquals":{"lambda:EventSourceToken":"amzn1"},'.length],
     ['an organization', { PrincipalOrgID: { Ref: 'Organization' } }, '"StringEquals":{"aws:PrincipalOrgID":"o-1234567890"},'.length],
+    ['a function URL', { InvokedViaFunctionUrl: true }, '"Bool":{"lambda:InvokedViaFunctionUrl":"true"},'.length],
     ['a URL', { SourceArn: { Ref: 'Arn' } }, '"ArnLike":{"AWS:SourceArn":"arn:aws:s3:::bucket"},'.length],
     ['the suffix of URLs', { SourceArn: { 'Fn::Sub': 'x.${AWS::URLSuffix}' } }, '"ArnLike":{"AWS:SourceArn":"x.amazonaws.com"},'.length],
   ])('counts the condition of %s', (_, conditions, bytes) => {
@@ -133,6 +134,30 @@ describe('the estimate of a statement', () => {
     const bare = permissionBytes({}, place);
 
     expect(permissionBytes(conditions, place).most - bare.most).toBeGreaterThanOrEqual(bytes);
+  });
+
+  test.each<[string, unknown, readonly unknown[]]>([
+    ['a service', 'events.amazonaws.com', [{ Service: 'events.amazonaws.com' }]],
+    [
+      'a service of the partition',
+      { 'Fn::Sub': 'events.${AWS::URLSuffix}' },
+      [{ Service: 'events.c2s.ic.gov' }, { Service: 'events.amazonaws.com.cn' }],
+    ],
+    ['everybody', '*', ['*', { AWS: '*' }]],
+    ['an account', ACCOUNT, [{ AWS: `arn:aws:iam::${ACCOUNT}:root` }, { AWS: `arn:aws-us-gov:iam::${ACCOUNT}:root` }]],
+    ['the own account', { Ref: 'AWS::AccountId' }, [{ AWS: `arn:aws-cn:iam::${ACCOUNT}:root` }]],
+    ['a role', `arn:aws:iam::${ACCOUNT}:role/books`, [{ AWS: `arn:aws:iam::${ACCOUNT}:role/books` }]],
+    ['a role by parts', { 'Fn::Join': [':', ['arn:aws:iam:', ACCOUNT, 'role/books']] }, [{ AWS: `arn:aws:iam::${ACCOUNT}:role/books` }]],
+    ['what is not known', { Ref: 'Principal' }, ['*', { AWS: `arn:aws:iam::${ACCOUNT}:role/Shop-BooksRole1A2B3C4D-1A2B3C4D5E6F` }]],
+  ])('knows what lets in %s', (_, Principal, held) => {
+    const place = { logicalId: 'P', stackName: 'S' };
+    const bare = permissionBytes({ Principal: 'x' }, place);
+    const around = '{"Service":"x"}'.length;
+    const { least, most } = permissionBytes({ Principal }, place);
+    const lengths = held.map((principal) => JSON.stringify(principal).length);
+
+    expect(least - bare.least + around).toBeLessThanOrEqual(Math.min(...lengths));
+    expect(most - bare.most + around).toBeGreaterThanOrEqual(Math.max(...lengths));
   });
 
   test('takes a name of its own for the function’s, and else one that CloudFormation makes', () => {

@@ -1,5 +1,6 @@
 import { asText, type JsonObject } from '../json';
 import { atMost, type Bytes, between, bytesOfText, sum } from './bytes';
+import { principalBytes } from './principal-bytes';
 import { arnBytes, type Environment, functionPrefixBytes, valueBytes } from './value-bytes';
 
 /** What a function's resource policy holds, in bytes. */
@@ -8,7 +9,7 @@ export const MOST_POLICY_BYTES = 20_480;
 /** What surrounds the statements, as `GetPolicy` gives it, but for a comma: the last statement has none. */
 export const POLICY_BYTES = '{"Version":"2012-10-17","Id":"default","Statement":[]}'.length - 1;
 
-const STATEMENT = '{"Sid":"","Effect":"Allow","Principal":{"Service":""},"Action":"","Resource":""},'.length;
+const STATEMENT = '{"Sid":"","Effect":"Allow","Principal":,"Action":"","Resource":""},'.length;
 /** Each condition has a comma, but for the last. */
 const CONDITION = ',"Condition":{}'.length - 1;
 const SOURCE_ARN = '"ArnLike":{"AWS:SourceArn":""},'.length;
@@ -62,7 +63,7 @@ export function statementBytes(properties: JsonObject, place: StatementPlace): B
   const conditions = SourceArn === undefined ? others : [fixed(SOURCE_ARN), arnBytes(SourceArn, place), ...others];
   return sum(
     fixed(STATEMENT),
-    valueBytes(Principal, place, UNKNOWN),
+    principalBytes(Principal, place),
     valueBytes(Action, place, UNKNOWN),
     functionArnBytes(FunctionName, place),
     ...(conditions.length === 0 ? [] : [fixed(CONDITION), ...conditions]),
