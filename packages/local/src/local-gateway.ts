@@ -15,6 +15,7 @@ import type { ApiPlan } from './plan/api-plan';
 import type { FunctionPlan } from './plan/function-plan';
 import { type Plan, readPlan, type Told } from './plan/read-plan';
 import { compileApi } from './server/api-handler';
+import { stagePrefix, withStage } from './server/chosen-stage';
 import type { InjectRequest, InjectResponse } from './server/inject';
 import type { Log } from './server/log-entry';
 import type { Parts } from './server/route-handler';
@@ -47,7 +48,7 @@ export class LocalGateway {
   private readonly functions: readonly FunctionPlan[];
 
   private constructor(plan: Plan, options: GatewayOptions) {
-    const plans = chosen(plan, options.api);
+    const { apis: plans, told } = withStage(chosen(plan, options.api), options.stage);
     const log: Log = options.log ?? (() => undefined);
     const targets = parseTargets(
       Object.entries(options.targets ?? {}).map(([name, url]) => `${name}=${url}`),
@@ -73,9 +74,9 @@ export class LocalGateway {
         }
       },
     };
-    this.told = [...plan.told, ...unserved, ...tellRefused(plans)];
+    this.told = [...plan.told, ...told, ...unserved, ...tellRefused(plans)];
     this.functions = functionsOf(plans);
-    this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log));
+    this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log, stagePrefix(api, options.stage)));
   }
 
   /**

@@ -38,6 +38,8 @@ export class ServedApi {
     public readonly plan: ApiPlan,
     private readonly handler: ApiHandler,
     private readonly log: Log,
+    /** What stands before the path of each route, such as `/dev`; nothing where a stage has no name in the path. */
+    public readonly prefix = '',
   ) {}
 
   /** Answers a request without a port. */

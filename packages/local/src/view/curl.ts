@@ -1,10 +1,10 @@
-import type { RoutePlan, StagePlan } from '../plan/api-plan';
+import type { RoutePlan } from '../plan/api-plan';
 
 const SAFE = /^[\w@%+=:,./-]+$/;
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
-/** A command that calls a route; what stands for a variable is made up. */
-export function curlOf({ key, authorizer }: RoutePlan, url: string, stages: readonly StagePlan[]): string {
+/** A command that calls a route behind a URL; what stands for a variable is made up. */
+export function curlOf({ key, authorizer }: RoutePlan, url: string): string {
   const [, method = 'GET', path = '/'] = /^(\S+) (.*)$/s.exec(key) ?? [];
   const words = ['curl'];
   if (method === 'HEAD') {
@@ -18,13 +18,7 @@ export function curlOf({ key, authorizer }: RoutePlan, url: string, stages: read
   if (WITH_BODY.has(method)) {
     words.push('-H', quoted('content-type: application/json'), '-d', quoted('{}'));
   }
-  return [...words, quoted(`${url}${stagePrefix(stages)}${sample(path)}`)].join(' ');
-}
-
-/** Where a stage begins; the one that has no name in the path wins. */
-export function stagePrefix(stages: readonly StagePlan[]): string {
-  const [first] = stages;
-  return first === undefined || stages.some(({ name }) => name === '$default') ? '' : `/${first.name}`;
+  return [...words, quoted(`${url}${sample(path)}`)].join(' ');
 }
 
 function sample(path: string): string {
