@@ -95,7 +95,8 @@ function failed(error: unknown): Answer {
     return { response: gatewayError(413), reason: error.message };
   }
   if (error instanceof Error && error.name === 'BrokenResponse') {
-    return { response: gatewayError(503), reason: error.message };
+    const { statusCode = 503 } = error as { readonly statusCode?: number };
+    return { response: gatewayError(statusCode), reason: error.message };
   }
   if (error instanceof UnsendableHeader || error instanceof RangeError) {
     return { response: gatewayError(500), reason: error.message };

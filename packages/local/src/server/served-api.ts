@@ -44,7 +44,7 @@ export class ServedApi {
 
   /** Answers a request without a port. */
   public async inject(request: InjectRequest): Promise<InjectResponse> {
-    return injected(await this.respond(incomingFrom(request)));
+    return injected(await this.respond(incomingFrom(request)), request.method);
   }
 
   /**
@@ -77,9 +77,15 @@ export class ServedApi {
     });
   }
 
-  private async respond(request: IncomingRequest): Promise<GatewayResponse> {
+  private respond(request: IncomingRequest): GatewayResponse | Promise<GatewayResponse> {
     const start = performance.now();
-    const handled = await this.handler(request);
+    const handled = this.handler(request);
+    return handled instanceof Promise
+      ? handled.then((each) => this.answered(request, each, start))
+      : this.answered(request, handled, start);
+  }
+
+  private answered(request: IncomingRequest, handled: Handled, start: number): GatewayResponse {
     this.tell(request, handled, performance.now() - start);
     this.watch(handled);
     return handled.response;

@@ -33,12 +33,37 @@ describe.each(WAYS)('by $way', ({ open }) => {
       });
     });
 
+    test.each([
+      ['a b', 400],
+      ['<script>', 400],
+      ['a:b', 400],
+      ['books.example:8080', 200],
+      ['[::1]:80', 200],
+      ['a_b~c%20d', 200],
+    ])('a host that is %s comes to %i', async (host, expected) => {
+      const send = await open(handwritten());
+      expect((await send({ path: '/', headers: { host } })).status).toBe(expected);
+    });
+
     test('one stage alone is served without its name', async () => {
       const send = await open(handwritten({ stages: ['dev', 'prod'], stage: { StageVariables: { a: 'b' } } }), { stage: 'dev' });
       expect(JSON.parse((await send({ path: '/books' })).text)).toMatchObject({
         stageVariables: { a: 'b' },
         requestContext: { stage: 'dev' },
       });
+    });
+  });
+
+  describe('without a body', () => {
+    test.each([
+      ['GET', 204, ''],
+      ['GET', 304, ''],
+      ['HEAD', 200, ''],
+      ['GET', 200, 'body'],
+    ])('%s that comes to %i', async (method, statusCode, body) => {
+      const send = await open(handwritten({ source: ok({ statusCode, body: 'body' }) }));
+      const { status, text } = await send({ method, path: '/' });
+      expect([status, text]).toEqual([statusCode, body]);
     });
   });
 
