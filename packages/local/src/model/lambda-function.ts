@@ -67,7 +67,8 @@ export function lambdaFunction(value: Value, from: Template, home: Template, res
   };
 }
 
-function owned(resource: Resource, qualifier: Value, home: Template): LambdaFunction {
+/** A function of the assembly, with the version or alias that its ARN ends in. */
+export function owned(resource: Resource, qualifier: Value, home: Template): LambdaFunction {
   const suffix = qualifier.length === 0 ? '' : ':';
   return {
     key: `${resource.key}${suffix}${keyText(qualifier)}`,

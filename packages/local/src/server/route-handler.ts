@@ -69,7 +69,8 @@ function compileCall(integration: IntegrationPlan, backend: Backend, tellMapping
     const mapping = tellMappings && !request.isEmpty ? mappingEntry(routed, mapped) : undefined;
     const outcome = await backend.call(routed, mapped);
     if (outcome.kind === 'failure') {
-      return { response: gatewayError(outcome.statusCode), reason: outcome.reason, mapping };
+      const { statusCode, reason } = outcome;
+      return { response: gatewayError(statusCode, statusCode === 501 ? reason : undefined), reason, mapping };
     }
     if (response.isEmpty) {
       return { response: outcome.response, mapping };

@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { handwritten } from './app';
+import { stage } from '../support';
+import { fn, handwritten } from './app';
 import { WAYS } from './senders';
 
 describe.each(WAYS)('by $way', ({ open }) => {
@@ -122,6 +123,24 @@ describe.each(WAYS)('by $way', ({ open }) => {
       expect(received).toMatchObject({ status: 201, cookies: ['a=1', 'b=2'] });
       expect(gunzipSync(received.bytes).toString()).toBe('hello');
       expect(received.headers['apigw-requestid']).toMatch(/^[\w-]{15}=$/);
+    });
+
+    test('are those that the variables of the stage name', async () => {
+      const uri = 'arn:aws:lambda:us-east-1:123456789012:function:${stageVariables.fn}';
+      const stages = { Dev: stage('dev', { StageVariables: { fn: 'one' } }), Far: stage('far', { StageVariables: { fn: 'far' } }) };
+      const one = fn('return context.functionName;', { FunctionName: 'one' });
+      const two = fn('return context.functionName;');
+      const send = await open(
+        handwritten({
+          integration: { IntegrationUri: uri },
+          stages: ['none'],
+          more: { ...stages, One: one, Two: two, Prod: stage('prod', { StageVariables: { fn: { Ref: 'Two' } } }) },
+        }),
+      );
+      expect((await send({ path: '/dev/' })).text).toBe('one');
+      expect((await send({ path: '/prod/' })).text).toBe('Two');
+      expect(await send({ path: '/none/' })).toMatchObject({ status: 500, text: '{"message":"Internal Server Error"}' });
+      expect(await send({ path: '/far/' })).toMatchObject({ status: 501, text: expect.stringContaining('is not in the assembly') });
     });
 
     test('read their stage variables, environment and context', async () => {
