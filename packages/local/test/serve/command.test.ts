@@ -63,6 +63,15 @@ describe('serve', () => {
     expect(JSON.parse(await json.said('\n')).apis[0].routes[0].curl).toMatch(/:\d+\/books$/);
   });
 
+  test('ends when it is stopped while a function loads', async () => {
+    const run = serving([handwritten({ function: { Code: { ZipFile: 'console.log("loads"); for (;;);' } } }), '--port', '0']);
+    await run.said('loads');
+    run.stop();
+    expect(await run.ended).toBe(0);
+    expect(run.out()).not.toContain('Ctrl-C');
+    expect(run.err()).toBe('');
+  });
+
   test.each<[string[], string[]]>([
     [[], ['UTC']],
     [['--pass-env', 'TZ'], []],
