@@ -4,7 +4,7 @@ import { checkTargets } from './backends/http/check-targets';
 import { Connections } from './backends/http/connections';
 import { httpBackend } from './backends/http/http-backend';
 import { parseTargets } from './backends/http/targets';
-import { lambdaBackend } from './backends/lambda/lambda-backend';
+import { lambdaBackend, lambdaByStage } from './backends/lambda/lambda-backend';
 import { LambdaHost } from './backends/lambda/lambda-host';
 import { checkServices } from './backends/service/check-services';
 import { readEndpoints } from './backends/service/endpoints';
@@ -13,8 +13,10 @@ import { ServiceClients } from './backends/service/service-clients';
 import type { GatewayOptions } from './gateway-options';
 import type { ApiPlan } from './plan/api-plan';
 import type { FunctionPlan } from './plan/function-plan';
+import type { TargetPlan } from './plan/integration-plan';
 import { type Plan, readPlan, type Told } from './plan/read-plan';
 import { compileApi } from './server/api-handler';
+import { stagePrefix, withStage } from './server/chosen-stage';
 import type { InjectRequest, InjectResponse } from './server/inject';
 import type { Log } from './server/log-entry';
 import type { Parts } from './server/route-handler';
@@ -47,7 +49,7 @@ export class LocalGateway {
   private readonly functions: readonly FunctionPlan[];
 
   private constructor(plan: Plan, options: GatewayOptions) {
-    const plans = chosen(plan, options.api);
+    const { apis: plans, told } = withStage(chosen(plan, options.api), options.stage);
     const log: Log = options.log ?? (() => undefined);
     const targets = parseTargets(
       Object.entries(options.targets ?? {}).map(([name, url]) => `${name}=${url}`),
@@ -66,6 +68,8 @@ export class LocalGateway {
         switch (target.kind) {
           case 'lambda':
             return lambdaBackend(target, integration, this.host);
+          case 'lambda-by-stage':
+            return lambdaByStage(target, integration, this.host);
           case 'service':
             return serviceBackend(target, integration, { endpoints, clients, connections });
           default:
@@ -73,9 +77,9 @@ export class LocalGateway {
         }
       },
     };
-    this.told = [...plan.told, ...unserved, ...tellRefused(plans)];
+    this.told = [...plan.told, ...told, ...unserved, ...tellRefused(plans)];
     this.functions = functionsOf(plans);
-    this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log));
+    this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log, stagePrefix(api, options.stage)));
   }
 
   /**
@@ -145,9 +149,20 @@ function isNamed({ name, place }: ApiPlan, wanted: string): boolean {
 function functionsOf(apis: readonly ApiPlan[]): readonly FunctionPlan[] {
   const functions = new Map<string, FunctionPlan>();
   for (const { integration } of apis.flatMap(({ routes }) => routes)) {
-    if (integration.kind === 'open' && integration.target.kind === 'lambda') {
-      functions.set(integration.target.function.key, integration.target.function);
+    for (const fn of integration.kind === 'open' ? functionsBehind(integration.target) : []) {
+      functions.set(fn.key, fn);
     }
   }
   return [...functions.values()];
+}
+
+function functionsBehind(target: TargetPlan): readonly FunctionPlan[] {
+  switch (target.kind) {
+    case 'lambda':
+      return [target.function];
+    case 'lambda-by-stage':
+      return [...target.functions.values()].filter((fn): fn is FunctionPlan => !('kind' in fn));
+    default:
+      return [];
+  }
 }

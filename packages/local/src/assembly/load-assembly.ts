@@ -4,6 +4,7 @@ import { isObject, member } from '../json';
 import { UserError } from '../user-error';
 import { assetsBeside } from './asset-files';
 import { constructPaths } from './construct-paths';
+import { outermost } from './outermost';
 import { readFolder } from './read-folder';
 import { readJson, reason } from './read-json';
 import type { Assembly, Template } from './template';
@@ -46,7 +47,7 @@ function readTemplate(file: string): Template {
     path: firsts.size === 1 ? [...firsts][0] : undefined,
     file,
     folder,
-    root: folder,
+    root: outermost(folder),
     assets: assetsBeside(file, folder),
     environment: {},
     body,

@@ -6,6 +6,7 @@ import { type AssetFiles, manifestAssets, metadataAssets } from './asset-files';
 import { constructPaths, logicalIds } from './construct-paths';
 import { inside } from './inside';
 import { withNestedStacks } from './nested-stacks';
+import { outermost } from './outermost';
 import { readJson } from './read-json';
 import type { Environment, Template } from './template';
 
@@ -14,7 +15,7 @@ export function readFolder(root: string): readonly Template[] {
   if (!existsSync(join(root, 'manifest.json'))) {
     throw new UserError(`${root} has no manifest.json, so it is no cloud assembly: run cdk synth and pass its cdk.out folder`);
   }
-  return readAssembly(root, root, new Set());
+  return readAssembly(outermost(root), root, new Set());
 }
 
 function readAssembly(root: string, folder: string, seen: Set<string>): readonly Template[] {

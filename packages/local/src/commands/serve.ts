@@ -29,13 +29,18 @@ export const serve: Command = {
     const ports = new Ports(asked.port);
     const endpoint = asked.port === 0 ? undefined : ({ id }: NamedApi) => `http://${asked.host}:${ports.of(id)}`;
     const gateway = await LocalGateway.load(asked.path, { ...asked.gateway, log, endpoint });
+    const stop = stopped(io);
     try {
-      await gateway.prepare();
+      // What is still loading does not keep anybody waiting.
+      await Promise.race([gateway.prepare(), stop]);
+      if (io.stop?.aborted === true) {
+        return 0;
+      }
       const served = await listen(gateway, asked.host, ports);
       io.stdout.write(
         asked.json ? renderServedJson(served, gateway.told) : renderServed(served, gateway.told, { color, width: io.stdout.columns }),
       );
-      await stopped(io);
+      await stop;
       return 0;
     } finally {
       await gateway.close();

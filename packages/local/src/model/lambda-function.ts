@@ -34,8 +34,12 @@ export function invokedArn(uri: Value): Value | undefined {
   return concat(rest.map((part) => (part.kind === 'text' ? text(part.text.replace(/\/invocations$/, '')) : [part])));
 }
 
-/** Whether a value looks like the ARN of a function, or refers to one. */
+/** Whether a value looks like the ARN of a function, or refers to one; a URL may have the name of one in it. */
 export function isFunction(value: Value, home: Template): boolean {
+  const [first] = value;
+  if (first?.kind === 'text' && /^https?:\/\//i.test(first.text)) {
+    return false;
+  }
   return mentions(value) !== undefined || /^arn:.*:lambda:.*:function:/s.test(render(value, home));
 }
 
@@ -67,7 +71,8 @@ export function lambdaFunction(value: Value, from: Template, home: Template, res
   };
 }
 
-function owned(resource: Resource, qualifier: Value, home: Template): LambdaFunction {
+/** A function of the assembly, with the version or alias that its ARN ends in. */
+export function owned(resource: Resource, qualifier: Value, home: Template): LambdaFunction {
   const suffix = qualifier.length === 0 ? '' : ':';
   return {
     key: `${resource.key}${suffix}${keyText(qualifier)}`,

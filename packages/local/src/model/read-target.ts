@@ -1,6 +1,6 @@
 import { serviceSubtype } from '@apigwv2-integrations/core/engine';
 import type { Template } from '../assembly/template';
-import { wholeReference } from '../values/part';
+import { type Value, wholeReference } from '../values/part';
 import { render, renderName } from '../values/render';
 import type { Resolver } from '../values/resolver';
 import type { Resource } from '../values/resource';
@@ -11,11 +11,16 @@ const SERVICE_URI = /^arn:(?:\$\{[^}]*\}|[^:]*):apigateway:(?:\$\{[^}]*\}|[^:]*)
 
 /** The function that an integration calls; undefined when it calls something else. */
 export function calledFunction(integration: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
+  const invoked = invokedFunction(integration, home, resolver);
+  return invoked && lambdaFunction(invoked, integration.template, home, resolver);
+}
+
+/** The name or ARN of that function. */
+export function invokedFunction(integration: Resource, home: Template, resolver: Resolver): Value | undefined {
   const type = resolver.plain(integration, 'IntegrationType');
   const uri = resolver.property(integration, 'IntegrationUri');
   const direct = type === 'AWS_PROXY' && resolver.plain(integration, 'IntegrationSubtype') === undefined && uri.length > 0;
-  const invoked = invokedArn(uri) ?? (direct || isFunction(uri, home) ? uri : undefined);
-  return invoked && lambdaFunction(invoked, integration.template, home, resolver);
+  return invokedArn(uri) ?? (direct || isFunction(uri, home) ? uri : undefined);
 }
 
 /** What an integration calls, in words for people. */

@@ -7,6 +7,13 @@ export type Pair = readonly [string, string];
 export type TargetPlan =
   | { readonly kind: 'lambda'; readonly function: FunctionPlan; readonly payloadFormatVersion: '1.0' | '2.0' }
   | {
+      /** A function that stage variables name. */
+      readonly kind: 'lambda-by-stage';
+      /** By the name of the stage. */
+      readonly functions: ReadonlyMap<string, FunctionPlan | NoFunction>;
+      readonly payloadFormatVersion: '1.0' | '2.0';
+    }
+  | {
       readonly kind: 'url';
       /** With `{name}` and `${stageVariables.name}` as written. */
       readonly url: string;
@@ -31,6 +38,13 @@ export type TargetPlan =
       /** Where the service is called, unless the parameter `Region` says otherwise. */
       readonly region: string;
     };
+
+/** Why there is no function for a stage: 501 where there is none here, 500 where there would be none in the service either. */
+export interface NoFunction {
+  readonly kind: 'none';
+  readonly statusCode: 500 | 501;
+  readonly reason: string;
+}
 
 /** An integration with everything resolved to values of this machine. */
 export interface IntegrationPlan {

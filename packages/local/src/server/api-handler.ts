@@ -12,6 +12,7 @@ import { MAX_BODY_BYTES } from './body';
 import { isHeadTooLarge } from './limits';
 import { newRequestId } from './request-id';
 import { type Answer, compileRoute, type Parts, type RouteHandler } from './route-handler';
+import { unfitness } from './unfit';
 
 /** An answer with what the log tells of it. */
 export interface Handled extends Answer {
@@ -22,8 +23,8 @@ export interface Handled extends Answer {
   readonly isPreflight?: boolean;
 }
 
-/** Answers the requests of one API. */
-export type ApiHandler = (request: IncomingRequest) => Promise<Handled>;
+/** Answers the requests of one API; at once where no route is asked. */
+export type ApiHandler = (request: IncomingRequest) => Handled | Promise<Handled>;
 
 /** What of an API is served, and how much is told. */
 export interface ServeOptions {
@@ -40,6 +41,8 @@ interface Found {
 }
 
 const NOBODY: Caller = { kind: 'none' };
+/** Nothing more is read of the connection. */
+const LAST: readonly Field[] = [['connection', 'close']];
 
 /** Compiles all that can be known of an API before its first request. */
 export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {}): ApiHandler {
@@ -52,6 +55,10 @@ export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {
   /** All that happens before a route is known. */
   const find = (request: IncomingRequest, requestId: string): Found | Handled => {
     const own = (response: GatewayResponse, reason?: string): Handled => ({ response, reason, requestId });
+    const unfit = unfitness(request.headers);
+    if (unfit !== undefined) {
+      return own(gatewayError(unfit.statusCode, undefined, LAST), unfit.reason);
+    }
     if (isHeadTooLarge(request)) {
       return own(gatewayError(431), 'request line and headers are larger than 10,240 bytes');
     }
@@ -97,14 +104,14 @@ export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {
     return { response: { statusCode, headers: all, body }, requestId, reason, mapping, route, integration, isPreflight };
   };
 
-  return async (request) => {
-    const requestId = newRequestId();
-    const found = find(request, requestId);
-    if ('response' in found) {
-      return complete(request, found);
-    }
-    const { handler, routed } = found;
+  const call = async ({ handler, routed }: Found): Promise<Handled> => {
+    const { request, requestId, route } = routed;
     const { response, reason, mapping } = await handler.handle(routed);
-    return complete(request, { response, reason, mapping, requestId, route: routed.route.key, integration: handler.integration });
+    return complete(request, { response, reason, mapping, requestId, route: route.key, integration: handler.integration });
+  };
+
+  return (request) => {
+    const found = find(request, newRequestId());
+    return 'response' in found ? complete(request, found) : call(found);
   };
 }

@@ -2,12 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
-import { answerToUnfit } from './unfit';
 import { WireRequest } from './wire-request';
 import { writeResponse } from './write-response';
 
-/** Answers a request that came over the wire. */
-export type Respond = (request: IncomingRequest) => Promise<GatewayResponse>;
+/** Answers a request that came over the wire. What is answered at once is written before the parser reads on. */
+export type Respond = (request: IncomingRequest) => GatewayResponse | Promise<GatewayResponse>;
 
 /** Above what the service takes, so that it is this gateway that answers 431. */
 const PARSER_HEAD_BYTES = 64 * 1024;
@@ -19,8 +18,8 @@ const REQUEST_MILLIS = 120_000;
 export function createHttpServer(respond: Respond): Server {
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      const request = new WireRequest(message, response);
-      writeResponse(answerToUnfit(request.headers) ?? (await respond(request)), message, response);
+      const answered = respond(new WireRequest(message, response));
+      writeResponse(answered instanceof Promise ? await answered : answered, message, response);
     } catch {
       response.destroy();
     }

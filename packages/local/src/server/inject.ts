@@ -1,7 +1,7 @@
 import { firstHeader } from '../gateway/header';
 import type { Field, GatewayResponse, IncomingRequest } from '../gateway/message';
 import { bufferedBody } from './body';
-import { bodyBytes } from './response-body';
+import { bodyBytes, hasContent } from './response-body';
 
 /** A request that takes no port. */
 export interface InjectRequest {
@@ -64,9 +64,12 @@ function encode(body: InjectRequest['body']): { readonly bytes: Buffer; readonly
     : { bytes: Buffer.from(JSON.stringify(body)), contentType: 'application/json' };
 }
 
-/** The answer, read to its end. */
-export async function injected(response: GatewayResponse): Promise<InjectResponse> {
-  const body = await bodyBytes(response.body);
+const NOTHING = Buffer.alloc(0);
+
+/** The answer, read to its end; what would not go over the wire is left out. */
+export async function injected(response: GatewayResponse, method?: string): Promise<InjectResponse> {
+  const whole = await bodyBytes(response.body);
+  const body = method !== 'HEAD' && hasContent(response.statusCode) ? whole : NOTHING;
   const headers: Record<string, string> = Object.create(null);
   for (const [name, value] of response.headers) {
     const key = name.toLowerCase();

@@ -1,6 +1,11 @@
 import type { GatewayResponse } from '../gateway/message';
 import { BodyTooLarge, MAX_BODY_BYTES } from './body';
 
+/** Whether anything can follow the head of a response. */
+export function hasContent(statusCode: number): boolean {
+  return statusCode >= 200 && statusCode !== 204 && statusCode !== 304;
+}
+
 /** The whole of a response's body. */
 export async function bodyBytes(body: GatewayResponse['body']): Promise<Buffer> {
   if (typeof body === 'string') {

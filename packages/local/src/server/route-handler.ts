@@ -69,7 +69,8 @@ function compileCall(integration: IntegrationPlan, backend: Backend, tellMapping
     const mapping = tellMappings && !request.isEmpty ? mappingEntry(routed, mapped) : undefined;
     const outcome = await backend.call(routed, mapped);
     if (outcome.kind === 'failure') {
-      return { response: gatewayError(outcome.statusCode), reason: outcome.reason, mapping };
+      const { statusCode, reason } = outcome;
+      return { response: gatewayError(statusCode, statusCode === 501 ? reason : undefined), reason, mapping };
     }
     if (response.isEmpty) {
       return { response: outcome.response, mapping };
@@ -95,7 +96,8 @@ function failed(error: unknown): Answer {
     return { response: gatewayError(413), reason: error.message };
   }
   if (error instanceof Error && error.name === 'BrokenResponse') {
-    return { response: gatewayError(503), reason: error.message };
+    const { statusCode = 503 } = error as { readonly statusCode?: number };
+    return { response: gatewayError(statusCode), reason: error.message };
   }
   if (error instanceof UnsendableHeader || error instanceof RangeError) {
     return { response: gatewayError(500), reason: error.message };

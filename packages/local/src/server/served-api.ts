@@ -38,11 +38,13 @@ export class ServedApi {
     public readonly plan: ApiPlan,
     private readonly handler: ApiHandler,
     private readonly log: Log,
+    /** What stands before the path of each route, such as `/dev`; nothing where a stage has no name in the path. */
+    public readonly prefix = '',
   ) {}
 
   /** Answers a request without a port. */
   public async inject(request: InjectRequest): Promise<InjectResponse> {
-    return injected(await this.respond(incomingFrom(request)));
+    return injected(await this.respond(incomingFrom(request)), request.method);
   }
 
   /**
@@ -75,9 +77,15 @@ export class ServedApi {
     });
   }
 
-  private async respond(request: IncomingRequest): Promise<GatewayResponse> {
+  private respond(request: IncomingRequest): GatewayResponse | Promise<GatewayResponse> {
     const start = performance.now();
-    const handled = await this.handler(request);
+    const handled = this.handler(request);
+    return handled instanceof Promise
+      ? handled.then((each) => this.answered(request, each, start))
+      : this.answered(request, handled, start);
+  }
+
+  private answered(request: IncomingRequest, handled: Handled, start: number): GatewayResponse {
     this.tell(request, handled, performance.now() - start);
     this.watch(handled);
     return handled.response;

@@ -1,20 +1,32 @@
-import { gatewayError } from '../gateway/errors';
-import type { Field, GatewayResponse } from '../gateway/message';
+import type { Field } from '../gateway/message';
+
+/** Why a request that the parser takes is not answered, and with what. */
+export interface Unfit {
+  readonly statusCode: 400 | 501;
+  readonly reason: string;
+}
+
+/** A name, an address or nothing, and a port. */
+const HOST = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\da-f:.]+\])(?::\d*)?$/i;
+const TWO_HOSTS: Unfit = { statusCode: 400, reason: 'the request has two Host headers' };
 
 /**
- * The answer to a request that the parser takes and that nobody could pass on without guessing what was meant.
+ * What nobody could pass on without guessing what was meant. What follows on its connection could be part of it.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-6.1
  */
-export function answerToUnfit(headers: readonly Field[]): GatewayResponse | undefined {
+export function unfitness(headers: readonly Field[]): Unfit | undefined {
   let hosts = 0;
   for (const [name, value] of headers) {
     if (name.length === 4 && name.toLowerCase() === 'host') {
+      if (!HOST.test(value)) {
+        return { statusCode: 400, reason: `its Host header is ${JSON.stringify(value)}, which is no host` };
+      }
       hosts++;
     } else if (name.length === 17 && name.toLowerCase() === 'transfer-encoding' && value.trim().toLowerCase() !== 'chunked') {
-      return gatewayError(501);
+      return { statusCode: 501, reason: `its transfer coding is ${JSON.stringify(value)}, and only chunked is known` };
     }
   }
-  return hosts > 1 ? gatewayError(400) : undefined;
+  return hosts > 1 ? TWO_HOSTS : undefined;
 }

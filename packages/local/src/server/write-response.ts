@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GatewayResponse } from '../gateway/message';
+import { hasContent } from './response-body';
 
 /** Up to this size a body goes out in one piece with the head. */
 const SMALL_BYTES = 16 * 1024;
@@ -21,7 +22,8 @@ export function writeResponse({ statusCode, headers, body }: GatewayResponse, me
   }
   if (typeof body === 'string' || Buffer.isBuffer(body)) {
     const size = Buffer.byteLength(body);
-    if (!hasLength && hasContent(statusCode)) {
+    // An answer to HEAD without a body does not tell how long the one to GET is.
+    if (!hasLength && hasContent(statusCode) && (size > 0 || message.method !== 'HEAD')) {
       flat.push('content-length', String(size));
     }
     response.writeHead(statusCode, flat);
@@ -46,8 +48,4 @@ function end(response: ServerResponse, body: Buffer | string, size: number): voi
   } else {
     response.end((typeof body === 'string' ? Buffer.from(body) : body).toString('latin1'), 'latin1');
   }
-}
-
-function hasContent(statusCode: number): boolean {
-  return statusCode >= 200 && statusCode !== 204 && statusCode !== 304;
 }

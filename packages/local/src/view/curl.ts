@@ -1,4 +1,4 @@
-import type { RoutePlan, StagePlan } from '../plan/api-plan';
+import type { RoutePlan } from '../plan/api-plan';
 import type { Pair } from '../plan/integration-plan';
 import { type SampleRequest, sampleRequest } from './sample-request';
 
@@ -6,8 +6,8 @@ const SAFE = /^[\w@%+=:,./-]+$/;
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 const NOTHING: SampleRequest = { headers: [], query: [] };
 
-/** A command that calls a route; what stands for a variable is made up. */
-export function curlOf({ key, authorizer, integration }: RoutePlan, url: string, stages: readonly StagePlan[]): string {
+/** A command that calls a route behind a URL; what stands for a variable is made up. */
+export function curlOf({ key, authorizer, integration }: RoutePlan, url: string): string {
   const [, method = 'ANY', path = '/'] = /^(\S+) (.*)$/s.exec(key) ?? [];
   const asked = integration.kind === 'open' && integration.target.kind === 'service' ? sampleRequest(integration.target) : NOTHING;
   const body = method === 'HEAD' ? undefined : (asked.body ?? (WITH_BODY.has(method) ? {} : undefined));
@@ -21,14 +21,8 @@ export function curlOf({ key, authorizer, integration }: RoutePlan, url: string,
     ...methodWords(method, body !== undefined),
     ...unique(headers).flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)]),
     ...(body === undefined ? [] : ['-d', quoted(JSON.stringify(body))]),
-    quoted(`${url}${stagePrefix(stages)}${sample(path)}${queryOf(asked.query)}`),
+    quoted(`${url}${sample(path)}${queryOf(asked.query)}`),
   ].join(' ');
-}
-
-/** Where a stage begins; the one that has no name in the path wins. */
-export function stagePrefix(stages: readonly StagePlan[]): string {
-  const [first] = stages;
-  return first === undefined || stages.some(({ name }) => name === '$default') ? '' : `/${first.name}`;
 }
 
 /** With a body, curl would take POST by itself; a reader need not know. */

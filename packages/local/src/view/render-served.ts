@@ -1,7 +1,7 @@
 import type { RoutePlan } from '../plan/api-plan';
 import type { Told } from '../plan/read-plan';
 import type { Served } from '../server/served-api';
-import { curlOf, stagePrefix } from './curl';
+import { curlOf } from './curl';
 import { type Line, printLine, span } from './line';
 import type { RenderOptions } from './render-routes';
 import { methodSpans } from './route-cells';
@@ -17,21 +17,22 @@ export function renderServed(served: readonly Served[], told: readonly Told[], o
   return `${lines.map((each) => printLine(each, color)).join('\n')}\n`;
 }
 
-function apiLines({ api: { plan }, listening: { url } }: Served, width: number): readonly Line[] {
+function apiLines({ api: { plan, prefix }, listening }: Served, width: number): readonly Line[] {
+  const url = `${listening.url}${prefix}`;
   const stages = plan.stages.map(({ name }) => name).join(', ');
-  const rows = plan.routes.map((route) => ({ cells: [[methodSpans(route.key)], [commandLine(route, url, plan.stages)]], under: [] }));
+  const rows = plan.routes.map((route) => ({ cells: [[methodSpans(route.key)], [commandLine(route, url)]], under: [] }));
   const drawn = table([ROUTE, TRY], rows, width - 2) ?? rows.flatMap(({ cells: [[key], [command]] }) => [key, command]);
   return [
-    line(span(plan.name, 'bold'), '  ', span(`${url}${stagePrefix(plan.stages)}`, 'cyan'), '  ', span(`stages ${stages}`, 'dim')),
+    line(span(plan.name, 'bold'), '  ', span(url, 'cyan'), '  ', span(`stages ${stages}`, 'dim')),
     [],
     ...drawn.map((each) => (each === undefined ? [] : [span('  '), ...each])),
   ];
 }
 
 /** Commands stay on one line, so that they can be copied. */
-function commandLine(route: RoutePlan, url: string, stages: Parameters<typeof curlOf>[2]): Line {
+function commandLine(route: RoutePlan, url: string): Line {
   const closed = route.authorizer.kind === 'closed' || route.integration.kind === 'closed';
-  return line(span(curlOf(route, url, stages), closed ? 'dim' : undefined), ...(closed ? [' ', span('(501)', 'yellow')] : []));
+  return line(span(curlOf(route, url), closed ? 'dim' : undefined), ...(closed ? [' ', span('(501)', 'yellow')] : []));
 }
 
 function toldLines(told: readonly Told[]): readonly Line[] {

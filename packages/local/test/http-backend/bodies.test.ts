@@ -209,10 +209,25 @@ describe('the body of a response', () => {
     await expect(answer(backend({ url }))).resolves.toMatchObject({ text: 'first second' });
   });
 
-  test('of more than 10 MB fails, when it is told or comes at once', async () => {
+  test('of more than 10 MB is 500 where its length is told', async () => {
     const url = await serve((_, response) => response.end(Buffer.alloc(10 * MEGABYTE + 1)));
+    await expect(call(backend({ url }))).resolves.toMatchObject({
+      kind: 'failure',
+      statusCode: 500,
+      reason: expect.stringContaining('sent a body of more than 10 MB, which is more than the service passes on'),
+    });
+  });
+
+  test('of more than 10 MB breaks off where its length is not told', async () => {
+    const url = await serve((_, response) => {
+      response.write('first');
+      response.end(Buffer.alloc(10 * MEGABYTE));
+    });
     const { body } = await answerHead(url);
-    await expect(body.toArray()).rejects.toThrow('sent a body of more than 10 MB, which is more than the service passes on');
+    await expect(body.toArray()).rejects.toMatchObject({
+      statusCode: 500,
+      message: expect.stringContaining('sent a body of more than 10 MB, which is more than the service passes on'),
+    });
   });
 
   test('of 10 MB passes', async () => {

@@ -51,6 +51,16 @@ test('a response passes in pieces, and its mapping applies', async () => {
   expect(response.headers).not.toHaveProperty('x-powered-by');
 });
 
+test('a response that is read for its mapping and is too large is 500, whenever that shows', async () => {
+  const url = await serve((_, response) => {
+    response.write('first');
+    response.end(Buffer.alloc(10 * 1024 * 1024));
+  });
+  const read = { ResponseParameters: [{ Destination: 'append:header.x-title', Source: '$response.body.title' }] };
+  const { loaded } = await gateway({ Int: proxy(url, { ResponseParameters: { 200: read } }), Route: route('GET /') });
+  expect((await loaded.inject({ path: '/' })).statusCode).toBe(500);
+});
+
 test('a client that goes away ends the call to the backend, early or late', async () => {
   for (const millis of [0, 150]) {
     let closed: Promise<unknown> | undefined;

@@ -29,7 +29,17 @@ function environment({ average = 0, load = 0, room = 32, stuck = false, state = 
 }
 
 const invocations = (count: number, arrived = NOW) =>
-  Array.from({ length: count }, () => new Invocation('{}', { requestId: 'r', timeoutMillis: 1 }, arrived, () => undefined));
+  Array.from(
+    { length: count },
+    () =>
+      new Invocation(
+        '{}',
+        { requestId: 'r', timeoutMillis: 1 },
+        arrived,
+        () => undefined,
+        () => undefined,
+      ),
+  );
 
 const handOut = (waiting: readonly Invocation[], all: readonly ReturnType<typeof environment>[], room = {}) =>
   assign(waiting, all as unknown as Environment[], { maxEnvironments: 8, parallelism: 4, ...room }, NOW);

@@ -96,7 +96,7 @@ describe('an environment', () => {
     onTestFinished(() => made.end('over', { kind: 'closed' }));
     return { made, listener };
   }
-  const invocation = (settle = vi.fn()) => new Invocation('{}', { requestId: 'r', timeoutMillis: 1 }, 0, settle);
+  const invocation = (settle = vi.fn()) => new Invocation('{}', { requestId: 'r', timeoutMillis: 1 }, 0, settle, () => undefined);
 
   test('is never given more than it has slots, however often some are taken back', async () => {
     // It never begins: nothing is sent.

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { Invocation } from '../../src/backends/lambda/invocation';
 import { OpenInvocations } from '../../src/backends/lambda/open-invocations';
 
-const named = (event: string) => new Invocation(event, { requestId: event, timeoutMillis: 1000 }, 0, () => undefined);
+const named = (event: string) =>
+  new Invocation(
+    event,
+    { requestId: event, timeoutMillis: 1000 },
+    0,
+    () => undefined,
+    () => undefined,
+  );
 const visited = (open: OpenInvocations) => {
   const events: string[] = [];
   open.visit(({ event }) => events.push(event));
@@ -33,6 +40,15 @@ test.each([
 
   expect(visited(open)).toBe(left);
   expect(open.size).toBe(left.length);
+});
+
+test('one that is gone already takes none with it', () => {
+  const { open, invocations } = opened('abc');
+  open.delete(invocations[0] as Invocation);
+  open.delete(invocations[0] as Invocation);
+  open.delete(named('x'));
+
+  expect(visited(open)).toBe('bc');
 });
 
 test('all are visited, even if the visited one goes', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/user-error';
 import { files } from '../support';
 import { body, folderFn, hosted, inline, until } from './support';
@@ -145,6 +145,32 @@ describe('time', () => {
     expect(results[2]).toEqual({ kind: 'throttled', limit: 2 });
     expect(await call(one)).toBe(1);
     expect(await invoke(body('', { reservedConcurrency: 0 }))).toEqual({ kind: 'throttled', limit: 0 });
+  });
+});
+
+describe('a limit of its own counts what nobody waits for any more', () => {
+  const slow = (more: object = {}) =>
+    body('if (event.millis === 0) { return 1; } await new Promise((resolve) => setTimeout(resolve, event.millis)); return 1;', {
+      reservedConcurrency: 1,
+      ...more,
+    });
+
+  test('until it returns', async () => {
+    const { invoke, call } = hosted({ maxEnvironments: 2 });
+    const one = slow();
+    expect(await call(one, { millis: 0 })).toBe(1);
+    expect(await invoke(one, { millis: 500 }, { timeoutMillis: 50 })).toMatchObject({ kind: 'given-up', begun: true });
+    expect(await invoke(one, { millis: 0 })).toEqual({ kind: 'throttled', limit: 1 });
+    await vi.waitFor(async () => expect(await invoke(one, { millis: 0 })).toMatchObject({ kind: 'result' }), { timeout: 10_000 });
+  });
+
+  test('until its own timeout', async () => {
+    const { invoke, call } = hosted({ maxEnvironments: 2 });
+    const one = slow({ timeoutMillis: 400 });
+    expect(await call(one, { millis: 0 })).toBe(1);
+    expect(await invoke(one, { millis: 60_000 }, { timeoutMillis: 50 })).toMatchObject({ kind: 'given-up', begun: true });
+    expect(await invoke(one, { millis: 0 })).toMatchObject({ kind: 'throttled' });
+    await vi.waitFor(async () => expect(await invoke(one, { millis: 0 })).toMatchObject({ kind: 'result' }), { timeout: 10_000 });
   });
 });
 

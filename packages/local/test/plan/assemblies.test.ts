@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@apigwv2-integrations/core';
 import * as ours from '@apigwv2-integrations/lambda';
@@ -340,6 +340,22 @@ describe('code', () => {
     const plan = readPlan(join(path, 'Books.template.json'));
     expect(plan.kind).toBe('template');
     expect(functionOf(plan, 'ANY /a').code).toEqual({ kind: 'folder', path: expect.stringContaining(join(path, 'asset.')) });
+  });
+
+  test.each(['assembly', 'template'])('is found from the %s of a stage', (kind) => {
+    const path = synth((root: App) => {
+      const stack = new Stack(new Stage(root, 'Prod'), 'Books');
+      new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: new cdk.HttpLambdaIntegration('A', packed(stack, 'Fn')) });
+    });
+    const folder = join(path, 'assembly-Prod');
+    const file = readdirSync(folder).find((name) => name.endsWith('.template.json')) as string;
+    const part = kind === 'assembly' ? folder : join(folder, file);
+    const found = { kind: 'folder', path: expect.stringContaining(join(path, 'asset.')) };
+    expect(functionOf(readPlan(part), 'ANY /a').code).toEqual(found);
+    writeFileSync(join(path, 'manifest.json'), '{ "artifacts": {} }');
+    expect(closedBecause(readPlan(part), 'ANY /a')).toContain('is not within');
+    writeFileSync(join(path, 'manifest.json'), 'none');
+    expect(closedBecause(readPlan(part), 'ANY /a')).toContain('is not within');
   });
 
   test('that was not copied into the assembly is not read', () => {

@@ -160,11 +160,6 @@ describe('a function that cannot run here closes its routes', () => {
   test.each([
     ['an ARN', 'arn:aws:lambda:eu-west-1:1:function:far', 'the function arn:aws:lambda:eu-west-1:1:function:far is not in the assembly'],
     ['a parameter', ref('FunctionArn'), 'the function ${FunctionArn} is not in the assembly'],
-    [
-      'a stage variable',
-      'arn:aws:lambda:eu-west-1:1:function:${stageVariables.fn}',
-      'is named by a stage variable, which is not served yet',
-    ],
     ['an alias of an alias', ref('Twice'), 'the function Twice is not in the assembly'],
   ])('one named by %s', (_, uri, reason) => {
     const alias = (FunctionName: unknown) => ({ Type: 'AWS::Lambda::Alias', Properties: { FunctionName, Name: 'x' } });
@@ -173,6 +168,60 @@ describe('a function that cannot run here closes its routes', () => {
       { Parameters: { FunctionArn: {} } },
     );
     expect(closedBecause(plan)).toContain(reason);
+  });
+});
+
+describe('a function that stage variables name', () => {
+  const arn = (name: string) => `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${name}/invocations`;
+  const stages = (variables: Readonly<Record<string, object>>) =>
+    Object.fromEntries(Object.entries(variables).map(([name, StageVariables]) => [`Stage${name}`, stage(name, { StageVariables })]));
+  const byStage = (uri: unknown, variables: Readonly<Record<string, object>>) => {
+    const plan = planOf({
+      ...stages(variables),
+      Default: undefined,
+      Named: fn({ FunctionName: 'named' }),
+      Int: integration({ IntegrationUri: uri }),
+    });
+    const { target } = openIntegration(plan);
+    const functions = target.kind === 'lambda-by-stage' ? [...target.functions] : [];
+    return { functions: Object.fromEntries(functions), told: plan.told.map(({ text }) => text) };
+  };
+
+  test('by its name, be it written or a reference', () => {
+    const { functions, told } = byStage(arn('arn:aws:lambda:eu-west-1:1:function:${stageVariables.fn}'), {
+      dev: { fn: 'named' },
+      prod: { fn: ref('Fn') },
+    });
+    expect(functions).toMatchObject({ dev: { place: { logicalId: 'Named' } }, prod: { place: { logicalId: 'Fn' } } });
+    expect(told).toEqual([]);
+  });
+
+  test('by its whole ARN', () => {
+    const { functions } = byStage(arn('${stageVariables.arn}'), { dev: { arn: { 'Fn::GetAtt': ['Fn', 'Arn'] } } });
+    expect(functions).toMatchObject({ dev: { place: { logicalId: 'Fn' } } });
+  });
+
+  test('by an alias', () => {
+    const { functions } = byStage(
+      { 'Fn::Join': [':', [{ 'Fn::GetAtt': ['Fn', 'Arn'] }, '${stageVariables.alias}']] },
+      { dev: { alias: 'live' } },
+    );
+    expect(functions).toMatchObject({
+      dev: { place: { logicalId: 'Fn' }, arn: expect.stringMatching(/:function:Fn:live$/), version: '1' },
+    });
+  });
+
+  test('that are not there is told', () => {
+    const { functions, told } = byStage(arn('${stageVariables.fn}'), { dev: {}, prod: { fn: 'far' } });
+    expect(functions).toEqual({
+      dev: {
+        kind: 'none',
+        statusCode: 500,
+        reason: 'the function ${stageVariables.fn} needs the variable fn, which stage dev does not have',
+      },
+      prod: { kind: 'none', statusCode: 501, reason: expect.stringContaining('the function far is not in the assembly') },
+    });
+    expect(told).toEqual([expect.stringContaining('needs the variable fn'), expect.stringContaining('the function far')]);
   });
 });
 

@@ -50,6 +50,11 @@ describe('on a URL', () => {
     expect(told(plan)).toEqual([expect.stringContaining('stands in for it in the integration Int: set "Host"')]);
   });
 
+  test('with the name of a function in it', () => {
+    const plan = withIntegration(proxy({ IntegrationUri: { 'Fn::Sub': 'http://127.0.0.1:8080/${Fn}' } }));
+    expect(openIntegration(plan).target).toMatchObject({ kind: 'url', url: 'http://127.0.0.1:8080/Fn' });
+  });
+
   test('that a stage variable holds', () => {
     expect(openIntegration(withIntegration(proxy({ IntegrationUri: '${stageVariables.url}' }))).target).toMatchObject({ method: 'ANY' });
   });

@@ -1,5 +1,7 @@
-import { connect } from 'node:net';
-import { expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import type { LogEntry } from '../../src/index';
 import { handwritten } from './app';
 import { opened } from './senders';
 
@@ -66,6 +68,36 @@ test('a request behind an unread body is answered by itself', async () => {
   const answer = await raw(port, [first, 'GET /here HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n']);
   expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200']);
   expect(answer).not.toContain('smuggled');
+});
+
+test.each([
+  ['Transfer-Encoding: xchunked\r\n', 501, 'its transfer coding is "xchunked", and only chunked is known'],
+  ['Host: b\r\nContent-Length: 10\r\n', 400, 'the request has two Host headers'],
+])('nothing is read behind a request with %j, and the log tells why', async (header, status, reason) => {
+  const log: LogEntry[] = [];
+  const gateway = await opened(handwritten(), { log: (entry) => void log.push(entry) });
+  const { port } = await gateway.listen();
+  const answer = await raw(port, [`POST /a?b HTTP/1.1\r\nHost: a\r\n${header}\r\n`, 'GET /behind HTTP/1.1\r\nHost: smuggled\r\n\r\n']);
+  expect(statusOf(answer)).toBe(status);
+  expect(answer).toMatch(/\r\nConnection: close\r\n/i);
+  expect(answer).not.toMatch(/HTTP\/1\.1 200/);
+  expect(log).toMatchObject([{ kind: 'request', method: 'POST', path: '/a', status, reason }]);
+});
+
+test.each([
+  ['GET', true],
+  ['HEAD', false],
+])('the answer to %s has a length where that is no guess: %s', async (method, hasLength) => {
+  const backend = createServer((_request, response) => void response.writeHead(200, { date: 'today' }).end());
+  await new Promise<void>((resolve) => void backend.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void backend.close());
+  const url = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
+  const proxy = { IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'ANY', IntegrationUri: url, PayloadFormatVersion: '1.0' };
+  const gateway = await opened(handwritten({ integration: proxy }));
+  const { port } = await gateway.listen();
+  const answer = await raw(port, [`${method} / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`]);
+  expect(statusOf(answer)).toBe(200);
+  expect(/content-length/i.test(answer)).toBe(hasLength);
 });
 
 test('a client that goes away in the middle leaves the gateway well', async () => {

@@ -51,6 +51,27 @@ describe('serve', () => {
     await expect(byPort(port)({ path: '/' })).rejects.toThrow('ECONNREFUSED');
   });
 
+  test('the command of a route is that of the one stage that is served, which has no name in the path', async () => {
+    const more = { Other: api({ Name: 'other' }), OtherStage: stage('prod', { ApiId: { Ref: 'Other' } }) };
+    const run = serving([handwritten({ routes: ['GET /books'], stages: ['dev', 'prod'], more }), '--port', '0', '--stage', 'dev']);
+    const out = await run.said('Ctrl-C');
+    const url = `http://127.0.0.1:${portOf(out)}`;
+    expect(out).toContain(`books  ${url}  stages dev\n`);
+    expect(out).toContain(`curl ${url}/books\n`);
+    expect(out).toContain('Other  has no stage dev: each request gets 404');
+    const json = serving([handwritten({ routes: ['GET /books'], stages: ['dev'] }), '--port', '0', '--stage', 'dev', '--json']);
+    expect(JSON.parse(await json.said('\n')).apis[0].routes[0].curl).toMatch(/:\d+\/books$/);
+  });
+
+  test('ends when it is stopped while a function loads', async () => {
+    const run = serving([handwritten({ function: { Code: { ZipFile: 'console.log("loads"); for (;;);' } } }), '--port', '0']);
+    await run.said('loads');
+    run.stop();
+    expect(await run.ended).toBe(0);
+    expect(run.out()).not.toContain('Ctrl-C');
+    expect(run.err()).toBe('');
+  });
+
   test.each<[string[], string[]]>([
     [[], ['UTC']],
     [['--pass-env', 'TZ'], []],
@@ -205,6 +226,12 @@ describe('told in one line, exit code not 0', () => {
     const run = serving([handwritten(), '--api', 'nope']);
     expect(await run.ended).toBe(1);
     expect(run.err()).toContain('there is no API nope, expected: books');
+  });
+
+  test('a stage that is not there', async () => {
+    const run = serving([handwritten({ stages: ['dev', 'prod'] }), '--stage', 'nope']);
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toBe('apigwv2-local: there is no stage nope, expected: dev, prod\n');
   });
 
   test('a handler that does not load', async () => {

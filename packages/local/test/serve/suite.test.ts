@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { handwritten } from './app';
+import { stage } from '../support';
+import { fn, handwritten } from './app';
 import { WAYS } from './senders';
 
 describe.each(WAYS)('by $way', ({ open }) => {
@@ -33,12 +34,37 @@ describe.each(WAYS)('by $way', ({ open }) => {
       });
     });
 
+    test.each([
+      ['a b', 400],
+      ['<script>', 400],
+      ['a:b', 400],
+      ['books.example:8080', 200],
+      ['[::1]:80', 200],
+      ['a_b~c%20d', 200],
+    ])('a host that is %s comes to %i', async (host, expected) => {
+      const send = await open(handwritten());
+      expect((await send({ path: '/', headers: { host } })).status).toBe(expected);
+    });
+
     test('one stage alone is served without its name', async () => {
       const send = await open(handwritten({ stages: ['dev', 'prod'], stage: { StageVariables: { a: 'b' } } }), { stage: 'dev' });
       expect(JSON.parse((await send({ path: '/books' })).text)).toMatchObject({
         stageVariables: { a: 'b' },
         requestContext: { stage: 'dev' },
       });
+    });
+  });
+
+  describe('without a body', () => {
+    test.each([
+      ['GET', 204, ''],
+      ['GET', 304, ''],
+      ['HEAD', 200, ''],
+      ['GET', 200, 'body'],
+    ])('%s that comes to %i', async (method, statusCode, body) => {
+      const send = await open(handwritten({ source: ok({ statusCode, body: 'body' }) }));
+      const { status, text } = await send({ method, path: '/' });
+      expect([status, text]).toEqual([statusCode, body]);
     });
   });
 
@@ -97,6 +123,24 @@ describe.each(WAYS)('by $way', ({ open }) => {
       expect(received).toMatchObject({ status: 201, cookies: ['a=1', 'b=2'] });
       expect(gunzipSync(received.bytes).toString()).toBe('hello');
       expect(received.headers['apigw-requestid']).toMatch(/^[\w-]{15}=$/);
+    });
+
+    test('are those that the variables of the stage name', async () => {
+      const uri = 'arn:aws:lambda:us-east-1:123456789012:function:${stageVariables.fn}';
+      const stages = { Dev: stage('dev', { StageVariables: { fn: 'one' } }), Far: stage('far', { StageVariables: { fn: 'far' } }) };
+      const one = fn('return context.functionName;', { FunctionName: 'one' });
+      const two = fn('return context.functionName;');
+      const send = await open(
+        handwritten({
+          integration: { IntegrationUri: uri },
+          stages: ['none'],
+          more: { ...stages, One: one, Two: two, Prod: stage('prod', { StageVariables: { fn: { Ref: 'Two' } } }) },
+        }),
+      );
+      expect((await send({ path: '/dev/' })).text).toBe('one');
+      expect((await send({ path: '/prod/' })).text).toBe('Two');
+      expect(await send({ path: '/none/' })).toMatchObject({ status: 500, text: '{"message":"Internal Server Error"}' });
+      expect(await send({ path: '/far/' })).toMatchObject({ status: 501, text: expect.stringContaining('is not in the assembly') });
     });
 
     test('read their stage variables, environment and context', async () => {

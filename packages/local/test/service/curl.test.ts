@@ -38,7 +38,7 @@ function commandOf(template: string): string {
   if (plan === undefined || planned === undefined) {
     throw new Error('no route');
   }
-  return curlOf(planned, URL, plan.stages);
+  return curlOf(planned, URL);
 }
 
 const sends = (key: string, parameters: object, properties?: object) =>

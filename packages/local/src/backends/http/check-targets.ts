@@ -1,8 +1,9 @@
 import type { ApiPlan } from '../../plan/api-plan';
 import type { IntegrationPlan, TargetPlan } from '../../plan/integration-plan';
 import { UserError } from '../../user-error';
+import { withStageVariables } from '../../values/stage-variables';
 import type { Targets } from './targets';
-import { parseUri, withStageVariables } from './uri';
+import { parseUri } from './uri';
 
 type PrivateTarget = Extract<TargetPlan, { kind: 'private' }>;
 
@@ -50,7 +51,7 @@ function publicOrigins(apis: readonly ApiPlan[]): { readonly found: readonly str
   for (const [{ target }, { stages }] of integrations(apis)) {
     for (const { variables } of target.kind === 'url' ? stages : []) {
       const filled = withStageVariables(target.kind === 'url' ? target.url : '', variables);
-      const uri = 'uri' in filled ? parseUri(filled.uri) : undefined;
+      const uri = 'text' in filled ? parseUri(filled.text) : undefined;
       const host = uri?.authority.map((piece) => ('text' in piece ? piece.text : '')).join('');
       isOpen ||= uri?.authority.some((piece) => 'variable' in piece) === true;
       if (URL.canParse(`${uri?.protocol}//${host}`)) {

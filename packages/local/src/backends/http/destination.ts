@@ -1,9 +1,10 @@
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
 import type { RoutePlan, StagePlan } from '../../plan/api-plan';
 import type { IntegrationPlan, TargetPlan } from '../../plan/integration-plan';
+import { withStageVariables } from '../../values/stage-variables';
 import { cleanQuery, encodePath, encodeQuery, encodeQueryPart } from './encode';
 import { type Egress, type Nowhere, privateUpstream, publicUpstream, type Upstream } from './upstream';
-import { fill, parseUri, type Uri, variablesOf, withStageVariables } from './uri';
+import { fill, parseUri, type Uri, variablesOf } from './uri';
 
 /** Where one request goes. */
 export interface Destination {
@@ -48,9 +49,9 @@ function inStage(url: string, stage: StagePlan, route: RoutePlan, { name }: Inte
   if ('missing' in filled) {
     return nowhere(`the URL of integration ${name} needs the variable ${filled.missing}, which stage ${stage.name} does not have`);
   }
-  const uri = parseUri(filled.uri);
+  const uri = parseUri(filled.text);
   if (uri === undefined) {
-    return nowhere(`the URL of integration ${name} is ${filled.uri}, and has to begin with http:// or https://`);
+    return nowhere(`the URL of integration ${name} is ${filled.text}, and has to begin with http:// or https://`);
   }
   const own = new Set([...route.key.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, variable]) => variable));
   const unknown = variablesOf(uri).find((variable) => !own.has(variable));

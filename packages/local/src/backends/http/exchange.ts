@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher, Pool } from 'undici';
 import type { Outcome } from '../../gateway/backend';
+import { firstHeader } from '../../gateway/header';
+import type { Field } from '../../gateway/message';
 import { type Failure, failureOf } from './explain';
 import { BrokenResponse, ResponseBody } from './response-body';
 import { responseHeaders } from './response-headers';
@@ -101,8 +103,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
   public onData(chunk: Buffer): boolean {
     this.size += chunk.length;
     if (this.size > MAX_BODY_BYTES) {
-      this.fail(failure(500, `${this.request.shown} sent a body of more than 10 MB, which is more than the service passes on`));
-      this.abortCall?.();
+      this.tooLarge();
       return true;
     }
     if (this.body === undefined) {
@@ -149,6 +150,9 @@ class Exchange implements Dispatcher.DispatchHandlers {
     let body: Buffer | ResponseBody;
     if (this.isComplete || statusCode === 204 || statusCode === 304) {
       body = chunks.length === 0 ? NOTHING : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+    } else if (announcedLength(headers) > MAX_BODY_BYTES) {
+      this.tooLarge();
+      return;
     } else {
       body = new ResponseBody(this);
       for (const chunk of chunks) {
@@ -196,10 +200,15 @@ class Exchange implements Dispatcher.DispatchHandlers {
     this.abortCall?.();
   }
 
+  private tooLarge(): void {
+    this.fail(failure(500, `${this.request.shown} sent a body of more than 10 MB, which is more than the service passes on`));
+    this.abortCall?.();
+  }
+
   private fail(failed: Failure): void {
     this.end();
     if (this.body !== undefined) {
-      this.body.destroy(new BrokenResponse(failed.reason));
+      this.body.destroy(new BrokenResponse(failed.reason, failed.statusCode));
     } else if (!this.isSettled) {
       this.isSettled = true;
       this.settle(failed);
@@ -210,6 +219,11 @@ class Exchange implements Dispatcher.DispatchHandlers {
     clearTimeout(this.timer);
     this.signal?.removeEventListener('abort', this.leave);
   }
+}
+
+/** What the client would have been told. */
+function announcedLength(headers: readonly Field[]): number {
+  return Number(firstHeader(headers, 'content-length') ?? 0);
 }
 
 function failure(statusCode: 500 | 503, reason: string): Failure {

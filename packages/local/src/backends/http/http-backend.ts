@@ -26,7 +26,7 @@ const SMALL_BODY_BYTES = 16 * 1024;
 /** Passes requests on to a URL or to what stands for a private integration. */
 export function httpBackend(integration: IntegrationPlan, options: HttpBackendOptions): Backend {
   const { target, timeoutMillis } = integration;
-  if (target.kind === 'lambda' || target.kind === 'service') {
+  if (target.kind !== 'url' && target.kind !== 'private') {
     throw new TypeError(`integration ${integration.name} calls no URL`);
   }
   const { connections = sharedConnections } = options;

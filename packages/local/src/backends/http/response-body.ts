@@ -2,7 +2,11 @@ import { Readable } from 'node:stream';
 
 /** A response broke off after its beginning had been passed on: the client's connection ends too. */
 export class BrokenResponse extends Error {
-  public constructor(reason: string) {
+  /** @param statusCode of the answer where nothing had been passed on yet, because a mapping reads the whole body first */
+  public constructor(
+    reason: string,
+    public readonly statusCode: number,
+  ) {
     super(reason);
     this.name = 'BrokenResponse';
   }

@@ -45,18 +45,3 @@ export function fill(pieces: readonly Piece[], values: Readonly<Record<string, s
   }
   return filled;
 }
-
-/** The URI with the stage's variables; `missing` names one that the stage does not have. */
-export function withStageVariables(
-  uri: string,
-  variables: Readonly<Record<string, string>>,
-): { readonly uri: string } | { readonly missing: string } {
-  let missing: string | undefined;
-  const filled = uri.replace(/\$\{stageVariables\.([^}]*)\}/g, (_, name: string) => {
-    if (!Object.hasOwn(variables, name)) {
-      missing ??= name;
-    }
-    return variables[name] ?? '';
-  });
-  return missing === undefined ? { uri: filled } : { missing };
-}

@@ -39,10 +39,7 @@ export class FunctionPool implements EnvironmentListener {
       return Promise.resolve({ kind: 'throttled', limit });
     }
     return new Promise((resolve) => {
-      const invocation = new Invocation(event, options, this.host.now(), (result) => {
-        this.open.delete(invocation);
-        resolve(result);
-      });
+      const invocation = new Invocation(event, options, this.host.now(), resolve, () => this.open.delete(invocation));
       this.open.add(invocation);
       this.waiting.push(invocation);
       this.host.hasWork(this);
@@ -75,7 +72,7 @@ export class FunctionPool implements EnvironmentListener {
   /** Looks after what takes too long; whether there is anything left to look after. */
   public check(now: number): boolean {
     this.open.visit((invocation) => {
-      if (now >= invocation.deadline) {
+      if (!invocation.settled && now >= invocation.deadline) {
         this.giveUp(invocation);
       }
     });

@@ -10,11 +10,11 @@ export interface InvokeOptions {
   readonly traceId?: string;
 }
 
-/** A call of a function until it is answered. */
+/** A call of a function until it is answered and over; who waits too long is answered before it is over. */
 export class Invocation {
   /** Whether the caller has its answer. */
   public settled = false;
-  /** Among those that are open. */
+  /** Among those that are open; negative for one that is not. */
   public place = -1;
 
   public constructor(
@@ -22,6 +22,7 @@ export class Invocation {
     public readonly options: InvokeOptions,
     public readonly arrived: number,
     private readonly answer: (result: InvokeResult) => void,
+    private readonly over: () => void,
   ) {}
 
   /** When the caller's time is up. */
@@ -29,11 +30,14 @@ export class Invocation {
     return this.arrived + this.options.timeoutMillis;
   }
 
-  /** Answers the caller; later answers go nowhere. */
+  /** Answers the caller; later answers go nowhere. What has begun is over when its environment has done with it. */
   public settle(result: InvokeResult): void {
     if (!this.settled) {
       this.settled = true;
       this.answer(result);
+    }
+    if (result.kind !== 'given-up' || !result.begun) {
+      this.over();
     }
   }
 }

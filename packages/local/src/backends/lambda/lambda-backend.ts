@@ -61,6 +61,23 @@ export function lambdaBackend(
   };
 }
 
+/** Calls the function that the variables of a request's stage name. */
+export function lambdaByStage(
+  { functions, payloadFormatVersion }: Extract<TargetPlan, { kind: 'lambda-by-stage' }>,
+  integration: Pick<IntegrationPlan, 'timeoutMillis'>,
+  host: Invoker,
+): Backend {
+  const byStage = new Map(
+    [...functions].map(([stage, fn]): [string, Backend] => [
+      stage,
+      'kind' in fn
+        ? { call: async () => ({ ...fn, kind: 'failure' }) }
+        : lambdaBackend({ kind: 'lambda', function: fn, payloadFormatVersion }, integration, host),
+    ]),
+  );
+  return { call: (routed, mapped) => (byStage.get(routed.stage.name) as Backend).call(routed, mapped) };
+}
+
 /** A character is three bytes at most: most events need no counting. */
 function isTooLarge(event: string): boolean {
   return event.length * 3 > MAX_EVENT_BYTES && Buffer.byteLength(event) > MAX_EVENT_BYTES;

@@ -1,7 +1,7 @@
 import type { Invocation } from './invocation';
 
 /**
- * Invocations that are not answered.
+ * Invocations that are not over.
  *
  * No Set: one that many go through leaves tables behind that refer to the ones after them, and what was in them is kept
  * until the next full garbage collection.
@@ -20,10 +20,12 @@ export class OpenInvocations {
 
   /** The last one takes its place. */
   public delete(invocation: Invocation): void {
-    const last = this.all.pop();
+    const { place } = invocation;
+    const last = place < 0 ? undefined : this.all.pop();
+    invocation.place = -1;
     if (last !== undefined && last !== invocation) {
-      this.all[invocation.place] = last;
-      last.place = invocation.place;
+      this.all[place] = last;
+      last.place = place;
     }
   }
 

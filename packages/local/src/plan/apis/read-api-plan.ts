@@ -39,6 +39,7 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
     teller.tell(place, 'OpenAPI documents are not read yet: routes in its Body are not served');
   }
   const quick = api && readQuickCreate(api, functions, context);
+  const served = readStages(stages, place, quick !== undefined, context);
   return {
     id: /^[a-z0-9]{10}$/.test(id) ? id : madeUpId(id, 10, 'lower'),
     name: (api && (local.property(api, ['Name']) || tailName(api))) ?? id,
@@ -46,8 +47,8 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
     accountId,
     region,
     cors: api && readCors(api, new LocalTexts(context, place, 'its CORS configuration')),
-    stages: readStages(stages, place, quick !== undefined, context),
-    routes: inReadingOrder([...(quick === undefined ? [] : [quick]), ...routes.read(group.routes)]),
+    stages: served,
+    routes: inReadingOrder([...(quick === undefined ? [] : [quick]), ...routes.read(group.routes, served)]),
   };
 }
 

@@ -1,10 +1,12 @@
 import { member } from '../../json';
 import type { Target } from '../../model/integration';
 import { placeOf } from '../../model/place';
-import { calledFunction, readTarget } from '../../model/read-target';
+import { calledFunction, invokedFunction, readTarget } from '../../model/read-target';
 import { type Resource, tailName } from '../../values/resource';
-import type { Closed } from '../api-plan';
+import { namesStageVariable } from '../../values/stage-variables';
+import type { Closed, StagePlan } from '../api-plan';
 import { LocalTexts, type PlanContext } from '../context';
+import { functionsByStage } from '../functions/functions-by-stage';
 import type { Functions } from '../functions/read-function';
 import type { IntegrationPlan, TargetPlan } from '../integration-plan';
 import { readMappings } from './read-mapping';
@@ -13,10 +15,15 @@ import { readServiceTarget } from './read-service-target';
 import { readTimeout } from './read-timeout';
 
 /** What an integration of an HTTP API does, or why it is closed. */
-export function readIntegrationPlan(integration: Resource, functions: Functions, context: PlanContext): IntegrationPlan | Closed {
+export function readIntegrationPlan(
+  integration: Resource,
+  stages: readonly StagePlan[],
+  functions: Functions,
+  context: PlanContext,
+): IntegrationPlan | Closed {
   const { local, teller } = context;
   const place = placeOf(integration);
-  const target = readTargetPlan(integration, functions, context);
+  const target = readTargetPlan(integration, stages, functions, context);
   if (target.kind === 'closed') {
     return target;
   }
@@ -36,7 +43,12 @@ export function readIntegrationPlan(integration: Resource, functions: Functions,
   };
 }
 
-function readTargetPlan(integration: Resource, functions: Functions, context: PlanContext): TargetPlan | Closed {
+function readTargetPlan(
+  integration: Resource,
+  stages: readonly StagePlan[],
+  functions: Functions,
+  context: PlanContext,
+): TargetPlan | Closed {
   const { local, teller } = context;
   const { template } = integration;
   const place = placeOf(integration);
@@ -46,6 +58,11 @@ function readTargetPlan(integration: Resource, functions: Functions, context: Pl
     const version = local.property(integration, ['PayloadFormatVersion']);
     if (version !== '1.0' && version !== '2.0') {
       return teller.close(place, `the service refuses its PayloadFormatVersion, ${version || 'which is missing'}: write 1.0 or 2.0`);
+    }
+    const invoked = local.text(invokedFunction(integration, template, local.resolver) ?? []);
+    if (namesStageVariable(invoked)) {
+      const found = functionsByStage(invoked, stages, integration, place, functions, context);
+      return { kind: 'lambda-by-stage', functions: found, payloadFormatVersion: version };
     }
     const fn = functions.plan(called, place);
     return 'kind' in fn ? fn : { kind: 'lambda', function: fn, payloadFormatVersion: version };

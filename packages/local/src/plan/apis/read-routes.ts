@@ -1,7 +1,7 @@
 import { placeOf } from '../../model/place';
 import { integrationOf } from '../../model/read-route';
 import type { Resource } from '../../values/resource';
-import type { Closed, RoutePlan } from '../api-plan';
+import type { Closed, RoutePlan, StagePlan } from '../api-plan';
 import type { PlanContext } from '../context';
 import type { Functions } from '../functions/read-function';
 import type { IntegrationPlan } from '../integration-plan';
@@ -19,7 +19,7 @@ export class Routes {
   ) {}
 
   /** The routes of an API; those that the service would refuse are told and left out. */
-  read(routes: readonly Resource[]): readonly RoutePlan[] {
+  read(routes: readonly Resource[], stages: readonly StagePlan[]): readonly RoutePlan[] {
     const { local, teller } = this.context;
     const keyed = routes.map((route) => ({ route, key: local.property(route, ['RouteKey']) }));
     const refused = refusedKeys(keyed.map(({ key }) => key));
@@ -32,11 +32,13 @@ export class Routes {
         teller.tell(placeOf(route), `the service refuses the route: ${why}`);
         return [];
       }
-      return [{ key, place: placeOf(route), authorizer: readAuthorizer(route, this.context), integration: this.integration(route) }];
+      return [
+        { key, place: placeOf(route), authorizer: readAuthorizer(route, this.context), integration: this.integration(route, stages) },
+      ];
     });
   }
 
-  private integration(route: Resource): IntegrationPlan | Closed {
+  private integration(route: Resource, stages: readonly StagePlan[]): IntegrationPlan | Closed {
     const { local, teller } = this.context;
     const target = local.resolver.property(route, 'Target');
     const resource = integrationOf(target);
@@ -47,7 +49,7 @@ export class Routes {
           : `its integration, ${local.text(target)}, is not in the assembly`;
       return teller.close(placeOf(route), reason);
     }
-    const plan = this.integrations.get(resource.key) ?? readIntegrationPlan(resource, this.functions, this.context);
+    const plan = this.integrations.get(resource.key) ?? readIntegrationPlan(resource, stages, this.functions, this.context);
     this.integrations.set(resource.key, plan);
     return plan;
   }

@@ -71,9 +71,7 @@ export function readFunction(called: LambdaFunction, at: Place, context: PlanCon
 }
 
 function whyNotHere({ name }: LambdaFunction): string {
-  return name.includes('${stageVariables.')
-    ? `the function ${name} is named by a stage variable, which is not served yet: name it by its ARN`
-    : `the function ${name} is not in the assembly, so its code cannot run here: put it into the app, or route to another one`;
+  return `the function ${name} is not in the assembly, so its code cannot run here: put it into the app, or route to another one`;
 }
 
 function qualifierOf({ qualifier }: LambdaFunction, local: LocalValues): string {
