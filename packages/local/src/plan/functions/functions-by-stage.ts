@@ -1,5 +1,5 @@
-import type { Place } from '../../model/place';
 import { type LambdaFunction, owned } from '../../model/lambda-function';
+import type { Place } from '../../model/place';
 import { text } from '../../values/part';
 import type { Resource } from '../../values/resource';
 import { withStageVariables } from '../../values/stage-variables';
