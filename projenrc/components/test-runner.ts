@@ -24,6 +24,7 @@ export class TestRunner extends Component {
       [names.npm, `${folder}/src/index.ts`],
     ]);
     return [
+      "import { availableParallelism } from 'node:os';",
       "import { fileURLToPath } from 'node:url';",
       "import { defineConfig } from 'vitest/config';",
       '',
@@ -51,6 +52,8 @@ export class TestRunner extends Component {
       '    },',
       '    // One process runs many files: to load aws-cdk-lib anew for each would take as long as the tests.',
       '    isolate: false,',
+      '    // The process that hands out the files has little to do: by default it would have a core for itself.',
+      '    maxWorkers: availableParallelism(),',
       '    sequence: { shuffle: true, seed },',
       '    testTimeout: 60_000,',
       '    hookTimeout: 60_000,',
