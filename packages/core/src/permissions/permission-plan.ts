@@ -1,5 +1,5 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { MOST_POLICY_BYTES } from '../engine/template/policy/permission-bytes';
+import { MOST_POLICY_BYTES, MOST_STATEMENT_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
 import { noteTold } from '../engine/told';
 import { lineOf } from '../problems/integration-error';
 import { warn } from '../problems/report';
@@ -12,6 +12,9 @@ import { PolicyKeys } from './policy-keys';
 import { PolicyPlan } from './policy-plan';
 import { permissionsFolded, permissionsTooLarge } from './problems';
 import { restore } from './restore';
+
+/** As many statements as any policy holds. */
+const SURELY_FIT = Math.floor((MOST_POLICY_BYTES - POLICY_BYTES) / MOST_STATEMENT_BYTES);
 
 /** The permissions of an app that let APIs invoke functions, by function. */
 export class PermissionPlan {
@@ -31,6 +34,9 @@ export class PermissionPlan {
     for (const group of this.groups) {
       restore(group, survey);
     }
+    if (this.isSmall(survey)) {
+      return;
+    }
     const keys = new PolicyKeys(survey);
     const permissions = permissionsIn(survey, keys);
     const dependencies = new Dependencies(survey);
@@ -42,6 +48,19 @@ export class PermissionPlan {
       }
       this.tellSize(key, groups, plan);
     }
+  }
+
+  /** Whether one policy would hold all permissions of the app: in a small one, to resolve tokens is most of the work. */
+  private isSmall({ resources }: Survey): boolean {
+    const isUntouched = this.errors.size === 0 && this.groups.every(({ folded }) => folded === undefined);
+    let left = isUntouched ? SURELY_FIT - this.groups.length : -1;
+    for (const resource of resources) {
+      if (left < 0) {
+        return false;
+      }
+      left -= isPermission(resource) ? 1 : 0;
+    }
+    return left >= 0;
   }
 
   private byPolicy(keys: PolicyKeys): Map<PolicyKey, PermissionGroup[]> {

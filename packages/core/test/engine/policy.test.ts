@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   functionNameBytes,
   MOST_POLICY_BYTES,
+  MOST_STATEMENT_BYTES,
   type PermissionPlace,
   POLICY_BYTES,
   permissionBytes,
@@ -88,6 +89,27 @@ describe('the estimate of a statement', () => {
       ),
       { seed: Number(process.env.TEST_SEED) },
     );
+  });
+
+  test('is never above the most that any statement can have', () => {
+    const longest = {
+      FunctionName: `arn:aws-us-gov:lambda:ap-southeast-1:${ACCOUNT}:function:${'f'.repeat(64)}:${'a'.repeat(128)}`,
+      Principal: `arn:aws-us-gov:iam::${ACCOUNT}:role/${'p'.repeat(510)}/${'r'.repeat(64)}`,
+      Action: 'lambda:InvokeFunctionUrl'.padEnd(64, '.'),
+      SourceArn: `arn:aws-us-gov:execute-api:ap-southeast-1:${ACCOUNT}:a1b2c3d4e5/*/*/${'p'.repeat(128)}`,
+      SourceAccount: ACCOUNT,
+      PrincipalOrgID: `o-${'o'.repeat(32)}`,
+      FunctionUrlAuthType: 'AWS_IAM',
+      InvokedViaFunctionUrl: true,
+    };
+    // A token belongs to a skill of Alexa, which is a service.
+    const ofAlexa = { ...longest, Principal: 'alexa-connectedhome.amazon.com', EventSourceToken: 't'.repeat(256) };
+    const unknown = Object.fromEntries(Object.keys(ofAlexa).map((name) => [name, { Ref: 'Parameter' }]));
+    const place = { stackName: 's'.repeat(128), logicalId: 'l'.repeat(255) };
+
+    for (const properties of [longest, ofAlexa, unknown]) {
+      expect(permissionBytes(properties, place).most).toBeLessThanOrEqual(MOST_STATEMENT_BYTES);
+    }
   });
 
   test('is exact but for a random part where everything is known', () => {

@@ -9,6 +9,9 @@ export const MOST_POLICY_BYTES = 20_480;
 /** What surrounds the statements, as `GetPolicy` gives it, but for a comma: the last statement has none. */
 export const POLICY_BYTES = '{"Version":"2012-10-17","Id":"default","Statement":[]}'.length - 1;
 
+/** No statement has more, however long its id, its ARNs and the values of its conditions are. */
+export const MOST_STATEMENT_BYTES = 1_800;
+
 const STATEMENT = '{"Sid":"","Effect":"Allow","Principal":,"Action":"","Resource":""},'.length;
 /** Each condition has a comma, but for the last. */
 const CONDITION = ',"Condition":{}'.length - 1;
