@@ -120,7 +120,11 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   protected completeBind(options: HttpRouteIntegrationBindOptions): void {
     const onRoute = this.boundRoute ?? options;
     if (this.boundResource !== undefined) {
-      this.report(onRoute, this.problemsOnRoute(onRoute));
+      const problems = this.problemsOnRoute(onRoute);
+      // Hardly ever: a further route costs little else.
+      if (problems.length > 0) {
+        this.report(onRoute, problems);
+      }
     } else {
       this.boundResource = options.scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
       applyBeyondL2(this.boundResource, this.commonOptions, this.boundTarget);

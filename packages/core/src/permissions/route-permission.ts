@@ -29,7 +29,8 @@ export function allow(handler: IFunction, id: string, route: RouteOfApi): Integr
   const group = groupOf(handler, route);
   const problems =
     permissionScope.name === PermissionScope.API.name ? allowApi(group, route.scope) : allowRoute(group, id, route, permissionScope);
-  return [...scopeProblems(route.permissionScope), ...problems];
+  const wrong = scopeProblems(route.permissionScope);
+  return wrong.length === 0 ? problems : [...wrong, ...problems];
 }
 
 function allowRoute(group: PermissionGroup, id: string, route: RouteOfApi, permissionScope: PermissionScope): IntegrationProblem[] {
