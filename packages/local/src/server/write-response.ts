@@ -38,14 +38,26 @@ export function writeResponse({ statusCode, headers, body }: GatewayResponse, me
 
 /**
  * Node.js joins the head and a text, and writes both in the text's encoding: in Latin-1 that is one write, and the bytes
- * of the head stay what they are.
+ * of the head stay what they are. A body that is given to `end` would go out with an empty piece behind it, which makes
+ * a list of pieces of it and takes a fifth more of the time that a plain server needs for a request.
  */
 function end(response: ServerResponse, body: Buffer | string, size: number): void {
   if (size > SMALL_BYTES) {
     response.end(typeof body === 'string' ? Buffer.from(body) : body);
-  } else if (typeof body === 'string' && size === body.length) {
-    response.end(body, 'latin1');
-  } else {
-    response.end((typeof body === 'string' ? Buffer.from(body) : body).toString('latin1'), 'latin1');
+    return;
   }
+  if (size > 0) {
+    response.cork();
+    response.write(latin1(body, size), 'latin1');
+    response.uncork();
+  }
+  response.end();
+}
+
+/** The bytes of a body, each as one character. */
+function latin1(body: Buffer | string, size: number): string {
+  if (typeof body === 'string' && size === body.length) {
+    return body;
+  }
+  return (typeof body === 'string' ? Buffer.from(body) : body).toString('latin1');
 }

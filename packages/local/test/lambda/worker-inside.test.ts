@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { batched } from '../../src/backends/lambda/batch';
 import { clockBase, millisSince } from '../../src/backends/lambda/clock';
 import { Ledger, Stage } from '../../src/backends/lambda/ledger';
 import { WORKER_START, type WorkerMessage, type WorkerStart } from '../../src/backends/lambda/messages';
@@ -83,9 +84,10 @@ class Inside {
     for (const slot of slots) {
       this.ledger.offer(slot);
     }
-    this.port.postMessage(
-      slots.flatMap((slot, index) => [slot, `r-${slot}`, index === 1 ? 'Root=1' : null, JSON.stringify(events[index])]),
+    const batch = slots.map((slot, index) =>
+      batched({ slot, requestId: `r-${slot}`, traceId: index === 1 ? 'Root=1' : undefined, event: JSON.stringify(events[index]) }),
     );
+    this.port.postMessage(batch.join(''));
     return slots;
   }
 

@@ -1,7 +1,7 @@
+import { type Batch, batched } from './batch';
 import type { Invocation } from './invocation';
 import type { InvokeResult } from './invoke-result';
 import { Ledger, SLOTS, Stage } from './ledger';
-import { BATCH_STEP, type Batch } from './messages';
 import { ResultSlots } from './result-slots';
 
 interface Given {
@@ -24,7 +24,7 @@ export class GivenInvocations {
   public readonly ledger = new Ledger();
   public readonly results = new ResultSlots();
   private given: Given[] = [];
-  private batch: Batch = [];
+  private batch: Batch = '';
   /** What came by message, in the order of the invocations. */
   private readonly told: InvokeResult[] = [];
   private count = 0;
@@ -56,20 +56,20 @@ export class GivenInvocations {
 
   /** Puts an invocation behind the others; it is in the next batch. */
   public add(invocation: Invocation, now: number): void {
-    const { requestId, traceId = null } = invocation.options;
+    const { requestId, traceId } = invocation.options;
     const count = this.count++;
     this.ledger.offer(count % SLOTS);
     this.given.push({ invocation, count, since: now });
-    this.batch.push(count % SLOTS, requestId, traceId, invocation.event);
+    this.batch += batched({ slot: count % SLOTS, requestId, traceId, event: invocation.event });
   }
 
   /** What has to be sent; none where nothing has. */
   public takeBatch(): Batch | undefined {
     const { batch } = this;
-    if (batch.length < BATCH_STEP) {
+    if (batch === '') {
       return undefined;
     }
-    this.batch = [];
+    this.batch = '';
     return batch;
   }
 

@@ -33,15 +33,6 @@ export interface WorkerStart {
   readonly facts: FunctionFacts;
 }
 
-/**
- * Invocations one after the other: slot in the ledger, request id, X-Ray trace id or null, event as JSON.
- * Flat, because that is what a message port carries fastest.
- */
-export type Batch = (number | string | null)[];
-
-/** Members of a batch for each invocation. */
-export const BATCH_STEP = 4;
-
 /** A message from a worker. Results and errors come in the order of the batches. */
 export type WorkerMessage =
   /** There is something to see in the ledger. */

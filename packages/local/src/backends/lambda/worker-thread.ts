@@ -1,7 +1,8 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { Batch } from './batch';
 import type { OutputLevel } from './function-output';
 import type { Ledger } from './ledger';
-import { type Batch, WORKER_START, type WorkerMessage, type WorkerStart } from './messages';
+import { WORKER_START, type WorkerMessage, type WorkerStart } from './messages';
 import type { ResultSlots } from './result-slots';
 import { workerFile } from './worker-file';
 

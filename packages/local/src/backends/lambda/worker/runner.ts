@@ -1,7 +1,8 @@
+import { type Batch, type Offered, readBatch } from '../batch';
 import { millisSince } from '../clock';
 import type { FunctionError } from '../invoke-result';
 import type { Ledger } from '../ledger';
-import { BATCH_STEP, type Batch, type FunctionFacts } from '../messages';
+import type { FunctionFacts } from '../messages';
 import { type Completed, callHandler } from './call-handler';
 import type { Channel } from './channel';
 import type { EventLoop } from './event-loop';
@@ -11,13 +12,6 @@ import type { Handler } from './load-handler';
 import type { MemoryWatch } from './memory-watch';
 import { serialize } from './serialize';
 import type { Session } from './session';
-
-interface Given {
-  readonly slot: number;
-  readonly requestId: string;
-  readonly traceId: string | null;
-  readonly event: string;
-}
 
 /** What a runner works with. */
 export interface Surroundings {
@@ -41,8 +35,8 @@ const PATIENCE_MILLIS = 0.5;
  * batch are in one phase of the event loop: its rounds are dear, because each asks the system what has come in.
  */
 export class Runner {
-  private readonly waiting: Given[] = [];
-  private running?: Given;
+  private readonly waiting: Offered[] = [];
+  private running?: Offered;
   private turns = 0;
   private readonly turn = () => this.takeTurn();
 
@@ -54,14 +48,7 @@ export class Runner {
   /** Takes invocations and begins when no other is under way. */
   public receive(batch: Batch): void {
     const isIdle = this.running === undefined && this.waiting.length === 0;
-    for (let at = 0; at < batch.length; at += BATCH_STEP) {
-      this.waiting.push({
-        slot: batch[at] as number,
-        requestId: batch[at + 1] as string,
-        traceId: batch[at + 2] as string | null,
-        event: batch[at + 3] as string,
-      });
-    }
+    this.waiting.push(...readBatch(batch));
     if (isIdle) {
       this.begin();
     }
@@ -98,7 +85,7 @@ export class Runner {
     this.rest(now);
   }
 
-  private run(given: Given, begun: number): void {
+  private run(given: Offered, begun: number): void {
     const { channel, session, facts, loop } = this.around;
     this.running = given;
     session.begin(given.requestId, given.traceId);
@@ -110,7 +97,7 @@ export class Runner {
     }
   }
 
-  private finish({ slot }: Given, outcome: Completed, begun: number): void {
+  private finish({ slot }: Offered, outcome: Completed, begun: number): void {
     const { channel, session, memory, facts } = this.around;
     session.flush();
     const payload = this.payload(outcome);

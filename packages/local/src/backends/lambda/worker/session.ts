@@ -20,10 +20,10 @@ export class Session {
     this.deadline = Date.now() + timeoutMillis;
   }
 
-  public begin(requestId: string, traceId: string | null): void {
+  public begin(requestId: string, traceId: string | undefined): void {
     this.requestId = requestId;
     this.deadline = Date.now() + this.timeoutMillis;
-    if (traceId !== null) {
+    if (traceId !== undefined) {
       this.target.env._X_AMZN_TRACE_ID = traceId;
     } else if ('_X_AMZN_TRACE_ID' in this.target.env) {
       delete this.target.env._X_AMZN_TRACE_ID;

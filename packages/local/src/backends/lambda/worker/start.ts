@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import threads from 'node:worker_threads';
+import type { Batch } from '../batch';
 import { Ledger } from '../ledger';
-import { type Batch, WORKER_START, type WorkerStart } from '../messages';
+import { WORKER_START, type WorkerStart } from '../messages';
 import { ResultSlots } from '../result-slots';
 import { Channel } from './channel';
 import { confine } from './confine';
