@@ -12,6 +12,8 @@ export function renderEntry(entry: LogEntry, color: boolean): string {
   return printed;
 }
 
+const SPACE = span(' ');
+
 function linesOf(entry: LogEntry): readonly Line[] {
   switch (entry.kind) {
     case 'request':
@@ -24,17 +26,14 @@ function linesOf(entry: LogEntry): readonly Line[] {
 }
 
 function requestLines({ method, path, route, integration, status, millis, reason, mapping }: RequestEntry): readonly Line[] {
-  const way = route === undefined ? [] : [' ', span(integration === undefined ? route : `${route} -> ${integration}`, 'dim')];
-  const head = line(
+  const way = route === undefined ? '' : integration === undefined ? `${route} ` : `${route} -> ${integration} `;
+  const head = [
     span(String(status), styleOf(status)),
-    ' ',
+    SPACE,
     span(method.padEnd(6), 'bold'),
-    ' ',
-    path,
-    ...way,
-    ' ',
-    span(duration(millis), 'dim'),
-  );
+    span(` ${path} `),
+    span(way + duration(millis), 'dim'),
+  ];
   if (reason === undefined && mapping === undefined) {
     return [head];
   }
