@@ -9,8 +9,6 @@ const STRICT = {
   experimentalDecorators: true,
   forceConsistentCasingInFileNames: true,
   incremental: true,
-  inlineSourceMap: true,
-  inlineSources: true,
   lib: ['es2022'],
   module: 'node16',
   moduleResolution: 'node16',
