@@ -7,7 +7,9 @@ import { machine } from '../harness/machine';
 import { writeSection } from '../harness/page';
 import type { Round } from '../harness/pairs';
 import { synthesize } from './app/app';
-import { CONNECTIONS, load } from './load';
+import { autocannon } from './clients/autocannon';
+import { wrk } from './clients/wrk';
+import { type Client, CONNECTIONS } from './load';
 import { freePorts } from './ports';
 import { report, type Sample } from './report';
 import { type Subject, start } from './subject';
@@ -17,14 +19,20 @@ import { CLI, RIVALS, type SubjectName, subjectsOf } from './subjects';
  * Requests per second and processor time per request of the local gateway, and its start, as ratios to others in the
  * same run.
  *
- * Usage: npm run bench -- gateway [--rounds 5] [--seconds 4] [--warm 10] [--write]
+ * Usage: npm run bench -- gateway [--rounds 5] [--seconds 4] [--warm 10] [--client wrk] [--write]
  */
 const FEWEST_ROUNDS = 5;
+/** By the section of the page that is written with each. */
+const CLIENTS: Readonly<Record<string, { readonly make: () => Client; readonly section: string }>> = {
+  autocannon: { make: autocannon, section: 'local-gateway' },
+  wrk: { make: wrk, section: 'local-gateway-wrk' },
+};
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
     seconds: { type: 'string', default: '4' },
     warm: { type: 'string', default: '10' },
+    client: { type: 'string', default: 'autocannon' },
     write: { type: 'boolean', default: false },
   },
   strict: false,
@@ -39,6 +47,8 @@ async function main(): Promise<void> {
     throw new Error(`only ${FEWEST_ROUNDS} rounds or more are written to the page`);
   }
   prepare();
+  const { make, section } = CLIENTS[String(values.client)] ?? unknownClient();
+  const client = make();
   const outdir = mkdtempSync(join(tmpdir(), 'bench-gateway-'));
   try {
     const [port, ...ports] = await freePorts(10);
@@ -46,10 +56,10 @@ async function main(): Promise<void> {
     const { backend, subjects } = subjectsOf(port, ports, outdir);
     const running = await start(backend);
     try {
-      const lines = [method(), '', ...report(await measureAll(subjects))];
+      const lines = [method(client), '', ...report(await measureAll(subjects, client))];
       console.log(lines.join('\n'));
       if (values.write) {
-        writeSection('local-gateway', lines);
+        writeSection(section, lines);
       }
     } finally {
       await running.stop();
@@ -60,12 +70,12 @@ async function main(): Promise<void> {
 }
 
 /** In turn, and the other way round in every second round: what slows the machine down slows all of them down. */
-async function measureAll(subjects: readonly Subject<SubjectName>[]): Promise<Round<SubjectName, Sample>[]> {
+async function measureAll(subjects: readonly Subject<SubjectName>[], client: Client): Promise<Round<SubjectName, Sample>[]> {
   const measured: Round<SubjectName, Sample>[] = [];
   for (let round = 0; round < rounds; round++) {
     const samples: Partial<Round<SubjectName, Sample>> = {};
     for (const subject of round % 2 === 0 ? subjects : [...subjects].reverse()) {
-      samples[subject.name] = await measure(subject);
+      samples[subject.name] = await measure(subject, client);
     }
     process.stderr.write(`round ${round + 1} of ${rounds}\n`);
     measured.push(samples as Round<SubjectName, Sample>);
@@ -73,14 +83,14 @@ async function measureAll(subjects: readonly Subject<SubjectName>[]): Promise<Ro
   return measured;
 }
 
-async function measure(subject: Subject): Promise<Sample> {
+async function measure(subject: Subject, client: Client): Promise<Sample> {
   const server = await start(subject);
   try {
     const url = `http://127.0.0.1:${subject.port}${subject.path}`;
     // What is compiled while it runs is compiled by then.
-    await load(url, warm);
+    await client.load(url, warm);
     const before = server.cpuSeconds();
-    const { requests, requestsPerSecond, failed } = await load(url, seconds);
+    const { requests, requestsPerSecond, failed } = await client.load(url, seconds);
     if (failed > 0) {
       throw new Error(`${subject.name} failed ${failed} times`);
     }
@@ -90,12 +100,16 @@ async function measure(subject: Subject): Promise<Sample> {
   }
 }
 
-function method(): string {
+function unknownClient(): never {
+  throw new Error(`there is no client ${values.client}: choose one of ${Object.keys(CLIENTS).join(', ')}`);
+}
+
+function method(client: Client): string {
   const rival = (name: string) => versionOf(join(RIVALS, 'node_modules', name));
   const versions = [
     `osls ${rival('serverless')}`,
     `serverless-offline ${rival('serverless-offline')}`,
-    `autocannon ${rival('autocannon')}`,
+    client.shown,
     `undici ${versionOf(join(__dirname, '../../node_modules/undici'))}`,
   ];
   const counted = `medians of ${rounds} rounds of ${seconds} s behind ${warm} s that do not count, and the lowest and the highest of them`;

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Client, CONNECTIONS, HEADERS } from '../load';
+
+type Autocannon = (options: object) => Promise<{ readonly requests: { readonly total: number }; readonly duration: number } & Failures>;
+
+interface Failures {
+  readonly errors: number;
+  readonly non2xx: number;
+  readonly timeouts: number;
+}
+
+const RIVALS = join(__dirname, '../../rivals');
+
+/** It comes with the rivals, and takes about as much processor time for a request as a bare server does. */
+export function autocannon(): Client {
+  const send: Autocannon = createRequire(join(RIVALS, 'package.json'))('autocannon');
+  const { version } = JSON.parse(readFileSync(join(RIVALS, 'node_modules/autocannon/package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return {
+    shown: `autocannon ${version}`,
+    async load(url, seconds) {
+      const { requests, duration, errors, non2xx, timeouts } = await send({
+        url,
+        connections: CONNECTIONS,
+        duration: seconds,
+        headers: HEADERS,
+      });
+      return { requests: requests.total, requestsPerSecond: requests.total / duration, failed: errors + non2xx + timeouts };
+    },
+  };
+}

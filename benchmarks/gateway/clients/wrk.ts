@@ -1,0 +1,41 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { type Client, CONNECTIONS, HEADERS } from '../load';
+
+const FLAGS = [
+  '--threads',
+  '1',
+  '--connections',
+  String(CONNECTIONS),
+  ...Object.entries(HEADERS).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
+];
+const run = promisify(execFile);
+
+/**
+ * Takes a few microseconds for a request, and leaves the processor to the server. Not from npm: it has to be installed.
+ *
+ * @see https://github.com/wg/wrk
+ */
+export function wrk(): Client {
+  const { error, stdout } = spawnSync('wrk', ['--version'], { encoding: 'utf8' });
+  if (error !== undefined) {
+    throw new Error('--client wrk needs wrk on the PATH: apt-get install wrk, or brew install wrk');
+  }
+  return {
+    shown: /^wrk \S+/.exec(stdout)?.[0] ?? 'wrk',
+    async load(url, seconds) {
+      const { stdout: told } = await run('wrk', [...FLAGS, '--duration', `${seconds}s`, url]);
+      const numbers = (pattern: RegExp) => (pattern.exec(told) ?? []).slice(1).map(Number);
+      const [requests = Number.NaN] = numbers(/(\d+) requests in/);
+      const [requestsPerSecond = Number.NaN] = numbers(/Requests\/sec:\s+([\d.]+)/);
+      const failures = [
+        ...numbers(/Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/),
+        ...numbers(/Non-2xx or 3xx responses: (\d+)/),
+      ];
+      if (!(requests > 0 && requestsPerSecond > 0)) {
+        throw new Error(`wrk told no figures: ${told}`);
+      }
+      return { requests, requestsPerSecond, failed: failures.reduce((sum, each) => sum + each, 0) };
+    },
+  };
+}
