@@ -48,6 +48,7 @@ describe.each(drops)('$className is a drop-in', (variant) => {
     );
   });
 
+  // A class whose twin in the CDK takes no timeout has nothing to be compared with.
   test.skipIf(lacksInCdk.includes('timeout'))('with a timeout that only a deployment knows, in another unit: the same error', () => {
     const timeout = Duration.minutes(Token.asNumber({ Ref: 'Timeout' }));
     const build = inOneStack((stack, api, integrations) => {
@@ -60,6 +61,7 @@ describe.each(drops)('$className is a drop-in', (variant) => {
     }
   });
 
+  // As above: the CDK's class takes no timeout.
   test.skipIf(lacksInCdk.includes('timeout'))('with a timeout of 30 seconds', () => {
     expectSameTemplate(
       inOneStack((stack, api, integrations) => {

@@ -40,6 +40,7 @@ describe.each(drops)('$className is a drop-in', ({ className, create, options })
     );
   });
 
+  // An integration without a timeout in its options has none to be left open.
   test.skipIf(!('timeout' in values))('with a timeout that only a deployment knows, in another unit: the same error', () => {
     const timeout = Duration.minutes(Token.asNumber({ Ref: 'Timeout' }));
     expectSameError(

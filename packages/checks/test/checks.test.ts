@@ -324,6 +324,7 @@ test('under the plugin’s name, a warning is acknowledged in each version of th
   expect(printed).not.toContain('[Warning');
 });
 
+// The oldest CDK lets warnings be acknowledged alone.
 test.skipIf(process.env.CDK_VERSION === 'floor')(
   'under the plugin’s name, newer versions of the CDK let even errors be acknowledged',
   () => {
