@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Client, CONNECTIONS, HEADERS } from '../load';
+import { RIVALS } from '../subjects';
 
 type Autocannon = (options: object) => Promise<{ readonly requests: { readonly total: number }; readonly duration: number } & Failures>;
 
@@ -10,8 +11,6 @@ interface Failures {
   readonly non2xx: number;
   readonly timeouts: number;
 }
-
-const RIVALS = join(__dirname, '../../rivals');
 
 /** It comes with the rivals, and takes about as much processor time for a request as a bare server does. */
 export function autocannon(): Client {
