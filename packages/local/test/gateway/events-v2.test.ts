@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { eventV2 } from '../../src/gateway/events/v2';
 import { compileRequestMapping } from '../../src/gateway/mapping/request-mapping';
 import type { Field } from '../../src/gateway/message';
-import { type Asked, json, routed, unmapped } from './support';
+import { type Asked, routed, unmapped } from './support';
 
 function event(asked: Asked, body = '') {
   const request = routed(asked);
-  return json(eventV2(request, unmapped(request), Buffer.from(body)));
+  return JSON.parse(eventV2(request, unmapped(request), Buffer.from(body)));
 }
 
 describe('payload format 2.0', () => {
@@ -46,6 +46,35 @@ describe('payload format 2.0', () => {
       },
       pathParameters: { proxy: 'pero' },
       isBase64Encoded: false,
+    });
+  });
+
+  test('of texts that JSON has to escape', () => {
+    const odd = '"\\\t\u2028é';
+    const headers: Field[] = [
+      ['Host', odd],
+      ['X-Odd', odd],
+      ['X-Odd', odd],
+      ['User-Agent', odd],
+      ['Cookie', odd],
+      ['X-Forwarded-For', odd],
+      ['Content-Type', 'text/plain'],
+    ];
+    const path = encodeURIComponent(odd);
+    const made = event(
+      { target: `/books/${path}?${path}=${path}`, routes: ['GET /books/{id}'], stages: { $default: { odd } }, headers },
+      odd,
+    );
+    expect(made).toMatchObject({
+      rawPath: `/books/${odd}`,
+      rawQueryString: `${path}=${path}`,
+      cookies: [odd],
+      headers: { host: odd, 'x-odd': `${odd},${odd}`, 'user-agent': odd, 'x-forwarded-for': `${odd}, 203.0.113.7` },
+      queryStringParameters: { [odd]: odd },
+      requestContext: { domainName: odd, domainPrefix: odd, http: { path: `/books/${odd}`, userAgent: odd } },
+      body: odd,
+      pathParameters: { id: odd },
+      stageVariables: { odd },
     });
   });
 
@@ -307,7 +336,7 @@ describe('payload format 2.0', () => {
       ['append:querystring.new', 'a&b=\ud800'],
     ]);
 
-    expect(json(eventV2(request, mapping.apply(request), Buffer.alloc(0)))).toMatchObject({
+    expect(JSON.parse(eventV2(request, mapping.apply(request), Buffer.alloc(0)))).toMatchObject({
       rawPath: '/v2/books',
       rawQueryString: 'tag=a&tag=b%20c&tag=%C3%BC&new=a%26b%3D%EF%BF%BD',
       queryStringParameters: { tag: 'a,b c,ü', new: 'a&b=\ud800' },

@@ -82,7 +82,3 @@ export function routed(asked: Asked = {}): RoutedRequest {
 export function unmapped({ path, request: { headers }, query }: RoutedRequest): MappedRequest {
   return { path, pathOverwritten: false, headers, query, queryChanged: false };
 }
-
-/** As the function gets it. */
-// biome-ignore lint/suspicious/noExplicitAny: what is in it, the test says
-export const json = (value: unknown): any => JSON.parse(JSON.stringify(value));

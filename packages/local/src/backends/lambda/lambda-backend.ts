@@ -22,7 +22,8 @@ export const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 const NO_BODY = Buffer.alloc(0);
 
 interface Format {
-  event(routed: RoutedRequest, mapped: MappedRequest, body: Buffer): object;
+  /** As JSON. */
+  event(routed: RoutedRequest, mapped: MappedRequest, body: Buffer): string;
   result(payload: string): GatewayResponse | undefined;
 }
 
@@ -47,7 +48,7 @@ export function lambdaBackend(
       } catch (error) {
         return unreadable(error);
       }
-      const event = JSON.stringify(format.event(routed, mapped, bytes));
+      const event = format.event(routed, mapped, bytes);
       if (isTooLarge(event)) {
         return failure(413, `the event for ${fn.name} would be larger than the ${MAX_EVENT_BYTES} bytes that Lambda takes`);
       }

@@ -4,6 +4,8 @@ import { isHopByHop } from '../header';
 export interface HeaderName {
   /** As payload format 2.0 writes it. */
   readonly lower: string;
+  /** The same as JSON. */
+  readonly json: string;
   /** As payload format 1.0 writes it. */
   readonly inV1: string;
   /** `own` is written by the gateway itself, `dropped` is about the connection. */
@@ -86,7 +88,12 @@ export function headerName(name: string): HeaderName {
 function look(name: string): HeaderName {
   const lower = name.toLowerCase();
   const role = isHopByHop(lower) ? 'dropped' : own(ROLES, lower);
-  return { lower, inV1: own(CAPITALISED, lower) ?? (LOWERED.has(lower) ? lower : name), role: role ?? 'plain' };
+  return {
+    lower,
+    json: JSON.stringify(lower),
+    inV1: own(CAPITALISED, lower) ?? (LOWERED.has(lower) ? lower : name),
+    role: role ?? 'plain',
+  };
 }
 
 function own<T>(values: Readonly<Record<string, T>>, name: string): T | undefined {

@@ -12,11 +12,11 @@ import { headersV1 } from './headers-v1';
 import { Multimap } from './multimap';
 
 /**
- * What a function gets in payload format 1.0, where what has no value is null.
+ * What a function gets in payload format 1.0, as JSON, where what has no value is null.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function eventV1(routed: RoutedRequest, mapped: MappedRequest, body: Buffer): object {
+export function eventV1(routed: RoutedRequest, mapped: MappedRequest, body: Buffer): string {
   const { request, route, stage } = routed;
   const { headers, multiValueHeaders } = headersV1(routed, mapped.headers, body.length);
   const content = eventBody(mapped.headers, body);
@@ -25,7 +25,7 @@ export function eventV1(routed: RoutedRequest, mapped: MappedRequest, body: Buff
   for (const [name, value] of mapped.query) {
     query.add(name, value);
   }
-  return {
+  return JSON.stringify({
     version: '1.0',
     resource: resourceOf(route.key),
     path: mapped.pathOverwritten ? mapped.path : path,
@@ -39,7 +39,7 @@ export function eventV1(routed: RoutedRequest, mapped: MappedRequest, body: Buff
     stageVariables: unlessEmpty(stage.variables) ?? null,
     body: content.body ?? null,
     isBase64Encoded: content.isBase64Encoded,
-  };
+  });
 }
 
 function requestContext(routed: RoutedRequest, path: string): object {

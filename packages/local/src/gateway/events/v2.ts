@@ -1,63 +1,52 @@
 import { claimTexts } from '../claims';
 import { logTime } from '../clock';
 import { domainOf } from '../domain';
-import { unlessEmpty } from '../entries';
 import { fullPath } from '../full-path';
 import { firstHeader } from '../header';
 import { iamCaller } from '../iam-caller';
 import type { MappedRequest, RoutedRequest } from '../routed-request';
 import { eventBody } from './body';
 import { headersV2 } from './headers-v2';
+import { jsonMember, jsonText, jsonTexts } from './json';
 import { joinedQuery, rawQueryString } from './query';
 
 /**
- * What a function gets in payload format 2.0. A member without a value is undefined: it is not in the JSON.
+ * What a function gets in payload format 2.0, as JSON. A member without a value is not in it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function eventV2(routed: RoutedRequest, mapped: MappedRequest, body: Buffer): object {
-  const { route, stage } = routed;
+export function eventV2(routed: RoutedRequest, mapped: MappedRequest, body: Buffer): string {
+  const { route, stage, pathVariables } = routed;
   const { headers, cookies } = headersV2(routed, mapped.headers, body.length);
   const content = eventBody(mapped.headers, body);
   const path = fullPath(routed);
-  return {
-    version: '2.0',
-    routeKey: route.key,
-    rawPath: mapped.pathOverwritten ? mapped.path : path,
-    rawQueryString: rawQueryString(routed, mapped),
-    cookies,
-    headers,
-    queryStringParameters: joinedQuery(mapped.query),
-    requestContext: requestContext(routed, path),
-    body: content.body,
-    pathParameters: unlessEmpty(routed.pathVariables),
-    isBase64Encoded: content.isBase64Encoded,
-    stageVariables: unlessEmpty(stage.variables),
-  };
+  return (
+    `{"version":"2.0","routeKey":${jsonText(route.key)},"rawPath":${jsonText(mapped.pathOverwritten ? mapped.path : path)}` +
+    `,"rawQueryString":${jsonText(rawQueryString(routed, mapped))}` +
+    jsonMember('cookies', cookies && JSON.stringify(cookies)) +
+    `,"headers":${headers}` +
+    jsonMember('queryStringParameters', jsonTexts(joinedQuery(mapped.query))) +
+    `,"requestContext":${requestContext(routed, path)}` +
+    jsonMember('body', content.body === undefined ? undefined : jsonText(content.body)) +
+    jsonMember('pathParameters', jsonTexts(pathVariables)) +
+    `,"isBase64Encoded":${content.isBase64Encoded}` +
+    `${jsonMember('stageVariables', jsonTexts(stage.variables))}}`
+  );
 }
 
-function requestContext(routed: RoutedRequest, path: string): object {
+function requestContext(routed: RoutedRequest, path: string): string {
   const { api, request, requestId, route, stage, startedAt } = routed;
   const { name, prefix } = domainOf(routed);
-  return {
-    accountId: api.accountId,
-    apiId: api.id,
-    authorizer: authorizer(routed),
-    domainName: name,
-    domainPrefix: prefix,
-    http: {
-      method: request.method,
-      path,
-      protocol: 'HTTP/1.1',
-      sourceIp: request.sourceIp,
-      userAgent: firstHeader(request.headers, 'user-agent') ?? '',
-    },
-    requestId,
-    routeKey: route.key,
-    stage: stage.name,
-    time: logTime(startedAt),
-    timeEpoch: startedAt.getTime(),
-  };
+  const caller = authorizer(routed);
+  return (
+    `{"accountId":${jsonText(api.accountId)},"apiId":${jsonText(api.id)}` +
+    jsonMember('authorizer', caller && JSON.stringify(caller)) +
+    `,"domainName":${jsonText(name)},"domainPrefix":${jsonText(prefix)}` +
+    `,"http":{"method":${jsonText(request.method)},"path":${jsonText(path)},"protocol":"HTTP/1.1"` +
+    `,"sourceIp":${jsonText(request.sourceIp)},"userAgent":${jsonText(firstHeader(request.headers, 'user-agent') ?? '')}}` +
+    `,"requestId":${jsonText(requestId)},"routeKey":${jsonText(route.key)},"stage":${jsonText(stage.name)}` +
+    `,"time":${jsonText(logTime(startedAt))},"timeEpoch":${startedAt.getTime()}}`
+  );
 }
 
 function authorizer({ api, caller }: RoutedRequest): object | undefined {
