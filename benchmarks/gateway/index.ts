@@ -22,11 +22,8 @@ import { CLI, RIVALS, type SubjectName, subjectsOf } from './subjects';
  * Usage: npm run bench -- gateway [--rounds 5] [--seconds 4] [--warm 10] [--client wrk] [--write]
  */
 const FEWEST_ROUNDS = 5;
-/** By the section of the page that is written with each. */
-const CLIENTS: Readonly<Record<string, { readonly make: () => Client; readonly section: string }>> = {
-  autocannon: { make: autocannon, section: 'local-gateway' },
-  wrk: { make: wrk, section: 'local-gateway-wrk' },
-};
+/** The first comes with what is measured, and is the one of the page. */
+const CLIENTS: Readonly<Record<string, () => Client>> = { autocannon, wrk };
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
@@ -46,9 +43,11 @@ async function main(): Promise<void> {
   if (values.write && rounds < FEWEST_ROUNDS) {
     throw new Error(`only ${FEWEST_ROUNDS} rounds or more are written to the page`);
   }
+  if (values.write && values.client !== 'autocannon') {
+    throw new Error('only figures with autocannon are written to the page');
+  }
   prepare();
-  const { make, section } = CLIENTS[String(values.client)] ?? unknownClient();
-  const client = make();
+  const client = (CLIENTS[String(values.client)] ?? unknownClient())();
   const outdir = mkdtempSync(join(tmpdir(), 'bench-gateway-'));
   try {
     const [port, ...ports] = await freePorts(10);
@@ -59,7 +58,7 @@ async function main(): Promise<void> {
       const lines = [method(client), '', ...report(await measureAll(subjects, client))];
       console.log(lines.join('\n'));
       if (values.write) {
-        writeSection(section, lines);
+        writeSection('local-gateway', lines);
       }
     } finally {
       await running.stop();
