@@ -37,7 +37,7 @@ test('texts by name are written as an object of them', () => {
           joined.join(jsonText(name), value);
         }
       }
-      const written = `{${joined.toJson().replace(/,$/, '')}}`;
+      const written = `{${joined.toMembers().replace(/,$/, '')}}`;
       expect(JSON.stringify(JSON.parse(written))).toBe(JSON.stringify(entries));
       expect(jsonTexts(entries)).toBe(all.length === 0 ? undefined : JSON.stringify(entries));
     }),

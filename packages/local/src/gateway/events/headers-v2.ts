@@ -39,7 +39,7 @@ export function headersV2(routed: RoutedRequest, fields: readonly Field[], lengt
     }
   }
   const trace = traced ? '' : `"x-amzn-trace-id":"${traceId(routed)}",`;
-  const origin = jsonText(forwarded + routed.request.sourceIp);
-  const own = `"content-length":"${length}",${trace}"x-forwarded-for":${origin},"x-forwarded-port":"${domainOf(routed).port}"`;
-  return { headers: `{${headers.toJson()}${own},"x-forwarded-proto":"http"}`, cookies };
+  const forwardedFor = jsonText(forwarded + routed.request.sourceIp);
+  const own = `"content-length":"${length}",${trace}"x-forwarded-for":${forwardedFor},"x-forwarded-port":"${domainOf(routed).port}"`;
+  return { headers: `{${headers.toMembers()}${own},"x-forwarded-proto":"http"}`, cookies };
 }

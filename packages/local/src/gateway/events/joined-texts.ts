@@ -17,7 +17,7 @@ export class JoinedTexts {
   }
 
   /** Members of an object, each with a comma behind it. */
-  public toJson(): string {
+  public toMembers(): string {
     const { names, values } = this;
     let members = '';
     for (let at = 0; at < names.length; at++) {

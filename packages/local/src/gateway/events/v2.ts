@@ -37,10 +37,10 @@ export function eventV2(routed: RoutedRequest, mapped: MappedRequest, body: Buff
 function requestContext(routed: RoutedRequest, path: string): string {
   const { api, request, requestId, route, stage, startedAt } = routed;
   const { name, prefix } = domainOf(routed);
-  const caller = authorizer(routed);
+  const authorization = authorizer(routed);
   return (
     `{"accountId":${jsonText(api.accountId)},"apiId":${jsonText(api.id)}` +
-    jsonMember('authorizer', caller && JSON.stringify(caller)) +
+    jsonMember('authorizer', authorization && JSON.stringify(authorization)) +
     `,"domainName":${jsonText(name)},"domainPrefix":${jsonText(prefix)}` +
     `,"http":{"method":${jsonText(request.method)},"path":${jsonText(path)},"protocol":"HTTP/1.1"` +
     `,"sourceIp":${jsonText(request.sourceIp)},"userAgent":${jsonText(firstHeader(request.headers, 'user-agent') ?? '')}}` +
