@@ -6,10 +6,10 @@ import type { Family, FamilyPackage } from '../package';
 import { installed, today } from './readme/install';
 import { block } from './readme/markdown';
 
-/** Absolute, since registries show the page, too. */
+/** The URL is absolute because registries show the README outside the repository. */
 const PAGES = `${REPOSITORY}/blob/main/docs`;
 
-/** The front page of a package in its registries; jsii carries it, translated, into each language's distribution. */
+/** The README of a package, which registries show; jsii adds it, with translated examples, to the distribution of each language. */
 export class PackageReadme extends Component {
   public constructor(root: Family, member: FamilyPackage) {
     super(member);
@@ -28,15 +28,15 @@ export class PackageReadme extends Component {
         ...section('Errors', isConstructs ? errorsOf(root, member) : TOOL_ERRORS),
         '## Install',
         '',
-        `No package of ${FAMILY} is in a registry yet. Build it from the repository, at its root:`,
+        `The packages of ${FAMILY} are not published yet. Build them in the root folder of the repository:`,
         '',
         ...block('sh', 'npm ci', 'npm run package'),
         '',
-        'Then, in your own project, with the path of the repository before `dist`:',
+        'Then install the package in your project. Put the path of the repository before `dist`:',
         '',
         ...today(member),
         '',
-        'From the first release on:',
+        'After the first release, install it from a registry:',
         '',
         ...installed(member),
         '',
@@ -52,49 +52,49 @@ function section(title: string, lines: string[]): string[] {
 function aboutConstructs({ siblings }: FamilyPackage): string[] {
   const peers = [
     ...siblings.map(({ names }) => `\`${names.npm}\``),
-    `\`aws-cdk-lib\` from ${CDK_FLOOR}`,
-    `\`constructs\` from ${CONSTRUCTS_FLOOR}`,
+    `\`aws-cdk-lib\` (${CDK_FLOOR} or later)`,
+    `\`constructs\` (${CONSTRUCTS_FLOOR} or later)`,
   ];
   return [
-    `It works with ${list(peers)}, and brings no dependency of its own. [API.md](./API.md) lists what it exports,`,
-    `and the [documentation](${PAGES}/README.md) has guides, a migration guide and what is compatible.`,
+    `The peer dependencies are ${list(peers)}. The package has no other dependencies. For all classes and options, see`,
+    `[API.md](./API.md). For guides, migration and compatibility, see the [documentation](${PAGES}/README.md).`,
   ];
 }
 
 function aboutTool({ shortName }: FamilyPackage): string[] {
   return [
-    `Its command is \`apigwv2-${shortName}\`, for Node.js ${MIN_NODE.split('.')[0]} or later. The`,
-    `[documentation](${PAGES}/local/README.md) has more.`,
+    `The command is \`apigwv2-${shortName}\`. It requires Node.js ${MIN_NODE.split('.')[0]} or later. For details, see the`,
+    `[documentation](${PAGES}/local/README.md).`,
   ];
 }
 
 const useOf = ({ shortName }: FamilyPackage): string[] => block('sh', 'npx cdk synth -q', `npx apigwv2-${shortName} serve cdk.out`);
 
 const TOOL_ERRORS = [
-  'An error is one line on the error output. The exit code is 1 for input that cannot be used, and 2 for a command line that',
-  `cannot be understood. What \`check\` finds, with exit code 1 for an error, is in [docs/rules.md](${PAGES}/rules.md).`,
+  'Errors are printed to standard error, one line each. The exit code is 1 if the input is invalid or if `check` finds an error,',
+  `and 2 if the command line is invalid. For the rules that \`check\` applies, see [docs/rules.md](${PAGES}/rules.md).`,
 ];
 
-/** A file of its own, which is compiled where the packages are, and where they are installed. */
+/** The example is a file in examples/packages, which is compiled both in the repository and against the installed packages. */
 function exampleOf(root: Family, { shortName }: FamilyPackage): string[] {
   const path = join(root.outdir, 'examples/packages', `${shortName}.ts`);
   return existsSync(path) ? block('ts', readFileSync(path, 'utf8').trim()) : [];
 }
 
-/** The codes in the package's own sources; those of the engine are everybody's. */
+/** Lists the codes in the package's own sources; the codes of the engine are shared by all packages. */
 function errorsOf(root: Family, { folder, siblings }: FamilyPackage): string[] {
-  const all = `[docs/errors.md](${PAGES}/errors.md) has every code, what it means and how to lower one`;
+  const all = `For all codes, and for how to lower an error to a warning, see [docs/errors.md](${PAGES}/errors.md)`;
   const page = readFileSync(join(root.outdir, 'docs/errors.md'), 'utf8');
   const ofSiblings = siblings.flatMap((sibling) => codesIn(join(root.outdir, sibling.folder, 'src')));
   const codes = codesIn(join(root.outdir, folder, 'src'))
     .filter((code) => page.includes(`\n### ${code}\n`) && !ofSiblings.includes(code))
     .map((code) => `[\`${code}\`](${PAGES}/errors.md#${code.toLowerCase()})`);
-  const line = 'An integration tells all that is wrong with it in one error, a line a problem, each with a code and a remedy.';
+  const line = 'An integration reports all its problems in one error, with one line for each problem that contains a code and a remedy.';
   if (codes.length === 0) {
     return [`${line} ${all}.`];
   }
-  const shared = siblings.length > 0 ? ', beside those that all packages share' : '';
-  return [`${line} This package's own${shared}: ${codes.join(', ')}. ${all}.`];
+  const added = siblings.length > 0 ? ', in addition to those that all packages share' : '';
+  return [`${line} This package adds the following codes${added}: ${codes.join(', ')}. ${all}.`];
 }
 
 function codesIn(folder: string): string[] {

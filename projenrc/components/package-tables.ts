@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Component } from 'projen';
-import { FAMILY } from '../family';
 import type { Family } from '../package';
 import { REPOSITORY_SCOPES } from '../pull-request-title';
 
@@ -31,7 +30,7 @@ export class PackageTables extends Component {
     const members = this.root.familyPackages;
     return {
       packages: [
-        '| npm | Python | for |',
+        '| npm | Python | description |',
         '| --- | --- | --- |',
         ...members.map((member) => {
           const python = member.isConstructs ? `\`${member.names.pypi.distName}\`` : 'Node.js only';
@@ -39,7 +38,7 @@ export class PackageTables extends Component {
         }),
       ],
       'package-map': [
-        '| folder | builds on | for |',
+        '| folder | depends on | description |',
         '| --- | --- | --- |',
         ...members.map(
           ({ folder, siblings, summary }) =>
@@ -47,7 +46,7 @@ export class PackageTables extends Component {
         ),
       ],
       scopes: [
-        `Scopes: ${members.map(({ shortName }) => `\`${shortName}\``).join(', ')}, and ${REPOSITORY_SCOPES.map((scope) => `\`${scope}\``).join(', ')} for ${FAMILY} itself.`,
+        `Scopes: ${members.map(({ shortName }) => `\`${shortName}\``).join(', ')}. For changes to the repository itself: ${REPOSITORY_SCOPES.map((scope) => `\`${scope}\``).join(', ')}.`,
       ],
     };
   }

@@ -4,10 +4,10 @@ import { withSection } from './section';
 /** docs/compatibility.md, whose table follows from the versions that everything is built and tested with. */
 export function compatibilityPage(): string {
   return withSection('docs/compatibility.md', 'versions', [
-    '| | oldest | newest that the tests run against |',
+    '| | oldest | newest tested |',
     '| --- | --- | --- |',
-    `| \`aws-cdk-lib\` | ${CDK_FLOOR} | ${CDK_NEWEST}; in Go ${CDK_IN_GO}; in Python and Java what their registries have of it |`,
-    `| \`constructs\` | ${CONSTRUCTS_FLOOR} | what npm finds for that aws-cdk-lib |`,
-    `| Node.js | ${MIN_NODE} | the one that the tests run on |`,
+    `| \`aws-cdk-lib\` | ${CDK_FLOOR} | ${CDK_NEWEST}; in Go ${CDK_IN_GO}; in Python and Java the newest in their registries |`,
+    `| \`constructs\` | ${CONSTRUCTS_FLOOR} | the version that npm selects for that aws-cdk-lib |`,
+    `| Node.js | ${MIN_NODE} | the version that runs the tests |`,
   ]);
 }

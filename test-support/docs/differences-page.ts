@@ -5,18 +5,18 @@ export function differencesPage(): string {
   const rows = differences.map(
     ({ id, classes, option, cdk, ours, reason, cdkVersions }) =>
       `## ${id}\n\n` +
-      `- **Where**: ${classes.map((name) => `\`${name}\``).join(', ')}, ${option}\n` +
-      `- **The CDK's class** ${cdk}\n` +
-      `- **Ours** ${ours}\n` +
-      `- **Why**: ${reason}\n` +
+      `- **Applies to**: ${classes.map((name) => `\`${name}\``).join(', ')}, ${option}\n` +
+      `- **CDK class**: ${cdk}\n` +
+      `- **Our class**: ${ours}\n` +
+      `- **Reason**: ${reason}\n` +
       `- **aws-cdk-lib**: \`${cdkVersions}\`\n`,
   );
   return [
     '# Differences from the CDK’s classes',
     '',
-    'Change the import, and the template stays the same, logical ids included, but for what is on this page.',
-    'It is written by `npm run docs` from `test-support/parity/differences.ts`: a difference that is not listed',
-    'there fails the parity suite, and so does one that is listed and does not occur.',
+    'If you only change the import, the template stays the same, including the logical IDs, except for these differences.',
+    '`npm run docs` generates this page from `test-support/parity/differences.ts`. The parity suite fails if there is a',
+    'difference that is not listed, or if a listed difference does not occur.',
     '',
     ...rows,
   ].join('\n');

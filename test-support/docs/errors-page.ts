@@ -9,5 +9,5 @@ export function errorsPage(): string {
       ({ code, severity, summary }) =>
         `| [\`${code}\`](rules.md#${ruleId(code).replace('@apigwv2-integrations/', '')}) | ${severity} | ${summary} |`,
     );
-  return withSection('docs/errors.md', 'rules', ['| code | severity | what it tells |', '| --- | --- | --- |', ...rows]);
+  return withSection('docs/errors.md', 'rules', ['| code | severity | description |', '| --- | --- | --- |', ...rows]);
 }

@@ -4,7 +4,7 @@ import { withSection } from './section';
 /** docs/releasing.md, whose table of actions follows from what the workflows use. */
 export function releasingPage(): string {
   return withSection('docs/releasing.md', 'actions', [
-    '| action | version | pinned by |',
+    '| action | version | pinned to |',
     '| --- | --- | --- |',
     ...Object.values<Action>(ACTIONS).map(
       ({ name, version, commit }) =>

@@ -1,10 +1,10 @@
 import { kebab, type Resources, RULES, type Rule, ruleId } from '@apigwv2-integrations/core/engine';
 
 const TRUST: Record<Rule['trust'], string> = {
-  documented: 'AWS documents it',
-  reported: 'a refusal by AWS that its users reported',
-  derived: 'follows from what AWS documents, not verified against AWS',
-  memory: 'known from experience, not verified against AWS',
+  documented: 'documented by AWS',
+  reported: 'users reported that AWS rejects it',
+  derived: 'derived from AWS documentation, not verified against AWS',
+  memory: 'based on experience, not verified against AWS',
 };
 
 const MOST_RESOURCES = 3;
@@ -16,19 +16,20 @@ export function rulesPage(): string {
   return [
     '# Rules',
     '',
-    'What is checked in API Gateway v2 resources: by the integrations of this family when they are bound, by the',
-    'plugin `ApiGatewayV2Checks` in any CDK app, and by `apigwv2-local check` in any template. This page is written by',
-    '`npm run docs` from the catalogue in `packages/core/src/engine/catalogue`, whose examples are run as tests.',
+    'The rules for API Gateway v2 resources. The integrations of these packages apply them when they are bound, the plugin',
+    '`ApiGatewayV2Checks` applies them to any CDK app, and `apigwv2-local check` applies them to any template.',
+    '`npm run docs` generates this page from the catalogue in `packages/core/src/engine/catalogue`; its examples are run as',
+    'tests.',
     '',
-    'An **error** rests on what AWS documents, or on a refusal that was reported; it fails the synthesis. Everything',
-    'else is a **warning**: it is printed, and acknowledged under its id, which is `@apigwv2-integrations/` and the',
-    'name of its anchor here. [errors.md](errors.md) tells how, and how an error is lowered. What CloudFormation works out',
-    'only when it deploys (`Ref`, `Fn::...`) is not judged.',
+    'An **error** is based on AWS documentation, or on a reported rejection by AWS; it makes synthesis fail. Everything else is',
+    'a **warning**, which is printed and which you can acknowledge. The ID of a warning is `@apigwv2-integrations/`, followed',
+    'by the name of its section on this page. [errors.md](errors.md) describes how to acknowledge a warning and how to lower an',
+    'error. Values that CloudFormation determines at deployment (`Ref`, `Fn::...`) are not checked.',
     '',
-    'An example shows what differs between the bad and the good: resources and properties that are the same in both are',
-    'left out, and long texts and lists are cut short.',
+    'The examples show only the differences between the invalid and the valid template. Resources and properties that are equal',
+    'in both are omitted, and long strings and lists are shortened.',
     '',
-    '| rule | severity | what it tells |',
+    '| rule | severity | description |',
     '| --- | --- | --- |',
     ...RULES.map(({ code, severity, summary }) => `| [\`${kebab(code)}\`](#${kebab(code)}) | ${severity} | ${summary} |`),
     '',
@@ -46,11 +47,11 @@ function section({ code, severity, summary, source, trust, bad, good }: Rule): s
     `- **Severity** ${severity}`,
     `- **Source** <${source}> (${TRUST[trust]})`,
     '',
-    'Bad:',
+    'Invalid:',
     '',
     ...block(differing(bad, good)),
     '',
-    'Good:',
+    'Valid:',
     '',
     ...block(differing(good, bad)),
     '',
@@ -78,7 +79,7 @@ function block(resources: [string, unknown][]): string[] {
     '```yaml',
     'Resources:',
     ...yaml(Object.fromEntries(shown), '  '),
-    ...(left > 0 ? [`  # and ${left} more of the kind`] : []),
+    ...(left > 0 ? [`  # and ${left} more like this`] : []),
     '```',
   ];
 }
@@ -94,7 +95,7 @@ function yaml(value: object, indent: string): string[] {
     return isBranch(child) ? [`${indent}${name}`, ...yaml(child, `${indent}  `)] : [`${indent}${name} ${scalar(child)}`];
   });
   const left = entries.length - MOST_ENTRIES;
-  return left > 0 ? [...lines, `${indent}# and ${left} more of the kind`] : lines;
+  return left > 0 ? [...lines, `${indent}# and ${left} more like this`] : lines;
 }
 
 function isBranch(value: unknown): value is object {

@@ -21,7 +21,7 @@ export function servicesPage(): string {
 
 function overview(): string[] {
   return [
-    '| subtype | required parameters | the role may | payload version |',
+    '| subtype | required parameters | permission | payload format version |',
     '| --- | --- | --- | --- |',
     ...SERVICE_SUBTYPES.map(
       ({ subtype, parameters, permission, payloadVersion }) =>
@@ -37,42 +37,42 @@ function section(row: ServiceSubtype): string[] {
     '',
     `Package [\`${service}\`](${service}.md).`,
     '',
-    '| parameter | required | what it is for | a value is | known |',
+    '| parameter | required | description | value | evidence |',
     '| --- | --- | --- | --- | --- |',
     ...parameters.map(
       (parameter) =>
         `| \`${parameter.name}\` | ${parameter.required ? 'yes' : '-'} | ${parameter.purpose} | ${form(parameter)} | ${TRUST[parameter.trust]} |`,
     ),
     '',
-    `- **The role may** \`${permission.action}\` on ${permission.resources.map((arn) => `\`${arn}\``).join(', ')} (${TRUST[permission.trust]})`,
+    `- **Permission**: \`${permission.action}\` on ${permission.resources.map((arn) => `\`${arn}\``).join(', ')} (${TRUST[permission.trust]})`,
     ...(keyActions.length === 0
       ? []
       : [
-          `- **On the key of an encrypted resource** ${keyActions.map((action) => `\`${action}\``).join(' and ')} (${TRUST[KEY_ACTIONS_TRUST]})`,
+          `- **Permission on the key of an encrypted resource**: ${keyActions.map((action) => `\`${action}\``).join(' and ')} (${TRUST[KEY_ACTIONS_TRUST]})`,
         ]),
-    `- **The client gets** ${answer.text} (${TRUST[answer.trust]})`,
+    `- **Response**: ${answer.text} (${TRUST[answer.trust]})`,
     ...notes.map(({ text, trust }) => `- ${text} (${TRUST[trust]})`),
     '',
   ];
 }
 
 const TYPES: Record<ServiceParameter['type'], string> = {
-  text: 'text',
-  integer: 'a whole number',
-  json: 'a JSON object',
-  list: 'a JSON array',
-  time: 'a time',
-  data: 'bytes, as text',
-  arn: 'an ARN',
-  url: 'a URL',
-  region: 'a region',
+  text: 'string',
+  integer: 'integer',
+  json: 'JSON object',
+  list: 'JSON array',
+  time: 'timestamp',
+  data: 'bytes, as a string',
+  arn: 'ARN',
+  url: 'URL',
+  region: 'region',
 };
 
 function form({ type, range, maxLength, refusesLiteralObject }: ServiceParameter): string {
   const limits = [
     range && `from ${range[0]} to ${range[1]}`,
-    maxLength && `of ${maxLength} characters at most`,
-    refusesLiteralObject && 'with a variable in it',
+    maxLength && `of at most ${maxLength} characters`,
+    refusesLiteralObject && 'that contains a variable',
   ];
   return [TYPES[type], ...limits].filter(Boolean).join(' ');
 }
@@ -82,18 +82,18 @@ function doubts(): string[] {
   const doubtful = SERVICE_SUBTYPES.flatMap(({ subtype, parameters, permission, keyActions, answer, notes }) => [
     ...parameters
       .filter(({ trust, name }) => trust === 'memory' && name !== 'Region')
-      .map(({ name }) => `\`${subtype}\`: the form of \`${name}\``),
-    ...(permission.trust === 'memory' ? [`\`${subtype}\`: what the role needs`] : []),
-    ...(keyActions.length > 0 ? [`\`${subtype}\`: the rights on the key`] : []),
-    ...(answer.trust === 'memory' ? [`\`${subtype}\`: what the client gets`] : []),
+      .map(({ name }) => `\`${subtype}\`: the format of \`${name}\``),
+    ...(permission.trust === 'memory' ? [`\`${subtype}\`: the permission`] : []),
+    ...(keyActions.length > 0 ? [`\`${subtype}\`: the permission on the key`] : []),
+    ...(answer.trust === 'memory' ? [`\`${subtype}\`: the response`] : []),
     ...notes.filter(({ trust }) => trust === 'memory').map(({ text }) => `\`${subtype}\`: ${text}`),
   ]);
   return [
-    '### What is not verified',
+    '### Unverified facts',
     '',
-    'That each parameter exists is documented, and which are required. These facts are known from experience alone:',
+    'AWS documents which parameters exist and which are required. The following facts are based only on experience:',
     '',
-    '- every subtype: that `Region` takes the name of a region, and calls the service there',
+    '- every subtype: `Region` is the name of a region, and the service is called in that region',
     ...doubtful.map((text) => `- ${text}`),
     '',
   ];

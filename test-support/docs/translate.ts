@@ -83,8 +83,8 @@ function heading(title: string): string[] {
   return [
     `# Examples in ${title}`,
     '',
-    'The examples of the guides, as jsii-rosetta translates them from TypeScript: `npm run docs:languages` writes this page.',
-    '[`examples/languages`](../../examples/languages) has a stack that is compiled and run in each language but .NET.',
+    'The examples of the guides, translated from TypeScript by jsii-rosetta. `npm run docs:languages` generates this page.',
+    '[`examples/languages`](../../examples/languages) contains one stack that the tests compile and run in every language except .NET.',
     '',
   ];
 }

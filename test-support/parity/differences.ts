@@ -1,18 +1,18 @@
 import type { Change } from './changes';
 
-/** A deliberate difference from the CDK's classes. docs/differences.md is made from this list. */
+/** A deliberate difference from the CDK's classes. docs/differences.md is generated from this list. */
 export interface Difference {
   readonly id: string;
   readonly classes: readonly string[];
-  /** The aws-cdk-lib versions in which it was seen, as a semver range. */
+  /** The aws-cdk-lib versions in which the difference was observed, as a semver range. */
   readonly cdkVersions: string;
   readonly option: string;
   readonly cdk: string;
   readonly ours: string;
   readonly reason: string;
-  /** Whether it counts only in a case that names it: a random app has none of it. @default false */
+  /** Whether the difference may occur only in a test case that names it, never in a random app. @default false */
   readonly onlyWhereExpected?: boolean;
-  /** Whether a change is this difference. */
+  /** Whether this difference explains a change in the template. */
   explains(change: Change): boolean;
 }
 
@@ -23,10 +23,10 @@ export const differences: readonly Difference[] = [
     id: 'timeout-up-to-30-seconds',
     classes: ['HttpLambdaIntegration', 'HttpUrlIntegration', 'HttpAlbIntegration', 'HttpNlbIntegration'],
     cdkVersions: '>=2.252.0',
-    option: '`timeout` above 29 and up to 30 seconds',
-    cdk: 'refuses it with an error',
-    ours: 'brings it to the template',
-    reason: 'an HTTP API takes up to 30 seconds; 29 is the limit of WebSocket APIs',
+    option: 'a `timeout` above 29 seconds and up to 30 seconds',
+    cdk: 'throws an error',
+    ours: 'writes the timeout to the template',
+    reason: 'HTTP APIs support timeouts of up to 30 seconds; 29 seconds is the limit for WebSocket APIs',
     explains: ({ at, cdk, ours }) =>
       at === 'error' && ours === undefined && /must be between 50 milliseconds and 29 seconds/.test(String(cdk)),
   },
@@ -35,9 +35,9 @@ export const differences: readonly Difference[] = [
     classes: ['HttpLambdaIntegration'],
     cdkVersions: '>=2.252.0',
     option: '`scopePermissionToRoute: false`',
-    cdk: "permits `<api>/*/*/*`, three segments, which the `$default` route's ARN of two does not match",
-    ours: 'permits `<api>/*`, which every route of the API matches',
-    reason: 'with the CDK, a function behind the `$default` route is not invoked and the client gets 500',
+    cdk: 'allows `<api>/*/*/*` (three segments), which does not match the ARN of the `$default` route (two segments)',
+    ours: 'allows `<api>/*`, which matches every route of the API',
+    reason: 'with the CDK’s class, the `$default` route cannot invoke the function, and the client gets 500',
     explains: ({ at, resourceType, cdk, ours }) =>
       resourceType === 'AWS::Lambda::Permission' &&
       at.endsWith('/Properties/SourceArn/Fn::Join') &&
@@ -48,9 +48,9 @@ export const differences: readonly Difference[] = [
     classes: ['HttpServiceDiscoveryIntegration'],
     cdkVersions: '>=2.252.0',
     option: '`timeout`',
-    cdk: 'loses it: the integration has the service’s own timeout of 30 seconds',
-    ours: 'brings it to the template, or refuses it as the CDK’s other integrations do',
-    reason: 'an option that is accepted and lost is found out in production',
+    cdk: 'ignores the option; the integration has the default timeout of 30 seconds',
+    ours: 'writes the timeout to the template, or throws the same error as the CDK’s other integrations',
+    reason: 'an option that is accepted but ignored is noticed only in production',
     explains: ({ at, resourceType, cdk, ours }) =>
       cdk === undefined &&
       (at === 'error'
@@ -61,10 +61,10 @@ export const differences: readonly Difference[] = [
     id: 'connect-route-declares-parameters',
     classes: ['WebSocketAwsIntegration'],
     cdkVersions: '>=2.252.0',
-    option: '`requestParameters` that read headers or query string of the `$connect` request',
-    cdk: 'leaves the route as it is',
-    ours: 'declares them in the `RequestParameters` of the `$connect` route',
-    reason: 'an integration reads only what its route declares',
+    option: '`requestParameters` that read headers or the query string of the `$connect` request',
+    cdk: 'does not change the route',
+    ours: 'declares the parameters in the `RequestParameters` of the `$connect` route',
+    reason: 'an integration can read only parameters that its route declares',
     explains: ({ at, resourceType, cdk }) =>
       cdk === undefined && resourceType === 'AWS::ApiGatewayV2::Route' && at.endsWith('/Properties/RequestParameters'),
   },
@@ -73,9 +73,9 @@ export const differences: readonly Difference[] = [
     classes: ['WebSocketLambdaIntegration'],
     cdkVersions: '>=2.252.0 <2.270.0',
     option: 'one instance on several routes',
-    cdk: 'permits the first route alone to invoke the function',
-    ours: 'permits each route, as newer versions of the CDK do',
-    reason: 'the other routes answer with an internal server error',
+    cdk: 'allows only the first route to invoke the function',
+    ours: 'allows every route, as newer CDK versions do',
+    reason: 'the other routes return an internal server error',
     explains: ({ at, resourceType, cdk, ours }) =>
       cdk === undefined && resourceType === 'AWS::Lambda::Permission' && at.split('/').length === 3 && !isForWholeApi(ours),
   },
@@ -83,10 +83,10 @@ export const differences: readonly Difference[] = [
     id: 'permissions-folded',
     classes: ['HttpLambdaIntegration', 'WebSocketLambdaIntegration'],
     cdkVersions: '>=2.252.0',
-    option: 'more routes on one function than its policy of 20,480 bytes has room for, and no option that says what then',
-    cdk: 'gives a permission a route, so that the deployment fails',
-    ours: 'gives one permission for the API in their place, with the warning `FunctionPermissionsFolded` ([permissions.md](permissions.md))',
-    reason: 'an API grows route by route, and must not fail to deploy at some fifty of them',
+    option: 'more routes on one function than fit into its policy of 20,480 bytes, without an option that sets the permission scope',
+    cdk: 'creates one permission per route, so the deployment fails',
+    ours: 'creates one permission for the API instead, with the warning `FunctionPermissionsFolded` ([permissions.md](permissions.md))',
+    reason: 'an API that grows must not fail to deploy when it reaches about fifty routes',
     onlyWhereExpected: true,
     explains: ({ resourceType, at, cdk, ours }) =>
       resourceType === 'AWS::Lambda::Permission' &&
@@ -97,14 +97,14 @@ export const differences: readonly Difference[] = [
     id: 'event-bus-missing',
     classes: ['HttpEventBridgeIntegration'],
     cdkVersions: '>=2.252.0 <2.253.0',
-    option: '`eventBusRef`, with a `parameterMapping` that does not name the bus or without one',
-    cdk: 'leaves `EventBusName` out, so that events go to the default bus, for which the role has no right',
-    ours: 'names the bus, as newer versions of the CDK do',
-    reason: 'the integration could not work',
+    option: '`eventBusRef`, without a `parameterMapping` or with one that does not set the bus',
+    cdk: 'omits `EventBusName`, so events go to the default bus, for which the role has no permission',
+    ours: 'sets the bus, as newer CDK versions do',
+    reason: 'without it, the integration cannot work',
     explains: ({ at, resourceType, cdk }) =>
       cdk === undefined &&
       ((resourceType === 'AWS::ApiGatewayV2::Integration' && at.endsWith('/Properties/RequestParameters/EventBusName')) ||
-        // By what another stack knows the bus.
+        // The export or parameter through which another stack refers to the bus.
         /\/(Outputs|Parameters)\/\w*Bus\w*$/.test(at)),
   },
   {
@@ -112,9 +112,9 @@ export const differences: readonly Difference[] = [
     classes: ['HttpEventBridgeIntegration'],
     cdkVersions: '>=2.253.0',
     option: 'one `parameterMapping` object in several integrations',
-    cdk: 'writes the name of the first bus into the caller’s object, so that the events for the second bus go to the first',
-    ours: 'never writes to it: each integration has its own bus',
-    reason: 'events arrive where they were not meant to, and nothing tells',
+    cdk: 'writes the name of the first bus into the caller’s object, so events for the second bus go to the first',
+    ours: 'never modifies the object: each integration sends to its own bus',
+    reason: 'events arrive at the wrong bus without any error',
     onlyWhereExpected: true,
     explains: ({ at, resourceType }) =>
       resourceType === 'AWS::ApiGatewayV2::Integration' && at.includes('/Properties/RequestParameters/EventBusName'),
@@ -124,9 +124,9 @@ export const differences: readonly Difference[] = [
     classes: ['HttpSqsIntegration', 'HttpStepFunctionsIntegration'],
     cdkVersions: '>=2.252.0',
     option: '`parameterMapping` without `QueueUrl` or `StateMachineArn`',
-    cdk: 'leaves the parameter out, though it is required, so that the deployment fails',
-    ours: 'keeps the queue or state machine of the integration, as the CDK’s class for EventBridge keeps its bus',
-    reason: 'the integration knows its queue already',
+    cdk: 'omits the required parameter, so the deployment fails',
+    ours: 'sets the queue or state machine of the integration, as the CDK’s class for EventBridge sets its bus',
+    reason: 'the integration already knows its queue or state machine',
     onlyWhereExpected: true,
     explains: ({ at, resourceType, cdk }) =>
       cdk === undefined &&
@@ -137,10 +137,10 @@ export const differences: readonly Difference[] = [
     id: 'key-of-an-encrypted-queue',
     classes: ['HttpSqsIntegration'],
     cdkVersions: '>=2.252.0',
-    option: 'a `queue` that is encrypted with a key of the account’s own',
-    cdk: 'gives the role no right to use the key, so that the service refuses every message',
-    ours: 'gives the rights that the action needs; `grantKeyUse: false` does not',
-    reason: 'the integration could not work',
+    option: 'a `queue` that is encrypted with a customer managed key',
+    cdk: 'grants the role no permission to use the key, so SQS rejects every message',
+    ours: 'grants the permissions that the action needs, unless `grantKeyUse` is `false`',
+    reason: 'without it, the integration cannot work',
     onlyWhereExpected: true,
     explains: ({ at, resourceType, ours }) =>
       resourceType === 'AWS::IAM::Policy' && at.endsWith('/PolicyDocument/Statement') && JSON.stringify(ours).includes('"kms:Decrypt"'),
@@ -150,10 +150,10 @@ export const differences: readonly Difference[] = [
     classes: ['HttpSqsIntegration', 'HttpEventBridgeIntegration', 'HttpStepFunctionsIntegration'],
     cdkVersions: '>=2.252.0',
     option:
-      'a queue, bus or state machine that is known to be in another region than the stack; or one in another account, to stop executions',
-    cdk: 'calls the service in the region of the stack, which does not have it, and lets the role stop executions of a state machine of that name there',
-    ours: 'adds the parameter `Region`, and lets the role stop executions where the state machine is',
-    reason: 'the integration could not work',
+      'a queue, bus or state machine that is known to be in a different region from the stack; for stopping executions, also a state machine in another account',
+    cdk: 'calls the service in the region of the stack, where the resource does not exist, and allows the role to stop executions of a state machine with that name in the stack’s own account and region',
+    ours: 'sets the parameter `Region`, and allows the role to stop executions in the account and region of the state machine',
+    reason: 'without it, the integration cannot work',
     onlyWhereExpected: true,
     explains: ({ at, resourceType, cdk, ours }) =>
       (resourceType === 'AWS::ApiGatewayV2::Integration' && cdk === undefined && at.endsWith('/Properties/RequestParameters/Region')) ||
@@ -163,10 +163,10 @@ export const differences: readonly Difference[] = [
     id: 'executions-of-imported',
     classes: ['HttpStepFunctionsIntegration'],
     cdkVersions: '>=2.252.0',
-    option: '`STEPFUNCTIONS_STOP_EXECUTION` for an imported state machine, which the type of the CDK’s option does not take',
-    cdk: 'lets the role stop executions of a state machine named `undefined`',
-    ours: 'lets the role stop executions of this one',
-    reason: 'the integration could not work',
+    option: '`STEPFUNCTIONS_STOP_EXECUTION` for an imported state machine, which the type of the CDK’s option does not accept',
+    cdk: 'allows the role to stop executions of a state machine named `undefined`',
+    ours: 'allows the role to stop executions of the imported state machine',
+    reason: 'without it, the integration cannot work',
     onlyWhereExpected: true,
     explains: ({ at, resourceType, cdk }) =>
       resourceType === 'AWS::IAM::Policy' &&
@@ -178,9 +178,9 @@ export const differences: readonly Difference[] = [
     classes: ['HttpSqsIntegration', 'HttpEventBridgeIntegration', 'HttpStepFunctionsIntegration'],
     cdkVersions: '>=2.252.0',
     option: 'a `subtype` of another service, or `STEPFUNCTIONS_START_SYNC_EXECUTION` for a STANDARD state machine',
-    cdk: 'refuses it with an error',
-    ours: 'refuses it with an error that says where it is and what to change',
-    reason: 'every problem is told in the same way, with a code',
+    cdk: 'throws an error',
+    ours: 'throws an error that states the location and how to fix the problem',
+    reason: 'every problem is reported in the same form, with a code',
     onlyWhereExpected: true,
     explains: ({ at, cdk, ours }) =>
       at === 'error' &&
@@ -191,10 +191,10 @@ export const differences: readonly Difference[] = [
     id: 'refused-at-synth',
     classes: ['HttpUrlIntegration', 'HttpSqsIntegration', 'HttpEventBridgeIntegration', 'HttpStepFunctionsIntegration'],
     cdkVersions: '>=2.252.0',
-    option: 'whatever the service refuses, such as a URL that is none, or a mapping that writes a reserved header',
-    cdk: 'synthesizes it, so that the deployment fails',
-    ours: 'refuses it with an error that says where it is and what to change ([errors.md](errors.md)), in every class alike',
-    reason: 'a mistake is found where it is made; the context key `@apigwv2-integrations/core:loweredErrors` lowers such an error',
+    option: 'any setting that AWS rejects, such as an invalid URL, or a mapping that writes a reserved header',
+    cdk: 'synthesizes it, so the deployment fails',
+    ours: 'throws an error that states the location and how to fix the problem ([errors.md](errors.md)), consistently in every class',
+    reason: 'mistakes are found at synthesis; the context key `@apigwv2-integrations/core:loweredErrors` lowers such an error to a warning',
     onlyWhereExpected: true,
     explains: ({ at, cdk, ours }) => at === 'error' && cdk === undefined && /^\w+ "[^"]*" on route .*\n\[\w+\] /.test(String(ours)),
   },

@@ -3,7 +3,7 @@ import { FIRST_VERSION } from '../../family';
 import type { FamilyPackage } from '../../package';
 import { block, under } from './markdown';
 
-/** How a package is installed once it is in the registries. */
+/** How to install a package from the registries, after the first release. */
 export function installed(member: FamilyPackage): string[] {
   const { npm, pypi, maven, nuget, go } = member.names;
   const lines = [...under('npm', block('sh', `npm install ${npm}`))];
@@ -28,7 +28,7 @@ export function installed(member: FamilyPackage): string[] {
   return lines.slice(0, -1);
 }
 
-/** How it is installed from what `npm run package` built; siblings too, which are in no registry either. */
+/** How to install a package and its siblings, none of which is published yet, from the output of `npm run package`. */
 export function today(member: FamilyPackage): string[] {
   const members = [...member.siblings, member];
   const lines = [...under('npm', block('sh', `npm install ${members.map(tarball).join(' ')}`))];
@@ -36,12 +36,12 @@ export function today(member: FamilyPackage): string[] {
     lines.push(
       ...under('pip', block('sh', `pip install ${members.map(({ names }) => `dist/python/${names.pypi.module}-*.whl`).join(' ')}`)),
       ...under('Maven', [
-        'Add `dist/java` as a repository, and the dependency that is below:',
+        'Add `dist/java` as a repository, and the dependency shown below for Maven:',
         '',
         ...block('xml', '<repository>', '  <id>dist</id>', '  <url>file:///path/to/dist/java</url>', '</repository>'),
       ]),
       ...under('NuGet', [
-        'Refer to the sources, which the tests hold complete and the release workflow compiles:',
+        'Add a reference to the generated sources. The tests check that they are complete; the release workflow compiles them:',
         '',
         ...block('sh', `dotnet add reference dist/dotnet/${member.names.nuget.packageId}/${member.names.nuget.packageId}.csproj`),
       ]),
@@ -61,7 +61,7 @@ export function today(member: FamilyPackage): string[] {
   return lines.slice(0, -1);
 }
 
-/** jsii-pacmak and npm name what they pack differently. */
+/** jsii-pacmak and npm name their tarballs differently. */
 function tarball({ isConstructs, shortName, names }: FamilyPackage): string {
   return isConstructs ? `dist/js/${shortName}@*.jsii.tgz` : `dist/js/${names.npm.slice(1).replace('/', '-')}-*.tgz`;
 }

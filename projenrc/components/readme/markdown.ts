@@ -1,5 +1,5 @@
-/** A block of code. */
+/** A fenced code block. */
 export const block = (language: string, ...lines: string[]): string[] => [`\`\`\`${language}`, ...lines, '```'];
 
-/** What is for one language, under its name. */
+/** Lines for one language or tool, below its name. */
 export const under = (language: string, lines: string[]): string[] => [`**${language}**`, '', ...lines, ''];
