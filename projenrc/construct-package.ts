@@ -101,7 +101,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
 
     // What jsii compiled before is not there any more, and it would not write it again.
     this.compileTask.prependExec('rm -rf lib');
-    this.compileTask.exec(this.tool('shape-lib'));
+    this.compileTask.exec(this.tool('bundle-lib'));
     this.tasks.addTask('docgen', {
       description: 'Write API.md from the compiled package',
       exec: this.tool('docgen'),

@@ -67,7 +67,7 @@ function watched({ watch }: Task, scenario: Scenario, classes: Classes): Stopwat
     stopwatch.watchLaterCalls(classes[scenario.className].prototype, '_bindToRoute');
   } else {
     const core = dirname(require.resolve('@apigwv2-integrations/core'));
-    stopwatch.watchAll(require(join(core, 'modules')).load('./http/mapping-checks').MappingChecks.prototype);
+    stopwatch.watchAll(require(join(core, 'modules'))['http/mapping-checks.js']().MappingChecks.prototype);
   }
   return stopwatch;
 }

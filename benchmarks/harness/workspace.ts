@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
-import { shapeEntryPoints } from '../../projenrc/tools/entry-points';
+import { bundleLib } from '../../projenrc/tools/bundle-lib';
 
 const ROOT = resolve(__dirname, '../..');
 const PACKAGES = ['core', 'lambda', 'url', 'websocket'];
@@ -34,7 +34,7 @@ export function createWorkspace(): Workspace {
     const to = join(modules, '@apigwv2-integrations', name);
     compile(join(from, 'src'), join(to, 'lib'));
     cpSync(join(from, 'package.json'), join(to, 'package.json'));
-    shapeEntryPoints(to);
+    bundleLib(to);
   }
   compile(join(ROOT, 'benchmarks/apps'), join(folder, 'apps'));
   const { version } = JSON.parse(readFileSync(join(modules, 'aws-cdk-lib/package.json'), 'utf8')) as { version: string };

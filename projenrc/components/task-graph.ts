@@ -30,8 +30,8 @@ export class TaskGraph extends Component {
               'sources',
               '{projectRoot}/README.md',
               '^sources',
-              ...['shape-lib', 'entry-points', 'lazy-exports', 'join-modules'].map((tool) => `{workspaceRoot}/projenrc/tools/${tool}.ts`),
-              { externalDependencies: ['jsii', 'typescript', 'aws-cdk-lib', 'constructs'] },
+              '{workspaceRoot}/projenrc/tools/bundle-lib.ts',
+              { externalDependencies: ['jsii', 'typescript', 'esbuild', 'aws-cdk-lib', 'constructs'] },
             ],
             outputs: [
               '{projectRoot}/lib',
