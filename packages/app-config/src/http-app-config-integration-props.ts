@@ -5,28 +5,28 @@ import type { IEnvironment } from 'aws-cdk-lib/aws-appconfig';
 /**
  * Options of `HttpAppConfigIntegration`.
  *
- * A variable that has no value in a request makes the call fail with status 400, in every parameter.
+ * If a variable in any parameter has no value, the request fails with status 400.
  */
 export interface HttpAppConfigIntegrationProps extends HttpServiceIntegrationOptions {
-  /** The environment, which knows its application; the app's own or imported. */
+  /** The environment, which also determines the application; defined in the app or imported. */
   readonly environment: IEnvironment;
 
-  /** The id of the configuration profile: `configuration.configurationProfileId`. */
+  /** The ID of the configuration profile: `configuration.configurationProfileId`. */
   readonly configurationProfileId: string;
 
   /**
-   * Who asks, 64 characters at most. While a deployment goes on, it decides whether the client gets the new version
-   * already.
+   * The client ID, with at most 64 characters. During a deployment, it determines whether the client already receives
+   * the new version.
    *
    * @default - the client's IP address
    */
   readonly clientId?: IMappingValue;
 
   /**
-   * The version that the client has already, which it got in the header `Configuration-Version`. If it is the newest,
-   * the body of the answer is empty.
+   * The version that the client already has, from the response header `Configuration-Version`. If it is the newest
+   * version, the response body is empty.
    *
-   * @default - none: every answer has the configuration
+   * @default - none; every response contains the configuration
    */
   readonly clientConfigurationVersion?: IMappingValue;
 }

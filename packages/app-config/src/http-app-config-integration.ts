@@ -10,9 +10,9 @@ import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions } from 'aw
 import type { HttpAppConfigIntegrationProps } from './http-app-config-integration-props';
 
 /**
- * Reads a configuration of AWS AppConfig from an HTTP API route, without code in between.
+ * Reads a configuration of AWS AppConfig from an HTTP API route, without a function in between.
  *
- * The client gets the configuration as it is, with its content type.
+ * The client receives the configuration unchanged, with its content type.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#AppConfig-GetConfiguration
  */
@@ -20,8 +20,8 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
   private readonly props: HttpAppConfigIntegrationProps;
 
   /**
-   * @param id of the integration's construct
-   * @param props the environment and the configuration profile, and options
+   * @param id The construct ID of the integration.
+   * @param props The environment, the configuration profile and the options.
    */
   public constructor(id: string, props: HttpAppConfigIntegrationProps) {
     super(id, props);
@@ -52,7 +52,7 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
     };
   }
 
-  /** The action asks for the right on all three. */
+  /** The action requires permission on the application, the environment and the configuration profile. */
   private resourceArns({ scope }: HttpRouteIntegrationBindOptions): string[] {
     const { environment, configurationProfileId } = this.props;
     const { applicationId, env } = environment;

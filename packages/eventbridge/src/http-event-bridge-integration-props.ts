@@ -5,53 +5,53 @@ import type { EventBusReference } from 'aws-cdk-lib/aws-events';
 /**
  * Options of `HttpEventBridgeIntegration`.
  *
- * A variable that has no value in a request makes the call fail with status 400, in every parameter.
+ * If a variable in any parameter has no value, the request fails with status 400.
  */
 export interface HttpEventBridgeIntegrationProps extends HttpServiceIntegrationOptions {
-  /** The event bus, the app's own or imported: `bus.eventBusRef`. */
+  /** The event bus, defined in the app or imported: `bus.eventBusRef`. */
   readonly eventBusRef: EventBusReference;
 
   /**
-   * What is done with the bus: one of the subtypes that begin with `EVENTBRIDGE_`. Error: `SubtypeOfOtherService`.
+   * The action on the bus: one of the subtypes that begin with `EVENTBRIDGE_`. Error: `SubtypeOfOtherService`.
    *
    * @default HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS
    */
   readonly subtype?: HttpIntegrationSubtype;
 
   /**
-   * The event itself, a JSON object. `MappingValue.wholeRequestBody()` takes the body as it came, such as a
-   * webhook's.
+   * The event detail, a JSON object. `MappingValue.wholeRequestBody()` uses the request body unchanged, for example for
+   * a webhook.
    *
    * @default - the field `Detail` of the JSON body
    */
   readonly detail?: IMappingValue;
 
   /**
-   * The kind of event, which rules match.
+   * The type of the event, which rules can match.
    *
    * @default - the field `DetailType` of the JSON body
    */
   readonly detailType?: IMappingValue;
 
   /**
-   * Who sends the event, which rules match. A fixed text keeps clients from sending events in the name of others:
-   * `MappingValue.text('shop')`.
+   * The source of the event, which rules can match. Use a fixed text, such as `MappingValue.text('shop')`, so that
+   * clients cannot send events under another name.
    *
    * @default - the field `Source` of the JSON body
    */
   readonly source?: IMappingValue;
 
   /**
-   * When the event happened.
+   * The time of the event.
    *
-   * @default - when EventBridge gets it
+   * @default - the time when EventBridge receives the event
    */
   readonly time?: IMappingValue;
 
   /**
-   * What the event is about: a JSON array of ARNs.
+   * The resources that the event concerns: a JSON array of ARNs.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly resources?: IMappingValue;
 

@@ -4,9 +4,9 @@ import type { HttpEventBridgeIntegrationProps } from './http-event-bridge-integr
 import { regionOf } from './region-of';
 
 /**
- * Puts an event on an EventBridge bus from an HTTP API route, without code in between.
+ * Puts an event on an EventBridge bus from an HTTP API route, without a function in between.
  *
- * The client gets the answer of the service, whose status is 200 even where the event was not taken.
+ * The client receives the response of the service, whose status is 200 even if the event was rejected.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#EventBridge-PutEvents
  */
@@ -14,8 +14,8 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
   private readonly props: HttpEventBridgeIntegrationProps;
 
   /**
-   * @param id of the integration's construct
-   * @param props the bus, and options
+   * @param id The construct ID of the integration.
+   * @param props The bus and the options.
    */
   public constructor(id: string, props: HttpEventBridgeIntegrationProps) {
     super(id, props);

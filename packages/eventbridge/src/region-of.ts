@@ -1,6 +1,6 @@
 import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 
-/** The region of what an ARN names: of the stack whose resource it refers to, or as it is written; a token where that is unknown. */
+/** The region in an ARN, or that of the stack if the ARN refers to a resource of the app; a token if it is unknown. */
 export function regionOf(arn: string): string | undefined {
   const parts = Tokenization.reverseString(arn);
   const token = parts.length === 1 ? parts.firstToken : undefined;

@@ -5,36 +5,37 @@ import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 /**
  * Options of `HttpKinesisIntegration`.
  *
- * A variable that has no value in a request makes the call fail with status 400, in every parameter.
+ * If a variable in any parameter has no value, the request fails with status 400.
  */
 export interface HttpKinesisIntegrationProps extends HttpEncryptedServiceIntegrationOptions {
-  /** The stream, the app's own or imported. */
+  /** The stream, defined in the app or imported. */
   readonly stream: IStream;
 
   /**
-   * The record. Its bytes are those of the text, as far as is known: try it before you rely on it.
+   * The record. AWS does not document how text is converted to bytes; as far as is known, the text is stored unchanged.
+   * Test this before you rely on it.
    *
-   * @default - the whole body
+   * @default - the whole request body
    */
   readonly data?: IMappingValue;
 
   /**
-   * What decides on the shard: records of one key stay in order. From a header, the body, a path variable, or
-   * the request's id, which spreads records evenly.
+   * The partition key, which selects the shard. Records with the same key stay in order. The request ID distributes
+   * records evenly.
    *
-   * @default - the request's id
+   * @default - the request ID
    */
   readonly partitionKey?: IMappingValue;
 
   /**
-   * The hash to take in place of that of the partition key, a number.
+   * A hash value, as a number, that replaces the hash of the partition key.
    *
    * @default - the hash of the partition key
    */
   readonly explicitHashKey?: IMappingValue;
 
   /**
-   * The sequence number of the client's record before, so that they stay in order.
+   * The sequence number of the client's previous record, which keeps the client's records in order.
    *
    * @default - none
    */

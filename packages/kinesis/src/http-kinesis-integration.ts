@@ -9,9 +9,9 @@ import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions } from 'aw
 import type { HttpKinesisIntegrationProps } from './http-kinesis-integration-props';
 
 /**
- * Puts a record into a Kinesis data stream from an HTTP API route, without code in between.
+ * Puts a record into a Kinesis data stream from an HTTP API route, without a function in between.
  *
- * The client gets the answer of the service.
+ * The client receives the response of the service.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#Kinesis-PutRecord
  */
@@ -19,8 +19,8 @@ export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
   private readonly props: HttpKinesisIntegrationProps;
 
   /**
-   * @param id of the integration's construct
-   * @param props the stream, and options
+   * @param id The construct ID of the integration.
+   * @param props The stream and the options.
    */
   public constructor(id: string, props: HttpKinesisIntegrationProps) {
     super(id, props);

@@ -4,7 +4,7 @@ import type { PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 /** Options of `HttpLambdaIntegration`. */
 export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
-   * The format of the event that the function gets, and of the response that it may give.
+   * The format of the event that the function receives and of the response that it can return.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
    * @default PayloadFormatVersion.VERSION_2_0
@@ -12,21 +12,21 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   readonly payloadFormatVersion?: PayloadFormatVersion;
 
   /**
-   * Whether each route gets a permission of its own to invoke the function (`PermissionScope.ROUTE`). If not, one
-   * permission a stack lets every route of the API invoke it (`PermissionScope.API`).
+   * Whether each route gets its own permission to invoke the function (`PermissionScope.ROUTE`). Otherwise, one
+   * permission per stack allows every route of the API to invoke it (`PermissionScope.API`).
    *
-   * @default - as `permissionScope` says
+   * @default - determined by `permissionScope`
    */
   readonly scopePermissionToRoute?: boolean;
 
   /**
-   * How much of the API one permission lets invoke the function.
+   * How much of the API one permission to invoke the function covers.
    *
-   * Error: `PermissionScopeContradiction`, if `scopePermissionToRoute` says otherwise. At synth, on the API, the
-   * warning `FunctionPermissionsFolded`, and `LambdaPolicyTooLarge`, as a warning or an error.
+   * Error: `PermissionScopeContradiction`, if it contradicts `scopePermissionToRoute`. At synthesis, the warning
+   * `FunctionPermissionsFolded` and the warning or error `LambdaPolicyTooLarge` may be reported on the API.
    *
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/permissions.md
-   * @default PermissionScope.AUTO - one a route, as long as the function's policy has room for them
+   * @default PermissionScope.AUTO - one permission per route, while the function's policy has room for them
    */
   readonly permissionScope?: PermissionScope;
 }

@@ -17,9 +17,9 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   private toldUnauthorized = false;
 
   /**
-   * @param id of the integration's construct
-   * @param handler the function, version or alias to invoke
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param handler The function, version or alias to invoke.
+   * @param props The options.
    */
   public constructor(id: string, handler: IFunction, props: HttpLambdaIntegrationProps = {}) {
     super(id, props);

@@ -1,18 +1,18 @@
 import { type IntegrationProblem, PermissionScope } from '@apigwv2-integrations/core';
 import type { HttpLambdaIntegrationProps } from './http-lambda-integration-props';
 
-/** What `scopePermissionToRoute` can go together with. */
+/** The names of the permission scopes that do not contradict a value of `scopePermissionToRoute`. */
 const AGREEING: Readonly<Record<'true' | 'false', readonly string[]>> = {
   true: [PermissionScope.ROUTE.name, PermissionScope.METHOD.name],
   false: [PermissionScope.API.name],
 };
 
-/** How much of the API one permission lets invoke the function, of the two options that tell it. */
+/** The permission scope that the two options select. */
 export function permissionChoice({ permissionScope, scopePermissionToRoute }: HttpLambdaIntegrationProps): PermissionScope {
   return permissionScope ?? (scopePermissionToRoute === undefined ? PermissionScope.AUTO : scopeOf(scopePermissionToRoute));
 }
 
-/** What is wrong with the two options together; of a `permissionScope` that is none, who gives the permission tells. */
+/** Problems of the two options. `FunctionPermissions` reports an invalid `permissionScope`. */
 export function choiceProblems({ permissionScope, scopePermissionToRoute }: HttpLambdaIntegrationProps): IntegrationProblem[] {
   if (scopePermissionToRoute !== undefined && typeof scopePermissionToRoute !== 'boolean') {
     return [
@@ -20,7 +20,7 @@ export function choiceProblems({ permissionScope, scopePermissionToRoute }: Http
         code: 'OptionInvalid',
         value: String(scopePermissionToRoute),
         message: `scopePermissionToRoute is ${JSON.stringify(scopePermissionToRoute)}`,
-        remedy: 'pass true or false, or leave it out and choose with permissionScope',
+        remedy: 'pass true or false, or remove it and set permissionScope instead',
       },
     ];
   }
@@ -33,7 +33,7 @@ export function choiceProblems({ permissionScope, scopePermissionToRoute }: Http
           code: 'PermissionScopeContradiction',
           value: permissionScope.name,
           message: `permissionScope ${permissionScope.name} and scopePermissionToRoute ${scopePermissionToRoute} contradict each other`,
-          remedy: `leave one of the two out: scopePermissionToRoute ${scopePermissionToRoute} is PermissionScope.${scopeOf(scopePermissionToRoute).name}`,
+          remedy: `remove one of them: scopePermissionToRoute ${scopePermissionToRoute} corresponds to PermissionScope.${scopeOf(scopePermissionToRoute).name}`,
         },
       ];
 }

@@ -112,7 +112,7 @@ describe('two options that say who may invoke the function', () => {
     );
 
     expect(message).toContain(
-      `scopePermissionToRoute ${scopePermissionToRoute} is PermissionScope.${scopePermissionToRoute ? 'ROUTE' : 'API'}`,
+      `scopePermissionToRoute ${scopePermissionToRoute} corresponds to PermissionScope.${scopePermissionToRoute ? 'ROUTE' : 'API'}`,
     );
   });
 

@@ -3,15 +3,16 @@ import type { HttpPrivateIntegrationOptions } from '@apigwv2-integrations/core';
 /** Options of `HttpAlbIntegration`. */
 export interface HttpAlbIntegrationProps extends HttpPrivateIntegrationOptions {
   /**
-   * Whether the VPC link gets a security group of its own, which the load balancer's security groups let in on
-   * the listener's port, also where the listener has `open: false`.
+   * Whether to create a security group for the VPC link, and to allow its traffic on the listener's port in the
+   * security groups of the load balancer. This also works for a listener with `open: false`.
    *
-   * Turning it on or off replaces the link, since links are immutable; all integrations of the API in the VPC
-   * share it. Errors: `ListenerPortUnknown` for an imported listener without a default port, `VpcLinkImported`
-   * for an imported link. Warns at synth with `LinkNotLetIn` if the listener's imported group takes no rules.
+   * Turning the option on or off replaces the link, because links are immutable. All integrations of the API in the
+   * VPC share the link. Errors: `ListenerPortUnknown` for an imported listener without a default port, and
+   * `VpcLinkImported` for an imported link. At synthesis, the warning `LinkNotLetIn` is reported if the listener is
+   * imported with an immutable security group.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
-   * @default false - the link has no security group, and nothing lets it in
+   * @default false - the link has no security group, and no rule allows its traffic
    */
   readonly allowFromLink?: boolean;
 }

@@ -14,11 +14,12 @@ export class HttpAlbIntegration extends HttpPrivateIntegrationBase {
   private readonly allowFromLink: boolean;
 
   /**
-   * Throws `VpcLinkMissing` when it is bound to a route with an imported listener and neither `vpcLink` nor `vpc`.
+   * Binding the integration to a route throws `VpcLinkMissing` if the listener is imported and neither `vpcLink` nor
+   * `vpc` is set.
    *
-   * @param id of the integration's construct
-   * @param listener the listener, the app's own or imported
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param listener The listener, defined in the app or imported.
+   * @param props The options.
    */
   public constructor(id: string, listener: IApplicationListener, props: HttpAlbIntegrationProps = {}) {
     super(id, props);
@@ -47,7 +48,7 @@ export class HttpAlbIntegration extends HttpPrivateIntegrationBase {
           {
             code: 'ListenerPortUnknown',
             value: path,
-            message: `the port of the imported listener ${path}, on which the VPC link would be let in, is not known`,
+            message: `the port of the imported listener ${path} is unknown, so traffic from the VPC link cannot be allowed`,
             remedy: 'import the listener with its defaultPort',
           },
         ]

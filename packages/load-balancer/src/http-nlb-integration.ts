@@ -16,11 +16,12 @@ export class HttpNlbIntegration extends HttpPrivateIntegrationBase {
   private readonly allowFromLink: boolean;
 
   /**
-   * Throws `VpcLinkMissing` when it is bound to a route with an imported listener and neither `vpcLink` nor `vpc`.
+   * Binding the integration to a route throws `VpcLinkMissing` if the listener is imported and neither `vpcLink` nor
+   * `vpc` is set.
    *
-   * @param id of the integration's construct
-   * @param listener the listener, the app's own or imported
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param listener The listener, defined in the app or imported.
+   * @param props The options.
    */
   public constructor(id: string, listener: INetworkListener, props: HttpNlbIntegrationProps = {}) {
     super(id, props);
@@ -49,7 +50,7 @@ export class HttpNlbIntegration extends HttpPrivateIntegrationBase {
     return this.allowFromLink ? checkNlbGroups(this.listener, this.loadBalancer) : [];
   }
 
-  /** The port is on the resource alone: the listener's construct does not publish it. */
+  /** The port is read from the L1 resource, because the listener construct does not expose it. */
   private linkPeers(): LinkPeer[] {
     const { port } = (this.listener.node.defaultChild ?? {}) as Partial<CfnListener>;
     return this.loadBalancer === undefined || port === undefined ? [] : [{ connectable: this.loadBalancer, port: Port.tcp(port) }];

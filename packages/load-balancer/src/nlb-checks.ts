@@ -2,7 +2,7 @@ import { type IntegrationProblem, ProblemSeverity } from '@apigwv2-integrations/
 import type { INetworkListener, INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { targetGroupsOf } from './target-groups';
 
-/** What is doubtful about letting a VPC link in at the load balancer of an imported listener. */
+/** Warns that the load balancer of an imported listener is unknown, so no rule for the VPC link can be added. */
 export function checkNlbKnown({ node: { path } }: INetworkListener, loadBalancer: INetworkLoadBalancer | undefined): IntegrationProblem[] {
   return loadBalancer !== undefined
     ? []
@@ -11,14 +11,14 @@ export function checkNlbKnown({ node: { path } }: INetworkListener, loadBalancer
           code: 'NlbUnknown',
           severity: ProblemSeverity.WARNING,
           value: path,
-          message: `the load balancer of the imported listener ${path} is not known, so that nothing lets the VPC link in`,
+          message: `the load balancer of the imported listener ${path} is unknown, so no rule allows traffic from the VPC link`,
           remedy:
-            'make the VPC link with a security group of yours, let that in at the load balancer, and pass the link as vpcLink without allowFromLink',
+            'create the VPC link with your own security group, allow traffic from it at the load balancer, and pass the link as vpcLink without allowFromLink',
         },
       ];
 }
 
-/** What is doubtful about a Network Load Balancer that has no security groups once the app is complete. */
+/** Warns about a Network Load Balancer that has no security groups when the app is complete. */
 export function checkNlbGroups(listener: INetworkListener, loadBalancer: INetworkLoadBalancer | undefined): IntegrationProblem[] {
   if (loadBalancer === undefined || loadBalancer.connections.securityGroups.length > 0) {
     return [];
@@ -30,8 +30,8 @@ export function checkNlbGroups(listener: INetworkListener, loadBalancer: INetwor
       code: 'NlbWithoutSecurityGroups',
       severity: ProblemSeverity.WARNING,
       value: loadBalancer.node.path,
-      message: `the load balancer ${loadBalancer.node.path} has no security groups that could let the VPC link in`,
-      remedy: `give it one when you create it, or let the addresses of the link's subnets in at the targets of ${targets}, to which no security group of the link means anything`,
+      message: `the load balancer ${loadBalancer.node.path} has no security groups that could allow traffic from the VPC link`,
+      remedy: `assign a security group when you create it, or allow the addresses of the link's subnets at the targets of ${targets}; rules for the link's security group have no effect there`,
     },
   ];
 }

@@ -12,8 +12,8 @@ import type { CfnListener, INetworkListener } from 'aws-cdk-lib/aws-elasticloadb
 import type { IConstruct } from 'constructs';
 
 /**
- * The target groups that a listener forwards to, by construct path, or by ARN if they are imported. Ask when the app
- * is complete: actions and target groups can be added until then.
+ * The target groups that a listener forwards to, as construct paths, or as ARNs if they are imported. Call it when the
+ * app is complete, because actions and target groups can be added until then.
  */
 export function targetGroupsOf(listener: INetworkListener): string[] {
   const resource = listener.node.defaultChild as Partial<CfnListener> | undefined;
@@ -22,7 +22,7 @@ export function targetGroupsOf(listener: INetworkListener): string[] {
   return [...new Set([...[...referred.constructs].filter(isTargetGroup).map(pathOf), ...literalArns(actions)])];
 }
 
-/** Remembers what is referred to, while it resolves as usual. */
+/** Resolves tokens as usual, and records the constructs that they refer to. */
 class Referred extends DefaultTokenResolver {
   public readonly constructs = new Set<IConstruct>();
 
@@ -42,12 +42,12 @@ function isTargetGroup(construct: IConstruct): boolean {
   return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::ElasticLoadBalancingV2::TargetGroup';
 }
 
-/** The path by which the app knows a resource: that of the construct around it. */
+/** The path of the L2 construct around a resource, or of the resource itself if there is none. */
 function pathOf({ node }: IConstruct): string {
   return node.scope?.node.defaultChild?.node === node ? node.scope.node.path : node.path;
 }
 
-/** An imported target group is an ARN in the text; one that is a token has no name at all. */
+/** The ARNs of imported target groups. One whose ARN is a token has no readable name. */
 function literalArns(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) {
     return [];

@@ -86,7 +86,7 @@ describe('allowFromLink', () => {
       expect(warning.message).toContain('[NlbWithoutSecurityGroups] the load balancer Stack/Nlb has no security groups');
       template.resourceCountIs(INGRESS, 0);
       template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
-      return /at the targets of (.*), to which/.exec(warning.message)?.[1];
+      return /at the targets of (.*); rules/.exec(warning.message)?.[1];
     };
     const makeListener = (stack: Stack) =>
       new NetworkLoadBalancer(stack, 'Nlb', { vpc: vpcIn(stack) }).addListener('Listener', { port: 80 });

@@ -1,12 +1,13 @@
 import type { HttpPrivateIntegrationOptions } from '@apigwv2-integrations/core';
 import type { IConnectable, Port } from 'aws-cdk-lib/aws-ec2';
 
-/** Options of `HttpServiceDiscoveryIntegration`. A Cloud Map service does not know its VPC: pass `vpcLink` or `vpc`. */
+/** Options of `HttpServiceDiscoveryIntegration`. Set `vpcLink` or `vpc`, because a Cloud Map service does not know its VPC. */
 export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegrationOptions {
   /**
-   * Which of the service's instances get requests: those that have all of these attributes.
+   * Sends requests only to instances of the service that have all of these attributes.
    *
-   * They are appended to the service's ARN as `?color=blue`, URL-encoded. Error: `InstanceAttributeNameEmpty`.
+   * The attributes are appended to the service's ARN in URL-encoded form, such as `?color=blue`. Error:
+   * `InstanceAttributeNameEmpty`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    * @default - all healthy instances
@@ -14,24 +15,24 @@ export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegra
   readonly instanceAttributes?: { [name: string]: string };
 
   /**
-   * What the service's instances are, such as an ECS service: the VPC link gets a security group of its own, and
-   * this lets it in on `allowFromLinkPort`.
+   * The construct that runs the service's instances, such as an ECS service. A security group is created for the VPC
+   * link, and this construct allows its traffic on `allowFromLinkPort`.
    *
-   * Turning it on or off replaces the link, since links are immutable; all integrations of the API in the VPC
-   * share it. Errors: `LinkPortMissing`, and `VpcLinkImported` for an imported link. Warns at synth with
-   * `LinkNotLetIn` if it has no security group that takes a rule: the link is then not let in.
+   * Turning the option on or off replaces the link, because links are immutable. All integrations of the API in the
+   * VPC share the link. Errors: `LinkPortMissing`, and `VpcLinkImported` for an imported link. At synthesis, the
+   * warning `LinkNotLetIn` is reported if the construct has no security group to which a rule can be added.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
-   * @default - nothing lets the link in
+   * @default - no rule allows traffic from the link
    */
   readonly allowFromLinkTo?: IConnectable;
 
   /**
-   * The port, or range of ports, on which `allowFromLinkTo` lets the VPC link in.
+   * The port, or range of ports, on which `allowFromLinkTo` allows traffic from the VPC link.
    *
-   * Without `allowFromLinkTo` it is an error, `LinkPeerMissing`.
+   * Error: `LinkPeerMissing`, without `allowFromLinkTo`.
    *
-   * @default - the default port of `allowFromLinkTo`; an error, `LinkPortMissing`, if it has none
+   * @default - the default port of `allowFromLinkTo`; error `LinkPortMissing` if it has none
    */
   readonly allowFromLinkPort?: Port;
 }

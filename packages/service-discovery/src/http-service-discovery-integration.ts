@@ -16,12 +16,12 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
   private readonly props: HttpServiceDiscoveryIntegrationProps;
 
   /**
-   * Throws `VpcLinkMissing` when it is bound to a route with neither `vpcLink` nor `vpc`, and warns with
-   * `CloudMapRecordUnsupported`.
+   * Binding the integration to a route throws `VpcLinkMissing` if neither `vpcLink` nor `vpc` is set, and may report
+   * the warning `CloudMapRecordUnsupported`.
    *
-   * @param id of the integration's construct
-   * @param service the Cloud Map service, the app's own or imported
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param service The Cloud Map service, defined in the app or imported.
+   * @param props The options.
    */
   public constructor(id: string, service: aws_servicediscovery.IServiceRef, props: HttpServiceDiscoveryIntegrationProps = {}) {
     super(id, props);

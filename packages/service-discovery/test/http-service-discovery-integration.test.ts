@@ -110,7 +110,7 @@ describe('the kind of service', () => {
 
     expect(others).toEqual([]);
     expect(warning.message).toContain(
-      `[CloudMapRecordUnsupported] the Cloud Map service Stack/Namespace/Service has ${dnsRecordType} records, with which ECS registers no port`,
+      `[CloudMapRecordUnsupported] the Cloud Map service Stack/Namespace/Service has ${dnsRecordType} records, for which ECS registers no port`,
     );
     expect(warning.message).toContain('DnsRecordType.SRV');
   });
@@ -118,7 +118,7 @@ describe('the kind of service', () => {
   test('CNAME records are a warning that says why', () => {
     const warnings = warningsFor((stack) => namespaceIn(stack).createService('Service', { dnsRecordType: DnsRecordType.CNAME }));
 
-    expect(warnings[0].message).toContain('API Gateway needs an IP address and a port of each');
+    expect(warnings[0].message).toContain('API Gateway needs the IP address and the port of each');
   });
 
   test.each<[string, (stack: Stack) => Service]>([

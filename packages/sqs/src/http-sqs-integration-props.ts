@@ -7,28 +7,28 @@ import type { SqsMessageAttribute } from './sqs-message-attribute';
 /**
  * Options of `HttpSqsIntegration`.
  *
- * A variable that has no value in a request makes the call fail with status 400, in every parameter.
+ * If a variable in any parameter has no value, the request fails with status 400.
  */
 export interface HttpSqsIntegrationProps extends HttpEncryptedServiceIntegrationOptions {
-  /** The queue, standard or FIFO, the app's own or imported. */
+  /** The queue, standard or FIFO, defined in the app or imported. */
   readonly queue: IQueue;
 
   /**
-   * What is done with the queue: one of the subtypes that begin with `SQS_`. Error: `SubtypeOfOtherService`.
+   * The action on the queue: one of the subtypes that begin with `SQS_`. Error: `SubtypeOfOtherService`.
    *
    * @default HttpIntegrationSubtype.SQS_SEND_MESSAGE
    */
   readonly subtype?: HttpIntegrationSubtype;
 
   /**
-   * The message to send. `MappingValue.wholeRequestBody()` sends the body as it came, such as a webhook's.
+   * The message to send. `MappingValue.wholeRequestBody()` sends the request body unchanged, for example for a webhook.
    *
    * @default - the field `MessageBody` of the JSON body
    */
   readonly messageBody?: IMappingValue;
 
   /**
-   * The group of a message: messages of one group stay in order in a FIFO queue.
+   * The message group. In a FIFO queue, messages of the same group stay in order.
    *
    * FIFO queues require it. Error: `FifoGroupMissing`.
    *
@@ -37,26 +37,26 @@ export interface HttpSqsIntegrationProps extends HttpEncryptedServiceIntegration
   readonly messageGroupId?: IMappingValue;
 
   /**
-   * By what a FIFO queue knows a message that it has already, for five minutes.
+   * The deduplication ID, by which a FIFO queue recognises a repeated message for five minutes.
    *
-   * Required unless the queue has content-based deduplication. Error: `FifoDeduplicationMissing`.
+   * Required unless the queue uses content-based deduplication. Error: `FifoDeduplicationMissing`.
    *
    * @default - none
    */
   readonly messageDeduplicationId?: IMappingValue;
 
   /**
-   * How long the message stays hidden, in whole seconds up to 15 minutes. Not for FIFO queues: `FifoDelayRefused`.
+   * The delivery delay of the message, in whole seconds, at most 15 minutes. Error for FIFO queues: `FifoDelayRefused`.
    *
    * @default - the queue's own delay
    */
   readonly delay?: Duration;
 
   /**
-   * Attributes of the message, by name; 10 at most, and about 500 characters in all. At least one of them must
-   * name a variable. Errors: `MessageAttributeInvalid`, `MappingValueTooLong`, `ServiceJsonLiteral`.
+   * The message attributes, by name: at most 10, with about 500 characters in total. At least one value must contain
+   * a variable. Errors: `MessageAttributeInvalid`, `MappingValueTooLong`, `ServiceJsonLiteral`.
    *
-   * A value with a quote in it breaks the message: map only what clients cannot choose freely, or what your
+   * A quote in a value makes the message invalid. Map only values that clients cannot choose freely, or that your
    * consumers do not rely on.
    *
    * @default - none

@@ -11,16 +11,16 @@ import type { HttpSqsIntegrationProps } from './http-sqs-integration-props';
 import { checkMessageAttributes, messageAttributesValue } from './message-attributes';
 import { queueFacts } from './queue-facts';
 
-/** What each action wants of the body, unless the user says otherwise. */
+/** Parameters that each action reads from the request body by default. */
 const DEFAULTS: Partial<Record<HttpIntegrationSubtype, ParameterMapping>> = {
   [HttpIntegrationSubtype.SQS_SEND_MESSAGE]: ParameterMapping.of({ MessageBody: MappingValue.requestBody('MessageBody') }),
   [HttpIntegrationSubtype.SQS_DELETE_MESSAGE]: ParameterMapping.of({ ReceiptHandle: MappingValue.requestBody('ReceiptHandle') }),
 };
 
 /**
- * Sends, receives and deletes messages of an SQS queue from an HTTP API route, without code in between.
+ * Sends, receives and deletes messages of an SQS queue from an HTTP API route, without a function in between.
  *
- * The client gets the answer of the service.
+ * The client receives the response of the service.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#SQS-SendMessage
  */
@@ -28,8 +28,8 @@ export class HttpSqsIntegration extends HttpServiceIntegrationBase {
   private readonly props: HttpSqsIntegrationProps;
 
   /**
-   * @param id of the integration's construct
-   * @param props the queue, and options
+   * @param id The construct ID of the integration.
+   * @param props The queue and the options.
    */
   public constructor(id: string, props: HttpSqsIntegrationProps) {
     super(id, props);

@@ -8,9 +8,9 @@ type Attributes = Readonly<Record<string, SqsMessageAttribute>>;
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html */
 const NAME = /^(?!\.|aws\.|amazon\.)(?!.*\.\.)[a-z0-9_.-]{1,256}(?<!\.)$/i;
 const TYPE = /^(String|Number)(\.[^"\\]+)?$/;
-const MOST_ATTRIBUTES = 10;
+const MAX_ATTRIBUTES = 10;
 
-/** The attributes as the gateway takes them: JSON with variables in it. */
+/** The attributes in the form that API Gateway expects: JSON that contains variables. */
 export function messageAttributesValue(attributes: Attributes): IMappingValue {
   const parts = Object.entries(attributes).flatMap(([name, { dataType, value }], index) => [
     `${index === 0 ? '' : ','}"${name}":{"DataType":"${dataType}","StringValue":"`,
@@ -20,7 +20,7 @@ export function messageAttributesValue(attributes: Attributes): IMappingValue {
   return MappingValue.join('{', ...parts, '}');
 }
 
-/** What is wrong with attributes. */
+/** Problems of the message attributes. */
 export function checkMessageAttributes(attributes: Attributes): IntegrationProblem[] {
   const entries = Object.entries(attributes);
   return [
@@ -30,24 +30,26 @@ export function checkMessageAttributes(attributes: Attributes): IntegrationProbl
         : [
             invalid(
               name,
-              `${JSON.stringify(name)} is no name of a message attribute`,
-              'use letters, digits, _, - and single dots within, and begin with neither AWS. nor Amazon.',
+              `${JSON.stringify(name)} is not a valid name for a message attribute`,
+              'use letters, digits, underscores, hyphens and single dots, but no dot at either end, and do not begin with AWS. or Amazon.',
             ),
           ]),
-      ...(TYPE.test(dataType) ? [] : [invalid(dataType, `${name} has the type ${JSON.stringify(dataType)}`, 'use String or Number')]),
+      ...(TYPE.test(dataType)
+        ? []
+        : [invalid(dataType, `the message attribute ${name} has the type ${JSON.stringify(dataType)}`, 'use String or Number')]),
       ...(Token.isUnresolved(value.value) || !/["\\\n]/.test(value.value)
         ? []
         : [
             invalid(
               value.value,
-              `the value of ${name} has a quote, a backslash or a line break, which ends the JSON around it`,
-              'leave it out',
+              `the value of ${name} contains a quote, a backslash or a line break, which breaks the JSON around it`,
+              'remove the character',
             ),
           ]),
     ]),
-    ...(entries.length > 0 && entries.length <= MOST_ATTRIBUTES
+    ...(entries.length > 0 && entries.length <= MAX_ATTRIBUTES
       ? []
-      : [invalid(String(entries.length), `there are ${entries.length} message attributes`, `give from 1 to ${MOST_ATTRIBUTES}`)]),
+      : [invalid(String(entries.length), `there are ${entries.length} message attributes`, `pass 1 to ${MAX_ATTRIBUTES}`)]),
   ];
 }
 

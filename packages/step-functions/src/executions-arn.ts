@@ -2,7 +2,7 @@ import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type { IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 
-/** The ARNs of all executions of a state machine. */
+/** The ARN pattern that matches all executions of a state machine. */
 export function executionsArn(route: IHttpRoute, stateMachine: IStateMachine): string {
   const { region, account } = stateMachine.env;
   const stack = Stack.of(route);
@@ -14,7 +14,7 @@ export function executionsArn(route: IHttpRoute, stateMachine: IStateMachine): s
   });
 }
 
-/** The name, which an imported state machine has in its ARN alone, before that of a version or alias. */
+/** The name of a state machine. For an imported one, it is read from the ARN, without a version or alias. */
 function nameOf(stateMachine: IStateMachine): string {
   const { stateMachineName } = stateMachine as Partial<StateMachine>;
   if (stateMachineName !== undefined) {

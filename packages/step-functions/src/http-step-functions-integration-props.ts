@@ -5,33 +5,34 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 /**
  * Options of `HttpStepFunctionsIntegration`.
  *
- * A variable that has no value in a request makes the call fail with status 400, in every parameter.
+ * If a variable in any parameter has no value, the request fails with status 400.
  */
 export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegrationOptions {
-  /** The state machine, the app's own or imported. */
+  /** The state machine, defined in the app or imported. */
   readonly stateMachine: IStateMachine;
 
   /**
-   * What is done with the state machine: one of the subtypes that begin with `STEPFUNCTIONS_`.
+   * The action on the state machine: one of the subtypes that begin with `STEPFUNCTIONS_`. Error:
+   * `SubtypeOfOtherService`.
    *
-   * `STEPFUNCTIONS_START_SYNC_EXECUTION` is for EXPRESS state machines (`SyncExecutionOfStandard`),
-   * `STEPFUNCTIONS_STOP_EXECUTION` for STANDARD ones (`StopExecutionOfExpress`) and wants an `executionArn`.
+   * `STEPFUNCTIONS_START_SYNC_EXECUTION` requires an EXPRESS state machine (error: `SyncExecutionOfStandard`).
+   * `STEPFUNCTIONS_STOP_EXECUTION` requires a STANDARD one (error: `StopExecutionOfExpress`) and an `executionArn`.
    *
    * @default HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION
    */
   readonly subtype?: HttpIntegrationSubtype;
 
   /**
-   * The input of an execution, JSON. `MappingValue.wholeRequestBody()` takes the body as it came.
+   * The input of the execution, as JSON. `MappingValue.wholeRequestBody()` uses the request body unchanged.
    *
    * @default - `{}`
    */
   readonly input?: IMappingValue;
 
   /**
-   * The name of an execution: a second one of the same name and another input is refused.
+   * The name of the execution. Step Functions rejects a second execution with the same name and a different input.
    *
-   * @default - one that Step Functions makes up
+   * @default - a name that Step Functions generates
    */
   readonly executionName?: IMappingValue;
 
@@ -43,22 +44,22 @@ export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegratio
   readonly traceHeader?: IMappingValue;
 
   /**
-   * The execution to stop, such as `MappingValue.requestQueryString('executionArn')`. The role may stop
-   * executions of this state machine alone.
+   * The execution to stop, such as `MappingValue.requestQueryString('executionArn')`. The role can stop only
+   * executions of this state machine.
    *
-   * @default - none, required for `STEPFUNCTIONS_STOP_EXECUTION`
+   * @default - none; required for `STEPFUNCTIONS_STOP_EXECUTION`
    */
   readonly executionArn?: IMappingValue;
 
   /**
-   * Why the execution is stopped, for people.
+   * The reason for stopping the execution, as a description.
    *
    * @default - none
    */
   readonly cause?: IMappingValue;
 
   /**
-   * Why the execution is stopped, for programs.
+   * The reason for stopping the execution, as an error code.
    *
    * @default - none
    */

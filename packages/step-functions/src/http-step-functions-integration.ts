@@ -11,10 +11,10 @@ import type { HttpStepFunctionsIntegrationProps } from './http-step-functions-in
 import { isExpress } from './is-express';
 
 /**
- * Starts and stops executions of a Step Functions state machine from an HTTP API route, without code in between.
+ * Starts and stops executions of a Step Functions state machine from an HTTP API route, without a function in between.
  *
- * The client gets the answer of the service; of a synchronous execution that is its result, with status 200 even
- * where it failed.
+ * The client receives the response of the service. For a synchronous execution, this is its result, with status 200
+ * even if the execution failed.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#StepFunctions-StartExecution
  */
@@ -22,8 +22,8 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
   private readonly props: HttpStepFunctionsIntegrationProps;
 
   /**
-   * @param id of the integration's construct
-   * @param props the state machine, and options
+   * @param id The construct ID of the integration.
+   * @param props The state machine and the options.
    */
   public constructor(id: string, props: HttpStepFunctionsIntegrationProps) {
     super(id, props);
@@ -56,8 +56,8 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
           {
             code: 'StopExecutionOfExpress',
             value: this.props.stateMachine.node.path,
-            message: 'StopExecution is for STANDARD state machines, and this one is an EXPRESS one',
-            remedy: 'make it STANDARD, or give its states timeouts',
+            message: 'StopExecution supports only STANDARD state machines, but this one is EXPRESS',
+            remedy: 'use a STANDARD state machine, or set timeouts on its states',
           },
         ]
       : [];

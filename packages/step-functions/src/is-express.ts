@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { CfnStateMachine, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 
-/** Whether a state machine is an EXPRESS one; of an imported one, or one in a construct of the user's, that is unknown. */
+/** Whether a state machine is EXPRESS; undefined if its resource is unknown, for example because it is imported. */
 export function isExpress({ node }: IStateMachine): boolean | undefined {
   const { defaultChild } = node;
   if (!isStateMachine(defaultChild)) {

@@ -127,6 +127,6 @@ describe('stopping', () => {
   });
 
   test('is not for EXPRESS state machines', () => {
-    expect(expectProblem(make({ subtype: STOP, executionArn }), 'StopExecutionOfExpress')).toContain('make it STANDARD');
+    expect(expectProblem(make({ subtype: STOP, executionArn }), 'StopExecutionOfExpress')).toContain('use a STANDARD state machine');
   });
 });

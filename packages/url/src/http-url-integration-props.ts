@@ -4,7 +4,7 @@ import type { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 /** Options of `HttpUrlIntegration`. */
 export interface HttpUrlIntegrationProps extends HttpIntegrationOptions {
   /**
-   * The HTTP method with which the endpoint is called. `HttpMethod.ANY` passes the client's on.
+   * The HTTP method of the request to the endpoint. `HttpMethod.ANY` forwards the method of the client's request.
    *
    * @default HttpMethod.ANY
    */

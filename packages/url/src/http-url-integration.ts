@@ -12,13 +12,13 @@ export class HttpUrlIntegration extends HttpIntegrationBase {
   private readonly method: HttpMethod;
 
   /**
-   * Throws `UrlInvalid` and `UrlTooLong` when it is bound to a route, and warns with `UrlMalformed` and
-   * `UrlVariableUnknown`.
+   * Binding the integration to a route may throw `UrlInvalid` or `UrlTooLong`, and may report the warnings
+   * `UrlMalformed` and `UrlVariableUnknown`.
    *
-   * @param id of the integration's construct
-   * @param url the absolute http:// or https:// URL, 2,048 characters at most. May name the route's path
-   * variables (`{id}`, and `{proxy}` for a greedy `{proxy+}`) and stage variables (`${stageVariables.host}`)
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param url The absolute http:// or https:// URL, with at most 2,048 characters. It can contain the route's path
+   * variables (`{id}`, or `{proxy}` for the greedy `{proxy+}`) and stage variables (`${stageVariables.host}`).
+   * @param props The options.
    */
   public constructor(id: string, url: string, props: HttpUrlIntegrationProps = {}) {
     super(id, props);

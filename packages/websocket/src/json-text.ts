@@ -1,9 +1,9 @@
 import { mapText } from './velocity';
 
-/** What has a meaning in the template's language: references, directives, and what takes their meaning away. */
+/** Characters with a special meaning in a Velocity template: references, directives and escapes. */
 const VELOCITY = /[$#]|\\\\/g;
 
-/** A text as JSON in a template. What has a meaning in the template's language is written by its number. */
+/** Text as a JSON string in a template. Characters that are special in Velocity are written as `\u` escapes. */
 export function jsonText(text: string): string {
   const ofText = (part: string) =>
     JSON.stringify(part)
@@ -13,8 +13,8 @@ export function jsonText(text: string): string {
 }
 
 /**
- * A reference's text between the quotes of JSON, which it must not end. The escape for JavaScript also escapes single
- * quotes, which JSON does not take.
+ * A reference whose value is inserted into a JSON string, escaped. `escapeJavaScript` also escapes single quotes, which
+ * is invalid in JSON, so that escape is reverted.
  */
 export function escaped(reference: string): string {
   return `$util.escapeJavaScript(${reference}).replaceAll("\\\\'","'")`;

@@ -6,22 +6,22 @@ import { WebSocketTemplateValue as Value } from './websocket-template-value';
 const CONNECTION = Value.context(WebSocketContextVariable.CONNECTION_ID);
 const REQUEST = Value.context(WebSocketContextVariable.REQUEST_ID);
 const MESSAGE = Value.message();
-/** The requests of these have no body. */
+/** Routes whose requests have no body. */
 const WITHOUT_MESSAGE = ['$connect', '$disconnect'];
 
-/** The form that the queue's query API takes. */
+/** The form data of the SQS query API. */
 export function sendMessageTemplate(queue: IQueue, props: WebSocketSqsIntegrationProps): string {
   return fields(queue, props)
     .map(([name, value]) => `${name}=${value._urlEncoded}`)
     .join('&');
 }
 
-/** What is wrong with the form, unless the user gives a template instead. */
+/** Problems of the form data, unless the user replaces the template. */
 export function sendMessageProblems(queue: IQueue, props: WebSocketSqsIntegrationProps): IntegrationProblem[] {
   return props.requestTemplates === undefined ? fields(queue, props).flatMap(([, value]) => value._problems) : [];
 }
 
-/** What is doubtful about a route: the queue takes no empty message, and on `$connect` its refusal is one of the client. */
+/** Warns about a route without a message. SQS rejects empty messages, and on `$connect` this rejects the connection. */
 export function sentFrom(
   routeKey: string,
   { messageBody = MESSAGE, requestTemplates }: WebSocketSqsIntegrationProps,
@@ -33,14 +33,14 @@ export function sentFrom(
           code: 'MessageEmpty',
           severity: ProblemSeverity.WARNING,
           value: routeKey,
-          message: `the route ${routeKey} has no message of the client to send, and the queue refuses an empty one`,
+          message: `the route ${routeKey} has no client message to send, and SQS rejects empty messages`,
           remedy: 'pass messageBody, such as WebSocketTemplateValue.context(WebSocketContextVariable.CONNECTION_ID)',
         },
       ];
 }
 
 function fields(queue: IQueue, props: WebSocketSqsIntegrationProps): [string, Value][] {
-  // Binding tells where JavaScript passes no queue.
+  // Plain JavaScript may pass no queue; binding reports this.
   const fifo = queue?.fifo;
   const all: Record<string, Value | undefined> = {
     Action: Value.text('SendMessage'),

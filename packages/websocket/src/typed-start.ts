@@ -4,7 +4,7 @@ import { PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-/** Options with which one template makes every request, and every answer is passed on. What the user gives counts. */
+/** Adds defaults: one template for every request, and an integration response that returns every response. */
 export function withTemplate<T extends WebSocketNonProxyIntegrationOptions>(options: T, template: string): T {
   return {
     ...options,
@@ -15,17 +15,17 @@ export function withTemplate<T extends WebSocketNonProxyIntegrationOptions>(opti
   };
 }
 
-/** The URI of a service's action or path, in the region of what it is for. */
+/** The URI of a service's action or path, in the region of the given resource. */
 export function serviceUri(scope: Construct, { env }: IResource, service: string, resource: string, resourceName: string): string {
   return Stack.of(scope).formatArn({ service: 'apigateway', region: env.region, account: service, resource, resourceName });
 }
 
-/** A role for one integration. */
+/** Creates the role of one integration. */
 export function roleFor(scope: Construct, constructId: string): Role {
   return new iam.Role(scope, `${constructId}-Role`, { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
 }
 
-/** The default of a request parameter, unless the user sets that parameter. */
+/** A default for a request parameter, unless the user sets that parameter. */
 export function parameterUnlessSet(
   { parameterMapping }: WebSocketNonProxyIntegrationOptions,
   destination: string,

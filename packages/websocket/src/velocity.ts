@@ -1,38 +1,38 @@
 import type { IntegrationProblem, WebSocketContextVariable } from '@apigwv2-integrations/core';
 import { Token, Tokenization } from 'aws-cdk-lib';
 
-/** A reference in a template's language, and what is wrong with it. */
+/** A Velocity reference and its problems. */
 export interface Reference {
   readonly text: string;
   readonly problems: readonly IntegrationProblem[];
 }
 
-/** What the language takes for a name: https://velocity.apache.org/engine/1.7/vtl-reference.html */
+/** A valid name in Velocity: https://velocity.apache.org/engine/1.7/vtl-reference.html */
 const NAME = /^[a-z][\w-]*(?:\.[a-z][\w-]*)*$/i;
 
-/** Reads a variable of the request's context. */
+/** A reference to a context variable. */
 export function contextVariable({ name }: WebSocketContextVariable): Reference {
   return named('context', name);
 }
 
-/** Reads a variable of the stage. */
+/** A reference to a stage variable. */
 export function stageVariable(name: string): Reference {
   return named('stageVariables', name);
 }
 
-/** Reads a field of a JSON message, as JSON. */
+/** A reference to a field of a JSON message, as JSON. */
 export function bodyField(jsonPath: string): Reference {
   const text = literal(jsonPath);
   const problem = {
     code: 'TemplateReferenceInvalid',
     value: jsonPath,
-    message: `no text of a template can hold the JSONPath ${JSON.stringify(jsonPath)} as it is`,
-    remedy: 'write it with double quotes alone, such as $.user["first name"], or write the whole value with custom',
+    message: `a template cannot contain the JSONPath ${JSON.stringify(jsonPath)} unchanged`,
+    remedy: 'write it with double quotes only, such as $.user["first name"], or write the whole value with custom',
   };
   return { text: `$input.json(${text ?? `'${jsonPath}'`})`, problems: text === undefined ? [problem] : [] };
 }
 
-/** A text for the service with what becomes of its own parts, and of its tokens, whose text is not known yet. */
+/** Converts the literal parts and the tokens of a text separately, because the value of a token is not known yet. */
 export function mapText(text: string, ofText: (part: string) => string, ofToken: (part: string) => string): string {
   let rest = text;
   let mapped = '';
@@ -48,15 +48,15 @@ function named(from: string, name: string): Reference {
   const problem = {
     code: 'TemplateReferenceInvalid',
     value: name,
-    message: `no template can read ${JSON.stringify(name)} of ${from}: it is no name there`,
-    remedy: 'take one of letters, digits, hyphens and underscores, or write the whole value with custom',
+    message: `a template cannot read ${JSON.stringify(name)} from ${from}: it is not a valid Velocity name`,
+    remedy: 'use a name of letters, digits, hyphens and underscores, or write the whole value with custom',
   };
   return { text: `$${from}.${name}`, problems: NAME.test(name) || Token.isUnresolved(name) ? [] : [problem] };
 }
 
 /**
- * A text that stands for itself. Single quotes do that; between double quotes, references and directives are
- * replaced. A doubled quote is not the same in all versions of the language.
+ * A string literal in Velocity, or undefined if the text cannot be written as one. Within single quotes, text is literal;
+ * within double quotes, references and directives are replaced. Doubled quotes differ between Velocity versions.
  */
 function literal(text: string): string | undefined {
   if (!text.includes("'")) {

@@ -3,24 +3,24 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 
 /** Options of `WebSocketAwsIntegration`. */
 export interface WebSocketAwsIntegrationProps extends WebSocketNonProxyIntegrationOptions {
-  /** The action's URI, such as `arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem`. */
+  /** The URI of the action, such as `arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem`. */
   readonly integrationUri: string;
 
-  /** The HTTP method with which the action is called: POST for most. */
+  /** The HTTP method of the request to the action; most actions use POST. */
   readonly integrationMethod: string;
 
   /**
-   * The role with whose rights the action is called.
+   * The role that API Gateway assumes to call the action.
    *
-   * @default - none: the resource policy of what is called decides
+   * @default - none; the resource policy of the called resource must allow the call
    */
   readonly credentialsRole?: IRole;
 
   /**
-   * The request's parameters as the service writes them, from destinations to sources. `parameterMapping` is the
-   * same in types, and both may be given.
+   * The request parameters in the service's own syntax, as a map from destinations to sources. `parameterMapping` is the
+   * type-safe form; you can use both.
    *
-   * What it reads of the `$connect` request is declared on that route.
+   * Parameters that it reads from the `$connect` request are declared on that route.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
    * @default - none

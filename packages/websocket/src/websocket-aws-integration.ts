@@ -11,8 +11,8 @@ export class WebSocketAwsIntegration extends WebSocketIntegrationBase {
   private readonly props: WebSocketAwsIntegrationProps;
 
   /**
-   * @param id of the integration's construct
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param props The options.
    */
   public constructor(id: string, props: WebSocketAwsIntegrationProps) {
     super(id, props);

@@ -3,17 +3,17 @@ import { escaped, jsonText } from './json-text';
 import { bodyField, contextVariable, type Reference } from './velocity';
 
 /**
- * An attribute of an item, and where its value comes from.
+ * An attribute of an item, with the source of its value.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
  */
 export class WebSocketDynamoDbAttribute {
-  /** A variable of the request's context as a string, such as `WebSocketContextVariable.CONNECTION_ID`. */
+  /** A context variable as a string, such as `WebSocketContextVariable.CONNECTION_ID`. */
   public static context(variable: WebSocketContextVariable): WebSocketDynamoDbAttribute {
     return WebSocketDynamoDbAttribute.of(contextVariable(variable), (reference) => `{"S": "${escaped(reference)}"}`);
   }
 
-  /** A variable of the request's context as a number, such as `WebSocketContextVariable.REQUEST_TIME_EPOCH`. */
+  /** A context variable as a number, such as `WebSocketContextVariable.REQUEST_TIME_EPOCH`. */
   public static contextNumber(variable: WebSocketContextVariable): WebSocketDynamoDbAttribute {
     return WebSocketDynamoDbAttribute.of(contextVariable(variable), (reference) => `{"N": "${reference}"}`);
   }
@@ -24,25 +24,25 @@ export class WebSocketDynamoDbAttribute {
   }
 
   /**
-   * A field of the client's JSON message as a string, by its JSONPath such as `$.user.name`.
+   * A field of the client's JSON message as a string, selected by a JSONPath such as `$.user.name`.
    *
-   * Binding throws `TemplateReferenceInvalid` for a path with quotes that no template can hold.
+   * Error at bind: `TemplateReferenceInvalid`, for a path with quotes that a template cannot contain.
    */
   public static body(jsonPath: string): WebSocketDynamoDbAttribute {
     return WebSocketDynamoDbAttribute.of(bodyField(jsonPath), (reference) => `{"S": ${reference}}`);
   }
 
-  /** A field of the client's JSON message as a number, by its JSONPath such as `$.amount`. */
+  /** A field of the client's JSON message as a number, selected by a JSONPath such as `$.amount`. */
   public static bodyNumber(jsonPath: string): WebSocketDynamoDbAttribute {
     return WebSocketDynamoDbAttribute.of(bodyField(jsonPath), (reference) => `{"N": "${escaped(reference)}"}`);
   }
 
-  /** A string that is always the same, whatever is in it. What a token in it stands for may have no single quote. */
+  /** A literal string. The value of a token in it must not contain a single quote. */
   public static text(text: string): WebSocketDynamoDbAttribute {
     return new WebSocketDynamoDbAttribute(`{"S": ${jsonText(text)}}`);
   }
 
-  /** An attribute as the service writes it, such as `{"BOOL": true}`. May hold Velocity, and is not checked. */
+  /** An attribute value in DynamoDB's JSON syntax, such as `{"BOOL": true}`. It can contain Velocity code, and is not checked. */
   public static custom(value: string): WebSocketDynamoDbAttribute {
     return new WebSocketDynamoDbAttribute(value);
   }
@@ -52,10 +52,10 @@ export class WebSocketDynamoDbAttribute {
   }
 
   private constructor(
-    /** The attribute as the service writes it, in the template's language. */
+    /** The attribute value in DynamoDB's JSON syntax, as it appears in the template. */
     public readonly value: string,
     /**
-     * What is wrong with it.
+     * Problems of the attribute.
      *
      * @internal
      */

@@ -4,19 +4,19 @@ import type { WebSocketDynamoDbAttribute } from './websocket-dynamodb-attribute'
 
 /** Options of `WebSocketDynamoDbPutItemIntegration`. */
 export interface WebSocketDynamoDbPutItemIntegrationProps extends WebSocketNonProxyIntegrationOptions {
-  /** The item's attributes by name, the table's key among them. */
+  /** The attributes of the item by name, including the table's key attributes. */
   readonly item: { [name: string]: WebSocketDynamoDbAttribute };
 
   /**
-   * The role with whose rights the item is put. It needs `dynamodb:PutItem` on the table, and the use of its key
-   * if it has one; nothing is added to a role that you give.
+   * The role that API Gateway assumes. It needs `dynamodb:PutItem` on the table, and permission to use the table's
+   * encryption key, if it has one. No permissions are added to a role that you pass.
    *
-   * @default - a role with these rights alone
+   * @default - a new role with only these permissions
    */
   readonly credentialsRole?: IRole;
 
   /**
-   * Which action to call.
+   * The URI of the action to call.
    *
    * @default - PutItem, in the table's region
    */

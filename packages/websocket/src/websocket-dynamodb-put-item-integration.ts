@@ -10,8 +10,8 @@ import type { WebSocketDynamoDbPutItemIntegrationProps } from './websocket-dynam
 /**
  * Puts an item into a DynamoDB table for each message, connection or disconnection.
  *
- * URI, template and role come by themselves, and each can be given instead. A route that returns a response
- * returns what the table says, unless `integrationResponses` make something of it.
+ * The integration creates the URI, the template and the role; you can replace each of them. On a route that returns a
+ * response, the client receives the response of DynamoDB, unless `integrationResponses` changes it.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
  */
@@ -20,9 +20,9 @@ export class WebSocketDynamoDbPutItemIntegration extends WebSocketIntegrationBas
   private readonly props: WebSocketDynamoDbPutItemIntegrationProps;
 
   /**
-   * @param id of the integration's construct
-   * @param table where items go
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param table The table to put items into.
+   * @param props The options.
    */
   public constructor(id: string, table: ITable, props: WebSocketDynamoDbPutItemIntegrationProps) {
     super(id, withTemplate(props, putItemTemplate(table, props)));

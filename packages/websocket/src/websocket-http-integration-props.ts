@@ -4,15 +4,15 @@ import type { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 /** Options of `WebSocketHttpIntegration`. */
 export interface WebSocketHttpIntegrationProps extends WebSocketNonProxyIntegrationOptions {
   /**
-   * The HTTP method with which the endpoint is called.
+   * The HTTP method of the request to the endpoint.
    *
    * @default HttpMethod.POST
    */
   readonly method?: HttpMethod;
 
   /**
-   * Whether the endpoint gets messages as they are, and clients the endpoint's answers (`HTTP_PROXY`).
-   * If not, templates make the request, and integration responses the answer (`HTTP`).
+   * Whether messages and responses are passed on unchanged (`HTTP_PROXY`). Otherwise, request templates create the
+   * request, and integration responses create the response (`HTTP`).
    *
    * @default true
    */

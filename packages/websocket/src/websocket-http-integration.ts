@@ -13,13 +13,13 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
   private readonly kind: WebSocketIntegrationKind;
 
   /**
-   * Throws `UrlInvalid` and `UrlTooLong` when it is bound to a route, and warns with `UrlMalformed` and
-   * `OptionIgnoredByProxy`, and at synth with `UrlVariableUnset`.
+   * Binding the integration to a route may throw `UrlInvalid` or `UrlTooLong`, and may report the warnings
+   * `UrlMalformed` and `OptionIgnoredByProxy`. At synthesis, the warning `UrlVariableUnset` may be reported.
    *
-   * @param id of the integration's construct
-   * @param url the absolute http:// or https:// URL, 2,048 characters at most. May name path variables that
-   * `parameterMapping` sets (`{id}`) and stage variables (`${stageVariables.host}`)
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param url The absolute http:// or https:// URL, with at most 2,048 characters. It can contain path variables that
+   * `parameterMapping` sets (`{id}`) and stage variables (`${stageVariables.host}`).
+   * @param props The options.
    */
   public constructor(id: string, url: string, props: WebSocketHttpIntegrationProps = {}) {
     super(id, props);

@@ -3,13 +3,13 @@ import type { PermissionScope, WebSocketIntegrationOptions } from '@apigwv2-inte
 /** Options of `WebSocketLambdaIntegration`. */
 export interface WebSocketLambdaIntegrationProps extends WebSocketIntegrationOptions {
   /**
-   * How much of the API one permission lets invoke the function.
+   * How much of the API one permission to invoke the function covers.
    *
-   * At synth, on the API, the warning `FunctionPermissionsFolded`, and `LambdaPolicyTooLarge`, as a warning or an
-   * error.
+   * At synthesis, the warning `FunctionPermissionsFolded` and the warning or error `LambdaPolicyTooLarge` may be
+   * reported on the API.
    *
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/permissions.md
-   * @default PermissionScope.AUTO - one a route, as long as the function's policy has room for them
+   * @default PermissionScope.AUTO - one permission per route, while the function's policy has room for them
    */
   readonly permissionScope?: PermissionScope;
 }

@@ -22,12 +22,12 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   private toldUnauthorized = false;
 
   /**
-   * Warns with `FunctionNotAuthorized` when it is bound to a route, if the function is imported and may belong
-   * to another account or region.
+   * Binding the integration to a route reports the warning `FunctionNotAuthorized` if the function is imported and may
+   * belong to another account or region.
    *
-   * @param id of the integration's construct
-   * @param handler the function, version or alias to invoke
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param handler The function, version or alias to invoke.
+   * @param props The options.
    */
   public constructor(id: string, handler: IFunction, props: WebSocketLambdaIntegrationProps = {}) {
     super(id, props);

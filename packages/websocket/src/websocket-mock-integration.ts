@@ -3,16 +3,16 @@ import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apiga
 import type { WebSocketMockIntegrationProps } from './websocket-mock-integration-props';
 
 /**
- * Answers from API Gateway itself, without a backend.
+ * Responds from API Gateway itself, without a backend.
  *
- * Its request template gives an object with a `statusCode`, which chooses the integration response.
+ * The output of its request template is an object with a `statusCode`, which selects the integration response.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html
  */
 export class WebSocketMockIntegration extends WebSocketIntegrationBase {
   /**
-   * @param id of the integration's construct
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param props The options.
    */
   public constructor(id: string, props: WebSocketMockIntegrationProps = {}) {
     super(id, props);

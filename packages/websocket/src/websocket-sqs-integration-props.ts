@@ -5,39 +5,39 @@ import type { WebSocketTemplateValue } from './websocket-template-value';
 /** Options of `WebSocketSqsIntegration`. */
 export interface WebSocketSqsIntegrationProps extends WebSocketNonProxyIntegrationOptions {
   /**
-   * What to send. The queue refuses an empty message: on `$connect` and `$disconnect`, which have no body, send
-   * something else, such as the connection's id (warning `MessageEmpty`).
+   * The message to send. SQS rejects empty messages. On `$connect` and `$disconnect`, which have no body, send another
+   * value, such as the connection ID (warning: `MessageEmpty`).
    *
-   * @default WebSocketTemplateValue.message() - the client's message as it is
+   * @default WebSocketTemplateValue.message() - the client's message, unchanged
    */
   readonly messageBody?: WebSocketTemplateValue;
 
   /**
-   * The group of a message in a FIFO queue.
+   * The message group in a FIFO queue.
    *
-   * @default - for a FIFO queue the connection's id: each client's messages stay in order
+   * @default - for a FIFO queue, the connection ID, so the messages of each client stay in order
    */
   readonly messageGroupId?: WebSocketTemplateValue;
 
   /**
-   * By what a FIFO queue knows a message that it has already.
+   * The deduplication ID, by which a FIFO queue recognises a repeated message.
    *
-   * @default - for a FIFO queue the request's id: no two messages of clients are the same
+   * @default - for a FIFO queue, the request ID, so every message is treated as a new one
    */
   readonly messageDeduplicationId?: WebSocketTemplateValue;
 
   /**
-   * The role with whose rights the message is sent. It needs `sqs:SendMessage` on the queue, and
-   * `kms:GenerateDataKey` and `kms:Decrypt` on its key if it has one; nothing is added to a role that you give.
+   * The role that API Gateway assumes. It needs `sqs:SendMessage` on the queue, and `kms:GenerateDataKey` and
+   * `kms:Decrypt` on the queue's encryption key, if it has one. No permissions are added to a role that you pass.
    *
-   * @default - a role with these rights alone
+   * @default - a new role with only these permissions
    */
   readonly credentialsRole?: IRole;
 
   /**
-   * Where to send it.
+   * The URI of the queue.
    *
-   * @default - the queue, in its region and account
+   * @default - the URI of the given queue, in its region and account
    */
   readonly integrationUri?: string;
 }

@@ -13,10 +13,10 @@ import { parameterUnlessSet, roleFor, serviceUri, withTemplate } from './typed-s
 import type { WebSocketSqsIntegrationProps } from './websocket-sqs-integration-props';
 
 /**
- * Sends the client's message to an SQS queue, with the connection's id in the message attribute `connectionId`.
+ * Sends the client's message to an SQS queue, with the connection ID in the message attribute `connectionId`.
  *
- * URI, template and role come by themselves, and each can be given instead. A route that returns a response
- * returns what the queue says, unless `integrationResponses` make something of it.
+ * The integration creates the URI, the template and the role; you can replace each of them. On a route that returns a
+ * response, the client receives the response of SQS, unless `integrationResponses` changes it.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
@@ -25,9 +25,9 @@ export class WebSocketSqsIntegration extends WebSocketIntegrationBase {
   private readonly props: WebSocketSqsIntegrationProps;
 
   /**
-   * @param id of the integration's construct
-   * @param queue where messages go, standard or FIFO
-   * @param props options
+   * @param id The construct ID of the integration.
+   * @param queue The queue to send messages to, standard or FIFO.
+   * @param props The options.
    */
   public constructor(id: string, queue: IQueue, props: WebSocketSqsIntegrationProps = {}) {
     super(id, withTemplate(props, sendMessageTemplate(queue, props)));

@@ -2,26 +2,26 @@ import type { WebSocketContextVariable } from '@apigwv2-integrations/core';
 import { bodyField, contextVariable, mapText, type Reference, stageVariable } from './velocity';
 
 /**
- * A value that a request's template puts together, and where it comes from.
+ * A value for a request template, with its source.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
  */
 export class WebSocketTemplateValue {
-  /** The client's message as it is. */
+  /** The client's message, unchanged. */
   public static message(): WebSocketTemplateValue {
     return new WebSocketTemplateValue({ text: '$input.body', problems: [] });
   }
 
   /**
-   * A field of the client's JSON message, as JSON, by its JSONPath such as `$.order`.
+   * A field of the client's JSON message, as JSON, selected by a JSONPath such as `$.order`.
    *
-   * Binding throws `TemplateReferenceInvalid` for a path with quotes that no template can hold.
+   * Error at bind: `TemplateReferenceInvalid`, for a path with quotes that a template cannot contain.
    */
   public static body(jsonPath: string): WebSocketTemplateValue {
     return new WebSocketTemplateValue(bodyField(jsonPath));
   }
 
-  /** A variable of the request's context. */
+  /** A context variable. */
   public static context(variable: WebSocketContextVariable): WebSocketTemplateValue {
     return new WebSocketTemplateValue(contextVariable(variable));
   }
@@ -31,12 +31,12 @@ export class WebSocketTemplateValue {
     return new WebSocketTemplateValue(stageVariable(name));
   }
 
-  /** Text that is always the same, whatever is in it. What a token in it stands for may have no single quote. */
+  /** Literal text. The value of a token in it must not contain a single quote. */
   public static text(text: string): WebSocketTemplateValue {
     return new WebSocketTemplateValue(undefined, text);
   }
 
-  /** A reference as the template's language writes it, such as `$input.path('$.id')`. It is not checked. */
+  /** A reference in Velocity syntax, such as `$input.path('$.id')`. It is not checked. */
   public static custom(reference: string): WebSocketTemplateValue {
     return new WebSocketTemplateValue({ text: reference, problems: [] });
   }
@@ -47,7 +47,7 @@ export class WebSocketTemplateValue {
   ) {}
 
   /**
-   * What is wrong with it.
+   * Problems of the value.
    *
    * @internal
    */
@@ -56,7 +56,7 @@ export class WebSocketTemplateValue {
   }
 
   /**
-   * It as a field of a form.
+   * The value as a field of form data.
    *
    * @internal
    */

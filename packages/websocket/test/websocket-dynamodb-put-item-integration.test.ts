@@ -101,16 +101,16 @@ describe('the template', () => {
   });
 
   test.each([
-    [() => Attribute.body(`$['it"s']`), `no text of a template can hold the JSONPath "$['it\\"s']" as it is`],
-    [() => Attribute.bodyNumber(`$['$context']`), 'write it with double quotes alone'],
+    [() => Attribute.body(`$['it"s']`), `a template cannot contain the JSONPath "$['it\\"s']" unchanged`],
+    [() => Attribute.bodyNumber(`$['$context']`), 'write it with double quotes only'],
     [() => Attribute.body("$['a##b']"), 'TemplateReferenceInvalid'],
     [() => Attribute.body("$['a\\b']"), 'TemplateReferenceInvalid'],
-    [() => Attribute.context(Variable.of('authorizer.a b')), 'no template can read "authorizer.a b" of context'],
-    [() => Attribute.contextNumber(Variable.of('')), 'take one of letters, digits, hyphens and underscores'],
-  ])('refuses what it cannot hold (%#)', (attribute, told) => {
+    [() => Attribute.context(Variable.of('authorizer.a b')), 'a template cannot read "authorizer.a b" from context'],
+    [() => Attribute.contextNumber(Variable.of('')), 'use a name of letters, digits, hyphens and underscores'],
+  ])('refuses what it cannot hold (%#)', (attribute, expected) => {
     const make = (stack: Stack) => new WebSocketDynamoDbPutItemIntegration('Put', tableIn(stack), { item: { id: attribute() } });
 
-    expect(expectWebSocketProblem(make, 'TemplateReferenceInvalid')).toContain(told);
+    expect(expectWebSocketProblem(make, 'TemplateReferenceInvalid')).toContain(expected);
   });
 
   test('that is given instead is not judged', () => {

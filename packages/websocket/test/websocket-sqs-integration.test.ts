@@ -196,5 +196,5 @@ test.each([undefined, Value.message()])('where there is no message, a warning sa
   const warnings = webSocketWarningsOf((stack) => new WebSocketSqsIntegration('Orders', queueIn(stack), { messageBody }), EVERY_ROUTE);
 
   expect(warnings.map(({ path }) => path)).toEqual(['Stack/Api/$connect-Route', 'Stack/Api/$disconnect-Route']);
-  expect(warnings[0].message).toContain('[MessageEmpty] the route $connect has no message of the client to send');
+  expect(warnings[0].message).toContain('[MessageEmpty] the route $connect has no client message to send');
 });
