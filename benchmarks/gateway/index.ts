@@ -111,7 +111,7 @@ function method(client: Client): string {
     client.shown,
     `undici ${versionOf(join(__dirname, '../../node_modules/undici'))}`,
   ];
-  const counted = `medians of ${rounds} rounds of ${seconds} s behind ${warm} s that do not count, and the lowest and the highest of them`;
+  const counted = `medians of ${rounds} rounds of ${seconds} s after ${warm} s of warm-up, with the lowest and the highest value`;
   return `${machine()}; ${versions.join(', ')}; ${CONNECTIONS} connections; ${counted}.`;
 }
 

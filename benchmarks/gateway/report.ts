@@ -43,21 +43,21 @@ const PAIRS: readonly (readonly [SubjectName, SubjectName])[] = [
 const FIELDS: Readonly<Record<keyof Sample, string>> = {
   requestsPerSecond: 'requests per second',
   cpuMicros: 'CPU time per request',
-  startMillis: 'start to first answer',
+  startMillis: 'start to first response',
 };
 
 /** Targets, ratios, and the figures behind them. */
 export function report(rounds: Rounds): string[] {
   return [
-    ...table([['what', 'to', 'figure', 'ratio', 'to reach', ''], ...TARGETS.map((target) => targetRow(rounds, target))]),
+    ...table([['server', 'compared with', 'figure', 'ratio', 'target', 'result'], ...TARGETS.map((target) => targetRow(rounds, target))]),
     '',
     'All ratios:',
     '',
-    ...table([['what', 'to', ...Object.values(FIELDS)], ...PAIRS.map((pair) => ratioRow(rounds, pair))]),
+    ...table([['server', 'compared with', ...Object.values(FIELDS)], ...PAIRS.map((pair) => ratioRow(rounds, pair))]),
     '',
-    'The figures behind them:',
+    'Absolute figures:',
     '',
-    ...table([['', 'requests per second', 'CPU time per request, us', 'start to first answer, ms'], ...figureRows(rounds)]),
+    ...table([['server', 'requests per second', 'CPU time per request, us', 'start to first response, ms'], ...figureRows(rounds)]),
   ];
 }
 
@@ -65,7 +65,7 @@ function targetRow(rounds: Rounds, { of, to, field, least, most }: Target): Row 
   const ratio = between(rounds, of, to, field);
   const holds = (least === undefined || ratio.median >= least) && (most === undefined || ratio.median <= most);
   const bound = least === undefined ? `at most ${most}` : `at least ${least}`;
-  return [of, to, FIELDS[field], cell(ratio), bound, holds ? 'reached' : '**missed**'];
+  return [of, to, FIELDS[field], cell(ratio), bound, holds ? 'met' : '**missed**'];
 }
 
 function ratioRow(rounds: Rounds, [of, to]: readonly [SubjectName, SubjectName]): Row {

@@ -76,13 +76,13 @@ function measure(workspace: Workspace): string[] {
   }
   const least = chosen.includes(LEAST) ? ['', ...leastTable(workspace, rounds, Math.min(largest, 1000))] : [];
   progress(`${Math.round((Date.now() - started) / 1000)} s`);
-  const method = `${machine()}; aws-cdk-lib ${workspace.cdkVersion}; medians of ${rounds} rounds, and the lowest and the highest of them.`;
+  const method = `${machine()}; aws-cdk-lib ${workspace.cdkVersion}; medians of ${rounds} rounds, with the lowest and the highest value.`;
   return [
     method,
     '',
     ...targetsTable([...sizesTargets(measured), ...targets]),
     ...least,
-    ...(measured.length === 0 ? [] : ['', 'Every size, whole processes:', '', ...sizesTable(measured)]),
+    ...(measured.length === 0 ? [] : ['', 'All sizes, whole processes:', '', ...sizesTable(measured)]),
   ];
 }
 

@@ -15,7 +15,7 @@ const of = ({ file, scenario }: Variant) => ({ file, scenario });
 export function binding(workspace: Workspace, rounds: number, routes: number): Target[] {
   const measured = alternate(['ours', 'cdk'], rounds, (flavour) => main(workspace, { ...of(API_WIDE), flavour, routes, watch: 'binding' }));
   const each = (flavour: 'ours' | 'cdk') => spreadOf(measured.map((round) => round[flavour].watched ?? Number.NaN));
-  const what = `API-wide permission, own time of the integration for each route, at ${routes} routes`;
+  const what = `API-wide permission, time of the integration itself per route, at ${routes} routes`;
   return [{ what, cdk: each('cdk'), ours: each('ours'), most: 10, digits: 1, unit: ' us' }];
 }
 
@@ -27,7 +27,7 @@ export function others(workspace: Workspace, rounds: number, routes: number): Ta
     return main(workspace, { ...of(API_WIDE), scenario, flavour, routes, others: OTHERS });
   });
   const ratio = (flavour: 'ours' | 'cdk') => ratios(measured, `${flavour} apiWide`, `${flavour} routeScoped`, ({ construct }) => construct);
-  const what = `${API_WIDE.name} against ${ROUTE_SCOPED.name}, ${routes} routes beside ${OTHERS} other constructs, construct time`;
+  const what = `${API_WIDE.name} / ${ROUTE_SCOPED.name}, ${routes} routes and ${OTHERS} other constructs, construct time`;
   return [{ what, cdk: ratio('cdk'), ours: ratio('ours'), most: 1.3 }];
 }
 
@@ -35,7 +35,7 @@ export function others(workspace: Workspace, rounds: number, routes: number): Ta
 export function mappingChecks(workspace: Workspace, rounds: number, routes: number): Target[] {
   const task: Task = { ...of(URL), flavour: 'ours', routes, watch: 'mapping-checks' };
   const times = Array.from({ length: rounds }, () => main(workspace, task).watched ?? Number.NaN);
-  return [{ what: `checks, time for each mapping of ${routes}`, ours: spreadOf(times), most: 20, digits: 1, unit: ' us' }];
+  return [{ what: `checks, time per mapping, for ${routes} mappings`, ours: spreadOf(times), most: 20, digits: 1, unit: ' us' }];
 }
 
 /** How many files of aws-cdk-lib an app loads that the same app without integrations does not. */
@@ -44,7 +44,7 @@ export function modules(workspace: Workspace): Target[] {
   return [URL, EACH, WEBSOCKET].map((variant) => {
     const before = new Set(loaded(variant));
     const beyond = (flavour: Flavour) => exactly(loaded(variant, flavour).filter((file) => !before.has(file)).length);
-    const what = `files of aws-cdk-lib loaded beyond the same app without integrations: ${variant.name}`;
+    const what = `files of aws-cdk-lib loaded in addition to the same app without integrations: ${variant.name}`;
     return { what, cdk: beyond('cdk'), ours: beyond('ours'), most: 6, digits: 0 };
   });
 }
@@ -54,7 +54,7 @@ export function sharing(workspace: Workspace, rounds: number, routes: number): T
   const tasks = { shared: { ...of(API_WIDE), flavour: 'ours', routes }, each: { ...of(EACH), flavour: 'ours', routes } } as const;
   const [shared, each] = [synthesize(workspace, tasks.shared), synthesize(workspace, tasks.each)];
   const measured = alternate(['shared', 'each'], rounds, (subject) => main(workspace, tasks[subject]));
-  const what = `one integration and one permission for ${routes} routes, against one of each a route:`;
+  const what = `one integration and one permission for ${routes} routes / one of each per route:`;
   const resources = Object.keys(shared.resources).length / Object.keys(each.resources).length;
   const figures: readonly (readonly [string, Spread, number])[] = [
     ['resources', exactly(resources), 0.34],

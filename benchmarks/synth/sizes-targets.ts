@@ -12,7 +12,7 @@ export function sizesTargets(measured: readonly SizesOfVariant[]): Target[] {
 function againstCdk(of: SizesOfVariant): Target {
   const ratios = of.sizes.map((routes) => ({ routes, ratio: of.ratio('ours', 'cdk', routes, ({ cpu }) => cpu) }));
   const { routes, ratio } = ratios.reduce((worst, each) => (each.ratio.median > worst.ratio.median ? each : worst));
-  return { what: `ours against the CDK's, same template, CPU: ${of.variant.name}, highest at ${routes} routes`, ours: ratio, most: 1.05 };
+  return { what: `CPU, ours / CDK, same template: ${of.variant.name}, highest at ${routes} routes`, ours: ratio, most: 1.05 };
 }
 
 function apiWideTargets(of: SizesOfVariant): Target[] {
@@ -24,11 +24,11 @@ function apiWideTargets(of: SizesOfVariant): Target[] {
       ? []
       : [
           {
-            what: `${API_WIDE.name}, construct time, exponent of the growth from ${from} to ${to} routes`,
+            what: `${API_WIDE.name}, construct time, growth exponent from ${from} to ${to} routes`,
             cdk: of.growth('cdk', from, to),
             ours: of.growth('ours', from, to),
             most: 1.15,
           },
         ];
-  return [...growth, { what: `${API_WIDE.name} against its L1 twin, ${routes} routes, CPU`, cdk: l1('cdk'), ours: l1('ours'), most: 1.3 }];
+  return [...growth, { what: `${API_WIDE.name} / L1, ${routes} routes, CPU`, cdk: l1('cdk'), ours: l1('ours'), most: 1.3 }];
 }

@@ -18,11 +18,11 @@ export interface Target {
 export const exactly = (value: number): Spread => spreadOf([value]);
 
 export function targetsTable(targets: readonly Target[]): string[] {
-  const head = ['what', "the CDK's classes", 'ours', 'to reach', ''];
+  const head = ['measurement', "the CDK's classes", 'ours', 'target', 'result'];
   const rows = targets.map(({ what, cdk, ours, most, digits = 2, unit = '' }): Row => {
     const cell = (spread: Spread) => `${spread.low === spread.high ? spread.median.toFixed(digits) : shown(spread, digits)}${unit}`;
     const holds = Number(ours.median.toFixed(digits)) <= most;
-    return [what, cdk === undefined ? '-' : cell(cdk), cell(ours), `at most ${most}${unit}`, holds ? 'reached' : '**missed**'];
+    return [what, cdk === undefined ? '-' : cell(cdk), cell(ours), `at most ${most}${unit}`, holds ? 'met' : '**missed**'];
   });
   return table([head, ...rows]);
 }

@@ -11,9 +11,9 @@ export interface Variant extends Pick<Task, 'file' | 'scenario'> {
 const WHOLE_API = { cdk: '/*/*/*"', ours: '/*"' };
 
 export const SHARED: Variant = { name: 'shared Lambda integration', file: 'lambda', scenario: 'shared' };
-export const EACH: Variant = { name: 'a Lambda integration a route', file: 'lambda', scenario: 'each' };
+export const EACH: Variant = { name: 'one Lambda integration per route', file: 'lambda', scenario: 'each' };
 export const API_WIDE: Variant = { name: 'API-wide permission', file: 'lambda', scenario: 'apiWide', difference: WHOLE_API };
-export const ROUTE_SCOPED: Variant = { name: 'a permission a route', file: 'lambda', scenario: 'routeScoped' };
+export const ROUTE_SCOPED: Variant = { name: 'one permission per route', file: 'lambda', scenario: 'routeScoped' };
 export const URL: Variant = { name: 'URL with a mapping', file: 'url', scenario: 'url' };
 export const WEBSOCKET: Variant = { name: 'WebSocket', file: 'websocket', scenario: 'webSocket' };
 
