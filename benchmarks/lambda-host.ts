@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { LambdaHost } from '../packages/local/src/backends/lambda/lambda-host';
-import type { FunctionPlan } from '../packages/local/src/plan/function-plan';
+import type { FunctionPlan } from '../packages/local/src/definitions/function-plan';
 
 /**
  * What running a function in the host costs, as a ratio to a bare worker that echoes: round trips of the same event with

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { main } from './main';
-import { processIo } from './process-io';
+import { main } from './cli/main';
+import { processIo } from './cli/process-io';
 
 // A reader that has seen enough, such as head, is no error.
 process.stdout.on('error', () => process.exit());

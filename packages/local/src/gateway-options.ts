@@ -1,6 +1,6 @@
-import type { Overrides } from './plan/overrides/overrides';
-import type { NamedApi } from './plan/plan';
-import type { Log } from './server/log-entry';
+import type { NamedApi } from './definitions/plan';
+import type { Log } from './gateway/log-entry';
+import type { Overrides } from './template/overrides/overrides';
 
 /** How the gateway serves what a synthesized app describes. */
 export interface GatewayOptions {

@@ -1,6 +1,6 @@
 import { loadAssembly } from './assembly/load-assembly';
-import type { Api } from './model/api';
-import { readApis } from './model/read-apis';
+import type { Api } from './definitions/display/api';
+import { readApis } from './definitions/display/read-apis';
 
 /** A template that was read. */
 export interface TemplateFile {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { main } from '../src/cli/main';
 import { JSON_FORMAT_VERSION } from '../src/index';
-import { main } from '../src/main';
 import { api, files, integration, lambdaResource, permission, route, run, stage, template } from './support';
 
 const app = () =>

@@ -5,8 +5,8 @@ import { App } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { expect, onTestFinished } from 'vitest';
+import { main } from '../src/cli/main';
 import { type Api, loadApis, type Route } from '../src/index';
-import { main } from '../src/main';
 
 /** A folder of its own, gone after the test. */
 export function folder(): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { lineWidth, printLine, span, widthOf } from '../src/view/line';
-import { line, table } from '../src/view/table';
-import { wrap } from '../src/view/wrap';
+import { lineWidth, printLine, span, widthOf } from '../src/terminal/line';
+import { line, table } from '../src/terminal/table';
+import { wrap } from '../src/terminal/wrap';
 import { api, integration, route, run, template } from './support';
 
 const wrapped = (text: string, width: number, indent = 0) => wrap(line(text), width, indent).map((each) => printLine(each, false));

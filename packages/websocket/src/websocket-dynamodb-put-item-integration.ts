@@ -4,7 +4,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { putItemProblems, putItemTemplate } from './put-item-template';
-import { roleFor, serviceUri, withTemplate } from './typed-start';
+import { roleFor, serviceUri, withTemplate } from './service-defaults';
 import type { WebSocketDynamoDbPutItemIntegrationProps } from './websocket-dynamodb-put-item-integration-props';
 
 /**

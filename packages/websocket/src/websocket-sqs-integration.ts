@@ -9,7 +9,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { sendMessageProblems, sendMessageTemplate, sentFrom } from './send-message-template';
-import { parameterUnlessSet, roleFor, serviceUri, withTemplate } from './typed-start';
+import { parameterUnlessSet, roleFor, serviceUri, withTemplate } from './service-defaults';
 import type { WebSocketSqsIntegrationProps } from './websocket-sqs-integration-props';
 
 /**

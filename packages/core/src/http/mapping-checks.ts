@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type CfnIntegration, type HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { entriesOf, requestMappingProblems, requestMappingProblemsOnRoute, responseMappingProblems } from '../mapping/check';
-import type { KnownEntry } from '../mapping/entry-memory';
+import type { KnownEntry } from '../mapping/entry-cache';
 import { serviceMappingProblems, serviceMappingProblemsOnRoute } from '../mapping/service-check';
 import { add } from '../problems/add';
 import { lineOf } from '../problems/integration-error';

@@ -11,7 +11,7 @@ import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';
 import { textByKey } from './composed-text';
-import { type KnownEntry, readEntry } from './entry-memory';
+import { type KnownEntry, readEntry } from './entry-cache';
 import { type ResponseParameterMapping, textKey } from './response-parameter-mapping';
 
 /** What is wrong with a request mapping on whichever route. */

@@ -1,8 +1,8 @@
 import type { Construct, IConstruct } from 'constructs';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { isInTree } from '../synth/in-tree';
+import { give, withoutPermission } from './add-permission';
 import { ApiPermissions } from './api-permissions';
-import { give, withoutPermission } from './give';
 import type { PermissionGroup } from './permission-group';
 
 /** Lets a route invoke a function by a permission for the whole API: one that there is already, or one of the route's. */

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Survey } from '../synth/survey';
+import type { Survey } from '../synth/construct-tree-index';
 
 /** Who depends on whom in an app, as far as it is declared; what refers to what is no concern of this. */
 export class Dependencies {

@@ -1,8 +1,8 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import type { Survey } from '../synth/survey';
+import type { Survey } from '../synth/construct-tree-index';
+import { give } from './add-permission';
 import { ApiPermissions } from './api-permissions';
 import type { Dependencies } from './dependencies';
-import { give } from './give';
 import type { PermissionGroup } from './permission-group';
 import { isRestrictedAs, isUnrestricted, restrictionsOf } from './restrictions';
 

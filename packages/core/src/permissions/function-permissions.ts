@@ -6,8 +6,8 @@ import type {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IntegrationProblem } from '../problems/integration-problem';
+import { give, withoutPermission } from './add-permission';
 import type { FunctionPermissionProps } from './function-permission-props';
-import { give, withoutPermission } from './give';
 import { allow, type RouteOfApi } from './route-permission';
 import type { RoutePermissionProps } from './route-permission-props';
 import { httpRouteSource, webSocketRouteSource } from './route-source';

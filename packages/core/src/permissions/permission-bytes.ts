@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { type Bytes, sum } from '../engine/template/policy/bytes';
+import { type Bytes, sum } from '../engine/template/policy/byte-range';
 import { type StatementPlace, statementBytes, statementIdBytes } from '../engine/template/policy/permission-bytes';
 import { targetOf } from '../synth/reference-target';
 import { known, stackNameOf } from './known';

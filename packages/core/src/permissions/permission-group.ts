@@ -2,7 +2,7 @@ import { type CfnResource, Names, type Stack, Token } from 'aws-cdk-lib';
 import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
-import { type Bytes, between, bytesOfText, sum } from '../engine/template/policy/bytes';
+import { type Bytes, between, bytesOfText, sum } from '../engine/template/policy/byte-range';
 import { MOST_SID, statementBytes } from '../engine/template/policy/permission-bytes';
 import { bytesOf, certainly, idBytes, placeOf, propertiesOf } from './permission-bytes';
 import { isRestrictedAs } from './restrictions';

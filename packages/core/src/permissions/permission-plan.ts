@@ -1,9 +1,9 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { noteTold } from '../engine/reported';
 import { MOST_POLICY_BYTES, MOST_STATEMENT_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
-import { noteTold } from '../engine/told';
 import { lineOf } from '../problems/integration-error';
 import { warn } from '../problems/report';
-import type { Survey } from '../synth/survey';
+import type { Survey } from '../synth/construct-tree-index';
 import { Dependencies } from './dependencies';
 import { propertiesOf } from './permission-bytes';
 import { isPermission, type PermissionGroup } from './permission-group';

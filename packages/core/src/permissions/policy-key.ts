@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { CfnAlias, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
-import type { Bytes } from '../engine/template/policy/bytes';
+import type { Bytes } from '../engine/template/policy/byte-range';
 import { aliasBytes, functionNameBytes, qualified, VERSION_BYTES } from '../engine/template/policy/permission-bytes';
 import { targetOf } from '../synth/reference-target';
 import { stackNameOf } from './known';

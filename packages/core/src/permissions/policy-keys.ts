@@ -1,7 +1,7 @@
 import { type CfnResource, type Stack, Token } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Survey } from '../synth/construct-tree-index';
 import { targetOf } from '../synth/reference-target';
-import type { Survey } from '../synth/survey';
 import type { PolicyKey } from './policy-key';
 import { referredFunction } from './referred-functions';
 

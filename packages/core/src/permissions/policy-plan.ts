@@ -1,7 +1,7 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { type Bytes, between, sum } from '../engine/template/policy/bytes';
+import { type Bytes, between, sum } from '../engine/template/policy/byte-range';
 import { MOST_POLICY_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
-import type { Survey } from '../synth/survey';
+import type { Survey } from '../synth/construct-tree-index';
 import type { Dependencies } from './dependencies';
 import { fold, foldable } from './fold';
 import { bytesOf } from './permission-bytes';

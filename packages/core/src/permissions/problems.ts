@@ -1,4 +1,4 @@
-import type { Bytes } from '../engine/template/policy/bytes';
+import type { Bytes } from '../engine/template/policy/byte-range';
 import { MOST_POLICY_BYTES } from '../engine/template/policy/permission-bytes';
 import { policyTooLarge } from '../engine/template/rules/lambda-policy';
 import { fromEngine } from '../problems/from-engine';

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Survey } from '../synth/survey';
+import type { Survey } from '../synth/construct-tree-index';
 import { allowApiAgain } from './allow-api';
 import { permissionOfApi } from './fold';
 import type { PermissionGroup } from './permission-group';

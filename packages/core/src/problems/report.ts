@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ruleId } from '../engine/catalogue/rule-id';
 import { LOWERED_ERRORS, reasonToLower } from '../engine/lowered-errors';
-import { noteTold } from '../engine/told';
+import { noteTold } from '../engine/reported';
 import { IntegrationError, lineOf } from './integration-error';
 import type { IntegrationProblem } from './integration-problem';
 import { loweredCodeProblems } from './lowered-codes';

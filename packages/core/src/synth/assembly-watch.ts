@@ -2,8 +2,8 @@ import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { PermissionPlan } from '../permissions/permission-plan';
 import { beforeSynth } from './before-synth';
+import { Survey } from './construct-tree-index';
 import { QuotaWatch } from './quota-watch';
-import { Survey } from './survey';
 
 const watches = new WeakMap<IConstruct, AssemblyWatch>();
 

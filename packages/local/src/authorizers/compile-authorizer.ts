@@ -1,7 +1,7 @@
-import type { AuthorizerPlan } from '../plan/authorizer-plan';
+import type { AuthorizerPlan } from '../definitions/authorizer-plan';
 import type { Authorizer, Refusal } from './authorizer';
 import type { AuthorizerOptions } from './authorizer-options';
-import { jwtAuthorizer } from './jwt-authorizer';
+import { jwtAuthorizer } from './jwt/jwt-authorizer';
 
 /**
  * Compiles who may call a route.

@@ -1,4 +1,4 @@
-import type { AuthorizerPlan } from '../plan/authorizer-plan';
+import type { AuthorizerPlan } from '../definitions/authorizer-plan';
 import type { Refusal } from './authorizer';
 
 /** What is wrong with a token: for the client, and in full for the log. */

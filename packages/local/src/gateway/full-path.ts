@@ -1,6 +1,6 @@
+import { decodePath } from '../http-api/routing/decode';
+import { splitTarget } from '../http-api/routing/target';
 import type { RoutedRequest } from './routed-request';
-import { decodePath } from './routing/decode';
-import { splitTarget } from './routing/target';
 
 /** The decoded path as the client called it: with the stage, if the stage was in it. */
 export function fullPath(routed: RoutedRequest): string {

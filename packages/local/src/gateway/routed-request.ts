@@ -1,4 +1,4 @@
-import type { ApiPlan, RoutePlan, StagePlan } from '../plan/api-plan';
+import type { ApiPlan, RoutePlan, StagePlan } from '../definitions/api-plan';
 import type { Field, IncomingRequest } from './message';
 
 /** What an authorizer found out about the caller. */

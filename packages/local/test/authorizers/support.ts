@@ -5,10 +5,10 @@ import { expect } from 'vitest';
 import type { Asking, Refusal } from '../../src/authorizers/authorizer';
 import type { AuthorizerOptions } from '../../src/authorizers/authorizer-options';
 import { compileAuthorizer } from '../../src/authorizers/compile-authorizer';
+import type { ApiPlan } from '../../src/definitions/api-plan';
+import type { AuthorizerPlan } from '../../src/definitions/authorizer-plan';
 import type { Field } from '../../src/gateway/message';
 import type { Caller } from '../../src/gateway/routed-request';
-import type { ApiPlan } from '../../src/plan/api-plan';
-import type { AuthorizerPlan } from '../../src/plan/authorizer-plan';
 import { folder } from '../support';
 
 export type JwtPlan = Extract<AuthorizerPlan, { kind: 'jwt' }>;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Entries, joinEntry, setEntry } from '../../src/gateway/entries';
-import { JoinedTexts } from '../../src/gateway/events/joined-texts';
-import { jsonMember, jsonText, jsonTexts } from '../../src/gateway/events/json';
+import { JoinedTexts } from '../../src/http-api/events/joined-texts';
+import { jsonMember, jsonText, jsonTexts } from '../../src/http-api/events/json';
 
 const seed = Number(process.env.TEST_SEED);
 /** Halves of surrogate pairs among them. */

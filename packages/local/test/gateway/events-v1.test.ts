@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { eventV1 } from '../../src/gateway/events/v1';
-import { compileRequestMapping } from '../../src/gateway/mapping/request-mapping';
 import type { Field } from '../../src/gateway/message';
+import { eventV1 } from '../../src/http-api/events/v1';
+import { compileRequestMapping } from '../../src/http-api/mapping/request-mapping';
 import { type Asked, routed, unmapped } from './support';
 
 function event(asked: Asked, body = '') {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { eventV2 } from '../../src/gateway/events/v2';
-import { compileRequestMapping } from '../../src/gateway/mapping/request-mapping';
 import type { Field } from '../../src/gateway/message';
+import { eventV2 } from '../../src/http-api/events/v2';
+import { compileRequestMapping } from '../../src/http-api/mapping/request-mapping';
 import { type Asked, routed, unmapped } from './support';
 
 function event(asked: Asked, body = '') {

@@ -1,10 +1,10 @@
 import { requestCases, sampleRequest } from 'test-support/mapping/request-cases';
 import { responseCases, sampleResponse } from 'test-support/mapping/response-cases';
 import { describe, expect, test } from 'vitest';
-import { compileRequestMapping } from '../../src/gateway/mapping/request-mapping';
-import { compileResponseMapping } from '../../src/gateway/mapping/response-mapping';
 import type { Field } from '../../src/gateway/message';
 import type { Caller, RoutedRequest } from '../../src/gateway/routed-request';
+import { compileRequestMapping } from '../../src/http-api/mapping/request-mapping';
+import { compileResponseMapping } from '../../src/http-api/mapping/response-mapping';
 import { route, routed } from './support';
 
 type Lists = Readonly<Record<string, readonly string[]>>;

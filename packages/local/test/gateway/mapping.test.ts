@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { contextVariable } from '../../src/gateway/mapping/context';
-import { compileRequestMapping } from '../../src/gateway/mapping/request-mapping';
-import { responseContextVariable } from '../../src/gateway/mapping/response-context';
-import { compileResponseMapping } from '../../src/gateway/mapping/response-mapping';
-import { UnsendableHeader } from '../../src/gateway/mapping/unsendable';
+import type { IntegrationPlan } from '../../src/definitions/integration-plan';
 import type { Field } from '../../src/gateway/message';
 import type { Caller } from '../../src/gateway/routed-request';
-import type { IntegrationPlan } from '../../src/plan/integration-plan';
+import { contextVariable } from '../../src/http-api/mapping/context';
+import { compileRequestMapping } from '../../src/http-api/mapping/request-mapping';
+import { responseContextVariable } from '../../src/http-api/mapping/response-context';
+import { compileResponseMapping } from '../../src/http-api/mapping/response-mapping';
+import { UnsendableHeader } from '../../src/http-api/mapping/unsendable';
 import { route, routed, url } from './support';
 
 const request = (mapping: Record<string, string>) => compileRequestMapping(Object.entries(mapping));

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodePath, parseQuery } from '../../src/gateway/routing/decode';
-import { compileRoutes } from '../../src/gateway/routing/route-table';
-import { selectStage } from '../../src/gateway/routing/stage';
-import { splitTarget } from '../../src/gateway/routing/target';
+import { decodePath, parseQuery } from '../../src/http-api/routing/decode';
+import { compileRoutes } from '../../src/http-api/routing/route-table';
+import { selectStage } from '../../src/http-api/routing/stage';
+import { splitTarget } from '../../src/http-api/routing/target';
 import { api, route } from './support';
 
 const seed = Number(process.env.TEST_SEED);

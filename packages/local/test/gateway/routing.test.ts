@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { decodePath, parseQuery } from '../../src/gateway/routing/decode';
-import { resourceOf } from '../../src/gateway/routing/route-key';
-import { compileRoutes } from '../../src/gateway/routing/route-table';
-import { selectStage } from '../../src/gateway/routing/stage';
-import { splitTarget } from '../../src/gateway/routing/target';
+import { decodePath, parseQuery } from '../../src/http-api/routing/decode';
+import { resourceOf } from '../../src/http-api/routing/route-key';
+import { compileRoutes } from '../../src/http-api/routing/route-table';
+import { selectStage } from '../../src/http-api/routing/stage';
+import { splitTarget } from '../../src/http-api/routing/target';
 import { api, route } from './support';
 
 describe('a request target', () => {

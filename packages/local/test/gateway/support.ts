@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
+import type { ApiPlan, RoutePlan } from '../../src/definitions/api-plan';
+import type { IntegrationPlan } from '../../src/definitions/integration-plan';
 import type { Field, IncomingRequest } from '../../src/gateway/message';
 import type { Caller, MappedRequest, RoutedRequest } from '../../src/gateway/routed-request';
-import { decodePath, parseQuery } from '../../src/gateway/routing/decode';
-import { compileRoutes } from '../../src/gateway/routing/route-table';
-import { selectStage } from '../../src/gateway/routing/stage';
-import { splitTarget } from '../../src/gateway/routing/target';
-import type { ApiPlan, RoutePlan } from '../../src/plan/api-plan';
-import type { IntegrationPlan } from '../../src/plan/integration-plan';
+import { decodePath, parseQuery } from '../../src/http-api/routing/decode';
+import { compileRoutes } from '../../src/http-api/routing/route-table';
+import { selectStage } from '../../src/http-api/routing/stage';
+import { splitTarget } from '../../src/http-api/routing/target';
 
 const place = { logicalId: 'Thing', stack: 'Stack', file: 'app.template.json' };
 

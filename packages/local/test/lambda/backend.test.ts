@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { InvokeOptions } from '../../src/backends/lambda/invocation';
 import type { InvokeResult } from '../../src/backends/lambda/invoke-result';
 import { lambdaBackend, MAX_EVENT_BYTES } from '../../src/backends/lambda/lambda-backend';
+import type { FunctionPlan } from '../../src/definitions/function-plan';
+import { BodyTooLarge, bufferedBody, EMPTY_BODY } from '../../src/gateway/body';
 import type { RequestBody } from '../../src/gateway/message';
 import type { MappedRequest, RoutedRequest } from '../../src/gateway/routed-request';
-import type { FunctionPlan } from '../../src/plan/function-plan';
-import { BodyTooLarge, bufferedBody, EMPTY_BODY } from '../../src/server/body';
 import { body, fn, hosted } from './support';
 
 function routed(requestBody: RequestBody): RoutedRequest {

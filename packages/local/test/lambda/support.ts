@@ -4,7 +4,7 @@ import type { FunctionOutput } from '../../src/backends/lambda/function-output';
 import type { InvokeOptions } from '../../src/backends/lambda/invocation';
 import type { InvokeResult } from '../../src/backends/lambda/invoke-result';
 import { LambdaHost, type LambdaHostOptions } from '../../src/backends/lambda/lambda-host';
-import type { FunctionPlan } from '../../src/plan/function-plan';
+import type { FunctionPlan } from '../../src/definitions/function-plan';
 import { files } from '../support';
 
 /** A function; each has a key of its own. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { main } from '../../src/main';
+import { main } from '../../src/cli/main';
 import { api, files, stage, template } from '../support';
 import { fn, handwritten } from './app';
 import { byPort } from './senders';

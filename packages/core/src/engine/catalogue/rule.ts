@@ -1,4 +1,4 @@
-import type { Trust } from '../services/trust';
+import type { Trust } from '../services/evidence';
 import type { RuleCode, Severity } from './severities';
 
 /** The `Resources` of a CloudFormation template, or some of them. */

@@ -3,9 +3,9 @@ import { suggest } from '../names/suggest';
 import type { Problem } from '../problem';
 import { parameterOf, requiredParameters, type ServiceSubtype } from '../services/service-subtype';
 import type { MappingEntry } from './mapping';
+import { tell } from './problem';
 import { checkParameterValue } from './service-value';
 import { checkSource } from './source';
-import { tell } from './tell';
 
 /** What is wrong with the parameters of a service integration on whichever route: those that it lacks, and each that it has. */
 export function checkServiceParameters(service: ServiceSubtype, entries: readonly MappingEntry[]): Problem[] {

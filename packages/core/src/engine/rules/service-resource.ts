@@ -1,7 +1,7 @@
 import type { Problem } from '../problem';
 import type { ServiceSubtype } from '../services/service-subtype';
 import type { MappingEntry } from './mapping';
-import { tell } from './tell';
+import { tell } from './problem';
 
 /** What is known of the resource that an integration calls: what is left out is unknown, and not judged. */
 export interface ServiceResourceFacts {

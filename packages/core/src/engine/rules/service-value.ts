@@ -1,6 +1,6 @@
 import type { Problem } from '../problem';
 import type { ServiceParameter } from '../services/service-parameter';
-import { tell } from './tell';
+import { tell } from './problem';
 
 /** What a literal of each type looks like; those that are left out may be anything. */
 const FORMS: Partial<Record<ServiceParameter['type'], { readonly form: RegExp; readonly what: string }>> = {

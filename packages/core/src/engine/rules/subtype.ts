@@ -1,7 +1,7 @@
 import { suggest } from '../names/suggest';
 import type { Problem } from '../problem';
 import { SERVICE_SUBTYPES } from '../services/subtypes';
-import { tell } from './tell';
+import { tell } from './problem';
 
 /** What is wrong with a subtype that is not in the table. */
 export function unknownSubtype(subtype: string): Problem {

@@ -1,4 +1,4 @@
-import type { Trust } from './trust';
+import type { Trust } from './evidence';
 
 /**
  * What a parameter's value stands for: the mapping gives a text in any case, which the gateway turns into it.

@@ -1,5 +1,5 @@
+import type { Trust } from './evidence';
 import type { ServiceParameter } from './service-parameter';
-import type { Trust } from './trust';
 
 /** Something one has to know, and how far it is to be trusted. */
 export interface ServiceFact {

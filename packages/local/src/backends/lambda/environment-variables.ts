@@ -1,5 +1,5 @@
 import { delimiter, dirname, join } from 'node:path';
-import type { FunctionPlan } from '../../plan/function-plan';
+import type { FunctionPlan } from '../../definitions/function-plan';
 import type { FunctionFacts } from './messages';
 
 /** Folders of an environment. */

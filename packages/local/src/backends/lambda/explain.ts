@@ -1,5 +1,5 @@
+import type { FunctionPlan } from '../../definitions/function-plan';
 import type { Outcome } from '../../gateway/backend';
-import type { FunctionPlan } from '../../plan/function-plan';
 import type { FunctionError, InvokeResult } from './invoke-result';
 
 type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;

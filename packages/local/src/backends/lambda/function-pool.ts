@@ -1,4 +1,4 @@
-import type { FunctionPlan } from '../../plan/function-plan';
+import type { FunctionPlan } from '../../definitions/function-plan';
 import { assign, type Room } from './assign';
 import { type End, Environment, type EnvironmentListener } from './environment';
 import type { FunctionOutput, OutputLevel } from './function-output';

@@ -1,12 +1,12 @@
+import type { FunctionPlan } from '../../definitions/function-plan';
+import type { IntegrationPlan, TargetPlan } from '../../definitions/integration-plan';
 import type { Backend, Outcome } from '../../gateway/backend';
-import { eventV1 } from '../../gateway/events/v1';
-import { eventV2 } from '../../gateway/events/v2';
 import type { GatewayResponse } from '../../gateway/message';
-import { resultV1 } from '../../gateway/results/v1';
-import { resultV2 } from '../../gateway/results/v2';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
-import type { FunctionPlan } from '../../plan/function-plan';
-import type { IntegrationPlan, TargetPlan } from '../../plan/integration-plan';
+import { eventV1 } from '../../http-api/events/v1';
+import { eventV2 } from '../../http-api/events/v2';
+import { resultV1 } from '../../http-api/results/v1';
+import { resultV2 } from '../../http-api/results/v2';
 import { explain } from './explain';
 import type { InvokeOptions } from './invocation';
 import type { InvokeResult } from './invoke-result';

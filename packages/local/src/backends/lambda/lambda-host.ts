@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import timers from 'node:timers';
-import type { FunctionPlan } from '../../plan/function-plan';
+import type { FunctionPlan } from '../../definitions/function-plan';
 import { clockBase, millisSince } from './clock';
 import type { FunctionOutput } from './function-output';
 import { FunctionPool, type PoolHost } from './function-pool';

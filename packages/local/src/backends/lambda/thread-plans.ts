@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FunctionPlan } from '../../plan/function-plan';
+import type { FunctionPlan } from '../../definitions/function-plan';
 import { CodeFolders } from './code/code-folders';
 import { environmentVariables, passedOn } from './environment-variables';
 import type { FunctionFacts } from './messages';

@@ -1,5 +1,5 @@
 import { asText, type JsonObject } from '../json';
-import { atMost, type Bytes, between, bytesOfText, sum } from './bytes';
+import { atMost, type Bytes, between, bytesOfText, sum } from './byte-range';
 import { principalBytes } from './principal-bytes';
 import { arnBytes, type Environment, functionPrefixBytes, valueBytes } from './value-bytes';
 

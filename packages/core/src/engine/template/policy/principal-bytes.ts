@@ -1,5 +1,5 @@
 import { asText, member } from '../json';
-import { type Bytes, between, sum } from './bytes';
+import { type Bytes, between, sum } from './byte-range';
 import { arnBytes, type Environment } from './value-bytes';
 
 const SERVICE = between('{"Service":""}'.length, '{"Service":""}'.length);

@@ -1,5 +1,5 @@
 import { asText, member } from '../json';
-import { type Bytes, between, bytesOfText, NO_BYTES, sum } from './bytes';
+import { type Bytes, between, bytesOfText, NO_BYTES, sum } from './byte-range';
 
 /** Where a statement is deployed, as far as it is known. */
 export interface Environment {

@@ -1,7 +1,7 @@
 import type { Assembly, AssemblyTemplate, Place } from '../assembly';
 import type { Problem } from '../engine';
 import { at, type Finding, tell } from '../finding';
-import { type Bytes, between, sum } from '../policy/bytes';
+import { type Bytes, between, sum } from '../policy/byte-range';
 import {
   aliasBytes,
   functionNameBytes,

@@ -1,6 +1,6 @@
 import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { FunctionCode } from '../../../plan/function-plan';
+import type { FunctionCode } from '../../../definitions/function-plan';
 import type { TempFolder } from '../temp-folder';
 import { Unloadable } from './unloadable';
 import { unzip } from './unzip';

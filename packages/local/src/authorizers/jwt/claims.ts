@@ -1,0 +1,58 @@
+import type { AuthorizerPlan } from '../../definitions/authorizer-plan';
+import type { Problem } from '../refusals';
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** What of a token's claims does not let it in, in the order in which the service looks at them; clocks have no leeway. */
+export function claimProblem(
+  claims: Claims,
+  { issuer, audience }: Extract<AuthorizerPlan, { kind: 'jwt' }>,
+  nowSeconds: number,
+): Problem | undefined {
+  if (claims.iss !== issuer) {
+    return { description: 'issuer does not match', reason: `the token's issuer is ${shown(claims.iss)}, expected ${issuer}` };
+  }
+  return audienceProblem(claims, audience) ?? timeProblem(claims, nowSeconds);
+}
+
+/** `client_id` counts where there is no `aud`, as in the access tokens of Amazon Cognito. */
+function audienceProblem({ aud, client_id: clientId }: Claims, expected: readonly string[]): Problem | undefined {
+  const found = aud ?? clientId;
+  const values: readonly unknown[] = Array.isArray(found) ? found : [found];
+  if (values.some((value) => typeof value === 'string' && expected.includes(value))) {
+    return undefined;
+  }
+  const claim = aud === undefined ? 'client_id' : 'aud';
+  return {
+    description: 'the token does not have a valid audience',
+    reason: `the token's ${claim} is ${shown(found)}, expected ${expected.length === 0 ? 'one that the authorizer lists, and it lists none' : expected.join(' or ')}`,
+  };
+}
+
+function timeProblem({ exp, nbf, iat }: Claims, now: number): Problem | undefined {
+  if (!(typeof exp === 'number' && exp > now)) {
+    return { description: 'the token has expired', reason: `the token's exp is ${time(exp)}, and has to be later than now` };
+  }
+  if (isLater(nbf, now)) {
+    return { description: 'the token is not valid yet', reason: `the token's nbf is ${time(nbf)}, and has to be earlier than now` };
+  }
+  if (isLater(iat, now)) {
+    return { description: 'the token is not valid yet', reason: `the token's iat is ${time(iat)}, and has to be earlier than now` };
+  }
+  return undefined;
+}
+
+/** A claim that is not there does not count. */
+function isLater(value: unknown, now: number): boolean {
+  return value !== undefined && !(typeof value === 'number' && value <= now);
+}
+
+function time(value: unknown): string {
+  const date = new Date(typeof value === 'number' ? value * 1000 : Number.NaN);
+  return Number.isNaN(date.getTime()) ? shown(value) : `${value} (${date.toISOString()})`;
+}
+
+/** What a stranger wrote, on one line. */
+function shown(value: unknown): string {
+  return value === undefined ? 'missing' : JSON.stringify(value);
+}

@@ -1,0 +1,26 @@
+import { loadApis } from '../load-apis';
+import { renderRoutes } from '../terminal/render-routes';
+import { renderRoutesJson } from '../terminal/routes-json';
+import { wantsColor } from '../terminal/style';
+import type { Command } from './command';
+import type { Io } from './io';
+import { pathArgument } from './path-argument';
+
+/** `apigwv2-local routes`: shows the routes of a synthesized app. */
+export const routes: Command = {
+  name: 'routes',
+  usage: 'apigwv2-local routes <cloud assembly folder or template file> [--json]',
+  summary: 'show the routes of a synthesized app, with integration, target, mappings and permission',
+  run(args, io) {
+    const { path, json } = pathArgument('routes', args);
+    const loaded = loadApis(path);
+    io.stdout.write(json ? renderRoutesJson(loaded) : renderRoutes(loaded, { color: wantsColor(io.stdout, io.env), width: widthFor(io) }));
+    return 0;
+  },
+};
+
+/** A pipe or file gets whole lines, for grep's sake, unless COLUMNS says otherwise. */
+function widthFor({ stdout, env }: Io): number | undefined {
+  const columns = stdout.columns ?? Number(env.COLUMNS);
+  return columns > 0 ? columns : undefined;
+}

@@ -1,0 +1,38 @@
+import type { AuthorizerPlan } from './authorizer-plan';
+import type { Cors } from './display/api';
+import type { Place } from './display/resource-location';
+import type { IntegrationPlan } from './integration-plan';
+
+/** A stage with the variables that its requests can read. */
+export interface StagePlan {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What cannot be served, and why, in words for the person who started the gateway. */
+export interface Closed {
+  readonly kind: 'closed';
+  readonly reason: string;
+}
+
+/** A route with everything resolved to values of this machine. */
+export interface RoutePlan {
+  /** `GET /books/{id}`, `ANY /{proxy+}` or `$default`. */
+  readonly key: string;
+  readonly place: Place;
+  readonly authorizer: AuthorizerPlan | Closed;
+  readonly integration: IntegrationPlan | Closed;
+}
+
+/** An HTTP API as the gateway serves it. */
+export interface ApiPlan {
+  /** Stands in for the id that the service would give: ten characters, the same on each start. */
+  readonly id: string;
+  readonly name: string;
+  readonly place: Place;
+  readonly accountId: string;
+  readonly region: string;
+  readonly cors?: Cors;
+  readonly stages: readonly StagePlan[];
+  readonly routes: readonly RoutePlan[];
+}

@@ -1,0 +1,39 @@
+import type { Template } from '../assembly/template';
+import type { Teller } from '../diagnostics/diagnostics';
+import type { LocalValues } from '../template/local-values/local-values';
+import { Unknowns } from '../template/local-values/unresolved';
+import type { OverrideBook } from '../template/overrides/override-lookup';
+import type { Texts } from '../template/values/texts';
+import type { Place } from './display/resource-location';
+
+/** All that plans are made with. */
+export interface PlanContext {
+  readonly local: LocalValues;
+  readonly overrides: OverrideBook;
+  readonly teller: Teller;
+}
+
+/** Text of this machine; what of it is made up is told, once, where it turns up. */
+export class LocalTexts implements Texts {
+  /** @param where in words, such as `CORS of Books/Api` */
+  constructor(
+    private readonly context: PlanContext,
+    private readonly place: Place,
+    private readonly where: string,
+  ) {}
+
+  text(value: unknown, template: Template): string {
+    return this.telling((unknowns) => this.context.local.read(value, template, unknowns));
+  }
+
+  list(value: unknown, template: Template): readonly string[] {
+    return this.telling((unknowns) => this.context.local.list(value, template, unknowns));
+  }
+
+  private telling<T>(read: (unknowns: Unknowns) => T): T {
+    const unknowns = new Unknowns();
+    const found = read(unknowns);
+    this.context.teller.unknown(this.place, this.where, unknowns);
+    return found;
+  }
+}

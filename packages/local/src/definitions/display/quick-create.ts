@@ -1,0 +1,43 @@
+import type { Template } from '../../assembly/template';
+import { render } from '../../template/values/render';
+import type { Resolver } from '../../template/values/resolver';
+import type { Resource } from '../../template/values/resource';
+import { type Value, wholeReference } from '../../template/values/segment';
+import type { Route } from './api';
+import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
+import type { RouteContext } from './read-route';
+import { placeOf } from './resource-location';
+
+/** The one route that an API has when it is written with a `Target` of its own. */
+export function quickCreateRoute(api: Resource, { resolver, permissions, api: calling, home }: RouteContext): Route | undefined {
+  const target = resolver.property(api, 'Target');
+  if (target.length === 0) {
+    return undefined;
+  }
+  const key = render(resolver.property(api, 'RouteKey'), home) || '$default';
+  const url = render(target, home);
+  const called = quickCreateFunction(target, api, home, resolver);
+  return {
+    key,
+    place: placeOf(api),
+    authorization: { type: 'NONE', scopes: [] },
+    returnsResponse: false,
+    integration: {
+      name: 'Target',
+      place: placeOf(api),
+      type: called === undefined ? 'HTTP_PROXY' : 'AWS_PROXY',
+      target: called === undefined ? { kind: 'url', url } : { kind: 'lambda', name: called.name, inAssembly: called.inAssembly },
+      payloadFormatVersion: called === undefined ? '1.0' : '2.0',
+      requestMappings: [],
+      responseMappings: [],
+      requestTemplates: [],
+    },
+    permission: called === undefined ? { status: 'none', summary: '-', grants: [] } : permissions.forRoute(key, called, calling),
+  };
+}
+
+/** The function that an API's own `Target` calls; undefined when it is a URL. */
+export function quickCreateFunction(target: Value, api: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
+  const invoked = invokedArn(target) ?? (isFunction(target, home) || wholeReference(target) !== undefined ? target : undefined);
+  return invoked && lambdaFunction(invoked, api.template, home, resolver);
+}

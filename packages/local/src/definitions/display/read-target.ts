@@ -1,0 +1,70 @@
+import { serviceSubtype } from '@apigwv2-integrations/core/engine';
+import type { Template } from '../../assembly/template';
+import { render, renderName } from '../../template/values/render';
+import type { Resolver } from '../../template/values/resolver';
+import type { Resource } from '../../template/values/resource';
+import { type Value, wholeReference } from '../../template/values/segment';
+import type { Target } from './integration';
+import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
+
+const SERVICE_URI = /^arn:(?:\$\{[^}]*\}|[^:]*):apigateway:(?:\$\{[^}]*\}|[^:]*):(.+)$/s;
+
+/** The function that an integration calls; undefined when it calls something else. */
+export function calledFunction(integration: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
+  const invoked = invokedFunction(integration, home, resolver);
+  return invoked && lambdaFunction(invoked, integration.template, home, resolver);
+}
+
+/** The name or ARN of that function. */
+export function invokedFunction(integration: Resource, home: Template, resolver: Resolver): Value | undefined {
+  const type = resolver.plain(integration, 'IntegrationType');
+  const uri = resolver.property(integration, 'IntegrationUri');
+  const direct = type === 'AWS_PROXY' && resolver.plain(integration, 'IntegrationSubtype') === undefined && uri.length > 0;
+  return invokedArn(uri) ?? (direct || isFunction(uri, home) ? uri : undefined);
+}
+
+/** What an integration calls, in words for people. */
+export function readTarget(integration: Resource, home: Template, resolver: Resolver): Target {
+  const type = resolver.plain(integration, 'IntegrationType');
+  const subtype = resolver.plain(integration, 'IntegrationSubtype');
+  const uri = resolver.property(integration, 'IntegrationUri');
+  const shown = render(uri, home);
+  if (type === 'MOCK') {
+    return { kind: 'mock' };
+  }
+  if (subtype !== undefined) {
+    return { kind: 'service', name: subtype, resource: calledResource(subtype, integration, home, resolver) };
+  }
+  const called = calledFunction(integration, home, resolver);
+  if (called !== undefined) {
+    return { kind: 'lambda', name: called.name, inAssembly: called.inAssembly };
+  }
+  const link = resolver.property(integration, 'ConnectionId');
+  if (link.length > 0 || resolver.plain(integration, 'ConnectionType') === 'VPC_LINK') {
+    const service = privateService(wholeReference(uri)?.resource.type ?? shown);
+    return { kind: 'private', name: renderName(uri, home), through: renderName(link, home) || 'no VPC link', service };
+  }
+  if (type === 'AWS') {
+    return { kind: 'service', name: SERVICE_URI.exec(shown)?.[1] ?? shown };
+  }
+  if (type === 'HTTP_PROXY' || type === 'HTTP') {
+    return { kind: 'url', url: shown, method: resolver.plain(integration, 'IntegrationMethod') };
+  }
+  return { kind: 'unknown', name: shown };
+}
+
+/** What the parameters that name a resource name; undefined where there are none of them. */
+function calledResource(subtype: string, integration: Resource, home: Template, resolver: Resolver): string | undefined {
+  const names = (serviceSubtype(subtype)?.resourceParameters ?? []).map((parameter) =>
+    renderName(resolver.property(integration, 'RequestParameters', parameter), home),
+  );
+  return names.filter((name) => name !== '').join(' / ') || undefined;
+}
+
+/** What a VPC link leads to, by its resource type or its ARN. */
+export function privateService(typeOrArn: string): 'listener' | 'cloud-map' | 'unknown' {
+  if (typeOrArn === 'AWS::ElasticLoadBalancingV2::Listener' || typeOrArn.includes(':listener/')) {
+    return 'listener';
+  }
+  return typeOrArn === 'AWS::ServiceDiscovery::Service' || typeOrArn.includes(':servicediscovery:') ? 'cloud-map' : 'unknown';
+}

@@ -1,0 +1,13 @@
+import { asString, member } from '../../json';
+import { namesOf, type Resource } from '../../template/values/resource';
+
+/** Whether a resource is a Lambda function. */
+export function isFunctionResource({ type }: Resource): boolean {
+  return type === 'AWS::Lambda::Function' || type === 'AWS::Serverless::Function';
+}
+
+/** Every name by which a person may mean a function. */
+export function functionNames(fn: Resource): readonly string[] {
+  const fixed = asString(member(fn.properties, 'FunctionName'));
+  return [...namesOf(fn), ...(fixed === undefined ? [] : [fixed])];
+}

@@ -1,0 +1,57 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { inside } from '../../assembly/inside';
+import { asString, member } from '../../json';
+import type { LocalValues } from '../../template/local-values/local-values';
+import type { Resource } from '../../template/values/resource';
+import type { FunctionCode } from '../function-plan';
+
+/** Why code cannot be had. */
+export interface NoCode {
+  readonly kind: 'none';
+  readonly reason: string;
+}
+
+/**
+ * Where the code lies that a property of a resource names, always within the assembly.
+ *
+ * @param property `Code` of a function, `Content` of a layer
+ */
+export function readCode(resource: Resource, property: string, local: LocalValues): FunctionCode | NoCode {
+  const code = member(resource.properties, property);
+  if (member(code, 'ZipFile') !== undefined) {
+    return { kind: 'inline', text: local.property(resource, [property, 'ZipFile']) };
+  }
+  const uploaded = `s3://${local.property(resource, [property, 'S3Bucket'])}/${local.property(resource, [property, 'S3Key'])}`;
+  const path = assetPath(resource, property, local);
+  if (path === undefined) {
+    return { kind: 'none', reason: `its code, ${uploaded}, is not in the assembly: run cdk synth, and pass its cdk.out folder` };
+  }
+  return locate(resource, path);
+}
+
+function assetPath(resource: Resource, property: string, local: LocalValues): string | undefined {
+  const { template } = resource;
+  const metadata = member(template.body, 'Resources', resource.logicalId, 'Metadata');
+  if (asString(member(metadata, 'aws:asset:property'))?.split('.')[0] === property) {
+    return asString(member(metadata, 'aws:asset:path'));
+  }
+  const key = local.property(resource, [property, 'S3Key']);
+  const [bucket] = local.resolver.property(resource, property, 'S3Bucket');
+  const parameter = bucket?.kind === 'unknown' ? bucket.name : '';
+  const hash = /([0-9a-f]{64})\.\w+$/.exec(key)?.[1] ?? '';
+  return template.assets.get(key) ?? template.assets.get(parameter) ?? template.assets.get(hash);
+}
+
+function locate({ template }: Resource, name: string): FunctionCode | NoCode {
+  try {
+    const path = resolve(inside(template.root, template.folder, name));
+    if (statSync(path).isDirectory()) {
+      return { kind: 'folder', path };
+    }
+    return /\.zip$/i.test(path) ? { kind: 'zip', path } : { kind: 'none', reason: `its code, ${name}, is neither a folder nor a .zip` };
+  } catch {
+    const remedy = `run cdk synth again, without --no-staging, and pass its cdk.out folder`;
+    return { kind: 'none', reason: `its code, ${name}, is not within ${template.root}: ${remedy}` };
+  }
+}

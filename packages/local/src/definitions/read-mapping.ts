@@ -1,0 +1,43 @@
+import { checkMapping, checkStatusSelector, type Direction, type Problem, readMapping } from '@apigwv2-integrations/core/engine';
+import type { Resource } from '../template/values/resource';
+import type { Texts } from '../template/values/texts';
+import { requestMappings, responseMappings } from './display/read-mappings';
+import type { Pair, TargetPlan } from './integration-plan';
+
+/** The mappings of an integration, or why the service would refuse them. */
+export interface Mappings {
+  readonly request: readonly Pair[];
+  readonly response: ReadonlyMap<number, readonly Pair[]>;
+  readonly refused?: string;
+}
+
+/** Reads both mappings of an integration, each entry as destination and source. A service has parameters in place of a request mapping. */
+export function readMappings(integration: Resource, target: TargetPlan['kind'], texts: Texts): Mappings {
+  const request = target === 'service' ? [] : requestPairs(integration, texts);
+  const byStatus = new Map<string, Pair[]>();
+  for (const { statusCode, destination, source } of responseMappings(integration, texts)) {
+    byStatus.set(statusCode, [...(byStatus.get(statusCode) ?? []), [destination, source]]);
+  }
+  const problems = [
+    ...judge(request, 'request'),
+    ...[...byStatus].flatMap(([status, pairs]) => [...checkStatusSelector(status), ...judge(pairs, 'response')]),
+  ];
+  return {
+    request,
+    response: new Map([...byStatus].map(([status, pairs]) => [Number(status), pairs])),
+    refused: problems.filter(({ severity }) => severity === 'error').map(lineOf)[0],
+  };
+}
+
+/** The request parameters of an integration, whatever they are for. */
+export function requestPairs(integration: Resource, texts: Texts): readonly Pair[] {
+  return requestMappings(integration, texts).map(({ destination, source }) => [destination, source]);
+}
+
+function judge(pairs: readonly Pair[], direction: Direction): readonly Problem[] {
+  return checkMapping(readMapping(pairs), direction);
+}
+
+function lineOf({ code, message, remedy }: Problem): string {
+  return `the service refuses its parameter mapping: ${message} [${code}]: ${remedy}`;
+}

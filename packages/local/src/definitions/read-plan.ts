@@ -1,0 +1,58 @@
+import { loadAssembly } from '../assembly/load-assembly';
+import type { Template } from '../assembly/template';
+import { Teller } from '../diagnostics/diagnostics';
+import { tellOthers } from '../diagnostics/report-unsupported-resources';
+import { settle } from '../template/apply-conditions';
+import { Conditions } from '../template/conditions';
+import { localEndpoints } from '../template/endpoints';
+import { LocalValues } from '../template/local-values/local-values';
+import { checkOverrides } from '../template/overrides/check-overrides';
+import { OverrideBook } from '../template/overrides/override-lookup';
+import { allOverrides } from '../template/overrides/read-overrides';
+import { Resources } from '../template/values/resources';
+import type { PlanContext } from './context';
+import { apiGroups } from './display/api-groups';
+import { Functions } from './functions/read-function';
+import type { Plan, PlanOptions } from './plan';
+import { readApiPlan } from './read-api-plan';
+import { Routes } from './read-routes';
+
+export type { NamedApi, Plan, PlanOptions, Told } from './plan';
+
+/**
+ * Works out what of a synthesized app can be served here, every value turned into one of this machine. Reads nothing outside of
+ * the assembly but the files of overrides.
+ *
+ * @param source a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
+ * @throws UserError for what cannot be read, and for overrides that name nothing of the app
+ */
+export function readPlan(source: string, options: PlanOptions = {}): Plan {
+  const overrides = new OverrideBook(allOverrides(options.overrides));
+  const { kind, templates } = loadAssembly(source);
+  const teller = new Teller();
+  const context = { local: settledValues(templates, overrides, options, teller), overrides, teller };
+  tellOthers(templates, context);
+  const apis = readApis(context);
+  checkOverrides(overrides, templates, new Resources(templates));
+  return { source, kind, apis, told: teller.told };
+}
+
+/** Conditions are worked out on the templates as they are written, everything else on what the conditions leave of them. */
+function settledValues(templates: readonly Template[], overrides: OverrideBook, options: PlanOptions, teller: Teller): LocalValues {
+  const settings = {
+    overrides,
+    defaults: options,
+    condition: (name: string, template: Template) => conditions.isTrue(name, template),
+  };
+  const conditions = new Conditions(new LocalValues(new Resources(templates), settings), teller);
+  const settled = templates.map((template) => settle(template, (name) => conditions.isTrue(name, template)));
+  const local: LocalValues = new LocalValues(new Resources(settled), { ...settings, finish: (text) => finish(text) });
+  const finish = localEndpoints(local, options.endpoint);
+  return local;
+}
+
+function readApis(context: PlanContext) {
+  const functions = new Functions(context);
+  const routes = new Routes(functions, context);
+  return apiGroups(context.local.resolver).flatMap((group) => readApiPlan(group, routes, functions, context) ?? []);
+}

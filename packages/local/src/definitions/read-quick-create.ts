@@ -1,0 +1,51 @@
+import { member } from '../json';
+import type { Resource } from '../template/values/resource';
+import type { Closed, RoutePlan } from './api-plan';
+import { LocalTexts, type PlanContext } from './context';
+import { quickCreateFunction } from './display/quick-create';
+import { placeOf } from './display/resource-location';
+import type { Functions } from './functions/read-function';
+import type { TargetPlan } from './integration-plan';
+import { isUrl } from './read-integration-plan';
+import { readTimeout } from './read-timeout';
+
+/** The one route of an API that is written with a `Target` of its own. */
+export function readQuickCreate(api: Resource, functions: Functions, context: PlanContext): RoutePlan | undefined {
+  const { local } = context;
+  if (local.resolver.property(api, 'Target').length === 0) {
+    return undefined;
+  }
+  const place = placeOf(api);
+  const target = readTargetPlan(api, functions, context);
+  return {
+    key: local.property(api, ['RouteKey']) || '$default',
+    place,
+    authorizer: { kind: 'none' },
+    integration:
+      target.kind === 'closed'
+        ? target
+        : {
+            kind: 'open',
+            name: 'Target',
+            place,
+            target,
+            timeoutMillis: readTimeout('', () => undefined),
+            requestMapping: [],
+            responseMapping: new Map(),
+          },
+  };
+}
+
+function readTargetPlan(api: Resource, functions: Functions, context: PlanContext): TargetPlan | Closed {
+  const { local, teller } = context;
+  const place = placeOf(api);
+  const called = quickCreateFunction(local.resolver.property(api, 'Target'), api, api.template, local.resolver);
+  if (called !== undefined) {
+    const fn = functions.plan(called, place);
+    return 'kind' in fn ? fn : { kind: 'lambda', function: fn, payloadFormatVersion: '2.0' };
+  }
+  const url = new LocalTexts(context, place, 'the target of the API').text(member(api.properties, 'Target'), api.template);
+  return isUrl(url)
+    ? { kind: 'url', url, method: 'ANY' }
+    : teller.close(place, `its target is ${url}: an API needs a URL or the ARN of a function as its target`);
+}

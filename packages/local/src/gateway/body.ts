@@ -1,0 +1,106 @@
+import { Readable } from 'node:stream';
+import type { RequestBody } from './message';
+
+/** The service takes no larger payload. */
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** The body is larger than the service takes. */
+export class BodyTooLarge extends Error {
+  public constructor() {
+    super(`the body is larger than ${MAX_BODY_BYTES} bytes`);
+    this.name = 'BodyTooLarge';
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** The body of a request that announces none. */
+export const EMPTY_BODY: RequestBody = {
+  isEmpty: true,
+  length: 0,
+  read: async () => NOTHING,
+  stream: () => Readable.from([]),
+};
+
+/** A body that is there as a whole. */
+export function bufferedBody(bytes: Buffer): RequestBody {
+  if (bytes.length === 0) {
+    return EMPTY_BODY;
+  }
+  const fits = bytes.length <= MAX_BODY_BYTES;
+  return {
+    isEmpty: false,
+    length: bytes.length,
+    read: async () => {
+      if (!fits) {
+        throw new BodyTooLarge();
+      }
+      return bytes;
+    },
+    stream: () => (fits ? Readable.from([bytes]) : limited(Readable.from([bytes]))),
+  };
+}
+
+/** A body that is still on its way. */
+export function streamedBody(source: Readable, length: number | undefined): RequestBody {
+  let whole: Promise<Buffer> | undefined;
+  return {
+    isEmpty: false,
+    length,
+    read: () => {
+      whole ??= readAll(source);
+      return whole;
+    },
+    stream: () => {
+      if (whole !== undefined) {
+        return once(whole);
+      }
+      // What was announced to fit is cut off by the parser when it does not.
+      return length === undefined ? limited(source) : source;
+    },
+  };
+}
+
+function readAll(source: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    source.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) {
+        source.removeAllListeners('data');
+        source.resume();
+        reject(new BodyTooLarge());
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    source.on('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
+    source.on('error', reject);
+    source.on('close', () => reject(new Error('the client went away before its body was complete')));
+  });
+}
+
+/** Whoever has read it before does not take it away. */
+function once(whole: Promise<Buffer>): Readable {
+  return Readable.from(
+    (async function* () {
+      yield await whole;
+    })(),
+  );
+}
+
+function limited(source: Readable): Readable {
+  return Readable.from(
+    (async function* () {
+      let size = 0;
+      for await (const chunk of source) {
+        size += (chunk as Buffer).length;
+        if (size > MAX_BODY_BYTES) {
+          throw new BodyTooLarge();
+        }
+        yield chunk;
+      }
+    })(),
+  );
+}

@@ -1,0 +1,101 @@
+import { isHopByHop } from '../../gateway/header';
+
+/** What an event does with a client's header. */
+export interface HeaderName {
+  /** As payload format 2.0 writes it. */
+  readonly lower: string;
+  /** The same as JSON. */
+  readonly json: string;
+  /** As payload format 1.0 writes it. */
+  readonly inV1: string;
+  /** `own` is written by the gateway itself, `dropped` is about the connection. */
+  readonly role: 'plain' | 'cookie' | 'forwarded-for' | 'trace' | 'own' | 'dropped';
+}
+
+/** Payload format 1.0 writes these so, however they came. */
+const CAPITALISED: Readonly<Record<string, string>> = {
+  'content-length': 'Content-Length',
+  'content-type': 'Content-Type',
+  host: 'Host',
+  'user-agent': 'User-Agent',
+  'x-amzn-trace-id': 'X-Amzn-Trace-Id',
+  'x-forwarded-for': 'X-Forwarded-For',
+  'x-forwarded-port': 'X-Forwarded-Port',
+  'x-forwarded-proto': 'X-Forwarded-Proto',
+};
+
+/** Payload format 1.0 writes the names that HTTP itself has in lower case; others stay as the client wrote them. */
+const LOWERED: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-charset',
+  'accept-encoding',
+  'accept-language',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'authorization',
+  'cache-control',
+  'content-encoding',
+  'content-language',
+  'content-location',
+  'cookie',
+  'date',
+  'dnt',
+  'forwarded',
+  'from',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+  'max-forwards',
+  'origin',
+  'pragma',
+  'priority',
+  'range',
+  'referer',
+  'upgrade-insecure-requests',
+  'via',
+  'warning',
+]);
+
+const ROLES: Readonly<Record<string, HeaderName['role']>> = {
+  cookie: 'cookie',
+  'content-length': 'own',
+  expect: 'dropped',
+  'x-amzn-trace-id': 'trace',
+  'x-forwarded-for': 'forwarded-for',
+  'x-forwarded-port': 'own',
+  'x-forwarded-proto': 'own',
+};
+
+/** Spellings are few; a client that makes up many gets no memory of them. */
+const MAX_REMEMBERED = 1000;
+const remembered = new Map<string, HeaderName>();
+
+/** Looks at a name once, however often it comes. */
+export function headerName(name: string): HeaderName {
+  const known = remembered.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const read = look(name);
+  if (remembered.size < MAX_REMEMBERED) {
+    remembered.set(name, read);
+  }
+  return read;
+}
+
+function look(name: string): HeaderName {
+  const lower = name.toLowerCase();
+  const role = isHopByHop(lower) ? 'dropped' : own(ROLES, lower);
+  return {
+    lower,
+    json: JSON.stringify(lower),
+    inV1: own(CAPITALISED, lower) ?? (LOWERED.has(lower) ? lower : name),
+    role: role ?? 'plain',
+  };
+}
+
+function own<T>(values: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}

@@ -1,0 +1,65 @@
+import { claimTexts } from '../../gateway/claims';
+import { logTime } from '../../gateway/clock';
+import { domainOf } from '../../gateway/domain';
+import { fullPath } from '../../gateway/full-path';
+import { firstHeader } from '../../gateway/header';
+import { iamCaller } from '../../gateway/iam-caller';
+import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
+import { eventBody } from './body';
+import { headersV2 } from './headers-v2';
+import { jsonMember, jsonText, jsonTexts } from './json';
+import { joinedQuery, rawQueryString } from './query';
+
+/**
+ * What a function gets in payload format 2.0, as JSON. A member without a value is not in it.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function eventV2(routed: RoutedRequest, mapped: MappedRequest, body: Buffer): string {
+  const { route, stage, pathVariables } = routed;
+  const { headers, cookies } = headersV2(routed, mapped.headers, body.length);
+  const content = eventBody(mapped.headers, body);
+  const path = fullPath(routed);
+  return (
+    `{"version":"2.0","routeKey":${jsonText(route.key)},"rawPath":${jsonText(mapped.pathOverwritten ? mapped.path : path)}` +
+    `,"rawQueryString":${jsonText(rawQueryString(routed, mapped))}` +
+    jsonMember('cookies', cookies && JSON.stringify(cookies)) +
+    `,"headers":${headers}` +
+    jsonMember('queryStringParameters', jsonTexts(joinedQuery(mapped.query))) +
+    `,"requestContext":${requestContext(routed, path)}` +
+    jsonMember('body', content.body === undefined ? undefined : jsonText(content.body)) +
+    jsonMember('pathParameters', jsonTexts(pathVariables)) +
+    `,"isBase64Encoded":${content.isBase64Encoded}` +
+    `${jsonMember('stageVariables', jsonTexts(stage.variables))}}`
+  );
+}
+
+function requestContext(routed: RoutedRequest, path: string): string {
+  const { api, request, requestId, route, stage, startedAt } = routed;
+  const { name, prefix } = domainOf(routed);
+  const authorization = authorizer(routed);
+  return (
+    `{"accountId":${jsonText(api.accountId)},"apiId":${jsonText(api.id)}` +
+    jsonMember('authorizer', authorization && JSON.stringify(authorization)) +
+    `,"domainName":${jsonText(name)},"domainPrefix":${jsonText(prefix)}` +
+    `,"http":{"method":${jsonText(request.method)},"path":${jsonText(path)},"protocol":"HTTP/1.1"` +
+    `,"sourceIp":${jsonText(request.sourceIp)},"userAgent":${jsonText(firstHeader(request.headers, 'user-agent') ?? '')}}` +
+    `,"requestId":${jsonText(requestId)},"routeKey":${jsonText(route.key)},"stage":${jsonText(stage.name)}` +
+    `,"time":${jsonText(logTime(startedAt))},"timeEpoch":${startedAt.getTime()}}`
+  );
+}
+
+function authorizer({ api, caller }: RoutedRequest): object | undefined {
+  switch (caller.kind) {
+    case 'none':
+      return undefined;
+    case 'jwt':
+      return { jwt: { claims: claimTexts(caller.claims), scopes: caller.scopes } };
+    case 'lambda':
+      return { lambda: caller.context };
+    case 'iam': {
+      const { accessKey, accountId, userArn, userId } = iamCaller(api.accountId);
+      return { iam: { accessKey, accountId, callerId: userId, cognitoIdentity: null, principalOrgId: null, userArn, userId } };
+    }
+  }
+}

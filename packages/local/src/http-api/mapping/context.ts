@@ -1,0 +1,62 @@
+import { claimText } from '../../gateway/claims';
+import { logTime } from '../../gateway/clock';
+import { domainOf } from '../../gateway/domain';
+import { fullPath } from '../../gateway/full-path';
+import { firstHeader } from '../../gateway/header';
+import { iamCaller } from '../../gateway/iam-caller';
+import type { RoutedRequest } from '../../gateway/routed-request';
+
+type Read = (routed: RoutedRequest) => string | undefined;
+
+const ofIam =
+  (read: (caller: ReturnType<typeof iamCaller>) => string): Read =>
+  ({ caller, api }) =>
+    caller.kind === 'iam' ? read(iamCaller(api.accountId)) : undefined;
+
+/** Those that are known before the backend is called. The others of the service's list never have a value here. */
+const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ['accountId', ({ api }) => api.accountId],
+  ['apiId', ({ api }) => api.id],
+  ['domainName', (routed) => domainOf(routed).name],
+  ['domainPrefix', (routed) => domainOf(routed).prefix],
+  ['extendedRequestId', ({ requestId }) => requestId],
+  ['httpMethod', ({ request }) => request.method],
+  ['identity.accountId', ofIam(({ accountId }) => accountId)],
+  ['identity.caller', ofIam(({ userId }) => userId)],
+  ['identity.sourceIp', ({ request }) => request.sourceIp],
+  ['identity.user', ofIam(({ userId }) => userId)],
+  ['identity.userAgent', ({ request }) => firstHeader(request.headers, 'user-agent')],
+  ['identity.userArn', ofIam(({ userArn }) => userArn)],
+  ['path', fullPath],
+  ['protocol', () => 'HTTP/1.1'],
+  ['requestId', ({ requestId }) => requestId],
+  ['requestTime', ({ startedAt }) => logTime(startedAt)],
+  ['requestTimeEpoch', ({ startedAt }) => String(startedAt.getTime())],
+  ['routeKey', ({ route }) => route.key],
+  ['stage', ({ stage }) => stage.name],
+]);
+
+const CLAIMS = 'authorizer.claims.';
+const AUTHORIZER = 'authorizer.';
+
+/**
+ * The value of a `$context` variable, as text.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+ */
+export function contextVariable(routed: RoutedRequest, name: string): string | undefined {
+  const read = VARIABLES.get(name);
+  if (read !== undefined) {
+    return read(routed);
+  }
+  const { caller } = routed;
+  if (caller.kind === 'jwt' && name.startsWith(CLAIMS)) {
+    return textOf(caller.claims, name.slice(CLAIMS.length));
+  }
+  return caller.kind === 'lambda' && name.startsWith(AUTHORIZER) ? textOf(caller.context, name.slice(AUTHORIZER.length)) : undefined;
+}
+
+function textOf(values: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  return value === undefined || value === null ? undefined : claimText(value);
+}

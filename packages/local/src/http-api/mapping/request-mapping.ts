@@ -1,0 +1,61 @@
+import { compileMapping, evaluateRequest, type Problem } from '@apigwv2-integrations/core/engine';
+import type { Pair } from '../../definitions/integration-plan';
+import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
+import { accepted } from './accepted';
+import { contextVariable } from './context';
+import { stageVariable } from './stage-variable';
+import { sendableCheck } from './unsendable';
+
+/** What an integration's request parameters make of a request. */
+export interface RequestMapping {
+  readonly isEmpty: boolean;
+  readonly readsBody: boolean;
+  /** What the service would have refused to deploy; it has no effect. */
+  readonly refused: readonly Problem[];
+  /**
+   * @param body as text, if the mapping reads it
+   * @throws UnsendableHeader
+   */
+  apply(routed: RoutedRequest, body?: string): MappedRequest;
+}
+
+/** Reads a request mapping once, for all requests. */
+export function compileRequestMapping(pairs: Iterable<Pair>): RequestMapping {
+  const { pairs: kept, refused } = accepted(pairs, 'request');
+  const mapping = compileMapping(kept, 'request');
+  const { steps, readsBody } = mapping;
+  if (steps.length === 0) {
+    return { isEmpty: true, readsBody, refused, apply: unmapped };
+  }
+  const checkHeaders = sendableCheck(steps);
+  const writesHeaders = steps.some(({ location }) => location === 'header');
+  return {
+    isEmpty: false,
+    readsBody,
+    refused,
+    apply(routed, body) {
+      const { request, stage, path, query, pathVariables } = routed;
+      const mapped = evaluateRequest(mapping, {
+        path,
+        headers: request.headers,
+        query,
+        body,
+        pathVariable: (name) => (Object.hasOwn(pathVariables, name) ? pathVariables[name] : undefined),
+        context: (name) => contextVariable(routed, name),
+        stageVariable: (name) => stageVariable(stage, name),
+      });
+      checkHeaders(mapped.headers);
+      return {
+        path: mapped.path,
+        pathOverwritten: mapped.pathOverwritten,
+        headers: writesHeaders ? mapped.headers : request.headers,
+        query: mapped.queryChanged ? mapped.query : query,
+        queryChanged: mapped.queryChanged,
+      };
+    },
+  };
+}
+
+function unmapped({ path, request, query }: RoutedRequest): MappedRequest {
+  return { path, pathOverwritten: false, headers: request.headers, query, queryChanged: false };
+}

@@ -1,0 +1,80 @@
+import { checkStatusSelector, compileMapping, evaluateResponse, type Problem } from '@apigwv2-integrations/core/engine';
+import type { Pair } from '../../definitions/integration-plan';
+import { wireValue } from '../../gateway/header';
+import type { Field } from '../../gateway/message';
+import type { RoutedRequest } from '../../gateway/routed-request';
+import { accepted } from './accepted';
+import { responseContextVariable } from './response-context';
+import { stageVariable } from './stage-variable';
+import { sendableCheck } from './unsendable';
+
+/** What a mapping makes of the head of a response. */
+export interface MappedResponse {
+  readonly statusCode: number;
+  readonly headers: readonly Field[];
+}
+
+/** What an integration's response parameters make of its responses. */
+export interface ResponseMapping {
+  readonly isEmpty: boolean;
+  /** What the service would have refused to deploy; it has no effect. */
+  readonly refused: readonly Problem[];
+  /** @param status that the integration gave */
+  readsBody(status: number): boolean;
+  /**
+   * @param status that the integration gave
+   * @param body as text, if the mapping reads it
+   * @throws UnsendableHeader
+   */
+  apply(routed: RoutedRequest, status: number, headers: readonly Field[], body?: string): MappedResponse;
+}
+
+interface ForStatus {
+  readonly readsBody: boolean;
+  apply(routed: RoutedRequest, status: number, headers: readonly Field[], body?: string): MappedResponse;
+}
+
+/** Reads a response mapping once, for all responses. */
+export function compileResponseMapping(perStatus: ReadonlyMap<number, Iterable<Pair>>): ResponseMapping {
+  const compiled = new Map<number, ForStatus>();
+  const refused: Problem[] = [];
+  for (const [status, pairs] of perStatus) {
+    const problems = checkStatusSelector(String(status));
+    const entries = accepted(problems.length === 0 ? pairs : [], 'response');
+    refused.push(...problems, ...entries.refused);
+    if (entries.pairs.length > 0) {
+      compiled.set(status, compileStatus(entries.pairs));
+    }
+  }
+  return {
+    isEmpty: compiled.size === 0,
+    refused,
+    readsBody: (status) => compiled.get(status)?.readsBody ?? false,
+    apply: (routed, status, headers, body) => compiled.get(status)?.apply(routed, status, headers, body) ?? { statusCode: status, headers },
+  };
+}
+
+/** Informational codes come before an answer: they cannot be one. */
+const MIN_STATUS = 200;
+
+function compileStatus(pairs: readonly Pair[]): ForStatus {
+  const mapping = compileMapping(pairs, 'response');
+  const checkHeaders = sendableCheck(mapping.steps);
+  return {
+    readsBody: mapping.readsBody,
+    apply(routed, status, original, body) {
+      const { statusCode, headers } = evaluateResponse(mapping, {
+        statusCode: status,
+        headers: original,
+        body,
+        context: (name) => responseContextVariable(routed, status, name),
+        stageVariable: (name) => stageVariable(routed.stage, name),
+      });
+      checkHeaders(headers);
+      return {
+        statusCode: statusCode < MIN_STATUS ? status : statusCode,
+        headers: headers.map(([name, value]) => [name, wireValue(value)]),
+      };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ApiPlan } from '../definitions/api-plan';
+import { createHttpServer } from '../gateway/http-server';
+import { type InjectRequest, type InjectResponse, incomingFrom, injected } from '../gateway/inject';
+import type { Log } from '../gateway/log-entry';
+import type { GatewayResponse, IncomingRequest } from '../gateway/message';
+import { UserError } from '../user-error';
+import type { ApiHandler, Handled } from './api-handler';
+
+/** Where the gateway listens. */
+export interface ListenOptions {
+  /** 0 picks one that is free. @default 0 */
+  readonly port?: number;
+  /** @default '127.0.0.1': this machine alone */
+  readonly host?: string;
+}
+
+/** A port that is listened on. */
+export interface Listening {
+  /** Such as `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** An API with where it is served. */
+export interface Served {
+  readonly api: ServedApi;
+  readonly listening: Listening;
+}
+
+/** One API of the app, served. */
+export class ServedApi {
+  private readonly servers = new Set<Server>();
+
+  public constructor(
+    public readonly plan: ApiPlan,
+    private readonly handler: ApiHandler,
+    private readonly log: Log,
+    /** What stands before the path of each route, such as `/dev`; nothing where a stage has no name in the path. */
+    public readonly prefix = '',
+  ) {}
+
+  /** Answers a request without a port. */
+  public async inject(request: InjectRequest): Promise<InjectResponse> {
+    return injected(await this.respond(incomingFrom(request)), request.method);
+  }
+
+  /**
+   * Answers requests on a port.
+   *
+   * @throws UserError when the port is in use or the host is none of this machine's
+   */
+  public listen({ port = 0, host = '127.0.0.1' }: ListenOptions = {}): Promise<Listening> {
+    const server = createHttpServer((request) => this.respond(request));
+    return new Promise((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, port, host)));
+      server.listen(port, host, () => {
+        this.servers.add(server);
+        const { port: chosen } = server.address() as AddressInfo;
+        const shown = host.includes(':') ? `[${host}]` : host;
+        resolve({ url: `http://${shown}:${chosen}`, port: chosen, close: () => this.stop(server) });
+      });
+    });
+  }
+
+  public async close(): Promise<void> {
+    await Promise.all([...this.servers].map((server) => this.stop(server)));
+  }
+
+  private stop(server: Server): Promise<void> {
+    this.servers.delete(server);
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  private respond(request: IncomingRequest): GatewayResponse | Promise<GatewayResponse> {
+    const start = performance.now();
+    const handled = this.handler(request);
+    return handled instanceof Promise
+      ? handled.then((each) => this.answered(request, each, start))
+      : this.answered(request, handled, start);
+  }
+
+  private answered(request: IncomingRequest, handled: Handled, start: number): GatewayResponse {
+    this.tell(request, handled, performance.now() - start);
+    this.watch(handled);
+    return handled.response;
+  }
+
+  private watch({ requestId, response: { body } }: Handled): void {
+    if (typeof body !== 'string' && !Buffer.isBuffer(body)) {
+      body.on('error', ({ message }) => this.log({ kind: 'break', requestId, api: this.plan.name, reason: message }));
+    }
+  }
+
+  private tell({ method, target }: IncomingRequest, handled: Handled, millis: number): void {
+    const { requestId, route, integration, reason, mapping, response } = handled;
+    const query = target.indexOf('?');
+    this.log({
+      kind: 'request',
+      requestId,
+      api: this.plan.name,
+      method,
+      path: query < 0 ? target : target.slice(0, query),
+      route,
+      integration,
+      status: response.statusCode,
+      millis,
+      reason,
+      mapping,
+    });
+  }
+}
+
+function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new UserError(
+        `port ${port} of ${host} is in use: end what uses it, or pass --port with another one (0 picks one that is free)`,
+      );
+    case 'EACCES':
+      return new UserError(`port ${port} needs more rights than this process has: pass --port with one above 1023`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new UserError(`${host} is no address of this machine: pass --host with one that is, such as 127.0.0.1`);
+    default:
+      return error;
+  }
+}

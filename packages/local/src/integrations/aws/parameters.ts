@@ -1,0 +1,63 @@
+import { Body, compileExpression, Fields, parseExpression, type Sources } from '@apigwv2-integrations/core/engine';
+import type { Pair } from '../../definitions/integration-plan';
+import type { RoutedRequest } from '../../gateway/routed-request';
+import { contextVariable } from '../../http-api/mapping/context';
+import { stageVariable } from '../../http-api/mapping/stage-variable';
+import type { Values } from './operations';
+
+/** A parameter comes out without a value: the service refuses the request. */
+export class Unresolved extends Error {
+  public constructor(name: string, source: string) {
+    super(`the parameter ${name} has no value: there is none at ${source} of this request`);
+    this.name = 'Unresolved';
+  }
+}
+
+/** The parameters of a service, ready to be worked out. */
+export interface Parameters {
+  readonly readsBody: boolean;
+  /**
+   * @param body as text, if they read it
+   * @throws Unresolved
+   */
+  resolve(routed: RoutedRequest, body?: string): Values;
+}
+
+/** Reads the parameters of an integration once, for all requests. */
+export function compileParameters(pairs: readonly Pair[]): Parameters {
+  const compiled = pairs.map(([name, source]) => {
+    const expression = parseExpression(source);
+    return { name, source, value: compileExpression(expression), expression };
+  });
+  const readsBody = compiled.some(({ expression }) =>
+    expression.parts.some((part) => part.kind === 'variable' && part.variable.source === 'request.body'),
+  );
+  return {
+    readsBody,
+    resolve(routed, body) {
+      const sources = sourcesOf(routed, body);
+      const values: Record<string, string> = {};
+      for (const { name, source, value } of compiled) {
+        const found = value(sources);
+        if (found === undefined || found === '') {
+          throw new Unresolved(name, source);
+        }
+        values[name] = found;
+      }
+      return values;
+    },
+  };
+}
+
+function sourcesOf(routed: RoutedRequest, body: string | undefined): Sources {
+  const { request, query, path, pathVariables, stage } = routed;
+  return {
+    headers: new Fields(request.headers, true),
+    query: new Fields(query, false),
+    body: new Body(body),
+    path,
+    pathVariable: (name) => (Object.hasOwn(pathVariables, name) ? pathVariables[name] : undefined),
+    context: (name) => contextVariable(routed, name),
+    stageVariable: (name) => stageVariable(stage, name),
+  };
+}

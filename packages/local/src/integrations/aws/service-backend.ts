@@ -1,0 +1,76 @@
+import type { IntegrationPlan, TargetPlan } from '../../definitions/integration-plan';
+import type { Backend, Outcome } from '../../gateway/backend';
+import { type Connections, sharedConnections } from '../http/connections';
+import { answerOf } from './answer';
+import type { Endpoints } from './endpoints';
+import { operationOf } from './operations';
+import { compileParameters, Unresolved } from './parameters';
+import { BadValue } from './read-value';
+import { missingSdk } from './sdk';
+import type { ServiceClients } from './service-clients';
+import { call } from './wire';
+
+/** What a service backend needs beside its integration. */
+export interface ServiceBackendOptions {
+  readonly endpoints: Endpoints;
+  readonly clients: ServiceClients;
+  /** @default those of the process */
+  readonly connections?: Connections;
+}
+
+type ServiceTarget = Extract<TargetPlan, { kind: 'service' }>;
+
+/** Calls an AWS service, on this machine, with values of the request. */
+export function serviceBackend(
+  target: ServiceTarget,
+  { timeoutMillis }: Pick<IntegrationPlan, 'timeoutMillis'>,
+  options: ServiceBackendOptions,
+): Backend {
+  const { endpoints, clients, connections = sharedConnections } = options;
+  const operation = operationOf(target.subtype);
+  const { service } = operation;
+  const parameters = compileParameters(target.parameters);
+  const endpoint = endpoints.of(service);
+
+  return {
+    async call(routed): Promise<Outcome> {
+      const { request } = routed;
+      try {
+        const values = parameters.resolve(routed, parameters.readsBody ? (await request.body.read()).toString() : undefined);
+        const region = values['Region'] === undefined ? target.region : regionOf(values['Region']);
+        const input = operation.input(values);
+        if ('reason' in endpoint) {
+          return failure(503, endpoint.reason);
+        }
+        const client = clients.of(service, region, endpoint.url);
+        if (client === undefined) {
+          return failure(503, missingSdk(service));
+        }
+        const wire = { connections, endpoint: endpoint.url, timeoutMillis, signal: () => request.signal };
+        const outcome = await call(client, client.command(operation.command, input), wire);
+        return outcome.kind === 'response' ? await answerOf(outcome.response, operation, routed.requestId) : outcome;
+      } catch (error) {
+        return failed(error as Error);
+      }
+    },
+  };
+}
+
+/** It becomes part of a signature, whatever a request says that it is. */
+function regionOf(value: string): string {
+  if (!/^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/.test(value)) {
+    throw new BadValue('Region', value, 'a region such as eu-west-1');
+  }
+  return value;
+}
+
+function failed(error: Error): Outcome {
+  if (error instanceof Unresolved || error instanceof BadValue) {
+    return failure(400, error.message);
+  }
+  return failure(error.name === 'BodyTooLarge' ? 413 : error.name === 'BrokenResponse' ? 503 : 500, error.message);
+}
+
+function failure(statusCode: 400 | 413 | 500 | 503, reason: string): Outcome {
+  return { kind: 'failure', statusCode, reason };
+}

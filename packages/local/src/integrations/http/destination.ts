@@ -1,0 +1,117 @@
+import type { RoutePlan, StagePlan } from '../../definitions/api-plan';
+import type { IntegrationPlan, TargetPlan } from '../../definitions/integration-plan';
+import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
+import { withStageVariables } from '../../template/values/stage-variables';
+import { cleanQuery, encodePath, encodeQuery, encodeQueryPart } from './encode';
+import { type Egress, type Nowhere, privateUpstream, publicUpstream, type Upstream } from './upstream';
+import { fill, parseUri, type Uri, variablesOf } from './uri';
+
+/** Where one request goes. */
+export interface Destination {
+  readonly upstream: Upstream;
+  /** With the query string, encoded. */
+  readonly path: string;
+}
+
+/** Finds where a request goes. */
+export type Locate = (routed: RoutedRequest, mapped: MappedRequest) => Destination | Nowhere;
+
+type UrlTarget = Extract<TargetPlan, { kind: 'url' }>;
+type PrivateTarget = Extract<TargetPlan, { kind: 'private' }>;
+
+/** To a listener or service: the whole path, that of the stage included, as the service sends it. */
+export function toPrivate(target: PrivateTarget, egress: Egress): Locate {
+  const upstream = privateUpstream(target, egress);
+  if ('reason' in upstream) {
+    return () => upstream;
+  }
+  return ({ stage, rawQuery }, mapped) => {
+    const prefix = mapped.pathOverwritten || stage.name === '$default' ? '' : `/${stage.name}`;
+    return { upstream, path: requestTarget(upstream, prefix + absolute(mapped), '', rawQuery, mapped) };
+  };
+}
+
+/** To a URL: its variables filled in, or with the path behind it on a `$default` route. */
+export function toUrl({ url }: UrlTarget, route: RoutePlan, integration: IntegrationPlan, egress: Egress): Locate {
+  const byStage = new Map<StagePlan, Locate>();
+  return (routed, mapped) => {
+    let locate = byStage.get(routed.stage);
+    if (locate === undefined) {
+      locate = inStage(url, routed.stage, route, integration, egress);
+      byStage.set(routed.stage, locate);
+    }
+    return locate(routed, mapped);
+  };
+}
+
+function inStage(url: string, stage: StagePlan, route: RoutePlan, { name }: IntegrationPlan, egress: Egress): Locate {
+  const filled = withStageVariables(url, stage.variables);
+  if ('missing' in filled) {
+    return nowhere(`the URL of integration ${name} needs the variable ${filled.missing}, which stage ${stage.name} does not have`);
+  }
+  const uri = parseUri(filled.text);
+  if (uri === undefined) {
+    return nowhere(`the URL of integration ${name} is ${filled.text}, and has to begin with http:// or https://`);
+  }
+  const own = new Set([...route.key.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, variable]) => variable));
+  const unknown = variablesOf(uri).find((variable) => !own.has(variable));
+  if (unknown !== undefined) {
+    return nowhere(`the URL of integration ${name} needs {${unknown}}, which route ${route.key} does not have`);
+  }
+  const whither = hostOf(uri, name, egress);
+  const appends = route.key === '$default' && variablesOf(uri).length === 0;
+  return (routed, mapped) => {
+    const upstream = whither(routed.pathVariables);
+    if ('reason' in upstream) {
+      return upstream;
+    }
+    const query = fill(uri.query, routed.pathVariables, encodeQueryPart);
+    return { upstream, path: requestTarget(upstream, pathOf(uri, appends, routed, mapped), query, routed.rawQuery, mapped) };
+  };
+}
+
+/** A host without variables is looked at once. */
+function hostOf(
+  { protocol, authority }: Uri,
+  name: string,
+  egress: Egress,
+): (values: Readonly<Record<string, string>>) => Upstream | Nowhere {
+  const find = (values: Readonly<Record<string, string>>): Upstream | Nowhere => {
+    // A value must stay within the host: it is not to end it, nor to bring a name or a port along.
+    const host = fill(authority, values, (value) => value.replace(/[^\w.-]/g, '%'));
+    const origin = `${protocol}//${host}`;
+    return URL.canParse(origin)
+      ? publicUpstream(new URL(origin).origin, egress)
+      : { statusCode: 500, reason: `the URL of integration ${name} has the host ${host}, which is none` };
+  };
+  if (authority.some((piece) => 'variable' in piece)) {
+    return find;
+  }
+  const found = find({});
+  return () => found;
+}
+
+function pathOf(uri: Uri, appends: boolean, { pathVariables }: RoutedRequest, mapped: MappedRequest): string {
+  if (mapped.pathOverwritten) {
+    return absolute(mapped);
+  }
+  const path = fill(uri.path, pathVariables, encodePath);
+  return appends ? path.replace(/\/$/, '') + absolute(mapped) : path;
+}
+
+function absolute({ path }: MappedRequest): string {
+  const encoded = encodePath(path);
+  return encoded.startsWith('/') ? encoded : `/${encoded}`;
+}
+
+/** What stands in the request line. */
+function requestTarget({ basePath }: Upstream, path: string, own: string, raw: string, { queryChanged, query }: MappedRequest): string {
+  const asked = queryChanged ? encodeQuery(query) : cleanQuery(raw);
+  const whole = own === '' || asked === '' ? own + asked : `${own}&${asked}`;
+  const start = path === '' && basePath === '' ? '/' : basePath + path;
+  return whole === '' ? start : `${start}?${whole}`;
+}
+
+function nowhere(reason: string): Locate {
+  return () => ({ statusCode: 500, reason });
+}

@@ -1,0 +1,95 @@
+import type { Readable } from 'node:stream';
+import type { RoutePlan } from '../../definitions/api-plan';
+import type { IntegrationPlan, Pair } from '../../definitions/integration-plan';
+import type { Backend, Outcome } from '../../gateway/backend';
+import { firstHeader } from '../../gateway/header';
+import type { RequestBody } from '../../gateway/message';
+import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
+import { traceId } from '../../gateway/trace-id';
+import { compileRequestMapping } from '../../http-api/mapping/request-mapping';
+import { type Connections, sharedConnections } from './connections';
+import { type Locate, toPrivate, toUrl } from './destination';
+import { exchange } from './exchange';
+import { requestHeaders } from './request-headers';
+import type { Egress, Upstream } from './upstream';
+
+/** What an HTTP backend needs beside its integration. */
+export interface HttpBackendOptions extends Egress {
+  readonly route: RoutePlan;
+  /** @default those of the process */
+  readonly connections?: Connections;
+}
+
+/** A body up to this size goes out in one piece. */
+const SMALL_BODY_BYTES = 16 * 1024;
+
+/** Passes requests on to a URL or to what stands for a private integration. */
+export function httpBackend(integration: IntegrationPlan, options: HttpBackendOptions): Backend {
+  const { target, timeoutMillis } = integration;
+  if (target.kind !== 'url' && target.kind !== 'private') {
+    throw new TypeError(`integration ${integration.name} calls no URL`);
+  }
+  const { connections = sharedConnections } = options;
+  const locate: Locate = target.kind === 'url' ? toUrl(target, options.route, integration, options) : toPrivate(target, options);
+  const hostMapped = integration.requestMapping.some(writesHost);
+  const { readsBody } = compileRequestMapping(integration.requestMapping);
+
+  return {
+    async call(routed, mapped): Promise<Outcome> {
+      const destination = locate(routed, mapped);
+      if ('reason' in destination) {
+        return { kind: 'failure', ...destination };
+      }
+      const { upstream, path } = destination;
+      const { request } = routed;
+      try {
+        const body = request.body.isEmpty ? null : await content(request.body, readsBody);
+        const pool = connections.to(upstream);
+        return await exchange({
+          pool: pool instanceof Promise ? await pool : pool,
+          shown: upstream.shown,
+          servername: upstream.tlsName,
+          method: target.method === 'ANY' ? request.method : target.method,
+          path,
+          headers: headersOf(routed, mapped, upstream, hostMapped),
+          body,
+          clientMethod: request.method,
+          timeoutMillis,
+          signal: () => request.signal,
+        });
+      } catch (error) {
+        return unread(error as Error);
+      }
+    },
+  };
+}
+
+function headersOf(routed: RoutedRequest, { headers }: MappedRequest, { host }: Upstream, hostMapped: boolean): string[] {
+  const { body, sourceIp, headers: received } = routed.request;
+  return requestHeaders(headers, {
+    host,
+    hostMapped,
+    clientHost: firstHeader(received, 'host') ?? '',
+    sourceIp,
+    length: lengthOf(body),
+    traceId: () => traceId(routed),
+  });
+}
+
+/** What a mapping has read cannot be streamed any more. */
+function content(body: RequestBody, isRead: boolean): Promise<Buffer> | Readable {
+  return isRead || (body.length !== undefined && body.length <= SMALL_BODY_BYTES) ? body.read() : body.stream();
+}
+
+/** The request's body could not be read. */
+function unread({ name, message }: Error): Outcome {
+  return { kind: 'failure', statusCode: name === 'BodyTooLarge' ? 413 : 503, reason: message };
+}
+
+function lengthOf({ isEmpty, length }: RequestBody): number | undefined {
+  return isEmpty ? undefined : length;
+}
+
+function writesHost([destination]: Pair): boolean {
+  return /^(?:append|overwrite):header\.host$/i.test(destination);
+}

@@ -1,0 +1,104 @@
+import { madeUpId, uuid } from '../local-values/deterministic-id';
+import { type Surroundings, stackName } from '../local-values/pseudo-parameters';
+import { settable, type Unknown, Unknowns } from '../local-values/unresolved';
+import type { Resource } from '../values/resource';
+import type { Resources } from '../values/resources';
+import type { Named } from './identifier-format';
+import { formOf } from './identifier-formats';
+
+const LONGEST_NAME = 512;
+const DEEPEST = 32;
+
+/** A made identifier, with what in it is unknown. */
+interface Identifier {
+  readonly text: string;
+  readonly unknowns: Iterable<Unknown>;
+}
+
+/** What identifiers are made with. */
+export interface Surrounded {
+  readonly resources: Resources;
+  surroundings(resource: Resource): Surroundings;
+  /** A property of a resource as text; what is unknown in it is added to the list. */
+  property(resource: Resource, name: string, unknowns: Unknowns): string;
+}
+
+/** The identifiers that resources have on this machine: their fixed names, else readable ones, in the form of the service's. */
+export class ResourceNames {
+  private readonly made = new Map<string, Identifier>();
+  private readonly inTheMaking = new Set<string>();
+  private shared?: ReadonlySet<string>;
+
+  constructor(private readonly around: Surrounded) {}
+
+  /** What `Ref` gives, or an attribute; what is unknown in it is added to the list. */
+  text(resource: Resource, attribute: string | undefined, unknowns: Unknowns): string {
+    const key = `${resource.key}.${attribute ?? ''}`;
+    if (this.inTheMaking.has(key) || this.inTheMaking.size > DEEPEST) {
+      return resource.logicalId;
+    }
+    this.inTheMaking.add(key);
+    const identifier = this.made.get(key) ?? this.make(resource, attribute);
+    this.inTheMaking.delete(key);
+    this.made.set(key, identifier);
+    unknowns.addAll(identifier.unknowns);
+    return identifier.text;
+  }
+
+  private make(resource: Resource, attribute: string | undefined): Identifier {
+    const form = formOf(resource.type);
+    const unknowns = new Unknowns();
+    if (attribute === undefined) {
+      const named = this.named(resource, unknowns);
+      return { text: form?.ref?.(named) ?? named.name, unknowns };
+    }
+    const make = form?.attributes !== undefined && Object.hasOwn(form.attributes, attribute) ? form.attributes[attribute] : undefined;
+    if (make !== undefined) {
+      return { text: make(this.named(resource, unknowns)), unknowns };
+    }
+    const unknown = settable(`${resource.path ?? resource.logicalId}.${attribute}`);
+    const standIn = attribute === 'Arn' ? this.genericArn(resource) : settable(`${resource.logicalId}.${attribute}`).standIn;
+    return { text: standIn, unknowns: [{ ...unknown, standIn }] };
+  }
+
+  private named(resource: Resource, unknowns: Unknowns): Named {
+    const madeUpName = this.madeUpName(resource);
+    const around = this.around.surroundings(resource);
+    const seed = `${resource.template.stack}/${resource.logicalId}`;
+    const property = (name: string) => this.around.property(resource, name, unknowns);
+    const fixed = formOf(resource.type)?.name;
+    return {
+      ...around,
+      // Looked up once it is asked for: a name may be made of what has no name yet.
+      get name() {
+        const name = fixed === undefined ? '' : property(fixed);
+        return name === '' || name.length > LONGEST_NAME ? madeUpName : name;
+      },
+      uuid: uuid(seed),
+      id: (length, alphabet) => madeUpId(seed, length, alphabet),
+      arn: (service, rest) => `arn:${around.partition}:${service}:${around.region}:${around.accountId}:${rest}`,
+      property,
+    };
+  }
+
+  /** The logical id; where stacks share it, the stack's name comes before it. */
+  private madeUpName({ logicalId, type, template }: Resource): string {
+    return this.sharedIds().has(`${type} ${logicalId}`) ? `${stackName(template)}-${logicalId}` : logicalId;
+  }
+
+  private sharedIds(): ReadonlySet<string> {
+    if (this.shared === undefined) {
+      const seen = new Set<string>();
+      const ids = this.around.resources.everything().map(({ type, logicalId }) => `${type} ${logicalId}`);
+      this.shared = new Set(ids.filter((id) => seen.size === seen.add(id).size));
+    }
+    return this.shared;
+  }
+
+  /** The commonest form of an ARN. */
+  private genericArn(resource: Resource): string {
+    const { partition, region, accountId } = this.around.surroundings(resource);
+    const service = resource.type.split('::')[1]?.toLowerCase() ?? 'service';
+    return `arn:${partition}:${service}:${region}:${accountId}:${this.madeUpName(resource)}`;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Template } from '../../assembly/template';
+import { asArray } from '../../json';
+import { ResourceNames } from '../identifiers/resource-names';
+import type { OverrideBook } from '../overrides/override-lookup';
+import { Resolver } from '../values/resolver';
+import type { Resource } from '../values/resource';
+import type { Resources } from '../values/resources';
+import type { Part, Value } from '../values/segment';
+import { callItems, callText, type Reader } from './calls';
+import { type DynamicReference, withDynamicReferences } from './dynamic-references';
+import { Parameters } from './parameters';
+import { type Defaults, type Surroundings, surroundingsOf } from './pseudo-parameters';
+import { nameless, settable, type Unknown, Unknowns } from './unresolved';
+
+/** CloudFormation takes no larger inline code, and nothing else is as large. */
+const LONGEST = 4 * 1024 * 1024;
+
+/** What values of this machine are made with. */
+export interface LocalSettings {
+  readonly overrides: OverrideBook;
+  readonly defaults: Defaults;
+  /** Whether a condition of a template holds; undefined for one that is not there. */
+  condition(name: string, template: Template): boolean | undefined;
+  /** A finished text with what is served here put in the place of what is deployed. */
+  finish?(text: string): string;
+}
+
+/** Turns values of templates into text of this machine: whatever a deployment would decide is decided here, the same on each start. */
+export class LocalValues implements Reader {
+  readonly resolver: Resolver;
+  private readonly parameters: Parameters;
+  private readonly names: ResourceNames;
+
+  constructor(
+    resources: Resources,
+    private readonly settings: LocalSettings,
+  ) {
+    this.resolver = new Resolver(resources, {
+      value: (name, template) => this.parameters.value(name, template),
+      condition: (name, template) => settings.condition(name, template),
+    });
+    this.parameters = new Parameters(this.resolver, settings.overrides, settings.defaults);
+    this.names = new ResourceNames({
+      resources,
+      surroundings: (resource) => this.surroundings(resource.template),
+      property: (resource, name, unknowns) => this.property(resource, [name], unknowns),
+    });
+  }
+
+  surroundings(template: Template): Surroundings {
+    return surroundingsOf(template, this.settings.defaults);
+  }
+
+  /** Any value as it is written in a template. What is made up in it is added to the list. */
+  read(raw: unknown, template: Template, unknowns = new Unknowns()): string {
+    return this.text(this.resolver.resolve(raw, template), unknowns);
+  }
+
+  /** A property of a resource; empty when there is none. */
+  property(resource: Resource, names: readonly string[], unknowns = new Unknowns()): string {
+    return this.text(this.resolver.property(resource, ...names), unknowns);
+  }
+
+  /** The items of a list, be it written out, split or a list parameter. */
+  list(raw: unknown, template: Template, unknowns = new Unknowns()): readonly string[] {
+    if (raw === undefined || raw === null) {
+      return [];
+    }
+    return Array.isArray(raw)
+      ? asArray(raw).map((item) => this.read(item, template, unknowns))
+      : callItems(this.resolver.resolve(raw, template), this, unknowns);
+  }
+
+  /** A resolved value. */
+  text(value: Value, unknowns = new Unknowns()): string {
+    let joined = '';
+    for (const part of value) {
+      joined += this.part(part, unknowns);
+      if (joined.length > LONGEST) {
+        unknowns.add(nameless('the end of a very long text'));
+        return joined.slice(0, LONGEST);
+      }
+    }
+    const whole = withDynamicReferences(joined, (reference) => this.dynamic(reference, unknowns));
+    return this.settings.finish?.(whole) ?? whole;
+  }
+
+  /** What `Ref` of a resource gives, or an attribute. */
+  nameOf(resource: Resource, attribute?: string, unknowns = new Unknowns()): string {
+    return this.settings.overrides.ofResource(resource, attribute) ?? this.names.text(resource, attribute, unknowns);
+  }
+
+  /** A value that goes by a name alone: overridden, or made up. */
+  named(name: string, unknowns: Unknowns): string {
+    return this.settings.overrides.value(name) ?? this.standIn(settable(name), unknowns);
+  }
+
+  private part(part: Part, unknowns: Unknowns): string {
+    switch (part.kind) {
+      case 'text':
+        return part.text;
+      case 'reference':
+        return this.nameOf(part.resource, part.attribute, unknowns);
+      case 'unknown':
+        return part.name.includes('…') ? this.standIn(nameless('a value that is no text'), unknowns) : this.named(part.name, unknowns);
+      case 'call':
+        return callText(part, this, unknowns);
+    }
+  }
+
+  /** `{{resolve:ssm:/name}}` and its like. */
+  private dynamic(reference: DynamicReference, unknowns: Unknowns): string {
+    const overridden = this.settings.overrides.value(reference.whole);
+    const stored = reference.stored === undefined ? undefined : this.parameters.stored(reference.stored);
+    return overridden ?? (stored === undefined ? this.named(reference.stored ?? reference.whole, unknowns) : this.text(stored, unknowns));
+  }
+
+  private standIn(unknown: Unknown, unknowns: Unknowns): string {
+    unknowns.add(unknown);
+    return unknown.standIn;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Template } from '../../assembly/template';
+import { uuid } from './deterministic-id';
+
+/** Where a stack is deployed, as far as this machine is concerned. */
+export interface Surroundings {
+  readonly region: string;
+  readonly accountId: string;
+  readonly partition: string;
+  readonly urlSuffix: string;
+}
+
+/** What stacks that name no environment get. */
+export interface Defaults {
+  readonly region?: string;
+  readonly accountId?: string;
+}
+
+export const PSEUDO_PARAMETERS: readonly string[] = [
+  'AWS::Region',
+  'AWS::AccountId',
+  'AWS::Partition',
+  'AWS::URLSuffix',
+  'AWS::StackName',
+  'AWS::StackId',
+  'AWS::NotificationARNs',
+];
+
+/** The environment of a stack: its own, else the one that was asked for, else one that is made up. */
+export function surroundingsOf({ environment }: Template, { region = 'us-east-1', accountId = '123456789012' }: Defaults): Surroundings {
+  const chosen = environment.region ?? region;
+  const partition = chosen.startsWith('cn-') ? 'aws-cn' : chosen.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return {
+    region: chosen,
+    accountId: environment.account ?? accountId,
+    partition,
+    urlSuffix: partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
+  };
+}
+
+/** The name under which a stack is deployed; those of nested stacks are made of their parents'. */
+export function stackName(template: Template): string {
+  return template.stackName.replace(/[^A-Za-z0-9-]+/g, '-');
+}
+
+/** The value of a pseudo parameter; undefined for any other name. */
+export function pseudoParameter(name: string, template: Template, around: Surroundings): string | undefined {
+  switch (name) {
+    case 'AWS::Region':
+      return around.region;
+    case 'AWS::AccountId':
+      return around.accountId;
+    case 'AWS::Partition':
+      return around.partition;
+    case 'AWS::URLSuffix':
+      return around.urlSuffix;
+    case 'AWS::StackName':
+      return stackName(template);
+    case 'AWS::StackId': {
+      const { partition, region, accountId } = around;
+      return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName(template)}/${uuid(template.stack)}`;
+    }
+    case 'AWS::NotificationARNs':
+      return '';
+    default:
+      return undefined;
+  }
+}

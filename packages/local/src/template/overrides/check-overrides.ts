@@ -1,0 +1,64 @@
+import type { Template } from '../../assembly/template';
+import { functionNames, isFunctionResource } from '../../definitions/functions/function-names';
+import { asObject, member } from '../../json';
+import { UserError } from '../../user-error';
+import { knownAttributes } from '../identifiers/identifier-formats';
+import { PSEUDO_PARAMETERS } from '../local-values/pseudo-parameters';
+import { namesOf, type Resource } from '../values/resource';
+import type { Resources } from '../values/resources';
+import { externalNames } from './external-names';
+import { nearestName } from './nearest-name';
+import type { OverrideBook } from './override-lookup';
+
+/**
+ * Refuses overrides that name nothing of the app: they are spelling mistakes.
+ *
+ * @throws UserError that names source, key and what may be meant
+ */
+export function checkOverrides(book: OverrideBook, templates: readonly Template[], resources: Resources): void {
+  if (book.all.length === 0) {
+    return;
+  }
+  const all = resources.everything();
+  const named = new Map(all.flatMap((resource) => namesOf(resource).map((name) => [name, resource] as const)));
+  const parameters = templates.flatMap(({ body }) => Object.keys(asObject(member(body, 'Parameters'))));
+  const others = [...parameters, ...PSEUDO_PARAMETERS, ...templates.flatMap(({ body }) => [...externalNames(body)])];
+  const functions = all.filter(isFunctionResource).flatMap(functionNames);
+  for (const { source, values, environment } of book.all) {
+    for (const key of values.keys()) {
+      if (!book.isUsed(key) && !others.includes(key) && !namesValue(key, named)) {
+        refuse(source, `values.${key}`, 'no resource, attribute or parameter', nearestName(key, candidates(key, named, others)));
+      }
+    }
+    for (const name of environment.keys()) {
+      if (name !== '*' && !functions.includes(name)) {
+        refuse(source, `environment.${name}`, 'no function', nearestName(name, functions));
+      }
+    }
+  }
+}
+
+/** Attributes are known of the types that the service documents here; of any other, each is believed. */
+function namesValue(key: string, named: ReadonlyMap<string, Resource>): boolean {
+  return (
+    named.has(key) ||
+    splits(key).some(([name, attribute]) => knownAttributes(named.get(name)?.type)?.includes(attribute) ?? named.has(name))
+  );
+}
+
+/** Construct paths and attributes may both have dots in them. */
+function splits(key: string): readonly (readonly [string, string])[] {
+  return [...key.matchAll(/\./g)].map(({ index }) => [key.slice(0, index), key.slice(index + 1)] as const);
+}
+
+function candidates(key: string, named: ReadonlyMap<string, Resource>, others: readonly string[]): readonly string[] {
+  const attributes = splits(key).flatMap(([name]) =>
+    (knownAttributes(named.get(name)?.type) ?? []).map((attribute) => `${name}.${attribute}`),
+  );
+  return [...attributes, ...named.keys(), ...others];
+}
+
+function refuse(source: string, where: string, what: string, meant: string | undefined): never {
+  const remedy = meant === undefined ? 'take it out, or name one by logical id or construct path' : `did you mean ${meant}?`;
+  throw new UserError(`${source}: ${where} names ${what} of the app: ${remedy}`);
+}

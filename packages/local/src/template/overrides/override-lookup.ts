@@ -1,0 +1,44 @@
+import { namesOf, type Resource } from '../values/resource';
+import type { ParsedOverrides } from './parse-overrides';
+
+/** All overrides, ready to be looked up; the later ones win. Notes which were looked up. */
+export class OverrideBook {
+  private readonly used = new Set<string>();
+
+  private readonly newestFirst: readonly ParsedOverrides[];
+
+  constructor(readonly all: readonly ParsedOverrides[]) {
+    this.newestFirst = [...all].reverse();
+  }
+
+  /** The value that goes by that name. */
+  value(name: string): string | undefined {
+    const found = this.newestFirst.find(({ values }) => values.has(name))?.values.get(name);
+    if (found !== undefined) {
+      this.used.add(name);
+    }
+    return found;
+  }
+
+  /** The value of a resource or of one of its attributes. */
+  ofResource(resource: Resource, attribute: string | undefined): string | undefined {
+    for (const name of this.all.length === 0 ? [] : namesOf(resource)) {
+      const found = this.value(attribute === undefined ? name : `${name}.${attribute}`);
+      if (found !== undefined) {
+        return found;
+      }
+    }
+    return undefined;
+  }
+
+  /** Variables of the function that goes by these names; null for one that is taken away. */
+  environment(names: readonly string[]): ReadonlyMap<string, string | null> {
+    const entries = (name: string) => this.all.flatMap(({ environment }) => [...(environment.get(name) ?? [])]);
+    return new Map(['*', ...names].flatMap(entries));
+  }
+
+  /** Whether the value of that name was looked up and found. */
+  isUsed(name: string): boolean {
+    return this.used.has(name);
+  }
+}

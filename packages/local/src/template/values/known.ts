@@ -1,0 +1,10 @@
+import type { Template } from '../../assembly/template';
+import type { Value } from './segment';
+
+/** What is known before the deployment although the assembly leaves it open, because somebody has decided on it. */
+export interface Known {
+  /** Of a parameter or a pseudo parameter such as `AWS::Region`. */
+  value(name: string, template: Template): Value | undefined;
+  /** Whether a condition of the template holds. */
+  condition(name: string, template: Template): boolean | undefined;
+}

@@ -1,0 +1,74 @@
+import type { FunctionEntry, LogEntry, MappedParts, RequestEntry } from '../gateway/log-entry';
+import { type Line, printLine, span } from './line';
+import type { Style } from './style';
+import { line } from './table';
+
+/** A log entry as lines for people. */
+export function renderEntry(entry: LogEntry, color: boolean): string {
+  let printed = '';
+  for (const each of linesOf(entry)) {
+    printed += `${printLine(each, color)}\n`;
+  }
+  return printed;
+}
+
+const SPACE = span(' ');
+
+function linesOf(entry: LogEntry): readonly Line[] {
+  switch (entry.kind) {
+    case 'request':
+      return requestLines(entry);
+    case 'function':
+      return functionLines(entry);
+    case 'break':
+      return [line('    ', span(entry.requestId, 'magenta'), ` broke off: ${entry.reason}`)];
+  }
+}
+
+function requestLines({ method, path, route, integration, status, millis, reason, mapping }: RequestEntry): readonly Line[] {
+  const way = route === undefined ? '' : integration === undefined ? `${route} ` : `${route} -> ${integration} `;
+  const head = [
+    span(String(status), styleOf(status)),
+    SPACE,
+    span(method.padEnd(6), 'bold'),
+    span(` ${path} `),
+    span(way + duration(millis), 'dim'),
+  ];
+  if (reason === undefined && mapping === undefined) {
+    return [head];
+  }
+  const because = reason === undefined ? [] : reason.split('\n').map((each) => line(`    ${each}`));
+  return [head, ...because, ...(mapping === undefined ? [] : changes(mapping.before, mapping.after))];
+}
+
+function functionLines({ function: name, requestId, text }: FunctionEntry): readonly Line[] {
+  const by = requestId === undefined ? name : `${name} ${requestId}`;
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((each) => line('    ', span(by, 'magenta'), ' ', each));
+}
+
+function changes(before: MappedParts, after: MappedParts): readonly Line[] {
+  const old = new Set(parts(before));
+  const now = new Set(parts(after));
+  const gone = [...old].filter((each) => !now.has(each)).map((each) => line('    ', span(`- ${each}`, 'red')));
+  const come = [...now].filter((each) => !old.has(each)).map((each) => line('    ', span(`+ ${each}`, 'green')));
+  return gone.length + come.length === 0 ? [line(span('    the mapping changed nothing', 'dim'))] : [...gone, ...come];
+}
+
+function parts({ path, query, headers }: MappedParts): readonly string[] {
+  return [
+    `path ${path}`,
+    ...query.map(([name, value]) => `querystring ${name}=${value}`),
+    ...headers.map(([name, value]) => `header ${name.toLowerCase()}: ${value}`),
+  ];
+}
+
+function duration(millis: number): string {
+  return millis < 10 ? `${millis.toFixed(1)} ms` : `${Math.round(millis)} ms`;
+}
+
+function styleOf(status: number): Style {
+  return status < 300 ? 'green' : status < 400 ? 'cyan' : status < 500 ? 'yellow' : 'red';
+}

@@ -1,0 +1,44 @@
+import type { RoutePlan } from '../definitions/api-plan';
+import type { Told } from '../definitions/read-plan';
+import type { Served } from '../http-api/served-api';
+import { curlOf } from './curl';
+import { type Line, printLine, span } from './line';
+import type { RenderOptions } from './render-routes';
+import { methodSpans } from './route-cells';
+import { type Column, line, table } from './table';
+
+const ROUTE: Column = { title: 'ROUTE', least: 16 };
+const TRY: Column = { title: 'TRY', least: 40 };
+
+/** Draws what is served and how to call it, then what is not served. */
+export function renderServed(served: readonly Served[], told: readonly Told[], options: RenderOptions = {}): string {
+  const { color = false, width = Number.MAX_SAFE_INTEGER } = options;
+  const lines = [...served.flatMap((each) => [...apiLines(each, width), []]), ...toldLines(told), line('Ctrl-C ends it.')];
+  return `${lines.map((each) => printLine(each, color)).join('\n')}\n`;
+}
+
+function apiLines({ api: { plan, prefix }, listening }: Served, width: number): readonly Line[] {
+  const url = `${listening.url}${prefix}`;
+  const stages = plan.stages.map(({ name }) => name).join(', ');
+  const rows = plan.routes.map((route) => ({ cells: [[methodSpans(route.key)], [commandLine(route, url)]], under: [] }));
+  const drawn = table([ROUTE, TRY], rows, width - 2) ?? rows.flatMap(({ cells: [[key], [command]] }) => [key, command]);
+  return [
+    line(span(plan.name, 'bold'), '  ', span(url, 'cyan'), '  ', span(`stages ${stages}`, 'dim')),
+    [],
+    ...drawn.map((each) => (each === undefined ? [] : [span('  '), ...each])),
+  ];
+}
+
+/** Commands stay on one line, so that they can be copied. */
+function commandLine(route: RoutePlan, url: string): Line {
+  const closed = route.authorizer.kind === 'closed' || route.integration.kind === 'closed';
+  return line(span(curlOf(route, url), closed ? 'dim' : undefined), ...(closed ? [' ', span('(501)', 'yellow')] : []));
+}
+
+function toldLines(told: readonly Told[]): readonly Line[] {
+  if (told.length === 0) {
+    return [];
+  }
+  const lines = told.map(({ place, text }) => line('  ', span(place.path ?? place.logicalId, 'bold'), `  ${text}`));
+  return [line(span('Not as deployed', 'yellow')), ...lines, []];
+}

@@ -1,0 +1,364 @@
+import { symlinkSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readPlan } from '../../src/definitions/read-plan';
+import { api, files, integration, route, stage } from '../support';
+import { books, closedBecause, fn, functionOf, onlyApi, openIntegration, planOf, told } from './support';
+
+const ref = (Ref: string) => ({ Ref });
+const att = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
+
+test('what a function runs with', () => {
+  const plan = planOf({
+    Fn: fn({ FunctionName: 'list', Handler: 'src/app.list', Runtime: 'nodejs20.x', Timeout: 10, MemorySize: 512, Code: { ZipFile: 'x' } }),
+  });
+  expect(functionOf(plan)).toMatchObject({
+    name: 'list',
+    arn: 'arn:aws:lambda:us-east-1:123456789012:function:list',
+    version: '$LATEST',
+    handler: 'src/app.list',
+    runtime: 'nodejs20.x',
+    code: { kind: 'inline', text: 'x' },
+    region: 'us-east-1',
+    timeoutMillis: 10_000,
+    memoryMegabytes: 512,
+    moduleFolders: [],
+  });
+});
+
+test('what it runs with when the template leaves it out', () => {
+  expect(functionOf(planOf())).toMatchObject({ name: 'Fn', timeoutMillis: 3_000, memoryMegabytes: 128 });
+  expect(functionOf(planOf({ Fn: fn({ Timeout: 'x', MemorySize: -1 }) }))).toMatchObject({ timeoutMillis: 3_000, memoryMegabytes: 128 });
+});
+
+test.each([
+  [0, 0],
+  [5, 5],
+  ['7', 7],
+  [undefined, undefined],
+])('a reserved concurrency of %j', (ReservedConcurrentExecutions, expected) => {
+  expect(functionOf(planOf({ Fn: fn({ ReservedConcurrentExecutions }) })).reservedConcurrency).toBe(expected);
+});
+
+test.each([
+  ['Europe/Berlin', ['asks for the time zone Europe/Berlin, and dates are shown in that of the gateway: threads share one']],
+  ['UTC', []],
+  [':UTC', []],
+])('a function with the time zone %s', (TZ, lines) => {
+  expect(told(planOf({ Fn: fn({ Environment: { Variables: { TZ } } }) }))).toEqual(lines);
+});
+
+test('region and account where the stack names none', () => {
+  const fnArn = functionOf(planOf({}, {}, { region: 'eu-north-1', accountId: '210987654321' })).arn;
+  expect(fnArn).toBe('arn:aws:lambda:eu-north-1:210987654321:function:Fn');
+});
+
+test('inline code with a reference in it', () => {
+  const plan = planOf({ Fn: fn({ Code: { ZipFile: { 'Fn::Sub': 'exports.region = "${AWS::Region}"' } } }) });
+  expect(functionOf(plan).code).toEqual({ kind: 'inline', text: 'exports.region = "us-east-1"' });
+});
+
+test('routes that share an integration, and integrations that share a function, share its plan', () => {
+  const plan = planOf({
+    Again: route('GET /again'),
+    Int2: integration(),
+    Other: route('GET /other', { Target: { 'Fn::Sub': 'integrations/${Int2}' } }),
+  });
+  expect(openIntegration(plan, 'GET /again')).toBe(openIntegration(plan, 'GET /'));
+  expect(openIntegration(plan, 'GET /other')).not.toBe(openIntegration(plan, 'GET /'));
+  expect(functionOf(plan, 'GET /other')).toBe(functionOf(plan, 'GET /'));
+});
+
+describe('versions and aliases', () => {
+  const more = {
+    Fn: fn({ FunctionName: 'f' }),
+    Version: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: ref('Fn') } },
+    Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: ref('Fn'), FunctionVersion: att('Version', 'Version'), Name: 'live' } },
+    Old: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: 'f', FunctionVersion: '7', Name: 'old' } },
+    Odd: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: ref('Fn'), Name: 'odd' } },
+  };
+  const plan = (uri: unknown) => functionOf(planOf({ ...more, Int: integration({ IntegrationUri: uri }) }));
+
+  test.each<[string, unknown, string, string]>([
+    ['a version', ref('Version'), ':1', '1'],
+    ['an alias of a version', ref('Live'), ':live', '1'],
+    ['an alias of a numbered version', ref('Old'), ':old', '7'],
+    ['an alias without a version', ref('Odd'), ':odd', '1'],
+    ['a number behind the ARN', { 'Fn::Sub': '${Fn.Arn}:12' }, ':12', '12'],
+    ['a name behind the ARN', { 'Fn::Sub': '${Fn.Arn}:live' }, ':live', '1'],
+    ['the newest', { 'Fn::Sub': '${Fn.Arn}:$LATEST' }, ':$LATEST', '$LATEST'],
+    [
+      'an invocation path',
+      { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Live}/invocations' },
+      ':live',
+      '1',
+    ],
+    ['a name', 'arn:aws:lambda:us-east-1:123456789012:function:f', '', '$LATEST'],
+  ])('%s', (_, uri, suffix, version) => {
+    expect(plan(uri)).toMatchObject({
+      name: 'f',
+      version,
+      arn: `arn:aws:lambda:us-east-1:123456789012:function:f${suffix}`,
+      place: { logicalId: 'Fn' },
+    });
+  });
+
+  test('have environments of their own, however they are named', () => {
+    const uris = { plain: att('Fn'), alias: ref('Live'), named: { 'Fn::Sub': '${Fn.Arn}:live' } };
+    const routes = Object.entries(uris).flatMap(([id, uri]) => [
+      [id, integration({ IntegrationUri: uri })],
+      [`${id}Route`, route(`GET /${id}`, { Target: { 'Fn::Sub': `integrations/\${${id}}` } })],
+    ]);
+    const all = planOf({ ...more, ...Object.fromEntries(routes) });
+    const [plain, alias, named] = Object.keys(uris).map((id) => functionOf(all, `GET /${id}`));
+    expect(alias?.key).not.toBe(plain?.key);
+    expect(named).toBe(alias);
+  });
+});
+
+describe('a function that cannot run here closes its routes', () => {
+  const S3 = { S3Bucket: 'mine', S3Key: 'code.zip' };
+  test.each<[string, object, string]>([
+    [
+      'another runtime',
+      fn({ Runtime: 'python3.12' }),
+      'Fn cannot run here: its runtime is python3.12, and only nodejs runtimes are served yet',
+    ],
+    ['no runtime', fn({ Runtime: undefined }), 'its runtime is not given'],
+    ['an image', fn({ PackageType: 'Image', Code: { ImageUri: 'x' } }), 'its code is a container image'],
+    ['an image without a package type', fn({ Code: { ImageUri: 'x' } }), 'its code is a container image'],
+    ['no handler', fn({ Handler: undefined }), 'its handler is not given; write one such as index.handler'],
+    ['a handler that is none', fn({ Handler: 'index' }), 'its handler is index; write'],
+    [
+      'code in a bucket',
+      fn({ Code: S3 }),
+      'its code, s3://mine/code.zip, is not in the assembly: run cdk synth, and pass its cdk.out folder',
+    ],
+    ['no code', fn({ Code: undefined }), 'its code, s3:///, is not in the assembly'],
+    [
+      'a function of SAM',
+      { Type: 'AWS::Serverless::Function', Properties: {} },
+      'AWS::Serverless::Function is not served yet; declare an AWS::Lambda::Function',
+    ],
+  ])('%s', (_, resource, reason) => {
+    const plan = planOf({ Fn: { ...resource, Metadata: { 'aws:cdk:path': 'app/Fn/Resource' } } });
+    expect(closedBecause(plan)).toContain(reason.replace(/^Fn/, 'app/Fn'));
+    expect(plan.told).toMatchObject([{ place: { logicalId: 'Fn', path: 'app/Fn' } }]);
+  });
+
+  test('and is told once for all of them', () => {
+    const plan = planOf({
+      Fn: fn({ Runtime: 'python3.12' }),
+      Again: route('GET /again'),
+      Int2: integration(),
+      B: route('GET /b', { Target: { 'Fn::Sub': 'integrations/${Int2}' } }),
+    });
+    expect(closedBecause(plan, 'GET /b')).toBe(closedBecause(plan, 'GET /again'));
+    expect(plan.told).toHaveLength(1);
+  });
+
+  test.each([
+    ['an ARN', 'arn:aws:lambda:eu-west-1:1:function:far', 'the function arn:aws:lambda:eu-west-1:1:function:far is not in the assembly'],
+    ['a parameter', ref('FunctionArn'), 'the function ${FunctionArn} is not in the assembly'],
+    ['an alias of an alias', ref('Twice'), 'the function Twice is not in the assembly'],
+  ])('one named by %s', (_, uri, reason) => {
+    const alias = (FunctionName: unknown) => ({ Type: 'AWS::Lambda::Alias', Properties: { FunctionName, Name: 'x' } });
+    const plan = planOf(
+      { Once: alias(ref('Fn')), Twice: alias(ref('Once')), Int: integration({ IntegrationUri: uri }) },
+      { Parameters: { FunctionArn: {} } },
+    );
+    expect(closedBecause(plan)).toContain(reason);
+  });
+});
+
+describe('a function that stage variables name', () => {
+  const arn = (name: string) => `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${name}/invocations`;
+  const stages = (variables: Readonly<Record<string, object>>) =>
+    Object.fromEntries(Object.entries(variables).map(([name, StageVariables]) => [`Stage${name}`, stage(name, { StageVariables })]));
+  const byStage = (uri: unknown, variables: Readonly<Record<string, object>>) => {
+    const plan = planOf({
+      ...stages(variables),
+      Default: undefined,
+      Named: fn({ FunctionName: 'named' }),
+      Int: integration({ IntegrationUri: uri }),
+    });
+    const { target } = openIntegration(plan);
+    const functions = target.kind === 'lambda-by-stage' ? [...target.functions] : [];
+    return { functions: Object.fromEntries(functions), told: plan.told.map(({ text }) => text) };
+  };
+
+  test('by its name, be it written or a reference', () => {
+    const { functions, told } = byStage(arn('arn:aws:lambda:eu-west-1:1:function:${stageVariables.fn}'), {
+      dev: { fn: 'named' },
+      prod: { fn: ref('Fn') },
+    });
+    expect(functions).toMatchObject({ dev: { place: { logicalId: 'Named' } }, prod: { place: { logicalId: 'Fn' } } });
+    expect(told).toEqual([]);
+  });
+
+  test('by its whole ARN', () => {
+    const { functions } = byStage(arn('${stageVariables.arn}'), { dev: { arn: { 'Fn::GetAtt': ['Fn', 'Arn'] } } });
+    expect(functions).toMatchObject({ dev: { place: { logicalId: 'Fn' } } });
+  });
+
+  test('by an alias', () => {
+    const { functions } = byStage(
+      { 'Fn::Join': [':', [{ 'Fn::GetAtt': ['Fn', 'Arn'] }, '${stageVariables.alias}']] },
+      { dev: { alias: 'live' } },
+    );
+    expect(functions).toMatchObject({
+      dev: { place: { logicalId: 'Fn' }, arn: expect.stringMatching(/:function:Fn:live$/), version: '1' },
+    });
+  });
+
+  test('that are not there is told', () => {
+    const { functions, told } = byStage(arn('${stageVariables.fn}'), { dev: {}, prod: { fn: 'far' } });
+    expect(functions).toEqual({
+      dev: {
+        kind: 'none',
+        statusCode: 500,
+        reason: 'the function ${stageVariables.fn} needs the variable fn, which stage dev does not have',
+      },
+      prod: { kind: 'none', statusCode: 501, reason: expect.stringContaining('the function far is not in the assembly') },
+    });
+    expect(told).toEqual([expect.stringContaining('needs the variable fn'), expect.stringContaining('the function far')]);
+  });
+});
+
+describe('code in the assembly', () => {
+  const HASH = 'a'.repeat(64);
+  const asset = (path: unknown, hash = HASH, objectKey = `${hash}.zip`) => ({
+    version: '36.0.0',
+    files: { [hash]: { source: { path, packaging: 'zip' }, destinations: { d: { bucketName: 'b', objectKey } } } },
+  });
+  const assembly = (resources: object, manifest: unknown, contents: object = {}) =>
+    files({
+      'manifest.json': {
+        version: '36.0.0',
+        artifacts: {
+          'S.assets': { type: 'cdk:asset-manifest', properties: { file: 'S.assets.json' } },
+          S: { type: 'aws:cloudformation:stack', properties: { templateFile: 'S.template.json' } },
+        },
+      },
+      'S.assets.json': manifest,
+      'S.template.json': { Resources: books(resources) },
+      ...contents,
+    });
+  const uploaded = (S3Key: unknown, Metadata?: object) => ({ Fn: { ...fn({ Code: { S3Bucket: 'b', S3Key } }), Metadata } });
+
+  test('a folder, by the key under which it is uploaded', () => {
+    const path = assembly(uploaded('prefix/code.zip'), asset('code', HASH, 'prefix/code.zip'), { 'code/index.js': '' });
+    expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
+  });
+
+  test('a folder, by its hash, whatever the key begins with', () => {
+    const path = assembly(uploaded({ 'Fn::Sub': `\${AWS::Region}/${HASH}.zip` }), asset('code'), { 'code/index.js': '' });
+    expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
+  });
+
+  test('a .zip', () => {
+    const path = assembly(uploaded(`${HASH}.zip`), asset('code.zip'), { 'code.zip': 'PK' });
+    expect(functionOf(readPlan(path)).code).toEqual({ kind: 'zip', path: resolve(path, 'code.zip') });
+  });
+
+  test('a folder that the template names itself', () => {
+    const metadata = { 'aws:asset:path': 'code', 'aws:asset:property': 'Code' };
+    const path = assembly(uploaded('x.zip', metadata), {}, { 'code/index.js': '' });
+    expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
+    const other = assembly(uploaded('x.zip', { ...metadata, 'aws:asset:property': 'Content' }), {}, { 'code/index.js': '' });
+    expect(closedBecause(readPlan(other))).toContain('its code, s3://b/x.zip, is not in the assembly');
+  });
+
+  test('beside a template file, by the manifest that lies there too', () => {
+    const path = assembly(uploaded(`${HASH}.zip`), asset('code'), { 'code/index.js': '' });
+    expect(functionOf(readPlan(join(path, 'S.template.json'))).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
+  });
+
+  test('is told with an absolute path, when the assembly is named by a relative one', () => {
+    const path = assembly(uploaded(`${HASH}.zip`), asset('code'), { 'code/index.js': '' });
+    expect(functionOf(readPlan(relative(process.cwd(), path))).code).toEqual({ kind: 'folder', path: join(path, 'code') });
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['another file', 'code.txt', /its code, code\.txt, is neither a folder nor a \.zip/],
+    [
+      'what is not there',
+      'gone',
+      /its code, gone, is not within .*: run cdk synth again, without --no-staging, and pass its cdk\.out folder/,
+    ],
+    ['a path that leads out', '../outside', /its code, \.\.\/outside, is not within/],
+    ['an absolute path', '/etc', /its code, \/etc, is not within/],
+    ['a path that cannot be', 'a\0b', /is not within/],
+    ['a link that leads out', 'link', /its code, link, is not within/],
+    ['no path', 7, /is not in the assembly/],
+  ])('%s is not read', (_, source, reason) => {
+    const outside = files({ 'outside/index.js': '' });
+    const path = assembly(uploaded(`${HASH}.zip`), asset(source), { 'code.txt': '' });
+    symlinkSync(join(outside, 'outside'), join(path, 'link'));
+    expect(closedBecause(readPlan(path))).toMatch(reason);
+  });
+});
+
+describe('layers', () => {
+  const layer = (path: string) => ({
+    Type: 'AWS::Lambda::LayerVersion',
+    Properties: { Content: { S3Bucket: 'b', S3Key: 'l.zip' } },
+    Metadata: { 'aws:cdk:path': `app/${path}/Resource`, 'aws:asset:path': path, 'aws:asset:property': 'Content' },
+  });
+  const app = (layers: readonly unknown[], contents: object) =>
+    files({
+      'app.template.json': {
+        Resources: books({ Fn: fn({ Layers: layers }), One: layer('one'), Two: layer('two'), Zip: layer('zip.zip') }),
+      },
+      ...contents,
+    });
+
+  test('of folders: their modules, in the order in which Lambda looks', () => {
+    const path = app([ref('One'), ref('Two')], {
+      'one/nodejs/node_modules/a/index.js': '',
+      'one/nodejs/node22/node_modules/b/index.js': '',
+      'one/nodejs/node20/node_modules/c/index.js': '',
+      'two/nodejs/node_modules/d/index.js': '',
+    });
+    const plan = readPlan(join(path, 'app.template.json'));
+    expect(functionOf(plan).moduleFolders).toEqual(
+      ['one/nodejs/node_modules', 'one/nodejs/node22/node_modules', 'two/nodejs/node_modules'].map((each) => resolve(path, each)),
+    );
+    expect(told(plan)).toEqual([]);
+  });
+
+  test('of another kind are told, and the function runs without', () => {
+    const path = app([ref('Zip'), 'arn:aws:lambda:eu-west-1:1:layer:far:1'], { 'zip.zip': '' });
+    const plan = readPlan(join(path, 'app.template.json'));
+    expect(functionOf(plan).moduleFolders).toEqual([]);
+    expect(told(plan)).toEqual([
+      expect.stringContaining('layer app/zip.zip is not loaded'),
+      expect.stringContaining('layer arn:aws:lambda:eu-west-1:1:layer:far:1 is not loaded'),
+    ]);
+  });
+});
+
+test('file systems are told', () => {
+  expect(told(planOf({ Fn: fn({ FileSystemConfigs: [{ Arn: 'x', LocalMountPath: '/mnt/x' }] }) }))).toEqual([
+    'file systems are not mounted into Fn',
+  ]);
+});
+
+test('functions of one logical id in two stacks have names of their own', () => {
+  const stack = (name: string) => ({ type: 'aws:cloudformation:stack', properties: { templateFile: `${name}.json` } });
+  const path = files({
+    'manifest.json': { version: '36.0.0', artifacts: { A: stack('A'), B: stack('B') } },
+    'A.json': { Resources: books() },
+    'B.json': { Resources: { Api: api(), S: stage('$default'), Fn: fn(), Int: integration(), Route: route('GET /b') } },
+  });
+  const plan = readPlan(path);
+  expect(plan.apis).toHaveLength(2);
+  expect(plan.apis[0]?.id).not.toBe(plan.apis[1]?.id);
+  expect(functionOf(plan, 'GET /').name).toBe('A-Fn');
+  expect(functionOf(plan, 'GET /b').name).toBe('B-Fn');
+});
+
+test('an app without functions', () => {
+  const plan = planOf({ Fn: undefined, Int: undefined, Route: undefined });
+  expect(onlyApi(plan).routes).toEqual([]);
+});

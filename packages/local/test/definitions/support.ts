@@ -1,0 +1,70 @@
+import { expect } from 'vitest';
+import type { ApiPlan, Closed, RoutePlan } from '../../src/definitions/api-plan';
+import type { FunctionPlan } from '../../src/definitions/function-plan';
+import type { IntegrationPlan } from '../../src/definitions/integration-plan';
+import { type Plan, type PlanOptions, readPlan } from '../../src/definitions/read-plan';
+import { api, integration, route, stage, template } from '../support';
+
+/** A function that runs here. */
+export const fn = (properties: object = {}) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: 'exports.handler = async () => 1' }, ...properties },
+});
+
+/** One API, one route `GET /`, one function behind it. */
+export const books = (more: object = {}) => ({
+  Api: api(),
+  Default: stage('$default'),
+  Fn: fn(),
+  Int: integration(),
+  Route: route('GET /'),
+  ...more,
+});
+
+/** The plan of a template with these resources beside those of `books`. */
+export function planOf(more: object = {}, rest: object = {}, options?: PlanOptions): Plan {
+  return readPlan(template(books(more), rest), options);
+}
+
+export function onlyApi({ apis }: Plan): ApiPlan {
+  expect(apis).toHaveLength(1);
+  return apis[0] as ApiPlan;
+}
+
+export function routeOf(plan: Plan, key = 'GET /'): RoutePlan {
+  const route = plan.apis.flatMap(({ routes }) => routes).find((each) => each.key === key);
+  expect(route, key).toBeDefined();
+  return route as RoutePlan;
+}
+
+export function openIntegration(plan: Plan, key?: string): IntegrationPlan {
+  const { integration } = routeOf(plan, key);
+  expect(integration).toMatchObject({ kind: 'open' });
+  return integration as IntegrationPlan;
+}
+
+/** Why a route's integration is closed; that is told as well. */
+export function closedBecause(plan: Plan, key?: string): string {
+  const { integration } = routeOf(plan, key);
+  expect(integration).toMatchObject({ kind: 'closed' });
+  const { reason } = integration as Closed;
+  expect(told(plan)).toContain(reason);
+  return reason;
+}
+
+export function functionOf(plan: Plan, key?: string): FunctionPlan {
+  const { target } = openIntegration(plan, key);
+  expect(target.kind).toBe('lambda');
+  return (target as Extract<typeof target, { kind: 'lambda' }>).function;
+}
+
+/** All lines that are told. */
+export function told({ told }: Plan): readonly string[] {
+  return told.map(({ text }) => text);
+}
+
+/** What a function finds in its environment for a value of its template, and what is told of it. */
+export function inEnvironment(value: unknown, more: object = {}, rest: object = {}, options?: PlanOptions) {
+  const plan = planOf({ Fn: fn({ Environment: { Variables: { X: value } } }), ...more }, rest, options);
+  return { text: functionOf(plan).environment.X, told: told(plan) };
+}

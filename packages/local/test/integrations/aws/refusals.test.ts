@@ -1,0 +1,263 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { TargetPlan } from '../../../src/definitions/integration-plan';
+import { readPlan } from '../../../src/definitions/read-plan';
+import { checkServices } from '../../../src/integrations/aws/check-services';
+import { readEndpoints } from '../../../src/integrations/aws/endpoints';
+import { operationOf } from '../../../src/integrations/aws/operations';
+import { findSdk } from '../../../src/integrations/aws/sdk';
+import { serviceBackend } from '../../../src/integrations/aws/service-backend';
+import { ServiceClients } from '../../../src/integrations/aws/service-clients';
+import { SERVICES } from '../../../src/integrations/aws/services';
+import { routed, unmapped } from '../../gateway/support';
+import { calling, gatewayOf, recording } from './support';
+
+const SEND = { QueueUrl: 'q', MessageBody: '$request.body.text' };
+
+describe('400 where a parameter has no value that can be used', () => {
+  test.each<[string, string, object, string | undefined, string]>([
+    [
+      'nothing there',
+      'SQS-SendMessage',
+      SEND,
+      '{}',
+      'the parameter MessageBody has no value: there is none at $request.body.text of this request',
+    ],
+    ['an empty text', 'SQS-SendMessage', SEND, '{"text":""}', 'the parameter MessageBody has no value'],
+    ['no body', 'SQS-SendMessage', { ...SEND, MessageBody: '$request.body' }, undefined, 'the parameter MessageBody has no value'],
+    [
+      'a path variable that is none',
+      'SQS-SendMessage',
+      { ...SEND, MessageBody: '$request.path.nope' },
+      '{}',
+      'the parameter MessageBody has no value',
+    ],
+    [
+      'an optional one',
+      'SQS-SendMessage',
+      { ...SEND, MessageGroupId: '$request.header.x' },
+      '{"text":"a"}',
+      'the parameter MessageGroupId has no',
+    ],
+    [
+      'no number',
+      'SQS-SendMessage',
+      { ...SEND, DelaySeconds: '1.5' },
+      '{"text":"a"}',
+      'the value of DelaySeconds is "1.5", and has to be a whole number',
+    ],
+    [
+      'no attributes',
+      'SQS-SendMessage',
+      { ...SEND, MessageAttributes: 'a' },
+      '{"text":"a"}',
+      'the value of MessageAttributes is "a", and has to be JSON such',
+    ],
+    [
+      'an odd attribute',
+      'SQS-SendMessage',
+      { ...SEND, MessageAttributes: '{"a":{"DataType":1}}' },
+      '{"text":"a"}',
+      'the value of MessageAttributes is',
+    ],
+    [
+      'an unknown member',
+      'SQS-SendMessage',
+      { ...SEND, MessageAttributes: '{"a":{"DataType":"String","X":"1"}}' },
+      '{"text":"a"}',
+      'the value of Message',
+    ],
+    [
+      'no list',
+      'SQS-ReceiveMessage',
+      { QueueUrl: 'q', AttributeNames: '[1]' },
+      undefined,
+      'the value of AttributeNames is "[1]", and has to be a JSON list of texts',
+    ],
+    ['a list cut short', 'SQS-ReceiveMessage', { QueueUrl: 'q', AttributeNames: '["a"' }, undefined, 'the value of AttributeNames is '],
+    [
+      'no time',
+      'EventBridge-PutEvents',
+      { Detail: '{}', DetailType: 'a', Source: 'b', Time: 'noon' },
+      undefined,
+      'the value of Time is "noon", and has to be',
+    ],
+    [
+      'no such time',
+      'EventBridge-PutEvents',
+      { Detail: '{}', DetailType: 'a', Source: 'b', Time: '2026-99-99' },
+      undefined,
+      'the value of Time is "2026-99-99"',
+    ],
+    [
+      'a long value',
+      'SQS-ReceiveMessage',
+      { QueueUrl: 'q', WaitTimeSeconds: 'x'.repeat(300) },
+      undefined,
+      `the value of WaitTimeSeconds is "${'x'.repeat(100)}…"`,
+    ],
+  ])('%s', async (_, subtype, parameters, body, told) => {
+    const server = await recording();
+    const endpoints = { [subtype.startsWith('SQS') ? 'sqs' : 'events']: server.url };
+    const { send, reasons } = await gatewayOf(calling(subtype, parameters), { endpoints });
+    const response = await send({ body });
+    expect([response.statusCode, response.text()]).toEqual([400, '{"message":"Bad Request"}']);
+    expect(reasons()[0]).toContain(told);
+    expect(server.calls).toEqual([]);
+  });
+
+  test('seconds and bytes are taken', async () => {
+    const server = await recording();
+    const binary = '{"a":{"DataType":"Binary","BinaryValue":"AQID"}}';
+    const sqs = await gatewayOf(calling('SQS-SendMessage', { QueueUrl: 'q', MessageBody: 'b', MessageAttributes: binary }), {
+      endpoints: { sqs: server.url },
+    });
+    await sqs.send();
+    const time = { Detail: '{}', DetailType: 'a', Source: 'b', Time: '1700000000.5', Resources: 'arn:a, arn:b' };
+    const events = await gatewayOf(calling('EventBridge-PutEvents', time), { endpoints: { eventbridge: server.url } });
+    await events.send();
+    const [message, event] = server.calls.map(({ body }) => JSON.parse(body));
+    expect(message.MessageAttributes).toEqual(JSON.parse(binary));
+    expect(event.Entries[0]).toMatchObject({ Time: 1_700_000_000.5, Resources: ['arn:a', 'arn:b'] });
+  });
+});
+
+describe('503 without an endpoint', () => {
+  const REMEDY = 'pass --endpoint sqs=http://127.0.0.1:9324 with where it is on this machine';
+
+  test.each<[string, Record<string, string>, string]>([
+    ['none is given', {}, `SQS has no endpoint here: ${REMEDY}`],
+    [
+      'the variable is elsewhere',
+      { AWS_ENDPOINT_URL_SQS: 'https://sqs.eu-west-1.amazonaws.com' },
+      `AWS_ENDPOINT_URL_SQS is not this machine, so SQS has no endpoint here: ${REMEDY}`,
+    ],
+    [
+      'the variable is no URL',
+      { AWS_ENDPOINT_URL: 'localhost:1' },
+      `AWS_ENDPOINT_URL is not this machine, so SQS has no endpoint here: ${REMEDY}`,
+    ],
+    [
+      'variables are to be ignored',
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+      `SQS has no endpoint here: ${REMEDY}`,
+    ],
+  ])('%s', async (_, variables, reason) => {
+    for (const name of ['AWS_ENDPOINT_URL_SQS', 'AWS_ENDPOINT_URL', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']) {
+      vi.stubEnv(name, variables[name]);
+    }
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { send, reasons } = await gatewayOf(calling('SQS-PurgeQueue', { QueueUrl: 'q' }));
+    const { statusCode, body } = await send();
+    expect([statusCode, body.toString()]).toEqual([503, '{"message":"Service Unavailable"}']);
+    expect(reasons()).toEqual([reason]);
+  });
+
+  test("the SDK's own variables count where they are this machine, the more particular one first", async () => {
+    const [general, particular] = [await recording(), await recording()];
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv('AWS_ENDPOINT_URL', general.url);
+    const first = await gatewayOf(calling('SQS-PurgeQueue', { QueueUrl: 'q' }));
+    expect((await first.send()).statusCode).toBe(200);
+    vi.stubEnv('AWS_ENDPOINT_URL_SQS', particular.url);
+    const second = await gatewayOf(calling('SQS-PurgeQueue', { QueueUrl: 'q' }));
+    expect((await second.send()).statusCode).toBe(200);
+    expect([general.calls.length, particular.calls.length]).toEqual([1, 1]);
+  });
+});
+
+describe('endpoints', () => {
+  test.each<[Record<string, string>, string]>([
+    [
+      { s3: 'http://127.0.0.1:1' },
+      '--endpoint s3 is no service that integrations call: expected sqs, eventbridge, sfn, kinesis, appconfig',
+    ],
+    [{ sfn: 'http://127.0.0.1:1', 'Step-Functions': 'http://127.0.0.1:2' }, '--endpoint names sfn twice: leave one out'],
+    [
+      { sqs: '127.0.0.1:9324' },
+      '--endpoint sqs is 127.0.0.1:9324, which is no URL with host, port and path alone: write it as --endpoint sqs=http://127.0.0.1:9324',
+    ],
+    [{ sqs: 'http://a:b@127.0.0.1' }, '--endpoint sqs is http://a:b@127.0.0.1, which is no URL with'],
+    [
+      { sqs: 'https://sqs.eu-west-1.amazonaws.com' },
+      '--endpoint sqs is https://sqs.eu-west-1.amazonaws.com, which is not this machine: use 127.0.0.1, or pass --allow-internet as well',
+    ],
+  ])('%j', (given, message) => {
+    expect(() => readEndpoints(given)).toThrow(message);
+  });
+
+  test('elsewhere where that is allowed', () => {
+    const url = 'https://emulator.example.com';
+    expect(readEndpoints({ sqs: url }, { allowInternet: true }).of(SERVICES.sqs)).toEqual({ url });
+  });
+
+  test.each<[string, string, string]>([
+    ['SQS-PurgeQueue', 'kinesis', '--endpoint kinesis is called by no integration of the app: expected sqs'],
+    ['SNS-Publish', 'sqs', '--endpoint sqs is called by no integration of the app: leave it out'],
+  ])('of %s, and not of %s', async (subtype, name, message) => {
+    const app = calling(subtype, { QueueUrl: 'q' });
+    await expect(gatewayOf(app, { endpoints: { [name]: 'http://127.0.0.1:1' } })).rejects.toThrow(message);
+  });
+});
+
+describe('packages', () => {
+  const other = { ...SERVICES.sqs, package: '@aws-sdk/client-nowhere' };
+
+  const folder = (): string => {
+    const path = mkdtempSync(join(tmpdir(), 'apigwv2-local-sdk-'));
+    onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+    return path;
+  };
+
+  test("are found beside this one, else where the user's own code would find them", () => {
+    const path = folder();
+    const installed = join(path, 'node_modules', other.package);
+    expect(findSdk(other, path)).toBeUndefined();
+    mkdirSync(installed, { recursive: true });
+    writeFileSync(join(installed, 'package.json'), '{"main":"index.js"}');
+    writeFileSync(join(installed, 'index.js'), '');
+    expect(findSdk(other, path)).toContain('client-nowhere');
+    expect(findSdk(SERVICES.sqs, path)).toContain('client-sqs');
+  });
+
+  test('that are missing are told at the start, and answer 503', async () => {
+    const service = operationOf('SQS-PurgeQueue').service as { package: string };
+    const name = service.package;
+    service.package = other.package;
+    onTestFinished(() => {
+      service.package = name;
+    });
+    const message = `SQS is called by ${other.package}, which is not installed: npm install --save-dev ${other.package}`;
+    const app = calling('SQS-PurgeQueue', { QueueUrl: 'q' });
+    const { apis } = readPlan(app);
+    expect(checkServices(readEndpoints({}), apis, folder()).map(({ text, place }) => [place.logicalId, text])).toEqual([['Int', message]]);
+    const { gateway, send, reasons } = await gatewayOf(app, { endpoints: { sqs: 'http://127.0.0.1:1' } });
+    expect(gateway.told.map(({ text }) => text)).toEqual([message]);
+    expect((await send()).statusCode).toBe(503);
+    expect(reasons()).toEqual([message]);
+  });
+
+  test('are not loaded before a route uses them', async () => {
+    const clients = new ServiceClients();
+    const of = vi.spyOn(clients, 'of');
+    const target: Extract<TargetPlan, { kind: 'service' }> = {
+      kind: 'service',
+      subtype: 'SQS-PurgeQueue',
+      parameters: [['QueueUrl', 'q']],
+      region: 'eu-west-1',
+    };
+    const endpoints = readEndpoints({ sqs: 'http://127.0.0.1:1' });
+    const backend = serviceBackend(target, { timeoutMillis: 1000 }, { endpoints, clients });
+    expect(of).not.toHaveBeenCalled();
+    const asked = routed();
+    expect(await backend.call(asked, unmapped(asked))).toMatchObject({ kind: 'failure', statusCode: 503 });
+    expect(of).toHaveBeenCalledOnce();
+    clients.close();
+  });
+
+  test('of a subtype that is none', () => {
+    expect(() => operationOf('SNS-Publish')).toThrow('no operation for SNS-Publish');
+  });
+});
