@@ -1,15 +1,15 @@
 import { kebab, type Resources, RULES, type Rule, ruleId } from '@apigwv2-integrations/core/engine';
 
-const TRUST: Record<Rule['trust'], string> = {
+const EVIDENCE: Record<Rule['evidence'], string> = {
   documented: 'documented by AWS',
   reported: 'users reported that AWS rejects it',
   derived: 'derived from AWS documentation, not verified against AWS',
-  memory: 'based on experience, not verified against AWS',
+  unverified: 'based on experience, not verified against AWS',
 };
 
-const MOST_RESOURCES = 3;
-const MOST_ENTRIES = 9;
-const LONGEST_TEXT = 100;
+const MAX_RESOURCES = 3;
+const MAX_ENTRIES = 9;
+const MAX_TEXT_CHARACTERS = 100;
 
 /** docs/rules.md, from the catalogue whose examples the tests run. */
 export function rulesPage(): string {
@@ -37,7 +37,7 @@ export function rulesPage(): string {
   ].join('\n');
 }
 
-function section({ code, severity, summary, source, trust, bad, good }: Rule): string {
+function section({ code, severity, summary, source, evidence, bad, good }: Rule): string {
   return [
     `## ${kebab(code)}`,
     '',
@@ -45,7 +45,7 @@ function section({ code, severity, summary, source, trust, bad, good }: Rule): s
     '',
     `- **Code** \`${code}\`, id \`${ruleId(code)}\``,
     `- **Severity** ${severity}`,
-    `- **Source** <${source}> (${TRUST[trust]})`,
+    `- **Source** <${source}> (${EVIDENCE[evidence]})`,
     '',
     'Invalid:',
     '',
@@ -61,7 +61,7 @@ function section({ code, severity, summary, source, trust, bad, good }: Rule): s
 /** What one side lacks or has otherwise: resources and their properties; all of it where the number counts. */
 function differing(one: Resources, other: Resources): [string, unknown][] {
   const entries = Object.entries(one).filter(([name, body]) => isNew(body, other[name]));
-  const many = Object.keys(one).length > MOST_ENTRIES;
+  const many = Object.keys(one).length > MAX_ENTRIES;
   return many || entries.length === 0
     ? Object.entries(one).filter(([name]) => name !== 'Api')
     : entries.map(([name, { Type, Properties }]) => {
@@ -73,7 +73,7 @@ function differing(one: Resources, other: Resources): [string, unknown][] {
 const isNew = (value: unknown, other: unknown): boolean => JSON.stringify(value) !== JSON.stringify(other);
 
 function block(resources: [string, unknown][]): string[] {
-  const shown = resources.slice(0, MOST_RESOURCES);
+  const shown = resources.slice(0, MAX_RESOURCES);
   const left = resources.length - shown.length;
   return [
     '```yaml',
@@ -87,14 +87,14 @@ function block(resources: [string, unknown][]): string[] {
 /** As much of YAML as the examples need: texts are quoted as in JSON, which is YAML, too. */
 function yaml(value: object, indent: string): string[] {
   const entries = Object.entries(value);
-  const lines = entries.slice(0, MOST_ENTRIES).flatMap(([key, child]) => {
+  const lines = entries.slice(0, MAX_ENTRIES).flatMap(([key, child]) => {
     if (Array.isArray(value)) {
       return isBranch(child) ? [`${indent}- ${yaml(child, `${indent}  `).join('\n').trimStart()}`] : [`${indent}- ${scalar(child)}`];
     }
     const name = `${/^[A-Za-z]\w*$/.test(key) ? key : JSON.stringify(key)}:`;
     return isBranch(child) ? [`${indent}${name}`, ...yaml(child, `${indent}  `)] : [`${indent}${name} ${scalar(child)}`];
   });
-  const left = entries.length - MOST_ENTRIES;
+  const left = entries.length - MAX_ENTRIES;
   return left > 0 ? [...lines, `${indent}# and ${left} more like this`] : lines;
 }
 
@@ -106,6 +106,6 @@ function isBranch(value: unknown): value is object {
 const isReference = (value: object): boolean => Object.keys(value).every((key) => key === 'Ref' || key.startsWith('Fn::'));
 
 function scalar(value: unknown): string {
-  const cut = typeof value === 'string' && value.length > LONGEST_TEXT;
+  const cut = typeof value === 'string' && value.length > MAX_TEXT_CHARACTERS;
   return cut ? `${JSON.stringify(`${value.slice(0, 20)}…`)} # ${value.length} characters` : JSON.stringify(value);
 }

@@ -1,17 +1,17 @@
 import {
-  KEY_ACTIONS_TRUST,
+  type Evidence,
+  KEY_ACTIONS_EVIDENCE,
   SERVICE_SUBTYPES,
   type ServiceParameter,
   type ServiceSubtype,
-  type Trust,
 } from '@apigwv2-integrations/core/engine';
 import { withSection } from './section';
 
-const TRUST: Record<Trust, string> = {
+const EVIDENCE: Record<Evidence, string> = {
   documented: 'documented',
   reported: 'reported',
   derived: 'derived',
-  memory: '**not verified**',
+  unverified: '**not verified**',
 };
 
 /** docs/service-integrations.md, whose tables are those of the engine. */
@@ -41,17 +41,17 @@ function section(row: ServiceSubtype): string[] {
     '| --- | --- | --- | --- | --- |',
     ...parameters.map(
       (parameter) =>
-        `| \`${parameter.name}\` | ${parameter.required ? 'yes' : '-'} | ${parameter.purpose} | ${form(parameter)} | ${TRUST[parameter.trust]} |`,
+        `| \`${parameter.name}\` | ${parameter.required ? 'yes' : '-'} | ${parameter.purpose} | ${form(parameter)} | ${EVIDENCE[parameter.evidence]} |`,
     ),
     '',
-    `- **Permission**: \`${permission.action}\` on ${permission.resources.map((arn) => `\`${arn}\``).join(', ')} (${TRUST[permission.trust]})`,
+    `- **Permission**: \`${permission.action}\` on ${permission.resources.map((arn) => `\`${arn}\``).join(', ')} (${EVIDENCE[permission.evidence]})`,
     ...(keyActions.length === 0
       ? []
       : [
-          `- **Permission on the key of an encrypted resource**: ${keyActions.map((action) => `\`${action}\``).join(' and ')} (${TRUST[KEY_ACTIONS_TRUST]})`,
+          `- **Permission on the key of an encrypted resource**: ${keyActions.map((action) => `\`${action}\``).join(' and ')} (${EVIDENCE[KEY_ACTIONS_EVIDENCE]})`,
         ]),
-    `- **Response**: ${answer.text} (${TRUST[answer.trust]})`,
-    ...notes.map(({ text, trust }) => `- ${text} (${TRUST[trust]})`),
+    `- **Response**: ${answer.text} (${EVIDENCE[answer.evidence]})`,
+    ...notes.map(({ text, evidence }) => `- ${text} (${EVIDENCE[evidence]})`),
     '',
   ];
 }
@@ -81,12 +81,12 @@ function form({ type, range, maxLength, refusesLiteralObject }: ServiceParameter
 function doubts(): string[] {
   const doubtful = SERVICE_SUBTYPES.flatMap(({ subtype, parameters, permission, keyActions, answer, notes }) => [
     ...parameters
-      .filter(({ trust, name }) => trust === 'memory' && name !== 'Region')
+      .filter(({ evidence, name }) => evidence === 'unverified' && name !== 'Region')
       .map(({ name }) => `\`${subtype}\`: the format of \`${name}\``),
-    ...(permission.trust === 'memory' ? [`\`${subtype}\`: the permission`] : []),
+    ...(permission.evidence === 'unverified' ? [`\`${subtype}\`: the permission`] : []),
     ...(keyActions.length > 0 ? [`\`${subtype}\`: the permission on the key`] : []),
-    ...(answer.trust === 'memory' ? [`\`${subtype}\`: the response`] : []),
-    ...notes.filter(({ trust }) => trust === 'memory').map(({ text }) => `\`${subtype}\`: ${text}`),
+    ...(answer.evidence === 'unverified' ? [`\`${subtype}\`: the response`] : []),
+    ...notes.filter(({ evidence }) => evidence === 'unverified').map(({ text }) => `\`${subtype}\`: ${text}`),
   ]);
   return [
     '### Unverified facts',

@@ -24,8 +24,8 @@ export function wrk(): Client {
   return {
     shown: /^wrk \S+/.exec(stdout)?.[0] ?? 'wrk',
     async load(url, seconds) {
-      const { stdout: told } = await run('wrk', [...FLAGS, '--duration', `${seconds}s`, url]);
-      const numbers = (pattern: RegExp) => (pattern.exec(told) ?? []).slice(1).map(Number);
+      const { stdout: diagnostics } = await run('wrk', [...FLAGS, '--duration', `${seconds}s`, url]);
+      const numbers = (pattern: RegExp) => (pattern.exec(diagnostics) ?? []).slice(1).map(Number);
       const [requests = Number.NaN] = numbers(/(\d+) requests in/);
       const [requestsPerSecond = Number.NaN] = numbers(/Requests\/sec:\s+([\d.]+)/);
       const failures = [
@@ -33,7 +33,7 @@ export function wrk(): Client {
         ...numbers(/Non-2xx or 3xx responses: (\d+)/),
       ];
       if (!(requests > 0 && requestsPerSecond > 0)) {
-        throw new Error(`wrk told no figures: ${told}`);
+        throw new Error(`wrk told no figures: ${diagnostics}`);
       }
       return { requests, requestsPerSecond, failed: failures.reduce((sum, each) => sum + each, 0) };
     },

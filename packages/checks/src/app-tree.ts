@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { LOWERED_ERRORS, misspeltCodes, reasonToLower, ruleId, wasTold } from '@apigwv2-integrations/core/engine';
+import { LOWERED_ERRORS, misspeltCodes, reasonToLower, ruleId, wasReported } from '@apigwv2-integrations/core/engine';
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { FileFinding } from './check-files';
@@ -35,7 +35,7 @@ export class AppTree {
       }
       const judged = { ...lowered(finding, construct), constructPath: construct.node.path };
       const silent =
-        wasTold(this.root, construct.node.path, finding.code, finding.value) ||
+        wasReported(this.root, construct.node.path, finding.code, finding.value) ||
         (judged.severity === 'warning' && this.isAcknowledged(judged, construct));
       return silent ? [] : [judged];
     });

@@ -2,7 +2,7 @@ import { checkTemplates, type Finding, ruleId } from '@apigwv2-integrations/core
 import { loadAssembly } from './assembly/load-assembly';
 
 /** What a rule tells of a resource, and where that is. */
-export interface Check {
+export interface CheckFinding {
   /** The code, such as `HeaderReserved`. */
   readonly code: string;
   /** Under which it is documented, such as `@apigwv2-integrations/header-reserved`. */
@@ -22,12 +22,12 @@ export interface Check {
 }
 
 /** What was checked, and what was found. */
-export interface Checked {
+export interface CheckReport {
   /** The path as it was given. */
   readonly source: string;
   readonly templates: number;
   /** Errors first, each in the order of the templates. */
-  readonly checks: readonly Check[];
+  readonly findings: readonly CheckFinding[];
 }
 
 /**
@@ -35,7 +35,7 @@ export interface Checked {
  *
  * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
  */
-export function findProblems(path: string): Checked {
+export function findProblems(path: string): CheckReport {
   const { source, templates } = loadAssembly(path);
   const byId = new Map(templates.map((template) => [template.id, template]));
   const found = checkTemplates(
@@ -49,7 +49,7 @@ export function findProblems(path: string): Checked {
       nestedIn: nestedIn && { id: nestedIn.templateId, logicalId: nestedIn.logicalId },
     })),
   );
-  const checks = found.map(({ templateId, code, severity, logicalId, property, message, remedy, excerpt, constructPath }): Check => {
+  const checks = found.map(({ templateId, code, severity, logicalId, property, message, remedy, excerpt, constructPath }): CheckFinding => {
     const { stack, file, constructPaths } = byId.get(templateId) as (typeof templates)[number];
     return {
       code,
@@ -65,10 +65,10 @@ export function findProblems(path: string): Checked {
       excerpt,
     };
   });
-  return { source, templates: templates.length, checks: [...checks.filter(isError), ...checks.filter((check) => !isError(check))] };
+  return { source, templates: templates.length, findings: [...checks.filter(isError), ...checks.filter((check) => !isError(check))] };
 }
 
 /** Whether the service refuses it, or it can never work. */
-export function isError({ severity }: Check): boolean {
+export function isError({ severity }: CheckFinding): boolean {
   return severity === 'error';
 }

@@ -41,7 +41,7 @@ export interface GatewayOptions {
   /** How many requests a function takes at once, each in an environment of its own. @default one for each processor core */
   readonly maxEnvironments?: number;
   /** Whether log entries hold requests before and after their mapping. @default false */
-  readonly tellMappings?: boolean;
+  readonly logMappings?: boolean;
   /** Takes what happens. @default nothing is logged */
   readonly log?: Log;
 }

@@ -5,14 +5,14 @@ import { LambdaHost } from './backends/lambda/lambda-host';
 import type { ApiPlan } from './definitions/api-plan';
 import type { FunctionPlan } from './definitions/function-plan';
 import type { TargetPlan } from './definitions/integration-plan';
-import { type Plan, readPlan, type Told } from './definitions/read-plan';
+import { type Diagnostic, type Plan, readPlan } from './definitions/read-plan';
 import type { InjectRequest, InjectResponse } from './gateway/inject';
 import type { Log } from './gateway/log-entry';
 import type { GatewayOptions } from './gateway-options';
 import { compileApi } from './http-api/api-handler';
 import { stagePrefix, withStage } from './http-api/filter-stages';
-import { tellRefused } from './http-api/mapping/report-refused';
-import type { Parts } from './http-api/route-handler';
+import { reportRefusedMappings } from './http-api/mapping/report-refused';
+import type { RouteDependencies } from './http-api/route-handler';
 import { type Listening, type ListenOptions, ServedApi } from './http-api/served-api';
 import { checkServices } from './integrations/aws/check-services';
 import { readEndpoints } from './integrations/aws/endpoints';
@@ -42,14 +42,14 @@ export class LocalGateway {
 
   public readonly apis: readonly ServedApi[];
   /** What of the app is not served, and why. */
-  public readonly told: readonly Told[];
+  public readonly diagnostics: readonly Diagnostic[];
   private readonly host: LambdaHost;
   private readonly connections = new Connections();
   private readonly clients = new ServiceClients();
   private readonly functions: readonly FunctionPlan[];
 
   private constructor(plan: Plan, options: GatewayOptions) {
-    const { apis: plans, told } = withStage(chosen(plan, options.api), options.stage);
+    const { apis: plans, diagnostics } = withStage(selectApis(plan, options.api), options.stage);
     const log: Log = options.log ?? (() => undefined);
     const targets = parseTargets(
       Object.entries(options.targets ?? {}).map(([name, url]) => `${name}=${url}`),
@@ -60,7 +60,7 @@ export class LocalGateway {
     const unserved = checkServices(endpoints, plans);
     checkKeySets(options.jwks ?? {}, plans);
     this.host = new LambdaHost({ maxEnvironments: options.maxEnvironments, passEnvironment: options.passEnvironment, log });
-    const parts: Parts = {
+    const parts: RouteDependencies = {
       authorizer: (authorizer) => compileAuthorizer(authorizer, options),
       backend: (integration, route) => {
         const { connections, clients } = this;
@@ -77,7 +77,7 @@ export class LocalGateway {
         }
       },
     };
-    this.told = [...plan.told, ...told, ...unserved, ...tellRefused(plans)];
+    this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...reportRefusedMappings(plans)];
     this.functions = functionsOf(plans);
     this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log, stagePrefix(api, options.stage)));
   }
@@ -129,7 +129,7 @@ export class LocalGateway {
   }
 }
 
-function chosen({ apis, source }: Plan, name: string | undefined): readonly ApiPlan[] {
+function selectApis({ apis, source }: Plan, name: string | undefined): readonly ApiPlan[] {
   const found = name === undefined ? apis : apis.filter((api) => isNamed(api, name));
   if (found.length > 0) {
     return found;
@@ -149,7 +149,7 @@ function isNamed({ name, place }: ApiPlan, wanted: string): boolean {
 function functionsOf(apis: readonly ApiPlan[]): readonly FunctionPlan[] {
   const functions = new Map<string, FunctionPlan>();
   for (const { integration } of apis.flatMap(({ routes }) => routes)) {
-    for (const fn of integration.kind === 'open' ? functionsBehind(integration.target) : []) {
+    for (const fn of integration.kind === 'served' ? functionsBehind(integration.target) : []) {
       functions.set(fn.key, fn);
     }
   }

@@ -8,7 +8,7 @@ type Attributes = Readonly<Record<string, SqsMessageAttribute>>;
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html */
 const NAME = /^(?!\.|aws\.|amazon\.)(?!.*\.\.)[a-z0-9_.-]{1,256}(?<!\.)$/i;
 const TYPE = /^(String|Number)(\.[^"\\]+)?$/;
-const MAX_ATTRIBUTES = 10;
+const MAX_MESSAGE_ATTRIBUTES = 10;
 
 /** The attributes in the form that API Gateway expects: JSON that contains variables. */
 export function messageAttributesValue(attributes: Attributes): IMappingValue {
@@ -47,9 +47,9 @@ export function checkMessageAttributes(attributes: Attributes): IntegrationProbl
             ),
           ]),
     ]),
-    ...(entries.length > 0 && entries.length <= MAX_ATTRIBUTES
+    ...(entries.length > 0 && entries.length <= MAX_MESSAGE_ATTRIBUTES
       ? []
-      : [invalid(String(entries.length), `there are ${entries.length} message attributes`, `pass 1 to ${MAX_ATTRIBUTES}`)]),
+      : [invalid(String(entries.length), `there are ${entries.length} message attributes`, `pass 1 to ${MAX_MESSAGE_ATTRIBUTES}`)]),
   ];
 }
 

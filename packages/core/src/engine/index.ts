@@ -3,13 +3,13 @@ export { ACTIONS, type Destination, type Direction, parseDestination, printDesti
 export { Body } from './evaluate/body';
 export * from './evaluate/compile';
 export {
+  type EvaluationContext,
   evaluateRequest,
   evaluateResponse,
   type RequestInput,
   type RequestOutput,
   type ResponseInput,
   type ResponseOutput,
-  type Surroundings,
 } from './evaluate/evaluate';
 export { Fields } from './evaluate/fields';
 export * from './evaluate/parameters';
@@ -31,7 +31,7 @@ export { checkServiceParameters } from './rules/service-parameters';
 export { checkServiceResource, type ServiceResourceFacts } from './rules/service-resource';
 export { checkStatusSelector } from './rules/status-selector';
 export { checkTimeout, HTTP_TIMEOUT, type TimeoutRange, WEBSOCKET_TIMEOUT } from './rules/timeout';
-export type { Trust } from './services/evidence';
+export type { Evidence } from './services/evidence';
 export type { ParameterType, ServiceParameter } from './services/service-parameter';
 export * from './services/service-subtype';
 export { SERVICE_SUBTYPES, serviceSubtype } from './services/subtypes';

@@ -7,12 +7,12 @@ const TOLD = Symbol.for('@apigwv2-integrations/core.told');
  * @param root of the construct tree
  * @param path of the construct that told it
  */
-export function noteTold(root: object, path: string, code: string, value = ''): void {
+export function markReported(root: object, path: string, code: string, value = ''): void {
   notesOn(root).add(note(path, code, value));
 }
 
 /** Whether the construct at a path, or one around it, has told a problem of that code about that value. */
-export function wasTold(root: object, path: string, code: string, value = ''): boolean {
+export function wasReported(root: object, path: string, code: string, value = ''): boolean {
   const notes = notesOn(root);
   for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
     if (notes.has(note(path.slice(0, end), code, value))) {

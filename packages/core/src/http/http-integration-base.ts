@@ -53,7 +53,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   public _bindToRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
     const { route, scope } = options;
-    this.identity.settle(route.httpApi, scope, () => this.subject(options));
+    this.identity.claimScope(route.httpApi, scope, () => this.subject(options));
     this.boundRoute = options;
     watchQuotas(route.httpApi, route.httpApi.apiId, scope);
     return super._bindToRoute({ route, scope: this.identity.scopeFor(scope) });

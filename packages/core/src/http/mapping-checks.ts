@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type CfnIntegration, type HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { entriesOf, requestMappingProblems, requestMappingProblemsOnRoute, responseMappingProblems } from '../mapping/check';
-import type { KnownEntry } from '../mapping/entry-cache';
+import type { CachedEntry } from '../mapping/entry-cache';
 import { serviceMappingProblems, serviceMappingProblemsOnRoute } from '../mapping/service-check';
 import { add } from '../problems/add';
 import { lineOf } from '../problems/integration-error';
@@ -17,7 +17,7 @@ export class MappingChecks {
   private readonly told = new Set<string>();
   private checked: readonly string[] = [];
   /** Those of the request mapping that are checked on each route, as they were when it was checked. */
-  private ofRoutes: readonly KnownEntry[] = [];
+  private ofRoutes: readonly CachedEntry[] = [];
 
   public constructor(
     private readonly target: HttpIntegrationTarget,

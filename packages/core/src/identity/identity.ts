@@ -42,7 +42,7 @@ export class Identity {
    * @param route the scope that the CDK's own way has
    * @param subject the integration in words
    */
-  public settle(api: IConstruct, route: Construct, subject: () => string): void {
+  public claimScope(api: IConstruct, route: Construct, subject: () => string): void {
     // Without an id there is no place to take, which is told like that of any other.
     if (!this.stable || !this.id || this.scope !== undefined || this.problems.length > 0) {
       return;

@@ -9,7 +9,7 @@ import { checkValue, isReadOfPathVariable, type MappingEntry } from '../engine/r
 export class KnownKey {
   public readonly destination: Destination | undefined;
   /** Those that have this key, by their values. */
-  public readonly entries = new Map<string, KnownEntry>();
+  public readonly entries = new Map<string, CachedEntry>();
   private request?: readonly Problem[];
   private response?: readonly Problem[];
 
@@ -25,7 +25,7 @@ export class KnownKey {
 }
 
 /** An entry of a mapping, and what is known of it whatever else is in the mapping. */
-export class KnownEntry implements MappingEntry {
+export class CachedEntry implements MappingEntry {
   public readonly key: string;
   public readonly destination: Destination | undefined;
   public readonly expression: Expression | undefined;

@@ -11,13 +11,13 @@ import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { ProblemSeverity } from '../problems/problem-severity';
 import { textByKey } from './composed-text';
-import { type KnownEntry, readEntry } from './entry-cache';
+import { type CachedEntry, readEntry } from './entry-cache';
 import { type ResponseParameterMapping, textKey } from './response-parameter-mapping';
 
 /** What is wrong with a request mapping on whichever route. */
 export function requestMappingProblems(
   mapping: ParameterMapping,
-  entries: readonly KnownEntry[] = entriesOf(mapping.mappings),
+  entries: readonly CachedEntry[] = entriesOf(mapping.mappings),
 ): IntegrationProblem[] {
   const problems = mappingProblems(entries, 'request').map(fromEngine);
   add(problems, requestTextProblems(mapping));
@@ -63,8 +63,8 @@ export function requestTextProblems(mapping: ParameterMapping): IntegrationProbl
 }
 
 /** A mapping's entries, but for those whose key holds a token. */
-export function entriesOf(mappings: { [key: string]: string }): KnownEntry[] {
-  const entries: KnownEntry[] = [];
+export function entriesOf(mappings: { [key: string]: string }): CachedEntry[] {
+  const entries: CachedEntry[] = [];
   for (const key of Object.keys(mappings)) {
     const entry = readEntry(key, mappings[key]);
     if (entry !== undefined) {
@@ -74,7 +74,7 @@ export function entriesOf(mappings: { [key: string]: string }): KnownEntry[] {
   return entries;
 }
 
-function mappingProblems(entries: readonly KnownEntry[], direction: Direction): Problem[] {
+function mappingProblems(entries: readonly CachedEntry[], direction: Direction): Problem[] {
   const problems: Problem[] = [];
   for (const entry of entries) {
     add(problems, entry.problems(direction));

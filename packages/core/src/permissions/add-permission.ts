@@ -5,7 +5,11 @@ import type { FunctionPermissionProps } from './function-permission-props';
 import { notAuthorized } from './problems';
 
 /** Gives a permission, and returns its construct; nothing if the CDK gives none. */
-export function give(handler: IFunction, id: string, { scope, principal, sourceArn }: FunctionPermissionProps): IConstruct | undefined {
+export function addPermission(
+  handler: IFunction,
+  id: string,
+  { scope, principal, sourceArn }: FunctionPermissionProps,
+): IConstruct | undefined {
   handler.addPermission(id, { scope, principal, sourceArn });
   return scope.node.tryFindChild(id);
 }

@@ -1,7 +1,7 @@
 import type { Construct, IConstruct } from 'constructs';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { isInTree } from '../synth/in-tree';
-import { give, withoutPermission } from './add-permission';
+import { addPermission, withoutPermission } from './add-permission';
 import { ApiPermissions } from './api-permissions';
 import type { PermissionGroup } from './permission-group';
 
@@ -34,7 +34,7 @@ function permissionIn(group: PermissionGroup, scope: Construct): IConstruct | un
   if (known !== undefined) {
     return known;
   }
-  const permission = give(handler, id, { scope, principal, sourceArn: apiArn });
+  const permission = addPermission(handler, id, { scope, principal, sourceArn: apiArn });
   if (permission !== undefined) {
     given.add(id, permission);
   }

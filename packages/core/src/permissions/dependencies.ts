@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Survey } from '../synth/construct-tree-index';
+import type { ConstructTreeIndex } from '../synth/construct-tree-index';
 
 /** Who depends on whom in an app, as far as it is declared; what refers to what is no concern of this. */
 export class Dependencies {
@@ -9,7 +9,7 @@ export class Dependencies {
   private isRead = false;
 
   /** Looks at the whole app, once, and not before it is asked. */
-  public constructor(private readonly survey: Survey) {}
+  public constructor(private readonly survey: ConstructTreeIndex) {}
 
   /** Whether something depends on this very construct, or it on something. */
   public involve(construct: IConstruct): boolean {

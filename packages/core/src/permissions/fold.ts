@@ -1,6 +1,6 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import type { Survey } from '../synth/construct-tree-index';
-import { give } from './add-permission';
+import type { ConstructTreeIndex } from '../synth/construct-tree-index';
+import { addPermission } from './add-permission';
 import { ApiPermissions } from './api-permissions';
 import type { Dependencies } from './dependencies';
 import type { PermissionGroup } from './permission-group';
@@ -22,7 +22,7 @@ export function foldable({ routes, folded }: PermissionGroup, dependencies: Depe
 export function fold(
   group: PermissionGroup,
   permissions: readonly CfnPermission[],
-  survey: Survey,
+  survey: ConstructTreeIndex,
   dependencies: Dependencies,
 ): ReadonlySet<CfnPermission> {
   const folded = group.folded ?? permissionOfApi(group, permissions[0]);
@@ -61,7 +61,7 @@ export function permissionOfApi(group: PermissionGroup, alike: CfnPermission): C
   if (known !== undefined) {
     return known;
   }
-  const permission = give(handler, id, { scope: stack, principal, sourceArn: apiArn }) as CfnPermission;
+  const permission = addPermission(handler, id, { scope: stack, principal, sourceArn: apiArn }) as CfnPermission;
   given.add(id, permission);
   return Object.assign(permission, restrictionsOf(alike));
 }

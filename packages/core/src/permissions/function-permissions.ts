@@ -6,7 +6,7 @@ import type {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IntegrationProblem } from '../problems/integration-problem';
-import { give, withoutPermission } from './add-permission';
+import { addPermission, withoutPermission } from './add-permission';
 import type { FunctionPermissionProps } from './function-permission-props';
 import { allow, type RouteOfApi } from './route-permission';
 import type { RoutePermissionProps } from './route-permission-props';
@@ -24,7 +24,7 @@ export abstract class FunctionPermissions {
    * @param props the permission
    */
   public static add(handler: IFunction, id: string, props: FunctionPermissionProps): IntegrationProblem[] {
-    return give(handler, id, props) === undefined ? withoutPermission(handler) : [];
+    return addPermission(handler, id, props) === undefined ? withoutPermission(handler) : [];
   }
 
   /**

@@ -1,23 +1,23 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { type Bytes, sum } from '../engine/template/policy/byte-range';
+import { type ByteRange, sum } from '../engine/template/policy/byte-range';
 import { type StatementPlace, statementBytes, statementIdBytes } from '../engine/template/policy/permission-bytes';
 import { targetOf } from '../synth/reference-target';
 import { known, stackNameOf } from './known';
 import { nameBytes } from './policy-key';
 
 /** What a permission of the app adds to the function's policy. */
-export function bytesOf(permission: CfnPermission): Bytes {
+export function bytesOf(permission: CfnPermission): ByteRange {
   return certainly(permission, sum(bytesBesideId(permission), idBytes(permission)));
 }
 
 /** What a permission adds that may be left out: nothing at the least, if a condition decides it. */
-export function certainly({ cfnOptions: { condition } }: CfnPermission, { least, most }: Bytes): Bytes {
-  return { least: condition === undefined ? least : 0, most };
+export function certainly({ cfnOptions: { condition } }: CfnPermission, { min, max }: ByteRange): ByteRange {
+  return { min: condition === undefined ? min : 0, max };
 }
 
 /** The same without the statement's id. */
-function bytesBesideId(permission: CfnPermission): Bytes {
+function bytesBesideId(permission: CfnPermission): ByteRange {
   const { stack } = permission;
   const properties = propertiesOf(permission);
   return statementBytes(stack.resolve(properties), placeOf(stack, properties.FunctionName));
@@ -43,7 +43,7 @@ export function propertiesOf(permission: CfnPermission): Readonly<Record<string,
 }
 
 /** The id that a permission's statement gets. */
-export function idBytes({ stack, logicalId }: CfnPermission): Bytes {
+export function idBytes({ stack, logicalId }: CfnPermission): ByteRange {
   return statementIdBytes(stackNameOf(stack), String(stack.resolve(logicalId)));
 }
 

@@ -2,8 +2,8 @@ import { type CfnResource, Names, type Stack, Token } from 'aws-cdk-lib';
 import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
-import { type Bytes, between, bytesOfText, sum } from '../engine/template/policy/byte-range';
-import { MOST_SID, statementBytes } from '../engine/template/policy/permission-bytes';
+import { type ByteRange, between, bytesOfText, sum } from '../engine/template/policy/byte-range';
+import { MAX_SID_CHARACTERS, statementBytes } from '../engine/template/policy/permission-bytes';
 import { bytesOf, certainly, idBytes, placeOf, propertiesOf } from './permission-bytes';
 import { isRestrictedAs } from './restrictions';
 
@@ -21,7 +21,7 @@ export interface GroupFacts {
 interface RoutePermission {
   readonly permission: CfnPermission;
   /** Of its source ARN, behind the API's id and a slash. */
-  readonly tail: Bytes;
+  readonly tail: ByteRange;
   /** Whether one for the whole API may take its place. */
   readonly foldable: boolean;
 }
@@ -38,7 +38,7 @@ export class PermissionGroup {
   public allowedBy?: IConstruct;
   /** The scopes of the routes that asked for it. */
   public readonly apiRoutes: Construct[] = [];
-  private base?: Bytes;
+  private base?: ByteRange;
 
   public constructor(public readonly facts: GroupFacts) {}
 
@@ -52,22 +52,22 @@ export class PermissionGroup {
   }
 
   /** The most that the permissions of the routes can need, whatever their names: told without a look at each. */
-  public get roughly(): number {
+  public get upperBound(): number {
     return this.routes.reduce(
       (bytes, { permission, tail }) =>
-        bytes + (this.isAsFirst(permission) ? this.beside.most + tail.most + MOST_SID : bytesOf(permission).most),
+        bytes + (this.isAsFirst(permission) ? this.beside.max + tail.max + MAX_SID_CHARACTERS : bytesOf(permission).max),
       0,
     );
   }
 
   /** What the permission of one of the routes adds to the policy. */
-  public bytesOfRoute({ permission, tail }: RoutePermission): Bytes {
+  public bytesOfRoute({ permission, tail }: RoutePermission): ByteRange {
     return this.isAsFirst(permission) ? certainly(permission, sum(this.beside, tail, idBytes(permission))) : bytesOf(permission);
   }
 
   /** The most that a permission for the whole API would need. */
-  public get spare(): number {
-    return this.beside.most + bytesOfText('*').most + MOST_SID;
+  public get headroom(): number {
+    return this.beside.max + bytesOfText('*').max + MAX_SID_CHARACTERS;
   }
 
   /** Whether a permission is like the first: an Aspect may have restricted one alone. */
@@ -76,14 +76,14 @@ export class PermissionGroup {
   }
 
   /** A route's statement without its id, and without the end of its source ARN: the same for all. */
-  private get beside(): Bytes {
+  private get beside(): ByteRange {
     this.base ??= besideTail(this.routes[0].permission);
     return this.base;
   }
 }
 
 /** Told without a look at the source ARN, which is much alike everywhere: to resolve its tokens takes longer than all else. */
-function besideTail(permission: CfnPermission): Bytes {
+function besideTail(permission: CfnPermission): ByteRange {
   const { stack, functionName } = permission;
   const place = placeOf(stack, functionName);
   const { FunctionName, SourceArn, ...others } = propertiesOf(permission);

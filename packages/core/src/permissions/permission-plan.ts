@@ -1,9 +1,9 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { noteTold } from '../engine/reported';
-import { MOST_POLICY_BYTES, MOST_STATEMENT_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
+import { markReported } from '../engine/reported';
+import { MAX_POLICY_BYTES, MAX_STATEMENT_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
 import { lineOf } from '../problems/integration-error';
 import { warn } from '../problems/report';
-import type { Survey } from '../synth/construct-tree-index';
+import type { ConstructTreeIndex } from '../synth/construct-tree-index';
 import { Dependencies } from './dependencies';
 import { propertiesOf } from './permission-bytes';
 import { isPermission, type PermissionGroup } from './permission-group';
@@ -14,7 +14,7 @@ import { permissionsFolded, permissionsTooLarge } from './problems';
 import { restore } from './restore';
 
 /** As many statements as any policy holds. */
-const SURELY_FIT = Math.floor((MOST_POLICY_BYTES - POLICY_BYTES) / MOST_STATEMENT_BYTES);
+const SURELY_FIT = Math.floor((MAX_POLICY_BYTES - POLICY_BYTES) / MAX_STATEMENT_BYTES);
 
 /** The permissions of an app that let APIs invoke functions, by function. */
 export class PermissionPlan {
@@ -27,7 +27,7 @@ export class PermissionPlan {
   }
 
   /** Folds what has to be folded, and tells it, and what does not fit even so. */
-  public settle(survey: Survey): void {
+  public finalize(survey: ConstructTreeIndex): void {
     if (this.groups.length === 0) {
       return;
     }
@@ -42,7 +42,7 @@ export class PermissionPlan {
     const dependencies = new Dependencies(survey);
     for (const [key, groups] of this.byPolicy(keys)) {
       const plan = new PolicyPlan(groups, permissions.get(key) ?? []);
-      plan.settle(survey, dependencies);
+      plan.finalize(survey, dependencies);
       for (const [group, count] of plan.folded) {
         this.tellFolded(group, count);
       }
@@ -51,7 +51,7 @@ export class PermissionPlan {
   }
 
   /** Whether one policy would hold all permissions of the app: in a small one, to resolve tokens is most of the work. */
-  private isSmall({ resources }: Survey): boolean {
+  private isSmall({ resources }: ConstructTreeIndex): boolean {
     const isUntouched = this.errors.size === 0 && this.groups.every(({ folded }) => folded === undefined);
     let left = isUntouched ? SURELY_FIT - this.groups.length : -1;
     for (const resource of resources) {
@@ -86,7 +86,7 @@ export class PermissionPlan {
   private tellSize(key: PolicyKey, groups: readonly PermissionGroup[], { bytes, all }: PolicyPlan): void {
     const [{ facts }] = groups;
     const permissions = [...all];
-    if (bytes === undefined || bytes.most <= MOST_POLICY_BYTES) {
+    if (bytes === undefined || bytes.max <= MAX_POLICY_BYTES) {
       this.errors.delete(key);
       return;
     }
@@ -95,13 +95,13 @@ export class PermissionPlan {
     }
     this.errors.set(key, warn(facts.api, [permissionsTooLarge(groups, permissions.length, bytes)]).map(lineOf));
     for (const permission of permissions) {
-      noteTold(facts.api.node.root, permission.node.path, 'LambdaPolicyTooLarge');
+      markReported(facts.api.node.root, permission.node.path, 'LambdaPolicyTooLarge');
     }
   }
 }
 
 /** All permissions of an app, by the policy to which they add. */
-function permissionsIn({ resources }: Survey, keys: PolicyKeys): Map<PolicyKey, CfnPermission[]> {
+function permissionsIn({ resources }: ConstructTreeIndex, keys: PolicyKeys): Map<PolicyKey, CfnPermission[]> {
   const found = new Map<PolicyKey, CfnPermission[]>();
   for (const resource of resources) {
     const functionName = isPermission(resource) ? propertiesOf(resource).FunctionName : undefined;

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { CfnAlias, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
-import type { Bytes } from '../engine/template/policy/byte-range';
+import type { ByteRange } from '../engine/template/policy/byte-range';
 import { aliasBytes, functionNameBytes, qualified, VERSION_BYTES } from '../engine/template/policy/permission-bytes';
 import { targetOf } from '../synth/reference-target';
 import { stackNameOf } from './known';
@@ -10,7 +10,7 @@ import { stackNameOf } from './known';
 export type PolicyKey = IConstruct | string;
 
 /** The function's name, with the qualifier of a version or alias; nothing if only `FunctionName` tells it. */
-export function nameBytes(key: IConstruct | undefined): Bytes | undefined {
+export function nameBytes(key: IConstruct | undefined): ByteRange | undefined {
   if (!CfnResource.isCfnResource(key)) {
     return undefined;
   }

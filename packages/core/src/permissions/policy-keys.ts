@@ -1,6 +1,6 @@
 import { type CfnResource, type Stack, Token } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Survey } from '../synth/construct-tree-index';
+import type { ConstructTreeIndex } from '../synth/construct-tree-index';
 import { targetOf } from '../synth/reference-target';
 import type { PolicyKey } from './policy-key';
 import { referredFunction } from './referred-functions';
@@ -10,7 +10,7 @@ export class PolicyKeys {
   private readonly known = new Map<unknown, Map<Stack, PolicyKey>>();
   private functions?: ReadonlyMap<string, CfnResource>;
 
-  public constructor(private readonly survey: Survey) {}
+  public constructor(private readonly survey: ConstructTreeIndex) {}
 
   /** The owner of the policy that a `FunctionName` of a stack leads to: a function's name and its ARN mean one function. */
   public of(functionName: unknown, stack: Stack): PolicyKey {

@@ -1,7 +1,7 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { type Bytes, between, sum } from '../engine/template/policy/byte-range';
-import { MOST_POLICY_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
-import type { Survey } from '../synth/construct-tree-index';
+import { type ByteRange, between, sum } from '../engine/template/policy/byte-range';
+import { MAX_POLICY_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
+import type { ConstructTreeIndex } from '../synth/construct-tree-index';
 import type { Dependencies } from './dependencies';
 import { fold, foldable } from './fold';
 import { bytesOf } from './permission-bytes';
@@ -17,7 +17,7 @@ import type { PermissionGroup } from './permission-group';
 export class PolicyPlan {
   /** How many permissions of routes each API-wide one took the place of. */
   public readonly folded = new Map<PermissionGroup, number>();
-  private readonly sizes = new Map<CfnPermission, Bytes>();
+  private readonly sizes = new Map<CfnPermission, ByteRange>();
 
   /**
    * @param groups the permissions of routes
@@ -29,7 +29,7 @@ export class PolicyPlan {
   ) {}
 
   /** What the permissions need, if that has to be known: it is not if they fit whatever their names become. */
-  public get bytes(): Bytes | undefined {
+  public get bytes(): ByteRange | undefined {
     return this.sizes.size === 0 ? undefined : sum(between(POLICY_BYTES, POLICY_BYTES), ...this.sizes.values());
   }
 
@@ -38,25 +38,25 @@ export class PolicyPlan {
     return this.sizes.keys();
   }
 
-  public settle(survey: Survey, dependencies: Dependencies): void {
+  public finalize(survey: ConstructTreeIndex, dependencies: Dependencies): void {
     const open = this.groups.filter(({ routes }) => routes.some((route) => route.foldable));
     const again = open.some(({ folded }) => folded !== undefined);
-    if (!again && this.roughly() + spareOf(open) <= MOST_POLICY_BYTES) {
+    if (!again && this.upperBound() + spareOf(open) <= MAX_POLICY_BYTES) {
       return;
     }
     this.measure();
-    if (!again && this.most + spareOf(open) <= MOST_POLICY_BYTES) {
+    if (!again && this.most + spareOf(open) <= MAX_POLICY_BYTES) {
       return;
     }
     this.fold(open, 2, survey, dependencies);
     // To fold one permission saves nothing, but then nothing has to change when the routes become more.
     const single = open.filter((group) => !this.folded.has(group));
-    if (this.most + Math.max(0, ...single.map(({ spare }) => spare)) > MOST_POLICY_BYTES) {
+    if (this.most + Math.max(0, ...single.map(({ headroom }) => headroom)) > MAX_POLICY_BYTES) {
       this.fold(single, 1, survey, dependencies);
     }
   }
 
-  private fold(groups: readonly PermissionGroup[], fewest: number, survey: Survey, dependencies: Dependencies): void {
+  private fold(groups: readonly PermissionGroup[], fewest: number, survey: ConstructTreeIndex, dependencies: Dependencies): void {
     for (const group of groups) {
       const gone = foldable(group, dependencies);
       if (gone.length >= (group.folded === undefined ? fewest : 1)) {
@@ -73,10 +73,10 @@ export class PolicyPlan {
   }
 
   /** The most that the permissions can need, told without a look at each of them. */
-  private roughly(): number {
+  private upperBound(): number {
     const ofRoutes = new Set(this.groups.flatMap(({ routes }) => routes.map(({ permission }) => permission)));
     const others = this.permissions.filter((permission) => !ofRoutes.has(permission));
-    return this.groups.reduce((bytes, group) => bytes + group.roughly, POLICY_BYTES + sum(...others.map(bytesOf)).most);
+    return this.groups.reduce((bytes, group) => bytes + group.upperBound, POLICY_BYTES + sum(...others.map(bytesOf)).max);
   }
 
   private measure(): void {
@@ -89,11 +89,11 @@ export class PolicyPlan {
   }
 
   private get most(): number {
-    return this.bytes?.most ?? 0;
+    return this.bytes?.max ?? 0;
   }
 }
 
 /** The most that permissions for whole APIs would need, where there is none yet. */
 function spareOf(groups: readonly PermissionGroup[]): number {
-  return groups.reduce((bytes, { spare, folded }) => bytes + (folded === undefined ? spare : 0), 0);
+  return groups.reduce((bytes, { headroom, folded }) => bytes + (folded === undefined ? headroom : 0), 0);
 }

@@ -1,5 +1,5 @@
-import type { Bytes } from '../engine/template/policy/byte-range';
-import { MOST_POLICY_BYTES } from '../engine/template/policy/permission-bytes';
+import type { ByteRange } from '../engine/template/policy/byte-range';
+import { MAX_POLICY_BYTES } from '../engine/template/policy/permission-bytes';
 import { policyTooLarge } from '../engine/template/rules/lambda-policy';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
@@ -24,19 +24,19 @@ export function permissionsFolded({ facts: { handler, api, stack } }: Permission
     code: 'FunctionPermissionsFolded',
     severity: ProblemSeverity.WARNING,
     value: handler.node.path,
-    message: `the permissions to invoke ${handler.node.path} may not all fit into the ${MOST_POLICY_BYTES} bytes of its policy, so that ${count} for routes of the API ${api.node.path} gave way to one in the stack ${stack.node.path} that lets every route of this API invoke it`,
+    message: `the permissions to invoke ${handler.node.path} may not all fit into the ${MAX_POLICY_BYTES} bytes of its policy, so that ${count} for routes of the API ${api.node.path} gave way to one in the stack ${stack.node.path} that lets every route of this API invoke it`,
     remedy:
       'acknowledge it, choose with permissionScope (PermissionScope.API for one permission from the start, PermissionScope.ROUTE for one a route at your own risk), or lead the routes to several functions',
   };
 }
 
 /** That the permissions do not, or may not, fit into the function's policy. */
-export function permissionsTooLarge(groups: readonly PermissionGroup[], count: number, bytes: Bytes): IntegrationProblem {
+export function permissionsTooLarge(groups: readonly PermissionGroup[], count: number, bytes: ByteRange): IntegrationProblem {
   const [{ facts }] = groups;
   const chosen = groups.some(({ routes }) => routes.some(({ foldable }) => !foldable));
   return {
     ...fromEngine(policyTooLarge(facts.handler.node.path, count, bytes)),
-    severity: bytes.least > MOST_POLICY_BYTES ? ProblemSeverity.ERROR : ProblemSeverity.WARNING,
+    severity: bytes.min > MAX_POLICY_BYTES ? ProblemSeverity.ERROR : ProblemSeverity.WARNING,
     remedy: chosen
       ? 'leave permissionScope and scopePermissionToRoute out, or pass PermissionScope.API, so that one permission for the whole API takes their place'
       : 'take other permissions on the function away, or lead routes to several functions, versions or aliases, which have policies of their own',

@@ -3,7 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { AssemblyWatch } from '../synth/assembly-watch';
-import { give, withoutPermission } from './add-permission';
+import { addPermission, withoutPermission } from './add-permission';
 import { allowApi } from './allow-api';
 import { isPermission, PermissionGroup } from './permission-group';
 import { PermissionScope } from './permission-scope';
@@ -37,7 +37,7 @@ function allowRoute(group: PermissionGroup, id: string, route: RouteOfApi, permi
   const { handler } = group.facts;
   const { scope, principal } = route;
   const source = route.sourceOf(permissionScope);
-  const permission = give(handler, id, { scope, principal, sourceArn: arnOf(route, source) });
+  const permission = addPermission(handler, id, { scope, principal, sourceArn: arnOf(route, source) });
   if (permission === undefined) {
     return withoutPermission(handler);
   }

@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ruleId } from '../engine/catalogue/rule-id';
 import { LOWERED_ERRORS, reasonToLower } from '../engine/lowered-errors';
-import { noteTold } from '../engine/reported';
+import { markReported } from '../engine/reported';
 import { IntegrationError, lineOf } from './integration-error';
 import type { IntegrationProblem } from './integration-problem';
 import { loweredCodeProblems } from './lowered-codes';
@@ -34,7 +34,7 @@ export function warn(scope: IConstruct, problems: readonly IntegrationProblem[],
       const lowered = reason === undefined ? '' : ` (an error, lowered by the context key ${LOWERED_ERRORS}: ${reason})`;
       Validations.of(scope).addWarning(ruleId(problem.code), `${lineOf(problem)}${lowered}`);
       for (const place of path === undefined ? [scope.node.path] : [scope.node.path, path]) {
-        noteTold(scope.node.root, place, problem.code, problem.value);
+        markReported(scope.node.root, place, problem.code, problem.value);
       }
     }
   }

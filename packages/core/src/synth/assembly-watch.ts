@@ -2,7 +2,7 @@ import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { PermissionPlan } from '../permissions/permission-plan';
 import { beforeSynth } from './before-synth';
-import { Survey } from './construct-tree-index';
+import { ConstructTreeIndex } from './construct-tree-index';
 import { QuotaWatch } from './quota-watch';
 
 const watches = new WeakMap<IConstruct, AssemblyWatch>();
@@ -18,7 +18,7 @@ export class AssemblyWatch {
     }
     const watch = new AssemblyWatch();
     watches.set(root, watch);
-    beforeSynth(root, () => watch.settle(root));
+    beforeSynth(root, () => watch.finalize(root));
     return watch;
   }
 
@@ -27,9 +27,9 @@ export class AssemblyWatch {
 
   private constructor() {}
 
-  private settle(root: IConstruct): void {
-    const survey = new Survey(root);
-    this.permissions.settle(survey);
-    this.quotas.settle(survey);
+  private finalize(root: IConstruct): void {
+    const survey = new ConstructTreeIndex(root);
+    this.permissions.finalize(survey);
+    this.quotas.finalize(survey);
   }
 }

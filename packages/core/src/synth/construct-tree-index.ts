@@ -2,7 +2,7 @@ import { CfnResource, type Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** What is in an app, or in a stage of it, found in one walk. */
-export class Survey {
+export class ConstructTreeIndex {
   public readonly constructs: IConstruct[] = [];
   public readonly resources = new Set<CfnResource>();
   private byId?: ReadonlyMap<string, CfnResource>;

@@ -4,7 +4,7 @@ import { routeQuotas } from '../engine/template/rules/quotas';
 import { isOfRoutes, resourcesNearQuota } from '../engine/template/rules/resource-count';
 import { fromEngine } from '../problems/from-engine';
 import { warn } from '../problems/report';
-import type { Survey } from './construct-tree-index';
+import type { ConstructTreeIndex } from './construct-tree-index';
 import { targetOf } from './reference-target';
 
 /** The APIs and stacks of whose quotas something is told, once, when the app is complete. */
@@ -20,7 +20,7 @@ export class QuotaWatch {
   }
 
   /** Counts what there is, whoever made it, but for what a condition may leave out. */
-  public settle(survey: Survey): void {
+  public finalize(survey: ConstructTreeIndex): void {
     if (this.apis.size === 0) {
       return;
     }
@@ -56,7 +56,7 @@ function keyOf(apiId: unknown): unknown {
 }
 
 /** The API of a route or an integration, however its id is written. A plain `CfnResource` has it as a template has. */
-function apiOf(resource: CfnResource, survey: Survey): unknown {
+function apiOf(resource: CfnResource, survey: ConstructTreeIndex): unknown {
   const { apiId, cfnProperties } = resource as unknown as { apiId?: unknown; cfnProperties: { ApiId?: unknown } };
   const id = apiId ?? cfnProperties.ApiId;
   const { Ref: logicalId } = (id ?? {}) as { Ref?: unknown };

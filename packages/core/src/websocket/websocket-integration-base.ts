@@ -71,7 +71,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    */
   public _bindToRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
     const { route } = options;
-    this.identity.settle(route.webSocketApi, options.scope, () => this.subject(options));
+    this.identity.claimScope(route.webSocketApi, options.scope, () => this.subject(options));
     this.boundRoute = options;
     watchQuotas(route.webSocketApi, route.webSocketApi.apiId, options.scope);
     const scope = this.identity.scopeFor(options.scope);

@@ -9,7 +9,7 @@ import { SOURCES_OF_RULES } from '../../src/engine/catalogue/sources';
 const tell = (resources: Resources) =>
   checkTemplate(JSON.parse(JSON.stringify({ Resources: resources }))).map(({ code, severity }) => ({ code, severity }));
 
-describe.each(RULES)('$code', ({ code, severity, summary, source, trust, bad, good }) => {
+describe.each(RULES)('$code', ({ code, severity, summary, source, evidence, bad, good }) => {
   test('the bad example has this problem and no other', () => {
     expect(tell(bad)).toEqual([{ code, severity }]);
   });
@@ -25,7 +25,7 @@ describe.each(RULES)('$code', ({ code, severity, summary, source, trust, bad, go
 
   test('is an error only where AWS documents it or was seen to refuse it', () => {
     if (severity === 'error') {
-      expect(['documented', 'reported']).toContain(trust);
+      expect(['documented', 'reported']).toContain(evidence);
     }
   });
 });

@@ -3,35 +3,35 @@ import {
   checkMapping,
   checkMappingOnRoute,
   LOWERED_ERRORS,
-  noteTold,
+  markReported,
   parseDestination,
   printDestination,
   readMapping,
   reasonToLower,
   suggest,
-  wasTold,
+  wasReported,
 } from '@apigwv2-integrations/core/engine';
 import { describe, expect, test } from 'vitest';
 
 describe('what was told', () => {
   test('holds for the construct and all that is in it', () => {
     const root = {};
-    noteTold(root, 'Shop/Api/Route', 'UrlInvalid');
+    markReported(root, 'Shop/Api/Route', 'UrlInvalid');
 
-    expect(wasTold(root, 'Shop/Api/Route', 'UrlInvalid')).toBe(true);
-    expect(wasTold(root, 'Shop/Api/Route/Integration/Resource', 'UrlInvalid')).toBe(true);
-    expect(wasTold(root, 'Shop/Api/Route2', 'UrlInvalid')).toBe(false);
-    expect(wasTold(root, 'Shop/Api', 'UrlInvalid')).toBe(false);
-    expect(wasTold(root, 'Shop/Api/Route', 'UrlTooLong')).toBe(false);
-    expect(wasTold({}, 'Shop/Api/Route', 'UrlInvalid')).toBe(false);
+    expect(wasReported(root, 'Shop/Api/Route', 'UrlInvalid')).toBe(true);
+    expect(wasReported(root, 'Shop/Api/Route/Integration/Resource', 'UrlInvalid')).toBe(true);
+    expect(wasReported(root, 'Shop/Api/Route2', 'UrlInvalid')).toBe(false);
+    expect(wasReported(root, 'Shop/Api', 'UrlInvalid')).toBe(false);
+    expect(wasReported(root, 'Shop/Api/Route', 'UrlTooLong')).toBe(false);
+    expect(wasReported({}, 'Shop/Api/Route', 'UrlInvalid')).toBe(false);
   });
 
   test('is noted where no one comes across it by chance', () => {
     const root = {};
-    noteTold(root, '', 'UrlInvalid');
+    markReported(root, '', 'UrlInvalid');
 
     expect(Object.keys(root)).toEqual([]);
-    expect(wasTold(root, '', 'UrlInvalid')).toBe(false);
+    expect(wasReported(root, '', 'UrlInvalid')).toBe(false);
   });
 });
 

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   functionNameBytes,
-  MOST_POLICY_BYTES,
-  MOST_STATEMENT_BYTES,
+  MAX_POLICY_BYTES,
+  MAX_STATEMENT_BYTES,
   type PermissionPlace,
   POLICY_BYTES,
   permissionBytes,
@@ -80,11 +80,11 @@ describe('the estimate of a statement', () => {
             region: knowsRegion ? region : undefined,
             functionName: knowsName ? functionNameBytes(functionName, stackName, 'Function') : undefined,
           };
-          const { least, most } = permissionBytes(permission(deployed), place);
+          const { min, max } = permissionBytes(permission(deployed), place);
           const { length } = statement(deployed);
 
-          expect(least).toBeLessThanOrEqual(length);
-          expect(most).toBeGreaterThanOrEqual(length);
+          expect(min).toBeLessThanOrEqual(length);
+          expect(max).toBeGreaterThanOrEqual(length);
         },
       ),
       { seed: Number(process.env.TEST_SEED) },
@@ -108,7 +108,7 @@ describe('the estimate of a statement', () => {
     const place = { stackName: 's'.repeat(128), logicalId: 'l'.repeat(255) };
 
     for (const properties of [longest, ofAlexa, unknown]) {
-      expect(permissionBytes(properties, place).most).toBeLessThanOrEqual(MOST_STATEMENT_BYTES);
+      expect(permissionBytes(properties, place).max).toBeLessThanOrEqual(MAX_STATEMENT_BYTES);
     }
   });
 
@@ -123,10 +123,10 @@ describe('the estimate of a statement', () => {
     };
     const { stackName, logicalId, region } = deployed;
     const functionName = functionNameBytes('books', stackName, 'Function');
-    const { least, most } = permissionBytes(permission(deployed), { stackName, logicalId, region, account: ACCOUNT, functionName });
+    const { min, max } = permissionBytes(permission(deployed), { stackName, logicalId, region, account: ACCOUNT, functionName });
 
     // The API's id is taken for eight to ten characters long, and the random part of a name for twelve or thirteen.
-    expect([least + 2, most - 1]).toEqual([statement(deployed).length, statement(deployed).length]);
+    expect([min + 2, max - 1]).toEqual([statement(deployed).length, statement(deployed).length]);
   });
 
   test.each([
@@ -138,9 +138,9 @@ describe('the estimate of a statement', () => {
     ['substituted, with a list', { 'Fn::Sub': ['arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:books', {}] }, 52],
   ])('knows the ARN of a function, %s', (_, FunctionName, expected) => {
     const facts = { region: 'eu-west-1', account: ACCOUNT, logicalId: 'P', stackName: 'S' };
-    const without = permissionBytes({ FunctionName: 'arn:' }, facts).least - 4;
+    const without = permissionBytes({ FunctionName: 'arn:' }, facts).min - 4;
 
-    expect(permissionBytes({ FunctionName }, facts).least - without).toBe(expected);
+    expect(permissionBytes({ FunctionName }, facts).min - without).toBe(expected);
   });
 
   test.each([
@@ -155,7 +155,7 @@ describe('the estimate of a statement', () => {
     const place = { logicalId: 'P', stackName: 'S' };
     const bare = permissionBytes({}, place);
 
-    expect(permissionBytes(conditions, place).most - bare.most).toBeGreaterThanOrEqual(bytes);
+    expect(permissionBytes(conditions, place).max - bare.max).toBeGreaterThanOrEqual(bytes);
   });
 
   test.each<[string, unknown, readonly unknown[]]>([
@@ -175,18 +175,18 @@ describe('the estimate of a statement', () => {
     const place = { logicalId: 'P', stackName: 'S' };
     const bare = permissionBytes({ Principal: 'x' }, place);
     const around = '{"Service":"x"}'.length;
-    const { least, most } = permissionBytes({ Principal }, place);
+    const { min, max } = permissionBytes({ Principal }, place);
     const lengths = held.map((principal) => JSON.stringify(principal).length);
 
-    expect(least - bare.least + around).toBeLessThanOrEqual(Math.min(...lengths));
-    expect(most - bare.most + around).toBeGreaterThanOrEqual(Math.max(...lengths));
+    expect(min - bare.min + around).toBeLessThanOrEqual(Math.min(...lengths));
+    expect(max - bare.max + around).toBeGreaterThanOrEqual(Math.max(...lengths));
   });
 
   test('takes a name of its own for the function’s, and else one that CloudFormation makes', () => {
-    expect(functionNameBytes('books', 'Shop', 'Books')).toEqual({ least: 5, most: 5 });
-    expect(functionNameBytes(undefined, 'Shop', 'Books')).toEqual({ least: 23, most: 24 });
-    expect(functionNameBytes(undefined, 'S'.repeat(60), 'Books')).toEqual({ least: 40, most: 64 });
-    expect(functionNameBytes({ Ref: 'Name' }, 'Shop', 'Books')).toEqual({ least: 1, most: 64 });
+    expect(functionNameBytes('books', 'Shop', 'Books')).toEqual({ min: 5, max: 5 });
+    expect(functionNameBytes(undefined, 'Shop', 'Books')).toEqual({ min: 23, max: 24 });
+    expect(functionNameBytes(undefined, 'S'.repeat(60), 'Books')).toEqual({ min: 40, max: 64 });
+    expect(functionNameBytes({ Ref: 'Name' }, 'Shop', 'Books')).toEqual({ min: 1, max: 64 });
   });
 });
 
@@ -196,22 +196,22 @@ describe('the reports from the field', () => {
   const bytes = (count: number, stackName: string, logicalId: string) =>
     paths.slice(0, count).reduce(
       (all, tail) => {
-        const { least, most } = permissionBytes(permission({ tail } as Deployed), { stackName, logicalId });
-        return { least: all.least + least, most: all.most + most };
+        const { min, max } = permissionBytes(permission({ tail } as Deployed), { stackName, logicalId });
+        return { min: all.min + min, max: all.max + max };
       },
-      { least: POLICY_BYTES, most: POLICY_BYTES },
+      { min: POLICY_BYTES, max: POLICY_BYTES },
     );
 
   test('20,937 bytes where one of some fifty routes was too many, by the stack UserServiceStack', () => {
     const logicalId = 'UserServiceAPIPUTjobapplicationsUserServiceAPIPermission1CBB1DA2';
     const fifty = bytes(51, 'UserServiceStack', logicalId);
 
-    expect(fifty.least).toBeLessThan(20_937);
-    expect(fifty.most).toBeGreaterThan(20_937);
+    expect(fifty.min).toBeLessThan(20_937);
+    expect(fifty.max).toBeGreaterThan(20_937);
   });
 
   test('20,778 bytes with 51 handlers: never told to fit', () => {
-    expect(bytes(51, 'a-stack', 'TypeSafeApiHandlerPermission1A2B3C4D').most).toBeGreaterThan(MOST_POLICY_BYTES);
+    expect(bytes(51, 'a-stack', 'TypeSafeApiHandlerPermission1A2B3C4D').max).toBeGreaterThan(MAX_POLICY_BYTES);
   });
 });
 
@@ -334,8 +334,8 @@ describe('permissions of several templates', () => {
   ])('have the name of %s', (_, resources, longer) => {
     const message = (more: object) =>
       checkTemplates([template('a', { ...more, ...permissions(60, { Ref: 'Target' }) })]).map((finding) => finding.message)[0];
-    const most = (text: string) => Number(/may need (\d+) bytes/.exec(text)?.[1]);
+    const max = (text: string) => Number(/may need (\d+) bytes/.exec(text)?.[1]);
 
-    expect(most(message(resources)) - most(message({ Target: fn({ FunctionName: 'b' }) }))).toBe(60 * longer);
+    expect(max(message(resources)) - max(message({ Target: fn({ FunctionName: 'b' }) }))).toBe(60 * longer);
   });
 });

@@ -1,7 +1,7 @@
 import {
   compileParameters,
   evaluateParameters,
-  KEY_ACTIONS_TRUST,
+  KEY_ACTIONS_EVIDENCE,
   parameterOf,
   requiredParameters,
   SERVICE_SUBTYPES,
@@ -82,13 +82,13 @@ describe('the table', () => {
   test('says which of its cells are not documented', () => {
     const doubtful = ({ subtype, parameters, permission, answer, notes }: ServiceSubtype) =>
       [
-        ...parameters.filter(({ trust }) => trust === 'memory').map(({ name }) => `${subtype} ${name}`),
-        ...(permission.trust === 'memory' ? [`${subtype} permission`] : []),
-        ...(answer.trust === 'memory' ? [`${subtype} answer`] : []),
-        ...notes.filter(({ trust }) => trust === 'memory').map(({ text }) => `${subtype} ${text}`),
+        ...parameters.filter(({ evidence }) => evidence === 'unverified').map(({ name }) => `${subtype} ${name}`),
+        ...(permission.evidence === 'unverified' ? [`${subtype} permission`] : []),
+        ...(answer.evidence === 'unverified' ? [`${subtype} answer`] : []),
+        ...notes.filter(({ evidence }) => evidence === 'unverified').map(({ text }) => `${subtype} ${text}`),
       ].length;
 
-    expect(KEY_ACTIONS_TRUST).toBe('memory');
+    expect(KEY_ACTIONS_EVIDENCE).toBe('unverified');
     expect(Object.fromEntries(SERVICE_SUBTYPES.map((row) => [row.subtype, doubtful(row)]))).toEqual({
       'AppConfig-GetConfiguration': 6,
       'EventBridge-PutEvents': 5,

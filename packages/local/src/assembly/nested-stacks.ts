@@ -5,12 +5,15 @@ import { inside } from './inside';
 import { readJson } from './read-json';
 import type { Template } from './template';
 
-const DEEPEST = 16;
+const MAX_NESTED_STACK_DEPTH = 16;
 
 /** The template itself, then the templates of its nested stacks, as deep as they go. */
 export function withNestedStacks(template: Template, entries: readonly LogicalIdEntry[], depth = 0): readonly Template[] {
   const nested = Object.entries(asObject(member(template.body, 'Resources'))).flatMap(([logicalId, resource]) => {
-    const name = member(resource, 'Type') === 'AWS::CloudFormation::Stack' && depth < DEEPEST ? fileName(resource, template) : undefined;
+    const name =
+      member(resource, 'Type') === 'AWS::CloudFormation::Stack' && depth < MAX_NESTED_STACK_DEPTH
+        ? fileName(resource, template)
+        : undefined;
     return name === undefined ? [] : withNestedStacks(nestedTemplate(template, logicalId, name, entries), entries, depth + 1);
   });
   return [template, ...nested];

@@ -14,6 +14,6 @@ export const check: Command = {
     const { path, json } = pathArgument('check', args);
     const checked = findProblems(path);
     io.stdout.write(json ? renderChecksJson(checked) : renderChecks(checked, wantsColor(io.stdout, io.env)));
-    return checked.checks.some(isError) ? 1 : 0;
+    return checked.findings.some(isError) ? 1 : 0;
   },
 };

@@ -90,7 +90,7 @@ export function serveArguments(args: readonly string[]): ServeArguments {
       jwks: named('--jwks', values.jwks),
       trustUnsignedTokens: values['trust-unsigned-tokens'],
       acceptIam: values['accept-iam'],
-      tellMappings: values.verbose,
+      logMappings: values.verbose,
     },
   };
 }

@@ -38,7 +38,9 @@ export const serve: Command = {
       }
       const served = await listen(gateway, asked.host, ports);
       io.stdout.write(
-        asked.json ? renderServedJson(served, gateway.told) : renderServed(served, gateway.told, { color, width: io.stdout.columns }),
+        asked.json
+          ? renderServedJson(served, gateway.diagnostics)
+          : renderServed(served, gateway.diagnostics, { color, width: io.stdout.columns }),
       );
       await stop;
       return 0;

@@ -1,6 +1,6 @@
 import type { AuthorizerPlan } from './authorizer-plan';
 import type { Cors } from './display/api';
-import type { Place } from './display/resource-location';
+import type { ResourceLocation } from './display/resource-location';
 import type { IntegrationPlan } from './integration-plan';
 
 /** A stage with the variables that its requests can read. */
@@ -10,8 +10,8 @@ export interface StagePlan {
 }
 
 /** What cannot be served, and why, in words for the person who started the gateway. */
-export interface Closed {
-  readonly kind: 'closed';
+export interface Unserved {
+  readonly kind: 'unserved';
   readonly reason: string;
 }
 
@@ -19,9 +19,9 @@ export interface Closed {
 export interface RoutePlan {
   /** `GET /books/{id}`, `ANY /{proxy+}` or `$default`. */
   readonly key: string;
-  readonly place: Place;
-  readonly authorizer: AuthorizerPlan | Closed;
-  readonly integration: IntegrationPlan | Closed;
+  readonly place: ResourceLocation;
+  readonly authorizer: AuthorizerPlan | Unserved;
+  readonly integration: IntegrationPlan | Unserved;
 }
 
 /** An HTTP API as the gateway serves it. */
@@ -29,7 +29,7 @@ export interface ApiPlan {
   /** Stands in for the id that the service would give: ten characters, the same on each start. */
   readonly id: string;
   readonly name: string;
-  readonly place: Place;
+  readonly place: ResourceLocation;
   readonly accountId: string;
   readonly region: string;
   readonly cors?: Cors;

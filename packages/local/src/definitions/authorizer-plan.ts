@@ -1,4 +1,4 @@
-import type { Place } from './display/resource-location';
+import type { ResourceLocation } from './display/resource-location';
 
 /** Who may call a route. */
 export type AuthorizerPlan =
@@ -7,7 +7,7 @@ export type AuthorizerPlan =
   | {
       readonly kind: 'jwt';
       readonly name: string;
-      readonly place: Place;
+      readonly place: ResourceLocation;
       readonly issuer: string;
       readonly audience: readonly string[];
       /** Such as `$request.header.Authorization`. */

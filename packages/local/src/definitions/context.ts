@@ -1,24 +1,24 @@
 import type { Template } from '../assembly/template';
-import type { Teller } from '../diagnostics/diagnostics';
+import type { Diagnostics } from '../diagnostics/diagnostics';
 import type { LocalValues } from '../template/local-values/local-values';
-import { Unknowns } from '../template/local-values/unresolved';
-import type { OverrideBook } from '../template/overrides/override-lookup';
+import { UnresolvedValues } from '../template/local-values/unresolved';
+import type { OverrideLookup } from '../template/overrides/override-lookup';
 import type { Texts } from '../template/values/texts';
-import type { Place } from './display/resource-location';
+import type { ResourceLocation } from './display/resource-location';
 
 /** All that plans are made with. */
 export interface PlanContext {
   readonly local: LocalValues;
-  readonly overrides: OverrideBook;
-  readonly teller: Teller;
+  readonly overrides: OverrideLookup;
+  readonly diagnostics: Diagnostics;
 }
 
 /** Text of this machine; what of it is made up is told, once, where it turns up. */
-export class LocalTexts implements Texts {
+export class LocalTextResolver implements Texts {
   /** @param where in words, such as `CORS of Books/Api` */
   constructor(
     private readonly context: PlanContext,
-    private readonly place: Place,
+    private readonly place: ResourceLocation,
     private readonly where: string,
   ) {}
 
@@ -30,10 +30,10 @@ export class LocalTexts implements Texts {
     return this.telling((unknowns) => this.context.local.list(value, template, unknowns));
   }
 
-  private telling<T>(read: (unknowns: Unknowns) => T): T {
-    const unknowns = new Unknowns();
+  private telling<T>(read: (unknowns: UnresolvedValues) => T): T {
+    const unknowns = new UnresolvedValues();
     const found = read(unknowns);
-    this.context.teller.unknown(this.place, this.where, unknowns);
+    this.context.diagnostics.unknown(this.place, this.where, unknowns);
     return found;
   }
 }

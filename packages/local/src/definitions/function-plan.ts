@@ -1,4 +1,4 @@
-import type { Place } from './display/resource-location';
+import type { ResourceLocation } from './display/resource-location';
 
 /** Where a function's code lies on this machine. */
 export type FunctionCode =
@@ -11,7 +11,7 @@ export interface FunctionPlan {
   /** Equal for two mentions of one function. */
   readonly key: string;
   readonly name: string;
-  readonly place: Place;
+  readonly place: ResourceLocation;
   readonly arn: string;
   readonly version: string;
   readonly handler: string;

@@ -1,7 +1,7 @@
-import type { Place } from './display/resource-location';
+import type { ResourceLocation } from './display/resource-location';
 import type { FunctionPlan } from './function-plan';
 
-export type Pair = readonly [string, string];
+export type MappingPair = readonly [string, string];
 
 /** What the gateway calls. */
 export type TargetPlan =
@@ -34,7 +34,7 @@ export type TargetPlan =
       /** Such as `SQS-SendMessage`. */
       readonly subtype: string;
       /** Names and expressions of the service's parameters. */
-      readonly parameters: readonly Pair[];
+      readonly parameters: readonly MappingPair[];
       /** Where the service is called, unless the parameter `Region` says otherwise. */
       readonly region: string;
     };
@@ -48,13 +48,13 @@ export interface NoFunction {
 
 /** An integration with everything resolved to values of this machine. */
 export interface IntegrationPlan {
-  readonly kind: 'open';
+  readonly kind: 'served';
   /** Last step of its construct path, else its logical id. */
   readonly name: string;
-  readonly place: Place;
+  readonly place: ResourceLocation;
   readonly target: TargetPlan;
   readonly timeoutMillis: number;
-  readonly requestMapping: readonly Pair[];
+  readonly requestMapping: readonly MappingPair[];
   /** By the status code that the integration returned. */
-  readonly responseMapping: ReadonlyMap<number, readonly Pair[]>;
+  readonly responseMapping: ReadonlyMap<number, readonly MappingPair[]>;
 }

@@ -1,10 +1,10 @@
 import type { Overrides } from '../template/overrides/overrides';
 import type { ApiPlan } from './api-plan';
-import type { Place } from './display/resource-location';
+import type { ResourceLocation } from './display/resource-location';
 
 /** A line for what of an app is not served, or not as it will be once it is deployed. */
-export interface Told {
-  readonly place: Place;
+export interface Diagnostic {
+  readonly place: ResourceLocation;
   readonly text: string;
 }
 
@@ -14,14 +14,14 @@ export interface Plan {
   readonly source: string;
   readonly kind: 'assembly' | 'template';
   readonly apis: readonly ApiPlan[];
-  readonly told: readonly Told[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** An HTTP API before it is planned. */
 export interface NamedApi {
   readonly id: string;
   readonly name: string;
-  readonly place: Place;
+  readonly place: ResourceLocation;
 }
 
 /** What the assembly leaves open. */

@@ -1,11 +1,11 @@
-import { madeUpId } from '../template/local-values/deterministic-id';
+import { deterministicId } from '../template/local-values/deterministic-id';
 import { tailName } from '../template/values/resource';
 import type { ApiPlan } from './api-plan';
-import { LocalTexts, type PlanContext } from './context';
+import { LocalTextResolver, type PlanContext } from './context';
 import type { ApiGroup } from './display/api-groups';
 import { readCors } from './display/read-api';
 import { hasBody } from './display/read-apis';
-import type { Place } from './display/resource-location';
+import type { ResourceLocation } from './display/resource-location';
 import { placeOf } from './display/resource-location';
 import { inReadingOrder } from './display/route-order';
 import type { Functions } from './functions/read-function';
@@ -16,7 +16,7 @@ import { readStages } from './read-stages';
 /** An HTTP API with its stages and routes; none for what cannot be served, which is told. */
 export function readApiPlan(group: ApiGroup, routes: Routes, functions: Functions, context: PlanContext): ApiPlan | undefined {
   const { api, home, stages } = group;
-  const { local, teller } = context;
+  const { local, diagnostics } = context;
   const place = placeOfGroup(group);
   const protocol = protocolOf(group, context);
   if (place === undefined) {
@@ -27,33 +27,33 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
       protocol === 'WEBSOCKET'
         ? 'WebSocket APIs are not served yet'
         : 'it is not in the assembly, and its routes do not tell that it is an HTTP API';
-    teller.tell(place, what);
+    diagnostics.add(place, what);
     return undefined;
   }
   const { accountId, region } = local.surroundings(home);
   const id = local.text(group.id);
   if (api === undefined) {
-    teller.tell(place, `the API ${id} of this route is not in the assembly: it is served with the routes that are, without CORS`);
+    diagnostics.add(place, `the API ${id} of this route is not in the assembly: it is served with the routes that are, without CORS`);
   }
   if (hasBody(api)) {
-    teller.tell(place, 'OpenAPI documents are not read yet: routes in its Body are not served');
+    diagnostics.add(place, 'OpenAPI documents are not read yet: routes in its Body are not served');
   }
   const quick = api && readQuickCreate(api, functions, context);
   const served = readStages(stages, place, quick !== undefined, context);
   return {
-    id: /^[a-z0-9]{10}$/.test(id) ? id : madeUpId(id, 10, 'lower'),
+    id: /^[a-z0-9]{10}$/.test(id) ? id : deterministicId(id, 10, 'lower'),
     name: (api && (local.property(api, ['Name']) || tailName(api))) ?? id,
     place,
     accountId,
     region,
-    cors: api && readCors(api, new LocalTexts(context, place, 'its CORS configuration')),
+    cors: api && readCors(api, new LocalTextResolver(context, place, 'its CORS configuration')),
     stages: served,
     routes: inReadingOrder([...(quick === undefined ? [] : [quick]), ...routes.read(group.routes, served)]),
   };
 }
 
 /** An API that lies elsewhere is known by its first route. */
-function placeOfGroup({ api, routes: [first] }: ApiGroup): Place | undefined {
+function placeOfGroup({ api, routes: [first] }: ApiGroup): ResourceLocation | undefined {
   const resource = api ?? first;
   return resource && placeOf(resource);
 }

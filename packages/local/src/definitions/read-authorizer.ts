@@ -1,15 +1,15 @@
 import { member } from '../json';
 import { type Resource, tailName } from '../template/values/resource';
 import { wholeReference } from '../template/values/segment';
-import type { Closed } from './api-plan';
+import type { Unserved } from './api-plan';
 import type { AuthorizerPlan } from './authorizer-plan';
-import { LocalTexts, type PlanContext } from './context';
-import type { Place } from './display/resource-location';
+import { LocalTextResolver, type PlanContext } from './context';
+import type { ResourceLocation } from './display/resource-location';
 import { placeOf } from './display/resource-location';
 
 /** Who may call a route. */
-export function readAuthorizer(route: Resource, context: PlanContext): AuthorizerPlan | Closed {
-  const { local, teller } = context;
+export function readAuthorizer(route: Resource, context: PlanContext): AuthorizerPlan | Unserved {
+  const { local, diagnostics } = context;
   const type = local.property(route, ['AuthorizationType']) || 'NONE';
   switch (type) {
     case 'NONE':
@@ -19,29 +19,32 @@ export function readAuthorizer(route: Resource, context: PlanContext): Authorize
     case 'JWT':
       return readJwt(route, context);
     case 'CUSTOM':
-      return teller.close(
+      return diagnostics.unsupported(
         authorizerOf(route, context)?.place ?? placeOf(route),
         'Lambda authorizers are not served yet: their routes answer 501',
       );
     default:
-      return teller.close(placeOf(route), `the authorization type ${type} is not known: write NONE, JWT, AWS_IAM or CUSTOM`);
+      return diagnostics.unsupported(placeOf(route), `the authorization type ${type} is not known: write NONE, JWT, AWS_IAM or CUSTOM`);
   }
 }
 
-function readJwt(route: Resource, context: PlanContext): AuthorizerPlan | Closed {
-  const { teller } = context;
+function readJwt(route: Resource, context: PlanContext): AuthorizerPlan | Unserved {
+  const { diagnostics } = context;
   const found = authorizerOf(route, context);
   if (found === undefined) {
     const id = context.local.property(route, ['AuthorizerId']) || 'none';
-    return teller.close(placeOf(route), `its authorizer, ${id}, is not in the assembly, so nobody can be let in: put it into the app`);
+    return diagnostics.unsupported(
+      placeOf(route),
+      `its authorizer, ${id}, is not in the assembly, so nobody can be let in: put it into the app`,
+    );
   }
   const { authorizer, place } = found;
   const { template } = authorizer;
-  const texts = new LocalTexts(context, place, `the authorizer ${authorizer.path ?? authorizer.logicalId}`);
+  const texts = new LocalTextResolver(context, place, `the authorizer ${authorizer.path ?? authorizer.logicalId}`);
   const property = (...names: string[]) => member(authorizer.properties, ...names);
   const issuer = texts.text(property('JwtConfiguration', 'Issuer'), template);
   if (issuer === '') {
-    return teller.close(place, 'the authorizer has no issuer: give its JwtConfiguration an Issuer');
+    return diagnostics.unsupported(place, 'the authorizer has no issuer: give its JwtConfiguration an Issuer');
   }
   const identitySources = texts.list(property('IdentitySource'), template);
   return {
@@ -51,12 +54,18 @@ function readJwt(route: Resource, context: PlanContext): AuthorizerPlan | Closed
     issuer,
     audience: texts.list(property('JwtConfiguration', 'Audience'), template),
     identitySources: identitySources.length === 0 ? ['$request.header.Authorization'] : identitySources,
-    scopes: new LocalTexts(context, placeOf(route), 'its scopes').list(member(route.properties, 'AuthorizationScopes'), route.template),
+    scopes: new LocalTextResolver(context, placeOf(route), 'its scopes').list(
+      member(route.properties, 'AuthorizationScopes'),
+      route.template,
+    ),
   };
 }
 
 /** The authorizer that a route names, when the assembly has it. */
-function authorizerOf(route: Resource, { local }: PlanContext): { readonly authorizer: Resource; readonly place: Place } | undefined {
+function authorizerOf(
+  route: Resource,
+  { local }: PlanContext,
+): { readonly authorizer: Resource; readonly place: ResourceLocation } | undefined {
   const authorizer = wholeReference(local.resolver.property(route, 'AuthorizerId'))?.resource;
   return authorizer?.type === 'AWS::ApiGatewayV2::Authorizer' ? { authorizer, place: placeOf(authorizer) } : undefined;
 }

@@ -1,8 +1,8 @@
 import { member } from '../json';
 import { type Resource, tailName } from '../template/values/resource';
 import { namesStageVariable } from '../template/values/stage-variables';
-import type { Closed, StagePlan } from './api-plan';
-import { LocalTexts, type PlanContext } from './context';
+import type { StagePlan, Unserved } from './api-plan';
+import { LocalTextResolver, type PlanContext } from './context';
 import type { Target } from './display/integration';
 import { calledFunction, invokedFunction, readTarget } from './display/read-target';
 import { placeOf } from './display/resource-location';
@@ -20,24 +20,24 @@ export function readIntegrationPlan(
   stages: readonly StagePlan[],
   functions: Functions,
   context: PlanContext,
-): IntegrationPlan | Closed {
-  const { local, teller } = context;
+): IntegrationPlan | Unserved {
+  const { local, diagnostics } = context;
   const place = placeOf(integration);
   const target = readTargetPlan(integration, stages, functions, context);
-  if (target.kind === 'closed') {
+  if (target.kind === 'unserved') {
     return target;
   }
-  const texts = new LocalTexts(context, place, `the integration ${integration.path ?? integration.logicalId}`);
+  const texts = new LocalTextResolver(context, place, `the integration ${integration.path ?? integration.logicalId}`);
   const mappings = readMappings(integration, target.kind, texts);
   if (mappings.refused !== undefined) {
-    return teller.close(place, mappings.refused);
+    return diagnostics.unsupported(place, mappings.refused);
   }
   return {
-    kind: 'open',
+    kind: 'served',
     name: tailName(integration),
     place,
     target,
-    timeoutMillis: readTimeout(local.property(integration, ['TimeoutInMillis']), (text) => teller.tell(place, text)),
+    timeoutMillis: readTimeout(local.property(integration, ['TimeoutInMillis']), (text) => diagnostics.add(place, text)),
     requestMapping: mappings.request,
     responseMapping: mappings.response,
   };
@@ -48,8 +48,8 @@ function readTargetPlan(
   stages: readonly StagePlan[],
   functions: Functions,
   context: PlanContext,
-): TargetPlan | Closed {
-  const { local, teller } = context;
+): TargetPlan | Unserved {
+  const { local, diagnostics } = context;
   const { template } = integration;
   const place = placeOf(integration);
   const called = calledFunction(integration, template, local.resolver);
@@ -57,7 +57,10 @@ function readTargetPlan(
   if (called !== undefined && target.kind === 'lambda') {
     const version = local.property(integration, ['PayloadFormatVersion']);
     if (version !== '1.0' && version !== '2.0') {
-      return teller.close(place, `the service refuses its PayloadFormatVersion, ${version || 'which is missing'}: write 1.0 or 2.0`);
+      return diagnostics.unsupported(
+        place,
+        `the service refuses its PayloadFormatVersion, ${version || 'which is missing'}: write 1.0 or 2.0`,
+      );
     }
     const invoked = local.text(invokedFunction(integration, template, local.resolver) ?? []);
     if (namesStageVariable(invoked)) {
@@ -67,7 +70,7 @@ function readTargetPlan(
     const fn = functions.plan(called, place);
     return 'kind' in fn ? fn : { kind: 'lambda', function: fn, payloadFormatVersion: version };
   }
-  const texts = new LocalTexts(context, place, `the integration ${integration.path ?? integration.logicalId}`);
+  const texts = new LocalTextResolver(context, place, `the integration ${integration.path ?? integration.logicalId}`);
   if (target.kind === 'private') {
     return readPrivateTarget(integration, local.resolver.property(integration, 'IntegrationUri'), texts);
   }
@@ -75,12 +78,15 @@ function readTargetPlan(
     return readServiceTarget(integration, texts, context);
   }
   if (target.kind !== 'url' || local.property(integration, ['IntegrationType']) !== 'HTTP_PROXY') {
-    return teller.close(place, whyNotServed(target, local.property(integration, ['IntegrationType'])));
+    return diagnostics.unsupported(place, whyNotServed(target, local.property(integration, ['IntegrationType'])));
   }
   const url = texts.text(member(integration.properties, 'IntegrationUri'), template);
   return isUrl(url)
     ? { kind: 'url', url, method: local.property(integration, ['IntegrationMethod']) || 'ANY' }
-    : teller.close(place, `its URL is ${url || 'missing'}: an HTTP_PROXY integration needs one that begins with http:// or https://`);
+    : diagnostics.unsupported(
+        place,
+        `its URL is ${url || 'missing'}: an HTTP_PROXY integration needs one that begins with http:// or https://`,
+      );
 }
 
 /** A stage variable may stand for all of the URL. */

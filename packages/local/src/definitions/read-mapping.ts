@@ -2,19 +2,19 @@ import { checkMapping, checkStatusSelector, type Direction, type Problem, readMa
 import type { Resource } from '../template/values/resource';
 import type { Texts } from '../template/values/texts';
 import { requestMappings, responseMappings } from './display/read-mappings';
-import type { Pair, TargetPlan } from './integration-plan';
+import type { MappingPair, TargetPlan } from './integration-plan';
 
 /** The mappings of an integration, or why the service would refuse them. */
 export interface Mappings {
-  readonly request: readonly Pair[];
-  readonly response: ReadonlyMap<number, readonly Pair[]>;
+  readonly request: readonly MappingPair[];
+  readonly response: ReadonlyMap<number, readonly MappingPair[]>;
   readonly refused?: string;
 }
 
 /** Reads both mappings of an integration, each entry as destination and source. A service has parameters in place of a request mapping. */
 export function readMappings(integration: Resource, target: TargetPlan['kind'], texts: Texts): Mappings {
   const request = target === 'service' ? [] : requestPairs(integration, texts);
-  const byStatus = new Map<string, Pair[]>();
+  const byStatus = new Map<string, MappingPair[]>();
   for (const { statusCode, destination, source } of responseMappings(integration, texts)) {
     byStatus.set(statusCode, [...(byStatus.get(statusCode) ?? []), [destination, source]]);
   }
@@ -30,11 +30,11 @@ export function readMappings(integration: Resource, target: TargetPlan['kind'], 
 }
 
 /** The request parameters of an integration, whatever they are for. */
-export function requestPairs(integration: Resource, texts: Texts): readonly Pair[] {
+export function requestPairs(integration: Resource, texts: Texts): readonly MappingPair[] {
   return requestMappings(integration, texts).map(({ destination, source }) => [destination, source]);
 }
 
-function judge(pairs: readonly Pair[], direction: Direction): readonly Problem[] {
+function judge(pairs: readonly MappingPair[], direction: Direction): readonly Problem[] {
   return checkMapping(readMapping(pairs), direction);
 }
 

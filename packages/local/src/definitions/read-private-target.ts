@@ -1,12 +1,12 @@
 import { member } from '../json';
 import { namesOf, type Resource } from '../template/values/resource';
-import type { Part, Value } from '../template/values/segment';
+import type { ResolvedValue, Segment } from '../template/values/segment';
 import type { Texts } from '../template/values/texts';
 import { privateService } from './display/read-target';
 import type { TargetPlan } from './integration-plan';
 
 /** What an integration reaches through a VPC link, with every name that it goes by. */
-export function readPrivateTarget(integration: Resource, uri: Value, texts: Texts): Extract<TargetPlan, { kind: 'private' }> {
+export function readPrivateTarget(integration: Resource, uri: ResolvedValue, texts: Texts): Extract<TargetPlan, { kind: 'private' }> {
   const text = (...names: string[]) => texts.text(member(integration.properties, ...names), integration.template);
   // A Cloud Map service may have a filter for its instances behind it.
   const arn = text('IntegrationUri').replace(/\?.*$/s, '');
@@ -21,7 +21,7 @@ export function readPrivateTarget(integration: Resource, uri: Value, texts: Text
   };
 }
 
-function partNames(part: Part): readonly string[] {
+function partNames(part: Segment): readonly string[] {
   switch (part.kind) {
     case 'reference':
       return namesOf(part.resource);

@@ -1,7 +1,7 @@
 import { member } from '../json';
 import type { Resource } from '../template/values/resource';
-import type { Closed, RoutePlan } from './api-plan';
-import { LocalTexts, type PlanContext } from './context';
+import type { RoutePlan, Unserved } from './api-plan';
+import { LocalTextResolver, type PlanContext } from './context';
 import { quickCreateFunction } from './display/quick-create';
 import { placeOf } from './display/resource-location';
 import type { Functions } from './functions/read-function';
@@ -22,10 +22,10 @@ export function readQuickCreate(api: Resource, functions: Functions, context: Pl
     place,
     authorizer: { kind: 'none' },
     integration:
-      target.kind === 'closed'
+      target.kind === 'unserved'
         ? target
         : {
-            kind: 'open',
+            kind: 'served',
             name: 'Target',
             place,
             target,
@@ -36,16 +36,16 @@ export function readQuickCreate(api: Resource, functions: Functions, context: Pl
   };
 }
 
-function readTargetPlan(api: Resource, functions: Functions, context: PlanContext): TargetPlan | Closed {
-  const { local, teller } = context;
+function readTargetPlan(api: Resource, functions: Functions, context: PlanContext): TargetPlan | Unserved {
+  const { local, diagnostics } = context;
   const place = placeOf(api);
   const called = quickCreateFunction(local.resolver.property(api, 'Target'), api, api.template, local.resolver);
   if (called !== undefined) {
     const fn = functions.plan(called, place);
     return 'kind' in fn ? fn : { kind: 'lambda', function: fn, payloadFormatVersion: '2.0' };
   }
-  const url = new LocalTexts(context, place, 'the target of the API').text(member(api.properties, 'Target'), api.template);
+  const url = new LocalTextResolver(context, place, 'the target of the API').text(member(api.properties, 'Target'), api.template);
   return isUrl(url)
     ? { kind: 'url', url, method: 'ANY' }
-    : teller.close(place, `its target is ${url}: an API needs a URL or the ARN of a function as its target`);
+    : diagnostics.unsupported(place, `its target is ${url}: an API needs a URL or the ARN of a function as its target`);
 }

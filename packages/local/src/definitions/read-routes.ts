@@ -1,5 +1,5 @@
 import type { Resource } from '../template/values/resource';
-import type { Closed, RoutePlan, StagePlan } from './api-plan';
+import type { RoutePlan, StagePlan, Unserved } from './api-plan';
 import type { PlanContext } from './context';
 import { integrationOf } from './display/read-route';
 import { placeOf } from './display/resource-location';
@@ -11,7 +11,7 @@ import { refusedKeys } from './route-keys';
 
 /** Reads routes of HTTP APIs; routes that share an integration share its plan. */
 export class Routes {
-  private readonly integrations = new Map<string, IntegrationPlan | Closed>();
+  private readonly integrations = new Map<string, IntegrationPlan | Unserved>();
 
   constructor(
     private readonly functions: Functions,
@@ -20,7 +20,7 @@ export class Routes {
 
   /** The routes of an API; those that the service would refuse are told and left out. */
   read(routes: readonly Resource[], stages: readonly StagePlan[]): readonly RoutePlan[] {
-    const { local, teller } = this.context;
+    const { local, diagnostics } = this.context;
     const keyed = routes.map((route) => ({ route, key: local.property(route, ['RouteKey']) }));
     const refused = refusedKeys(keyed.map(({ key }) => key));
     const taken = new Set<string>();
@@ -29,7 +29,7 @@ export class Routes {
         key === '' ? 'it has no route key' : (refused.get(key) ?? (taken.has(key) ? `the API has another route ${key}` : undefined));
       taken.add(key);
       if (why !== undefined) {
-        teller.tell(placeOf(route), `the service refuses the route: ${why}`);
+        diagnostics.add(placeOf(route), `the service refuses the route: ${why}`);
         return [];
       }
       return [
@@ -38,8 +38,8 @@ export class Routes {
     });
   }
 
-  private integration(route: Resource, stages: readonly StagePlan[]): IntegrationPlan | Closed {
-    const { local, teller } = this.context;
+  private integration(route: Resource, stages: readonly StagePlan[]): IntegrationPlan | Unserved {
+    const { local, diagnostics } = this.context;
     const target = local.resolver.property(route, 'Target');
     const resource = integrationOf(target);
     if (resource === undefined) {
@@ -47,7 +47,7 @@ export class Routes {
         target.length === 0
           ? 'it has no integration: give the route a Target'
           : `its integration, ${local.text(target)}, is not in the assembly`;
-      return teller.close(placeOf(route), reason);
+      return diagnostics.unsupported(placeOf(route), reason);
     }
     const plan = this.integrations.get(resource.key) ?? readIntegrationPlan(resource, stages, this.functions, this.context);
     this.integrations.set(resource.key, plan);

@@ -1,41 +1,44 @@
 import { SERVICE_SUBTYPES, serviceSubtype, suggest } from '@apigwv2-integrations/core/engine';
 import type { Resource } from '../template/values/resource';
 import type { Texts } from '../template/values/texts';
-import type { Closed } from './api-plan';
+import type { Unserved } from './api-plan';
 import type { PlanContext } from './context';
 import { placeOf } from './display/resource-location';
-import type { Pair, TargetPlan } from './integration-plan';
+import type { MappingPair, TargetPlan } from './integration-plan';
 import { requestPairs } from './read-mapping';
 
 type ServiceTarget = Extract<TargetPlan, { kind: 'service' }>;
 
 /** The AWS service that an integration calls, or why a deployment would refuse it. */
-export function readServiceTarget(integration: Resource, texts: Texts, { local, teller }: PlanContext): ServiceTarget | Closed {
+export function readServiceTarget(integration: Resource, texts: Texts, { local, diagnostics }: PlanContext): ServiceTarget | Unserved {
   const place = placeOf(integration);
   const subtype = local.property(integration, ['IntegrationSubtype']);
   const known = serviceSubtype(subtype);
   if (known === undefined) {
     const names = SERVICE_SUBTYPES.map((each) => each.subtype);
-    return teller.close(place, `the service has no subtype ${subtype}${remedy(subtype, names)}`);
+    return diagnostics.unsupported(place, `the service has no subtype ${subtype}${remedy(subtype, names)}`);
   }
   const version = local.property(integration, ['PayloadFormatVersion']) || known.payloadVersion;
   if (version !== known.payloadVersion) {
-    return teller.close(place, `the service refuses its PayloadFormatVersion, ${version}: write ${known.payloadVersion}`);
+    return diagnostics.unsupported(place, `the service refuses its PayloadFormatVersion, ${version}: write ${known.payloadVersion}`);
   }
   const names = known.parameters.map(({ name }) => name);
-  const parameters: Pair[] = [];
+  const parameters: MappingPair[] = [];
   for (const pair of requestPairs(integration, texts)) {
     if (names.includes(pair[0])) {
       parameters.push(pair);
     } else {
-      teller.tell(place, `${subtype} has no parameter ${pair[0]}, so it is left out here${remedy(pair[0], names)}`);
+      diagnostics.add(place, `${subtype} has no parameter ${pair[0]}, so it is left out here${remedy(pair[0], names)}`);
     }
   }
   const missing = known.parameters
     .filter(({ name, required }) => required && !parameters.some(([given, value]) => given === name && value !== ''))
     .map(({ name }) => name);
   if (missing.length > 0) {
-    return teller.close(place, `the service refuses it without ${missing.join(' and ')}: give each a value in its RequestParameters`);
+    return diagnostics.unsupported(
+      place,
+      `the service refuses it without ${missing.join(' and ')}: give each a value in its RequestParameters`,
+    );
   }
   return { kind: 'service', subtype, parameters, region: local.surroundings(integration.template).region };
 }

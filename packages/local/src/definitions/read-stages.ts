@@ -2,16 +2,21 @@ import { asObject, member } from '../json';
 import { recordOf } from '../template/record';
 import type { Resource } from '../template/values/resource';
 import type { StagePlan } from './api-plan';
-import { LocalTexts, type PlanContext } from './context';
-import type { Place } from './display/resource-location';
+import { LocalTextResolver, type PlanContext } from './context';
+import type { ResourceLocation } from './display/resource-location';
 import { placeOf } from './display/resource-location';
 
 /** The stages of an API. One that has none here, and none of its own making, is served as `$default`, which is told. */
-export function readStages(stages: readonly Resource[], at: Place, isQuick: boolean, context: PlanContext): readonly StagePlan[] {
+export function readStages(
+  stages: readonly Resource[],
+  at: ResourceLocation,
+  isQuick: boolean,
+  context: PlanContext,
+): readonly StagePlan[] {
   const found = new Map(stages.map((stage) => readStage(stage, context)).map((stage) => [stage.name, stage]));
   if (found.size === 0) {
     if (!isQuick) {
-      context.teller.tell(at, 'the assembly has no stage of it: it is served as $default');
+      context.diagnostics.add(at, 'the assembly has no stage of it: it is served as $default');
     }
     return [{ name: '$default', variables: recordOf<string>([]) }];
   }
@@ -21,10 +26,10 @@ export function readStages(stages: readonly Resource[], at: Place, isQuick: bool
 function readStage(stage: Resource, context: PlanContext): StagePlan {
   const place = placeOf(stage);
   const name = context.local.property(stage, ['StageName']) || stage.logicalId;
-  const texts = new LocalTexts(context, place, `the variables of stage ${name}`);
+  const texts = new LocalTextResolver(context, place, `the variables of stage ${name}`);
   const variables = Object.entries(asObject(member(stage.properties, 'StageVariables')));
   if (isThrottled(stage)) {
-    context.teller.tell(place, 'throttling is not served yet: no request is refused for it');
+    context.diagnostics.add(place, 'throttling is not served yet: no request is refused for it');
   }
   return { name, variables: recordOf(variables.map(([key, value]) => [key, texts.text(value, stage.template)] as const)) };
 }

@@ -1,38 +1,38 @@
-import type { Closed } from '../definitions/api-plan';
-import type { Place } from '../definitions/display/resource-location';
-import type { Told } from '../definitions/plan';
-import type { Unknown } from '../template/local-values/unresolved';
+import type { Unserved } from '../definitions/api-plan';
+import type { ResourceLocation } from '../definitions/display/resource-location';
+import type { Diagnostic } from '../definitions/plan';
+import type { Unresolved } from '../template/local-values/unresolved';
 
 /** Gathers what has to be told, each thing once. */
-export class Teller {
-  private readonly lines = new Map<string, Told>();
+export class Diagnostics {
+  private readonly lines = new Map<string, Diagnostic>();
   private readonly unknowns = new Set<string>();
 
   /** All lines, in the order in which they came up. */
-  get told(): readonly Told[] {
+  get all(): readonly Diagnostic[] {
     return [...this.lines.values()];
   }
 
-  tell(place: Place, text: string): void {
+  add(place: ResourceLocation, text: string): void {
     this.lines.set(JSON.stringify([place.file, place.logicalId, text]), { place, text });
   }
 
   /** Tells the reason and closes what it is about. */
-  close(place: Place, reason: string): Closed {
-    this.tell(place, reason);
-    return { kind: 'closed', reason };
+  unsupported(place: ResourceLocation, reason: string): Unserved {
+    this.add(place, reason);
+    return { kind: 'unserved', reason };
   }
 
   /** Tells of values that are made up, where the first of them turns up. */
-  unknown(place: Place, where: string, unknowns: Iterable<Unknown>): void {
-    for (const { name, standIn, canBeSet } of unknowns) {
-      const key = canBeSet ? name : JSON.stringify([place.file, place.logicalId, where, name]);
+  unknown(place: ResourceLocation, where: string, unknowns: Iterable<Unresolved>): void {
+    for (const { name, placeholder, overridable } of unknowns) {
+      const key = overridable ? name : JSON.stringify([place.file, place.logicalId, where, name]);
       if (!this.unknowns.has(key)) {
         this.unknowns.add(key);
-        const remedy = canBeSet ? `: set ${JSON.stringify(name)} below "values" in an overrides file` : '';
-        this.tell(
+        const remedy = overridable ? `: set ${JSON.stringify(name)} below "values" in an overrides file` : '';
+        this.add(
           place,
-          `${shown(name)} is known only once it is deployed; ${JSON.stringify(standIn)} stands in for it in ${where}${remedy}`,
+          `${shown(name)} is known only once it is deployed; ${JSON.stringify(placeholder)} stands in for it in ${where}${remedy}`,
         );
       }
     }

@@ -4,18 +4,18 @@ import { placeOf } from '../definitions/display/resource-location';
 import { asArray, member } from '../json';
 
 /** Tells of what stands beside the APIs and is not served. */
-export function tellOthers(templates: readonly Template[], { local, teller }: PlanContext): void {
+export function reportUnsupportedResources(templates: readonly Template[], { local, diagnostics }: PlanContext): void {
   for (const { body, stack, file } of templates) {
     const transform = member(body, 'Transform');
     for (const name of transform === undefined ? [] : Array.isArray(transform) ? asArray(transform) : [transform]) {
       const shown = typeof name === 'string' ? name : JSON.stringify(name).slice(0, 100);
-      teller.tell(
+      diagnostics.add(
         { logicalId: 'Transform', stack, file },
         `the template is read without its transform ${shown}: what that adds is not served`,
       );
     }
   }
   for (const mapping of local.resolver.resources.all('AWS::ApiGatewayV2::ApiMapping')) {
-    teller.tell(placeOf(mapping), 'custom domains are not served yet: the stage answers at its own path');
+    diagnostics.add(placeOf(mapping), 'custom domains are not served yet: the stage answers at its own path');
   }
 }

@@ -41,15 +41,15 @@ export interface FunctionEntry {
 }
 
 /** An answer that broke off after its headers had gone out. */
-export interface BreakEntry {
-  readonly kind: 'break';
+export interface AbortEntry {
+  readonly kind: 'abort';
   readonly requestId: string;
   readonly api: string;
   readonly reason: string;
 }
 
 /** A line of the gateway's log. */
-export type LogEntry = RequestEntry | FunctionEntry | BreakEntry;
+export type LogEntry = RequestEntry | FunctionEntry | AbortEntry;
 
 /** Takes what happens. */
 export type Log = (entry: LogEntry) => void;

@@ -7,12 +7,12 @@ import type { Field, GatewayResponse, IncomingRequest } from '../gateway/message
 import { newRequestId } from '../gateway/request-id';
 import type { Caller, RoutedRequest } from '../gateway/routed-request';
 import { compileCors } from './cors/cors';
-import { type Answer, compileRoute, type Parts, type RouteHandler } from './route-handler';
+import { type Answer, compileRoute, type RouteDependencies, type RouteHandler } from './route-handler';
 import { decodePath, parseQuery } from './routing/decode';
 import { compileRoutes } from './routing/route-table';
 import { selectStage } from './routing/stage';
 import { splitTarget } from './routing/target';
-import { unfitness } from './validate-headers';
+import { validateHeaders } from './validate-headers';
 
 /** An answer with what the log tells of it. */
 export interface Handled extends Answer {
@@ -31,7 +31,7 @@ export interface ServeOptions {
   /** The one stage that is served, without its name in the path, as behind a custom domain. */
   readonly stage?: string;
   /** Whether requests are told before and after their mapping. */
-  readonly tellMappings?: boolean;
+  readonly logMappings?: boolean;
 }
 
 /** A request with what handles it. */
@@ -45,17 +45,17 @@ const NOBODY: Caller = { kind: 'none' };
 const LAST: readonly Field[] = [['connection', 'close']];
 
 /** Compiles all that can be known of an API before its first request. */
-export function compileApi(api: ApiPlan, parts: Parts, options: ServeOptions = {}): ApiHandler {
+export function compileApi(api: ApiPlan, parts: RouteDependencies, options: ServeOptions = {}): ApiHandler {
   const cors = compileCors(api.cors);
   const routes = compileRoutes(api.routes);
   const handlers = new Map<unknown, RouteHandler>(
-    api.routes.map((route) => [route, compileRoute(route, parts, options.tellMappings === true)]),
+    api.routes.map((route) => [route, compileRoute(route, parts, options.logMappings === true)]),
   );
 
   /** All that happens before a route is known. */
   const find = (request: IncomingRequest, requestId: string): Found | Handled => {
     const own = (response: GatewayResponse, reason?: string): Handled => ({ response, reason, requestId });
-    const unfit = unfitness(request.headers);
+    const unfit = validateHeaders(request.headers);
     if (unfit !== undefined) {
       return own(gatewayError(unfit.statusCode, undefined, LAST), unfit.reason);
     }

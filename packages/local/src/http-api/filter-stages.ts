@@ -1,14 +1,14 @@
 import type { ApiPlan } from '../definitions/api-plan';
-import type { Told } from '../definitions/read-plan';
+import type { Diagnostic } from '../definitions/read-plan';
 import { UserError } from '../user-error';
 
 /** The APIs with this stage alone, and those of them that lack it; as they are where no stage is asked for. */
 export function withStage(
   apis: readonly ApiPlan[],
   stage: string | undefined,
-): { readonly apis: readonly ApiPlan[]; readonly told: readonly Told[] } {
+): { readonly apis: readonly ApiPlan[]; readonly diagnostics: readonly Diagnostic[] } {
   if (stage === undefined) {
-    return { apis, told: [] };
+    return { apis, diagnostics: [] };
   }
   const found = apis.map((api) => ({ ...api, stages: api.stages.filter(({ name }) => name === stage) }));
   const without = found.filter(({ stages }) => stages.length === 0);
@@ -16,7 +16,7 @@ export function withStage(
     const names = new Set(apis.flatMap(({ stages }) => stages.map(({ name }) => name)));
     throw new UserError(`there is no stage ${stage}, expected: ${[...names].join(', ')}`);
   }
-  return { apis: found, told: without.map(({ place }) => ({ place, text: `has no stage ${stage}: each request gets 404` })) };
+  return { apis: found, diagnostics: without.map(({ place }) => ({ place, text: `has no stage ${stage}: each request gets 404` })) };
 }
 
 /** What stands before the path of each route; a stage that has no name in the path wins. */

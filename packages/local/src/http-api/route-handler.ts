@@ -28,21 +28,21 @@ export interface RouteHandler {
 }
 
 /** Makes what a route needs beside the pure parts. */
-export interface Parts {
+export interface RouteDependencies {
   authorizer(plan: AuthorizerPlan): Authorizer;
   backend(integration: IntegrationPlan, route: RoutePlan): Backend;
 }
 
 /** Compiles a route: who may call it, what becomes of the request, what answers, what becomes of the answer. */
-export function compileRoute(route: RoutePlan, parts: Parts, tellMappings: boolean): RouteHandler {
+export function compileRoute(route: RoutePlan, parts: RouteDependencies, logMappings: boolean): RouteHandler {
   const { authorizer, integration } = route;
-  const closed = authorizer.kind === 'closed' ? authorizer : integration;
-  if (authorizer.kind === 'closed' || integration.kind === 'closed') {
-    const reason = closed.kind === 'closed' ? closed.reason : '';
+  const closed = authorizer.kind === 'unserved' ? authorizer : integration;
+  if (authorizer.kind === 'unserved' || integration.kind === 'unserved') {
+    const reason = closed.kind === 'unserved' ? closed.reason : '';
     return { handle: async () => ({ response: gatewayError(501, reason), reason }) };
   }
   const { authorize } = parts.authorizer(authorizer);
-  const call = compileCall(integration, parts.backend(integration, route), tellMappings);
+  const call = compileCall(integration, parts.backend(integration, route), logMappings);
   return {
     integration: integration.name,
     async handle(routed) {
@@ -60,13 +60,13 @@ export function compileRoute(route: RoutePlan, parts: Parts, tellMappings: boole
   };
 }
 
-function compileCall(integration: IntegrationPlan, backend: Backend, tellMappings: boolean) {
+function compileCall(integration: IntegrationPlan, backend: Backend, logMappings: boolean) {
   const request = compileRequestMapping(integration.requestMapping);
   const response = compileResponseMapping(integration.responseMapping);
   return async (routed: RoutedRequest): Promise<Answer> => {
     const text = request.readsBody ? (await routed.request.body.read()).toString() : undefined;
     const mapped = request.apply(routed, text);
-    const mapping = tellMappings && !request.isEmpty ? mappingEntry(routed, mapped) : undefined;
+    const mapping = logMappings && !request.isEmpty ? mappingEntry(routed, mapped) : undefined;
     const outcome = await backend.call(routed, mapped);
     if (outcome.kind === 'failure') {
       const { statusCode, reason } = outcome;

@@ -93,7 +93,7 @@ export class ServedApi {
 
   private watch({ requestId, response: { body } }: Handled): void {
     if (typeof body !== 'string' && !Buffer.isBuffer(body)) {
-      body.on('error', ({ message }) => this.log({ kind: 'break', requestId, api: this.plan.name, reason: message }));
+      body.on('error', ({ message }) => this.log({ kind: 'abort', requestId, api: this.plan.name, reason: message }));
     }
   }
 

@@ -1,14 +1,14 @@
 import type { Field } from '../gateway/message';
 
 /** Why a request that the parser takes is not answered, and with what. */
-export interface Unfit {
+export interface HeaderRefusal {
   readonly statusCode: 400 | 501;
   readonly reason: string;
 }
 
 /** A name, an address or nothing, and a port. */
 const HOST = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\da-f:.]+\])(?::\d*)?$/i;
-const TWO_HOSTS: Unfit = { statusCode: 400, reason: 'the request has two Host headers' };
+const TWO_HOSTS: HeaderRefusal = { statusCode: 400, reason: 'the request has two Host headers' };
 
 /**
  * What nobody could pass on without guessing what was meant. What follows on its connection could be part of it.
@@ -16,7 +16,7 @@ const TWO_HOSTS: Unfit = { statusCode: 400, reason: 'the request has two Host he
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-6.1
  */
-export function unfitness(headers: readonly Field[]): Unfit | undefined {
+export function validateHeaders(headers: readonly Field[]): HeaderRefusal | undefined {
   let hosts = 0;
   for (const [name, value] of headers) {
     if (name.length === 4 && name.toLowerCase() === 'host') {

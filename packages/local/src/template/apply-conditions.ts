@@ -1,14 +1,14 @@
 import type { Template } from '../assembly/template';
 import { asObject, isObject, type JsonObject, member } from '../json';
 
-const DEEPEST = 100;
+const MAX_VALUE_DEPTH = 100;
 const NOTHING = Symbol('AWS::NoValue');
 
 /** Whether a condition of the template holds; undefined for one that is not there. */
 export type Holds = (condition: string) => boolean | undefined;
 
 /** The template as its conditions leave it: without what they leave out, and with one side of each `Fn::If`. */
-export function settle(template: Template, holds: Holds): Template {
+export function applyConditions(template: Template, holds: Holds): Template {
   const { body } = template;
   const parts = ['Resources', 'Outputs'].map((part) => [part, settleMembers(asObject(member(body, part)), holds)] as const);
   return { ...template, body: Object.fromEntries([...Object.entries(body), ...parts]) };
@@ -26,7 +26,7 @@ function settleMembers(members: JsonObject, holds: Holds): JsonObject {
 }
 
 function settleValue(value: unknown, holds: Holds, depth: number): unknown {
-  if (depth > DEEPEST || typeof value !== 'object' || value === null) {
+  if (depth > MAX_VALUE_DEPTH || typeof value !== 'object' || value === null) {
     return value;
   }
   if (Array.isArray(value)) {

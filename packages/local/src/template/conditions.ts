@@ -1,10 +1,10 @@
 import type { Template } from '../assembly/template';
-import type { Teller } from '../diagnostics/diagnostics';
+import type { Diagnostics } from '../diagnostics/diagnostics';
 import { asArray, member } from '../json';
 import type { LocalValues } from './local-values/local-values';
-import { Unknowns } from './local-values/unresolved';
+import { UnresolvedValues } from './local-values/unresolved';
 
-const DEEPEST = 64;
+const MAX_CONDITION_DEPTH = 64;
 
 /** Evaluates the conditions of templates, each once. What hangs on an unknown value is taken as it stands, and told. */
 export class Conditions {
@@ -12,7 +12,7 @@ export class Conditions {
 
   constructor(
     private readonly local: LocalValues,
-    private readonly teller: Teller,
+    private readonly diagnostics: Diagnostics,
   ) {}
 
   /** Whether a condition holds; undefined when the template has none of that name. */
@@ -26,17 +26,17 @@ export class Conditions {
     if (known !== undefined) {
       return known;
     }
-    const unknowns = new Unknowns();
+    const unknowns = new UnresolvedValues();
     const found = this.evaluate(written, template, depth, unknowns);
     this.known.set(key, found);
     const place = { logicalId: name, stack: template.stack, file: template.file };
-    this.teller.unknown(place, `condition ${name}, which is taken to be ${found}`, unknowns);
+    this.diagnostics.unknown(place, `condition ${name}, which is taken to be ${found}`, unknowns);
     return found;
   }
 
-  private evaluate(written: unknown, template: Template, depth: number, unknowns: Unknowns): boolean {
+  private evaluate(written: unknown, template: Template, depth: number, unknowns: UnresolvedValues): boolean {
     // What is made of itself, which the service refuses, ends here.
-    if (depth > DEEPEST) {
+    if (depth > MAX_CONDITION_DEPTH) {
       return false;
     }
     const inner = (each: unknown) => this.evaluate(each, template, depth + 1, unknowns);

@@ -1,4 +1,4 @@
-import { type Check, type Checked, isError } from '../find-problems';
+import { type CheckFinding, type CheckReport, isError } from '../find-problems';
 
 /** What `check --json` prints. A member may be added; a change of what is there raises the version. */
 export interface ChecksJson {
@@ -7,12 +7,12 @@ export interface ChecksJson {
   readonly source: string;
   readonly errors: number;
   readonly warnings: number;
-  readonly checks: readonly Check[];
+  readonly findings: readonly CheckFinding[];
 }
 
 /** Renders what the rules tell for other programs. */
-export function renderChecksJson({ source, checks }: Checked): string {
-  const errors = checks.filter(isError).length;
-  const json: ChecksJson = { version: 1, source, errors, warnings: checks.length - errors, checks };
+export function renderChecksJson({ source, findings }: CheckReport): string {
+  const errors = findings.filter(isError).length;
+  const json: ChecksJson = { version: 1, source, errors, warnings: findings.length - errors, findings };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }

@@ -1,5 +1,5 @@
 import type { RoutePlan } from '../definitions/api-plan';
-import type { Pair } from '../definitions/integration-plan';
+import type { MappingPair } from '../definitions/integration-plan';
 import { type SampleRequest, sampleRequest } from './sample-request';
 
 const SAFE = /^[\w@%+=:,./-]+$/;
@@ -9,9 +9,9 @@ const NOTHING: SampleRequest = { headers: [], query: [] };
 /** A command that calls a route behind a URL; what stands for a variable is made up. */
 export function curlOf({ key, authorizer, integration }: RoutePlan, url: string): string {
   const [, method = 'ANY', path = '/'] = /^(\S+) (.*)$/s.exec(key) ?? [];
-  const asked = integration.kind === 'open' && integration.target.kind === 'service' ? sampleRequest(integration.target) : NOTHING;
+  const asked = integration.kind === 'served' && integration.target.kind === 'service' ? sampleRequest(integration.target) : NOTHING;
   const body = method === 'HEAD' ? undefined : (asked.body ?? (WITH_BODY.has(method) ? {} : undefined));
-  const headers: readonly Pair[] = [
+  const headers: readonly MappingPair[] = [
     ...(authorizer.kind === 'jwt' ? [['authorization', 'Bearer <token>'] as const] : []),
     ...asked.headers,
     ...(body === undefined ? [] : [['content-type', 'application/json'] as const]),
@@ -40,7 +40,7 @@ function methodWords(method: string, withBody: boolean): readonly string[] {
 }
 
 /** The first header of each name. */
-function unique(headers: readonly Pair[]): readonly Pair[] {
+function unique(headers: readonly MappingPair[]): readonly MappingPair[] {
   const names = headers.map(([name]) => name.toLowerCase());
   return headers.filter((_, index) => names.indexOf(names[index] as string) === index);
 }
@@ -49,7 +49,7 @@ function sample(path: string): string {
   return path.replace(/\{([^{}]*)\}/g, (_, name: string) => (name.endsWith('+') ? 'any/path' : '1'));
 }
 
-function queryOf(query: readonly Pair[]): string {
+function queryOf(query: readonly MappingPair[]): string {
   return query.length === 0 ? '' : `?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`;
 }
 

@@ -1,13 +1,13 @@
-import { type Check, type Checked, isError } from '../find-problems';
+import { type CheckFinding, type CheckReport, isError } from '../find-problems';
 import { type Line, printLine, span } from './line';
 
 /** Draws what the rules tell, a paragraph each, then how much there is of it. */
-export function renderChecks({ source, templates, checks }: Checked, color: boolean): string {
-  const lines = [...checks.flatMap((check) => [...paragraph(check), []]), summary(source, templates, checks)];
+export function renderChecks({ source, templates, findings }: CheckReport, color: boolean): string {
+  const lines = [...findings.flatMap((check) => [...paragraph(check), []]), summary(source, templates, findings)];
   return `${lines.map((line) => printLine(line, color)).join('\n')}\n`;
 }
 
-function paragraph(check: Check): Line[] {
+function paragraph(check: CheckFinding): Line[] {
   const { code, constructPath, logicalId, stack, property, message, remedy, excerpt, rule } = check;
   const place = constructPath ?? `${stack}/${logicalId}`;
   return [
@@ -28,7 +28,7 @@ function paragraph(check: Check): Line[] {
   ];
 }
 
-function summary(source: string, templates: number, checks: readonly Check[]): Line {
+function summary(source: string, templates: number, checks: readonly CheckFinding[]): Line {
   const errors = checks.filter(isError).length;
   const warnings = checks.length - errors;
   const counts = `${count(errors, 'error')}, ${count(warnings, 'warning')} in ${count(templates, 'template')} of ${source}`;

@@ -20,7 +20,7 @@ function linesOf(entry: LogEntry): readonly Line[] {
       return requestLines(entry);
     case 'function':
       return functionLines(entry);
-    case 'break':
+    case 'abort':
       return [line('    ', span(entry.requestId, 'magenta'), ` broke off: ${entry.reason}`)];
   }
 }

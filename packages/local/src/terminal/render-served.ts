@@ -1,5 +1,5 @@
 import type { RoutePlan } from '../definitions/api-plan';
-import type { Told } from '../definitions/read-plan';
+import type { Diagnostic } from '../definitions/read-plan';
 import type { Served } from '../http-api/served-api';
 import { curlOf } from './curl';
 import { type Line, printLine, span } from './line';
@@ -11,9 +11,9 @@ const ROUTE: Column = { title: 'ROUTE', least: 16 };
 const TRY: Column = { title: 'TRY', least: 40 };
 
 /** Draws what is served and how to call it, then what is not served. */
-export function renderServed(served: readonly Served[], told: readonly Told[], options: RenderOptions = {}): string {
+export function renderServed(served: readonly Served[], diagnostics: readonly Diagnostic[], options: RenderOptions = {}): string {
   const { color = false, width = Number.MAX_SAFE_INTEGER } = options;
-  const lines = [...served.flatMap((each) => [...apiLines(each, width), []]), ...toldLines(told), line('Ctrl-C ends it.')];
+  const lines = [...served.flatMap((each) => [...apiLines(each, width), []]), ...toldLines(diagnostics), line('Ctrl-C ends it.')];
   return `${lines.map((each) => printLine(each, color)).join('\n')}\n`;
 }
 
@@ -31,14 +31,14 @@ function apiLines({ api: { plan, prefix }, listening }: Served, width: number): 
 
 /** Commands stay on one line, so that they can be copied. */
 function commandLine(route: RoutePlan, url: string): Line {
-  const closed = route.authorizer.kind === 'closed' || route.integration.kind === 'closed';
+  const closed = route.authorizer.kind === 'unserved' || route.integration.kind === 'unserved';
   return line(span(curlOf(route, url), closed ? 'dim' : undefined), ...(closed ? [' ', span('(501)', 'yellow')] : []));
 }
 
-function toldLines(told: readonly Told[]): readonly Line[] {
-  if (told.length === 0) {
+function toldLines(diagnostics: readonly Diagnostic[]): readonly Line[] {
+  if (diagnostics.length === 0) {
     return [];
   }
-  const lines = told.map(({ place, text }) => line('  ', span(place.path ?? place.logicalId, 'bold'), `  ${text}`));
+  const lines = diagnostics.map(({ place, text }) => line('  ', span(place.path ?? place.logicalId, 'bold'), `  ${text}`));
   return [line(span('Not as deployed', 'yellow')), ...lines, []];
 }

@@ -1,10 +1,10 @@
 import { type JsonStep, parameterOf, parseExpression, serviceSubtype, type Variable } from '@apigwv2-integrations/core/engine';
-import type { Pair, TargetPlan } from '../definitions/integration-plan';
+import type { MappingPair, TargetPlan } from '../definitions/integration-plan';
 
 /** What a request must have for every parameter of a service to get a value; the values are made up. */
 export interface SampleRequest {
-  readonly headers: readonly Pair[];
-  readonly query: readonly Pair[];
+  readonly headers: readonly MappingPair[];
+  readonly query: readonly MappingPair[];
   /** The JSON of the body, if a parameter reads the body. */
   readonly body?: unknown;
 }
@@ -12,7 +12,7 @@ export interface SampleRequest {
 type ServiceTarget = Extract<TargetPlan, { kind: 'service' }>;
 
 /** A longer list would be no command that somebody reads. */
-const MOST_ELEMENTS = 10;
+const MAX_SAMPLE_ELEMENTS = 10;
 
 /** Values of parameters whose texts have a form that their type does not tell. */
 const FORMED: Readonly<Record<string, unknown>> = { Detail: {}, Input: {}, ExplicitHashKey: '1', SequenceNumberForOrdering: '1' };
@@ -67,7 +67,7 @@ function withValue(json: unknown, [step, ...rest]: readonly JsonStep[], value: u
       const list: readonly unknown[] = Array.isArray(json) ? json : [];
       const at = step.kind === 'index' ? Math.max(step.index, 0) : 0;
       const length = Math.max(list.length, at + 1);
-      return at < MOST_ELEMENTS
+      return at < MAX_SAMPLE_ELEMENTS
         ? Array.from({ length }, (_, index) => (index === at ? withValue(list[index], rest, value) : (list[index] ?? null)))
         : json;
     }

@@ -186,7 +186,7 @@ describe('the scopes of a route', () => {
   });
 
   test('are named where a token is refused', async () => {
-    const { challenge: told } = refused(await authorize('x', options(), { scopes: ['a"b\r\n', 'c'] }));
-    expect(told).toBe(challenge('token contains an invalid number of segments', 'ab c'));
+    const { challenge: diagnostics } = refused(await authorize('x', options(), { scopes: ['a"b\r\n', 'c'] }));
+    expect(diagnostics).toBe(challenge('token contains an invalid number of segments', 'ab c'));
   });
 });

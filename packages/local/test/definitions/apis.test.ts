@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { api, integration, route, stage } from '../support';
-import { fn, onlyApi, openIntegration, planOf, routeOf, told } from './support';
+import { diagnosticTexts, fn, onlyApi, planOf, routeOf, servedIntegration } from './support';
 
 const ref = (Ref: string) => ({ Ref });
 
@@ -27,7 +27,7 @@ describe('stages', () => {
       ['dev', { table: 'Table', size: '3' }],
       ['prod', {}],
     ]);
-    expect(told(plan)).toEqual([]);
+    expect(diagnosticTexts(plan)).toEqual([]);
   });
 
   test('variables have no names but their own', () => {
@@ -40,7 +40,7 @@ describe('stages', () => {
   test('none: it is served as $default, which is told', () => {
     const plan = planOf({ Default: undefined });
     expect(onlyApi(plan).stages.map(({ name }) => name)).toEqual(['$default']);
-    expect(told(plan)).toEqual(['the assembly has no stage of it: it is served as $default']);
+    expect(diagnosticTexts(plan)).toEqual(['the assembly has no stage of it: it is served as $default']);
   });
 
   test('without a name', () => {
@@ -50,10 +50,12 @@ describe('stages', () => {
   test.each([{ DefaultRouteSettings: { ThrottlingRateLimit: 1 } }, { RouteSettings: { 'GET /': { ThrottlingBurstLimit: 1 } } }])(
     'throttling is told: %j',
     (settings) => {
-      expect(told(planOf({ Default: stage('$default', settings) }))).toEqual([
+      expect(diagnosticTexts(planOf({ Default: stage('$default', settings) }))).toEqual([
         'throttling is not served yet: no request is refused for it',
       ]);
-      expect(told(planOf({ Default: stage('$default', { DefaultRouteSettings: { DetailedMetricsEnabled: true } }) }))).toEqual([]);
+      expect(diagnosticTexts(planOf({ Default: stage('$default', { DefaultRouteSettings: { DetailedMetricsEnabled: true } }) }))).toEqual(
+        [],
+      );
     },
   );
 });
@@ -95,7 +97,7 @@ describe('CORS', () => {
   });
 
   test('what is unknown in it is told', () => {
-    expect(told(cors({ AllowOrigins: [ref('Origin')] }, { Parameters: { Origin: {} } }))).toEqual([
+    expect(diagnosticTexts(cors({ AllowOrigins: [ref('Origin')] }, { Parameters: { Origin: {} } }))).toEqual([
       expect.stringContaining('stands in for it in its CORS configuration'),
     ]);
   });
@@ -117,7 +119,7 @@ describe('routes', () => {
   ])('one %s is told and left out', (_, key, message) => {
     const plan = planOf({ Odd: route(key) });
     expect(onlyApi(plan).routes.map((each) => [each.key, each.place.logicalId])).toEqual([['GET /', 'Route']]);
-    expect(told(plan)).toEqual([expect.stringMatching(message)]);
+    expect(diagnosticTexts(plan)).toEqual([expect.stringMatching(message)]);
   });
 
   test.each<[string, unknown, string]>([
@@ -126,8 +128,8 @@ describe('routes', () => {
     ['something else', { 'Fn::Sub': 'integrations/${Api}' }, 'is not in the assembly'],
   ])('one with %s is closed', (_, Target, reason) => {
     const plan = planOf({ Lost: route('GET /lost', { Target }) });
-    expect(routeOf(plan, 'GET /lost').integration).toEqual({ kind: 'closed', reason: expect.stringContaining(reason) });
-    expect(told(plan)).toEqual([expect.stringContaining(reason)]);
+    expect(routeOf(plan, 'GET /lost').integration).toEqual({ kind: 'unserved', reason: expect.stringContaining(reason) });
+    expect(diagnosticTexts(plan)).toEqual([expect.stringContaining(reason)]);
   });
 });
 
@@ -138,24 +140,24 @@ describe('a quick-created API', () => {
   test('on a function', () => {
     const plan = quick({ Target: { 'Fn::GetAtt': ['Fn', 'Arn'] } });
     expect(onlyApi(plan).stages.map(({ name }) => name)).toEqual(['$default']);
-    expect(openIntegration(plan, '$default')).toMatchObject({
+    expect(servedIntegration(plan, '$default')).toMatchObject({
       name: 'Target',
       target: { kind: 'lambda', payloadFormatVersion: '2.0', function: { name: 'Fn' } },
       timeoutMillis: 30_000,
     });
-    expect(told(plan)).toEqual([]);
+    expect(diagnosticTexts(plan)).toEqual([]);
   });
 
   test('on a URL, with a key of its own', () => {
     const plan = quick({ Target: 'https://a.example', RouteKey: 'GET /a' });
-    expect(openIntegration(plan, 'GET /a').target).toEqual({ kind: 'url', url: 'https://a.example', method: 'ANY' });
+    expect(servedIntegration(plan, 'GET /a').target).toEqual({ kind: 'url', url: 'https://a.example', method: 'ANY' });
   });
 
   test.each<[string, object, string]>([
     ['on a function that is not here', { Target: 'arn:aws:lambda:eu-west-1:1:function:far' }, 'is not in the assembly'],
     ['on something else', { Target: 'a.example' }, 'its target is a.example: an API needs a URL or the ARN of a function'],
   ])('%s is closed', (_, properties, reason) => {
-    expect(routeOf(quick(properties), '$default').integration).toEqual({ kind: 'closed', reason: expect.stringContaining(reason) });
+    expect(routeOf(quick(properties), '$default').integration).toEqual({ kind: 'unserved', reason: expect.stringContaining(reason) });
   });
 });
 
@@ -163,25 +165,25 @@ describe('what is not served is told', () => {
   test('a WebSocket API', () => {
     const plan = planOf({ Api: api({ ProtocolType: 'WEBSOCKET' }) });
     expect(plan.apis).toEqual([]);
-    expect(plan.told).toEqual([{ place: expect.objectContaining({ logicalId: 'Api' }), text: 'WebSocket APIs are not served yet' }]);
+    expect(plan.diagnostics).toEqual([{ place: expect.objectContaining({ logicalId: 'Api' }), text: 'WebSocket APIs are not served yet' }]);
   });
 
   test('an OpenAPI document', () => {
     const plan = planOf({ Api: api({ Body: { openapi: '3.0.1' }, ProtocolType: undefined }) });
     expect(onlyApi(plan).routes.map(({ key }) => key)).toEqual(['GET /']);
-    expect(told(plan)).toEqual(['OpenAPI documents are not read yet: routes in its Body are not served']);
+    expect(diagnosticTexts(plan)).toEqual(['OpenAPI documents are not read yet: routes in its Body are not served']);
   });
 
   test('a custom domain', () => {
     const plan = planOf({ Mapping: { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: {} } });
-    expect(told(plan)).toEqual(['custom domains are not served yet: the stage answers at its own path']);
+    expect(diagnosticTexts(plan)).toEqual(['custom domains are not served yet: the stage answers at its own path']);
   });
 
   test.each<[unknown, string]>([
     ['AWS::Serverless-2016-10-31', 'transform AWS::Serverless-2016-10-31:'],
     [['A', { Name: 'AWS::Include' }], 'transform A:'],
   ])('a transform: %j', (Transform, text) => {
-    expect(told(planOf({}, { Transform }))[0]).toContain(text);
+    expect(diagnosticTexts(planOf({}, { Transform }))[0]).toContain(text);
   });
 });
 
@@ -195,7 +197,7 @@ describe('an API that is not in the assembly', () => {
   test('is served with the routes that are, under its own id', () => {
     const plan = elsewhere('abcdefghij');
     expect(onlyApi(plan)).toMatchObject({ id: 'abcdefghij', name: 'abcdefghij', place: { logicalId: 'Route' }, cors: undefined });
-    expect(told(plan)).toEqual([
+    expect(diagnosticTexts(plan)).toEqual([
       'the API abcdefghij of this route is not in the assembly: it is served with the routes that are, without CORS',
       'the assembly has no stage of it: it is served as $default',
     ]);
@@ -208,6 +210,6 @@ describe('an API that is not in the assembly', () => {
   test('is told where its routes do not tell what it is', () => {
     const plan = elsewhere('abc', '$default');
     expect(plan.apis).toEqual([]);
-    expect(told(plan)).toEqual(['it is not in the assembly, and its routes do not tell that it is an HTTP API']);
+    expect(diagnosticTexts(plan)).toEqual(['it is not in the assembly, and its routes do not tell that it is an HTTP API']);
   });
 });

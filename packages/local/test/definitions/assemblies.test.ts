@@ -30,7 +30,7 @@ import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { readPlan } from '../../src/definitions/read-plan';
 import { files, lambda, synth } from '../support';
-import { closedBecause, functionOf, onlyApi, openIntegration, routeOf, told } from './support';
+import { diagnosticTexts, functionOf, onlyApi, routeOf, servedIntegration, unservedBecause } from './support';
 
 /** A function whose code is an asset. */
 function packed(
@@ -134,7 +134,7 @@ describe.each(MAKERS)('integrations by $by', ({ add }) => {
       stages: [{ name: '$default' }, { name: 'dev' }],
     });
     const { source } = found;
-    expect(openIntegration(found, 'GET /fn')).toMatchObject({ name: 'Fn', target: { kind: 'lambda', payloadFormatVersion: '2.0' } });
+    expect(servedIntegration(found, 'GET /fn')).toMatchObject({ name: 'Fn', target: { kind: 'lambda', payloadFormatVersion: '2.0' } });
     expect(functionOf(found, 'GET /fn')).toMatchObject({
       place: { path: 'Books/Handler' },
       code: { kind: 'folder', path: expect.stringContaining(join(source, 'asset.')) },
@@ -143,20 +143,20 @@ describe.each(MAKERS)('integrations by $by', ({ add }) => {
         HOST: expect.stringMatching(/^Balancer.*\.us-east-1\.elb\.amazonaws\.com$/),
       },
     });
-    expect(openIntegration(found, 'GET /docs/{proxy+}')).toMatchObject({
+    expect(servedIntegration(found, 'GET /docs/{proxy+}')).toMatchObject({
       name: 'Docs',
       target: { kind: 'url', url: 'https://docs.example.com/{proxy}', method: 'ANY' },
       timeoutMillis: 5_000,
       requestMapping: [['append:header.header2', '$request.header.header1']],
       responseMapping: new Map([[404, [['overwrite:statuscode', '403']]]]),
     });
-    expect(openIntegration(found, 'GET /alb').target).toMatchObject({
+    expect(servedIntegration(found, 'GET /alb').target).toMatchObject({
       kind: 'private',
       service: 'listener',
       method: 'ANY',
       names: expect.arrayContaining(['Books/Balancer/Http']),
     });
-    expect(told(found)).toEqual([]);
+    expect(diagnosticTexts(found)).toEqual([]);
   });
 });
 
@@ -197,7 +197,7 @@ test('an API, its routes and its functions in several stacks, stages and nested 
   });
   expect(prod?.key).not.toBe(beta?.key);
   expect(prod?.environment.QUEUE).toContain('sqs.eu-north-1.');
-  expect(told(plan)).toEqual([]);
+  expect(diagnosticTexts(plan)).toEqual([]);
 });
 
 test('a parameter of a nested stack: what the parent passes, else the default, overridden by its name', () => {
@@ -227,7 +227,7 @@ test('a value from another region', () => {
   });
   const plan = readPlan(path);
   expect(functionOf(plan, 'ANY /a').environment.TABLE_ARN).toMatch(/^arn:aws:dynamodb:eu-west-1:111111111111:table\/Table/);
-  expect(told(plan)).toEqual([]);
+  expect(diagnosticTexts(plan)).toEqual([]);
 });
 
 test('what only a deployment knows is told', () => {
@@ -250,7 +250,7 @@ test('what only a deployment knows is told', () => {
     SELF: 'http://127.0.0.1:3000/',
     URL: expect.stringMatching(/^https:/),
   });
-  expect(told(plan)).toEqual([
+  expect(diagnosticTexts(plan)).toEqual([
     expect.stringContaining('set "/a/b"'),
     expect.stringContaining('set "{{resolve:secretsmanager:db:SecretString:password::}}"'),
   ]);
@@ -274,8 +274,8 @@ test('authorizers', () => {
     scopes: ['read'],
   });
   expect(routeOf(plan, 'ANY /iam').authorizer).toEqual({ kind: 'iam' });
-  expect(routeOf(plan, 'ANY /custom').authorizer).toMatchObject({ kind: 'closed' });
-  expect(plan.told.map(({ place }) => place.path)).toEqual(['Books/Api/Custom']);
+  expect(routeOf(plan, 'ANY /custom').authorizer).toMatchObject({ kind: 'unserved' });
+  expect(plan.diagnostics.map(({ place }) => place.path)).toEqual(['Books/Api/Custom']);
 });
 
 test('a service integration', () => {
@@ -284,7 +284,7 @@ test('a service integration', () => {
     const integration = new cdk.HttpSqsIntegration('Jobs', { queue: new Queue(stack, 'Q') });
     new HttpApi(stack, 'Api').addRoutes({ path: '/jobs', methods: [HttpMethod.POST], integration });
   });
-  expect(openIntegration(readPlan(path), 'POST /jobs').target).toEqual({
+  expect(servedIntegration(readPlan(path), 'POST /jobs').target).toEqual({
     kind: 'service',
     subtype: 'SQS-SendMessage',
     parameters: [
@@ -353,14 +353,14 @@ describe('code', () => {
     const found = { kind: 'folder', path: expect.stringContaining(join(path, 'asset.')) };
     expect(functionOf(readPlan(part), 'ANY /a').code).toEqual(found);
     writeFileSync(join(path, 'manifest.json'), '{ "artifacts": {} }');
-    expect(closedBecause(readPlan(part), 'ANY /a')).toContain('is not within');
+    expect(unservedBecause(readPlan(part), 'ANY /a')).toContain('is not within');
     writeFileSync(join(path, 'manifest.json'), 'none');
-    expect(closedBecause(readPlan(part), 'ANY /a')).toContain('is not within');
+    expect(unservedBecause(readPlan(part), 'ANY /a')).toContain('is not within');
   });
 
   test('that was not copied into the assembly is not read', () => {
     const path = app({}, { 'aws:cdk:disable-asset-staging': true });
-    expect(closedBecause(readPlan(path), 'ANY /a')).toMatch(/is not within .*: run cdk synth again, without --no-staging/);
+    expect(unservedBecause(readPlan(path), 'ANY /a')).toMatch(/is not within .*: run cdk synth again, without --no-staging/);
   });
 });
 

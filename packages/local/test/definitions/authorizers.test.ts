@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { route } from '../support';
-import { planOf, routeOf, told } from './support';
+import { diagnosticTexts, planOf, routeOf } from './support';
 
 const ref = (Ref: string) => ({ Ref });
 const authorizer = (properties: object = {}) => ({
@@ -26,7 +26,7 @@ test.each([
 ])('%s', (_, properties, expected) => {
   const plan = withRoute(properties);
   expect(routeOf(plan).authorizer).toEqual(expected);
-  expect(told(plan)).toEqual([]);
+  expect(diagnosticTexts(plan)).toEqual([]);
 });
 
 describe('JWT', () => {
@@ -50,7 +50,7 @@ describe('JWT', () => {
       identitySources: ['$request.querystring.token'],
       scopes: ['read', 'write'],
     });
-    expect(told(plan)).toEqual([]);
+    expect(diagnosticTexts(plan)).toEqual([]);
   });
 
   test('with as little as can be', () => {
@@ -71,7 +71,7 @@ describe('JWT', () => {
       { Parameters: { Issuer: {}, Audiences: { Type: 'CommaDelimitedList', Default: 'a,b' } } },
     );
     expect(routeOf(plan).authorizer).toMatchObject({ issuer: 'Issuer', audience: ['a', 'b'] });
-    expect(told(plan)).toEqual([expect.stringContaining('in the authorizer app/Api/Users: set "Issuer"')]);
+    expect(diagnosticTexts(plan)).toEqual([expect.stringContaining('in the authorizer app/Api/Users: set "Issuer"')]);
   });
 });
 
@@ -98,7 +98,7 @@ describe('what cannot be served is closed', () => {
     ['an unknown type', { AuthorizationType: 'BASIC' }, {}, /^the authorization type BASIC is not known/, 'Route'],
   ])('%s', (_, properties, more, reason, logicalId) => {
     const plan = withRoute(properties, more);
-    expect(routeOf(plan).authorizer).toEqual({ kind: 'closed', reason: expect.stringMatching(reason) });
-    expect(plan.told).toEqual([{ place: expect.objectContaining({ logicalId }), text: expect.stringMatching(reason) }]);
+    expect(routeOf(plan).authorizer).toEqual({ kind: 'unserved', reason: expect.stringMatching(reason) });
+    expect(plan.diagnostics).toEqual([{ place: expect.objectContaining({ logicalId }), text: expect.stringMatching(reason) }]);
   });
 });

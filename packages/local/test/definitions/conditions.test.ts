@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { route } from '../support';
-import { books, fn, functionOf, inEnvironment, onlyApi, planOf, told } from './support';
+import { books, diagnosticTexts, fn, functionOf, inEnvironment, onlyApi, planOf } from './support';
 
 const ref = (Ref: string) => ({ Ref });
 const equals = (a: unknown, b: unknown) => ({ 'Fn::Equals': [a, b] });
@@ -32,7 +32,7 @@ test.each<[string, unknown, string]>([
   ['something else', 'x', 'false'],
 ])('%s', (_, condition, text) => {
   const rest = { Parameters: { Stage: { Type: 'String', Default: 'prod' } }, Mappings: { M: { prod: { big: 'yes' } } } };
-  expect(holds(condition, { Other: YES }, rest)).toEqual({ text, told: [] });
+  expect(holds(condition, { Other: YES }, rest)).toEqual({ text, diagnostics: [] });
 });
 
 test('a very deep condition ends', () => {
@@ -46,7 +46,7 @@ test('a very deep condition ends', () => {
 test('one that hangs on an unknown value is told with what it is taken to be', () => {
   expect(holds(equals(ref('Open'), 'prod'), {}, { Parameters: { Open: { Type: 'String' } } })).toEqual({
     text: 'false',
-    told: [
+    diagnostics: [
       'Open is known only once it is deployed; "Open" stands in for it in condition It, which is taken to be false: set "Open" below "values" in an overrides file',
     ],
   });
@@ -97,8 +97,8 @@ describe('what conditions decide', () => {
     expect(onlyApi(plan).routes).toHaveLength(2);
     expect(inEnvironment({ 'Fn::If': ['Gone', 'a', 'b'] })).toEqual({
       text: 'what-Fn-If-gives',
-      told: [expect.stringContaining('the variable X')],
+      diagnostics: [expect.stringContaining('the variable X')],
     });
-    expect(told(plan)).toEqual([]);
+    expect(diagnosticTexts(plan)).toEqual([]);
   });
 });

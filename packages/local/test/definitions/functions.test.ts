@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readPlan } from '../../src/definitions/read-plan';
 import { api, files, integration, route, stage } from '../support';
-import { books, closedBecause, fn, functionOf, onlyApi, openIntegration, planOf, told } from './support';
+import { books, diagnosticTexts, fn, functionOf, onlyApi, planOf, servedIntegration, unservedBecause } from './support';
 
 const ref = (Ref: string) => ({ Ref });
 const att = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
@@ -45,7 +45,7 @@ test.each([
   ['UTC', []],
   [':UTC', []],
 ])('a function with the time zone %s', (TZ, lines) => {
-  expect(told(planOf({ Fn: fn({ Environment: { Variables: { TZ } } }) }))).toEqual(lines);
+  expect(diagnosticTexts(planOf({ Fn: fn({ Environment: { Variables: { TZ } } }) }))).toEqual(lines);
 });
 
 test('region and account where the stack names none', () => {
@@ -64,8 +64,8 @@ test('routes that share an integration, and integrations that share a function, 
     Int2: integration(),
     Other: route('GET /other', { Target: { 'Fn::Sub': 'integrations/${Int2}' } }),
   });
-  expect(openIntegration(plan, 'GET /again')).toBe(openIntegration(plan, 'GET /'));
-  expect(openIntegration(plan, 'GET /other')).not.toBe(openIntegration(plan, 'GET /'));
+  expect(servedIntegration(plan, 'GET /again')).toBe(servedIntegration(plan, 'GET /'));
+  expect(servedIntegration(plan, 'GET /other')).not.toBe(servedIntegration(plan, 'GET /'));
   expect(functionOf(plan, 'GET /other')).toBe(functionOf(plan, 'GET /'));
 });
 
@@ -142,8 +142,8 @@ describe('a function that cannot run here closes its routes', () => {
     ],
   ])('%s', (_, resource, reason) => {
     const plan = planOf({ Fn: { ...resource, Metadata: { 'aws:cdk:path': 'app/Fn/Resource' } } });
-    expect(closedBecause(plan)).toContain(reason.replace(/^Fn/, 'app/Fn'));
-    expect(plan.told).toMatchObject([{ place: { logicalId: 'Fn', path: 'app/Fn' } }]);
+    expect(unservedBecause(plan)).toContain(reason.replace(/^Fn/, 'app/Fn'));
+    expect(plan.diagnostics).toMatchObject([{ place: { logicalId: 'Fn', path: 'app/Fn' } }]);
   });
 
   test('and is told once for all of them', () => {
@@ -153,8 +153,8 @@ describe('a function that cannot run here closes its routes', () => {
       Int2: integration(),
       B: route('GET /b', { Target: { 'Fn::Sub': 'integrations/${Int2}' } }),
     });
-    expect(closedBecause(plan, 'GET /b')).toBe(closedBecause(plan, 'GET /again'));
-    expect(plan.told).toHaveLength(1);
+    expect(unservedBecause(plan, 'GET /b')).toBe(unservedBecause(plan, 'GET /again'));
+    expect(plan.diagnostics).toHaveLength(1);
   });
 
   test.each([
@@ -167,7 +167,7 @@ describe('a function that cannot run here closes its routes', () => {
       { Once: alias(ref('Fn')), Twice: alias(ref('Once')), Int: integration({ IntegrationUri: uri }) },
       { Parameters: { FunctionArn: {} } },
     );
-    expect(closedBecause(plan)).toContain(reason);
+    expect(unservedBecause(plan)).toContain(reason);
   });
 });
 
@@ -182,18 +182,18 @@ describe('a function that stage variables name', () => {
       Named: fn({ FunctionName: 'named' }),
       Int: integration({ IntegrationUri: uri }),
     });
-    const { target } = openIntegration(plan);
+    const { target } = servedIntegration(plan);
     const functions = target.kind === 'lambda-by-stage' ? [...target.functions] : [];
-    return { functions: Object.fromEntries(functions), told: plan.told.map(({ text }) => text) };
+    return { functions: Object.fromEntries(functions), diagnostics: plan.diagnostics.map(({ text }) => text) };
   };
 
   test('by its name, be it written or a reference', () => {
-    const { functions, told } = byStage(arn('arn:aws:lambda:eu-west-1:1:function:${stageVariables.fn}'), {
+    const { functions, diagnostics } = byStage(arn('arn:aws:lambda:eu-west-1:1:function:${stageVariables.fn}'), {
       dev: { fn: 'named' },
       prod: { fn: ref('Fn') },
     });
     expect(functions).toMatchObject({ dev: { place: { logicalId: 'Named' } }, prod: { place: { logicalId: 'Fn' } } });
-    expect(told).toEqual([]);
+    expect(diagnostics).toEqual([]);
   });
 
   test('by its whole ARN', () => {
@@ -212,7 +212,7 @@ describe('a function that stage variables name', () => {
   });
 
   test('that are not there is told', () => {
-    const { functions, told } = byStage(arn('${stageVariables.fn}'), { dev: {}, prod: { fn: 'far' } });
+    const { functions, diagnostics } = byStage(arn('${stageVariables.fn}'), { dev: {}, prod: { fn: 'far' } });
     expect(functions).toEqual({
       dev: {
         kind: 'none',
@@ -221,7 +221,7 @@ describe('a function that stage variables name', () => {
       },
       prod: { kind: 'none', statusCode: 501, reason: expect.stringContaining('the function far is not in the assembly') },
     });
-    expect(told).toEqual([expect.stringContaining('needs the variable fn'), expect.stringContaining('the function far')]);
+    expect(diagnostics).toEqual([expect.stringContaining('needs the variable fn'), expect.stringContaining('the function far')]);
   });
 });
 
@@ -266,7 +266,7 @@ describe('code in the assembly', () => {
     const path = assembly(uploaded('x.zip', metadata), {}, { 'code/index.js': '' });
     expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
     const other = assembly(uploaded('x.zip', { ...metadata, 'aws:asset:property': 'Content' }), {}, { 'code/index.js': '' });
-    expect(closedBecause(readPlan(other))).toContain('its code, s3://b/x.zip, is not in the assembly');
+    expect(unservedBecause(readPlan(other))).toContain('its code, s3://b/x.zip, is not in the assembly');
   });
 
   test('beside a template file, by the manifest that lies there too', () => {
@@ -295,7 +295,7 @@ describe('code in the assembly', () => {
     const outside = files({ 'outside/index.js': '' });
     const path = assembly(uploaded(`${HASH}.zip`), asset(source), { 'code.txt': '' });
     symlinkSync(join(outside, 'outside'), join(path, 'link'));
-    expect(closedBecause(readPlan(path))).toMatch(reason);
+    expect(unservedBecause(readPlan(path))).toMatch(reason);
   });
 });
 
@@ -324,14 +324,14 @@ describe('layers', () => {
     expect(functionOf(plan).moduleFolders).toEqual(
       ['one/nodejs/node_modules', 'one/nodejs/node22/node_modules', 'two/nodejs/node_modules'].map((each) => resolve(path, each)),
     );
-    expect(told(plan)).toEqual([]);
+    expect(diagnosticTexts(plan)).toEqual([]);
   });
 
   test('of another kind are told, and the function runs without', () => {
     const path = app([ref('Zip'), 'arn:aws:lambda:eu-west-1:1:layer:far:1'], { 'zip.zip': '' });
     const plan = readPlan(join(path, 'app.template.json'));
     expect(functionOf(plan).moduleFolders).toEqual([]);
-    expect(told(plan)).toEqual([
+    expect(diagnosticTexts(plan)).toEqual([
       expect.stringContaining('layer app/zip.zip is not loaded'),
       expect.stringContaining('layer arn:aws:lambda:eu-west-1:1:layer:far:1 is not loaded'),
     ]);
@@ -339,7 +339,7 @@ describe('layers', () => {
 });
 
 test('file systems are told', () => {
-  expect(told(planOf({ Fn: fn({ FileSystemConfigs: [{ Arn: 'x', LocalMountPath: '/mnt/x' }] }) }))).toEqual([
+  expect(diagnosticTexts(planOf({ Fn: fn({ FileSystemConfigs: [{ Arn: 'x', LocalMountPath: '/mnt/x' }] }) }))).toEqual([
     'file systems are not mounted into Fn',
   ]);
 });

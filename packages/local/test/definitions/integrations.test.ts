@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { integration, route } from '../support';
-import { closedBecause, openIntegration, planOf, routeOf, told } from './support';
+import { diagnosticTexts, planOf, routeOf, servedIntegration, unservedBecause } from './support';
 
 const ref = (Ref: string) => ({ Ref });
 const withIntegration = (properties: object, more: object = {}, rest?: object) => planOf({ Int: integration(properties), ...more }, rest);
@@ -15,7 +15,7 @@ const linked = (properties: object = {}) => proxy({ ConnectionType: 'VPC_LINK', 
 
 describe('on a function', () => {
   test.each(['1.0', '2.0'])('payload format %s', (version) => {
-    expect(openIntegration(withIntegration({ PayloadFormatVersion: version })).target).toMatchObject({
+    expect(servedIntegration(withIntegration({ PayloadFormatVersion: version })).target).toMatchObject({
       kind: 'lambda',
       payloadFormatVersion: version,
     });
@@ -25,7 +25,7 @@ describe('on a function', () => {
     ['3.0', '3.0'],
     [undefined, 'which is missing'],
   ])('payload format %s closes it', (version, shown) => {
-    expect(closedBecause(withIntegration({ PayloadFormatVersion: version }))).toBe(
+    expect(unservedBecause(withIntegration({ PayloadFormatVersion: version }))).toBe(
       `the service refuses its PayloadFormatVersion, ${shown}: write 1.0 or 2.0`,
     );
   });
@@ -33,7 +33,7 @@ describe('on a function', () => {
 
 describe('on a URL', () => {
   test('with its variables as they are written', () => {
-    const { target, name } = openIntegration(
+    const { target, name } = servedIntegration(
       withIntegration(proxy({ IntegrationUri: 'https://${stageVariables.host}/{proxy}', IntegrationMethod: 'POST' })),
     );
     expect(name).toBe('Int');
@@ -46,21 +46,21 @@ describe('on a URL', () => {
       {},
       { Parameters: { Host: {} } },
     );
-    expect(openIntegration(plan).target).toMatchObject({ url: 'http://Host:8080/us-east-1' });
-    expect(told(plan)).toEqual([expect.stringContaining('stands in for it in the integration Int: set "Host"')]);
+    expect(servedIntegration(plan).target).toMatchObject({ url: 'http://Host:8080/us-east-1' });
+    expect(diagnosticTexts(plan)).toEqual([expect.stringContaining('stands in for it in the integration Int: set "Host"')]);
   });
 
   test('with the name of a function in it', () => {
     const plan = withIntegration(proxy({ IntegrationUri: { 'Fn::Sub': 'http://127.0.0.1:8080/${Fn}' } }));
-    expect(openIntegration(plan).target).toMatchObject({ kind: 'url', url: 'http://127.0.0.1:8080/Fn' });
+    expect(servedIntegration(plan).target).toMatchObject({ kind: 'url', url: 'http://127.0.0.1:8080/Fn' });
   });
 
   test('that a stage variable holds', () => {
-    expect(openIntegration(withIntegration(proxy({ IntegrationUri: '${stageVariables.url}' }))).target).toMatchObject({ method: 'ANY' });
+    expect(servedIntegration(withIntegration(proxy({ IntegrationUri: '${stageVariables.url}' }))).target).toMatchObject({ method: 'ANY' });
   });
 
   test('without a method', () => {
-    expect(openIntegration(withIntegration(proxy({ IntegrationMethod: undefined }))).target).toMatchObject({ method: 'ANY' });
+    expect(servedIntegration(withIntegration(proxy({ IntegrationMethod: undefined }))).target).toMatchObject({ method: 'ANY' });
   });
 
   test.each<[unknown, RegExp]>([
@@ -69,7 +69,7 @@ describe('on a URL', () => {
     [undefined, /^its URL is missing/],
     [ref('Url'), /^its URL is Url/],
   ])('%j closes it', (IntegrationUri, reason) => {
-    expect(closedBecause(withIntegration(proxy({ IntegrationUri }), {}, { Parameters: { Url: {} } }))).toMatch(reason);
+    expect(unservedBecause(withIntegration(proxy({ IntegrationUri }), {}, { Parameters: { Url: {} } }))).toMatch(reason);
   });
 });
 
@@ -80,7 +80,7 @@ describe('through a VPC link', () => {
     Link: { Type: 'AWS::ApiGatewayV2::VpcLink' },
   };
   const target = (properties: object, rest?: object) => {
-    const found = openIntegration(withIntegration(linked(properties), alb, rest)).target;
+    const found = servedIntegration(withIntegration(linked(properties), alb, rest)).target;
     expect(found.kind).toBe('private');
     return found as Extract<typeof found, { kind: 'private' }>;
   };
@@ -132,7 +132,7 @@ describe('mappings', () => {
       }),
       { Table: { Type: 'AWS::DynamoDB::Table' } },
     );
-    expect(openIntegration(plan).requestMapping).toEqual([
+    expect(servedIntegration(plan).requestMapping).toEqual([
       ['append:header.x-table', 'Table'],
       ['remove:querystring.q', ''],
       ['overwrite:path', '/v2${request.path}'],
@@ -151,7 +151,7 @@ describe('mappings', () => {
         },
       },
     });
-    expect([...openIntegration(plan).responseMapping]).toEqual([
+    expect([...servedIntegration(plan).responseMapping]).toEqual([
       [200, [['append:header.x-region', 'us-east-1']]],
       [
         404,
@@ -183,11 +183,11 @@ describe('mappings', () => {
   ])('%s closes it', (_, properties, reason) => {
     const plan = withIntegration(properties);
     const { integration: found } = routeOf(plan);
-    expect(found.kind === 'closed' ? found.reason : '').toMatch(reason);
+    expect(found.kind === 'unserved' ? found.reason : '').toMatch(reason);
   });
 
   test('what is doubtful does not close it', () => {
-    expect(openIntegration(withIntegration({ RequestParameters: { myKey: 'x' } })).requestMapping).toEqual([['myKey', 'x']]);
+    expect(servedIntegration(withIntegration({ RequestParameters: { myKey: 'x' } })).requestMapping).toEqual([['myKey', 'x']]);
   });
 });
 
@@ -199,8 +199,8 @@ describe('timeouts', () => {
     [ref('Millis'), 1_234],
   ])('%j', (TimeoutInMillis, millis) => {
     const plan = withIntegration({ TimeoutInMillis }, {}, { Parameters: { Millis: { Default: 1234 } } });
-    expect(openIntegration(plan).timeoutMillis).toBe(millis);
-    expect(told(plan)).toEqual([]);
+    expect(servedIntegration(plan).timeoutMillis).toBe(millis);
+    expect(diagnosticTexts(plan)).toEqual([]);
   });
 
   test.each([
@@ -209,8 +209,8 @@ describe('timeouts', () => {
     ['soon', 30_000],
   ])('%j is brought within the range of the service, and told', (TimeoutInMillis, millis) => {
     const plan = withIntegration({ TimeoutInMillis });
-    expect(openIntegration(plan).timeoutMillis).toBe(millis);
-    expect(told(plan)).toEqual([
+    expect(servedIntegration(plan).timeoutMillis).toBe(millis);
+    expect(diagnosticTexts(plan)).toEqual([
       `the service refuses its timeout of ${TimeoutInMillis} ms, so ${millis} ms are used here: write 50 to 30000`,
     ]);
   });
@@ -221,14 +221,14 @@ test.each<[string, object, RegExp]>([
   ['a URL without proxy', proxy({ IntegrationType: 'HTTP' }), /^HTTP APIs have no HTTP integrations/],
   ['no type', { IntegrationType: undefined, IntegrationUri: undefined }, /^its type, which is missing, is not served/],
 ])('%s closes it', (_, properties, reason) => {
-  expect(closedBecause(withIntegration(properties))).toMatch(reason);
+  expect(unservedBecause(withIntegration(properties))).toMatch(reason);
 });
 
 test('names that objects have anyway', () => {
   const names = JSON.parse(
     '{"RequestParameters":{"__proto__":"x"},"ResponseParameters":{"__proto__":{"ResponseParameters":[{"Destination":"a","Source":"b"}]}}}',
   );
-  expect(routeOf(withIntegration(names)).integration).toMatchObject({ kind: 'closed' });
+  expect(routeOf(withIntegration(names)).integration).toMatchObject({ kind: 'unserved' });
   const plan = planOf(JSON.parse(JSON.stringify({ proto: route('GET /p') }).replace('proto', '__proto__')));
   expect(routeOf(plan, 'GET /p').place.logicalId).toBe('__proto__');
 });

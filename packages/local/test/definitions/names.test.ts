@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { knownAttributes, knownTypes } from '../../src/template/identifiers/identifier-formats';
-import { fn, functionOf, planOf, told } from './support';
+import { diagnosticTexts, fn, functionOf, planOf } from './support';
 
 interface Expected {
   readonly properties?: object;
@@ -212,6 +212,6 @@ describe.each(Object.entries(EXPECTED))('%s', (Type, { properties = {}, ...ident
         .filter((name) => name !== 'Ref')
         .sort(),
     ).toEqual([...(knownAttributes(Type) ?? [])].sort());
-    expect(told(plan).filter((line) => line.includes('is known only once'))).toEqual([]);
+    expect(diagnosticTexts(plan).filter((line) => line.includes('is known only once'))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Overrides } from '../../src/template/overrides/overrides';
 import { files } from '../support';
-import { fn, functionOf, inEnvironment, planOf, told } from './support';
+import { diagnosticTexts, fn, functionOf, inEnvironment, planOf } from './support';
 
 const ref = (Ref: string) => ({ Ref });
 const att = (id: string, attribute: string) => ({ 'Fn::GetAtt': [id, attribute] });
@@ -46,7 +46,7 @@ describe('values', () => {
     ['a truth', ref('Table'), 'Table', false, 'false'],
   ])('by %s', (_, value, key, override, text) => {
     const found = inEnvironment(value, more, rest, { overrides: file({ values: { [key]: override } }) });
-    expect(found).toEqual({ text, told: [] });
+    expect(found).toEqual({ text, diagnostics: [] });
   });
 
   test('a value in the middle of others', () => {
@@ -100,7 +100,7 @@ describe('environment', () => {
     const variables = { Environment: { Variables: { X: att('Thing', 'Token') } } };
     const plan = planOf({ ...more, Fn: fn(variables) }, {}, { overrides: { environment: { Fn: { X: 'x' } } } });
     expect(functionOf(plan).environment.X).toBe('x');
-    expect(told(plan)).toEqual([]);
+    expect(diagnosticTexts(plan)).toEqual([]);
   });
 
   test('names that objects have anyway', () => {

@@ -1,7 +1,7 @@
 import { SERVICE_SUBTYPES } from '@apigwv2-integrations/core/engine';
 import { describe, expect, test } from 'vitest';
 import { integration } from '../support';
-import { closedBecause, openIntegration, planOf, told } from './support';
+import { diagnosticTexts, planOf, servedIntegration, unservedBecause } from './support';
 
 const withService = (IntegrationSubtype: unknown, RequestParameters: object = {}, more: object = {}) =>
   planOf({
@@ -15,11 +15,11 @@ describe('an integration of an AWS service', () => {
   test.each(SERVICE_SUBTYPES.map((each) => [each.subtype, each] as const))('%s', (subtype, known) => {
     const parameters = known.parameters.map(({ name }) => [name, `$request.header.${name}`] as const);
     const plan = withService(subtype, Object.fromEntries(parameters));
-    expect(openIntegration(plan)).toMatchObject({
+    expect(servedIntegration(plan)).toMatchObject({
       target: { kind: 'service', subtype, parameters, region: 'us-east-1' },
       requestMapping: [],
     });
-    expect(told(plan)).toEqual([]);
+    expect(diagnosticTexts(plan)).toEqual([]);
   });
 
   test('has values of this machine, and keeps its response mapping', () => {
@@ -27,20 +27,20 @@ describe('an integration of an AWS service', () => {
       PayloadFormatVersion: undefined,
       ResponseParameters: { 200: { ResponseParameters: [{ Destination: 'overwrite:statuscode', Source: '202' }] } },
     });
-    const { target, responseMapping } = openIntegration(plan);
+    const { target, responseMapping } = servedIntegration(plan);
     expect(target).toMatchObject({ parameters: [['QueueUrl', expect.stringMatching(/\/jobs$/)], expect.anything()] });
     expect(responseMapping).toEqual(new Map([[200, [['overwrite:statuscode', '202']]]]));
   });
 
   test('leaves out and tells parameters that its service does not know', () => {
     const plan = withService('SQS-SendMessage', { ...MESSAGE, MessageGruopId: 'a', Nothing: 'b' });
-    expect(openIntegration(plan).target).toMatchObject({
+    expect(servedIntegration(plan).target).toMatchObject({
       parameters: [
         ['QueueUrl', expect.anything()],
         ['MessageBody', '$request.body'],
       ],
     });
-    expect(told(plan)).toEqual([
+    expect(diagnosticTexts(plan)).toEqual([
       'SQS-SendMessage has no parameter MessageGruopId, so it is left out here: did you mean MessageGroupId?',
       expect.stringMatching(/^SQS-SendMessage has no parameter Nothing, so it is left out here: it knows QueueUrl, MessageBody, Delay/),
     ]);
@@ -54,6 +54,6 @@ describe('an integration of an AWS service', () => {
     ['another payload format', 'SQS-SendMessage', MESSAGE, { PayloadFormatVersion: '2.0' }, /PayloadFormatVersion, 2\.0: write 1\.0$/],
     ['another type', 'SQS-SendMessage', MESSAGE, { IntegrationType: 'HTTP_PROXY' }, /^HTTP APIs have no HTTP_PROXY integrations/],
   ])('is closed by %s', (_, subtype, parameters, more, reason) => {
-    expect(closedBecause(withService(subtype, parameters, more))).toMatch(reason);
+    expect(unservedBecause(withService(subtype, parameters, more))).toMatch(reason);
   });
 });

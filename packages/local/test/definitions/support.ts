@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { ApiPlan, Closed, RoutePlan } from '../../src/definitions/api-plan';
+import type { ApiPlan, RoutePlan, Unserved } from '../../src/definitions/api-plan';
 import type { FunctionPlan } from '../../src/definitions/function-plan';
 import type { IntegrationPlan } from '../../src/definitions/integration-plan';
 import { type Plan, type PlanOptions, readPlan } from '../../src/definitions/read-plan';
@@ -37,34 +37,34 @@ export function routeOf(plan: Plan, key = 'GET /'): RoutePlan {
   return route as RoutePlan;
 }
 
-export function openIntegration(plan: Plan, key?: string): IntegrationPlan {
+export function servedIntegration(plan: Plan, key?: string): IntegrationPlan {
   const { integration } = routeOf(plan, key);
-  expect(integration).toMatchObject({ kind: 'open' });
+  expect(integration).toMatchObject({ kind: 'served' });
   return integration as IntegrationPlan;
 }
 
 /** Why a route's integration is closed; that is told as well. */
-export function closedBecause(plan: Plan, key?: string): string {
+export function unservedBecause(plan: Plan, key?: string): string {
   const { integration } = routeOf(plan, key);
-  expect(integration).toMatchObject({ kind: 'closed' });
-  const { reason } = integration as Closed;
-  expect(told(plan)).toContain(reason);
+  expect(integration).toMatchObject({ kind: 'unserved' });
+  const { reason } = integration as Unserved;
+  expect(diagnosticTexts(plan)).toContain(reason);
   return reason;
 }
 
 export function functionOf(plan: Plan, key?: string): FunctionPlan {
-  const { target } = openIntegration(plan, key);
+  const { target } = servedIntegration(plan, key);
   expect(target.kind).toBe('lambda');
   return (target as Extract<typeof target, { kind: 'lambda' }>).function;
 }
 
 /** All lines that are told. */
-export function told({ told }: Plan): readonly string[] {
-  return told.map(({ text }) => text);
+export function diagnosticTexts({ diagnostics }: Plan): readonly string[] {
+  return diagnostics.map(({ text }) => text);
 }
 
 /** What a function finds in its environment for a value of its template, and what is told of it. */
 export function inEnvironment(value: unknown, more: object = {}, rest: object = {}, options?: PlanOptions) {
   const plan = planOf({ Fn: fn({ Environment: { Variables: { X: value } } }), ...more }, rest, options);
-  return { text: functionOf(plan).environment.X, told: told(plan) };
+  return { text: functionOf(plan).environment.X, diagnostics: diagnosticTexts(plan) };
 }

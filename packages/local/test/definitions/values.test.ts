@@ -16,7 +16,7 @@ describe('what is known of a stack', () => {
     ['AWS::StackName', 'app'],
     ['AWS::NotificationARNs', ''],
   ])('%s', (name, value) => {
-    expect(inEnvironment(ref(name))).toEqual({ text: value, told: [] });
+    expect(inEnvironment(ref(name))).toEqual({ text: value, diagnostics: [] });
   });
 
   test('AWS::StackId has the form of an ARN, and is the same on each start', () => {
@@ -72,13 +72,13 @@ describe('parameters', () => {
     ['an empty text', { Type: 'String', Default: '' }, ''],
     ['a list', { Type: 'CommaDelimitedList', Default: 'a,b' }, 'a,b'],
   ])('%s', (_, parameter, text) => {
-    expect(inEnvironment(ref('Param'), {}, parameters(parameter))).toEqual({ text, told: [] });
+    expect(inEnvironment(ref('Param'), {}, parameters(parameter))).toEqual({ text, diagnostics: [] });
   });
 
   test('one without a default is told, with the remedy', () => {
     expect(inEnvironment(ref('Param'), {}, parameters({ Type: 'String' }))).toEqual({
       text: 'Param',
-      told: [
+      diagnostics: [
         'Param is known only once it is deployed; "Param" stands in for it in the variable X: set "Param" below "values" in an overrides file',
       ],
     });
@@ -86,14 +86,17 @@ describe('parameters', () => {
 
   test('one of Systems Manager is told by the name that it has there', () => {
     const stored = parameters({ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/db/host' });
-    expect(inEnvironment(ref('Param'), {}, stored)).toEqual({ text: 'db-host', told: [expect.stringContaining('set "/db/host" below')] });
+    expect(inEnvironment(ref('Param'), {}, stored)).toEqual({
+      text: 'db-host',
+      diagnostics: [expect.stringContaining('set "/db/host" below')],
+    });
   });
 
   test('one of Systems Manager that the app itself makes is known', () => {
     const stored = parameters({ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/db/host' });
     const host = resource('AWS::SSM::Parameter', { Name: '/db/host', Type: 'String', Value: { 'Fn::Sub': 'db.${AWS::Region}' } });
-    expect(inEnvironment(ref('Param'), { Host: host }, stored)).toEqual({ text: 'db.us-east-1', told: [] });
-    expect(inEnvironment('<{{resolve:ssm:/db/host:3}}>', { Host: host })).toEqual({ text: '<db.us-east-1>', told: [] });
+    expect(inEnvironment(ref('Param'), { Host: host }, stored)).toEqual({ text: 'db.us-east-1', diagnostics: [] });
+    expect(inEnvironment('<{{resolve:ssm:/db/host:3}}>', { Host: host })).toEqual({ text: '<db.us-east-1>', diagnostics: [] });
   });
 });
 
@@ -119,7 +122,7 @@ describe('functions of CloudFormation', () => {
     ['a truth', true, 'true'],
   ])('%s', (_, value, text) => {
     const rest = { ...list, Mappings: { Hosts: { 'us-east-1': { name: 'us.example' }, lists: { two: ['x', 'y'] } } } };
-    expect(inEnvironment(value, { Queue: resource('AWS::SQS::Queue') }, rest)).toEqual({ text, told: [] });
+    expect(inEnvironment(value, { Queue: resource('AWS::SQS::Queue') }, rest)).toEqual({ text, diagnostics: [] });
   });
 
   test.each<[string, unknown, string, string]>([
@@ -134,14 +137,14 @@ describe('functions of CloudFormation', () => {
     ['an object', { a: 1, b: 2 }, 'a-value-that-is-no-text', 'in the variable X'],
   ])('%s is told', (_, value, text, remedy) => {
     const found = inEnvironment(value, { Thing: resource('Custom::Thing') });
-    expect(found).toEqual({ text, told: [expect.stringContaining(remedy)] });
+    expect(found).toEqual({ text, diagnostics: [expect.stringContaining(remedy)] });
   });
 
   test('what is unknown is told once, however often it turns up', () => {
     const variables = { X: ref('Open'), Y: { 'Fn::Sub': '${Open}-${Open}' } };
     const plan = planOf({ Fn: fn({ Environment: { Variables: variables } }) }, list);
     expect(functionOf(plan).environment).toMatchObject({ X: 'Open', Y: 'Open-Open' });
-    expect(plan.told).toHaveLength(1);
+    expect(plan.diagnostics).toHaveLength(1);
   });
 });
 
@@ -183,7 +186,10 @@ describe('identifiers of resources', () => {
     ],
     ['something else', resource('AWS::New::Thing'), ref('It'), 'It'],
   ])('%s', (_, it, value, text) => {
-    expect(inEnvironment(value, { It: it })).toEqual({ text: typeof text === 'string' ? text : expect.stringMatching(text), told: [] });
+    expect(inEnvironment(value, { It: it })).toEqual({
+      text: typeof text === 'string' ? text : expect.stringMatching(text),
+      diagnostics: [],
+    });
   });
 
   test('of a listener, with those of its load balancer', () => {
@@ -198,13 +204,13 @@ describe('identifiers of resources', () => {
   test('an ARN whose form is not known is told', () => {
     expect(inEnvironment(att('It', 'Arn'), { It: resource('AWS::New::Thing') })).toEqual({
       text: 'arn:aws:new:us-east-1:123456789012:It',
-      told: [expect.stringContaining('It.Arn is known only once')],
+      diagnostics: [expect.stringContaining('It.Arn is known only once')],
     });
   });
 
   test.each(['constructor', '__proto__', 'toString'])('an attribute of the name %s', (name) => {
     expect(inEnvironment(att('It', name), { It: resource('AWS::SQS::Queue') })).toMatchObject({
-      told: [expect.stringContaining(`It.${name}`)],
+      diagnostics: [expect.stringContaining(`It.${name}`)],
     });
   });
 

@@ -11,7 +11,7 @@ import { splitTarget } from '../../src/http-api/routing/target';
 const place = { logicalId: 'Thing', stack: 'Stack', file: 'app.template.json' };
 
 export const url: IntegrationPlan = {
-  kind: 'open',
+  kind: 'served',
   name: 'Backend',
   place,
   target: { kind: 'url', url: 'https://example.com', method: 'ANY' },

@@ -36,7 +36,7 @@ test('a response that breaks off ends the connection, and the log says why', asy
 
   await expect(byPort(port)({ path: '/' })).rejects.toThrow();
   expect(entries).toContainEqual({
-    kind: 'break',
+    kind: 'abort',
     requestId: expect.any(String),
     api: 'books',
     reason: expect.stringContaining(broken.slice(0, -1)),

@@ -162,9 +162,9 @@ describe('serve', () => {
 test.each([
   ['overwrite:header.authorization', /Int {2}the service refuses its parameter mapping: .*authorization/],
   ['append:header.x y', /Int {2}has an entry without effect, which a deployment refuses: \[HeaderNameInvalid\] .*x y/],
-])('a mapping of %s is told', async (destination, told) => {
+])('a mapping of %s is told', async (destination, diagnostics) => {
   const run = serving([handwritten({ integration: { RequestParameters: { [destination]: 'mine' } } }), '--port', '0']);
-  expect(await run.said('Ctrl-C')).toMatch(told);
+  expect(await run.said('Ctrl-C')).toMatch(diagnostics);
 });
 
 describe('told in one line, exit code not 0', () => {

@@ -1,4 +1,4 @@
-import type { Trust } from '../services/evidence';
+import type { Evidence } from '../services/evidence';
 import type { RuleCode, Severity } from './severities';
 
 /** The `Resources` of a CloudFormation template, or some of them. */
@@ -10,8 +10,8 @@ export interface RuleFacts {
   readonly summary: string;
   /** Where it is documented or was reported. */
   readonly source: string;
-  /** How far to trust that. */
-  readonly trust: Trust;
+  /** How well it is supported. */
+  readonly evidence: Evidence;
   /** Resources of which the rule tells, and no other rule. */
   readonly bad: Resources;
   /** The same, put right. */

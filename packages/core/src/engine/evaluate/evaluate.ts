@@ -5,12 +5,12 @@ import { Fields } from './fields';
 type Pairs = Iterable<readonly [string, string]>;
 
 /** What every mapping can read beside the message itself. */
-export interface Surroundings {
+export interface EvaluationContext {
   context(name: string): string | undefined;
   stageVariable(name: string): string | undefined;
 }
 
-export interface RequestInput extends Surroundings {
+export interface RequestInput extends EvaluationContext {
   /** Without the stage. */
   readonly path: string;
   readonly headers: Pairs;
@@ -29,7 +29,7 @@ export interface RequestOutput {
   readonly queryChanged: boolean;
 }
 
-export interface ResponseInput extends Surroundings {
+export interface ResponseInput extends EvaluationContext {
   readonly statusCode: number;
   readonly headers: Pairs;
   readonly body?: string;

@@ -3,7 +3,7 @@ import { suggest } from '../names/suggest';
 import type { Problem } from '../problem';
 import { parameterOf, requiredParameters, type ServiceSubtype } from '../services/service-subtype';
 import type { MappingEntry } from './mapping';
-import { tell } from './problem';
+import { problem } from './problem';
 import { checkParameterValue } from './service-value';
 import { checkSource } from './source';
 
@@ -20,7 +20,7 @@ export function missingParameters(service: ServiceSubtype, entries: readonly Map
     .filter((name) => !given.has(name))
     .map((name) => {
       const meant = suggest(name, unknowns);
-      return tell(
+      return problem(
         'ServiceParameterMissing',
         meant,
         `${service.subtype} lacks its required parameter ${name}`,
@@ -39,13 +39,13 @@ export function checkServiceParameter(service: ServiceSubtype, { key, value, exp
     return [];
   }
   if (value === '') {
-    return [tell('ServiceParameterEmpty', value, `the parameter ${key} has no value`, 'give it one, or leave the parameter out')];
+    return [problem('ServiceParameterEmpty', value, `the parameter ${key} has no value`, 'give it one, or leave the parameter out')];
   }
   return [
     ...checkSource(value, expression, 'request').map((problem) => ({ ...problem, message: `${key}: ${problem.message}` })),
     ...(readsWholePath(expression)
       ? [
-          tell(
+          problem(
             'ServicePathNotASource',
             value,
             `${key}: $request.path is not among the documented sources of AWS service integrations`,
@@ -61,7 +61,7 @@ function unknown({ subtype, parameters }: ServiceSubtype, key: string): Problem 
   const names = parameters.map(({ name }) => name);
   const meant = suggest(key, names);
   const remedy = meant === undefined ? `use those that it has: ${names.join(', ')}` : `did you mean ${meant}?`;
-  return tell('ServiceParameterUnknown', key, `${subtype} documents no parameter ${JSON.stringify(key)}`, remedy);
+  return problem('ServiceParameterUnknown', key, `${subtype} documents no parameter ${JSON.stringify(key)}`, remedy);
 }
 
 function readsWholePath({ parts }: Expression): boolean {

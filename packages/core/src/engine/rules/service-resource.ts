@@ -1,7 +1,7 @@
 import type { Problem } from '../problem';
 import type { ServiceSubtype } from '../services/service-subtype';
 import type { MappingEntry } from './mapping';
-import { tell } from './problem';
+import { problem } from './problem';
 
 /** What is known of the resource that an integration calls: what is left out is unknown, and not judged. */
 export interface ServiceResourceFacts {
@@ -26,7 +26,7 @@ export function checkServiceResource(
     case 'StepFunctions-StartSyncExecution':
       return facts.express === false
         ? [
-            tell(
+            problem(
               'SyncExecutionOfStandard',
               undefined,
               'StartSyncExecution is for EXPRESS state machines, and this one is a STANDARD one',
@@ -44,7 +44,7 @@ function checkFifo({ contentBasedDeduplication }: ServiceResourceFacts, given: (
     ...(given('MessageGroupId')
       ? []
       : [
-          tell(
+          problem(
             'FifoGroupMissing',
             undefined,
             'a FIFO queue refuses messages without MessageGroupId',
@@ -54,7 +54,7 @@ function checkFifo({ contentBasedDeduplication }: ServiceResourceFacts, given: (
     ...(given('MessageDeduplicationId') || contentBasedDeduplication !== false
       ? []
       : [
-          tell(
+          problem(
             'FifoDeduplicationMissing',
             undefined,
             'a FIFO queue without content-based deduplication refuses messages without MessageDeduplicationId',
@@ -63,7 +63,7 @@ function checkFifo({ contentBasedDeduplication }: ServiceResourceFacts, given: (
         ]),
     ...(given('DelaySeconds')
       ? [
-          tell(
+          problem(
             'FifoDelayRefused',
             undefined,
             'a FIFO queue refuses DelaySeconds of single messages',
@@ -77,7 +77,7 @@ function checkFifo({ contentBasedDeduplication }: ServiceResourceFacts, given: (
 function checkStandardQueue(given: (name: string) => boolean): Problem[] {
   return given('MessageDeduplicationId')
     ? [
-        tell(
+        problem(
           'DeduplicationWithoutFifo',
           undefined,
           'MessageDeduplicationId is for FIFO queues, and this is a standard one',

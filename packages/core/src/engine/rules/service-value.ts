@@ -1,6 +1,6 @@
 import type { Problem } from '../problem';
 import type { ServiceParameter } from '../services/service-parameter';
-import { tell } from './problem';
+import { problem } from './problem';
 
 /** What a literal of each type looks like; those that are left out may be anything. */
 const FORMS: Partial<Record<ServiceParameter['type'], { readonly form: RegExp; readonly what: string }>> = {
@@ -15,7 +15,7 @@ export function checkParameterValue(parameter: ServiceParameter, value: string):
   const { name, type, range, maxLength, refusesLiteralObject } = parameter;
   if (refusesLiteralObject && value.trimStart().startsWith('{')) {
     return [
-      tell(
+      problem(
         'ServiceJsonLiteral',
         value,
         `${name}: a JSON object without variables was refused as an invalid source`,
@@ -35,6 +35,6 @@ export function checkParameterValue(parameter: ServiceParameter, value: string):
     : [];
 }
 
-function doubtful(name: string, value: string, problem: string, remedy: string): Problem {
-  return tell('ServiceParameterDoubtful', value, `${name}: ${JSON.stringify(value)} ${problem}`, remedy);
+function doubtful(name: string, value: string, complaint: string, remedy: string): Problem {
+  return problem('ServiceParameterDoubtful', value, `${name}: ${JSON.stringify(value)} ${complaint}`, remedy);
 }

@@ -12,7 +12,7 @@ export const APP_CONFIG: readonly ServiceSubtype[] = [
       required('Environment', 'text', 'name or id of the environment', { maxLength: 64 }),
       required('Configuration', 'text', 'name or id of the configuration profile', { maxLength: 64 }),
       required('ClientId', 'text', 'who asks: a deployment reaches some of the clients before the others', { maxLength: 64 }),
-      optional('ClientConfigurationVersion', 'text', 'the version that the client has', { trust: 'memory' }),
+      optional('ClientConfigurationVersion', 'text', 'the version that the client has', { evidence: 'unverified' }),
       REGION,
     ],
     resourceParameters: ['Application', 'Environment', 'Configuration'],
@@ -21,14 +21,17 @@ export const APP_CONFIG: readonly ServiceSubtype[] = [
       resources: ['', '/environment/ENVIRONMENT', '/configurationprofile/PROFILE'].map(
         (below) => `arn:PARTITION:appconfig:REGION:ACCOUNT:application/APPLICATION${below}`,
       ),
-      trust: 'memory',
+      evidence: 'unverified',
     },
     keyActions: [],
     payloadVersion: '1.0',
-    answer: { text: 'the configuration as it is, with its content type and its version in `Configuration-Version`', trust: 'memory' },
+    answer: {
+      text: 'the configuration as it is, with its content type and its version in `Configuration-Version`',
+      evidence: 'unverified',
+    },
     notes: [
-      { text: 'AWS advises against this action for new clients, and HTTP APIs have no other of AppConfig', trust: 'memory' },
-      { text: 'An answer to a client that has the version already is empty, and costs less', trust: 'memory' },
+      { text: 'AWS advises against this action for new clients, and HTTP APIs have no other of AppConfig', evidence: 'unverified' },
+      { text: 'An answer to a client that has the version already is empty, and costs less', evidence: 'unverified' },
     ],
   },
 ];

@@ -1,4 +1,4 @@
-import type { Trust } from './evidence';
+import type { Evidence } from './evidence';
 
 /**
  * What a parameter's value stands for: the mapping gives a text in any case, which the gateway turns into it.
@@ -16,7 +16,7 @@ export interface ServiceParameter {
   /** What the parameter is for, in a few words. */
   readonly purpose: string;
   /** How far type, range and length are to be trusted; that the parameter exists is documented. */
-  readonly trust: Trust;
+  readonly evidence: Evidence;
   /** The least and the most that an integer may be. */
   readonly range?: readonly [number, number];
   /** How many characters a text may have. */
@@ -29,13 +29,15 @@ type Details = Partial<Omit<ServiceParameter, 'name' | 'required' | 'type' | 'pu
 
 /** A parameter without which the integration cannot be created. */
 export function required(name: string, type: ParameterType, purpose: string, details: Details = {}): ServiceParameter {
-  return { name, required: true, type, purpose, trust: 'documented', ...details };
+  return { name, required: true, type, purpose, evidence: 'documented', ...details };
 }
 
 /** A parameter that can be left out. */
 export function optional(name: string, type: ParameterType, purpose: string, details: Details = {}): ServiceParameter {
-  return { name, required: false, type, purpose, trust: 'documented', ...details };
+  return { name, required: false, type, purpose, evidence: 'documented', ...details };
 }
 
 /** Every action takes it; the documents give no more than the name. */
-export const REGION: ServiceParameter = optional('Region', 'region', 'the region of the service that is called', { trust: 'memory' });
+export const REGION: ServiceParameter = optional('Region', 'region', 'the region of the service that is called', {
+  evidence: 'unverified',
+});

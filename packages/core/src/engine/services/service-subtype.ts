@@ -1,10 +1,10 @@
-import type { Trust } from './evidence';
+import type { Evidence } from './evidence';
 import type { ServiceParameter } from './service-parameter';
 
 /** Something one has to know, and how far it is to be trusted. */
 export interface ServiceFact {
   readonly text: string;
-  readonly trust: Trust;
+  readonly evidence: Evidence;
 }
 
 /** Services whose actions HTTP APIs call, under the names of the packages that do so. */
@@ -37,11 +37,11 @@ export interface ServicePermission {
   readonly action: string;
   /** The kinds of resources, as ARNs: what is in capitals stands for a name. */
   readonly resources: readonly string[];
-  readonly trust: Trust;
+  readonly evidence: Evidence;
 }
 
-/** The trust of every `keyActions`. */
-export const KEY_ACTIONS_TRUST: Trust = 'memory';
+/** The evidence of every `keyActions`. */
+export const KEY_ACTIONS_EVIDENCE: Evidence = 'unverified';
 
 /** The parameter of that name. */
 export function parameterOf({ parameters }: ServiceSubtype, name: string): ServiceParameter | undefined {

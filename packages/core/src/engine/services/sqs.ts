@@ -3,7 +3,7 @@ import type { ServicePermission, ServiceSubtype } from './service-subtype';
 
 const QUEUE_URL = required('QueueUrl', 'url', 'the queue');
 
-const ANSWER = { text: 'the XML of the SQS query API', trust: 'memory' } as const;
+const ANSWER = { text: 'the XML of the SQS query API', evidence: 'unverified' } as const;
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html */
 export const SQS: readonly ServiceSubtype[] = [
@@ -13,16 +13,16 @@ export const SQS: readonly ServiceSubtype[] = [
       required('MessageBody', 'text', 'the message'),
       optional('DelaySeconds', 'integer', 'how long the message stays hidden; not for FIFO queues', { range: [0, 900] }),
       optional('MessageAttributes', 'json', 'from names to `DataType` and `StringValue`', {
-        trust: 'reported',
+        evidence: 'reported',
         refusesLiteralObject: true,
       }),
-      optional('MessageSystemAttributes', 'json', '`AWSTraceHeader`', { trust: 'memory' }),
+      optional('MessageSystemAttributes', 'json', '`AWSTraceHeader`', { evidence: 'unverified' }),
       optional('MessageGroupId', 'text', 'the group that stays in order; required by FIFO queues', { maxLength: 128 }),
       optional('MessageDeduplicationId', 'text', 'by what a FIFO queue knows a message that it has already', { maxLength: 128 }),
       REGION,
     ],
     keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-    answer: { text: `${ANSWER.text}, with \`MessageId\` and \`MD5OfMessageBody\``, trust: 'memory' },
+    answer: { text: `${ANSWER.text}, with \`MessageId\` and \`MD5OfMessageBody\``, evidence: 'unverified' },
   }),
   queueAction('ReceiveMessage', {
     parameters: [
@@ -30,13 +30,13 @@ export const SQS: readonly ServiceSubtype[] = [
       optional('MaxNumberOfMessages', 'integer', 'how many messages at most', { range: [1, 10] }),
       optional('VisibilityTimeout', 'integer', 'for how many seconds others do not see them', { range: [0, 43_200] }),
       optional('WaitTimeSeconds', 'integer', 'how long to wait for one', { range: [0, 20] }),
-      optional('AttributeNames', 'list', 'system attributes to tell', { trust: 'memory' }),
-      optional('MessageAttributeNames', 'list', 'message attributes to tell', { trust: 'memory' }),
+      optional('AttributeNames', 'list', 'system attributes to tell', { evidence: 'unverified' }),
+      optional('MessageAttributeNames', 'list', 'message attributes to tell', { evidence: 'unverified' }),
       optional('ReceiveRequestAttemptId', 'text', 'by what a FIFO queue knows a repeated call', { maxLength: 128 }),
       REGION,
     ],
     keyActions: ['kms:Decrypt'],
-    answer: { text: `${ANSWER.text}, with the messages and their \`ReceiptHandle\`s`, trust: 'memory' },
+    answer: { text: `${ANSWER.text}, with the messages and their \`ReceiptHandle\`s`, evidence: 'unverified' },
   }),
   queueAction('DeleteMessage', {
     parameters: [QUEUE_URL, required('ReceiptHandle', 'text', 'what `ReceiveMessage` gave with the message'), REGION],
@@ -68,5 +68,5 @@ function queueAction(
 }
 
 function permission(action: string): ServicePermission {
-  return { action: `sqs:${action}`, resources: ['arn:PARTITION:sqs:REGION:ACCOUNT:QUEUE'], trust: 'derived' };
+  return { action: `sqs:${action}`, resources: ['arn:PARTITION:sqs:REGION:ACCOUNT:QUEUE'], evidence: 'derived' };
 }

@@ -18,10 +18,10 @@ export interface AssemblyTemplate extends Environment {
 }
 
 /** How many templates a value is followed through. */
-const DEEPEST = 16;
+const MAX_REFERENCE_DEPTH = 16;
 
 /** A value and the template that it stands in. */
-export interface Place {
+export interface ScopedValue {
   readonly template: AssemblyTemplate;
   readonly value: unknown;
 }
@@ -31,7 +31,7 @@ export class Assembly {
   public readonly indexes: ReadonlyMap<string, TemplateIndex>;
   private readonly byId: ReadonlyMap<string, AssemblyTemplate>;
   private readonly nested: ReadonlyMap<string, AssemblyTemplate>;
-  private readonly exported = new Map<string, Place>();
+  private readonly exported = new Map<string, ScopedValue>();
 
   public constructor(public readonly templates: readonly AssemblyTemplate[]) {
     this.indexes = new Map(templates.map(({ id, body }) => [id, indexTemplate(body)]));
@@ -50,9 +50,9 @@ export class Assembly {
   }
 
   /** Where a value comes from: through exports, parameters and outputs of nested stacks, as far as the templates tell. */
-  public origin(place: Place): Place {
+  public origin(place: ScopedValue): ScopedValue {
     let here = place;
-    for (let depth = 0; depth < DEEPEST; depth++) {
+    for (let depth = 0; depth < MAX_REFERENCE_DEPTH; depth++) {
       const next = this.next(here);
       if (next === undefined) {
         break;
@@ -66,7 +66,7 @@ export class Assembly {
     return (this.indexes.get(id) as TemplateIndex).resources;
   }
 
-  private next({ template, value }: Place): Place | undefined {
+  private next({ template, value }: ScopedValue): ScopedValue | undefined {
     const imported = asText(member(value, 'Fn::ImportValue'));
     if (imported !== undefined) {
       return this.exported.get(keyOf({ id: template.assembly ?? '', logicalId: imported }));
@@ -81,7 +81,7 @@ export class Assembly {
   }
 
   /** What the parent passes to a nested stack's parameter. */
-  private argument({ nestedIn }: AssemblyTemplate, parameter: string): Place | undefined {
+  private argument({ nestedIn }: AssemblyTemplate, parameter: string): ScopedValue | undefined {
     const template = nestedIn && this.byId.get(nestedIn.id);
     const stack = nestedIn && template && this.indexes.get(nestedIn.id)?.resources.get(nestedIn.logicalId);
     const value = member(stack?.raw('Parameters'), parameter);
@@ -89,7 +89,7 @@ export class Assembly {
   }
 
   /** What a nested stack gives to its parent. */
-  private output(parent: AssemblyTemplate, logicalId: string, name: string): Place | undefined {
+  private output(parent: AssemblyTemplate, logicalId: string, name: string): ScopedValue | undefined {
     const template = this.nested.get(keyOf({ id: parent.id, logicalId }));
     const value = member(member(member(template?.body, 'Outputs'), name), 'Value');
     return template === undefined || value === undefined ? undefined : { template, value };

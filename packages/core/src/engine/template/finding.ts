@@ -1,7 +1,7 @@
 import type { Problem } from '../problem';
 import type { Resource } from './resource';
 
-export { tell } from '../rules/problem';
+export { problem } from '../rules/problem';
 
 /** A problem and the place in a template that has it. */
 export interface Finding extends Problem {

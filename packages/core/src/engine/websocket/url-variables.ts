@@ -3,7 +3,7 @@ import type { Problem } from '../problem';
 
 const PATH = 'integration.request.path.';
 /** How many names one problem lists. */
-const MOST_NAMES = 5;
+const MAX_LISTED_NAMES = 5;
 
 /**
  * Whether each path variable that the URL of a WebSocket API's integration names is set: a message has no path.
@@ -16,8 +16,8 @@ export function checkWebSocketUrlVariables(url: string, destinations: readonly s
   if (unset.length === 0) {
     return [];
   }
-  const listed = unset.slice(0, MOST_NAMES).map((name) => `{${name}}`);
-  const more = unset.length > MOST_NAMES ? ' and more' : '';
+  const listed = unset.slice(0, MAX_LISTED_NAMES).map((name) => `{${name}}`);
+  const more = unset.length > MAX_LISTED_NAMES ? ' and more' : '';
   return [
     {
       code: 'UrlVariableUnset',

@@ -2,12 +2,12 @@ import type { Template } from '../../assembly/template';
 import { keyText } from '../../template/values/render';
 import type { Resolver } from '../../template/values/resolver';
 import type { Resource } from '../../template/values/resource';
-import type { Value } from '../../template/values/segment';
+import type { ResolvedValue } from '../../template/values/segment';
 
 /** What the templates hold of one API: the API itself when it is there, its stages and its routes. */
 export interface ApiGroup {
   /** The value that its routes and stages name it by. */
-  readonly id: Value;
+  readonly id: ResolvedValue;
   readonly home: Template;
   readonly api?: Resource;
   readonly stages: readonly Resource[];
@@ -22,7 +22,7 @@ interface Growing extends ApiGroup {
 /** The APIs of the templates, each with what belongs to it, wherever in the assembly that is written. */
 export function apiGroups(resolver: Resolver): readonly ApiGroup[] {
   const found = new Map<string, Growing>();
-  const groupOf = (id: Value, home: Template, api?: Resource): Growing => {
+  const groupOf = (id: ResolvedValue, home: Template, api?: Resource): Growing => {
     const group = found.get(keyText(id)) ?? { id, home, api, stages: [], routes: [] };
     found.set(keyText(id), group);
     return group;

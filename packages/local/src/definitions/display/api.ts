@@ -1,6 +1,6 @@
 import type { Integration } from './integration';
 import type { Permission } from './permission';
-import type { Place } from './resource-location';
+import type { ResourceLocation } from './resource-location';
 
 /** Browser origins, methods and headers that an HTTP API lets in by itself. */
 export interface Cors {
@@ -31,7 +31,7 @@ export interface Authorization {
 export interface Route {
   /** `GET /books/{id}`, `$default`, `$connect`, or the text that a WebSocket message selects it with. */
   readonly key: string;
-  readonly place: Place;
+  readonly place: ResourceLocation;
   readonly authorization: Authorization;
   /** Whether a WebSocket route answers its client. */
   readonly returnsResponse: boolean;
@@ -48,7 +48,7 @@ export interface Api {
   /** HTTP or WEBSOCKET. */
   readonly protocol: string;
   /** None for an API that lies outside of the assembly and only has routes in it. */
-  readonly place?: Place;
+  readonly place?: ResourceLocation;
   readonly cors?: Cors;
   readonly stages: readonly Stage[];
   /** How a WebSocket API finds the route of a message. */

@@ -1,4 +1,4 @@
-import type { Place } from './resource-location';
+import type { ResourceLocation } from './resource-location';
 
 /** What the gateway calls. */
 export type Target =
@@ -26,7 +26,7 @@ export interface ResponseMapping extends Mapping {
 export interface Integration {
   /** Last step of its construct path, else its logical id. */
   readonly name: string;
-  readonly place: Place;
+  readonly place: ResourceLocation;
   /** AWS_PROXY, HTTP_PROXY, AWS, HTTP or MOCK. */
   readonly type: string;
   readonly subtype?: string;

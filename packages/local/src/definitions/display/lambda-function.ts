@@ -2,7 +2,7 @@ import type { Template } from '../../assembly/template';
 import { keyText, render } from '../../template/values/render';
 import type { Resolver } from '../../template/values/resolver';
 import { type Resource, readableName } from '../../template/values/resource';
-import { concat, type Part, text, type Value } from '../../template/values/segment';
+import { concat, type ResolvedValue, type Segment, text } from '../../template/values/segment';
 
 /** The function that an integration calls or that a permission is for. */
 export interface LambdaFunction {
@@ -15,16 +15,16 @@ export interface LambdaFunction {
   /** The version or alias, when a resource says which. */
   readonly qualifiedBy?: Resource;
   /** The version or alias as it stands in the ARN. */
-  readonly qualifier: Value;
+  readonly qualifier: ResolvedValue;
 }
 
-type Reference = Extract<Part, { kind: 'reference' }>;
+type Reference = Extract<Segment, { kind: 'reference' }>;
 
 const FUNCTIONS = new Set(['AWS::Lambda::Function', 'AWS::Serverless::Function']);
 const QUALIFIED = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
 
 /** The ARN within `arn:...:lambda:path/2015-03-31/functions/<arn>/invocations`; undefined for any other value. */
-export function invokedArn(uri: Value): Value | undefined {
+export function invokedArn(uri: ResolvedValue): ResolvedValue | undefined {
   const start = uri.findIndex((part) => part.kind === 'text' && part.text.includes(':lambda:path/') && part.text.includes('/functions/'));
   const first = uri[start];
   if (first?.kind !== 'text') {
@@ -35,7 +35,7 @@ export function invokedArn(uri: Value): Value | undefined {
 }
 
 /** Whether a value looks like the ARN of a function, or refers to one; a URL may have the name of one in it. */
-export function isFunction(value: Value, home: Template): boolean {
+export function isFunction(value: ResolvedValue, home: Template): boolean {
   const [first] = value;
   if (first?.kind === 'text' && /^https?:\/\//i.test(first.text)) {
     return false;
@@ -44,7 +44,7 @@ export function isFunction(value: Value, home: Template): boolean {
 }
 
 /** The function behind an ARN or a name: of this assembly where one is meant, else known by its name only. */
-export function lambdaFunction(value: Value, from: Template, home: Template, resolver: Resolver): LambdaFunction {
+export function lambdaFunction(value: ResolvedValue, from: Template, home: Template, resolver: Resolver): LambdaFunction {
   const mention = mentions(value);
   if (mention === undefined) {
     return byName(value, from, home, resolver);
@@ -61,7 +61,7 @@ export function lambdaFunction(value: Value, from: Template, home: Template, res
   const base = lambdaFunction(of, resource.template, home, resolver);
   const isAlias = resource.type === 'AWS::Lambda::Alias';
   const alias = resolver.property(resource, 'Name');
-  const version: Value = [{ kind: 'reference', resource, attribute: 'Version' }];
+  const version: ResolvedValue = [{ kind: 'reference', resource, attribute: 'Version' }];
   return {
     ...base,
     key: `${base.key}:${keyText(isAlias ? alias : version)}`,
@@ -72,7 +72,7 @@ export function lambdaFunction(value: Value, from: Template, home: Template, res
 }
 
 /** A function of the assembly, with the version or alias that its ARN ends in. */
-export function owned(resource: Resource, qualifier: Value, home: Template): LambdaFunction {
+export function owned(resource: Resource, qualifier: ResolvedValue, home: Template): LambdaFunction {
   const suffix = qualifier.length === 0 ? '' : ':';
   return {
     key: `${resource.key}${suffix}${keyText(qualifier)}`,
@@ -84,7 +84,7 @@ export function owned(resource: Resource, qualifier: Value, home: Template): Lam
 }
 
 /** `thing`, `thing:live`, `arn:aws:lambda:eu-west-1:123456789012:function:thing:live` */
-function byName(value: Value, from: Template, home: Template, resolver: Resolver): LambdaFunction {
+function byName(value: ResolvedValue, from: Template, home: Template, resolver: Resolver): LambdaFunction {
   const shown = render(value, home);
   const [, name = shown, qualifier = ''] = /^(?:.*:function:)?([^:]*)(?::(.*))?$/s.exec(shown) ?? [];
   const found = resolver.resources.functionNamed(name, from);
@@ -94,7 +94,7 @@ function byName(value: Value, from: Template, home: Template, resolver: Resolver
 }
 
 /** The one function, version or alias in a value, with the qualifier that follows it. */
-function mentions(value: Value): { readonly resource: Resource; readonly after: Value } | undefined {
+function mentions(value: ResolvedValue): { readonly resource: Resource; readonly after: ResolvedValue } | undefined {
   const index = value.findIndex(
     (part) => part.kind === 'reference' && (FUNCTIONS.has(part.resource.type) || QUALIFIED.has(part.resource.type)),
   );

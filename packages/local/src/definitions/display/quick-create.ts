@@ -2,7 +2,7 @@ import type { Template } from '../../assembly/template';
 import { render } from '../../template/values/render';
 import type { Resolver } from '../../template/values/resolver';
 import type { Resource } from '../../template/values/resource';
-import { type Value, wholeReference } from '../../template/values/segment';
+import { type ResolvedValue, wholeReference } from '../../template/values/segment';
 import type { Route } from './api';
 import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
 import type { RouteContext } from './read-route';
@@ -37,7 +37,7 @@ export function quickCreateRoute(api: Resource, { resolver, permissions, api: ca
 }
 
 /** The function that an API's own `Target` calls; undefined when it is a URL. */
-export function quickCreateFunction(target: Value, api: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
+export function quickCreateFunction(target: ResolvedValue, api: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
   const invoked = invokedArn(target) ?? (isFunction(target, home) || wholeReference(target) !== undefined ? target : undefined);
   return invoked && lambdaFunction(invoked, api.template, home, resolver);
 }

@@ -4,8 +4,8 @@ import { keyText, render } from '../../template/values/render';
 import { Resolver } from '../../template/values/resolver';
 import { type Resource, tailName } from '../../template/values/resource';
 import { Resources } from '../../template/values/resources';
-import { type Value, wholeReference } from '../../template/values/segment';
-import { ShownTexts } from '../../template/values/texts';
+import { type ResolvedValue, wholeReference } from '../../template/values/segment';
+import { DisplayTextResolver } from '../../template/values/texts';
 import type { Api, Route } from './api';
 import { type ApiGroup, apiGroups } from './api-groups';
 import { Permissions } from './permissions';
@@ -36,7 +36,7 @@ function readApi({ id, home, api, stages, routes }: ApiGroup, resolver: Resolver
     name: named || (api === undefined ? nameOf(id, home) : tailName(api)),
     protocol: (api && resolver.plain(api, 'ProtocolType')) ?? protocolOf(all, api),
     place: api && placeOf(api),
-    cors: api && readCors(api, new ShownTexts(resolver, home)),
+    cors: api && readCors(api, new DisplayTextResolver(resolver, home)),
     stages: stages.map((stage) => readStage(stage, resolver)),
     routeSelectionExpression: api && resolver.plain(api, 'RouteSelectionExpression'),
     routesInBody: hasBody(api),
@@ -50,7 +50,7 @@ export function hasBody(api: Resource | undefined): boolean {
   return member(api?.properties, 'Body') !== undefined || member(api?.properties, 'BodyS3Location') !== undefined;
 }
 
-function nameOf(id: Value, home: Template): string {
+function nameOf(id: ResolvedValue, home: Template): string {
   const reference = wholeReference(id);
   return reference === undefined ? render(id, home) || 'no API id' : tailName(reference.resource);
 }

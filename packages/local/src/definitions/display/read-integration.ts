@@ -3,7 +3,7 @@ import { asObject, member } from '../../json';
 import { renderName } from '../../template/values/render';
 import type { Resolver } from '../../template/values/resolver';
 import { type Resource, tailName } from '../../template/values/resource';
-import { ShownTexts } from '../../template/values/texts';
+import { DisplayTextResolver } from '../../template/values/texts';
 import type { Integration } from './integration';
 import { requestMappings, responseMappings } from './read-mappings';
 import { readTarget } from './read-target';
@@ -12,7 +12,7 @@ import { placeOf } from './resource-location';
 /** An integration of a template; names are short within the home stack. */
 export function readIntegration(resource: Resource, home: Template, resolver: Resolver): Integration {
   const shown = (property: string) => renderName(resolver.property(resource, property), home) || undefined;
-  const texts = new ShownTexts(resolver, home);
+  const texts = new DisplayTextResolver(resolver, home);
   return {
     name: tailName(resource),
     place: placeOf(resource),

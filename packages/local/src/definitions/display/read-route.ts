@@ -3,7 +3,7 @@ import { asArray, member } from '../../json';
 import { render, renderName } from '../../template/values/render';
 import type { Resolver } from '../../template/values/resolver';
 import type { Resource } from '../../template/values/resource';
-import { type Value, wholeReference } from '../../template/values/segment';
+import { type ResolvedValue, wholeReference } from '../../template/values/segment';
 import type { Authorization, Route } from './api';
 import type { Permission } from './permission';
 import type { Permissions } from './permissions';
@@ -41,14 +41,14 @@ export function readRoute(route: Resource, context: RouteContext): Route {
 }
 
 /** The integration that a route's target names. */
-export function integrationOf(target: Value): Resource | undefined {
+export function integrationOf(target: ResolvedValue): Resource | undefined {
   const [first, ...rest] = target;
   const id = first?.kind === 'text' && first.text === 'integrations/' ? rest : target;
   const resource = wholeReference(id)?.resource;
   return resource?.type === 'AWS::ApiGatewayV2::Integration' ? resource : undefined;
 }
 
-function problem(target: Value, home: Template): string {
+function problem(target: ResolvedValue, home: Template): string {
   return target.length === 0 ? 'no integration' : `not in the assembly: ${render(target, home)}`;
 }
 

@@ -3,7 +3,7 @@ import type { Template } from '../../assembly/template';
 import { render, renderName } from '../../template/values/render';
 import type { Resolver } from '../../template/values/resolver';
 import type { Resource } from '../../template/values/resource';
-import { type Value, wholeReference } from '../../template/values/segment';
+import { type ResolvedValue, wholeReference } from '../../template/values/segment';
 import type { Target } from './integration';
 import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
 
@@ -16,7 +16,7 @@ export function calledFunction(integration: Resource, home: Template, resolver: 
 }
 
 /** The name or ARN of that function. */
-export function invokedFunction(integration: Resource, home: Template, resolver: Resolver): Value | undefined {
+export function invokedFunction(integration: Resource, home: Template, resolver: Resolver): ResolvedValue | undefined {
   const type = resolver.plain(integration, 'IntegrationType');
   const uri = resolver.property(integration, 'IntegrationUri');
   const direct = type === 'AWS_PROXY' && resolver.plain(integration, 'IntegrationSubtype') === undefined && uri.length > 0;

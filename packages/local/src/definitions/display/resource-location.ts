@@ -1,7 +1,7 @@
 import type { Resource } from '../../template/values/resource';
 
 /** Where a resource is written. */
-export interface Place {
+export interface ResourceLocation {
   readonly logicalId: string;
   /** Construct path, when the assembly tells it. */
   readonly path?: string;
@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** Where a resource is written. */
-export function placeOf(resource: Resource): Place {
+export function placeOf(resource: Resource): ResourceLocation {
   const { logicalId, path, template } = resource;
   return { logicalId, path, stack: template.stack, file: template.file };
 }

@@ -5,7 +5,7 @@ import { withStageVariables } from '../../template/values/stage-variables';
 import type { StagePlan } from '../api-plan';
 import type { PlanContext } from '../context';
 import { type LambdaFunction, owned } from '../display/lambda-function';
-import type { Place } from '../display/resource-location';
+import type { ResourceLocation } from '../display/resource-location';
 import type { FunctionPlan } from '../function-plan';
 import type { NoFunction } from '../integration-plan';
 import type { Functions } from './read-function';
@@ -21,12 +21,12 @@ export function functionsByStage(
   invoked: string,
   stages: readonly StagePlan[],
   integration: Resource,
-  at: Place,
+  at: ResourceLocation,
   functions: Functions,
-  { local, teller }: PlanContext,
+  { local, diagnostics }: PlanContext,
 ): ReadonlyMap<string, Found> {
   const none = (statusCode: 500 | 501, reason: string): NoFunction => {
-    teller.tell(at, reason);
+    diagnostics.add(at, reason);
     return { kind: 'none', statusCode, reason };
   };
   const inStage = ({ name, variables }: StagePlan): Found => {

@@ -1,5 +1,5 @@
 import { asObject, member } from '../../json';
-import { Unknowns } from '../../template/local-values/unresolved';
+import { UnresolvedValues } from '../../template/local-values/unresolved';
 import { recordOf } from '../../template/record';
 import type { Resource } from '../../template/values/resource';
 import type { PlanContext } from '../context';
@@ -7,14 +7,14 @@ import { placeOf } from '../display/resource-location';
 import { functionNames } from './function-names';
 
 /** A function's environment variables: those of the template, then those of the overrides. */
-export function readEnvironment(fn: Resource, { local, overrides, teller }: PlanContext): Readonly<Record<string, string>> {
+export function readEnvironment(fn: Resource, { local, overrides, diagnostics }: PlanContext): Readonly<Record<string, string>> {
   const overridden = overrides.environment(functionNames(fn));
   const variables = new Map<string, string>();
   for (const [name, value] of Object.entries(asObject(member(fn.properties, 'Environment', 'Variables')))) {
     if (!overridden.has(name)) {
-      const unknowns = new Unknowns();
+      const unknowns = new UnresolvedValues();
       variables.set(name, local.read(value, fn.template, unknowns));
-      teller.unknown(placeOf(fn), `the variable ${name}`, unknowns);
+      diagnostics.unknown(placeOf(fn), `the variable ${name}`, unknowns);
     }
   }
   for (const [name, value] of overridden) {

@@ -1,9 +1,9 @@
 import type { LocalValues } from '../../template/local-values/local-values';
 import { plainText } from '../../template/values/segment';
-import type { Closed } from '../api-plan';
+import type { Unserved } from '../api-plan';
 import type { PlanContext } from '../context';
 import type { LambdaFunction } from '../display/lambda-function';
-import type { Place } from '../display/resource-location';
+import type { ResourceLocation } from '../display/resource-location';
 import { placeOf } from '../display/resource-location';
 import type { FunctionPlan } from '../function-plan';
 import { readCode } from './read-code';
@@ -18,15 +18,15 @@ const DEFAULT_MEGABYTES = 128;
  *
  * @param at where it is called, to tell of a function that is not in the assembly
  */
-export function readFunction(called: LambdaFunction, at: Place, context: PlanContext): FunctionPlan | Closed {
+export function readFunction(called: LambdaFunction, at: ResourceLocation, context: PlanContext): FunctionPlan | Unserved {
   const { resource: fn } = called;
-  const { local, teller } = context;
+  const { local, diagnostics } = context;
   if (fn === undefined) {
-    return teller.close(at, whyNotHere(called));
+    return diagnostics.unsupported(at, whyNotHere(called));
   }
   const place = placeOf(fn);
   const name = fn.path ?? fn.logicalId;
-  const close = (reason: string) => teller.close(place, `${name} cannot run here: ${reason}`);
+  const close = (reason: string) => diagnostics.unsupported(place, `${name} cannot run here: ${reason}`);
   const text = (...property: string[]) => local.property(fn, property);
   const [runtime, handler] = [text('Runtime'), text('Handler')];
   if (fn.type !== 'AWS::Lambda::Function') {
@@ -46,11 +46,11 @@ export function readFunction(called: LambdaFunction, at: Place, context: PlanCon
     return close(code.reason);
   }
   if (text('FileSystemConfigs') !== '') {
-    teller.tell(place, `file systems are not mounted into ${name}`);
+    diagnostics.add(place, `file systems are not mounted into ${name}`);
   }
   const environment = readEnvironment(fn, context);
   if (!isUtc(environment.TZ)) {
-    teller.tell(place, `asks for the time zone ${environment.TZ}, and dates are shown in that of the gateway: threads share one`);
+    diagnostics.add(place, `asks for the time zone ${environment.TZ}, and dates are shown in that of the gateway: threads share one`);
   }
   return {
     key: called.key,
@@ -104,11 +104,11 @@ function countOf(text: string): number | undefined {
 
 /** Plans of functions, one for all mentions of a function. */
 export class Functions {
-  private readonly plans = new Map<string, FunctionPlan | Closed>();
+  private readonly plans = new Map<string, FunctionPlan | Unserved>();
 
   constructor(private readonly context: PlanContext) {}
 
-  plan(called: LambdaFunction, at: Place): FunctionPlan | Closed {
+  plan(called: LambdaFunction, at: ResourceLocation): FunctionPlan | Unserved {
     const plan = this.plans.get(called.key) ?? readFunction(called, at, this.context);
     this.plans.set(called.key, plan);
     return plan;

@@ -8,7 +8,7 @@ import { placeOf } from '../display/resource-location';
 import { readCode } from './read-code';
 
 /** Folders of the modules in a function's layers; layers that are not loaded are told. */
-export function readLayers(fn: Resource, runtime: string, { local, teller }: PlanContext): readonly string[] {
+export function readLayers(fn: Resource, runtime: string, { local, diagnostics }: PlanContext): readonly string[] {
   const version = /\d+/.exec(runtime)?.[0] ?? '';
   const layers = asArray(member(fn.properties, 'Layers'));
   return layers.flatMap((raw) => {
@@ -17,7 +17,7 @@ export function readLayers(fn: Resource, runtime: string, { local, teller }: Pla
     const code = layer?.type === 'AWS::Lambda::LayerVersion' ? readCode(layer, 'Content', local) : undefined;
     if (code?.kind !== 'folder') {
       const name = layer?.path ?? local.text(value);
-      teller.tell(
+      diagnostics.add(
         placeOf(fn),
         `layer ${name} is not loaded, only layers are whose code is a folder in the assembly: bundle what it has into the function`,
       );

@@ -1,15 +1,15 @@
 import { checkMapping, type Direction, type Problem, readMapping } from '@apigwv2-integrations/core/engine';
-import type { Pair } from '../../definitions/integration-plan';
+import type { MappingPair } from '../../definitions/integration-plan';
 
 /** The entries of a mapping that the service would take, and what it would refuse about the others. */
 export interface Accepted {
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly MappingPair[];
   readonly refused: readonly Problem[];
 }
 
 /** What the service refuses has no effect here: no reserved header is written, no source guessed. */
-export function accepted(pairs: Iterable<Pair>, direction: Direction): Accepted {
-  const kept: Pair[] = [];
+export function accepted(pairs: Iterable<MappingPair>, direction: Direction): Accepted {
+  const kept: MappingPair[] = [];
   const refused: Problem[] = [];
   for (const pair of pairs) {
     const problems = checkMapping(readMapping([pair]), direction).filter(isRefusal);

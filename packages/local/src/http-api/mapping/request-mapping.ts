@@ -1,5 +1,5 @@
 import { compileMapping, evaluateRequest, type Problem } from '@apigwv2-integrations/core/engine';
-import type { Pair } from '../../definitions/integration-plan';
+import type { MappingPair } from '../../definitions/integration-plan';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
 import { accepted } from './accepted';
 import { contextVariable } from './context';
@@ -20,7 +20,7 @@ export interface RequestMapping {
 }
 
 /** Reads a request mapping once, for all requests. */
-export function compileRequestMapping(pairs: Iterable<Pair>): RequestMapping {
+export function compileRequestMapping(pairs: Iterable<MappingPair>): RequestMapping {
   const { pairs: kept, refused } = accepted(pairs, 'request');
   const mapping = compileMapping(kept, 'request');
   const { steps, readsBody } = mapping;

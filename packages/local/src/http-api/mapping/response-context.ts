@@ -21,5 +21,5 @@ export function responseContextVariable(routed: RoutedRequest, status: number, n
 }
 
 function isFunction({ route: { integration } }: RoutedRequest): boolean {
-  return integration.kind === 'open' && integration.target.kind.startsWith('lambda');
+  return integration.kind === 'served' && integration.target.kind.startsWith('lambda');
 }

@@ -1,5 +1,5 @@
 import { checkStatusSelector, compileMapping, evaluateResponse, type Problem } from '@apigwv2-integrations/core/engine';
-import type { Pair } from '../../definitions/integration-plan';
+import type { MappingPair } from '../../definitions/integration-plan';
 import { wireValue } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
 import type { RoutedRequest } from '../../gateway/routed-request';
@@ -35,7 +35,7 @@ interface ForStatus {
 }
 
 /** Reads a response mapping once, for all responses. */
-export function compileResponseMapping(perStatus: ReadonlyMap<number, Iterable<Pair>>): ResponseMapping {
+export function compileResponseMapping(perStatus: ReadonlyMap<number, Iterable<MappingPair>>): ResponseMapping {
   const compiled = new Map<number, ForStatus>();
   const refused: Problem[] = [];
   for (const [status, pairs] of perStatus) {
@@ -57,7 +57,7 @@ export function compileResponseMapping(perStatus: ReadonlyMap<number, Iterable<P
 /** Informational codes come before an answer: they cannot be one. */
 const MIN_STATUS = 200;
 
-function compileStatus(pairs: readonly Pair[]): ForStatus {
+function compileStatus(pairs: readonly MappingPair[]): ForStatus {
   const mapping = compileMapping(pairs, 'response');
   const checkHeaders = sendableCheck(mapping.steps);
   return {

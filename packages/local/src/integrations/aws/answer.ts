@@ -11,8 +11,8 @@ import { sqsXml } from './sqs-xml';
 export async function answerOf(response: GatewayResponse, { service, command }: Operation, requestId: string): Promise<Outcome> {
   const { statusCode, headers } = response;
   if (statusCode < 200 || statusCode > 299) {
-    const told = errorOf(await bytesOf(response.body), firstHeader(headers, 'x-amzn-errortype'));
-    return { kind: 'failure', statusCode: 500, reason: `${service.title} answered ${statusCode}${told}` };
+    const diagnostics = errorOf(await bytesOf(response.body), firstHeader(headers, 'x-amzn-errortype'));
+    return { kind: 'failure', statusCode: 500, reason: `${service.title} answered ${statusCode}${diagnostics}` };
   }
   if (service !== SERVICES.sqs || isXml(response)) {
     return { kind: 'response', response };

@@ -1,5 +1,5 @@
 import type { ApiPlan } from '../../definitions/api-plan';
-import type { Told } from '../../definitions/plan';
+import type { Diagnostic } from '../../definitions/plan';
 import { UserError } from '../../user-error';
 import type { Endpoints } from './endpoints';
 import { operationOf } from './operations';
@@ -12,10 +12,10 @@ import type { Service } from './services';
  * @param folder in which the user's own packages are looked for
  * @throws UserError for an endpoint of a service that no integration calls
  */
-export function checkServices({ named }: Endpoints, apis: readonly ApiPlan[], folder?: string): readonly Told[] {
-  const called = new Map<Service, Told['place']>();
+export function checkServices({ named }: Endpoints, apis: readonly ApiPlan[], folder?: string): readonly Diagnostic[] {
+  const called = new Map<Service, Diagnostic['place']>();
   for (const { integration } of apis.flatMap(({ routes }) => routes)) {
-    if (integration.kind === 'open' && integration.target.kind === 'service') {
+    if (integration.kind === 'served' && integration.target.kind === 'service') {
       const { service } = operationOf(integration.target.subtype);
       called.set(service, called.get(service) ?? integration.place);
     }

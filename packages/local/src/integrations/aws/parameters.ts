@@ -1,5 +1,5 @@
 import { Body, compileExpression, Fields, parseExpression, type Sources } from '@apigwv2-integrations/core/engine';
-import type { Pair } from '../../definitions/integration-plan';
+import type { MappingPair } from '../../definitions/integration-plan';
 import type { RoutedRequest } from '../../gateway/routed-request';
 import { contextVariable } from '../../http-api/mapping/context';
 import { stageVariable } from '../../http-api/mapping/stage-variable';
@@ -24,7 +24,7 @@ export interface Parameters {
 }
 
 /** Reads the parameters of an integration once, for all requests. */
-export function compileParameters(pairs: readonly Pair[]): Parameters {
+export function compileParameters(pairs: readonly MappingPair[]): Parameters {
   const compiled = pairs.map(([name, source]) => {
     const expression = parseExpression(source);
     return { name, source, value: compileExpression(expression), expression };

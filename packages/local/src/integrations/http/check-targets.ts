@@ -65,7 +65,7 @@ function publicOrigins(apis: readonly ApiPlan[]): { readonly found: readonly str
 function* integrations(apis: readonly ApiPlan[]): Generator<readonly [IntegrationPlan, ApiPlan]> {
   for (const api of apis) {
     for (const { integration } of api.routes) {
-      if (integration.kind === 'open') {
+      if (integration.kind === 'served') {
         yield [integration, api];
       }
     }

@@ -3,7 +3,7 @@ import type { IntegrationPlan, TargetPlan } from '../../definitions/integration-
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
 import { withStageVariables } from '../../template/values/stage-variables';
 import { cleanQuery, encodePath, encodeQuery, encodeQueryPart } from './encode';
-import { type Egress, type Nowhere, privateUpstream, publicUpstream, type Upstream } from './upstream';
+import { type Egress, type NoUpstream, privateUpstream, publicUpstream, type Upstream } from './upstream';
 import { fill, parseUri, type Uri, variablesOf } from './uri';
 
 /** Where one request goes. */
@@ -14,7 +14,7 @@ export interface Destination {
 }
 
 /** Finds where a request goes. */
-export type Locate = (routed: RoutedRequest, mapped: MappedRequest) => Destination | Nowhere;
+export type Locate = (routed: RoutedRequest, mapped: MappedRequest) => Destination | NoUpstream;
 
 type UrlTarget = Extract<TargetPlan, { kind: 'url' }>;
 type PrivateTarget = Extract<TargetPlan, { kind: 'private' }>;
@@ -58,10 +58,10 @@ function inStage(url: string, stage: StagePlan, route: RoutePlan, { name }: Inte
   if (unknown !== undefined) {
     return nowhere(`the URL of integration ${name} needs {${unknown}}, which route ${route.key} does not have`);
   }
-  const whither = hostOf(uri, name, egress);
+  const resolveUpstream = hostOf(uri, name, egress);
   const appends = route.key === '$default' && variablesOf(uri).length === 0;
   return (routed, mapped) => {
-    const upstream = whither(routed.pathVariables);
+    const upstream = resolveUpstream(routed.pathVariables);
     if ('reason' in upstream) {
       return upstream;
     }
@@ -75,8 +75,8 @@ function hostOf(
   { protocol, authority }: Uri,
   name: string,
   egress: Egress,
-): (values: Readonly<Record<string, string>>) => Upstream | Nowhere {
-  const find = (values: Readonly<Record<string, string>>): Upstream | Nowhere => {
+): (values: Readonly<Record<string, string>>) => Upstream | NoUpstream {
+  const find = (values: Readonly<Record<string, string>>): Upstream | NoUpstream => {
     // A value must stay within the host: it is not to end it, nor to bring a name or a port along.
     const host = fill(authority, values, (value) => value.replace(/[^\w.-]/g, '%'));
     const origin = `${protocol}//${host}`;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { RoutePlan } from '../../definitions/api-plan';
-import type { IntegrationPlan, Pair } from '../../definitions/integration-plan';
+import type { IntegrationPlan, MappingPair } from '../../definitions/integration-plan';
 import type { Backend, Outcome } from '../../gateway/backend';
 import { firstHeader } from '../../gateway/header';
 import type { RequestBody } from '../../gateway/message';
@@ -90,6 +90,6 @@ function lengthOf({ isEmpty, length }: RequestBody): number | undefined {
   return isEmpty ? undefined : length;
 }
 
-function writesHost([destination]: Pair): boolean {
+function writesHost([destination]: MappingPair): boolean {
   return /^(?:append|overwrite):header\.host$/i.test(destination);
 }

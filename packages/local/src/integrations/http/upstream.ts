@@ -16,7 +16,7 @@ export interface Upstream extends Endpoint {
 }
 
 /** Why there is nowhere to go, and what to do about it. */
-export interface Nowhere {
+export interface NoUpstream {
   readonly statusCode: 500 | 503;
   readonly reason: string;
 }
@@ -29,7 +29,7 @@ export interface Egress {
 }
 
 /** Where a public URL leads: to its target, to this machine, or nowhere while the internet is not allowed. */
-export function publicUpstream(origin: string, { targets, allowInternet = false }: Egress): Upstream | Nowhere {
+export function publicUpstream(origin: string, { targets, allowInternet = false }: Egress): Upstream | NoUpstream {
   const target = targets.byOrigin.get(origin);
   if (target !== undefined) {
     return toTarget(target);
@@ -48,7 +48,7 @@ export function publicUpstream(origin: string, { targets, allowInternet = false 
 export function privateUpstream(
   { names, serverName }: Extract<IntegrationPlan['target'], { kind: 'private' }>,
   { targets }: Egress,
-): Upstream | Nowhere {
+): Upstream | NoUpstream {
   const [readable = ''] = names;
   for (const name of names) {
     const target = targets.byName.get(name);

@@ -1,4 +1,4 @@
-import type { Forms, Make, Named } from './identifier-format';
+import type { Forms, IdentifierFactory, Named } from './identifier-format';
 
 /** Of a function that a version, an alias or a URL names: by ARN, by name or by its resource. */
 function functionArn(resource: Named, property: string): string {
@@ -6,11 +6,11 @@ function functionArn(resource: Named, property: string): string {
   return name.startsWith('arn:') ? name : resource.arn('lambda', `function:${name}`);
 }
 
-const versionArn: Make = (version) => `${functionArn(version, 'FunctionName')}:1`;
-const aliasArn: Make = (alias) => `${functionArn(alias, 'FunctionName')}:${alias.property('Name')}`;
-const stateMachineArn: Make = (machine) => machine.arn('states', `stateMachine:${machine.name}`);
-const activityArn: Make = (activity) => activity.arn('states', `activity:${activity.name}`);
-const clusterArn: Make = (cluster) => cluster.arn('ecs', `cluster/${cluster.name}`);
+const versionArn: IdentifierFactory = (version) => `${functionArn(version, 'FunctionName')}:1`;
+const aliasArn: IdentifierFactory = (alias) => `${functionArn(alias, 'FunctionName')}:${alias.property('Name')}`;
+const stateMachineArn: IdentifierFactory = (machine) => machine.arn('states', `stateMachine:${machine.name}`);
+const activityArn: IdentifierFactory = (activity) => activity.arn('states', `activity:${activity.name}`);
+const clusterArn: IdentifierFactory = (cluster) => cluster.arn('ecs', `cluster/${cluster.name}`);
 
 export const COMPUTE: Forms = {
   'AWS::Lambda::Function': { name: 'FunctionName', attributes: { Arn: (fn) => fn.arn('lambda', `function:${fn.name}`) } },

@@ -1,10 +1,10 @@
-import type { Form, Forms, Make } from './identifier-format';
+import type { Forms, IdentifierFactory, IdentifierFormat } from './identifier-format';
 
 /** The id of an API, as the gateway tells it to functions. */
-export const apiId: Make = (api) => api.id(10, 'lower');
+export const apiId: IdentifierFactory = (api) => api.id(10, 'lower');
 
-const shortId: Form = { ref: (resource) => resource.id(7, 'lower') };
-const endpoint: Make = (api) => {
+const shortId: IdentifierFormat = { ref: (resource) => resource.id(7, 'lower') };
+const endpoint: IdentifierFactory = (api) => {
   const scheme = api.property('ProtocolType') === 'WEBSOCKET' ? 'wss' : 'https';
   return `${scheme}://${apiId(api)}.execute-api.${api.region}.${api.urlSuffix}`;
 };

@@ -1,8 +1,8 @@
 import type { Alphabet } from '../local-values/deterministic-id';
-import type { Surroundings } from '../local-values/pseudo-parameters';
+import type { DeploymentEnvironment } from '../local-values/pseudo-parameters';
 
 /** A resource as far as its identifiers are made of it. */
-export interface Named extends Surroundings {
+export interface Named extends DeploymentEnvironment {
   /** Its fixed name, else one that is made up. */
   readonly name: string;
   /** `arn:<partition>:<service>:<region>:<account>:<rest>` */
@@ -15,16 +15,16 @@ export interface Named extends Surroundings {
 }
 
 /** Makes an identifier. */
-export type Make = (resource: Named) => string;
+export type IdentifierFactory = (resource: Named) => string;
 
 /** What the identifiers of a type of resource look like. */
-export interface Form {
+export interface IdentifierFormat {
   /** The property that fixes the name. */
   readonly name?: string;
   /** What `Ref` gives. @default the name */
-  readonly ref?: Make;
-  readonly attributes?: Readonly<Record<string, Make>>;
+  readonly ref?: IdentifierFactory;
+  readonly attributes?: Readonly<Record<string, IdentifierFactory>>;
 }
 
 /** Forms by resource type. */
-export type Forms = Readonly<Record<string, Form>>;
+export type Forms = Readonly<Record<string, IdentifierFormat>>;

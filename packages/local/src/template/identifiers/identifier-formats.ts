@@ -1,18 +1,18 @@
 import { COMPUTE } from './compute';
 import { GATEWAYS } from './gateways';
-import type { Form } from './identifier-format';
+import type { IdentifierFormat } from './identifier-format';
 import { MESSAGING } from './messaging';
 import { NETWORK } from './network';
 import { OPERATIONS } from './operations';
 import { SECURITY } from './security';
 import { STORAGE } from './storage';
 
-const FORMS: ReadonlyMap<string, Form> = new Map(
+const FORMS: ReadonlyMap<string, IdentifierFormat> = new Map(
   [COMPUTE, STORAGE, MESSAGING, NETWORK, GATEWAYS, SECURITY, OPERATIONS].flatMap((forms) => Object.entries(forms)),
 );
 
 /** What the identifiers of a resource type look like; undefined for a type of which that is not known here. */
-export function formOf(type: string): Form | undefined {
+export function formOf(type: string): IdentifierFormat | undefined {
   return FORMS.get(type);
 }
 

@@ -1,11 +1,11 @@
-import type { Forms, Make } from './identifier-format';
+import type { Forms, IdentifierFactory } from './identifier-format';
 
-const queueName: Make = (queue) =>
+const queueName: IdentifierFactory = (queue) =>
   queue.property('FifoQueue') === 'true' && !queue.name.endsWith('.fifo') ? `${queue.name}.fifo` : queue.name;
-const queueUrl: Make = (queue) => `https://sqs.${queue.region}.${queue.urlSuffix}/${queue.accountId}/${queueName(queue)}`;
-const topicName: Make = (topic) =>
+const queueUrl: IdentifierFactory = (queue) => `https://sqs.${queue.region}.${queue.urlSuffix}/${queue.accountId}/${queueName(queue)}`;
+const topicName: IdentifierFactory = (topic) =>
   topic.property('FifoTopic') === 'true' && !topic.name.endsWith('.fifo') ? `${topic.name}.fifo` : topic.name;
-const topicArn: Make = (topic) => topic.arn('sns', topicName(topic));
+const topicArn: IdentifierFactory = (topic) => topic.arn('sns', topicName(topic));
 
 export const MESSAGING: Forms = {
   'AWS::SQS::Queue': {

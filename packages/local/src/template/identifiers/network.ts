@@ -1,40 +1,40 @@
-import type { Form, Forms, Make, Named } from './identifier-format';
+import type { Forms, IdentifierFactory, IdentifierFormat, Named } from './identifier-format';
 
 const KINDS: Readonly<Record<string, string>> = { network: 'net', gateway: 'gwy' };
 const loadBalancerPath = (lb: Named): string => {
   const type = lb.property('Type');
   return `${Object.hasOwn(KINDS, type) ? KINDS[type] : 'app'}/${lb.name.slice(0, 32)}/${lb.id(16, 'hex')}`;
 };
-const loadBalancerArn: Make = (lb) => lb.arn('elasticloadbalancing', `loadbalancer/${loadBalancerPath(lb)}`);
-const listenerArn: Make = (listener) => {
+const loadBalancerArn: IdentifierFactory = (lb) => lb.arn('elasticloadbalancing', `loadbalancer/${loadBalancerPath(lb)}`);
+const listenerArn: IdentifierFactory = (listener) => {
   const arn = listener.property('LoadBalancerArn');
   const [, path = `app/${listener.name}/${listener.id(16, 'hex')}`] = /:loadbalancer\/(.+)$/.exec(arn) ?? [];
   return listener.arn('elasticloadbalancing', `listener/${path}/${listener.id(16, 'hex')}`);
 };
-const targetGroupPath: Make = (group) => `targetgroup/${group.name.slice(0, 32)}/${group.id(16, 'hex')}`;
-const targetGroupArn: Make = (group) => group.arn('elasticloadbalancing', targetGroupPath(group));
+const targetGroupPath: IdentifierFactory = (group) => `targetgroup/${group.name.slice(0, 32)}/${group.id(16, 'hex')}`;
+const targetGroupArn: IdentifierFactory = (group) => group.arn('elasticloadbalancing', targetGroupPath(group));
 
 const cloudMapId =
-  (kind: string): Make =>
+  (kind: string): IdentifierFactory =>
   (resource) =>
     `${kind}-${resource.id(16, 'lower')}`;
 const cloudMapArn =
-  (kind: string, id: Make): Make =>
+  (kind: string, id: IdentifierFactory): IdentifierFactory =>
   (resource) =>
     resource.arn('servicediscovery', `${kind}/${id(resource)}`);
-const cloudMap = (kind: string, prefix: string): Form => {
+const cloudMap = (kind: string, prefix: string): IdentifierFormat => {
   const id = cloudMapId(prefix);
   return { name: 'Name', ref: id, attributes: { Id: id, Arn: cloudMapArn(kind, id), Name: ({ name }) => name } };
 };
 const NAMESPACE = cloudMap('namespace', 'ns');
 
 /** A resource of EC2: `vpc-0123456789abcdef0`. */
-const ec2 = (prefix: string, attribute: string): Form => {
-  const id: Make = (resource) => `${prefix}-${resource.id(17, 'hex')}`;
+const ec2 = (prefix: string, attribute: string): IdentifierFormat => {
+  const id: IdentifierFactory = (resource) => `${prefix}-${resource.id(17, 'hex')}`;
   return { ref: id, attributes: { [attribute]: id } };
 };
 
-const distributionId: Make = (distribution) => `E${distribution.id(13, 'upper')}`;
+const distributionId: IdentifierFactory = (distribution) => `E${distribution.id(13, 'upper')}`;
 
 export const NETWORK: Forms = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {

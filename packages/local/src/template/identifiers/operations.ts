@@ -1,6 +1,6 @@
-import type { Form, Forms } from './identifier-format';
+import type { Forms, IdentifierFormat } from './identifier-format';
 
-const configuration = (attribute: string): Form => ({
+const configuration = (attribute: string): IdentifierFormat => ({
   ref: (resource) => resource.id(7, 'lower'),
   attributes: { [attribute]: (resource) => resource.id(7, 'lower') },
 });

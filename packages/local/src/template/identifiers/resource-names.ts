@@ -1,26 +1,26 @@
-import { madeUpId, uuid } from '../local-values/deterministic-id';
-import { type Surroundings, stackName } from '../local-values/pseudo-parameters';
-import { settable, type Unknown, Unknowns } from '../local-values/unresolved';
+import { deterministicId, uuid } from '../local-values/deterministic-id';
+import { type DeploymentEnvironment, stackName } from '../local-values/pseudo-parameters';
+import { overridable, type Unresolved, UnresolvedValues } from '../local-values/unresolved';
 import type { Resource } from '../values/resource';
 import type { Resources } from '../values/resources';
 import type { Named } from './identifier-format';
 import { formOf } from './identifier-formats';
 
-const LONGEST_NAME = 512;
-const DEEPEST = 32;
+const MAX_NAME_CHARACTERS = 512;
+const MAX_NAME_DEPTH = 32;
 
 /** A made identifier, with what in it is unknown. */
 interface Identifier {
   readonly text: string;
-  readonly unknowns: Iterable<Unknown>;
+  readonly unknowns: Iterable<Unresolved>;
 }
 
 /** What identifiers are made with. */
 export interface Surrounded {
   readonly resources: Resources;
-  surroundings(resource: Resource): Surroundings;
+  surroundings(resource: Resource): DeploymentEnvironment;
   /** A property of a resource as text; what is unknown in it is added to the list. */
-  property(resource: Resource, name: string, unknowns: Unknowns): string;
+  property(resource: Resource, name: string, unknowns: UnresolvedValues): string;
 }
 
 /** The identifiers that resources have on this machine: their fixed names, else readable ones, in the form of the service's. */
@@ -32,9 +32,9 @@ export class ResourceNames {
   constructor(private readonly around: Surrounded) {}
 
   /** What `Ref` gives, or an attribute; what is unknown in it is added to the list. */
-  text(resource: Resource, attribute: string | undefined, unknowns: Unknowns): string {
+  text(resource: Resource, attribute: string | undefined, unknowns: UnresolvedValues): string {
     const key = `${resource.key}.${attribute ?? ''}`;
-    if (this.inTheMaking.has(key) || this.inTheMaking.size > DEEPEST) {
+    if (this.inTheMaking.has(key) || this.inTheMaking.size > MAX_NAME_DEPTH) {
       return resource.logicalId;
     }
     this.inTheMaking.add(key);
@@ -47,7 +47,7 @@ export class ResourceNames {
 
   private make(resource: Resource, attribute: string | undefined): Identifier {
     const form = formOf(resource.type);
-    const unknowns = new Unknowns();
+    const unknowns = new UnresolvedValues();
     if (attribute === undefined) {
       const named = this.named(resource, unknowns);
       return { text: form?.ref?.(named) ?? named.name, unknowns };
@@ -56,12 +56,12 @@ export class ResourceNames {
     if (make !== undefined) {
       return { text: make(this.named(resource, unknowns)), unknowns };
     }
-    const unknown = settable(`${resource.path ?? resource.logicalId}.${attribute}`);
-    const standIn = attribute === 'Arn' ? this.genericArn(resource) : settable(`${resource.logicalId}.${attribute}`).standIn;
-    return { text: standIn, unknowns: [{ ...unknown, standIn }] };
+    const unknown = overridable(`${resource.path ?? resource.logicalId}.${attribute}`);
+    const placeholder = attribute === 'Arn' ? this.genericArn(resource) : overridable(`${resource.logicalId}.${attribute}`).placeholder;
+    return { text: placeholder, unknowns: [{ ...unknown, placeholder }] };
   }
 
-  private named(resource: Resource, unknowns: Unknowns): Named {
+  private named(resource: Resource, unknowns: UnresolvedValues): Named {
     const madeUpName = this.madeUpName(resource);
     const around = this.around.surroundings(resource);
     const seed = `${resource.template.stack}/${resource.logicalId}`;
@@ -72,10 +72,10 @@ export class ResourceNames {
       // Looked up once it is asked for: a name may be made of what has no name yet.
       get name() {
         const name = fixed === undefined ? '' : property(fixed);
-        return name === '' || name.length > LONGEST_NAME ? madeUpName : name;
+        return name === '' || name.length > MAX_NAME_CHARACTERS ? madeUpName : name;
       },
       uuid: uuid(seed),
-      id: (length, alphabet) => madeUpId(seed, length, alphabet),
+      id: (length, alphabet) => deterministicId(seed, length, alphabet),
       arn: (service, rest) => `arn:${around.partition}:${service}:${around.region}:${around.accountId}:${rest}`,
       property,
     };

@@ -1,21 +1,21 @@
-import type { Form, Forms, Make } from './identifier-format';
+import type { Forms, IdentifierFactory, IdentifierFormat } from './identifier-format';
 
 /** Identities belong to no region. */
 const iam =
-  (kind: string): Make =>
+  (kind: string): IdentifierFactory =>
   (resource) =>
     `arn:${resource.partition}:iam::${resource.accountId}:${kind}${resource.property('Path') || '/'}${resource.name}`;
-const principal = (kind: string, name: string, id: string, prefix: string): Form => ({
+const principal = (kind: string, name: string, id: string, prefix: string): IdentifierFormat => ({
   name,
   attributes: { Arn: iam(kind), ...(id === '' ? {} : { [id]: (resource) => `${prefix}${resource.id(17, 'upper')}` }) },
 });
 
-const userPoolId: Make = (pool) => `${pool.region}_${pool.id(9, 'mixed')}`;
-const provider: Make = (pool) => `cognito-idp.${pool.region}.${pool.urlSuffix}/${userPoolId(pool)}`;
-const clientId: Make = (client) => client.id(26, 'lower');
-const identityPoolId: Make = (pool) => `${pool.region}:${pool.uuid}`;
-const secretArn: Make = (secret) => secret.arn('secretsmanager', `secret:${secret.name}-${secret.id(6, 'mixed')}`);
-const certificateArn: Make = (certificate) => certificate.arn('acm', `certificate/${certificate.uuid}`);
+const userPoolId: IdentifierFactory = (pool) => `${pool.region}_${pool.id(9, 'mixed')}`;
+const provider: IdentifierFactory = (pool) => `cognito-idp.${pool.region}.${pool.urlSuffix}/${userPoolId(pool)}`;
+const clientId: IdentifierFactory = (client) => client.id(26, 'lower');
+const identityPoolId: IdentifierFactory = (pool) => `${pool.region}:${pool.uuid}`;
+const secretArn: IdentifierFactory = (secret) => secret.arn('secretsmanager', `secret:${secret.name}-${secret.id(6, 'mixed')}`);
+const certificateArn: IdentifierFactory = (certificate) => certificate.arn('acm', `certificate/${certificate.uuid}`);
 
 export const SECURITY: Forms = {
   'AWS::IAM::Role': principal('role', 'RoleName', 'RoleId', 'AROA'),

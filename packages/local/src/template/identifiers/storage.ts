@@ -1,10 +1,10 @@
-import type { Form, Forms, Make, Named } from './identifier-format';
+import type { Forms, IdentifierFactory, IdentifierFormat, Named } from './identifier-format';
 
-const tableArn: Make = (table) => table.arn('dynamodb', `table/${table.name}`);
-const bucketName: Make = ({ name }) => name.toLowerCase();
+const tableArn: IdentifierFactory = (table) => table.arn('dynamodb', `table/${table.name}`);
+const bucketName: IdentifierFactory = ({ name }) => name.toLowerCase();
 const bucketHost = (bucket: Named, kind: string) => `${bucketName(bucket)}.${kind}.${bucket.urlSuffix}`;
 
-const TABLE: Form = {
+const TABLE: IdentifierFormat = {
   name: 'TableName',
   attributes: {
     Arn: tableArn,
@@ -13,7 +13,7 @@ const TABLE: Form = {
   },
 };
 
-const database = (kind: string, hostPart: string): Readonly<Record<string, Make>> => ({
+const database = (kind: string, hostPart: string): Readonly<Record<string, IdentifierFactory>> => ({
   'Endpoint.Address': (db) => `${db.name.toLowerCase()}.${hostPart}${db.id(12, 'lower')}.${db.region}.rds.${db.urlSuffix}`,
   'Endpoint.Port': (db) => db.property('Port') || (db.property('Engine').includes('postgres') ? '5432' : '3306'),
   [`DB${kind}Arn`]: (db) => db.arn('rds', `${kind === 'Cluster' ? 'cluster' : 'db'}:${db.name.toLowerCase()}`),

@@ -1,19 +1,19 @@
 import { Buffer } from 'node:buffer';
-import type { Part, Value } from '../values/segment';
+import type { ResolvedValue, Segment } from '../values/segment';
 import { cidr } from './cidr';
-import { nameless, Unknowns } from './unresolved';
+import { nameless, UnresolvedValues } from './unresolved';
 
 /** Reads the arguments of functions. */
 export interface Reader {
-  text(value: Value, unknowns: Unknowns): string;
+  text(value: ResolvedValue, unknowns: UnresolvedValues): string;
   /** A value that goes by a name alone: overridden, or made up. */
-  named(name: string, unknowns: Unknowns): string;
+  named(name: string, unknowns: UnresolvedValues): string;
 }
 
-type Call = Extract<Part, { kind: 'call' }>;
+type Call = Extract<Segment, { kind: 'call' }>;
 
 /** What a function gives whose arguments only a deployment would know, worked out on values of this machine. */
-export function callText({ name, args }: Call, reader: Reader, unknowns: Unknowns): string {
+export function callText({ name, args }: Call, reader: Reader, unknowns: UnresolvedValues): string {
   const [first = []] = args;
   if (name === 'ImportValue') {
     return reader.named(reader.text(first, unknowns), unknowns);
@@ -21,7 +21,7 @@ export function callText({ name, args }: Call, reader: Reader, unknowns: Unknown
   if (name === 'GetStackOutput') {
     return reader.named(args.map((arg) => reader.text(arg, unknowns)).join('.'), unknowns);
   }
-  const own = new Unknowns();
+  const own = new UnresolvedValues();
   const found = workOut(name, args, reader, own);
   if (found !== undefined) {
     unknowns.addAll(own);
@@ -31,18 +31,18 @@ export function callText({ name, args }: Call, reader: Reader, unknowns: Unknown
   // What is made of something unknown is not told as unknown once more.
   const made = own.isEmpty ? nameless(`what Fn::${name} gives`) : nameless(texts.join('-'));
   unknowns.addAll(own.isEmpty ? [made] : own);
-  return made.standIn;
+  return made.placeholder;
 }
 
 /** The items of a list: of a function that gives one, else of text with commas. */
-export function callItems(value: Value, reader: Reader, unknowns: Unknowns): readonly string[] {
+export function callItems(value: ResolvedValue, reader: Reader, unknowns: UnresolvedValues): readonly string[] {
   const [only, ...rest] = value;
   const list = only?.kind === 'call' && rest.length === 0 ? listOf(only.name, only.args, reader, unknowns) : undefined;
   const text = list === undefined ? reader.text(value, unknowns) : '';
   return list ?? (text === '' ? [] : text.split(','));
 }
 
-function workOut(name: string, args: readonly Value[], reader: Reader, unknowns: Unknowns): string | undefined {
+function workOut(name: string, args: readonly ResolvedValue[], reader: Reader, unknowns: UnresolvedValues): string | undefined {
   const [first = [], second = []] = args;
   switch (name) {
     case 'Select':
@@ -56,7 +56,7 @@ function workOut(name: string, args: readonly Value[], reader: Reader, unknowns:
   }
 }
 
-function listOf(name: string, args: readonly Value[], reader: Reader, unknowns: Unknowns): readonly string[] | undefined {
+function listOf(name: string, args: readonly ResolvedValue[], reader: Reader, unknowns: UnresolvedValues): readonly string[] | undefined {
   const [first = '', second = '', third = ''] = name === 'Split' || name === 'Cidr' ? args.map((arg) => reader.text(arg, unknowns)) : [];
   switch (name) {
     case 'Split':

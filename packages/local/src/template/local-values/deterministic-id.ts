@@ -12,7 +12,7 @@ const ALPHABETS = {
 export type Alphabet = keyof typeof ALPHABETS;
 
 /** An id in the form of the service's, the same on each start for the same seed; up to 32 characters. */
-export function madeUpId(seed: string, length: number, alphabet: Alphabet): string {
+export function deterministicId(seed: string, length: number, alphabet: Alphabet): string {
   const letters = ALPHABETS[alphabet];
   const bytes = createHash('sha256').update(`${alphabet} ${seed}`).digest();
   return Array.from(bytes.subarray(0, length), (byte) => letters[byte % letters.length]).join('');
@@ -20,5 +20,5 @@ export function madeUpId(seed: string, length: number, alphabet: Alphabet): stri
 
 /** A UUID, the same on each start for the same seed. */
 export function uuid(seed: string): string {
-  return madeUpId(seed, 32, 'hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
+  return deterministicId(seed, 32, 'hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
 }

@@ -1,23 +1,23 @@
 import type { Template } from '../../assembly/template';
 import { asArray } from '../../json';
 import { ResourceNames } from '../identifiers/resource-names';
-import type { OverrideBook } from '../overrides/override-lookup';
+import type { OverrideLookup } from '../overrides/override-lookup';
 import { Resolver } from '../values/resolver';
 import type { Resource } from '../values/resource';
 import type { Resources } from '../values/resources';
-import type { Part, Value } from '../values/segment';
+import type { ResolvedValue, Segment } from '../values/segment';
 import { callItems, callText, type Reader } from './calls';
 import { type DynamicReference, withDynamicReferences } from './dynamic-references';
 import { Parameters } from './parameters';
-import { type Defaults, type Surroundings, surroundingsOf } from './pseudo-parameters';
-import { nameless, settable, type Unknown, Unknowns } from './unresolved';
+import { type Defaults, type DeploymentEnvironment, deploymentEnvironmentOf } from './pseudo-parameters';
+import { nameless, overridable, type Unresolved, UnresolvedValues } from './unresolved';
 
 /** CloudFormation takes no larger inline code, and nothing else is as large. */
-const LONGEST = 4 * 1024 * 1024;
+const MAX_VALUE_CHARACTERS = 4 * 1024 * 1024;
 
 /** What values of this machine are made with. */
 export interface LocalSettings {
-  readonly overrides: OverrideBook;
+  readonly overrides: OverrideLookup;
   readonly defaults: Defaults;
   /** Whether a condition of a template holds; undefined for one that is not there. */
   condition(name: string, template: Template): boolean | undefined;
@@ -47,22 +47,22 @@ export class LocalValues implements Reader {
     });
   }
 
-  surroundings(template: Template): Surroundings {
-    return surroundingsOf(template, this.settings.defaults);
+  surroundings(template: Template): DeploymentEnvironment {
+    return deploymentEnvironmentOf(template, this.settings.defaults);
   }
 
   /** Any value as it is written in a template. What is made up in it is added to the list. */
-  read(raw: unknown, template: Template, unknowns = new Unknowns()): string {
+  read(raw: unknown, template: Template, unknowns = new UnresolvedValues()): string {
     return this.text(this.resolver.resolve(raw, template), unknowns);
   }
 
   /** A property of a resource; empty when there is none. */
-  property(resource: Resource, names: readonly string[], unknowns = new Unknowns()): string {
+  property(resource: Resource, names: readonly string[], unknowns = new UnresolvedValues()): string {
     return this.text(this.resolver.property(resource, ...names), unknowns);
   }
 
   /** The items of a list, be it written out, split or a list parameter. */
-  list(raw: unknown, template: Template, unknowns = new Unknowns()): readonly string[] {
+  list(raw: unknown, template: Template, unknowns = new UnresolvedValues()): readonly string[] {
     if (raw === undefined || raw === null) {
       return [];
     }
@@ -72,13 +72,13 @@ export class LocalValues implements Reader {
   }
 
   /** A resolved value. */
-  text(value: Value, unknowns = new Unknowns()): string {
+  text(value: ResolvedValue, unknowns = new UnresolvedValues()): string {
     let joined = '';
     for (const part of value) {
       joined += this.part(part, unknowns);
-      if (joined.length > LONGEST) {
+      if (joined.length > MAX_VALUE_CHARACTERS) {
         unknowns.add(nameless('the end of a very long text'));
-        return joined.slice(0, LONGEST);
+        return joined.slice(0, MAX_VALUE_CHARACTERS);
       }
     }
     const whole = withDynamicReferences(joined, (reference) => this.dynamic(reference, unknowns));
@@ -86,16 +86,16 @@ export class LocalValues implements Reader {
   }
 
   /** What `Ref` of a resource gives, or an attribute. */
-  nameOf(resource: Resource, attribute?: string, unknowns = new Unknowns()): string {
+  nameOf(resource: Resource, attribute?: string, unknowns = new UnresolvedValues()): string {
     return this.settings.overrides.ofResource(resource, attribute) ?? this.names.text(resource, attribute, unknowns);
   }
 
   /** A value that goes by a name alone: overridden, or made up. */
-  named(name: string, unknowns: Unknowns): string {
-    return this.settings.overrides.value(name) ?? this.standIn(settable(name), unknowns);
+  named(name: string, unknowns: UnresolvedValues): string {
+    return this.settings.overrides.value(name) ?? this.standIn(overridable(name), unknowns);
   }
 
-  private part(part: Part, unknowns: Unknowns): string {
+  private part(part: Segment, unknowns: UnresolvedValues): string {
     switch (part.kind) {
       case 'text':
         return part.text;
@@ -109,14 +109,14 @@ export class LocalValues implements Reader {
   }
 
   /** `{{resolve:ssm:/name}}` and its like. */
-  private dynamic(reference: DynamicReference, unknowns: Unknowns): string {
+  private dynamic(reference: DynamicReference, unknowns: UnresolvedValues): string {
     const overridden = this.settings.overrides.value(reference.whole);
     const stored = reference.stored === undefined ? undefined : this.parameters.stored(reference.stored);
     return overridden ?? (stored === undefined ? this.named(reference.stored ?? reference.whole, unknowns) : this.text(stored, unknowns));
   }
 
-  private standIn(unknown: Unknown, unknowns: Unknowns): string {
+  private standIn(unknown: Unresolved, unknowns: UnresolvedValues): string {
     unknowns.add(unknown);
-    return unknown.standIn;
+    return unknown.placeholder;
   }
 }

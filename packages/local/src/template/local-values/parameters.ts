@@ -1,23 +1,23 @@
 import type { Template } from '../../assembly/template';
 import { asString, member } from '../../json';
-import type { OverrideBook } from '../overrides/override-lookup';
+import type { OverrideLookup } from '../overrides/override-lookup';
 import type { Resolver } from '../values/resolver';
 import type { Resource } from '../values/resource';
-import { text, unknown, type Value } from '../values/segment';
-import { type Defaults, pseudoParameter, surroundingsOf } from './pseudo-parameters';
+import { type ResolvedValue, text, unknown } from '../values/segment';
+import { type Defaults, deploymentEnvironmentOf, pseudoParameter } from './pseudo-parameters';
 
 /** Values of parameters and pseudo parameters: overridden, of the environment, or the default. */
 export class Parameters {
   constructor(
     private readonly resolver: Resolver,
-    private readonly overrides: OverrideBook,
+    private readonly overrides: OverrideLookup,
     private readonly defaults: Defaults,
   ) {}
 
   /** The value; undefined for what is no parameter, for one that a parent stack sets, and for one of which nothing is known. */
-  value(name: string, template: Template): Value | undefined {
+  value(name: string, template: Template): ResolvedValue | undefined {
     const parameter = member(template.body, 'Parameters', name);
-    const pseudo = pseudoParameter(name, template, surroundingsOf(template, this.defaults));
+    const pseudo = pseudoParameter(name, template, deploymentEnvironmentOf(template, this.defaults));
     if (parameter === undefined && pseudo === undefined) {
       return undefined;
     }
@@ -35,13 +35,13 @@ export class Parameters {
   }
 
   /** The value of a parameter of Systems Manager: overridden, or of a parameter that the assembly itself makes. */
-  stored(name: string): Value | undefined {
+  stored(name: string): ResolvedValue | undefined {
     const overridden = this.overrides.value(name);
     const resource = this.resolver.resources.all('AWS::SSM::Parameter').find((each) => asString(member(each.properties, 'Name')) === name);
     return overridden === undefined ? resource && this.valueOf(resource) : text(overridden);
   }
 
-  private valueOf(parameter: Resource): Value {
+  private valueOf(parameter: Resource): ResolvedValue {
     return [{ kind: 'reference', resource: parameter, attribute: 'Value' }];
   }
 }

@@ -2,7 +2,7 @@ import type { Template } from '../../assembly/template';
 import { uuid } from './deterministic-id';
 
 /** Where a stack is deployed, as far as this machine is concerned. */
-export interface Surroundings {
+export interface DeploymentEnvironment {
   readonly region: string;
   readonly accountId: string;
   readonly partition: string;
@@ -26,7 +26,10 @@ export const PSEUDO_PARAMETERS: readonly string[] = [
 ];
 
 /** The environment of a stack: its own, else the one that was asked for, else one that is made up. */
-export function surroundingsOf({ environment }: Template, { region = 'us-east-1', accountId = '123456789012' }: Defaults): Surroundings {
+export function deploymentEnvironmentOf(
+  { environment }: Template,
+  { region = 'us-east-1', accountId = '123456789012' }: Defaults,
+): DeploymentEnvironment {
   const chosen = environment.region ?? region;
   const partition = chosen.startsWith('cn-') ? 'aws-cn' : chosen.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   return {
@@ -43,7 +46,7 @@ export function stackName(template: Template): string {
 }
 
 /** The value of a pseudo parameter; undefined for any other name. */
-export function pseudoParameter(name: string, template: Template, around: Surroundings): string | undefined {
+export function pseudoParameter(name: string, template: Template, around: DeploymentEnvironment): string | undefined {
   switch (name) {
     case 'AWS::Region':
       return around.region;

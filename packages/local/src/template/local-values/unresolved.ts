@@ -1,19 +1,19 @@
 /** A value that only a deployment knows, with the text that stands in for it. */
-export interface Unknown {
+export interface Unresolved {
   /** In words for people; it is what `values` of an overrides file calls it, where that can set it. */
   readonly name: string;
-  readonly standIn: string;
-  readonly canBeSet: boolean;
+  readonly placeholder: string;
+  readonly overridable: boolean;
 }
 
 /** A value that overrides can set by its name. */
-export function settable(name: string): Unknown {
-  return { name, standIn: standInFor(name), canBeSet: true };
+export function overridable(name: string): Unresolved {
+  return { name, placeholder: standInFor(name), overridable: true };
 }
 
 /** A value that has no name. */
-export function nameless(what: string): Unknown {
-  return { name: what, standIn: standInFor(what), canBeSet: false };
+export function nameless(what: string): Unresolved {
+  return { name: what, placeholder: standInFor(what), overridable: false };
 }
 
 /** Text that can stand in a URL, a name and an ARN. */
@@ -27,24 +27,24 @@ function standInFor(name: string): string {
 }
 
 /** Unknown values that turned up, each once. */
-export class Unknowns implements Iterable<Unknown> {
-  private readonly byName = new Map<string, Unknown>();
+export class UnresolvedValues implements Iterable<Unresolved> {
+  private readonly byName = new Map<string, Unresolved>();
 
   get isEmpty(): boolean {
     return this.byName.size === 0;
   }
 
-  add(unknown: Unknown): void {
+  add(unknown: Unresolved): void {
     this.byName.set(unknown.name, unknown);
   }
 
-  addAll(others: Iterable<Unknown>): void {
+  addAll(others: Iterable<Unresolved>): void {
     for (const unknown of others) {
       this.add(unknown);
     }
   }
 
-  [Symbol.iterator](): Iterator<Unknown> {
+  [Symbol.iterator](): Iterator<Unresolved> {
     return this.byName.values();
   }
 }

@@ -8,14 +8,14 @@ import { namesOf, type Resource } from '../values/resource';
 import type { Resources } from '../values/resources';
 import { externalNames } from './external-names';
 import { nearestName } from './nearest-name';
-import type { OverrideBook } from './override-lookup';
+import type { OverrideLookup } from './override-lookup';
 
 /**
  * Refuses overrides that name nothing of the app: they are spelling mistakes.
  *
  * @throws UserError that names source, key and what may be meant
  */
-export function checkOverrides(book: OverrideBook, templates: readonly Template[], resources: Resources): void {
+export function checkOverrides(book: OverrideLookup, templates: readonly Template[], resources: Resources): void {
   if (book.all.length === 0) {
     return;
   }

@@ -1,7 +1,7 @@
 import { asObject, member } from '../../json';
 import { dynamicReferences } from '../local-values/dynamic-references';
 
-const DEEPEST = 100;
+const MAX_REFERENCE_DEPTH = 100;
 
 /** Names by which a template takes what other apps made: exports, parameters of Systems Manager, dynamic references. */
 export function externalNames(body: unknown): ReadonlySet<string> {
@@ -12,7 +12,7 @@ export function externalNames(body: unknown): ReadonlySet<string> {
         found.add(whole);
         found.add(stored);
       }
-    } else if (depth < DEEPEST && typeof value === 'object' && value !== null) {
+    } else if (depth < MAX_REFERENCE_DEPTH && typeof value === 'object' && value !== null) {
       const imported = member(value, 'Fn::ImportValue');
       if (typeof imported === 'string') {
         found.add(imported);

@@ -2,7 +2,7 @@ import { namesOf, type Resource } from '../values/resource';
 import type { ParsedOverrides } from './parse-overrides';
 
 /** All overrides, ready to be looked up; the later ones win. Notes which were looked up. */
-export class OverrideBook {
+export class OverrideLookup {
   private readonly used = new Set<string>();
 
   private readonly newestFirst: readonly ParsedOverrides[];

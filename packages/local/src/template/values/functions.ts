@@ -1,11 +1,11 @@
 import { asObject, isObject, member } from '../../json';
 import type { Resolve } from './resolve';
-import { concat, plainText, text, type Value } from './segment';
+import { concat, plainText, type ResolvedValue, text } from './segment';
 
-type Dotted = (id: string) => Value;
+type Dotted = (id: string) => ResolvedValue;
 
 /** The functions that need nothing but their arguments: `Fn::Join`, `Fn::Sub`, `Fn::Select`, `Fn::If` and the unknown ones. */
-export function callFunction(name: string, argument: unknown, next: Resolve, dotted: Dotted): Value {
+export function callFunction(name: string, argument: unknown, next: Resolve, dotted: Dotted): ResolvedValue {
   switch (name) {
     case 'Fn::Join':
       return join(argument, next) ?? call(name, argument, next);
@@ -20,13 +20,13 @@ export function callFunction(name: string, argument: unknown, next: Resolve, dot
   }
 }
 
-function join(argument: unknown, next: Resolve): Value | undefined {
+function join(argument: unknown, next: Resolve): ResolvedValue | undefined {
   const [separator, list]: unknown[] = Array.isArray(argument) ? argument : [];
   const items = typeof separator === 'string' ? itemsOf(list, next) : undefined;
   return items && concat(items.flatMap((item, index) => (index === 0 ? [item] : [text(String(separator)), item])));
 }
 
-function substitute(argument: unknown, next: Resolve, dotted: Dotted): Value | undefined {
+function substitute(argument: unknown, next: Resolve, dotted: Dotted): ResolvedValue | undefined {
   const [pattern, variables] = Array.isArray(argument) ? argument : [argument];
   if (typeof pattern !== 'string') {
     return undefined;
@@ -45,7 +45,7 @@ function substitute(argument: unknown, next: Resolve, dotted: Dotted): Value | u
   return concat(pieces);
 }
 
-function select(argument: unknown, next: Resolve): Value | undefined {
+function select(argument: unknown, next: Resolve): ResolvedValue | undefined {
   if (!Array.isArray(argument)) {
     return undefined;
   }
@@ -53,7 +53,7 @@ function select(argument: unknown, next: Resolve): Value | undefined {
 }
 
 /** A list that is written out, split from plain text, or plain text that stands for one, as a list parameter's does. */
-function itemsOf(list: unknown, next: Resolve): readonly Value[] | undefined {
+function itemsOf(list: unknown, next: Resolve): readonly ResolvedValue[] | undefined {
   if (Array.isArray(list)) {
     return list.map((item: unknown) => next(item));
   }
@@ -66,7 +66,7 @@ function itemsOf(list: unknown, next: Resolve): readonly Value[] | undefined {
   return plain?.split(String(separator)).map(text);
 }
 
-function either(argument: unknown, next: Resolve): Value | undefined {
+function either(argument: unknown, next: Resolve): ResolvedValue | undefined {
   if (!Array.isArray(argument) || argument.length !== 3) {
     return undefined;
   }
@@ -75,7 +75,7 @@ function either(argument: unknown, next: Resolve): Value | undefined {
   return same ? yes : [{ kind: 'call', name: 'If', args: [text(String(argument[0])), yes, no] }];
 }
 
-function call(name: string, argument: unknown, next: Resolve): Value {
+function call(name: string, argument: unknown, next: Resolve): ResolvedValue {
   const args = Array.isArray(argument) ? argument : [argument];
   return [{ kind: 'call', name: name.replace(/^Fn::/, ''), args: args.map((arg: unknown) => next(arg)) }];
 }

@@ -1,5 +1,5 @@
 import type { Template } from '../../assembly/template';
-import type { Value } from './segment';
+import type { ResolvedValue } from './segment';
 
 /** A value that another one is made of, resolved on the way. */
-export type Resolve = (value: unknown, template?: Template) => Value;
+export type Resolve = (value: unknown, template?: Template) => ResolvedValue;

@@ -6,10 +6,10 @@ import type { Resolve } from './resolve';
 import type { Resource } from './resource';
 import type { Resources, Scoped } from './resources';
 import { branch, findInMap, zones } from './scoped-functions';
-import { concat, plainText, text, unknown, type Value } from './segment';
+import { concat, plainText, type ResolvedValue, text, unknown } from './segment';
 
-const DEEPEST = 48;
-const MOST_STEPS = 5_000;
+const MAX_RESOLVE_DEPTH = 48;
+const MAX_RESOLVE_STEPS = 5_000;
 
 /** Resolves CloudFormation's intrinsic functions, across stacks and nested stacks, as far as the assembly tells. */
 export class Resolver {
@@ -20,7 +20,7 @@ export class Resolver {
   ) {}
 
   /** A property of a resource. */
-  property(resource: Resource, ...names: readonly string[]): Value {
+  property(resource: Resource, ...names: readonly string[]): ResolvedValue {
     return this.resolve(member(resource.properties, ...names), resource.template);
   }
 
@@ -30,11 +30,11 @@ export class Resolver {
   }
 
   /** Any value that is written in a template. Cycles and explosions end in `…`. */
-  resolve(value: unknown, template: Template): Value {
+  resolve(value: unknown, template: Template): ResolvedValue {
     let steps = 0;
-    const at = (current: unknown, scope: Template, depth: number): Value => {
+    const at = (current: unknown, scope: Template, depth: number): ResolvedValue => {
       steps += 1;
-      if (depth > DEEPEST || steps > MOST_STEPS) {
+      if (depth > MAX_RESOLVE_DEPTH || steps > MAX_RESOLVE_STEPS) {
         return unknown('…');
       }
       const next: Resolve = (inner, innerScope = scope) => at(inner, innerScope, depth + 1);
@@ -43,7 +43,7 @@ export class Resolver {
     return at(value, template, 0);
   }
 
-  private step(value: unknown, template: Template, next: Resolve): Value {
+  private step(value: unknown, template: Template, next: Resolve): ResolvedValue {
     if (value === undefined || value === null) {
       return [];
     }
@@ -60,8 +60,8 @@ export class Resolver {
     return this.intrinsic(name, argument, template, next);
   }
 
-  private intrinsic(name: string, argument: unknown, template: Template, next: Resolve): Value {
-    const follow = (found: Scoped | undefined): Value | undefined => found && next(found.value, found.template);
+  private intrinsic(name: string, argument: unknown, template: Template, next: Resolve): ResolvedValue {
+    const follow = (found: Scoped | undefined): ResolvedValue | undefined => found && next(found.value, found.template);
     switch (name) {
       case 'Ref':
         return typeof argument === 'string' ? this.reference(argument, template, next) : unknown('{…}');
@@ -92,7 +92,7 @@ export class Resolver {
     }
   }
 
-  private reference(id: string, template: Template, next: Resolve): Value {
+  private reference(id: string, template: Template, next: Resolve): ResolvedValue {
     if (id === 'AWS::NoValue') {
       return [];
     }
@@ -109,7 +109,7 @@ export class Resolver {
     return argument === undefined ? unknown(id) : next(argument.value, argument.template);
   }
 
-  private attribute(id: string, attribute: string, template: Template, next: Resolve): Value {
+  private attribute(id: string, attribute: string, template: Template, next: Resolve): ResolvedValue {
     const resource = this.resources.find(template, id);
     if (resource === undefined) {
       return unknown(attribute === '' ? id : `${id}.${attribute}`);
@@ -129,7 +129,7 @@ export class Resolver {
     return [same ? { kind: 'reference', resource } : { kind: 'reference', resource, attribute }];
   }
 
-  private dotted(id: string, template: Template, next: Resolve): Value {
+  private dotted(id: string, template: Template, next: Resolve): ResolvedValue {
     const [logicalId = '', ...attribute] = id.split('.');
     return attribute.length === 0 ? this.reference(id, template, next) : this.attribute(logicalId, attribute.join('.'), template, next);
   }

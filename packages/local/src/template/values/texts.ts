@@ -11,7 +11,7 @@ export interface Texts {
 }
 
 /** Text for people: what only a deployment knows is named, short within the home stack. */
-export class ShownTexts implements Texts {
+export class DisplayTextResolver implements Texts {
   constructor(
     private readonly resolver: Resolver,
     private readonly home: Template,

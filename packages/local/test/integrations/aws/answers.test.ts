@@ -95,10 +95,10 @@ describe('an error of the service is a 500, and the log says what it was', () =>
     [{ status: 503, body: 'try later' }, '503, try later'],
     [{ status: 301, headers: { location: 'http://127.0.0.1:1/' }, body: '' }, '301'],
     [{ status: 500, body: '[1]' }, '500, [1]'],
-  ])('%j', async (reply, told) => {
+  ])('%j', async (reply, diagnostics) => {
     const { statusCode, text, reason, server } = await answered('Kinesis-PutRecord', RECORD, reply);
     expect({ statusCode, text }).toEqual({ statusCode: 500, text: '{"message":"Internal Server Error"}' });
-    expect(reason).toBe(`Kinesis answered ${told}`);
+    expect(reason).toBe(`Kinesis answered ${diagnostics}`);
     // It is not tried again.
     expect(server.calls).toHaveLength(1);
   });

@@ -98,13 +98,13 @@ describe('400 where a parameter has no value that can be used', () => {
       undefined,
       `the value of WaitTimeSeconds is "${'x'.repeat(100)}…"`,
     ],
-  ])('%s', async (_, subtype, parameters, body, told) => {
+  ])('%s', async (_, subtype, parameters, body, diagnostics) => {
     const server = await recording();
     const endpoints = { [subtype.startsWith('SQS') ? 'sqs' : 'events']: server.url };
     const { send, reasons } = await gatewayOf(calling(subtype, parameters), { endpoints });
     const response = await send({ body });
     expect([response.statusCode, response.text()]).toEqual([400, '{"message":"Bad Request"}']);
-    expect(reasons()[0]).toContain(told);
+    expect(reasons()[0]).toContain(diagnostics);
     expect(server.calls).toEqual([]);
   });
 
@@ -234,7 +234,7 @@ describe('packages', () => {
     const { apis } = readPlan(app);
     expect(checkServices(readEndpoints({}), apis, folder()).map(({ text, place }) => [place.logicalId, text])).toEqual([['Int', message]]);
     const { gateway, send, reasons } = await gatewayOf(app, { endpoints: { sqs: 'http://127.0.0.1:1' } });
-    expect(gateway.told.map(({ text }) => text)).toEqual([message]);
+    expect(gateway.diagnostics.map(({ text }) => text)).toEqual([message]);
     expect((await send()).statusCode).toBe(503);
     expect(reasons()).toEqual([message]);
   });

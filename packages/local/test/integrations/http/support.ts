@@ -3,7 +3,7 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from '
 import { Readable } from 'node:stream';
 import { expect, onTestFinished } from 'vitest';
 import type { ApiPlan, RoutePlan, StagePlan } from '../../../src/definitions/api-plan';
-import type { IntegrationPlan, Pair, TargetPlan } from '../../../src/definitions/integration-plan';
+import type { IntegrationPlan, MappingPair, TargetPlan } from '../../../src/definitions/integration-plan';
 import type { Backend, Outcome } from '../../../src/gateway/backend';
 import type { Field, GatewayResponse, IncomingRequest, RequestBody } from '../../../src/gateway/message';
 import type { MappedRequest, RoutedRequest } from '../../../src/gateway/routed-request';
@@ -80,7 +80,7 @@ export interface Given {
   readonly method?: string;
   readonly routeKey?: string;
   readonly timeoutMillis?: number;
-  readonly requestMapping?: readonly Pair[];
+  readonly requestMapping?: readonly MappingPair[];
   readonly targets?: readonly string[];
   readonly allowInternet?: boolean;
   readonly ca?: string;
@@ -96,7 +96,7 @@ export const privateTarget = (given: Partial<Extract<TargetPlan, { kind: 'privat
 
 export function integration({ target, url = '', method = 'ANY', timeoutMillis = 30_000, requestMapping = [] }: Given): IntegrationPlan {
   return {
-    kind: 'open',
+    kind: 'served',
     name: 'Int',
     place,
     target: target ?? { kind: 'url', url, method },

@@ -96,7 +96,7 @@ describe('targets of an app', () => {
   });
 
   test('are not looked for in closed routes', () => {
-    const api = apiPlan([{ ...routePlan({}), integration: { kind: 'closed', reason: 'x' } }]);
+    const api = apiPlan([{ ...routePlan({}), integration: { kind: 'unserved', reason: 'x' } }]);
     expect(() => checkTargets(parseTargets(['A=http://127.0.0.1']), [api])).toThrow('--target A is no private integration');
   });
 });

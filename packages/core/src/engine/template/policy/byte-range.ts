@@ -1,26 +1,26 @@
 /** How many bytes something has once it is deployed: what is known of it sets both ends, what is not parts them. */
-export interface Bytes {
-  readonly least: number;
-  readonly most: number;
+export interface ByteRange {
+  readonly min: number;
+  readonly max: number;
 }
 
-export const NO_BYTES: Bytes = { least: 0, most: 0 };
+export const NO_BYTES: ByteRange = { min: 0, max: 0 };
 
 /** A text that is known. */
-export function bytesOfText(text: string): Bytes {
+export function bytesOfText(text: string): ByteRange {
   const bytes = new TextEncoder().encode(text).length;
-  return { least: bytes, most: bytes };
+  return { min: bytes, max: bytes };
 }
 
-export function between(least: number, most: number): Bytes {
-  return { least, most };
+export function between(min: number, max: number): ByteRange {
+  return { min, max };
 }
 
-export function sum(...parts: readonly Bytes[]): Bytes {
-  return parts.reduce((all, { least, most }) => ({ least: all.least + least, most: all.most + most }), NO_BYTES);
+export function sum(...parts: readonly ByteRange[]): ByteRange {
+  return parts.reduce((all, { min, max }) => ({ min: all.min + min, max: all.max + max }), NO_BYTES);
 }
 
-/** The same, cut off at a length. Where it may be cut, `least` stays what the caller says a cut text has. */
-export function atMost({ least, most }: Bytes, limit: number, cut: number): Bytes {
-  return { least: most > limit ? Math.min(least, cut) : least, most: Math.min(most, limit) };
+/** The same, cut off at a length. Where it may be cut, `min` stays what the caller says a cut text has. */
+export function atMost({ min, max }: ByteRange, limit: number, cut: number): ByteRange {
+  return { min: max > limit ? Math.min(min, cut) : min, max: Math.min(max, limit) };
 }

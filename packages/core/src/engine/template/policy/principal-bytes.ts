@@ -1,5 +1,5 @@
 import { asText, member } from '../json';
-import { type Bytes, between, sum } from './byte-range';
+import { type ByteRange, between, sum } from './byte-range';
 import { arnBytes, type Environment } from './value-bytes';
 
 const SERVICE = between('{"Service":""}'.length, '{"Service":""}'.length);
@@ -7,14 +7,14 @@ const IDENTITY = between('{"AWS":""}'.length, '{"AWS":""}'.length);
 /** `"*"` or `{"AWS":"*"}`. */
 const EVERYBODY = between('"*"'.length, '{"AWS":"*"}'.length);
 /** From everybody to a role with a long name. */
-const UNKNOWN = between(EVERYBODY.least, '{"AWS":""}'.length + 160);
+const UNKNOWN = between(EVERYBODY.min, '{"AWS":""}'.length + 160);
 
 /**
  * Who is let in by a statement. An account comes to it as the ARN of its root, which is longer than its number.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
-export function principalBytes(principal: unknown, environment: Environment): Bytes {
+export function principalBytes(principal: unknown, environment: Environment): ByteRange {
   const text = asText(principal);
   if (text === '*') {
     return EVERYBODY;

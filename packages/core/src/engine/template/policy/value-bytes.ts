@@ -1,5 +1,5 @@
 import { asText, member } from '../json';
-import { type Bytes, between, bytesOfText, NO_BYTES, sum } from './byte-range';
+import { type ByteRange, between, bytesOfText, NO_BYTES, sum } from './byte-range';
 
 /** Where a statement is deployed, as far as it is known. */
 export interface Environment {
@@ -33,7 +33,7 @@ const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
 ];
 
 /** An ARN as a template has it: a text, joined parts, or something that CloudFormation fills in. */
-export function arnBytes(arn: unknown, environment: Environment): Bytes {
+export function arnBytes(arn: unknown, environment: Environment): ByteRange {
   const parts = partsOf(arn);
   if (parts === undefined) {
     return UNKNOWN_ARN;
@@ -43,12 +43,12 @@ export function arnBytes(arn: unknown, environment: Environment): Bytes {
 }
 
 /** A value that is no ARN, such as an account; with what it has where it is unknown. */
-export function valueBytes(value: unknown, environment: Environment, unknown: Bytes): Bytes {
+export function valueBytes(value: unknown, environment: Environment, unknown: ByteRange): ByteRange {
   return value === undefined ? NO_BYTES : (partBytes(value, environment) ?? unknown);
 }
 
 /** The beginning of the ARN of every function: `arn:aws:lambda:eu-west-1:123456789012:function:`. */
-export function functionPrefixBytes(environment: Environment): Bytes {
+export function functionPrefixBytes(environment: Environment): ByteRange {
   const arn = ['arn:', { Ref: 'AWS::Partition' }, ':lambda:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':function:'];
   return arnBytes({ 'Fn::Join': ['', arn] }, environment);
 }
@@ -71,7 +71,7 @@ function partsOf(value: unknown): readonly unknown[] | undefined {
     : undefined;
 }
 
-function partBytes(part: unknown, { region, account }: Environment): Bytes | undefined {
+function partBytes(part: unknown, { region, account }: Environment): ByteRange | undefined {
   const text = asText(part);
   if (text !== undefined) {
     return bytesOfText(text);

@@ -1,6 +1,6 @@
 import type { Protocol } from '../api';
 import { parseExpression } from '../engine';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import { asNumber, member } from '../json';
 import type { Resource } from '../resource';
 
@@ -21,7 +21,7 @@ export function checkSelectionExpression(api: Resource, protocol: Protocol | und
   }
   if (api.lacks('RouteSelectionExpression')) {
     return at(api, 'RouteSelectionExpression', [
-      tell(
+      problem(
         'SelectionExpressionMissing',
         undefined,
         'a WebSocket API has no RouteSelectionExpression',
@@ -32,7 +32,7 @@ export function checkSelectionExpression(api: Resource, protocol: Protocol | und
   return expression === undefined || isWellFormed(expression)
     ? []
     : at(api, 'RouteSelectionExpression', [
-        tell(
+        problem(
           'SelectionExpressionInvalid',
           expression,
           `${JSON.stringify(expression)} is no selection expression of the documented form`,
@@ -47,7 +47,7 @@ export function checkApiKeyExpression(api: Resource, protocol: Protocol | undefi
   return protocol !== 'WEBSOCKET' || expression === undefined || API_KEY_EXPRESSION.test(expression)
     ? []
     : at(api, 'ApiKeySelectionExpression', [
-        tell(
+        problem(
           'ApiKeyExpressionInvalid',
           expression,
           `${JSON.stringify(expression)} is no place of an API key`,
@@ -57,7 +57,7 @@ export function checkApiKeyExpression(api: Resource, protocol: Protocol | undefi
 }
 
 const fixed = (expression: string) =>
-  tell(
+  problem(
     'SelectionExpressionFixed',
     expression,
     `the RouteSelectionExpression ${JSON.stringify(expression)} is not the one that HTTP APIs have`,
@@ -84,7 +84,7 @@ export function checkCors(api: Resource): Finding[] {
     ...(maxAge === undefined || (Number.isInteger(maxAge) && maxAge >= MAX_AGE.min && maxAge <= MAX_AGE.max)
       ? []
       : at(api, 'CorsConfiguration/MaxAge', [
-          tell(
+          problem(
             'CorsMaxAgeOutOfRange',
             String(maxAge),
             `MaxAge is ${maxAge}, and the service takes ${MAX_AGE.min} to ${MAX_AGE.max} seconds`,
@@ -93,7 +93,7 @@ export function checkCors(api: Resource): Finding[] {
         ])),
     ...((credentials === true || credentials === 'true') && Array.isArray(origins) && origins.includes('*')
       ? at(api, 'CorsConfiguration/AllowOrigins', [
-          tell(
+          problem(
             'CorsCredentialsWithAnyOrigin',
             '*',
             'AllowCredentials stands beside the origin *, which browsers refuse',

@@ -1,5 +1,5 @@
 import type { Protocol } from '../api';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import type { Resource } from '../resource';
 
 const TYPES = ['INTERNET', 'VPC_LINK'];
@@ -14,7 +14,7 @@ function checkConnectionType(resource: Resource, protocol: Protocol | undefined)
   const connection = resource.text('ConnectionType');
   if (connection !== undefined && !TYPES.includes(connection)) {
     return at(resource, 'ConnectionType', [
-      tell(
+      problem(
         'ConnectionTypeUnknown',
         connection,
         `there is no connection type ${JSON.stringify(connection)}`,
@@ -25,14 +25,14 @@ function checkConnectionType(resource: Resource, protocol: Protocol | undefined)
   if (connection === 'VPC_LINK') {
     return resource.lacks('ConnectionId')
       ? at(resource, 'ConnectionId', [
-          tell('ConnectionIdMissing', undefined, 'a private integration has no ConnectionId', 'pass the id of the VPC link'),
+          problem('ConnectionIdMissing', undefined, 'a private integration has no ConnectionId', 'pass the id of the VPC link'),
         ])
       : [];
   }
   const open = connection === 'INTERNET' || resource.lacks('ConnectionType');
   return open && protocol === 'HTTP' && resource.text('IntegrationType') === 'HTTP_PROXY' && resource.raw('TlsConfig') !== undefined
     ? at(resource, 'TlsConfig', [
-        tell(
+        problem(
           'TlsConfigWithoutVpcLink',
           undefined,
           'TlsConfig is for private integrations alone, and this one leads to the internet',
@@ -47,7 +47,7 @@ function checkUriGiven(resource: Resource): Finding[] {
   const proxy = type === 'AWS_PROXY' || type === 'HTTP_PROXY';
   return proxy && resource.lacks('IntegrationUri') && resource.lacks('IntegrationSubtype')
     ? at(resource, 'IntegrationUri', [
-        tell(
+        problem(
           'IntegrationUriMissing',
           undefined,
           `an ${type} integration says nowhere where it leads`,
@@ -61,7 +61,7 @@ function checkSubtypeOf(resource: Resource): Finding[] {
   const [type, subtype] = [resource.text('IntegrationType'), resource.text('IntegrationSubtype')];
   return type === 'HTTP_PROXY' && subtype !== undefined
     ? at(resource, 'IntegrationSubtype', [
-        tell('SubtypeNotOfType', subtype, `an ${type} integration has no subtype`, 'make it AWS_PROXY, or leave the subtype out'),
+        problem('SubtypeNotOfType', subtype, `an ${type} integration has no subtype`, 'make it AWS_PROXY, or leave the subtype out'),
       ])
     : [];
 }
@@ -72,7 +72,7 @@ export function checkWebSocketFunctionUri(resource: Resource): Finding[] {
   return resource.text('IntegrationType') !== 'AWS_PROXY' || uri === undefined || !BARE_FUNCTION.test(uri)
     ? []
     : at(resource, 'IntegrationUri', [
-        tell(
+        problem(
           'WebSocketFunctionUriBare',
           uri,
           'a WebSocket API does not take the ARN of a function alone',

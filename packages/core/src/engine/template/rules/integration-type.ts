@@ -1,6 +1,6 @@
 import type { Protocol } from '../api';
 import { suggest } from '../engine';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import type { Resource } from '../resource';
 
 const TYPES = ['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK'];
@@ -23,12 +23,12 @@ export function checkIntegrationType(resource: Resource, protocol: Protocol | un
     const meant = suggest(type, TYPES);
     const remedy = meant === undefined ? `use one of ${TYPES.join(', ')}` : `did you mean ${meant}?`;
     return at(resource, 'IntegrationType', [
-      tell('IntegrationTypeUnknown', type, `there is no integration type ${JSON.stringify(type)}`, remedy),
+      problem('IntegrationTypeUnknown', type, `there is no integration type ${JSON.stringify(type)}`, remedy),
     ]);
   }
   if (protocol === 'HTTP' && WEBSOCKET_ONLY.includes(type)) {
     return at(resource, 'IntegrationType', [
-      tell(
+      problem(
         'IntegrationTypeNotInProtocol',
         type,
         `an HTTP API has no integrations of type ${type}: only WebSocket APIs do`,
@@ -44,7 +44,7 @@ export function checkProtocolProperties(resource: Resource, protocol: Protocol |
   return ONLY_IN.filter(([property, only]) => protocol !== undefined && only !== protocol && resource.raw(property) !== undefined).flatMap(
     ([property, only, remedy]) =>
       at(resource, property, [
-        tell(
+        problem(
           'PropertyNotInProtocol',
           undefined,
           `${property} is for ${only === 'HTTP' ? 'HTTP' : 'WebSocket'} APIs alone, and this is an integration of the other kind`,

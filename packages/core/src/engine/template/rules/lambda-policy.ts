@@ -1,11 +1,11 @@
-import type { Assembly, AssemblyTemplate, Place } from '../assembly';
+import type { Assembly, AssemblyTemplate, ScopedValue } from '../assembly';
 import type { Problem } from '../engine';
-import { at, type Finding, tell } from '../finding';
-import { type Bytes, between, sum } from '../policy/byte-range';
+import { at, type Finding, problem } from '../finding';
+import { type ByteRange, between, sum } from '../policy/byte-range';
 import {
   aliasBytes,
   functionNameBytes,
-  MOST_POLICY_BYTES,
+  MAX_POLICY_BYTES,
   POLICY_BYTES,
   permissionBytes,
   qualified,
@@ -15,10 +15,10 @@ import { identity } from '../references';
 import type { Resource } from '../resource';
 
 /** A version of a function, by mistake of a version: what leads in a circle ends here. */
-const MOST_QUALIFIERS = 2;
+const MAX_QUALIFIERS = 2;
 
 interface Policy {
-  bytes: Bytes;
+  bytes: ByteRange;
   count: number;
   /** Whether API Gateway is let in: whose policy is full otherwise is no concern of this rule. */
   gateway: boolean;
@@ -29,7 +29,7 @@ interface Policy {
 export function checkLambdaPolicies(assembly: Assembly): Map<string, Finding[]> {
   const found = new Map<string, Finding[]>();
   for (const { bytes, count, gateway, last } of policies(assembly)) {
-    if (gateway && bytes.most > MOST_POLICY_BYTES) {
+    if (gateway && bytes.max > MAX_POLICY_BYTES) {
       const { id } = last.template;
       found.set(id, [...(found.get(id) ?? []), ...at(last.permission, 'FunctionName', [policyTooLarge('this function', count, bytes)])]);
     }
@@ -38,11 +38,11 @@ export function checkLambdaPolicies(assembly: Assembly): Map<string, Finding[]> 
 }
 
 /** What is wrong where the permissions on a function may need more than its policy holds. */
-export function policyTooLarge(what: string, count: number, { least, most }: Bytes): Problem {
-  return tell(
+export function policyTooLarge(what: string, count: number, { min, max }: ByteRange): Problem {
+  return problem(
     'LambdaPolicyTooLarge',
     undefined,
-    `the ${count} permissions on ${what} may need ${most} bytes (${least} at least), and its policy holds ${MOST_POLICY_BYTES}`,
+    `the ${count} permissions on ${what} may need ${max} bytes (${min} at least), and its policy holds ${MAX_POLICY_BYTES}`,
     'let one permission for the whole API take their place, with a SourceArn that ends in /*',
   );
 }
@@ -79,12 +79,12 @@ function keyOf(template: AssemblyTemplate, permission: Resource, assembly: Assem
 }
 
 /** The function, version or alias, if one of the templates makes it. */
-function targetOf({ template, value }: Place, assembly: Assembly): Resource | undefined {
+function targetOf({ template, value }: ScopedValue, assembly: Assembly): Resource | undefined {
   const [kind, name = ''] = (identity(value) ?? '').split(' ');
   return kind === 'Ref' || kind === 'Fn::GetAtt' ? assembly.resourcesOf(template).get(name.split('.')[0]) : undefined;
 }
 
-function bytesOf(template: AssemblyTemplate, permission: Resource, assembly: Assembly): Bytes {
+function bytesOf(template: AssemblyTemplate, permission: Resource, assembly: Assembly): ByteRange {
   const { region, account, stackName } = template;
   const { logicalId } = permission;
   const functionName = nameOf(assembly.origin({ template, value: permission.raw('FunctionName') }), assembly);
@@ -92,10 +92,10 @@ function bytesOf(template: AssemblyTemplate, permission: Resource, assembly: Ass
 }
 
 /** The name of a function that one of the templates makes, with the qualifier of a version or an alias of it. */
-function nameOf(place: Place, assembly: Assembly, qualifiers = 0): Bytes | undefined {
+function nameOf(place: ScopedValue, assembly: Assembly, qualifiers = 0): ByteRange | undefined {
   const target = targetOf(place, assembly);
   const { template } = place;
-  if (target === undefined || qualifiers > MOST_QUALIFIERS) {
+  if (target === undefined || qualifiers > MAX_QUALIFIERS) {
     return undefined;
   }
   const base = () => nameOf(assembly.origin({ template, value: target.raw('FunctionName') }), assembly, qualifiers + 1);

@@ -1,34 +1,34 @@
 import type { RuleCode } from '../engine';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import { asText, isIntrinsic, member } from '../json';
 import type { Resource } from '../resource';
 
-const MOST_SCOPES = 10;
-const MOST_AUDIENCES = 50;
-const MOST_SUBNETS = 10;
-const MOST_BYTES_OF_FORMAT = 3 * 1024;
-const MOST_CHARACTERS_OF_SCHEMA = 32_768;
+const MAX_SCOPES = 10;
+const MAX_AUDIENCES = 50;
+const MAX_SUBNETS = 10;
+const MAX_LOG_FORMAT_BYTES = 3 * 1024;
+const MAX_SCHEMA_CHARACTERS = 32_768;
 
 /** How many scopes a route wants. */
 export function checkScopes(route: Resource): Finding[] {
-  return checkCount(route, 'AuthorizationScopes', route.raw('AuthorizationScopes'), MOST_SCOPES, 'ScopesOverQuota', 'authorization scopes');
+  return checkCount(route, 'AuthorizationScopes', route.raw('AuthorizationScopes'), MAX_SCOPES, 'ScopesOverQuota', 'authorization scopes');
 }
 
 /** How many audiences an authorizer takes. */
 export function checkAudiences(authorizer: Resource): Finding[] {
   const audiences = member(authorizer.object('JwtConfiguration'), 'Audience');
-  return checkCount(authorizer, 'JwtConfiguration/Audience', audiences, MOST_AUDIENCES, 'AudiencesOverQuota', 'audiences');
+  return checkCount(authorizer, 'JwtConfiguration/Audience', audiences, MAX_AUDIENCES, 'AudiencesOverQuota', 'audiences');
 }
 
 /** How many subnets a VPC link has. */
 export function checkSubnets(link: Resource): Finding[] {
-  return checkCount(link, 'SubnetIds', link.raw('SubnetIds'), MOST_SUBNETS, 'SubnetsOverQuota', 'subnets');
+  return checkCount(link, 'SubnetIds', link.raw('SubnetIds'), MAX_SUBNETS, 'SubnetsOverQuota', 'subnets');
 }
 
 function checkCount(resource: Resource, path: string, list: unknown, most: number, code: RuleCode, what: string): Finding[] {
   const count = Array.isArray(list) ? list.filter(certain).length : 0;
   return count > most
-    ? at(resource, path, [tell(code, String(count), `there are ${count} ${what}, and the quota is ${most}`, `keep to ${most}`)])
+    ? at(resource, path, [problem(code, String(count), `there are ${count} ${what}, and the quota is ${most}`, `keep to ${most}`)])
     : [];
 }
 
@@ -39,12 +39,12 @@ const certain = (entry: unknown): boolean => member(entry, 'Fn::If') === undefin
 export function checkAccessLogFormat(stage: Resource): Finding[] {
   const format = asText(member(stage.object('AccessLogSettings'), 'Format'));
   const bytes = format === undefined ? 0 : new TextEncoder().encode(format).length;
-  return bytes > MOST_BYTES_OF_FORMAT
+  return bytes > MAX_LOG_FORMAT_BYTES
     ? at(stage, 'AccessLogSettings/Format', [
-        tell(
+        problem(
           'AccessLogFormatTooLong',
           format,
-          `the format of the access log has ${bytes} bytes, and the quota is ${MOST_BYTES_OF_FORMAT}`,
+          `the format of the access log has ${bytes} bytes, and the quota is ${MAX_LOG_FORMAT_BYTES}`,
           'log fewer variables',
         ),
       ])
@@ -59,14 +59,14 @@ export function checkModel(model: Resource): Finding[] {
     ...(name === undefined || /^[A-Za-z0-9]*$/.test(name)
       ? []
       : at(model, 'Name', [
-          tell('ModelNameInvalid', name, `${JSON.stringify(name)} is no name of a model`, 'use letters and digits alone'),
+          problem('ModelNameInvalid', name, `${JSON.stringify(name)} is no name of a model`, 'use letters and digits alone'),
         ])),
-    ...(length > MOST_CHARACTERS_OF_SCHEMA
+    ...(length > MAX_SCHEMA_CHARACTERS
       ? at(model, 'Schema', [
-          tell(
+          problem(
             'ModelSchemaTooLong',
             undefined,
-            `the schema has more than the ${MOST_CHARACTERS_OF_SCHEMA} characters that the service takes`,
+            `the schema has more than the ${MAX_SCHEMA_CHARACTERS} characters that the service takes`,
             'shorten it, for example by leaving descriptions out',
           ),
         ])

@@ -1,4 +1,4 @@
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import type { Resource } from '../resource';
 
 /** The payload format version of an integration of an HTTP API: Lambda functions know two, everything else one. */
@@ -11,7 +11,7 @@ export function checkPayloadVersion(resource: Resource): Finding[] {
   const lambda = type === 'AWS_PROXY' && !service;
   if (lambda && resource.lacks('PayloadFormatVersion')) {
     return at(resource, 'PayloadFormatVersion', [
-      tell(
+      problem(
         'PayloadVersionMissing',
         undefined,
         'a Lambda integration of an HTTP API has no PayloadFormatVersion, which only the console fills in',
@@ -21,7 +21,7 @@ export function checkPayloadVersion(resource: Resource): Finding[] {
   }
   if (service && type === 'AWS_PROXY' && resource.lacks('PayloadFormatVersion')) {
     return at(resource, 'PayloadFormatVersion', [
-      tell('ServicePayloadVersionMissing', undefined, 'an AWS service integration has no PayloadFormatVersion', 'set it to "1.0"'),
+      problem('ServicePayloadVersionMissing', undefined, 'an AWS service integration has no PayloadFormatVersion', 'set it to "1.0"'),
     ]);
   }
   // YAML turns 2.0 into a number, whose text is no longer what was written.
@@ -32,7 +32,7 @@ export function checkPayloadVersion(resource: Resource): Finding[] {
   }
   const kind = lambda ? 'a Lambda integration' : service ? 'an AWS service integration' : 'an HTTP integration';
   return at(resource, 'PayloadFormatVersion', [
-    tell(
+    problem(
       'PayloadVersionInvalid',
       version,
       `${kind} has no payload format version ${JSON.stringify(version)}`,

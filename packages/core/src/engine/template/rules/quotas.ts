@@ -1,6 +1,6 @@
 import type { ApiGroup } from '../api';
 import type { Problem, RuleCode } from '../engine';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import type { Resource } from '../resource';
 
 interface Quota {
@@ -43,7 +43,7 @@ export function routeQuotas(routes: number, integrations: number): Problem[] {
 }
 
 function overQuota({ code, what, most, remedy }: Omit<Quota, 'of'>, count: number): Problem {
-  return tell(code, String(count), `the API has ${count} ${what}, and the quota is ${most}`, remedy);
+  return problem(code, String(count), `the API has ${count} ${what}, and the quota is ${most}`, remedy);
 }
 
 function quota(code: RuleCode, what: string, most: number, remedy: string, of: Quota['of']): Quota {

@@ -5,8 +5,8 @@ import { asText } from '../json';
 import { pathOf } from './route-path';
 
 /** No real mapping has as many entries, or as long ones: beyond them, routes are left out of account. */
-const MOST_ENTRIES = 100;
-const MOST_CHARACTERS = 1024;
+const MAX_MAPPING_ENTRIES = 100;
+const MAX_VALUE_CHARACTERS = 1024;
 
 /** How an HTTP API changes requests for a backend that is no AWS service. */
 export function checkRequestMapping(integration: Integration): Finding[] {
@@ -32,7 +32,7 @@ export function checkMappingEntries(
  * route of the same integration may have them.
  */
 export function checkOnRoutes({ routes }: Integration, entries: readonly MappingEntry[], check = checkMappingOnRoute): Finding[] {
-  const reading = entries.filter(readsPathVariable).slice(0, MOST_ENTRIES);
+  const reading = entries.filter(readsPathVariable).slice(0, MAX_MAPPING_ENTRIES);
   return reading.length === 0
     ? []
     : routes.flatMap(({ resource, key }) => {
@@ -47,6 +47,6 @@ export function literals(mapping: object | undefined): [string, string | undefin
 }
 
 function readsPathVariable({ key, value = '', expression }: MappingEntry): boolean {
-  const parts = key.length + value.length > MOST_CHARACTERS ? [] : (expression?.parts ?? []);
+  const parts = key.length + value.length > MAX_VALUE_CHARACTERS ? [] : (expression?.parts ?? []);
   return parts.some((part) => part.kind === 'variable' && part.variable.source === 'request.path' && part.variable.name !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../engine';
-import { type Finding, of, tell } from '../finding';
+import { type Finding, of, problem } from '../finding';
 import type { Resource } from '../resource';
 
 /** What CloudFormation takes in one template. */
@@ -26,7 +26,7 @@ export function resourcesNearQuota(count: number, ofRoutes: number): Problem[] {
   return count < NEAR
     ? []
     : [
-        tell(
+        problem(
           'ResourcesNearQuota',
           undefined,
           `the stack has ${count} resources, of which ${ofRoutes} are routes, integrations and permissions to invoke functions, and CloudFormation takes ${MOST}`,

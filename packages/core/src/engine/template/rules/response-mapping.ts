@@ -1,5 +1,5 @@
 import { checkStatusSelector, readMapping } from '../engine';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import { asText, entriesOf, isIntrinsic, isObject, member } from '../json';
 import type { Resource } from '../resource';
 import { checkMappingEntries } from './request-mapping';
@@ -35,7 +35,7 @@ function checkStatus(resource: Resource, path: string, value: unknown): Finding[
 /** What API Gateway itself takes, CloudFormation refuses. */
 function flat(resource: Resource, path: string, what: string): Finding[] {
   return at(resource, path, [
-    tell(
+    problem(
       'ResponseParametersFlat',
       undefined,
       `the response mapping has ${what} where CloudFormation wants a list named ResponseParameters: the flat shape is for the CLI and the SDKs`,
@@ -47,7 +47,7 @@ function flat(resource: Resource, path: string, what: string): Finding[] {
 /** The CDK's L1 copies response parameters as they are, capitals or not. */
 function camelCase(resource: Resource, path: string, key: string): Finding[] {
   return at(resource, path, [
-    tell(
+    problem(
       'ResponseParametersCamelCase',
       key,
       `CloudFormation knows no ${key} in a response mapping`,
@@ -74,7 +74,7 @@ function incomplete(resource: Resource, path: string, item: object): Finding[] {
     .filter((key) => !Object.hasOwn(item, key))
     .flatMap((key) =>
       at(resource, path, [
-        tell(
+        problem(
           'ResponseParameterIncomplete',
           undefined,
           `an entry of the response mapping has no ${key}`,

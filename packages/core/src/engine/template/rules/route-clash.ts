@@ -1,5 +1,5 @@
 import type { Route } from '../api';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 
 type KeyedRoute = Route & { readonly key: string };
 
@@ -15,7 +15,7 @@ export function checkRouteClashes(routes: readonly Route[], http: boolean): Find
     const twin = claim(byKey, key, route);
     if (twin !== undefined) {
       return at(resource, 'RouteKey', [
-        tell(
+        problem(
           'RouteKeyTwice',
           key,
           `${brief(twin.resource.logicalId)} has the route key ${JSON.stringify(key)} already`,
@@ -27,7 +27,7 @@ export function checkRouteClashes(routes: readonly Route[], http: boolean): Find
     return rival === undefined
       ? []
       : at(resource, 'RouteKey', [
-          tell(
+          problem(
             'RoutesDifferByVariable',
             key,
             `${JSON.stringify(key)} matches the same requests as ${brief(rival.key)} of ${brief(rival.resource.logicalId)}`,

@@ -1,5 +1,5 @@
 import { suggest } from '../engine';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import type { Resource } from '../resource';
 
 const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
@@ -14,7 +14,7 @@ export function checkHttpRouteKey(resource: Resource): Finding[] {
   const problems =
     path === undefined
       ? [
-          tell(
+          problem(
             'RouteKeyInvalid',
             key,
             `${JSON.stringify(key)} is no route key of an HTTP API`,
@@ -31,7 +31,7 @@ function checkMethod(key: string, method: string) {
   }
   const meant = suggest(method, METHODS);
   return [
-    tell(
+    problem(
       'RouteMethodUnknown',
       key,
       `${JSON.stringify(key)} has no method that a route can have`,
@@ -47,7 +47,7 @@ function checkPath(key: string, path: string) {
   return [
     ...(path.length > 1 && path.endsWith('/')
       ? [
-          tell(
+          problem(
             'RouteTrailingSlash',
             key,
             `the path of ${JSON.stringify(key)} ends in a slash`,
@@ -57,7 +57,7 @@ function checkPath(key: string, path: string) {
       : []),
     ...(greedy >= 0 && greedy < segments.length - 1
       ? [
-          tell(
+          problem(
             'GreedyVariableNotLast',
             key,
             `${segments[greedy]} is not the last part of ${JSON.stringify(key)}`,
@@ -68,7 +68,7 @@ function checkPath(key: string, path: string) {
     ...(partial === undefined
       ? []
       : [
-          tell(
+          problem(
             'PathVariablePartial',
             key,
             `${JSON.stringify(partial)} in ${JSON.stringify(key)} is neither plain text nor a variable as a whole`,

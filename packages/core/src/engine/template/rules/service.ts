@@ -8,7 +8,7 @@ import {
   serviceSubtype,
   unknownSubtype,
 } from '../engine';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import type { TemplateIndex } from '../index-template';
 import type { Resource } from '../resource';
 import { checkOnRoutes, literals } from './request-mapping';
@@ -32,7 +32,7 @@ export function checkService(integration: Integration, index: TemplateIndex): Fi
 function credentials(resource: Resource, subtype: string): Finding[] {
   return resource.lacks('CredentialsArn')
     ? at(resource, 'CredentialsArn', [
-        tell(
+        problem(
           'ServiceCredentialsMissing',
           undefined,
           `${subtype} has no CredentialsArn, so that API Gateway has no right to call the service`,

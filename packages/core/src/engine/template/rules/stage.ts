@@ -1,11 +1,11 @@
 import type { Problem } from '../engine';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import { asText, entriesOf } from '../json';
 import type { Resource } from '../resource';
 
-const MOST_VARIABLES = 100;
-const LONGEST_NAME = 64;
-const LONGEST_VALUE = 512;
+const MAX_STAGE_VARIABLES = 100;
+const MAX_VARIABLE_NAME_CHARACTERS = 64;
+const MAX_VARIABLE_VALUE_CHARACTERS = 512;
 
 /** The name of a stage, its length aside. */
 export function checkStageName(stage: Resource): Finding[] {
@@ -13,7 +13,7 @@ export function checkStageName(stage: Resource): Finding[] {
   return name === undefined || name === '' || name === '$default' || /^[A-Za-z0-9_-]+$/.test(name)
     ? []
     : at(stage, 'StageName', [
-        tell(
+        problem(
           'StageNameInvalid',
           name,
           `${JSON.stringify(name)} is no name of a stage`,
@@ -26,12 +26,12 @@ export function checkStageName(stage: Resource): Finding[] {
 export function checkStageVariables(stage: Resource): Finding[] {
   const variables = entriesOf(stage.object('StageVariables'));
   return [
-    ...(variables.length > MOST_VARIABLES
+    ...(variables.length > MAX_STAGE_VARIABLES
       ? at(stage, 'StageVariables', [
-          tell(
+          problem(
             'StageVariablesOverQuota',
             String(variables.length),
-            `the stage has ${variables.length} variables, and the quota is ${MOST_VARIABLES}`,
+            `the stage has ${variables.length} variables, and the quota is ${MAX_STAGE_VARIABLES}`,
             'let the backend read the rest from where it is kept, such as AWS AppConfig',
           ),
         ])
@@ -43,14 +43,14 @@ export function checkStageVariables(stage: Resource): Finding[] {
 }
 
 function checkName(name: string): Problem[] {
-  return /^\w+$/.test(name) && name.length <= LONGEST_NAME
+  return /^\w+$/.test(name) && name.length <= MAX_VARIABLE_NAME_CHARACTERS
     ? []
     : [
-        tell(
+        problem(
           'StageVariableNameInvalid',
           name,
           `${JSON.stringify(name)} is no name of a stage variable`,
-          `use letters, digits and underscores, ${LONGEST_NAME} characters at most`,
+          `use letters, digits and underscores, ${MAX_VARIABLE_NAME_CHARACTERS} characters at most`,
         ),
       ];
 }
@@ -61,20 +61,20 @@ function checkValue(name: string, value: string): Problem[] {
     ...(/^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value)
       ? []
       : [
-          tell(
+          problem(
             'StageVariableValueInvalid',
             value,
             `the stage variable ${name} holds a character that the service does not take`,
             'use letters, digits and -._~:/?#&=, alone: a percent sign is none of them',
           ),
         ]),
-    ...(value.length <= LONGEST_VALUE
+    ...(value.length <= MAX_VARIABLE_VALUE_CHARACTERS
       ? []
       : [
-          tell(
+          problem(
             'StageVariableValueTooLong',
             value,
-            `the stage variable ${name} has ${value.length} characters, and the quota is ${LONGEST_VALUE}`,
+            `the stage variable ${name} has ${value.length} characters, and the quota is ${MAX_VARIABLE_VALUE_CHARACTERS}`,
             'shorten it, or keep the value where the backend reads it',
           ),
         ]),

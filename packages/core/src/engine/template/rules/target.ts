@@ -1,5 +1,5 @@
 import type { Route } from '../api';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import type { TemplateIndex } from '../index-template';
 import { identity, targetOf } from '../references';
 import type { Resource } from '../resource';
@@ -26,7 +26,7 @@ export function checkTarget({ resource, integration: found }: Route, index: Temp
     ...(prefixed
       ? []
       : at(resource, 'Target', [
-          tell('TargetWithoutPrefix', undefined, `the target is the bare id of ${integration.name}, without integrations/`, REMEDY),
+          problem('TargetWithoutPrefix', undefined, `the target is the bare id of ${integration.name}, without integrations/`, REMEDY),
         ])),
     ...otherApi(resource, found),
   ];
@@ -39,7 +39,7 @@ function missing(resource: Resource, name: string, { resources, parameters, comp
   }
   const what = other === undefined ? 'is no resource of this template' : `is no integration, but an ${other.type}`;
   return at(resource, 'Target', [
-    tell('TargetMissing', name, `the target refers to ${name}, which ${what}`, 'refer to an AWS::ApiGatewayV2::Integration'),
+    problem('TargetMissing', name, `the target refers to ${name}, which ${what}`, 'refer to an AWS::ApiGatewayV2::Integration'),
   ]);
 }
 
@@ -49,12 +49,12 @@ const mayNameIntegration = ({ type }: Resource): boolean => !type.startsWith('AW
 function literal(resource: Resource, id: string, prefixed: boolean, madeHere: boolean): Finding[] {
   if (!prefixed) {
     return at(resource, 'Target', [
-      tell('TargetWithoutPrefix', id, `the target ${JSON.stringify(id)} does not begin with integrations/`, REMEDY),
+      problem('TargetWithoutPrefix', id, `the target ${JSON.stringify(id)} does not begin with integrations/`, REMEDY),
     ]);
   }
   return madeHere
     ? at(resource, 'Target', [
-        tell(
+        problem(
           'TargetLiteral',
           id,
           `the target names the integration ${JSON.stringify(id)} by its id, which an API that this template makes cannot know before`,
@@ -69,7 +69,7 @@ function otherApi(resource: Resource, integration: Resource): Finding[] {
   return own === undefined || other === undefined || own === other
     ? []
     : at(resource, 'Target', [
-        tell(
+        problem(
           'TargetOfOtherApi',
           integration.logicalId,
           `the target ${integration.logicalId} has another ApiId than the route`,

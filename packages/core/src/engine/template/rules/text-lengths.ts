@@ -1,4 +1,4 @@
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import { asText, member } from '../json';
 import type { Resource } from '../resource';
 
@@ -37,7 +37,7 @@ function checkLength(resource: Resource, path: string, text: string | undefined,
   return text === undefined || (text.length >= fewest && text.length <= most)
     ? []
     : at(resource, path, [
-        tell(
+        problem(
           'TextLengthInvalid',
           text,
           `${path} has ${text.length} characters, and the service takes ${fewest} to ${most}`,

@@ -1,13 +1,13 @@
 import type { Integration, Protocol } from '../api';
 import { checkUrl, checkUrlVariables, checkWebSocketUrlVariables, type Problem, references, routeVariables } from '../engine';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import type { Resource } from '../resource';
 import { pathOf } from './route-path';
 
 const PRIVATE_TARGET = /^arn:[^:]*:(?:elasticloadbalancing:.*:listener\/|servicediscovery:.*:service\/)/;
-const MOST_CHARACTERS = 2048;
+const MAX_URI_CHARACTERS = 2048;
 /** How many names one finding lists. */
-const MOST_NAMES = 5;
+const MAX_LISTED_NAMES = 5;
 
 /** Where an HTTP integration leads: a URL on the internet, an ARN behind a VPC link. */
 export function checkUri({ resource, routes }: Integration, protocol: Protocol | undefined): Finding[] {
@@ -26,7 +26,7 @@ export function checkUri({ resource, routes }: Integration, protocol: Protocol |
   if (!resource.lacks('ConnectionType') && resource.text('ConnectionType') !== 'INTERNET') {
     return method;
   }
-  const onRoutes = protocol !== 'HTTP' || uri.length > MOST_CHARACTERS ? [] : routes;
+  const onRoutes = protocol !== 'HTTP' || uri.length > MAX_URI_CHARACTERS ? [] : routes;
   const names = [...new Set(references(uri))];
   return [
     ...method,
@@ -42,7 +42,7 @@ export function checkUri({ resource, routes }: Integration, protocol: Protocol |
 function checkSet(resource: Resource, uri: string): Problem[] {
   const parameters = resource.object('RequestParameters');
   const known = parameters !== undefined || resource.lacks('RequestParameters');
-  return known && uri.length <= MOST_CHARACTERS ? checkWebSocketUrlVariables(uri, Object.keys(parameters ?? {})) : [];
+  return known && uri.length <= MAX_URI_CHARACTERS ? checkWebSocketUrlVariables(uri, Object.keys(parameters ?? {})) : [];
 }
 
 /** One finding at most, whatever the URL names, and no more time than the route's path is long. */
@@ -53,17 +53,17 @@ function checkVariables(uri: string, names: readonly string[], path: string | un
     if (!known.has(name)) {
       missing.push(name);
     }
-    if (missing.length > MOST_NAMES) {
+    if (missing.length > MAX_LISTED_NAMES) {
       break;
     }
   }
   if (missing.length < 2) {
     return missing.flatMap((name) => checkUrlVariables(`{${name}}`, path)).map((problem) => ({ ...problem, value: uri }));
   }
-  const listed = missing.slice(0, MOST_NAMES).map((name) => `{${name}}`);
-  const more = missing.length > MOST_NAMES ? ' and more' : '';
+  const listed = missing.slice(0, MAX_LISTED_NAMES).map((name) => `{${name}}`);
+  const more = missing.length > MAX_LISTED_NAMES ? ' and more' : '';
   return [
-    tell(
+    problem(
       'UrlVariableUnknown',
       uri,
       `the URL names the path variables ${listed.join(', ')}${more}, which the route ${path ?? '$default'} lacks`,
@@ -78,7 +78,7 @@ function checkPrivate(resource: Resource, uri: string): Finding[] {
     return [];
   }
   return at(resource, 'IntegrationUri', [
-    tell(
+    problem(
       'PrivateUriInvalid',
       uri,
       `${JSON.stringify(uri)} is no ARN of a listener or of a Cloud Map service, which is what a VPC link leads to`,
@@ -92,7 +92,7 @@ function checkMethod(resource: Resource, protocol: Protocol | undefined): Findin
     return [];
   }
   return at(resource, 'IntegrationMethod', [
-    tell(
+    problem(
       'IntegrationMethodMissing',
       undefined,
       'an HTTP integration has no IntegrationMethod',

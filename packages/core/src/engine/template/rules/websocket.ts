@@ -1,6 +1,6 @@
 import type { Integration, Route } from '../api';
 import { checkIntegrationResponseKey, checkWebSocketKey } from '../engine';
-import { at, type Finding, tell } from '../finding';
+import { at, type Finding, problem } from '../finding';
 import type { Resource } from '../resource';
 
 const NON_PROXY = ['AWS', 'HTTP', 'MOCK'];
@@ -16,7 +16,7 @@ export function checkRouteResponseKey(response: Resource): Finding[] {
   return key === undefined || key === '$default'
     ? []
     : at(response, 'RouteResponseKey', [
-        tell('RouteResponseKeyInvalid', key, `there is no route response ${JSON.stringify(key)}`, 'write $default, the only one'),
+        problem('RouteResponseKeyInvalid', key, `there is no route response ${JSON.stringify(key)}`, 'write $default, the only one'),
       ]);
 }
 
@@ -36,7 +36,7 @@ export function checkIntegrationResponses({ resource, routes, responses }: Integ
   const who = answers.key === '$connect' ? 'the route $connect' : 'a route with a response';
   if (responses === 0) {
     return at(resource, 'IntegrationType', [
-      tell(
+      problem(
         'IntegrationResponseMissing',
         type,
         `${who} leads to this ${type} integration, which has no integration response`,
@@ -47,7 +47,7 @@ export function checkIntegrationResponses({ resource, routes, responses }: Integ
   return type !== 'MOCK' || !resource.lacks('RequestTemplates')
     ? []
     : at(resource, 'IntegrationType', [
-        tell(
+        problem(
           'MockStatusMissing',
           type,
           `${who} leads to this MOCK integration, which has no request template for the statusCode of its answer`,
