@@ -8,11 +8,11 @@ export const APP_CONFIG: readonly ServiceSubtype[] = [
     service: 'app-config',
     action: 'GetConfiguration',
     parameters: [
-      required('Application', 'text', 'name or id of the application', { maxLength: 64 }),
-      required('Environment', 'text', 'name or id of the environment', { maxLength: 64 }),
-      required('Configuration', 'text', 'name or id of the configuration profile', { maxLength: 64 }),
-      required('ClientId', 'text', 'who asks: a deployment reaches some of the clients before the others', { maxLength: 64 }),
-      optional('ClientConfigurationVersion', 'text', 'the version that the client has', { evidence: 'unverified' }),
+      required('Application', 'text', 'name or ID of the application', { maxLength: 64 }),
+      required('Environment', 'text', 'name or ID of the environment', { maxLength: 64 }),
+      required('Configuration', 'text', 'name or ID of the configuration profile', { maxLength: 64 }),
+      required('ClientId', 'text', 'identity of the client; a deployment reaches some clients before others', { maxLength: 64 }),
+      optional('ClientConfigurationVersion', 'text', 'the version that the client already has', { evidence: 'unverified' }),
       REGION,
     ],
     resourceParameters: ['Application', 'Environment', 'Configuration'],
@@ -26,12 +26,15 @@ export const APP_CONFIG: readonly ServiceSubtype[] = [
     keyActions: [],
     payloadVersion: '1.0',
     answer: {
-      text: 'the configuration as it is, with its content type and its version in `Configuration-Version`',
+      text: 'the configuration, unchanged, with its content type, and its version in the header `Configuration-Version`',
       evidence: 'unverified',
     },
     notes: [
-      { text: 'AWS advises against this action for new clients, and HTTP APIs have no other of AppConfig', evidence: 'unverified' },
-      { text: 'An answer to a client that has the version already is empty, and costs less', evidence: 'unverified' },
+      {
+        text: 'AWS advises against this action for new clients, but HTTP APIs support no other action of AppConfig',
+        evidence: 'unverified',
+      },
+      { text: 'If the client already has the version, the response body is empty, which costs less', evidence: 'unverified' },
     ],
   },
 ];

@@ -10,9 +10,9 @@ export const KINESIS: readonly ServiceSubtype[] = [
     parameters: [
       required('StreamName', 'text', 'the stream', { maxLength: 128 }),
       required('Data', 'data', 'the record', { evidence: 'unverified' }),
-      required('PartitionKey', 'text', 'what decides on the shard', { maxLength: 256 }),
-      optional('ExplicitHashKey', 'text', 'the hash to take in place of that of the partition key, a number', { maxLength: 39 }),
-      optional('SequenceNumberForOrdering', 'text', 'the sequence number of the record before'),
+      required('PartitionKey', 'text', 'key that selects the shard', { maxLength: 256 }),
+      optional('ExplicitHashKey', 'text', 'a hash value, as a number, that replaces the hash of the partition key', { maxLength: 39 }),
+      optional('SequenceNumberForOrdering', 'text', 'the sequence number of the previous record'),
       REGION,
     ],
     resourceParameters: ['StreamName'],
@@ -22,7 +22,7 @@ export const KINESIS: readonly ServiceSubtype[] = [
     answer: { text: 'JSON with `ShardId` and `SequenceNumber`', evidence: 'reported' },
     notes: [
       {
-        text: 'How the text of `Data` becomes bytes is not documented: by the steps of one test against AWS a plain body is in the stream as it came; another sends base64, and does not read the record',
+        text: 'AWS does not document how the text of `Data` is converted to bytes: in one test against AWS, a plain-text body was stored unchanged; another test sends base64, but does not read the record back',
         evidence: 'reported',
       },
     ],

@@ -38,6 +38,6 @@ export function optional(name: string, type: ParameterType, purpose: string, det
 }
 
 /** Every action takes it; the documents give no more than the name. */
-export const REGION: ServiceParameter = optional('Region', 'region', 'the region of the service that is called', {
+export const REGION: ServiceParameter = optional('Region', 'region', 'region in which the service is called', {
   evidence: 'unverified',
 });

@@ -3,7 +3,7 @@ import type { ServicePermission, ServiceSubtype } from './service-subtype';
 
 const QUEUE_URL = required('QueueUrl', 'url', 'the queue');
 
-const ANSWER = { text: 'the XML of the SQS query API', evidence: 'unverified' } as const;
+const ANSWER = { text: 'XML of the SQS query API', evidence: 'unverified' } as const;
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html */
 export const SQS: readonly ServiceSubtype[] = [
@@ -11,14 +11,14 @@ export const SQS: readonly ServiceSubtype[] = [
     parameters: [
       QUEUE_URL,
       required('MessageBody', 'text', 'the message'),
-      optional('DelaySeconds', 'integer', 'how long the message stays hidden; not for FIFO queues', { range: [0, 900] }),
-      optional('MessageAttributes', 'json', 'from names to `DataType` and `StringValue`', {
+      optional('DelaySeconds', 'integer', 'delivery delay in seconds; not for FIFO queues', { range: [0, 900] }),
+      optional('MessageAttributes', 'json', 'maps each name to `DataType` and `StringValue`', {
         evidence: 'reported',
         refusesLiteralObject: true,
       }),
-      optional('MessageSystemAttributes', 'json', '`AWSTraceHeader`', { evidence: 'unverified' }),
-      optional('MessageGroupId', 'text', 'the group that stays in order; required by FIFO queues', { maxLength: 128 }),
-      optional('MessageDeduplicationId', 'text', 'by what a FIFO queue knows a message that it has already', { maxLength: 128 }),
+      optional('MessageSystemAttributes', 'json', 'only `AWSTraceHeader`', { evidence: 'unverified' }),
+      optional('MessageGroupId', 'text', 'message group, whose messages stay in order; required by FIFO queues', { maxLength: 128 }),
+      optional('MessageDeduplicationId', 'text', 'ID by which a FIFO queue recognises a repeated message', { maxLength: 128 }),
       REGION,
     ],
     keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
@@ -27,19 +27,21 @@ export const SQS: readonly ServiceSubtype[] = [
   queueAction('ReceiveMessage', {
     parameters: [
       QUEUE_URL,
-      optional('MaxNumberOfMessages', 'integer', 'how many messages at most', { range: [1, 10] }),
-      optional('VisibilityTimeout', 'integer', 'for how many seconds others do not see them', { range: [0, 43_200] }),
-      optional('WaitTimeSeconds', 'integer', 'how long to wait for one', { range: [0, 20] }),
-      optional('AttributeNames', 'list', 'system attributes to tell', { evidence: 'unverified' }),
-      optional('MessageAttributeNames', 'list', 'message attributes to tell', { evidence: 'unverified' }),
-      optional('ReceiveRequestAttemptId', 'text', 'by what a FIFO queue knows a repeated call', { maxLength: 128 }),
+      optional('MaxNumberOfMessages', 'integer', 'maximum number of messages', { range: [1, 10] }),
+      optional('VisibilityTimeout', 'integer', 'number of seconds for which the messages are hidden from other consumers', {
+        range: [0, 43_200],
+      }),
+      optional('WaitTimeSeconds', 'integer', 'number of seconds to wait for a message', { range: [0, 20] }),
+      optional('AttributeNames', 'list', 'system attributes to return', { evidence: 'unverified' }),
+      optional('MessageAttributeNames', 'list', 'message attributes to return', { evidence: 'unverified' }),
+      optional('ReceiveRequestAttemptId', 'text', 'ID by which a FIFO queue recognises a repeated call', { maxLength: 128 }),
       REGION,
     ],
     keyActions: ['kms:Decrypt'],
     answer: { text: `${ANSWER.text}, with the messages and their \`ReceiptHandle\`s`, evidence: 'unverified' },
   }),
   queueAction('DeleteMessage', {
-    parameters: [QUEUE_URL, required('ReceiptHandle', 'text', 'what `ReceiveMessage` gave with the message'), REGION],
+    parameters: [QUEUE_URL, required('ReceiptHandle', 'text', 'receipt handle from the response of `ReceiveMessage`'), REGION],
     answer: ANSWER,
   }),
   queueAction('PurgeQueue', { parameters: [QUEUE_URL, REGION], answer: ANSWER }),

@@ -3,8 +3,8 @@ import type { ServiceSubtype } from './service-subtype';
 
 const STATE_MACHINE = required('StateMachineArn', 'arn', 'the state machine');
 const START = [
-  optional('Name', 'text', 'the name of the execution, once in 90 days', { maxLength: 80 }),
-  optional('Input', 'text', 'the input, JSON as text; `{}` without it'),
+  optional('Name', 'text', 'name of the execution, unique for 90 days', { maxLength: 80 }),
+  optional('Input', 'text', 'input as a JSON string; by default `{}`'),
 ];
 const ARN = 'arn:PARTITION:states:REGION:ACCOUNT';
 
@@ -19,7 +19,7 @@ export const STEP_FUNCTIONS: readonly ServiceSubtype[] = [
     permission: { action: 'states:StartExecution', resources: [`${ARN}:stateMachine:STATE_MACHINE`], evidence: 'derived' },
     keyActions: [],
     payloadVersion: '1.0',
-    answer: { text: 'JSON with `executionArn` and `startDate`; the execution goes on', evidence: 'unverified' },
+    answer: { text: 'JSON with `executionArn` and `startDate`, while the execution continues', evidence: 'unverified' },
     notes: [],
   },
   {
@@ -31,10 +31,10 @@ export const STEP_FUNCTIONS: readonly ServiceSubtype[] = [
     permission: { action: 'states:StartSyncExecution', resources: [`${ARN}:stateMachine:STATE_MACHINE`], evidence: 'derived' },
     keyActions: [],
     payloadVersion: '1.0',
-    answer: { text: 'JSON with `status` and `output`, which is text, or `error` and `cause`', evidence: 'unverified' },
+    answer: { text: 'JSON with `status`, and with either `output`, a JSON string, or `error` and `cause`', evidence: 'unverified' },
     notes: [
       { text: 'For EXPRESS state machines only', evidence: 'documented' },
-      { text: 'The status is 200 even where the execution failed: `status` tells', evidence: 'documented' },
+      { text: 'The HTTP status is 200 even if the execution failed: check `status`', evidence: 'documented' },
     ],
   },
   {
@@ -43,8 +43,8 @@ export const STEP_FUNCTIONS: readonly ServiceSubtype[] = [
     action: 'StopExecution',
     parameters: [
       required('ExecutionArn', 'arn', 'the execution'),
-      optional('Cause', 'text', 'why it is stopped, for people', { maxLength: 32_768 }),
-      optional('Error', 'text', 'why it is stopped, for programs', { maxLength: 256 }),
+      optional('Cause', 'text', 'reason for stopping, as a description', { maxLength: 32_768 }),
+      optional('Error', 'text', 'reason for stopping, as an error code', { maxLength: 256 }),
       REGION,
     ],
     resourceParameters: ['ExecutionArn'],
@@ -54,7 +54,7 @@ export const STEP_FUNCTIONS: readonly ServiceSubtype[] = [
     answer: { text: 'JSON with `stopDate`', evidence: 'unverified' },
     notes: [
       { text: 'For STANDARD state machines only', evidence: 'documented' },
-      { text: 'It takes no `StateMachineArn`', evidence: 'documented' },
+      { text: 'It has no parameter `StateMachineArn`', evidence: 'documented' },
     ],
   },
 ];
