@@ -1,24 +1,24 @@
 import type { IConstruct } from 'constructs';
 
-/** How the checks weigh what they find, and where they look for acknowledgements. */
+/** Options of `ApiGatewayV2Checks`. */
 export interface ApiGatewayV2ChecksProps {
   /**
-   * Whether a warning fails the synthesis like an error.
+   * Whether warnings make synthesis fail, as errors do.
    *
-   * What is acknowledged never does.
+   * Acknowledged warnings never do.
    *
    * @default false
    */
   readonly warningsAsErrors?: boolean;
 
   /**
-   * The app, or anything in it.
+   * The app, or any construct in it.
    *
-   * Newer versions of aws-cdk-lib hand the app to plugins themselves. Older ones, such as 2.252, do not: there
-   * it is needed for acknowledgements and lowered errors to count, and for the checks not to repeat what a
-   * construct of this family told.
+   * Newer versions of aws-cdk-lib pass the app to plugins. Older versions, such as 2.252, do not. With those, pass the
+   * app, so that acknowledgements and lowered errors take effect, and so that the checks do not repeat problems that a
+   * construct of these packages has already reported.
    *
-   * @default - the app that aws-cdk-lib hands over, if it does
+   * @default - the app that aws-cdk-lib passes, if it does
    */
   readonly app?: IConstruct;
 }

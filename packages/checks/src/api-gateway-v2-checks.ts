@@ -8,31 +8,31 @@ import { printWarnings } from './print-warnings';
 import { violationsOf } from './violations';
 
 /**
- * Checks every API Gateway v2 resource of an app at synth, whoever made it: this family's classes, the CDK's,
- * or plain L1 resources. Registered once: `Validations.of(app).addPlugins(new ApiGatewayV2Checks())`.
+ * Checks every API Gateway v2 resource of an app at synthesis, whether it was created by these packages, by the CDK's
+ * classes or as an L1 resource. Register it once: `Validations.of(app).addPlugins(new ApiGatewayV2Checks())`.
  *
- * Errors fail the synthesis. An error is lowered to a warning by the context key
- * `@apigwv2-integrations/core:loweredErrors`: an object from codes, such as `UrlTooLong`, to reasons.
+ * Errors make synthesis fail. To lower an error to a warning, set the context key
+ * `@apigwv2-integrations/core:loweredErrors` to an object that maps codes, such as `UrlTooLong`, to reasons.
  *
- * Warnings are printed, and acknowledged on a construct or around it as those of this family's constructs are,
- * under an id such as `@apigwv2-integrations/url-variable-unknown`.
+ * Warnings are printed. As with the warnings of these packages' constructs, you acknowledge one on a construct or on
+ * one of its parents, with an ID such as `@apigwv2-integrations/url-variable-unknown`.
  *
- * What depends on the version of aws-cdk-lib (2.252 and 2.276 were tried):
+ * The behavior depends on the version of aws-cdk-lib (tested with 2.252 and 2.276):
  *
- * - Newer versions hand the app to plugins. They print warnings themselves, with the id under which they can be
- *   acknowledged, too (`@apigwv2-integrations/checks::@apigwv2-integrations/url-variable-unknown`); under that
- *   id they let even errors be acknowledged, and write to the report what was.
- * - Older versions hand over files alone, and print nothing of a plugin that found only warnings, so that the
- *   checks print them. For acknowledgements and lowered errors to count there, and for nothing to be told that
- *   a construct of this family told already, pass the app: `new ApiGatewayV2Checks({ app })`.
+ * - Newer versions pass the app to plugins. They print the warnings, with a second ID that you can also use to
+ *   acknowledge them (`@apigwv2-integrations/checks::@apigwv2-integrations/url-variable-unknown`). With that ID, you
+ *   can acknowledge even errors; the report lists what was acknowledged.
+ * - Older versions pass only files, and print nothing if a plugin finds only warnings, so the checks print the warnings.
+ *   Pass the app, so that acknowledgements and lowered errors take effect, and so that problems that a construct has
+ *   already reported are not repeated: `new ApiGatewayV2Checks({ app })`.
  *
  * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/rules.md
  */
 export class ApiGatewayV2Checks implements IPolicyValidationPlugin {
-  /** The name under which the CDK reports. */
+  /** The name of the plugin in the CDK's reports. */
   public readonly name: string = '@apigwv2-integrations/checks';
 
-  /** The ids of all rules, as they are acknowledged. */
+  /** The IDs of all rules, with which findings are acknowledged. */
   public readonly ruleIds?: string[] = RULES.map(({ code }) => ruleId(code));
 
   private readonly options: ApiGatewayV2ChecksProps;
@@ -41,7 +41,7 @@ export class ApiGatewayV2Checks implements IPolicyValidationPlugin {
     this.options = options;
   }
 
-  /** Called by the CDK once the templates are written. */
+  /** Called by the CDK after the templates are written. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { appConstruct } = context as { appConstruct?: IConstruct };
     const app = this.options.app ?? appConstruct;

@@ -37,7 +37,7 @@ export interface HttpSqsIntegrationProps extends HttpEncryptedServiceIntegration
   readonly messageGroupId?: IMappingValue;
 
   /**
-   * The deduplication ID, by which a FIFO queue recognises a repeated message for five minutes.
+   * The deduplication ID, by which a FIFO queue recognizes a repeated message for five minutes.
    *
    * Required unless the queue uses content-based deduplication. Error: `FifoDeduplicationMissing`.
    *

@@ -20,7 +20,7 @@ export interface WebSocketSqsIntegrationProps extends WebSocketNonProxyIntegrati
   readonly messageGroupId?: WebSocketTemplateValue;
 
   /**
-   * The deduplication ID, by which a FIFO queue recognises a repeated message.
+   * The deduplication ID, by which a FIFO queue recognizes a repeated message.
    *
    * @default - for a FIFO queue, the request ID, so every message is treated as a new one
    */
