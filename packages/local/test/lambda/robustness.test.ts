@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { body, hosted, inline, until } from './support';
 
-const OUT_OF_MEMORY = 'const all = []; for (;;) { all.push(new Array(1000).fill({})); }';
+const OUT_OF_MEMORY = 'const all = []; for (;;) { all.push(new Array(1_000_000).fill({})); }';
 
 describe('a function that fails badly is answered, and the next request gets a new environment', () => {
   test.each<[string, string, string, RegExp]>([
