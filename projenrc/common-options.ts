@@ -1,5 +1,5 @@
 import { javascript } from 'projen';
-import { AUTHORS, MIN_NODE, VERSIONS } from './family';
+import { AUTHORS, VERSIONS } from './family';
 import type { Family } from './package';
 import { folderOf } from './workspace';
 
@@ -15,7 +15,6 @@ export function commonOptions(root: Family, name: string) {
     license: 'Apache-2.0',
     copyrightOwner: AUTHORS,
     packageManager: javascript.NodePackageManager.NPM,
-    minNodeVersion: MIN_NODE,
     npmAccess: javascript.NpmAccess.PUBLIC,
     projenVersion: VERSIONS.projen,
     typescriptVersion: VERSIONS.typescript,

@@ -1,6 +1,6 @@
 import { awscdk } from 'projen';
 import { commonOptions } from './common-options';
-import { AUTHORS, CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY, pinned, REPOSITORY, VERSIONS } from './family';
+import { AUTHORS, CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY, MIN_NODE_OF_CONSTRUCTS, pinned, REPOSITORY, VERSIONS } from './family';
 import { namesOf, type PackageNames } from './names';
 import type { Family, FamilyPackage } from './package';
 import { dependOnSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
@@ -36,6 +36,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
       ...commonOptions(root, name),
       name: names.npm,
       description: options.description,
+      minNodeVersion: MIN_NODE_OF_CONSTRUCTS,
       keywords: ['aws', 'cdk', 'apigateway', 'apigatewayv2', 'http-api', 'websocket-api', 'integration'],
       author: AUTHORS,
       authorAddress: `https://github.com/${FAMILY}`,

@@ -23,8 +23,14 @@ export const CDK_IN_GO = '2.270.0';
 /** Where npm puts the newest aws-cdk-lib, beside the floor that jsii compiles against. */
 export const CDK_NEWEST_ALIAS = 'aws-cdk-lib-newest';
 
-export const MIN_NODE = '20.0.0';
-export const WORKFLOW_NODE = '20';
+/** The oldest Node.js that the construct packages work with. */
+export const MIN_NODE_OF_CONSTRUCTS = '20.0.0';
+
+/** The oldest Node.js that the repository and the tool packages work with: their own tools require it. */
+export const MIN_NODE_OF_TOOLS = '20.19.0';
+
+/** The Node.js release lines that the tests run with. Releases are built with the first. */
+export const NODE_LINES = ['20', '22', '24'] as const;
 
 /** Newer majors of nx, lerna, vitest and Verdaccio want Node 22. */
 export const VERSIONS = {

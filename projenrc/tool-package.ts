@@ -1,9 +1,9 @@
 import { JsonFile, typescript } from 'projen';
 import { commonOptions } from './common-options';
-import { AUTHORS, FAMILY, pinned, REPOSITORY } from './family';
+import { AUTHORS, FAMILY, MIN_NODE_OF_TOOLS, pinned, REPOSITORY } from './family';
 import { namesOf, type PackageNames } from './names';
 import type { Family, FamilyPackage } from './package';
-import { bringSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
+import { addRuntimeSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
 
 export interface ToolPackageOptions {
   readonly description: string;
@@ -35,6 +35,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       ...commonOptions(root, name),
       name: names.npm,
       description: options.description,
+      minNodeVersion: MIN_NODE_OF_TOOLS,
       keywords: ['aws', 'cdk', 'apigateway', 'apigatewayv2', 'http-api', 'local'],
       authorName: AUTHORS,
       authorUrl: `https://github.com/${FAMILY}`,
@@ -71,7 +72,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       './package.json': './package.json',
     });
     for (const sibling of this.siblings) {
-      bringSibling(this, sibling);
+      addRuntimeSibling(this, sibling);
     }
     for (const unpublished of ['/src/', '/test/', 'tsconfig.json', '*.tsbuildinfo']) {
       this.npmignore?.exclude(unpublished);

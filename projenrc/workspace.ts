@@ -30,7 +30,7 @@ export function dependOnSibling(project: javascript.NodeProject, sibling: Family
   project.deps.addDependency(`${sibling.names.npm}@${version}`, DependencyType.BUILD);
 }
 
-/** A command has no app to share its dependencies with. */
-export function bringSibling(project: javascript.NodeProject, sibling: FamilyPackage): void {
+/** Adds a sibling as a runtime dependency, since a command-line tool has no app that could provide it as a peer. */
+export function addRuntimeSibling(project: javascript.NodeProject, sibling: FamilyPackage): void {
   project.deps.addDependency(`${sibling.names.npm}@^${sibling.package.manifest.version}`, DependencyType.RUNTIME);
 }

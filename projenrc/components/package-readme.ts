@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Component, TextFile } from 'projen';
-import { CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY, MIN_NODE, REPOSITORY } from '../family';
+import { CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY, MIN_NODE_OF_TOOLS, REPOSITORY } from '../family';
 import type { Family, FamilyPackage } from '../package';
 import { installed, today } from './readme/install';
 import { block } from './readme/markdown';
@@ -63,7 +63,7 @@ function aboutConstructs({ siblings }: FamilyPackage): string[] {
 
 function aboutTool({ shortName }: FamilyPackage): string[] {
   return [
-    `The command is \`apigwv2-${shortName}\`. It requires Node.js ${MIN_NODE.split('.')[0]} or later. For details, see the`,
+    `The command is \`apigwv2-${shortName}\`. It requires Node.js ${MIN_NODE_OF_TOOLS.replace(/\.0$/, '')} or later. For details, see the`,
     `[documentation](${PAGES}/local/README.md).`,
   ];
 }

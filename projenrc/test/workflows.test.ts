@@ -69,3 +69,11 @@ test('pull requests and releases run all that must hold', () => {
   const everything = jobs.filter(({ body }) => body.includes('run: bash .ci/run')).map(({ job }) => job);
   expect(everything).toEqual(['build.yml build', 'release.yml check']);
 });
+
+test('the tests run with every supported Node.js release line', () => {
+  const { body } = jobs.find(({ job }) => job === 'build.yml tests') ?? { body: '' };
+
+  expect([...body.matchAll(/^ {10}- "(\d+)"$/gm)].map(([, line]) => line)).toEqual(['20', '22', '24']);
+  expect(body).toContain('node-version: ${{ matrix.node }}');
+  expect(body).toContain('run: npm test');
+});

@@ -1,4 +1,12 @@
-import { CDK_FLOOR, CDK_IN_GO, CDK_NEWEST, CONSTRUCTS_FLOOR, MIN_NODE } from '../../projenrc/family';
+import {
+  CDK_FLOOR,
+  CDK_IN_GO,
+  CDK_NEWEST,
+  CONSTRUCTS_FLOOR,
+  MIN_NODE_OF_CONSTRUCTS,
+  MIN_NODE_OF_TOOLS,
+  NODE_LINES,
+} from '../../projenrc/family';
 import { withSection } from './section';
 
 /** docs/compatibility.md, whose table follows from the versions that everything is built and tested with. */
@@ -8,6 +16,6 @@ export function compatibilityPage(): string {
     '| --- | --- | --- |',
     `| \`aws-cdk-lib\` | ${CDK_FLOOR} | ${CDK_NEWEST}; in Go ${CDK_IN_GO}; in Python and Java the newest in their registries |`,
     `| \`constructs\` | ${CONSTRUCTS_FLOOR} | the version that npm selects for that aws-cdk-lib |`,
-    `| Node.js | ${MIN_NODE} | the version that runs the tests |`,
+    `| Node.js | ${MIN_NODE_OF_CONSTRUCTS}; for \`@apigwv2-integrations/local\` ${MIN_NODE_OF_TOOLS} | ${NODE_LINES.slice(0, -1).join(', ')} and ${NODE_LINES.at(-1)} |`,
   ]);
 }

@@ -1,4 +1,4 @@
-import { WORKFLOW_NODE } from '../../family';
+import { NODE_LINES } from '../../family';
 
 /** An action that the workflows use. */
 export interface Action {
@@ -30,11 +30,14 @@ export const CHECKOUT_ALL = { ...CHECKOUT, with: { 'persist-credentials': false,
 /** With the token, for the one job that pushes. */
 export const CHECKOUT_TO_PUSH = { ...CHECKOUT, with: { 'fetch-depth': 0 } };
 
-export const NODE = {
+const setUpNode = (version: string) => ({
   name: 'Set up Node.js',
   uses: uses(ACTIONS.node),
-  with: { 'node-version': WORKFLOW_NODE, 'package-manager-cache': false },
-};
+  with: { 'node-version': version, 'package-manager-cache': false },
+});
+export const NODE = setUpNode(NODE_LINES[0]);
+/** The Node.js version that the job's matrix names. */
+export const NODE_OF_MATRIX = setUpNode('${{ matrix.node }}');
 export const PYTHON = { name: 'Set up Python', uses: uses(ACTIONS.python), with: { 'python-version': '3.11' } };
 export const JAVA = { name: 'Set up Java', uses: uses(ACTIONS.java), with: { distribution: 'temurin', 'java-version': '17' } };
 export const GO = { name: 'Set up Go', uses: uses(ACTIONS.go), with: { 'go-version': '1.25', cache: false } };

@@ -1,5 +1,6 @@
 import { github } from 'projen';
-import { CHECKOUT_ALL, LANGUAGES } from './actions';
+import { NODE_LINES } from '../../family';
+import { CHECKOUT, CHECKOUT_ALL, INSTALL, LANGUAGES, NODE_OF_MATRIX } from './actions';
 
 const { READ } = github.workflows.JobPermission;
 
@@ -16,4 +17,12 @@ export function buildWorkflow(host: github.GitHub): void {
   const workflow = host.addWorkflow('build');
   workflow.on({ pullRequest: {}, mergeGroup: {}, workflowDispatch: {} });
   workflow.addJob('build', EVERYTHING);
+  workflow.addJob('tests', {
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: READ },
+    timeoutMinutes: 60,
+    strategy: { failFast: false, matrix: { domain: { node: [...NODE_LINES] } } },
+    env: { CI: 'true' },
+    steps: [CHECKOUT, NODE_OF_MATRIX, INSTALL, { name: 'Run the tests', run: 'npm test' }],
+  });
 }
