@@ -89,7 +89,7 @@ function errorsOf(root: Family, { folder, siblings }: FamilyPackage): string[] {
   const codes = codesIn(join(root.outdir, folder, 'src'))
     .filter((code) => page.includes(`\n### ${code}\n`) && !ofSiblings.includes(code))
     .map((code) => `[\`${code}\`](${PAGES}/errors.md#${code.toLowerCase()})`);
-  const line = 'An integration reports all its problems in one error, with one line for each problem that contains a code and a remedy.';
+  const line = 'An integration reports all its problems in one error, one line each. Each line contains a code and a remedy.';
   if (codes.length === 0) {
     return [`${line} ${all}.`];
   }

@@ -5,7 +5,8 @@ export function differencesPage(): string {
   const rows = differences.map(
     ({ id, classes, option, cdk, ours, reason, cdkVersions }) =>
       `## ${id}\n\n` +
-      `- **Applies to**: ${classes.map((name) => `\`${name}\``).join(', ')}, ${option}\n` +
+      `- **Classes**: ${classes.map((name) => `\`${name}\``).join(', ')}\n` +
+      `- **Condition**: ${option}\n` +
       `- **CDK class**: ${cdk}\n` +
       `- **Our class**: ${ours}\n` +
       `- **Reason**: ${reason}\n` +
