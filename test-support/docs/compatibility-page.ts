@@ -12,7 +12,7 @@ import { withSection } from './section';
 /** docs/compatibility.md, whose table follows from the versions that everything is built and tested with. */
 export function compatibilityPage(): string {
   return withSection('docs/compatibility.md', 'versions', [
-    '| | oldest | newest tested |',
+    '| | oldest supported | tested up to |',
     '| --- | --- | --- |',
     `| \`aws-cdk-lib\` | ${CDK_FLOOR} | ${CDK_NEWEST}; in Go ${CDK_IN_GO}; in Python and Java the newest in their registries |`,
     `| \`constructs\` | ${CONSTRUCTS_FLOOR} | the version that npm selects for that aws-cdk-lib |`,
