@@ -11,7 +11,6 @@ import type { Log } from './gateway/log-entry';
 import type { GatewayOptions } from './gateway-options';
 import { compileApi } from './http-api/api-handler';
 import { stagePrefix, withStage } from './http-api/filter-stages';
-import { reportRefusedMappings } from './http-api/mapping/report-refused';
 import type { RouteDependencies } from './http-api/route-handler';
 import { type Listening, type ListenOptions, ServedApi } from './http-api/served-api';
 import { checkServices } from './integrations/aws/check-services';
@@ -77,7 +76,7 @@ export class LocalGateway {
         }
       },
     };
-    this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...reportRefusedMappings(plans)];
+    this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved];
     this.functions = functionsOf(plans);
     this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log, stagePrefix(api, options.stage)));
   }

@@ -28,7 +28,8 @@ export function readIntegrationPlan(
     return target;
   }
   const texts = new LocalTextResolver(context, place, `the integration ${integration.path ?? integration.logicalId}`);
-  const mappings = readMappings(integration, target.kind, texts);
+  const report = (text: string): void => diagnostics.add(place, text);
+  const mappings = readMappings(integration, target.kind, texts, report);
   if (mappings.refused !== undefined) {
     return diagnostics.unsupported(place, mappings.refused);
   }
@@ -37,7 +38,7 @@ export function readIntegrationPlan(
     name: tailName(integration),
     place,
     target,
-    timeoutMillis: readTimeout(local.property(integration, ['TimeoutInMillis']), (text) => diagnostics.add(place, text)),
+    timeoutMillis: readTimeout(local.property(integration, ['TimeoutInMillis']), report),
     requestMapping: mappings.request,
     responseMapping: mappings.response,
   };

@@ -186,6 +186,29 @@ describe('mappings', () => {
     expect(found.kind === 'unserved' ? found.reason : '').toMatch(reason);
   });
 
+  test.each(['Authorization', 'X-AMZ-Date', 'x-amzn-trace-id', 'Transfer-Encoding', 'Connection', 'Origin', 'Via'])(
+    'the reserved header %s is never written',
+    (name) => {
+      for (const entry of [{ [`overwrite:header.${name}`]: 'forged' }, { [`remove:header.${name.toLowerCase()}`]: '' }]) {
+        expect(unservedBecause(withIntegration({ RequestParameters: entry }))).toContain('[HeaderReserved]');
+      }
+    },
+  );
+
+  test('an entry whose header name HTTP cannot carry is left out and reported', () => {
+    const plan = withIntegration({
+      RequestParameters: { 'overwrite:header.a\r\nX-Admin': 'true', 'append:header.a b': 'x', 'append:header.fine': 'x' },
+      ResponseParameters: { '200': { ResponseParameters: [{ Destination: 'append:header.c d', Source: 'x' }] } },
+    });
+    expect(servedIntegration(plan).requestMapping).toEqual([['append:header.fine', 'x']]);
+    expect([...servedIntegration(plan).responseMapping]).toEqual([[200, []]]);
+    expect(diagnosticTexts(plan)).toEqual([
+      expect.stringMatching(/^has an entry without effect, .*\[HeaderNameInvalid\]/),
+      expect.stringMatching(/^has an entry without effect, .*\[HeaderNameInvalid\]/),
+      expect.stringMatching(/^has an entry without effect, .*\[HeaderNameInvalid\]/),
+    ]);
+  });
+
   test('what is doubtful does not close it', () => {
     expect(servedIntegration(withIntegration({ RequestParameters: { myKey: 'x' } })).requestMapping).toEqual([['myKey', 'x']]);
   });

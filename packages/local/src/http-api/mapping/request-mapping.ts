@@ -1,7 +1,6 @@
-import { compileMapping, evaluateRequest, type Problem } from '@apigwv2-integrations/core/engine';
+import { compileMapping, evaluateRequest } from '@apigwv2-integrations/core/engine';
 import type { MappingPair } from '../../definitions/integration-plan';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
-import { accepted } from './accepted';
 import { contextVariable } from './context';
 import { stageVariable } from './stage-variable';
 import { sendableCheck } from './unsendable';
@@ -10,8 +9,6 @@ import { sendableCheck } from './unsendable';
 export interface RequestMapping {
   readonly isEmpty: boolean;
   readonly readsBody: boolean;
-  /** What the service would have refused to deploy; it has no effect. */
-  readonly refused: readonly Problem[];
   /**
    * @param body as text, if the mapping reads it
    * @throws UnsendableHeader
@@ -21,18 +18,16 @@ export interface RequestMapping {
 
 /** Reads a request mapping once, for all requests. */
 export function compileRequestMapping(pairs: Iterable<MappingPair>): RequestMapping {
-  const { pairs: kept, refused } = accepted(pairs, 'request');
-  const mapping = compileMapping(kept, 'request');
+  const mapping = compileMapping(pairs, 'request');
   const { steps, readsBody } = mapping;
   if (steps.length === 0) {
-    return { isEmpty: true, readsBody, refused, apply: unmapped };
+    return { isEmpty: true, readsBody, apply: unmapped };
   }
   const checkHeaders = sendableCheck(steps);
   const writesHeaders = steps.some(({ location }) => location === 'header');
   return {
     isEmpty: false,
     readsBody,
-    refused,
     apply(routed, body) {
       const { request, stage, path, query, pathVariables } = routed;
       const mapped = evaluateRequest(mapping, {

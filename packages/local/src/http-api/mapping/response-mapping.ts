@@ -1,9 +1,8 @@
-import { checkStatusSelector, compileMapping, evaluateResponse, type Problem } from '@apigwv2-integrations/core/engine';
+import { compileMapping, evaluateResponse } from '@apigwv2-integrations/core/engine';
 import type { MappingPair } from '../../definitions/integration-plan';
 import { wireValue } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
 import type { RoutedRequest } from '../../gateway/routed-request';
-import { accepted } from './accepted';
 import { responseContextVariable } from './response-context';
 import { stageVariable } from './stage-variable';
 import { sendableCheck } from './unsendable';
@@ -17,8 +16,6 @@ export interface MappedResponse {
 /** What an integration's response parameters make of its responses. */
 export interface ResponseMapping {
   readonly isEmpty: boolean;
-  /** What the service would have refused to deploy; it has no effect. */
-  readonly refused: readonly Problem[];
   /** @param status that the integration gave */
   readsBody(status: number): boolean;
   /**
@@ -35,20 +32,15 @@ interface ForStatus {
 }
 
 /** Reads a response mapping once, for all responses. */
-export function compileResponseMapping(perStatus: ReadonlyMap<number, Iterable<MappingPair>>): ResponseMapping {
+export function compileResponseMapping(perStatus: ReadonlyMap<number, readonly MappingPair[]>): ResponseMapping {
   const compiled = new Map<number, ForStatus>();
-  const refused: Problem[] = [];
   for (const [status, pairs] of perStatus) {
-    const problems = checkStatusSelector(String(status));
-    const entries = accepted(problems.length === 0 ? pairs : [], 'response');
-    refused.push(...problems, ...entries.refused);
-    if (entries.pairs.length > 0) {
-      compiled.set(status, compileStatus(entries.pairs));
+    if (pairs.length > 0) {
+      compiled.set(status, compileStatus(pairs));
     }
   }
   return {
     isEmpty: compiled.size === 0,
-    refused,
     readsBody: (status) => compiled.get(status)?.readsBody ?? false,
     apply: (routed, status, headers, body) => compiled.get(status)?.apply(routed, status, headers, body) ?? { statusCode: status, headers },
   };
