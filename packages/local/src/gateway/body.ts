@@ -1,14 +1,26 @@
 import { Readable } from 'node:stream';
-import type { RequestBody } from './message';
+import type { GatewayResponse, RequestBody } from './message';
 
-/** The service takes no larger payload. */
+/** Largest payload of an HTTP API, of requests and of responses. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-/** The body is larger than the service takes. */
+/** A body is larger than `MAX_BODY_BYTES`. */
 export class BodyTooLarge extends Error {
   public constructor() {
     super(`the body is larger than ${MAX_BODY_BYTES} bytes`);
     this.name = 'BodyTooLarge';
+  }
+}
+
+/** A response broke off after its beginning had been passed on: the client's connection ends too. */
+export class BrokenResponse extends Error {
+  /** @param statusCode of the answer where nothing had been passed on yet, because a mapping reads the whole body first */
+  public constructor(
+    reason: string,
+    public readonly statusCode: number,
+  ) {
+    super(reason);
+    this.name = 'BrokenResponse';
   }
 }
 
@@ -103,4 +115,29 @@ function limited(source: Readable): Readable {
       }
     })(),
   );
+}
+
+/** Whether anything can follow the head of a response. */
+export function hasContent(statusCode: number): boolean {
+  return statusCode >= 200 && statusCode !== 204 && statusCode !== 304;
+}
+
+/** The whole of a response's body. */
+export async function bodyBytes(body: GatewayResponse['body']): Promise<Buffer> {
+  if (typeof body === 'string') {
+    return Buffer.from(body);
+  }
+  if (Buffer.isBuffer(body)) {
+    return body;
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += (chunk as Buffer).length;
+    if (size > MAX_BODY_BYTES) {
+      throw new BodyTooLarge();
+    }
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
 }

@@ -1,7 +1,6 @@
-import { bufferedBody } from './body';
+import { bodyBytes, bufferedBody, hasContent } from './body';
 import { firstHeader } from './header';
 import type { Field, GatewayResponse, IncomingRequest } from './message';
-import { bodyBytes, hasContent } from './response-body';
 
 /** A request that takes no port. */
 export interface InjectRequest {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { hasContent } from './body';
 import type { GatewayResponse } from './message';
-import { hasContent } from './response-body';
 
 /** Up to this size a body goes out in one piece with the head. */
 const SMALL_BYTES = 16 * 1024;

@@ -3,11 +3,10 @@ import type { RoutePlan } from '../definitions/api-plan';
 import type { AuthorizerPlan } from '../definitions/authorizer-plan';
 import type { IntegrationPlan } from '../definitions/integration-plan';
 import type { Backend } from '../gateway/backend';
-import { BodyTooLarge } from '../gateway/body';
+import { BodyTooLarge, BrokenResponse, bodyBytes } from '../gateway/body';
 import { gatewayError } from '../gateway/errors';
 import type { MappingEntry } from '../gateway/log-entry';
 import type { GatewayResponse } from '../gateway/message';
-import { bodyBytes } from '../gateway/response-body';
 import type { MappedRequest, RoutedRequest } from '../gateway/routed-request';
 import { compileRequestMapping } from './mapping/request-mapping';
 import { compileResponseMapping } from './mapping/response-mapping';
@@ -95,9 +94,8 @@ function failed(error: unknown): Answer {
   if (error instanceof BodyTooLarge) {
     return { response: gatewayError(413), reason: error.message };
   }
-  if (error instanceof Error && error.name === 'BrokenResponse') {
-    const { statusCode = 503 } = error as { readonly statusCode?: number };
-    return { response: gatewayError(statusCode), reason: error.message };
+  if (error instanceof BrokenResponse) {
+    return { response: gatewayError(error.statusCode), reason: error.message };
   }
   if (error instanceof UnsendableHeader || error instanceof RangeError) {
     return { response: gatewayError(500), reason: error.message };

@@ -1,6 +1,7 @@
 import type { FunctionPlan } from '../../definitions/function-plan';
 import type { IntegrationPlan, TargetPlan } from '../../definitions/integration-plan';
 import type { Backend, Outcome } from '../../gateway/backend';
+import { BodyTooLarge } from '../../gateway/body';
 import type { GatewayResponse } from '../../gateway/message';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
 import { eventV1 } from '../../http-api/events/v1';
@@ -86,7 +87,7 @@ function isTooLarge(event: string): boolean {
 
 function unreadable(error: unknown): Outcome {
   const reason = error instanceof Error ? error.message : String(error);
-  const isTooLarge = error instanceof Error && error.name === 'BodyTooLarge';
+  const isTooLarge = error instanceof BodyTooLarge;
   return failure(isTooLarge ? 413 : 500, reason);
 }
 

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
 import type { Outcome } from '../../gateway/backend';
+import { bodyBytes } from '../../gateway/body';
 import { firstHeader } from '../../gateway/header';
 import type { GatewayResponse } from '../../gateway/message';
 import { isObject, type JsonObject } from '../../json';
@@ -11,7 +11,7 @@ import { sqsXml } from './sqs-xml';
 export async function answerOf(response: GatewayResponse, { service, command }: Operation, requestId: string): Promise<Outcome> {
   const { statusCode, headers } = response;
   if (statusCode < 200 || statusCode > 299) {
-    const diagnostics = errorOf(await bytesOf(response.body), firstHeader(headers, 'x-amzn-errortype'));
+    const diagnostics = errorOf(await bodyBytes(response.body), firstHeader(headers, 'x-amzn-errortype'));
     return { kind: 'failure', statusCode: 500, reason: `${service.title} answered ${statusCode}${diagnostics}` };
   }
   if (service !== SERVICES.sqs || isXml(response)) {
@@ -19,7 +19,7 @@ export async function answerOf(response: GatewayResponse, { service, command }: 
   }
   const body = sqsXml(
     command.replace(/Command$/, ''),
-    objectIn(await bytesOf(response.body)) ?? {},
+    objectIn(await bodyBytes(response.body)) ?? {},
     firstHeader(headers, 'x-amzn-requestid') ?? requestId,
   );
   const kept = headers.filter(([name]) => !['content-type', 'content-length', 'x-amz-crc32'].includes(name.toLowerCase()));
@@ -47,8 +47,4 @@ function objectIn(body: Buffer): JsonObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function bytesOf(body: GatewayResponse['body']): Promise<Buffer> {
-  return body instanceof Readable ? Buffer.concat(await body.toArray()) : Buffer.from(body);
 }

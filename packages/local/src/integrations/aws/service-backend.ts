@@ -1,5 +1,6 @@
 import type { IntegrationPlan, TargetPlan } from '../../definitions/integration-plan';
 import type { Backend, Outcome } from '../../gateway/backend';
+import { BodyTooLarge, BrokenResponse } from '../../gateway/body';
 import { type Connections, sharedConnections } from '../http/connections';
 import { answerOf } from './answer';
 import type { Endpoints } from './endpoints';
@@ -68,7 +69,7 @@ function failed(error: Error): Outcome {
   if (error instanceof Unresolved || error instanceof BadValue) {
     return failure(400, error.message);
   }
-  return failure(error.name === 'BodyTooLarge' ? 413 : error.name === 'BrokenResponse' ? 503 : 500, error.message);
+  return failure(error instanceof BodyTooLarge ? 413 : error instanceof BrokenResponse ? 503 : 500, error.message);
 }
 
 function failure(statusCode: 400 | 413 | 500 | 503, reason: string): Outcome {

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher, Pool } from 'undici';
 import type { Outcome } from '../../gateway/backend';
+import { BrokenResponse, MAX_BODY_BYTES } from '../../gateway/body';
 import { firstHeader } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
 import { type Failure, failureOf } from './explain';
-import { BrokenResponse, ResponseBody } from './response-body';
+import { ResponseBody } from './response-body';
 import { responseHeaders } from './response-headers';
 
 /** A request as it goes to a backend. */
@@ -28,8 +29,6 @@ export interface BackendRequest {
   signal(): AbortSignal | undefined;
 }
 
-/** The service passes no larger payload. */
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** Most calls are over by then, and need not be watched for a client that goes away. */
 const GRACE_MILLIS = 100;
 const NOTHING = Buffer.alloc(0);

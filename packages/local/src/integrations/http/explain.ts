@@ -1,10 +1,11 @@
 import type { Outcome } from '../../gateway/backend';
+import { BodyTooLarge } from '../../gateway/body';
 
 export type Failure = Extract<Outcome, { kind: 'failure' }>;
 
 /** What the client gets when a backend cannot be called or has broken off. */
 export function failureOf(error: Error & { readonly code?: string }, shown: string, flag = '--target'): Failure {
-  if (error.name === 'BodyTooLarge') {
+  if (error instanceof BodyTooLarge) {
     return { kind: 'failure', statusCode: 413, reason: error.message };
   }
   return { kind: 'failure', statusCode: isUnwritable(error.code) ? 500 : 503, reason: explain(error, shown, flag) };

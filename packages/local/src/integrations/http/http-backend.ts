@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { RoutePlan } from '../../definitions/api-plan';
 import type { IntegrationPlan, MappingPair } from '../../definitions/integration-plan';
 import type { Backend, Outcome } from '../../gateway/backend';
+import { BodyTooLarge } from '../../gateway/body';
 import { firstHeader } from '../../gateway/header';
 import type { RequestBody } from '../../gateway/message';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
@@ -82,8 +83,8 @@ function content(body: RequestBody, isRead: boolean): Promise<Buffer> | Readable
 }
 
 /** The request's body could not be read. */
-function unread({ name, message }: Error): Outcome {
-  return { kind: 'failure', statusCode: name === 'BodyTooLarge' ? 413 : 503, reason: message };
+function unread(error: Error): Outcome {
+  return { kind: 'failure', statusCode: error instanceof BodyTooLarge ? 413 : 503, reason: error.message };
 }
 
 function lengthOf({ isEmpty, length }: RequestBody): number | undefined {

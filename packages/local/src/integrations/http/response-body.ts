@@ -1,17 +1,5 @@
 import { Readable } from 'node:stream';
 
-/** A response broke off after its beginning had been passed on: the client's connection ends too. */
-export class BrokenResponse extends Error {
-  /** @param statusCode of the answer where nothing had been passed on yet, because a mapping reads the whole body first */
-  public constructor(
-    reason: string,
-    public readonly statusCode: number,
-  ) {
-    super(reason);
-    this.name = 'BrokenResponse';
-  }
-}
-
 /** What of a call a reader of its response can do. */
 export interface ResponseSource {
   resume(): void;

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { BrokenResponse } from '../../../src/gateway/body';
 import { answer, backend, call, failure, listening, serve, serveBytes } from './support';
 
 const after = (millis: number) => new Promise((resolve) => setTimeout(resolve, millis));
@@ -251,6 +252,6 @@ async function brokenOff(body: unknown): Promise<string> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  expect(error).toMatchObject({ name: 'BrokenResponse' });
+  expect(error).toBeInstanceOf(BrokenResponse);
   return (error as Error).message;
 }
