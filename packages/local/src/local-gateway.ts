@@ -1,6 +1,5 @@
 import { compileAuthorizer } from './authorizers/compile-authorizer';
 import { checkKeySets } from './authorizers/jwt/check-key-sets';
-import { lambdaBackend, lambdaByStage } from './backends/lambda/lambda-backend';
 import { LambdaHost } from './backends/lambda/lambda-host';
 import type { ApiPlan } from './definitions/api-plan';
 import type { FunctionPlan } from './definitions/function-plan';
@@ -15,11 +14,10 @@ import type { RouteDependencies } from './http-api/route-handler';
 import { type Listening, type ListenOptions, ServedApi } from './http-api/served-api';
 import { checkServices } from './integrations/aws/check-services';
 import { readEndpoints } from './integrations/aws/endpoints';
-import { serviceBackend } from './integrations/aws/service-backend';
 import { ServiceClients } from './integrations/aws/service-clients';
+import { createIntegration, type IntegrationDependencies } from './integrations/create-integration';
 import { checkTargets } from './integrations/http/check-targets';
 import { Connections } from './integrations/http/connections';
-import { httpBackend } from './integrations/http/http-backend';
 import { parseTargets } from './integrations/http/targets';
 import { UserError } from './user-error';
 
@@ -59,22 +57,18 @@ export class LocalGateway {
     const unserved = checkServices(endpoints, plans);
     checkKeySets(options.jwks ?? {}, plans);
     this.host = new LambdaHost({ maxEnvironments: options.maxEnvironments, passEnvironment: options.passEnvironment, log });
+    const { host, clients, connections } = this;
+    const dependencies: IntegrationDependencies = {
+      host,
+      targets,
+      endpoints,
+      clients,
+      connections,
+      allowInternet: options.allowInternet,
+    };
     const parts: RouteDependencies = {
       authorizer: (authorizer) => compileAuthorizer(authorizer, options),
-      backend: (integration, route) => {
-        const { connections, clients } = this;
-        const { target } = integration;
-        switch (target.kind) {
-          case 'lambda':
-            return lambdaBackend(target, integration, this.host);
-          case 'lambda-by-stage':
-            return lambdaByStage(target, integration, this.host);
-          case 'service':
-            return serviceBackend(target, integration, { endpoints, clients, connections });
-          default:
-            return httpBackend(integration, { targets, route, allowInternet: options.allowInternet, connections });
-        }
-      },
+      backend: (integration, route) => createIntegration(integration, route, dependencies),
     };
     this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved];
     this.functions = functionsOf(plans);

@@ -1,0 +1,38 @@
+import { lambdaBackend, lambdaByStage } from '../backends/lambda/lambda-backend';
+import type { LambdaHost } from '../backends/lambda/lambda-host';
+import type { RoutePlan } from '../definitions/api-plan';
+import type { IntegrationPlan } from '../definitions/integration-plan';
+import type { Backend } from '../gateway/backend';
+import type { Endpoints } from './aws/endpoints';
+import { serviceBackend } from './aws/service-backend';
+import type { ServiceClients } from './aws/service-clients';
+import type { Connections } from './http/connections';
+import { httpBackend } from './http/http-backend';
+import type { Targets } from './http/targets';
+
+/** What integrations share: functions, connections, and where the targets are on this machine. */
+export interface IntegrationDependencies {
+  readonly host: LambdaHost;
+  readonly targets: Targets;
+  readonly endpoints: Endpoints;
+  readonly clients: ServiceClients;
+  readonly connections: Connections;
+  /** Whether URLs outside of this machine may be called. @default false */
+  readonly allowInternet?: boolean;
+}
+
+/** Creates the backend that a route's integration calls. */
+export function createIntegration(integration: IntegrationPlan, route: RoutePlan, dependencies: IntegrationDependencies): Backend {
+  const { target } = integration;
+  switch (target.kind) {
+    case 'lambda':
+      return lambdaBackend(target, integration, dependencies.host);
+    case 'lambda-by-stage':
+      return lambdaByStage(target, integration, dependencies.host);
+    case 'service':
+      return serviceBackend(target, integration, dependencies);
+    case 'url':
+    case 'private':
+      return httpBackend(integration, { ...dependencies, route });
+  }
+}
