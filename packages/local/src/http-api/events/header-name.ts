@@ -1,4 +1,5 @@
 import { isHopByHop } from '../../gateway/header';
+import { memoize } from '../../gateway/memoize';
 
 /** What an event does with a client's header. */
 export interface HeaderName {
@@ -68,34 +69,21 @@ const ROLES: Readonly<Record<string, HeaderName['role']>> = {
   'x-forwarded-proto': 'own',
 };
 
-/** Spellings are few; a client that makes up many gets no memory of them. */
-const MAX_REMEMBERED = 1000;
-const remembered = new Map<string, HeaderName>();
+/** One client may spell a name in several ways. */
+const MAX_CACHED_NAMES = 1000;
 
-/** Looks at a name once, however often it comes. */
-export function headerName(name: string): HeaderName {
-  const known = remembered.get(name);
-  if (known !== undefined) {
-    return known;
-  }
-  const read = look(name);
-  if (remembered.size < MAX_REMEMBERED) {
-    remembered.set(name, read);
-  }
-  return read;
-}
-
-function look(name: string): HeaderName {
+/** What an event does with a header of this name, which is looked up once however often it comes. */
+export const headerName = memoize(MAX_CACHED_NAMES, (name): HeaderName => {
   const lower = name.toLowerCase();
-  const role = isHopByHop(lower) ? 'dropped' : own(ROLES, lower);
+  const role = isHopByHop(lower) ? 'dropped' : ownValue(ROLES, lower);
   return {
     lower,
     json: JSON.stringify(lower),
-    inV1: own(CAPITALISED, lower) ?? (LOWERED.has(lower) ? lower : name),
+    inV1: ownValue(CAPITALISED, lower) ?? (LOWERED.has(lower) ? lower : name),
     role: role ?? 'plain',
   };
-}
+});
 
-function own<T>(values: Readonly<Record<string, T>>, name: string): T | undefined {
+function ownValue<T>(values: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }

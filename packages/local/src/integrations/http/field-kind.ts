@@ -1,4 +1,5 @@
 import { isHopByHop } from '../../gateway/header';
+import { memoize } from '../../gateway/memoize';
 
 /** What a proxy has to know of a header's name. */
 export type FieldKind = 'plain' | 'hop' | 'connection' | 'host' | 'length' | 'forwarded' | 'via' | 'trace';
@@ -14,22 +15,17 @@ const SPECIAL: Readonly<Record<string, FieldKind>> = {
   'x-amzn-trace-id': 'trace',
 };
 
-/** Spellings that came up: a name is lowered once, unless somebody makes names up. */
-const known = new Map<string, FieldKind>();
-const MAX_KNOWN = 2000;
+/** One client may spell a name in several ways. */
+const MAX_CACHED_NAMES = 2000;
 
-export function fieldKind(name: string): FieldKind {
-  const found = known.get(name);
-  if (found !== undefined) {
-    return found;
-  }
+/** What a proxy does with a header of this name, which is looked up once however often it comes. */
+export const fieldKind = memoize(MAX_CACHED_NAMES, (name): FieldKind => {
   const lower = name.toLowerCase();
-  const kind = Object.hasOwn(SPECIAL, lower) ? (SPECIAL[lower] as FieldKind) : isHopByHop(lower) ? 'hop' : 'plain';
-  if (known.size < MAX_KNOWN) {
-    known.set(name, kind);
+  if (Object.hasOwn(SPECIAL, lower)) {
+    return SPECIAL[lower] as FieldKind;
   }
-  return kind;
-}
+  return isHopByHop(lower) ? 'hop' : 'plain';
+});
 
 /** The headers that a Connection header names; they end with the connection. */
 export function namedBy(connection: string | undefined): ReadonlySet<string> | undefined {
