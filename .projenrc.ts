@@ -22,7 +22,7 @@ family.backend('kinesis', core, 'HTTP API routes to Amazon Kinesis data streams'
 family.backend('app-config', core, 'HTTP API routes to AWS AppConfig configurations');
 
 family.constructs('checks', {
-  description: 'Checks the API Gateway v2 resources of any CDK app at synth',
+  description: 'Checks the API Gateway v2 resources of any CDK app at synthesis',
   siblings: [core],
   usesSubpaths: true,
   usesNode: true,

@@ -38,9 +38,9 @@ export default defineConfig({
       NO_COLOR: '1',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
-    // One process runs many files: to load aws-cdk-lib anew for each would take as long as the tests.
+    // One process runs many files, because loading aws-cdk-lib for each file would take as long as the tests.
     isolate: false,
-    // The process that hands out the files has little to do: by default it would have a core for itself.
+    // By default, vitest reserves a core for its main process, which has little to do.
     maxWorkers: availableParallelism(),
     sequence: { shuffle: true, seed },
     testTimeout: 60_000,

@@ -3,7 +3,7 @@ import { AUTHORS, VERSIONS } from './family';
 import type { Family } from './package';
 import { folderOf } from './workspace';
 
-/** What every package has in common: who wrote it, what it needs, and that the root does all that is done once. */
+/** Options that all packages share. Tasks that are needed only once belong to the root. */
 export function commonOptions(root: Family, name: string) {
   const folder = folderOf(name);
   return {

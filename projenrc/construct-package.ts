@@ -7,17 +7,17 @@ import { dependOnSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './
 
 export interface ConstructPackageOptions {
   readonly description: string;
-  /** Packages of the family that this one builds on. */
+  /** Packages of the family that this one depends on. */
   readonly siblings?: ConstructPackage[];
   /** Whether it may import its siblings' further entry points. A backend may not: what it needs is public API. */
   readonly usesSubpaths?: boolean;
   /** Whether it may import Node.js' own modules. Constructs need none. */
   readonly usesNode?: boolean;
-  /** Further entry points, each a folder of `src` that is no part of the jsii API. */
+  /** Additional entry points, each a folder of `src` that is not part of the jsii API. */
   readonly subpaths?: string[];
 }
 
-/** A package of constructs in five languages, without dependencies of its own at run time. */
+/** A construct package for five languages, without runtime dependencies. */
 export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements FamilyPackage {
   public readonly shortName: string;
   public readonly folder: string;
@@ -68,18 +68,18 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     this.usesSubpaths = options.usesSubpaths ?? false;
     this.usesNode = options.usesNode ?? false;
 
-    // jsii writes its own compiler options, and the root has the development view.
+    // jsii writes its own compiler options; the root has the development configuration.
     this.tryRemoveFile('tsconfig.dev.json');
     leaveInstallToRoot(this);
-    // projen adds these without a version, and then drops them from the manifest.
+    // projen adds these without a version, and then removes them from the manifest.
     this.addDevDeps(...pinned('jsii-pacmak', 'jsii-diff'));
     this.package.addVersion(versionOnDisk(root, folder));
     this.package.addField('sideEffects', false);
-    // Inlined maps, as jsii writes them by default, would be most of what every app has to read.
+    // Inline source maps, the default of jsii, would make up most of the code that every app loads.
     this.package.manifest.jsii.tsc.sourceMap = false;
     this.package.addField('exports', exportsOf(this.subpaths));
     if (this.subpaths.length > 0) {
-      // Consumers whose TypeScript resolves modules the old way know no exports map.
+      // TypeScript with an old module resolution does not support exports maps.
       this.package.addField('typesVersions', {
         '*': Object.fromEntries(this.subpaths.map((subpath) => [subpath, [`lib/${subpath}/index.d.ts`]])),
       });
@@ -100,7 +100,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     }
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js', '.jsii', '.warnings.jsii.js');
 
-    // What jsii compiled before is not there any more, and it would not write it again.
+    // Bundling removes the compiled modules, and an incremental build would not write them again.
     this.compileTask.prependExec('rm -rf lib');
     this.compileTask.exec(this.tool('bundle-lib'));
     this.tasks.addTask('docgen', {
@@ -111,7 +111,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     this.tasks.removeTask('watch');
   }
 
-  /** One of the machinery's tools. Whoever runs this may have told tsx of a configuration that is not where this is run. */
+  /** The command for one of projenrc's tools, without the tsx configuration of the caller, which may not exist in this folder. */
   private tool(name: string): string {
     return `tsx --tsconfig ${this.upward('tsconfig.dev.json')} ${this.upward(`projenrc/tools/${name}.ts`)}`;
   }
@@ -121,7 +121,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
   }
 }
 
-/** jsii reads the package's own manifest and assembly through the exports map. */
+/** jsii reads the manifest and the assembly of the package through the exports map. */
 function exportsOf(subpaths: string[]): Record<string, unknown> {
   const entry = (path: string) => ({ types: `./lib/${path}.d.ts`, default: `./lib/${path}.js` });
   return {

@@ -1,10 +1,10 @@
-/** What the whole family shares: its name, its home, and the versions it is built with. */
+/** Constants of the whole family: its name, its repository, and the versions that it is built with. */
 export const FAMILY = 'apigwv2-integrations';
 export const NPM_SCOPE = `@${FAMILY}`;
 export const REPOSITORY = `https://github.com/${FAMILY}/${FAMILY}`;
 export const AUTHORS = `The ${FAMILY} authors`;
 
-/** The version on disk before the first release; see docs/decisions/0003-first-release-is-1.0.0.md. */
+/** The version in the repository before the first release; see docs/decisions/0003-first-release-is-1.0.0.md. */
 export const FIRST_VERSION = '1.0.0';
 
 /** The oldest aws-cdk-lib and constructs that every package works with; see docs/decisions/0004-one-floor.md. */
@@ -15,12 +15,12 @@ export const CONSTRUCTS_FLOOR = '10.5.0';
 export const CDK_NEWEST = '2.276.0';
 
 /**
- * The aws-cdk-lib that the Go program is compiled against. Go has no ranges, and its proxy lacks some versions:
- * the newest one that could be had when this was written.
+ * The aws-cdk-lib version that the Go program is compiled against. Go has no version ranges, and the Go proxy lacks some
+ * versions; this was the newest available one.
  */
 export const CDK_IN_GO = '2.270.0';
 
-/** Where npm puts the newest aws-cdk-lib, beside the floor that jsii compiles against. */
+/** The alias under which npm installs the newest aws-cdk-lib, beside the oldest one, against which jsii compiles. */
 export const CDK_NEWEST_ALIAS = 'aws-cdk-lib-newest';
 
 /** The oldest Node.js that the construct packages work with. */
@@ -32,7 +32,7 @@ export const MIN_NODE_OF_TOOLS = '20.19.0';
 /** The Node.js release lines that the tests run with. Releases are built with the first. */
 export const NODE_LINES = ['20', '22', '24'] as const;
 
-/** Newer majors of nx, lerna, vitest and Verdaccio want Node 22. */
+/** Newer major versions of nx, lerna, vitest and Verdaccio require Node.js 22. */
 export const VERSIONS = {
   projen: '0.103.25',
   jsii: '~6.0.16',
@@ -57,10 +57,10 @@ export const VERSIONS = {
   verdaccio: '6.7.4',
 } as const;
 
-/** What is broken or refused in the version that a dependency asks for. */
+/** Replacements for transitive dependencies whose requested version is broken or unavailable. */
 export const OVERRIDES = { 'node-fetch': '2.7.0' };
 
-/** Dev dependencies in projen's `name@version` form, each with the family's version. */
+/** Dev dependencies in projen's `name@version` form, with the versions above. */
 export function pinned(...names: (keyof typeof VERSIONS)[]): string[] {
   return names.map((name) => `${name}@${VERSIONS[name]}`);
 }

@@ -1,8 +1,8 @@
 import type { Family } from './package';
 
 /**
- * Installs from the root when only a package's manifest changed: projen itself
- * installs when the root's did, which covers the whole workspace.
+ * Installs from the root if only the manifest of a package changed. If the manifest of the root changed, projen itself
+ * installs the whole workspace.
  */
 export function installOnce(root: Family): void {
   const changed = (project: { tryFindObjectFile(path: string): { changed?: boolean } | undefined }): boolean =>

@@ -26,14 +26,14 @@ import { installOnce } from './install-once';
 import type { Family, FamilyPackage } from './package';
 import { ToolPackage, type ToolPackageOptions } from './tool-package';
 
-/** The repository: the root project, the packages in it, and what is derived from their list. */
+/** The root project, with its packages and everything that is generated from the list of packages. */
 export class Monorepo extends typescript.TypeScriptProject implements Family {
   public readonly familyPackages: FamilyPackage[] = [];
 
   public constructor() {
     super({
       name: `${FAMILY}-monorepo`,
-      description: 'AWS CDK constructs that connect API Gateway v2 routes to backends, one package a backend',
+      description: 'AWS CDK constructs that connect API Gateway v2 routes to backends, with one package per backend',
       defaultReleaseBranch: 'main',
       repository: REPOSITORY,
       authorName: AUTHORS,
@@ -95,17 +95,17 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
     new PackageTables(this);
   }
 
-  /** Adds a jsii package of constructs. */
+  /** Adds a jsii construct package. */
   public constructs(name: string, options: ConstructPackageOptions): ConstructPackage {
     return this.adopt(new ConstructPackage(this, name, options));
   }
 
-  /** Adds a backend: a jsii package on core alone. */
+  /** Adds a backend: a jsii package that depends only on core. */
   public backend(name: string, core: ConstructPackage, description: string): ConstructPackage {
     return this.constructs(name, { description, siblings: [core] });
   }
 
-  /** Adds a plain TypeScript package with a command of its own. */
+  /** Adds a plain TypeScript package with a command. */
   public tool(name: string, options: ToolPackageOptions): ToolPackage {
     return this.adopt(new ToolPackage(this, name, options));
   }

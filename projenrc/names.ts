@@ -18,13 +18,13 @@ const pascal = (name: string): string =>
 const snake = (name: string): string => words(name).join('_');
 
 /**
- * Derives every name of a package from its short one.
+ * Derives all names of a package from its short name.
  *
- * @param name lower-case words joined by hyphens, such as `load-balancer`
+ * @param name The short name: lower-case words joined by hyphens, such as `load-balancer`.
  */
 export function namesOf(name: string): PackageNames {
   if (!/^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(name)) {
-    throw new Error(`"${name}" is no package name of this family: use lower-case words joined by hyphens, such as load-balancer`);
+    throw new Error(`"${name}" is not a valid package name: use lower-case words joined by hyphens, such as load-balancer`);
   }
   return {
     npm: `${NPM_SCOPE}/${name}`,

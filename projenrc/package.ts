@@ -1,19 +1,19 @@
 import type { typescript } from 'projen';
 import type { PackageNames } from './names';
 
-/** What the repository needs to know of each of its packages. */
+/** Properties of a package that the other components need. */
 export interface FamilyPackage extends typescript.TypeScriptProject {
-  /** The one name from which all others follow. */
+  /** The short name, from which all other names are derived. */
   readonly shortName: string;
-  /** The folder from the root, such as `packages/lambda`. */
+  /** The folder, relative to the root, such as `packages/lambda`. */
   readonly folder: string;
   readonly summary: string;
   readonly names: PackageNames;
-  /** Entry points beside the package's own, such as `engine`: folders of `src`. */
+  /** Additional entry points, such as `engine`, each a folder of `src`. */
   readonly subpaths: string[];
   /** Packages of the family that this one may import. */
   readonly siblings: FamilyPackage[];
-  /** Whether it is a package of constructs, and so comes in five languages. */
+  /** Whether it is a construct package, which is published for five languages. */
   readonly isConstructs: boolean;
   /** Whether it may import its siblings' further entry points. */
   readonly usesSubpaths: boolean;
@@ -21,7 +21,7 @@ export interface FamilyPackage extends typescript.TypeScriptProject {
   readonly usesNode: boolean;
 }
 
-/** The repository as its components see it: the root project, and the packages in the order of their list. */
+/** The root project, with its packages in the order of `.projenrc.ts`. */
 export interface Family extends typescript.TypeScriptProject {
   readonly familyPackages: FamilyPackage[];
 }

@@ -1,14 +1,14 @@
-/** What a commit to this repository may be, and those that are a reason for a release. */
+/** The allowed types of commits, and those that cause a release. */
 const TYPES = ['build', 'chore', 'ci', 'docs', 'feat', 'fix', 'perf', 'refactor', 'revert', 'style', 'test'];
 
-/** Scopes beside the packages: what belongs to the repository. */
+/** Scopes for changes to the repository itself. */
 export const REPOSITORY_SCOPES = ['deps', 'ci', 'docs', 'release', 'repo', 'test'];
 
 /**
- * Says what is wrong with the title of a pull request, which becomes the message of a commit.
+ * Checks the title of a pull request, which becomes a commit message.
  *
- * @param scopes the packages' short names
- * @returns what to change, or undefined if the title is right
+ * @param scopes The short names of the packages.
+ * @returns What to change, or undefined if the title is valid.
  */
 export function titleProblem(title: string, scopes: readonly string[]): string | undefined {
   const known = [...scopes, ...REPOSITORY_SCOPES];
@@ -20,7 +20,7 @@ export function titleProblem(title: string, scopes: readonly string[]): string |
     return `"${type}" is no known type: use one of ${TYPES.join(', ')}`;
   }
   if (scope === undefined || !known.includes(scope)) {
-    return `"${scope ?? ''}" is no known scope: use one of ${known.join(', ')}`;
+    return `"${scope ?? ''}" is not a known scope: use one of ${known.join(', ')}`;
   }
   return subject.trim() === '' ? `"${title}" has no subject: say what changes` : undefined;
 }

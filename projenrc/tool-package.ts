@@ -8,15 +8,15 @@ import { addRuntimeSibling, folderOf, leaveInstallToRoot, versionOnDisk } from '
 export interface ToolPackageOptions {
   readonly description: string;
   readonly siblings?: FamilyPackage[];
-  /** Libraries that it needs at run time, as `name@range`. */
+  /** Runtime dependencies, as `name@range`. */
   readonly dependencies?: string[];
-  /** Libraries that users install if they want what needs them, as `name@range`. */
+  /** Optional peer dependencies, which users install for the features that need them, as `name@range`. */
   readonly optionalPeers?: string[];
-  /** Libraries of its tests alone, those of its optional peers included, as `name@range`. */
+  /** Dependencies of the tests only, including the optional peers, as `name@range`. */
   readonly testDependencies?: string[];
 }
 
-/** A package for Node.js alone, with a command named after the family and itself. */
+/** A package for Node.js only, with a command named after the family and the package. */
 export class ToolPackage extends typescript.TypeScriptProject implements FamilyPackage {
   public readonly shortName: string;
   public readonly folder: string;
@@ -43,7 +43,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       deps: options.dependencies,
       devDeps: [...pinned('@types/node'), ...(options.testDependencies ?? [])],
       peerDeps: options.optionalPeers,
-      // The tests run against the version that they name.
+      // The tests run against the version in the test dependencies.
       peerDependencyOptions: { pinnedDevDependency: false },
       bin: { [`apigwv2-${name}`]: 'lib/cli.js' },
       gitignore: ['/dist/', '*.tsbuildinfo'],
@@ -79,7 +79,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
     }
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js');
     this.tasks.addTask('package:js', {
-      description: 'Pack the npm tarball',
+      description: 'Create the npm tarball',
       exec: 'mkdir -p dist/js && npm pack --pack-destination dist/js',
     });
     this.tasks.removeTask('watch');

@@ -6,7 +6,7 @@ import type { FamilyPackage } from './package';
 
 export const folderOf = (name: string): string => `packages/${name}`;
 
-/** The version that lerna wrote, which projen would otherwise reset. */
+/** Keeps the version that lerna wrote, which projen would otherwise reset. */
 export function versionOnDisk(root: Project, folder: string): string {
   const manifest = join(root.outdir, folder, 'package.json');
   if (!existsSync(manifest)) {
@@ -16,21 +16,21 @@ export function versionOnDisk(root: Project, folder: string): string {
   return !version || version === '0.0.0' ? FIRST_VERSION : version;
 }
 
-/** A package's own install would run before its siblings exist; the root installs once, after synthesis. */
+/** Disables the installation of a single package, which would run before its siblings exist. The root installs once, after synthesis. */
 export function leaveInstallToRoot(project: javascript.NodeProject): void {
   for (const task of [project.package.installTask, project.package.installCiTask]) {
     task.reset();
   }
 }
 
-/** Peer at the caret, dev at the exact version: what jsii wants to see of a workspace sibling. */
+/** Adds a sibling as jsii requires it: a peer dependency with a caret range and a dev dependency with the exact version. */
 export function dependOnSibling(project: javascript.NodeProject, sibling: FamilyPackage): void {
   const { version } = sibling.package.manifest;
   project.deps.addDependency(`${sibling.names.npm}@^${version}`, DependencyType.PEER);
   project.deps.addDependency(`${sibling.names.npm}@${version}`, DependencyType.BUILD);
 }
 
-/** Adds a sibling as a runtime dependency, since a command-line tool has no app that could provide it as a peer. */
+/** Adds a sibling as a runtime dependency, because no app provides the peer dependencies of a command-line tool. */
 export function addRuntimeSibling(project: javascript.NodeProject, sibling: FamilyPackage): void {
   project.deps.addDependency(`${sibling.names.npm}@^${sibling.package.manifest.version}`, DependencyType.RUNTIME);
 }

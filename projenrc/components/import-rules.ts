@@ -44,9 +44,9 @@ export class ImportRules extends Component {
     this.config = biome.file;
     biome.task.reset('biome check --no-errors-on-unmatched .', {});
     root.testTask.reset();
-    root.addTask('lint', { description: 'Lint, check formatting and the import rules', steps: [{ spawn: biome.task.name }] });
+    root.addTask('lint', { description: 'Lint, check the formatting, and enforce the import rules', steps: [{ spawn: biome.task.name }] });
     root.addTask('lint:fix', {
-      description: 'Lint and format, and write what can be fixed',
+      description: 'Lint and format, and apply automatic fixes',
       exec: 'biome check --write --no-errors-on-unmatched .',
     });
   }

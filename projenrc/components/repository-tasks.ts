@@ -3,73 +3,81 @@ import type { Family } from '../package';
 
 const JSII_QUIET = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', NX_TUI: 'false' };
 
-/** The commands of the README and CONTRIBUTING, all of which run from the root. */
+/** The commands in README.md and CONTRIBUTING.md, all of which run from the root. */
 export class RepositoryTasks extends Component {
   public constructor(root: Family) {
     super(root);
     const tsx = 'tsx --tsconfig tsconfig.dev.json';
 
     root.addTask('start', {
-      description: 'Synthesize an example, books if no other is named, show its routes, and answer them on this machine',
+      description: 'Synthesize an example (books by default), list its routes, and serve them locally',
       exec: `${tsx} examples/start.ts`,
       receiveArgs: true,
       env: { CDK_VALIDATION: 'false' },
     });
     root.testTask.reset('vitest run', { receiveArgs: true });
     root.addTask('test:floor', {
-      description: 'Run the tests against the oldest aws-cdk-lib that the family supports',
+      description: 'Run the tests against the oldest supported aws-cdk-lib',
       exec: 'vitest run',
       receiveArgs: true,
       env: { CDK_VERSION: 'floor' },
     });
     root.addTask('test:coverage', {
-      description: 'Run the tests and hold the coverage thresholds',
+      description: 'Run the tests and enforce the coverage thresholds',
       exec: 'vitest run --coverage',
       receiveArgs: true,
     });
     root.addTask('test:bindings', {
-      description: 'Build the distributions and run the programs of each language against them (needs python3, a JDK, Maven, Go)',
+      description: 'Build the distributions and run the test programs of each language against them (needs python3, a JDK, Maven and Go)',
       steps: [{ exec: `${tsx} test-support/bindings/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
     root.addTask('test:release', {
-      description: 'Pack, publish to a local registry, install from it, and rehearse releases (needs python3, git and tar)',
+      description:
+        'Pack the packages, publish them to a local registry, install them from it, and rehearse releases (needs python3, git and tar)',
       steps: [{ exec: `${tsx} test-support/release/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
     root.addTask('typecheck', {
-      description: 'Type-check everything, tests and examples too',
+      description: 'Type-check everything, including tests and examples',
       exec: 'node node_modules/ts7/bin/tsc -p tsconfig.dev.json',
     });
     root.addTask('lint:workflows', {
-      description: 'Hold the workflows with actionlint (needs go)',
+      description: 'Check the workflows with actionlint (needs Go)',
       exec: 'tsx projenrc/tools/lint-workflows.ts',
     });
     root.addTask('title', {
-      description: 'Hold PULL_REQUEST_TITLE: a conventional commit with a known scope',
+      description: 'Check that PULL_REQUEST_TITLE is a conventional commit with a known scope',
       exec: 'tsx projenrc/tools/check-title.ts',
     });
     root.addTask('translate', {
-      description: 'Compile the examples of every README strictly, and translate them for each language',
+      description: 'Compile the examples of every README in strict mode, and translate them to each language',
       steps: [{ spawn: root.compileTask.name }, { exec: 'tsx projenrc/tools/translate.ts' }],
       env: JSII_QUIET,
     });
     root.addTask('docs:languages', {
-      description: 'Compile the examples of the guides strictly, and write docs/languages (after npm run build)',
+      description: 'Compile the examples of the guides in strict mode, and write docs/languages (after npm run build)',
       exec: `${tsx} test-support/docs/translate.ts`,
       env: JSII_QUIET,
     });
-    root.addTask('bench', { description: 'Measure, as ratios', exec: `${tsx} benchmarks/start.ts`, receiveArgs: true });
-    root.addTask('docs', { description: 'Write the pages of docs/ that come from data', exec: `${tsx} test-support/docs/write.ts` });
+    root.addTask('bench', { description: 'Run the benchmarks', exec: `${tsx} benchmarks/start.ts`, receiveArgs: true });
+    root.addTask('docs', {
+      description: 'Write the pages and tables of docs/ that are generated from data',
+      exec: `${tsx} test-support/docs/write.ts`,
+    });
 
-    const docgen = root.addTask('docgen', { description: 'Write API.md of each package', exec: 'nx run-many -t docgen', env: JSII_QUIET });
+    const docgen = root.addTask('docgen', {
+      description: 'Write the API.md of each package',
+      exec: 'nx run-many -t docgen',
+      env: JSII_QUIET,
+    });
     root.compileTask.reset('nx run-many -t compile');
     root.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
     root.compileTask.env('NX_TUI', 'false');
-    // projen's own build is locked, and also packages and tests.
+    // The build task of projen is locked, and it also packages and tests.
     root.tasks.removeTask('build');
     root.addTask('build', {
-      description: 'Write the generated files, compile every package, write each API.md',
+      description: 'Write the generated files, compile every package, and write each API.md',
       steps: [{ spawn: 'default' }, { spawn: root.compileTask.name }, { spawn: docgen.name }],
     });
 

@@ -1,7 +1,7 @@
 import { Component, JsonFile } from 'projen';
 import type { Family } from '../package';
 
-/** As strict as what jsii demands of the construct packages. */
+/** As strict as jsii requires for the construct packages. */
 const STRICT = {
   alwaysStrict: true,
   declaration: true,
@@ -30,8 +30,8 @@ const STRICT = {
 };
 
 /**
- * The compiler options that all packages share, and a development view in
- * which each package's name is its source folder: nothing needs a build first.
+ * The compiler options that all packages share, and a development configuration in
+ * which each package name resolves to its source folder, so that no build is needed.
  */
 export class SourcePaths extends Component {
   public constructor(private readonly root: Family) {

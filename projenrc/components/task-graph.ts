@@ -1,7 +1,7 @@
 import { Component, JsonFile } from 'projen';
 import type { Family } from '../package';
 
-/** nx runs each package's tasks in order and keeps what did not change. */
+/** nx runs the tasks of each package in order, and skips those whose inputs did not change. */
 export class TaskGraph extends Component {
   public constructor(root: Family) {
     super(root);
@@ -25,7 +25,7 @@ export class TaskGraph extends Component {
           compile: {
             cache: true,
             dependsOn: ['^compile'],
-            // Its page is in a package's assembly, and in none of those that build on it.
+            // A package's assembly contains its own README, but not those of its dependencies.
             inputs: [
               'sources',
               '{projectRoot}/README.md',

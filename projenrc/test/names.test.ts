@@ -79,6 +79,6 @@ test('the grammars refuse what a language cannot import', () => {
 test.each(['', 'Lambda', 'load_balancer', 'load balancer', '2fast', '-url', 'url-', 'load--balancer', '@scope/url', '../url', 'urł'])(
   'the short name "%s" is refused with the form to use',
   (name) => {
-    expect(() => namesOf(name)).toThrow(`"${name}" is no package name of this family: use lower-case words joined by hyphens`);
+    expect(() => namesOf(name)).toThrow(`"${name}" is not a valid package name: use lower-case words joined by hyphens`);
   },
 );

@@ -20,9 +20,9 @@ describe('the title of a pull request', () => {
     ['fix(lambda):keep the timeout', 'is no conventional commit'],
     ['fix (lambda): keep the timeout', 'is no conventional commit'],
     ['feature(lambda): a change', '"feature" is no known type'],
-    ['fix: keep the timeout', '"" is no known scope'],
-    ['fix(lambdas): keep the timeout', '"lambdas" is no known scope'],
-    ['fix(lambda, url): keep the timeout', '"lambda, url" is no known scope'],
+    ['fix: keep the timeout', '"" is not a known scope'],
+    ['fix(lambdas): keep the timeout', '"lambdas" is not a known scope'],
+    ['fix(lambda, url): keep the timeout', '"lambda, url" is not a known scope'],
     ['fix(lambda):  ', 'has no subject'],
   ])('"%s" fails with a remedy', (title, part) => {
     expect(titleProblem(title, packages)).toContain(part);

@@ -6,8 +6,8 @@ import { breaksSince, lastTagOf, versionIn } from './history';
 import { type PackageOnDisk, packagesOnDisk } from './packages-on-disk';
 
 /**
- * Compiles each package and compares its API with that of its last release in the npm registry. What no longer
- * works for its users has to be declared by a commit to the package: `feat(<package>)!: ...`.
+ * Compiles each package and compares its API with its last release in the npm registry. A breaking change must be
+ * declared by a commit to the package: `feat(<package>)!: ...`.
  *
  * Usage: npm run api:breaks [-- package ...]
  */
@@ -21,7 +21,7 @@ const released = all.flatMap((member) => {
 });
 
 for (const { manifest } of all.filter(({ folder }) => !released.some((other) => other.folder === folder))) {
-  console.log(`${manifest.name} is not released yet: it has no API to break`);
+  console.log(`${manifest.name} is not released yet, so there is no API to compare with`);
 }
 if (released.length > 0) {
   compare();
@@ -57,9 +57,9 @@ function report(
   { status, stdout, stderr }: { status: number | null; stdout: string; stderr: string },
 ): void {
   if (status === 0) {
-    console.log(`${manifest.name} keeps the API of ${versionIn(tag)}`);
+    console.log(`${manifest.name} is compatible with ${versionIn(tag)}`);
   } else if (breaksSince(tag, folder)) {
-    console.log(`${manifest.name} breaks the API of ${versionIn(tag)}, and a commit declares it\n${stdout}`);
+    console.log(`${manifest.name} breaks the API of ${versionIn(tag)}, as a commit declares\n${stdout}`);
   } else {
     const scope = folder.split('/')[1];
     console.error(

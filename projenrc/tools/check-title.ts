@@ -4,7 +4,7 @@ import { packagesOnDisk } from './packages-on-disk';
 /** Usage: PULL_REQUEST_TITLE='fix(lambda): ...' npm run title */
 const title = process.env.PULL_REQUEST_TITLE;
 if (title === undefined) {
-  throw new Error('PULL_REQUEST_TITLE is not set: give it the title to check');
+  throw new Error('PULL_REQUEST_TITLE is not set: set it to the title to check');
 }
 const problem = titleProblem(
   title,

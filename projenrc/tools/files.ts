@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What a package's distributions are made of. */
+/** The input files of a package's distributions. */
 const PACKED = ['package.json', 'README.md', 'CHANGELOG.md', 'API.md', 'LICENSE', '.npmignore', '.jsii', 'lib'];
 
-/** The files of a folder and of those in it, or a file itself. */
+/** All files in a folder and its subfolders, or the file itself. */
 function filesOf(path: string): string[] {
   if (!existsSync(path)) {
     return [];
@@ -18,7 +18,7 @@ function filesOf(path: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Copies the files of a folder, keeping what each language's repository layout needs. */
+/** Copies the files of a folder, and keeps the folder structure that the registries require. */
 export function copyFiles(from: string, to: string): void {
   for (const source of filesOf(from)) {
     const target = join(to, source.slice(from.length));
@@ -27,7 +27,7 @@ export function copyFiles(from: string, to: string): void {
   }
 }
 
-/** Changes with whatever goes into the distributions of these packages. */
+/** A hash of all input files of these packages' distributions. */
 export function digestOf(folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of folders.flatMap((folder) => PACKED.flatMap((name) => filesOf(join(folder, name)))).sort()) {

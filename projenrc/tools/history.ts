@@ -10,12 +10,12 @@ export function lastTagOf(name: string): string | undefined {
 
 export const versionIn = (tag: string): string => tag.slice(tag.lastIndexOf('@') + 1);
 
-/** Whether a commit message says, as conventional commits do, that it breaks what was there. */
+/** Whether a commit message declares a breaking change, as in conventional commits. */
 export function isBreaking(message: string): boolean {
   return /^\w+(\([^)]*\))?!:/.test(message) || /^BREAKING[ -]CHANGE:/m.test(message);
 }
 
-/** Whether a commit to a folder since a tag says that it breaks what was there. */
+/** Whether a commit to a folder since a tag declares a breaking change. */
 export function breaksSince(tag: string, folder: string): boolean {
   return git('log', '--format=%B%x00', `${tag}..HEAD`, '--', folder)
     .split('\0')

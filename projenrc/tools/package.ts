@@ -5,13 +5,13 @@ import { copyFiles, digestOf } from './files';
 import { packagesOnDisk } from './packages-on-disk';
 
 /**
- * Builds the distributions of every package and gathers them in dist/ at the root.
- * One run of jsii-pacmak over all packages lets the siblings find each other.
+ * Builds the distributions of every package and collects them in dist/ at the root.
+ * jsii-pacmak runs once for all packages, so that it finds the siblings.
  *
- * Usage: npm run package [-- language ...], the languages being all unless named.
+ * Usage: npm run package [-- language ...]; the default is all languages.
  */
 
-/** How a language's distributions are made. What has no own compiler step is its sources. */
+/** How the distributions of a language are built. Those without a compiler step contain sources. */
 const LANGUAGES: Record<
   string,
   { readonly target: string; readonly sources?: boolean; readonly needs?: readonly string[]; readonly remedy?: string }
@@ -21,7 +21,7 @@ const LANGUAGES: Record<
   java: { target: 'java', needs: ['mvn', '--version'], remedy: 'install a JDK, 11 or later, and Maven' },
   go: { target: 'go', sources: true },
   dotnet: { target: 'dotnet', sources: true },
-  // Beside dotnet's sources: what NuGet takes.
+  // In addition to the sources for dotnet: the compiled packages for NuGet.
   nuget: { target: 'dotnet', needs: ['dotnet', '--version'], remedy: 'install the .NET SDK, 6 or later' },
 };
 const UNLESS_NAMED = ['js', 'python', 'java', 'go', 'dotnet'];
@@ -49,20 +49,20 @@ for (const language of wanted) {
   build(language, out);
   mkdirSync(join(stamp, '..'), { recursive: true });
   writeFileSync(stamp, digest);
-  console.log(`dist/${language} holds ${readdirSync(out).join(', ')}`);
+  console.log(`dist/${language} contains ${readdirSync(out).join(', ')}`);
 }
 
 function need(language: string): void {
   const how = LANGUAGES[language];
   if (how === undefined) {
-    throw new Error(`there is no language ${language}: choose of ${Object.keys(LANGUAGES).join(', ')}`);
+    throw new Error(`unknown language ${language}: use one of ${Object.keys(LANGUAGES).join(', ')}`);
   }
   const [command, ...args] = how.needs ?? [];
   if (command !== undefined) {
     try {
       execFileSync(command, args, { stdio: 'ignore' });
     } catch {
-      throw new Error(`${command} does not run here, and dist/${language} needs it: ${how.remedy}`);
+      throw new Error(`${command} is not available, but dist/${language} requires it: ${how.remedy}`);
     }
   }
 }

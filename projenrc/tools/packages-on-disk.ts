@@ -9,14 +9,14 @@ export interface Manifest {
   readonly peerDependencies?: Record<string, string>;
 }
 
-/** A package as it is on disk. */
+/** A package in the repository. */
 export interface PackageOnDisk {
-  /** From the root. */
+  /** Relative to the root. */
   readonly folder: string;
   readonly manifest: Manifest;
 }
 
-/** Every package in the current folder, which is the root. */
+/** All packages below the current folder, which must be the root. */
 export function packagesOnDisk(): PackageOnDisk[] {
   return readdirSync('packages')
     .map((name) => join('packages', name))
@@ -24,12 +24,12 @@ export function packagesOnDisk(): PackageOnDisk[] {
     .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }));
 }
 
-/** Packages of the family that a package's users have to have beside it. */
+/** The peer dependencies of a package that belong to the family. */
 export function peersOf({ manifest }: PackageOnDisk): string[] {
   return Object.keys(manifest.peerDependencies ?? {}).filter((name) => name.startsWith(`${NPM_SCOPE}/`));
 }
 
-/** Writes the range of a peer, and leaves the rest of the manifest as it is. */
+/** Changes the range of a peer dependency in the manifest, and nothing else. */
 export function writePeer({ folder, manifest }: PackageOnDisk, peer: string, range: string): void {
   const changed = { ...manifest, peerDependencies: { ...manifest.peerDependencies, [peer]: range } };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(changed, undefined, 2)}\n`);

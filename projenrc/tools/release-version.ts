@@ -5,8 +5,8 @@ import { breaksSince, git, lastTagOf } from './history';
 import { packagesOnDisk, peersOf, writePeer } from './packages-on-disk';
 
 /**
- * Versions what changed. Before the first release the versions on disk are the
- * ones to publish: lerna would raise 1.0.0, so that they get their tags alone.
+ * Raises the versions of changed packages. Before the first release, the versions in the repository are
+ * published as they are: lerna would raise 1.0.0, so only the tags are created.
  */
 if (git('tag', '--list', `${NPM_SCOPE}/*`) !== '') {
   breakDependents();
@@ -17,12 +17,13 @@ if (git('tag', '--list', `${NPM_SCOPE}/*`) !== '') {
     git('tag', '--annotate', tag, '--message', tag);
   }
   git('push', 'origin', ...tags);
-  console.log(`the first release: ${tags.join(', ')}`);
+  console.log(`created the tags of the first release: ${tags.join(', ')}`);
 }
 
 /**
- * A package whose peer breaks what was there does so itself: its users have to move to the peer's new major version.
- * lerna would call that a patch, and installs with the old range would stop. A commit says it instead, for lerna to read.
+ * A breaking change of a peer dependency is also a breaking change of the package, whose users must upgrade to the new
+ * major version of the peer. lerna would release a patch, which could not be installed beside the old peer. Therefore, a
+ * commit declares the breaking change for lerna.
  */
 function breakDependents(): void {
   const packages = packagesOnDisk();
@@ -44,7 +45,7 @@ function breakDependents(): void {
   }
 }
 
-/** Those that lerna is about to version; it ends with an error when there are none. */
+/** The packages that lerna is about to version. lerna exits with an error if there are none. */
 function changedNames(): string[] {
   try {
     const names: { name: string }[] = JSON.parse(execFileSync('npx', ['lerna', 'changed', '--json'], { encoding: 'utf8', stdio: 'pipe' }));

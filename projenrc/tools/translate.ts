@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { packagesOnDisk } from './packages-on-disk';
 
 /**
- * Compiles the examples of every compiled package, its README's too, strictly, and keeps their translations where
- * jsii-pacmak finds them for each language's distribution. What did not change is translated already.
+ * Compiles the examples of every compiled package, including its README, in strict mode, and stores the translations
+ * where jsii-pacmak finds them for the distribution of each language. Unchanged examples are not translated again.
  *
  * Usage: npm run translate
  */
@@ -16,4 +16,4 @@ const constructs = packagesOnDisk()
 
 mkdirSync(join(cache, '..'), { recursive: true });
 execFileSync('npx', ['jsii-rosetta', 'extract', '--strict', '--cache', cache, '--batch', '1000', ...constructs], { stdio: 'inherit' });
-console.log(`the examples of ${constructs.length} packages compile and are translated`);
+console.log(`compiled and translated the examples of ${constructs.length} packages`);

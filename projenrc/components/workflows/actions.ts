@@ -1,14 +1,14 @@
 import { NODE_LINES } from '../../family';
 
-/** An action that the workflows use. */
+/** A GitHub action that the workflows use. */
 export interface Action {
   readonly name: string;
   readonly version: string;
-  /** The commit of that version; without one, the major tag is used. */
+  /** The commit of the version; if it is undefined, the tag of the major version is used. */
   readonly commit?: string;
 }
 
-/** By commit where a public source confirms it: a tag can be moved. docs/releasing.md lists them. */
+/** The actions, pinned to a commit if a public source confirms it, because tags can be moved. docs/releasing.md lists them. */
 export const ACTIONS = {
   checkout: { name: 'actions/checkout', version: 'v5.0.0', commit: '08c6903cd8c0fde910a37f88322edcfb5dd907a8' },
   node: { name: 'actions/setup-node', version: 'v5.0.0', commit: 'a0853c24544627f65ddf259abe73b1d18a591444' },
@@ -23,11 +23,11 @@ export const ACTIONS = {
 
 const uses = ({ name, version, commit }: Action): string => `${name}@${commit ?? version.split('.')[0]}`;
 
-/** Without the token that checks out: what runs later has no use for it. */
+/** Checks out without keeping the token, because later steps do not need it. */
 export const CHECKOUT = { name: 'Check out', uses: uses(ACTIONS.checkout), with: { 'persist-credentials': false } };
-/** With all history and tags, from which lerna and the comparison with the last release work. */
+/** Checks out all history and tags, which lerna and the comparison with the last release need. */
 export const CHECKOUT_ALL = { ...CHECKOUT, with: { 'persist-credentials': false, 'fetch-depth': 0 } };
-/** With the token, for the one job that pushes. */
+/** Checks out and keeps the token, for the only job that pushes. */
 export const CHECKOUT_TO_PUSH = { ...CHECKOUT, with: { 'fetch-depth': 0 } };
 
 const setUpNode = (version: string) => ({
@@ -36,7 +36,7 @@ const setUpNode = (version: string) => ({
   with: { 'node-version': version, 'package-manager-cache': false },
 });
 export const NODE = setUpNode(NODE_LINES[0]);
-/** The Node.js version that the job's matrix names. */
+/** Sets up the Node.js version of the job's matrix. */
 export const NODE_OF_MATRIX = setUpNode('${{ matrix.node }}');
 export const PYTHON = { name: 'Set up Python', uses: uses(ACTIONS.python), with: { 'python-version': '3.11' } };
 export const JAVA = { name: 'Set up Java', uses: uses(ACTIONS.java), with: { distribution: 'temurin', 'java-version': '17' } };

@@ -4,13 +4,13 @@ import { CHECKOUT, CHECKOUT_ALL, INSTALL, LANGUAGES, NODE_OF_MATRIX } from './ac
 
 const { READ } = github.workflows.JobPermission;
 
-/** The same script that a contributor runs; it changes nothing in the pull request. */
+/** Runs the same script as contributors do; it changes nothing in the pull request. */
 export const EVERYTHING = {
   runsOn: ['ubuntu-latest'],
   permissions: { contents: READ },
   timeoutMinutes: 90,
   env: { CI: 'true' },
-  steps: [CHECKOUT_ALL, ...LANGUAGES, { name: 'Everything that must hold', run: 'bash .ci/run' }],
+  steps: [CHECKOUT_ALL, ...LANGUAGES, { name: 'Run all checks', run: 'bash .ci/run' }],
 };
 
 export function buildWorkflow(host: github.GitHub): void {

@@ -5,7 +5,7 @@ import { pullRequestWorkflow } from './pull-request';
 import { releaseWorkflow } from './release';
 import { upgradeWorkflow } from './upgrade';
 
-/** Build and title on pull requests, release on main, upgrades once a week: no personal access token in any. */
+/** Workflows for pull requests, releases and weekly upgrades. None uses a personal access token. */
 export class Workflows extends Component {
   public constructor(root: Family) {
     super(root);

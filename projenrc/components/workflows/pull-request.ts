@@ -3,7 +3,7 @@ import { CHECKOUT, INSTALL, NODE } from './actions';
 
 const { READ } = github.workflows.JobPermission;
 
-/** The title becomes the message of the commit on main, from which lerna makes versions and changelogs. */
+/** Checks the title of a pull request. It becomes the commit message on main, from which lerna derives versions and changelogs. */
 export function pullRequestWorkflow(host: github.GitHub): void {
   const workflow = host.addWorkflow('pull-request');
   workflow.on({ pullRequest: { types: ['opened', 'reopened', 'edited', 'synchronize'] } });
@@ -17,7 +17,7 @@ export function pullRequestWorkflow(host: github.GitHub): void {
       INSTALL,
       {
         name: 'Hold the title',
-        // By the environment: a title is text of a stranger, and no part of a script.
+        // The title is untrusted text, so it is passed as an environment variable and not as part of the script.
         env: { PULL_REQUEST_TITLE: '${{ github.event.pull_request.title }}' },
         run: 'npm run title',
       },

@@ -5,10 +5,10 @@ import { type PackageRegistry, REGISTRIES } from './registries';
 
 const { READ, WRITE } = github.workflows.JobPermission;
 
-/** The protected environment: a maintainer lets each release through. */
+/** The protected environment, in which a maintainer approves each release. */
 const ENVIRONMENT = 'release';
 
-/** What the versions were raised to; main may have moved on. */
+/** The commit with the new versions; main may have newer commits. */
 const RELEASED = '${{ needs.version.outputs.commit }}';
 const CHECKOUT_RELEASED = { ...CHECKOUT, with: { ...CHECKOUT.with, ref: RELEASED } };
 
@@ -18,8 +18,8 @@ const COMMITTER = [
 ].join('\n');
 
 /**
- * Checks, raises versions, builds, publishes. One job has leave to push and none to publish; those that publish
- * have leave to identify themselves to their registry, and none to push.
+ * Checks, raises versions, builds and publishes. Only one job has permission to push. The jobs that publish have
+ * permission to authenticate with their registry, but not to push.
  */
 export function releaseWorkflow(host: github.GitHub): void {
   const workflow = new github.GithubWorkflow(host, 'release', {
@@ -42,8 +42,8 @@ export function releaseWorkflow(host: github.GitHub): void {
       NODE,
       INSTALL,
       { name: 'Name the committer', run: COMMITTER },
-      { name: 'Raise the versions of what changed', run: 'npm run release:version' },
-      { name: 'Tell the commit', id: 'commit', run: 'echo "commit=$(git rev-parse HEAD)" >> "$GITHUB_OUTPUT"' },
+      { name: 'Raise versions', run: 'npm run release:version' },
+      { name: 'Output the commit', id: 'commit', run: 'echo "commit=$(git rev-parse HEAD)" >> "$GITHUB_OUTPUT"' },
     ],
   });
   workflow.addJob('distributions', {

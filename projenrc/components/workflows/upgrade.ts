@@ -10,19 +10,19 @@ export function upgradeWorkflow(host: github.GitHub): void {
     runsOn: ['ubuntu-latest'],
     permissions: { contents: WRITE, pullRequests: WRITE },
     timeoutMinutes: 60,
-    // projen would not install in CI what the lock file does not have yet.
+    // In CI, projen does not install packages that are missing from the lock file.
     env: { CI: '0' },
     steps: [
       CHECKOUT,
       NODE,
       INSTALL,
-      { name: 'Move what the ranges allow', run: 'npm update --ignore-scripts\nnpm ci\nnpx projen' },
+      { name: 'Upgrade within the ranges', run: 'npm update --ignore-scripts\nnpm ci\nnpx projen' },
       { name: 'Test', run: 'npm test\nnpm run test:floor' },
       pullRequest({
         branch: 'upgrade/dependencies',
         title: 'chore(deps): upgrade dependencies',
         'commit-message': 'chore(deps): upgrade dependencies',
-        body: 'Upgrades within the ranges of `.projenrc.ts`. Checks start when a maintainer reopens it: a workflow that runs with its own token starts no other.',
+        body: 'Upgrades within the ranges of `.projenrc.ts`. To start the checks, close and reopen this pull request: workflows do not run for pull requests that a workflow opens with its own token.',
         'delete-branch': true,
       }),
     ],
