@@ -1,10 +1,14 @@
+import { Token } from 'aws-cdk-lib';
 import {
   type CfnIntegration,
+  HttpConnectionType,
+  HttpIntegrationType,
   HttpRouteIntegration,
   type HttpRouteIntegrationBindOptions,
   type HttpRouteIntegrationConfig,
+  type IHttpRoute,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { checkHttpIntegration, type HttpIntegrationFacts } from '../engine/integration';
+import { checkHttpIntegration, checkHttpIntegrationOnRoute, type HttpIntegrationFacts } from '../engine/integration';
 import { Identity } from '../identity/identity';
 import { add } from '../problems/add';
 import { fromEngine } from '../problems/from-engine';
@@ -13,10 +17,9 @@ import { missingArguments } from '../problems/missing-arguments';
 import { methodProblems, payloadVersionProblems, stableIdProblems } from '../problems/option-problems';
 import { report } from '../problems/report';
 import { watchQuotas } from '../synth/watch-quotas';
-import { commonProblemsOnRoute, integrationFacts, routeLabel } from './facts';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
-import { applyBeyondL2, configOf } from './l1-options';
+import { applyBeyondL2, configOf } from './integration-config';
 import { MappingChecks } from './mapping-checks';
 
 /**
@@ -159,4 +162,33 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   private subject({ route, scope }: HttpRouteIntegrationBindOptions): string {
     return `${this.constructor.name} "${this.constructId}" on route ${routeLabel(route)} at ${scope.node.path}`;
   }
+}
+
+/** An integration as the engine judges it. What holds a token is unknown, and left out. */
+function integrationFacts(target: HttpIntegrationTarget, { timeout, description }: HttpIntegrationOptions): HttpIntegrationFacts {
+  return {
+    // JavaScript may well pass nothing where a URL belongs, such as a variable of the environment that is not set.
+    url: isPublicHttp(target) && target.subtype === undefined ? known(target.uri ?? '') : undefined,
+    timeoutInMillis: timeout?.isUnresolved() ? undefined : timeout?.toMilliseconds({ integral: false }),
+    description: known(description),
+  };
+}
+
+/** What is wrong with an integration on a route: a path that holds a token is unknown, and only a URL names parts of it. */
+function commonProblemsOnRoute(facts: HttpIntegrationFacts, { path }: IHttpRoute): IntegrationProblem[] {
+  return facts.url === undefined || Token.isUnresolved(path) ? [] : checkHttpIntegrationOnRoute(facts, { path }).map(fromEngine);
+}
+
+/** A route as a person would name it. The CDK sets the method before it binds, but does not publish it. */
+function routeLabel(route: IHttpRoute): string {
+  const { method } = route as { method?: string };
+  return route.path === undefined ? '$default' : [method, route.path].filter(Boolean).join(' ');
+}
+
+function isPublicHttp({ type, connectionType }: HttpIntegrationTarget): boolean {
+  return type === HttpIntegrationType.HTTP_PROXY && connectionType !== HttpConnectionType.VPC_LINK;
+}
+
+function known(value: string | undefined): string | undefined {
+  return Token.isUnresolved(value) ? undefined : value;
 }

@@ -8,7 +8,6 @@ import type {
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IntegrationProblem } from '../problems/integration-problem';
-import type { HttpServiceResourceFacts } from './http-service-resource-facts';
 
 /** What only the backend knows: everything of an integration but the common options. */
 export interface HttpIntegrationTarget {
@@ -96,4 +95,28 @@ export interface HttpIntegrationTarget {
    * @default - nothing
    */
   readonly resourceFacts?: HttpServiceResourceFacts;
+}
+
+/** What is known of the resource that a service integration calls. What is left out is unknown, and not judged. */
+export interface HttpServiceResourceFacts {
+  /**
+   * Whether a queue is a FIFO queue.
+   *
+   * @default - unknown
+   */
+  readonly fifo?: boolean;
+
+  /**
+   * Whether a FIFO queue knows by a message's body that it has it already.
+   *
+   * @default - unknown
+   */
+  readonly contentBasedDeduplication?: boolean;
+
+  /**
+   * Whether a state machine is an EXPRESS one.
+   *
+   * @default - unknown
+   */
+  readonly express?: boolean;
 }

@@ -1,6 +1,5 @@
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { IConnectable, IVpc, Port } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import type { LinkPeer } from './link-peer';
 
 /** What only a private backend knows: everything of its integration but the common options and the link. */
 export interface HttpPrivateBackend {
@@ -28,4 +27,13 @@ export interface HttpPrivateBackend {
    * @default - as with an empty list, the link is left as it is, and nothing lets it in
    */
   readonly allowFromLink?: LinkPeer[];
+}
+
+/** What lets a VPC link in, and on which port. */
+export interface LinkPeer {
+  /** What has the security groups: a load balancer, a listener, an ECS service. */
+  readonly connectable: IConnectable;
+
+  /** The port, or range of ports. */
+  readonly port: Port;
 }

@@ -7,8 +7,8 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { MappingValue } from '../mapping/mapping-value';
 import { ParameterMapping } from '../mapping/parameter-mapping';
-import { checkAtSynth } from '../problems/check-at-synth';
 import type { IntegrationProblem } from '../problems/integration-problem';
+import { checkAtSynth } from '../problems/report';
 import { HttpIntegrationBase } from './http-integration-base';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import type { HttpPrivateBackend } from './http-private-backend';

@@ -10,14 +10,11 @@ import {
 import { serviceSubtype } from '../engine/services/subtypes';
 import { ParameterMapping } from '../mapping/parameter-mapping';
 import type { IntegrationProblem } from '../problems/integration-problem';
-import type { HttpEncryptedServiceIntegrationOptions } from './http-encrypted-service-integration-options';
 import { HttpIntegrationBase } from './http-integration-base';
 import type { HttpIntegrationTarget } from './http-integration-target';
-import type { HttpServiceIntegrationOptions } from './http-service-integration-options';
+import type { HttpEncryptedServiceIntegrationOptions, HttpServiceIntegrationOptions } from './http-service-integration-options';
 import type { HttpServiceTarget } from './http-service-target';
-import { checkKeyUse } from './key-use';
-import { checkRoleOptions, checkServiceOfSubtype } from './service-checks';
-import { serviceRole } from './service-role';
+import { checkKeyUse, checkRoleOptions, checkServiceOfSubtype, serviceRole } from './service-role';
 
 /**
  * The base of every integration of an HTTP API with an AWS service: makes the role, puts the parameters together,

@@ -1,6 +1,6 @@
 import type { HttpIntegrationSubtype, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { HttpServiceResourceFacts } from './http-service-resource-facts';
+import type { HttpServiceResourceFacts } from './http-integration-target';
 
 /** What only the backend knows of a service integration. */
 export interface HttpServiceTarget {

@@ -3,9 +3,8 @@ import { AspectPriority, Aspects, aws_ec2 as ec2, Resource } from 'aws-cdk-lib';
 import type { IVpcLink, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ISecurityGroup, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import type { IntegrationProblem } from '../problems/integration-problem';
-import { ProblemSeverity } from '../problems/problem-severity';
-import type { LinkPeer } from './link-peer';
+import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
+import type { LinkPeer } from './http-private-backend';
 
 const ID = 'LinkSecurityGroup';
 

@@ -1,8 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 import { type CfnIntegration, type HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
-import { entriesOf, requestMappingProblems, requestMappingProblemsOnRoute, responseMappingProblems } from '../mapping/check';
+import {
+  entriesOf,
+  requestMappingProblems,
+  requestMappingProblemsOnRoute,
+  responseMappingProblems,
+  serviceMappingProblems,
+  serviceMappingProblemsOnRoute,
+} from '../mapping/check';
 import type { CachedEntry } from '../mapping/entry-cache';
-import { serviceMappingProblems, serviceMappingProblemsOnRoute } from '../mapping/service-check';
 import { add } from '../problems/add';
 import { lineOf } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';

@@ -1,6 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { IntegrationProblem } from '../problems/integration-problem';
-import { ProblemSeverity } from '../problems/problem-severity';
+import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
 import type { HttpPrivateBackend } from './http-private-backend';
 import type { HttpPrivateIntegrationOptions } from './http-private-integration-options';
 import { takesSecurityGroup } from './link-security-group';

@@ -1,9 +1,7 @@
-import { Names, Stack } from 'aws-cdk-lib';
+import { Names, Resource, Stack } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { idProblems } from '../problems/id-problems';
 import type { IntegrationProblem } from '../problems/integration-problem';
-import { isInTree } from '../synth/in-tree';
-import { stableIdTaken } from './stable-id-taken';
+import { isInTree } from '../synth/construct-tree';
 
 /** An integration that has taken an id on an API. */
 interface Owner {
@@ -101,4 +99,56 @@ function scopeOn(api: IConstruct, route: Construct): Construct {
   }
   const id = `Integrations-${Names.nodeUniqueId(api.node)}`;
   return (stack.node.tryFindChild(id) as Construct | undefined) ?? new Construct(stack, id);
+}
+
+/** That something else on an API has an integration's id. */
+export function stableIdTaken(api: string, id: string, owner: string): IntegrationProblem {
+  return {
+    code: 'StableIdTaken',
+    value: id,
+    message: `the id ${JSON.stringify(id)} is taken on the API ${api} by ${owner}`,
+    remedy: 'give one of the two another id, or use one instance for the routes that may share an integration',
+  };
+}
+
+/**
+ * What is wrong with the id of an integration's construct, in words that say more than the CDK's own error would.
+ *
+ * @param id of the construct
+ * @param home where it is going to be: a route, or the API
+ */
+export function idProblems(id: string, home: IConstruct): IntegrationProblem[] {
+  // JavaScript may well pass nothing where an id belongs.
+  if (!id) {
+    return [
+      {
+        code: 'IdEmpty',
+        value: '',
+        message: `the id ${JSON.stringify(id)} is empty`,
+        remedy: 'give the integration an id that is unique among the children of its route, such as "BooksIntegration"',
+      },
+    ];
+  }
+  const owner = ownerOf(id, home);
+  return owner === undefined
+    ? []
+    : [
+        {
+          code: 'IdTaken',
+          value: id,
+          message: `the id ${JSON.stringify(id)} is taken by ${owner}`,
+          remedy: 'give the integration another id, such as "BooksIntegration"',
+        },
+      ];
+}
+
+/** What has the id: routes and APIs make their own resource after the integration. */
+function ownerOf(id: string, home: IConstruct): string | undefined {
+  if (Resource.isResource(home) && id === 'Resource') {
+    return `the resource of ${home.node.path} itself`;
+  }
+  if (Resource.isResource(home) && id === 'Default') {
+    return `${home.node.path} itself: the CDK leaves "Default" out of logical ids, so that both would have the same`;
+  }
+  return home.node.tryFindChild(id)?.node.path;
 }

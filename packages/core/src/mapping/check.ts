@@ -4,12 +4,15 @@ import type { Direction } from '../engine/destination';
 import { excerpt } from '../engine/excerpt';
 import { parseExpression } from '../engine/expression/parse';
 import type { Problem, Span } from '../engine/problem';
-import { checkMappingOnRoute, checkTwice, type MappingEntry } from '../engine/rules/mapping';
+import { checkMappingOnRoute, checkPathVariables, checkTwice, type MappingEntry } from '../engine/rules/mapping';
+import { checkServiceParameters } from '../engine/rules/service-parameters';
+import { checkServiceResource, type ServiceResourceFacts } from '../engine/rules/service-resource';
 import { checkStatusSelector } from '../engine/rules/status-selector';
+import { unknownSubtype } from '../engine/rules/subtype';
+import { serviceSubtype } from '../engine/services/subtypes';
 import { add } from '../problems/add';
 import { fromEngine } from '../problems/from-engine';
-import type { IntegrationProblem } from '../problems/integration-problem';
-import { ProblemSeverity } from '../problems/problem-severity';
+import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
 import { textByKey } from './composed-text';
 import { type CachedEntry, readEntry } from './entry-cache';
 import { type ResponseParameterMapping, textKey } from './response-parameter-mapping';
@@ -104,4 +107,26 @@ function textProblems(key: string, value: string, text: readonly Span[] = []): I
       excerpt: excerpt(value, mistaken),
     },
   ];
+}
+
+/** What is wrong with the parameters of a service integration on whichever route. */
+export function serviceMappingProblems(
+  subtype: string,
+  mapping: ParameterMapping,
+  facts: ServiceResourceFacts = {},
+  entries: readonly MappingEntry[] = entriesOf(mapping.mappings),
+): IntegrationProblem[] {
+  const service = serviceSubtype(subtype);
+  if (service === undefined) {
+    return [fromEngine(unknownSubtype(subtype))];
+  }
+  return [
+    ...[...checkServiceParameters(service, entries), ...checkServiceResource(service, entries, facts)].map(fromEngine),
+    ...requestTextProblems(mapping),
+  ];
+}
+
+/** Which path variables the parameters read that a route lacks; its path, or none for `$default`. */
+export function serviceMappingProblemsOnRoute(entries: readonly MappingEntry[], path: string | undefined): IntegrationProblem[] {
+  return checkPathVariables(entries, path).map(fromEngine);
 }

@@ -3,17 +3,11 @@ import { compileMapping } from '../engine/evaluate/compile';
 import { evaluateRequest, evaluateResponse, type RequestInput } from '../engine/evaluate/evaluate';
 import { compileParameters, evaluateParameters } from '../engine/evaluate/parameters';
 import { IntegrationError } from '../problems/integration-error';
-import type { IntegrationProblem } from '../problems/integration-problem';
-import { ProblemSeverity } from '../problems/problem-severity';
-import { requestMappingProblems, responseMappingProblems } from './check';
-import type { MappedRequest } from './mapped-request';
-import type { MappedResponse } from './mapped-response';
-import type { MappedServiceCall } from './mapped-service-call';
+import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
+import { requestMappingProblems, responseMappingProblems, serviceMappingProblems } from './check';
+import type { SampleRequest, SampleResponse } from './mapping-sample';
 import { headersOf, joined, listed, lookup, pairsOf } from './plain-data';
 import type { ResponseParameterMapping } from './response-parameter-mapping';
-import type { SampleRequest } from './sample-request';
-import type { SampleResponse } from './sample-response';
-import { serviceMappingProblems } from './service-check';
 
 /** Tells in a unit test what a mapping makes of a request or a response: plain data in, plain data out. */
 export abstract class MappingEvaluator {
@@ -92,4 +86,46 @@ function refuse(problems: readonly IntegrationProblem[]): void {
   if (errors.length > 0) {
     throw new IntegrationError('the mapping cannot be evaluated: the service refuses it', errors, '');
   }
+}
+
+/** A request as the backend gets it from a mapping. */
+export interface MappedRequest {
+  /** The path. */
+  readonly path: string;
+
+  /** Headers under the names that they were written with; several values of one are joined by commas. */
+  readonly headers: { [name: string]: string };
+
+  /** Each header's values. */
+  readonly multiValueHeaders: { [name: string]: string[] };
+
+  /** Query string parameters; several values of one are joined by commas. */
+  readonly queryString: { [name: string]: string };
+
+  /** Each query string parameter's values. */
+  readonly multiValueQueryString: { [name: string]: string[] };
+}
+
+/** A response as the client gets it from a mapping. */
+export interface MappedResponse {
+  /** The status code. */
+  readonly statusCode: number;
+
+  /** Headers under the names that they were written with; several values of one are joined by commas. */
+  readonly headers: { [name: string]: string };
+
+  /** Each header's values. */
+  readonly multiValueHeaders: { [name: string]: string[] };
+}
+
+/** What an AWS service gets from a mapping. */
+export interface MappedServiceCall {
+  /** Parameters by their names. */
+  readonly parameters: { [name: string]: string };
+
+  /**
+   * Names of the parameters that have no value, be they required or not: with any of them the service is not
+   * called, and the client gets status 400.
+   */
+  readonly unresolved: string[];
 }

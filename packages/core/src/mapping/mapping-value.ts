@@ -1,6 +1,5 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { compose } from './compose';
-import { markText } from './composed-text';
+import { compose, markText } from './composed-text';
 import type { ContextVariable } from './context-variable';
 
 /**

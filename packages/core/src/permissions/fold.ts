@@ -1,10 +1,9 @@
+import { CfnResource } from 'aws-cdk-lib';
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import type { ConstructTreeIndex } from '../synth/construct-tree-index';
-import { addPermission } from './add-permission';
-import { ApiPermissions } from './api-permissions';
-import type { Dependencies } from './dependencies';
-import type { PermissionGroup } from './permission-group';
-import { isRestrictedAs, isUnrestricted, restrictionsOf } from './restrictions';
+import type { IConstruct } from 'constructs';
+import type { ConstructTreeIndex } from '../synth/construct-tree';
+import { permissionOfApi } from './add-permission';
+import { isRestrictedAs, isUnrestricted, type PermissionGroup } from './permission-group';
 
 /**
  * Those permissions of a group that one for the whole API may take the place of: none that others depend on by itself,
@@ -48,24 +47,6 @@ function handOver(permission: CfnPermission, folded: CfnPermission): boolean {
   }
 }
 
-/**
- * The one that the stack has, or a new one: of the stack itself, so that no order of routes changes its logical id.
- *
- * @param alike restricts a new one, as an Aspect may have restricted it
- */
-export function permissionOfApi(group: PermissionGroup, alike: CfnPermission): CfnPermission {
-  const { handler, principal, stack, apiArn } = group.facts;
-  const given = ApiPermissions.of(stack);
-  const id = group.apiPermissionId;
-  const known = given.inStack(id, stack) as CfnPermission | undefined;
-  if (known !== undefined) {
-    return known;
-  }
-  const permission = addPermission(handler, id, { scope: stack, principal, sourceArn: apiArn }) as CfnPermission;
-  given.add(id, permission);
-  return Object.assign(permission, restrictionsOf(alike));
-}
-
 /** What depends on a route, or on an API, depends on its permissions, too. */
 function redirect(permissions: ReadonlySet<CfnPermission>, folded: CfnPermission, dependencies: Dependencies): void {
   const around = new Set(folded.node.scopes);
@@ -76,5 +57,51 @@ function redirect(permissions: ReadonlySet<CfnPermission>, folded: CfnPermission
         source.node.addDependency(folded);
       }
     }
+  }
+}
+
+/** Who depends on whom in an app, as far as it is declared; what refers to what is no concern of this. */
+export class Dependencies {
+  private readonly parties = new Set<IConstruct>();
+  private readonly byTarget = new Map<IConstruct, Set<IConstruct>>();
+  private isRead = false;
+
+  /** Looks at the whole app, once, and not before it is asked. */
+  public constructor(private readonly survey: ConstructTreeIndex) {}
+
+  /** Whether something depends on this very construct, or it on something. */
+  public involve(construct: IConstruct): boolean {
+    this.read();
+    return this.parties.has(construct);
+  }
+
+  /** What depends on this construct with all that is in it. */
+  public on(construct: IConstruct): Iterable<IConstruct> {
+    this.read();
+    return this.byTarget.get(construct) ?? [];
+  }
+
+  private read(): void {
+    if (this.isRead) {
+      return;
+    }
+    this.isRead = true;
+    const { constructs } = this.survey;
+    for (const source of constructs) {
+      for (const target of source.node.dependencies) {
+        this.note(source, target);
+        const sources = this.byTarget.get(target) ?? new Set();
+        this.byTarget.set(target, sources.add(source));
+      }
+      if (CfnResource.isCfnResource(source)) {
+        for (const target of source.obtainDependencies()) {
+          this.note(source, target);
+        }
+      }
+    }
+  }
+
+  private note(source: IConstruct, target: IConstruct): void {
+    this.parties.add(source).add(target);
   }
 }

@@ -1,10 +1,17 @@
-import type { Stack } from 'aws-cdk-lib';
-import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnResource, type Stack, Token } from 'aws-cdk-lib';
+import type { CfnAlias, CfnFunction, CfnPermission, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
 import { type ByteRange, sum } from '../engine/template/policy/byte-range';
-import { type StatementPlace, statementBytes, statementIdBytes } from '../engine/template/policy/permission-bytes';
-import { targetOf } from '../synth/reference-target';
-import { known, stackNameOf } from './known';
-import { nameBytes } from './policy-key';
+import {
+  aliasBytes,
+  functionNameBytes,
+  qualified,
+  type StatementPlace,
+  statementBytes,
+  statementIdBytes,
+  VERSION_BYTES,
+} from '../engine/template/policy/permission-bytes';
+import { targetOf } from '../synth/construct-tree';
 
 /** What a permission of the app adds to the function's policy. */
 export function bytesOf(permission: CfnPermission): ByteRange {
@@ -50,4 +57,36 @@ export function idBytes({ stack, logicalId }: CfnPermission): ByteRange {
 /** Where a statement on a function is, as far as it is known. */
 export function placeOf(stack: Stack, functionName: unknown): StatementPlace {
   return { region: known(stack.region), account: known(stack.account), functionName: nameBytes(targetOf(functionName)) };
+}
+
+/** A text, if it is known before the stack is deployed. */
+export function known(text: string): string | undefined {
+  return Token.isUnresolved(text) ? undefined : text;
+}
+
+/** A stack's name, if it is known: a nested stack gets one when it is deployed. */
+export function stackNameOf({ stackName }: Stack): string | undefined {
+  return known(stackName);
+}
+
+/** What a function's policy belongs to: the construct of a function, version or alias, or the name of an imported one. */
+export type PolicyKey = IConstruct | string;
+
+/** The function's name, with the qualifier of a version or alias; nothing if only `FunctionName` tells it. */
+export function nameBytes(key: IConstruct | undefined): ByteRange | undefined {
+  if (!CfnResource.isCfnResource(key)) {
+    return undefined;
+  }
+  const { stack } = key;
+  const base = ({ functionName }: CfnAlias | CfnVersion) => nameBytes(targetOf(functionName));
+  switch (key.cfnResourceType) {
+    case 'AWS::Lambda::Function':
+      return functionNameBytes(stack.resolve((key as CfnFunction).functionName), stackNameOf(stack), stack.resolve(key.logicalId));
+    case 'AWS::Lambda::Version':
+      return qualified(base(key as CfnVersion), VERSION_BYTES);
+    case 'AWS::Lambda::Alias':
+      return qualified(base(key as CfnAlias), aliasBytes(stack.resolve((key as CfnAlias).name)));
+    default:
+      return undefined;
+  }
 }

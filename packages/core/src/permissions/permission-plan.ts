@@ -1,17 +1,19 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { markReported } from '../engine/reported';
+import type { ByteRange } from '../engine/template/policy/byte-range';
 import { MAX_POLICY_BYTES, MAX_STATEMENT_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
+import { policyTooLarge } from '../engine/template/rules/lambda-policy';
+import { fromEngine } from '../problems/from-engine';
 import { lineOf } from '../problems/integration-error';
+import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
 import { warn } from '../problems/report';
-import type { ConstructTreeIndex } from '../synth/construct-tree-index';
-import { Dependencies } from './dependencies';
-import { propertiesOf } from './permission-bytes';
+import type { ConstructTreeIndex } from '../synth/construct-tree';
+import { restore } from './add-permission';
+import { Dependencies } from './fold';
+import { type PolicyKey, propertiesOf } from './permission-bytes';
 import { isPermission, type PermissionGroup } from './permission-group';
-import type { PolicyKey } from './policy-key';
 import { PolicyKeys } from './policy-keys';
 import { PolicyPlan } from './policy-plan';
-import { permissionsFolded, permissionsTooLarge } from './problems';
-import { restore } from './restore';
 
 /** As many statements as any policy holds. */
 const SURELY_FIT = Math.floor((MAX_POLICY_BYTES - POLICY_BYTES) / MAX_STATEMENT_BYTES);
@@ -113,4 +115,29 @@ function permissionsIn({ resources }: ConstructTreeIndex, keys: PolicyKeys): Map
     }
   }
   return found;
+}
+
+/** That one permission for the whole API took the place of those of routes. */
+function permissionsFolded({ facts: { handler, api, stack } }: PermissionGroup, count: number): IntegrationProblem {
+  return {
+    code: 'FunctionPermissionsFolded',
+    severity: ProblemSeverity.WARNING,
+    value: handler.node.path,
+    message: `the permissions to invoke ${handler.node.path} may not all fit into the ${MAX_POLICY_BYTES} bytes of its policy, so that ${count} for routes of the API ${api.node.path} gave way to one in the stack ${stack.node.path} that lets every route of this API invoke it`,
+    remedy:
+      'acknowledge it, choose with permissionScope (PermissionScope.API for one permission from the start, PermissionScope.ROUTE for one a route at your own risk), or lead the routes to several functions',
+  };
+}
+
+/** That the permissions do not, or may not, fit into the function's policy. */
+function permissionsTooLarge(groups: readonly PermissionGroup[], count: number, bytes: ByteRange): IntegrationProblem {
+  const [{ facts }] = groups;
+  const chosen = groups.some(({ routes }) => routes.some(({ foldable }) => !foldable));
+  return {
+    ...fromEngine(policyTooLarge(facts.handler.node.path, count, bytes)),
+    severity: bytes.min > MAX_POLICY_BYTES ? ProblemSeverity.ERROR : ProblemSeverity.WARNING,
+    remedy: chosen
+      ? 'leave permissionScope and scopePermissionToRoute out, or pass PermissionScope.API, so that one permission for the whole API takes their place'
+      : 'take other permissions on the function away, or lead routes to several functions, versions or aliases, which have policies of their own',
+  };
 }

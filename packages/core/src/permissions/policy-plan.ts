@@ -1,9 +1,8 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { type ByteRange, between, sum } from '../engine/template/policy/byte-range';
 import { MAX_POLICY_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
-import type { ConstructTreeIndex } from '../synth/construct-tree-index';
-import type { Dependencies } from './dependencies';
-import { fold, foldable } from './fold';
+import type { ConstructTreeIndex } from '../synth/construct-tree';
+import { type Dependencies, fold, foldable } from './fold';
 import { bytesOf } from './permission-bytes';
 import type { PermissionGroup } from './permission-group';
 

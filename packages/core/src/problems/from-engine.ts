@@ -1,6 +1,5 @@
 import type { Problem } from '../engine/problem';
-import type { IntegrationProblem } from './integration-problem';
-import { ProblemSeverity } from './problem-severity';
+import { type IntegrationProblem, ProblemSeverity } from './integration-problem';
 
 /** A problem of the engine in the words of the public API. */
 export function fromEngine({ severity, ...problem }: Problem): IntegrationProblem {

@@ -1,5 +1,3 @@
-import type { ProblemSeverity } from './problem-severity';
-
 /** One thing that is wrong with an integration, or doubtful. */
 export interface IntegrationProblem {
   /**
@@ -36,4 +34,12 @@ export interface IntegrationProblem {
    * @default ProblemSeverity.ERROR
    */
   readonly severity?: ProblemSeverity;
+}
+
+/** How much a problem weighs. */
+export enum ProblemSeverity {
+  /** The service refuses it, or it can never work: an error is thrown. */
+  ERROR = 'error',
+  /** It is doubtful: a warning that can be acknowledged. */
+  WARNING = 'warning',
 }

@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { HttpMethod, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import { suggest } from '../engine/names/suggest';
-import type { IntegrationProblem } from './integration-problem';
-import { ProblemSeverity } from './problem-severity';
+import { type IntegrationProblem, ProblemSeverity } from './integration-problem';
 
 /** The values that the service documents. */
 const CONTENT_HANDLING = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'];

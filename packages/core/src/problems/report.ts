@@ -1,12 +1,10 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ruleId } from '../engine/catalogue/rule-id';
-import { LOWERED_ERRORS, reasonToLower } from '../engine/lowered-errors';
+import { LOWERED_ERRORS, type MisspeltCode, misspeltCodes, reasonToLower } from '../engine/lowered-errors';
 import { markReported } from '../engine/reported';
 import { IntegrationError, lineOf } from './integration-error';
-import type { IntegrationProblem } from './integration-problem';
-import { loweredCodeProblems } from './lowered-codes';
-import { ProblemSeverity } from './problem-severity';
+import { type IntegrationProblem, ProblemSeverity } from './integration-problem';
 
 /**
  * Adds a warning for each doubtful thing, and throws one error with all that is wrong.
@@ -42,3 +40,34 @@ export function warn(scope: IConstruct, problems: readonly IntegrationProblem[],
 }
 
 const isError = ({ severity }: IntegrationProblem): boolean => severity !== ProblemSeverity.WARNING;
+
+/**
+ * Checks at synth what was not yet known, or not yet there, at bind. What was told at bind is not told again:
+ * errors ended the program, and the CDK takes a warning of the same words once a construct.
+ *
+ * @param scope the route
+ * @param integration the resource, which may be elsewhere
+ */
+export function checkAtSynth(scope: IConstruct, integration: IConstruct, problems: () => IntegrationProblem[]): void {
+  scope.node.addValidation({ validate: () => warn(scope, problems(), integration.node.path).map(lineOf) });
+}
+
+const NONE: readonly IntegrationProblem[] = [];
+
+/** That the context of a construct lowers codes that do not exist. */
+export function loweredCodeProblems(scope: IConstruct, told: readonly IntegrationProblem[]): readonly IntegrationProblem[] {
+  const lowered: unknown = scope.node.tryGetContext(LOWERED_ERRORS);
+  // Asked for every route, and hardly ever there.
+  return lowered === undefined ? NONE : misspeltCodes(lowered, codesOf(told)).map(problemOf);
+}
+
+const codesOf = (told: readonly IntegrationProblem[]): string[] => told.map(({ code }) => code);
+
+function problemOf({ written, meant }: MisspeltCode): IntegrationProblem {
+  return {
+    code: 'LoweredCodeUnknown',
+    value: written,
+    message: `the context key ${LOWERED_ERRORS} lowers ${JSON.stringify(written)}, which is no code`,
+    remedy: `write ${meant}`,
+  };
+}

@@ -2,7 +2,7 @@ import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { PermissionPlan } from '../permissions/permission-plan';
 import { beforeSynth } from './before-synth';
-import { ConstructTreeIndex } from './construct-tree-index';
+import { ConstructTreeIndex } from './construct-tree';
 import { QuotaWatch } from './quota-watch';
 
 const watches = new WeakMap<IConstruct, AssemblyWatch>();

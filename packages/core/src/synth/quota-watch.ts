@@ -4,8 +4,7 @@ import { routeQuotas } from '../engine/template/rules/quotas';
 import { isOfRoutes, resourcesNearQuota } from '../engine/template/rules/resource-count';
 import { fromEngine } from '../problems/from-engine';
 import { warn } from '../problems/report';
-import type { ConstructTreeIndex } from './construct-tree-index';
-import { targetOf } from './reference-target';
+import { type ConstructTreeIndex, targetOf } from './construct-tree';
 
 /** The APIs and stacks of whose quotas something is told, once, when the app is complete. */
 export class QuotaWatch {

@@ -5,9 +5,8 @@ import {
   type CfnRoute,
   type WebSocketRouteIntegrationBindOptions,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { IntegrationProblem } from '../problems/integration-problem';
-import { ProblemSeverity } from '../problems/problem-severity';
-import { WebSocketIntegrationKind } from './websocket-integration-kind';
+import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
+import { WebSocketIntegrationKind } from './websocket-integration-target';
 
 /**
  * Whether a non-proxy integration can give the answer that a route needs. Known only when the app is synthesized: the

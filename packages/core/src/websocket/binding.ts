@@ -6,18 +6,17 @@ import type {
   WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { checkWebSocketIntegration, checkWebSocketIntegrationOnRoute } from '../engine/websocket/integration';
-import { checkAtSynth } from '../problems/check-at-synth';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
+import { checkAtSynth } from '../problems/report';
 import { answerProblems } from './answer-problems';
-import { choiceProblems } from './choice-problems';
 import { isProxy, unsetVariables, webSocketFacts } from './facts';
 import { applyBeyondL2, timeoutOfL2 } from './l1-options';
-import { clashes, mergedParameters } from './request-parameters';
-import { proxyProblems, responseProblems } from './response-problems';
+import { choiceProblems, proxyProblems, responseProblems } from './option-checks';
 import { declareParameters } from './route-parameters';
+import type { WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
 import type { WebSocketIntegrationTarget } from './websocket-integration-target';
-import type { WebSocketNonProxyIntegrationOptions } from './websocket-non-proxy-integration-options';
+import type { WebSocketParameterMapping } from './websocket-parameter-mapping';
 
 /** One integration's target and options taken together. */
 export class WebSocketBinding {
@@ -100,4 +99,26 @@ export class WebSocketBinding {
   private get facts() {
     return webSocketFacts(this.target, this.options, this.parameters ?? {});
   }
+}
+
+type Parameters = { [destination: string]: string };
+
+/**
+ * The backend's own request parameters and the user's. Where there is but one of the two, it is that very
+ * object: the CDK keeps it, and so what is added to it later.
+ */
+export function mergedParameters(own: Parameters | undefined, mapping: WebSocketParameterMapping | undefined): Parameters | undefined {
+  return own === undefined || mapping === undefined ? (own ?? mapping?.mappings) : { ...own, ...mapping.mappings };
+}
+
+/** Destinations that both write, each from another source. */
+export function clashes(own: Parameters = {}, mapping: WebSocketParameterMapping | undefined): IntegrationProblem[] {
+  return Object.entries(mapping?.mappings ?? {})
+    .filter(([destination, source]) => Object.hasOwn(own, destination) && own[destination] !== source)
+    .map(([destination, source]) => ({
+      code: 'MappingClash',
+      value: source,
+      message: `parameterMapping sets ${destination} to ${source}, and requestParameters to ${own[destination]}`,
+      remedy: 'set it in one of the two',
+    }));
 }

@@ -3,9 +3,8 @@ import type { Problem } from '../engine/problem';
 import type { WebSocketIntegrationFacts } from '../engine/websocket/integration';
 import type { TemplateFacts } from '../engine/websocket/templates';
 import { checkWebSocketUrlVariables } from '../engine/websocket/url-variables';
-import { WebSocketIntegrationKind } from './websocket-integration-kind';
-import type { WebSocketIntegrationTarget } from './websocket-integration-target';
-import type { WebSocketNonProxyIntegrationOptions } from './websocket-non-proxy-integration-options';
+import type { WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
+import { WebSocketIntegrationKind, type WebSocketIntegrationTarget } from './websocket-integration-target';
 
 const HTTP: readonly WebSocketIntegrationKind[] = [WebSocketIntegrationKind.HTTP, WebSocketIntegrationKind.HTTP_PROXY];
 const PROXY: readonly WebSocketIntegrationKind[] = [WebSocketIntegrationKind.AWS_PROXY, WebSocketIntegrationKind.HTTP_PROXY];

@@ -10,8 +10,8 @@ import { missingArguments } from '../problems/missing-arguments';
 import { report } from '../problems/report';
 import { watchQuotas } from '../synth/watch-quotas';
 import { WebSocketBinding } from './binding';
+import type { WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
 import type { WebSocketIntegrationTarget } from './websocket-integration-target';
-import type { WebSocketNonProxyIntegrationOptions } from './websocket-non-proxy-integration-options';
 
 /**
  * The base of every WebSocket API integration: binds, checks, and brings the common options to the template.

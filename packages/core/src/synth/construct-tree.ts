@@ -1,4 +1,4 @@
-import { CfnResource, type Stack, Stage } from 'aws-cdk-lib';
+import { CfnResource, Reference, type Stack, Stage, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** What is in an app, or in a stage of it, found in one walk. */
@@ -34,4 +34,20 @@ export class ConstructTreeIndex {
 
 function keyOf({ node }: Stack, logicalId: string): string {
   return `${node.path} ${logicalId}`;
+}
+
+/** Whether a construct is still in its tree: it may have been taken out, or what it was in. Looks at its ancestors alone. */
+export function isInTree(construct: IConstruct): boolean {
+  for (let part = construct; part.node.scope !== undefined; part = part.node.scope) {
+    if (part.node.scope.node.tryFindChild(part.node.id) !== part) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** What a text, or a token, refers to that is nothing but a reference. */
+export function targetOf(value: unknown): IConstruct | undefined {
+  const { firstToken, length } = typeof value === 'string' ? Tokenization.reverseString(value) : { firstToken: value, length: 1 };
+  return length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
 }

@@ -1,9 +1,25 @@
 import { Token } from 'aws-cdk-lib';
-import type { IntegrationProblem } from '../problems/integration-problem';
-import { ProblemSeverity } from '../problems/problem-severity';
-import { isProxy } from './facts';
-import type { WebSocketIntegrationKind } from './websocket-integration-kind';
-import type { WebSocketNonProxyIntegrationOptions } from './websocket-non-proxy-integration-options';
+import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
+import { contentHandlingProblems, methodProblems, passthroughProblems, stableIdProblems } from '../problems/option-problems';
+import { isHttp, isProxy } from './facts';
+import type { WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
+import type { WebSocketIntegrationKind, WebSocketIntegrationTarget } from './websocket-integration-target';
+
+/** What is wrong with options that have one of a few values each. */
+export function choiceProblems(
+  { kind, method }: WebSocketIntegrationTarget,
+  { stableId, contentHandling, passthroughBehavior, integrationResponses = [] }: WebSocketNonProxyIntegrationOptions,
+): IntegrationProblem[] {
+  return [
+    ...stableIdProblems(stableId),
+    ...contentHandlingProblems(contentHandling),
+    ...passthroughProblems(passthroughBehavior),
+    ...(isHttp(kind) ? methodProblems(method) : []),
+    ...integrationResponses.flatMap((response) =>
+      contentHandlingProblems(response.contentHandling, `contentHandling of the integration response ${response.key ?? '$default'}`),
+    ),
+  ];
+}
 
 /** What is wrong with the integration responses taken together. */
 export function responseProblems({ integrationResponses = [] }: WebSocketNonProxyIntegrationOptions): IntegrationProblem[] {

@@ -1,10 +1,10 @@
 import { type Duration, Lazy } from 'aws-cdk-lib';
 import type { CfnIntegration, HttpRouteIntegrationConfig } from 'aws-cdk-lib/aws-apigatewayv2';
 import { checkTimeout, WEBSOCKET_TIMEOUT } from '../engine/rules/timeout';
+import type { ResponseParameterMapping } from '../mapping/response-parameter-mapping';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import { mergedMapping } from './merged-mapping';
-import { cfnResponseParameters } from './response-parameters';
 
 /** What the CDK's `HttpIntegration` takes, though the service takes 30 seconds. */
 const L2_TIMEOUT = WEBSOCKET_TIMEOUT;
@@ -56,4 +56,22 @@ function refusedByL2(timeout: Duration | undefined): timeout is Duration {
   return (
     timeout !== undefined && !timeout.isUnresolved() && checkTimeout(timeout.toMilliseconds({ integral: false }), L2_TIMEOUT).length > 0
   );
+}
+
+/** CloudFormation's own shape, in its own capitals: the CDK does not convert it. */
+export interface CfnResponseParameters {
+  [status: string]: { ResponseParameters: { Source: string; Destination: string }[] };
+}
+
+/**
+ * A response mapping as CloudFormation wants it. The flat map of the CLI and the console fails at deploy.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-integration-responseparameter.html
+ */
+export function cfnResponseParameters({ mappings }: ResponseParameterMapping): CfnResponseParameters | undefined {
+  const statuses = Object.entries(mappings).map(([status, entries]) => [
+    status,
+    { ResponseParameters: Object.entries(entries).map(([Destination, Source]) => ({ Source, Destination })) },
+  ]);
+  return statuses.length === 0 ? undefined : Object.fromEntries(statuses);
 }
