@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { blocks, exampleFiles, exampleText, holds, IMPORT, linesOf } from './snippets';
 
-/** What a text imports: each name with its module. */
+/** The names that a text imports, with their modules. */
 const importsOf = (text: string): Map<string, string> =>
   new Map(
     [...text.matchAll(IMPORT)].flatMap(([, names, module]) =>
@@ -19,7 +19,7 @@ const cases = blocks().map((block) => {
   return { block, page: block.page, body: body.join('\n'), imports: importsOf(block.code), first: body[0] ?? '' };
 });
 
-test('the pages have code', () => {
+test('finds code blocks on the pages', () => {
   expect(cases.length).toBeGreaterThan(5);
 });
 
@@ -27,11 +27,11 @@ describe.each(cases)('$page: "$first"', ({ block, body, imports }) => {
   const source = files.find((file) => holds(file, block));
   const imported = source === undefined ? new Map<string, string>() : importsOf(exampleText(source));
 
-  test('is a part of a file in examples/, which is compiled and run', () => {
+  test('is part of a file in examples/, which is compiled and run', () => {
     expect(source).toBeDefined();
   });
 
-  test('imports what it uses, from where that file does', () => {
+  test('imports the names that it uses from the same modules as that file', () => {
     const ofPackages = [...imported].filter(([, module]) => !module.startsWith('.') && module !== 'vitest');
     const used = ofPackages.filter(([name]) => new RegExp(`\\b${name}\\b`).test(body));
 

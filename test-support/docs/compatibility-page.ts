@@ -9,7 +9,7 @@ import {
 } from '../../projenrc/family';
 import { withSection } from './section';
 
-/** docs/compatibility.md, whose table follows from the versions that everything is built and tested with. */
+/** docs/compatibility.md. Its table lists the versions that everything is built and tested with. */
 export function compatibilityPage(): string {
   return withSection('docs/compatibility.md', 'versions', [
     '| | oldest supported | tested up to |',

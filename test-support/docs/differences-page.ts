@@ -1,6 +1,6 @@
 import { differences } from '../parity/differences';
 
-/** docs/differences.md, from the data that the parity suite holds the packages to. */
+/** docs/differences.md, generated from the data that the parity suite checks. */
 export function differencesPage(): string {
   const rows = differences.map(
     ({ id, classes, option, cdk, ours, reason, cdkVersions }) =>

@@ -1,7 +1,7 @@
 import { RULES, ruleId } from '@apigwv2-integrations/core/engine';
 import { withSection } from './section';
 
-/** docs/errors.md, whose table of the rules follows from the rules' own data. */
+/** docs/errors.md. Its table of rules is generated from the catalogue. */
 export function errorsPage(): string {
   const rows = [...RULES]
     .sort((a, b) => a.code.localeCompare(b.code))

@@ -4,7 +4,7 @@ import { CONSTRUCT_CODES, RULES } from '@apigwv2-integrations/core/engine';
 import { expect, test } from 'vitest';
 import { constructPackages, REPOSITORY } from '../family';
 
-/** Every code that the constructs tell themselves; those of the engine are in the page's table, which is written from their data. */
+/** All codes that constructs report themselves. Codes of the engine are in the generated table of the page. */
 function codesInSources(): string[] {
   const sources = constructPackages.flatMap((name) => {
     const src = join(REPOSITORY, 'packages', name, 'src');
@@ -16,17 +16,17 @@ function codesInSources(): string[] {
   return [...new Set(codes)].filter((code) => !RULES.some((rule) => rule.code === code)).sort();
 }
 
-/** Every code that has a heading on the page. */
+/** All codes with a heading on the page. */
 function codesOnPage(): string[] {
   const page = readFileSync(join(REPOSITORY, 'docs/errors.md'), 'utf8');
   return [...page.matchAll(/^### (\w+)$/gm)].map(([, code]) => code).sort();
 }
 
-test('docs/errors.md has a heading for every code, and for no other', () => {
+test('docs/errors.md has a heading for exactly the codes of the constructs', () => {
   expect(codesInSources().length).toBeGreaterThan(0);
   expect(codesOnPage()).toEqual(codesInSources());
 });
 
-test('the engine knows every code that constructs tell, and no other', () => {
+test('the engine lists exactly the codes that constructs report', () => {
   expect(CONSTRUCT_CODES).toEqual(codesInSources());
 });

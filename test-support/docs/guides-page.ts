@@ -5,13 +5,13 @@ import { packagesOf } from '../packages';
 import { REPOSITORY } from '../repository';
 import { withSection } from './section';
 
-/** Pages about all packages, which are no guide to one. */
+/** Pages about all packages. */
 const GENERAL = ['README.md', 'migration.md', 'compatibility.md', 'releasing.md', 'errors.md', 'rules.md', 'differences.md', 'mapping.md'];
 
-/** Of those that are no backend. */
+/** The guides of packages that are not backends. */
 const GUIDES: Record<string, string> = { core: 'mapping.md', checks: 'rules.md', local: 'local/README.md' };
 
-/** The page of a package: the one of its name, or else the first that tells of it by its npm name. */
+/** The guide to a package: the page with its short name, or else the first page that mentions its npm name. */
 export function guideOf(shortName: string): string | undefined {
   const own = GUIDES[shortName] ?? `${shortName}.md`;
   if (existsSync(join(REPOSITORY, 'docs', own))) {
@@ -24,7 +24,7 @@ export function guideOf(shortName: string): string | undefined {
     .find((file) => name.test(readFileSync(join(REPOSITORY, 'docs', file), 'utf8')));
 }
 
-/** docs/README.md, whose table of the packages follows from their list. */
+/** docs/README.md. Its table of packages is generated from their list. */
 export function guidesPage(): string {
   const rows = packagesOf().map(({ shortName, isConstructs }) => {
     const guide = guideOf(shortName);

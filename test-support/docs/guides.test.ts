@@ -21,7 +21,7 @@ test.each(packagesOf().filter(({ isConstructs }) => isConstructs))(
 );
 
 test.each(Object.entries(await integrationClasses()))(
-  'each option of %s alone is in the guide to it',
+  'the guide describes each option that only %s has',
   (className, { package: shortName }) => {
     const guide = readFileSync(join(REPOSITORY, 'docs', guideOf(shortName) ?? ''), 'utf8');
     const own = optionsOf(className).filter(({ of }) => of === `${className}Props`);

@@ -14,7 +14,7 @@ const withoutCode = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm
 
 const found = new Map<string, Set<string>>();
 
-/** As GitHub makes them of headings: lower case, without marks, blanks as hyphens, the second of a name with -1. */
+/** The anchors that GitHub generates from headings: lower case, without punctuation, spaces as hyphens, -1 for a repeated one. */
 function anchorsOf(page: string): Set<string> {
   const known = found.get(page);
   if (known !== undefined) {
@@ -42,7 +42,7 @@ function anchorsOf(page: string): Set<string> {
   return anchors;
 }
 
-/** Why a link leads nowhere, or undefined. Pages of others are not asked: tests have no network. */
+/** The problem of a broken link, or undefined. External pages are not requested, because tests have no network. */
 function problemOf(page: string, link: string): string | undefined {
   const inside = link.startsWith(`${HOME}/blob/main/`) ? `/${link.slice(`${HOME}/blob/main/`.length)}` : link;
   if (/^[a-z]+:/.test(inside)) {
@@ -62,7 +62,7 @@ function problemOf(page: string, link: string): string | undefined {
 const links = (page: string): string[] => [...withoutCode(read(page)).matchAll(/\]\(\s*<?([^\s)>]+)>?[^)]*\)/g)].map(([, link]) => link);
 
 describe('links lead somewhere', () => {
-  test('there are pages with links', () => {
+  test('finds pages with links', () => {
     expect(pages.flatMap(links).length).toBeGreaterThan(100);
   });
 

@@ -5,7 +5,7 @@ import { namesOf } from '../../projenrc/names';
 import { packagesOf } from '../packages';
 import { withSection } from './section';
 
-/** docs/migration.md, whose table says where each of the CDK's classes is now. */
+/** docs/migration.md. Its table lists the package that replaces each of the CDK's classes. */
 export function migrationPage(): string {
   const rows = packagesOf().flatMap(({ shortName, folder }) => {
     const { npm, pypi, maven, nuget, go } = namesOf(shortName);
@@ -21,7 +21,7 @@ export function migrationPage(): string {
   ]);
 }
 
-/** Those of the CDK's integration classes that a package has in their place. */
+/** The CDK's integration classes that a package replaces. */
 function classesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))

@@ -4,6 +4,6 @@ import { expect, test } from 'vitest';
 import { REPOSITORY } from '../family';
 import { pages } from './pages';
 
-test.each(Object.entries(pages))('%s says what the data says (npm run docs writes it)', (path, render) => {
+test.each(Object.entries(pages))('%s is up to date (npm run docs writes it)', (path, render) => {
   expect(readFileSync(join(REPOSITORY, path), 'utf8')).toBe(render());
 });

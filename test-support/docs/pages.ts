@@ -7,7 +7,7 @@ import { releasingPage } from './releasing-page';
 import { rulesPage } from './rules-page';
 import { servicesPage } from './services-page';
 
-/** The pages of docs/ that are written from data, by path. */
+/** The pages of docs/ that are generated from data, by path. */
 export const pages: Record<string, () => string> = {
   'docs/README.md': guidesPage,
   'docs/compatibility.md': compatibilityPage,

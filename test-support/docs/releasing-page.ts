@@ -1,7 +1,7 @@
 import { ACTIONS, type Action } from '../../projenrc/components/workflows/actions';
 import { withSection } from './section';
 
-/** docs/releasing.md, whose table of actions follows from what the workflows use. */
+/** docs/releasing.md. Its table lists the actions that the workflows use. */
 export function releasingPage(): string {
   return withSection('docs/releasing.md', 'actions', [
     '| action | version | pinned to |',

@@ -11,7 +11,7 @@ const MAX_RESOURCES = 3;
 const MAX_ENTRIES = 9;
 const MAX_TEXT_CHARACTERS = 100;
 
-/** docs/rules.md, from the catalogue whose examples the tests run. */
+/** docs/rules.md, generated from the catalogue. Tests run its examples. */
 export function rulesPage(): string {
   return [
     '# Rules',
@@ -58,7 +58,7 @@ function section({ code, severity, summary, source, evidence, bad, good }: Rule)
   ].join('\n');
 }
 
-/** What one side lacks or has otherwise: resources and their properties; all of it where the number counts. */
+/** The resources and properties in which one example differs from the other, or all resources if their number matters. */
 function differing(one: Resources, other: Resources): [string, unknown][] {
   const entries = Object.entries(one).filter(([name, body]) => isNew(body, other[name]));
   const many = Object.keys(one).length > MAX_ENTRIES;
@@ -84,7 +84,7 @@ function block(resources: [string, unknown][]): string[] {
   ];
 }
 
-/** As much of YAML as the examples need: texts are quoted as in JSON, which is YAML, too. */
+/** Renders the subset of YAML that the examples need. Strings are quoted as in JSON, which is valid YAML. */
 function yaml(value: object, indent: string): string[] {
   const entries = Object.entries(value);
   const lines = entries.slice(0, MAX_ENTRIES).flatMap(([key, child]) => {
@@ -102,7 +102,7 @@ function isBranch(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !isReference(value) && Object.keys(value).length > 0;
 }
 
-/** A reference reads best on one line. */
+/** References are rendered on one line. */
 const isReference = (value: object): boolean => Object.keys(value).every((key) => key === 'Ref' || key.startsWith('Fn::'));
 
 function scalar(value: unknown): string {

@@ -14,7 +14,7 @@ const EVIDENCE: Record<Evidence, string> = {
   unverified: '**not verified**',
 };
 
-/** docs/service-integrations.md, whose tables are those of the engine. */
+/** docs/service-integrations.md. Its tables are generated from the data of the engine. */
 export function servicesPage(): string {
   return withSection('docs/service-integrations.md', 'table', [...overview(), '', ...SERVICE_SUBTYPES.flatMap(section), ...doubts()]);
 }
@@ -77,7 +77,7 @@ function form({ type, range, maxLength, refusesLiteralObject }: ServiceParameter
   return [TYPES[type], ...limits].filter(Boolean).join(' ');
 }
 
-/** What rests on memory alone, in one place. */
+/** Lists all unverified facts in one place. */
 function doubts(): string[] {
   const doubtful = SERVICE_SUBTYPES.flatMap(({ subtype, parameters, permission, keyActions, answer, notes }) => [
     ...parameters

@@ -2,23 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '../repository';
 
-/** A block of TypeScript on a page. */
+/** A TypeScript code block on a page. */
 export interface Block {
-  /** From the root. */
+  /** The path of the page, relative to the root. */
   readonly page: string;
   readonly code: string;
 }
 
 export const IMPORT = /^import (?:type )?\{([^}]*)\} from '([^']+)';\n/gm;
 
-/** Lines without their indentation: a block on a page may stand deeper in its file. */
+/** Lines without indentation, because a block may be indented in its file. */
 export const linesOf = (text: string): string[] =>
   text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** The blocks of the front page and of docs/. */
+/** The code blocks of README.md and of docs/. */
 export function blocks(): Block[] {
   const pages = [
     'README.md',
@@ -32,7 +32,7 @@ export function blocks(): Block[] {
   );
 }
 
-/** The TypeScript files of examples/, from there. */
+/** The TypeScript files of examples/, relative to that folder. */
 export const exampleFiles = (): string[] =>
   readdirSync(join(REPOSITORY, 'examples'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
@@ -40,7 +40,7 @@ export const exampleFiles = (): string[] =>
 
 export const exampleText = (file: string): string => readFileSync(join(REPOSITORY, 'examples', file), 'utf8');
 
-/** Whether a file of examples/ has a block, but for its imports. */
+/** Whether a file of examples/ contains a block, ignoring imports. */
 export function holds(file: string, { code }: Block): boolean {
   return linesOf(exampleText(file))
     .join('\n')

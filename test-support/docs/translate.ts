@@ -5,8 +5,8 @@ import { REPOSITORY } from '../repository';
 import { blocks, exampleFiles, exampleText, holds } from './snippets';
 
 /**
- * Compiles the examples that the pages show against the compiled packages, strictly, and writes them in the other
- * languages to docs/languages/. What does not compile, or has a part that cannot be translated, ends it.
+ * Compiles the examples of the pages against the compiled packages in strict mode, and writes their translations to
+ * docs/languages/. It fails if an example does not compile or cannot be translated completely.
  *
  * Usage: npm run docs:languages, after npm run build
  */
@@ -20,9 +20,9 @@ const LANGUAGES = [
 ];
 
 interface Example {
-  /** In examples/. */
+  /** The path, relative to examples/. */
   readonly file: string;
-  /** That show a part of it. */
+  /** The pages that show a part of it. */
   readonly pages: readonly string[];
   readonly snippet: TypeScriptSnippet;
 }
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const translator = new RosettaTranslator({ includeCompilerDiagnostics: true });
   const { diagnostics } = await translator.translateAll(
     examples.map(({ snippet }) => snippet),
-    // One compilation for all: each would read aws-cdk-lib again.
+    // All examples are compiled together, because each compilation reads aws-cdk-lib again.
     { compilationDirectory: REPOSITORY, batchSize: examples.length },
   );
   const errors = diagnostics.filter(({ isError }) => isError);
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Those with a block on a page, and each package's own. Tests stay in TypeScript: they use its test runner. */
+/** Examples with a block on a page, and those of the packages. Tests are not translated, because they use the test runner. */
 function shown(): Example[] {
   const all = blocks();
   return exampleFiles()
@@ -67,7 +67,7 @@ function shown(): Example[] {
     });
 }
 
-/** The tablet has a key of its own for each source. */
+/** The key of an example's source in the tablet. */
 function keyOf(translator: RosettaTranslator, { file, snippet }: Example): string {
   const found = translator.tablet.snippetKeys.find((key) => {
     const original = translator.tablet.tryGetSnippet(key)?.originalSource;
