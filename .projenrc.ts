@@ -1,6 +1,6 @@
 import { Monorepo } from './projenrc/monorepo';
 
-/** What the local gateway calls AWS services with. */
+/** The AWS SDK clients with which the local gateway calls AWS services. */
 const awsClients = ['sqs', 'eventbridge', 'sfn', 'kinesis', 'appconfig'].map((service) => `@aws-sdk/client-${service}`);
 
 const family = new Monorepo();

@@ -38,9 +38,9 @@ export default defineConfig({
       NO_COLOR: '1',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
-    // One process runs many files, because loading aws-cdk-lib for each file would take as long as the tests.
+    // One process runs many files: loading aws-cdk-lib for each file would take as long as the tests.
     isolate: false,
-    // By default, vitest reserves a core for its main process, which has little to do.
+    // By default, vitest reserves one core for its main process, which has little to do.
     maxWorkers: availableParallelism(),
     sequence: { shuffle: true, seed },
     testTimeout: 60_000,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is measured: a file, or a folder with an index. */
+/** The names of the benchmarks, each a file or a folder with an index. */
 const names = readdirSync(__dirname)
   .map((entry) => entry.replace(/\.ts$/, ''))
   .filter((name) => name !== 'start' && (existsSync(join(__dirname, `${name}.ts`)) || existsSync(join(__dirname, name, 'index.ts'))));
@@ -12,11 +12,11 @@ const named = first !== '' && !first.startsWith('-');
 const chosen = named ? [first] : names;
 const args = named ? others : process.argv.slice(2);
 
-/** Each benchmark has a process of its own, so that none warms up another. */
+/** Runs each benchmark in a process of its own, so that none affects another. */
 function measure(name: string): number {
   const file = [join(__dirname, `${name}.ts`), join(__dirname, name, 'index.ts')].find((each) => existsSync(each));
   if (file === undefined) {
-    process.stderr.write(`there is no benchmark ${name}: choose one of ${names.join(', ')}, or none for all\n`);
+    process.stderr.write(`unknown benchmark ${name}: choose one of ${names.join(', ')}, or none to run all\n`);
     return 2;
   }
   const tsx = join(__dirname, '../node_modules/tsx/dist/cli.mjs');

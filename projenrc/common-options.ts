@@ -3,7 +3,7 @@ import { AUTHORS, VERSIONS } from './family';
 import type { Family } from './package';
 import { folderOf } from './workspace';
 
-/** Options that all packages share. Tasks that are needed only once belong to the root. */
+/** The projen options that all packages share. Features that the root project provides, such as tests and releases, are off. */
 export function commonOptions(root: Family, name: string) {
   const folder = folderOf(name);
   return {

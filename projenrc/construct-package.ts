@@ -3,21 +3,21 @@ import { commonOptions } from './common-options';
 import { AUTHORS, CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY, MIN_NODE_OF_CONSTRUCTS, pinned, REPOSITORY, VERSIONS } from './family';
 import { namesOf, type PackageNames } from './names';
 import type { Family, FamilyPackage } from './package';
-import { dependOnSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
+import { dependOnSibling, disableInstall, folderOf, versionOnDisk } from './workspace';
 
 export interface ConstructPackageOptions {
   readonly description: string;
   /** Packages of the family that this one depends on. */
   readonly siblings?: ConstructPackage[];
-  /** Whether it may import its siblings' further entry points. A backend may not: what it needs is public API. */
+  /** Whether it may import subpaths of its siblings. A backend may not, because the public API has everything that a backend needs. */
   readonly usesSubpaths?: boolean;
-  /** Whether it may import Node.js' own modules. Constructs need none. */
+  /** Whether it may import built-in modules of Node.js. Constructs need none. */
   readonly usesNode?: boolean;
   /** Additional entry points, each a folder of `src` that is not part of the jsii API. */
   readonly subpaths?: string[];
 }
 
-/** A construct package for five languages, without runtime dependencies. */
+/** A jsii package of constructs for five languages, without runtime dependencies. */
 export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements FamilyPackage {
   public readonly shortName: string;
   public readonly folder: string;
@@ -68,18 +68,18 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     this.usesSubpaths = options.usesSubpaths ?? false;
     this.usesNode = options.usesNode ?? false;
 
-    // jsii writes its own compiler options; the root has the development configuration.
+    // jsii writes its own compiler options, and the root has the tsconfig.json for development.
     this.tryRemoveFile('tsconfig.dev.json');
-    leaveInstallToRoot(this);
-    // projen adds these without a version, and then removes them from the manifest.
+    disableInstall(this);
+    // projen adds these without a version and then removes them from the manifest.
     this.addDevDeps(...pinned('jsii-pacmak', 'jsii-diff'));
     this.package.addVersion(versionOnDisk(root, folder));
     this.package.addField('sideEffects', false);
-    // Inline source maps, the default of jsii, would make up most of the code that every app loads.
+    // By default jsii inlines source maps, which would be most of the code that an app has to load.
     this.package.manifest.jsii.tsc.sourceMap = false;
     this.package.addField('exports', exportsOf(this.subpaths));
     if (this.subpaths.length > 0) {
-      // TypeScript with an old module resolution does not support exports maps.
+      // TypeScript's older module resolutions ignore the exports map.
       this.package.addField('typesVersions', {
         '*': Object.fromEntries(this.subpaths.map((subpath) => [subpath, [`lib/${subpath}/index.d.ts`]])),
       });
@@ -100,7 +100,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     }
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js', '.jsii', '.warnings.jsii.js');
 
-    // Bundling removes the compiled modules, and an incremental build would not write them again.
+    // bundle-lib removes compiled files, and an incremental compilation would not write them again.
     this.compileTask.prependExec('rm -rf lib');
     this.compileTask.exec(this.tool('bundle-lib'));
     this.tasks.addTask('docgen', {
@@ -111,7 +111,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
     this.tasks.removeTask('watch');
   }
 
-  /** The command for one of projenrc's tools, without the tsx configuration of the caller, which may not exist in this folder. */
+  /** Names the tsconfig explicitly, because the environment may contain tsx settings with a path relative to another folder. */
   private tool(name: string): string {
     return `tsx --tsconfig ${this.upward('tsconfig.dev.json')} ${this.upward(`projenrc/tools/${name}.ts`)}`;
   }
@@ -121,7 +121,7 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
   }
 }
 
-/** jsii reads the manifest and the assembly of the package through the exports map. */
+/** jsii reads the manifest and the assembly of a package through the exports map. */
 function exportsOf(subpaths: string[]): Record<string, unknown> {
   const entry = (path: string) => ({ types: `./lib/${path}.d.ts`, default: `./lib/${path}.js` });
   return {

@@ -1,4 +1,4 @@
-/** Constants of the whole family: its name, its repository, and the versions that it is built with. */
+/** What all packages share: the name of the family, its repository, and the versions that it is built with. */
 export const FAMILY = 'apigwv2-integrations';
 export const NPM_SCOPE = `@${FAMILY}`;
 export const REPOSITORY = `https://github.com/${FAMILY}/${FAMILY}`;
@@ -7,7 +7,7 @@ export const AUTHORS = `The ${FAMILY} authors`;
 /** The version in the repository before the first release; see docs/decisions/0003-first-release-is-1.0.0.md. */
 export const FIRST_VERSION = '1.0.0';
 
-/** The oldest aws-cdk-lib and constructs that every package works with; see docs/decisions/0004-one-floor.md. */
+/** The oldest supported aws-cdk-lib and constructs; see docs/decisions/0004-one-floor.md. */
 export const CDK_FLOOR = '2.252.0';
 export const CONSTRUCTS_FLOOR = '10.5.0';
 
@@ -15,12 +15,12 @@ export const CONSTRUCTS_FLOOR = '10.5.0';
 export const CDK_NEWEST = '2.276.0';
 
 /**
- * The aws-cdk-lib version that the Go program is compiled against. Go has no version ranges, and the Go proxy lacks some
- * versions; this was the newest available one.
+ * The aws-cdk-lib that the Go program is compiled against. Go modules have no version ranges and the Go proxy lacks
+ * some versions: this is the newest one that it had.
  */
 export const CDK_IN_GO = '2.270.0';
 
-/** The alias under which npm installs the newest aws-cdk-lib, beside the oldest one, against which jsii compiles. */
+/** The npm alias of the newest aws-cdk-lib, which is installed beside the oldest supported one that jsii compiles against. */
 export const CDK_NEWEST_ALIAS = 'aws-cdk-lib-newest';
 
 /** The oldest Node.js that the construct packages work with. */
@@ -57,10 +57,10 @@ export const VERSIONS = {
   verdaccio: '6.7.4',
 } as const;
 
-/** Replacements for transitive dependencies whose requested version is broken or unavailable. */
+/** Versions that replace the one that a dependency requires, which is broken or refused. */
 export const OVERRIDES = { 'node-fetch': '2.7.0' };
 
-/** Dev dependencies in projen's `name@version` form, with the versions above. */
+/** Formats development dependencies as `name@version`, which projen expects. */
 export function pinned(...names: (keyof typeof VERSIONS)[]): string[] {
   return names.map((name) => `${name}@${VERSIONS[name]}`);
 }

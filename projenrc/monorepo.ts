@@ -22,11 +22,10 @@ import {
   REPOSITORY,
   VERSIONS,
 } from './family';
-import { installOnce } from './install-once';
 import type { Family, FamilyPackage } from './package';
 import { ToolPackage, type ToolPackageOptions } from './tool-package';
 
-/** The root project, with its packages and everything that is generated from the list of packages. */
+/** The root project, its packages, and everything that is generated from their list. */
 export class Monorepo extends typescript.TypeScriptProject implements Family {
   public readonly familyPackages: FamilyPackage[] = [];
 
@@ -105,14 +104,22 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
     return this.constructs(name, { description, siblings: [core] });
   }
 
-  /** Adds a plain TypeScript package with a command. */
+  /** Adds a TypeScript package with a command-line tool. */
   public tool(name: string, options: ToolPackageOptions): ToolPackage {
     return this.adopt(new ToolPackage(this, name, options));
   }
 
   public postSynthesize(): void {
     super.postSynthesize();
-    installOnce(this);
+    this.installAfterPackageChanges();
+  }
+
+  /** projen installs if the root manifest changed, but not if only the manifest of a package did. */
+  private installAfterPackageChanges(): void {
+    const hasNewManifest = (project: typescript.TypeScriptProject): boolean => project.tryFindObjectFile('package.json')?.changed ?? false;
+    if (!hasNewManifest(this) && this.familyPackages.some(hasNewManifest)) {
+      this.tasks.runTask(this.package.installTask.name);
+    }
   }
 
   private adopt<T extends FamilyPackage>(member: T): T {

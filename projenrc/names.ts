@@ -17,8 +17,7 @@ const pascal = (name: string): string =>
     .join('');
 const snake = (name: string): string => words(name).join('_');
 
-/**
- * Derives all names of a package from its short name.
+/** Derives all names of a package from its short name.
  *
  * @param name The short name: lower-case words joined by hyphens, such as `load-balancer`.
  */

@@ -1,27 +1,27 @@
 import type { typescript } from 'projen';
 import type { PackageNames } from './names';
 
-/** Properties of a package that the other components need. */
+/** The properties of a package from which the repository's files are generated. */
 export interface FamilyPackage extends typescript.TypeScriptProject {
-  /** The short name, from which all other names are derived. */
+  /** The name from which all other names are derived, such as `load-balancer`. */
   readonly shortName: string;
-  /** The folder, relative to the root, such as `packages/lambda`. */
+  /** The folder relative to the root, such as `packages/lambda`. */
   readonly folder: string;
   readonly summary: string;
   readonly names: PackageNames;
-  /** Additional entry points, such as `engine`, each a folder of `src`. */
+  /** Additional entry points, such as `engine`: folders of `src`. */
   readonly subpaths: string[];
   /** Packages of the family that this one may import. */
   readonly siblings: FamilyPackage[];
-  /** Whether it is a construct package, which is published for five languages. */
+  /** Whether it is a jsii package of constructs. */
   readonly isConstructs: boolean;
-  /** Whether it may import its siblings' further entry points. */
+  /** Whether it may import subpaths of its siblings. */
   readonly usesSubpaths: boolean;
-  /** Whether it may import Node.js' own modules. */
+  /** Whether it may import built-in modules of Node.js. */
   readonly usesNode: boolean;
 }
 
-/** The root project, with its packages in the order of `.projenrc.ts`. */
+/** The root project and its packages, in the order of .projenrc.ts. */
 export interface Family extends typescript.TypeScriptProject {
   readonly familyPackages: FamilyPackage[];
 }

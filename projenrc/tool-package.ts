@@ -3,7 +3,7 @@ import { commonOptions } from './common-options';
 import { AUTHORS, FAMILY, MIN_NODE_OF_TOOLS, pinned, REPOSITORY } from './family';
 import { namesOf, type PackageNames } from './names';
 import type { Family, FamilyPackage } from './package';
-import { addRuntimeSibling, folderOf, leaveInstallToRoot, versionOnDisk } from './workspace';
+import { addRuntimeSibling, disableInstall, folderOf, versionOnDisk } from './workspace';
 
 export interface ToolPackageOptions {
   readonly description: string;
@@ -12,11 +12,11 @@ export interface ToolPackageOptions {
   readonly dependencies?: string[];
   /** Optional peer dependencies, which users install for the features that need them, as `name@range`. */
   readonly optionalPeers?: string[];
-  /** Dependencies of the tests only, including the optional peers, as `name@range`. */
+  /** Dependencies of its tests, including the optional peers, as `name@range`. */
   readonly testDependencies?: string[];
 }
 
-/** A package for Node.js only, with a command named after the family and the package. */
+/** A TypeScript package with a command-line tool that is named after the family and the package. */
 export class ToolPackage extends typescript.TypeScriptProject implements FamilyPackage {
   public readonly shortName: string;
   public readonly folder: string;
@@ -43,7 +43,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       deps: options.dependencies,
       devDeps: [...pinned('@types/node'), ...(options.testDependencies ?? [])],
       peerDeps: options.optionalPeers,
-      // The tests run against the version in the test dependencies.
+      // The tests use the version of the development dependency.
       peerDependencyOptions: { pinnedDevDependency: false },
       bin: { [`apigwv2-${name}`]: 'lib/cli.js' },
       gitignore: ['/dist/', '*.tsbuildinfo'],
@@ -59,7 +59,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       marker: false,
       obj: { extends: '../../tsconfig.base.json', compilerOptions: { rootDir: 'src', outDir: 'lib' }, include: ['src/**/*.ts'] },
     });
-    leaveInstallToRoot(this);
+    disableInstall(this);
     if (options.optionalPeers !== undefined) {
       this.package.addField(
         'peerDependenciesMeta',

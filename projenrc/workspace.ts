@@ -6,7 +6,7 @@ import type { FamilyPackage } from './package';
 
 export const folderOf = (name: string): string => `packages/${name}`;
 
-/** Keeps the version that lerna wrote, which projen would otherwise reset. */
+/** Returns the version that lerna wrote, which projen would otherwise reset. */
 export function versionOnDisk(root: Project, folder: string): string {
   const manifest = join(root.outdir, folder, 'package.json');
   if (!existsSync(manifest)) {
@@ -16,14 +16,14 @@ export function versionOnDisk(root: Project, folder: string): string {
   return !version || version === '0.0.0' ? FIRST_VERSION : version;
 }
 
-/** Disables the installation of a single package, which would run before its siblings exist. The root installs once, after synthesis. */
-export function leaveInstallToRoot(project: javascript.NodeProject): void {
+/** Disables the install tasks of a package, which would run before its siblings exist. The root installs once, after synthesis. */
+export function disableInstall(project: javascript.NodeProject): void {
   for (const task of [project.package.installTask, project.package.installCiTask]) {
     task.reset();
   }
 }
 
-/** Adds a sibling as jsii requires it: a peer dependency with a caret range and a dev dependency with the exact version. */
+/** Adds a sibling as jsii expects it in a workspace: as a peer dependency with a caret, and as a development dependency with the exact version. */
 export function dependOnSibling(project: javascript.NodeProject, sibling: FamilyPackage): void {
   const { version } = sibling.package.manifest;
   project.deps.addDependency(`${sibling.names.npm}@^${version}`, DependencyType.PEER);

@@ -1,14 +1,14 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 
-/** What the CDK's `HttpApi` makes. */
+/** The L1 resources that the CDK's `HttpApi` creates. */
 export function cfnHttpApi(stack: Stack): CfnApi {
   const api = new CfnApi(stack, 'Api', { name: 'Api', protocolType: 'HTTP' });
   new CfnStage(stack, 'Stage', { apiId: api.ref, stageName: '$default', autoDeploy: true });
   return api;
 }
 
-/** What the CDK's `WebSocketApi` makes. */
+/** The L1 resources that the CDK's `WebSocketApi` creates. */
 export function cfnWebSocketApi(stack: Stack): CfnApi {
   return new CfnApi(stack, 'Api', {
     name: 'Api',

@@ -2,10 +2,10 @@ import type { Stack } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 
-/** As many as one function's policy certainly has room for: no permission is folded. */
+/** The policy of one function has space for the permissions of so many routes, so that none are folded. */
 export const ROUTES_A_FUNCTION = 40;
 
-/** A function for each so many routes, made when it is needed. */
+/** Returns one function for every so many routes, and creates it when it is first needed. */
 export function functionsIn(stack: Stack, routesEach: number): (route: number) => LambdaFunction {
   const made: LambdaFunction[] = [];
   return (route) => {
@@ -19,7 +19,7 @@ export function functionsIn(stack: Stack, routesEach: number): (route: number) =
   };
 }
 
-/** The same in L1 resources. */
+/** The same with L1 resources. */
 export function cfnFunctionsIn(stack: Stack, routesEach: number): (route: number) => CfnFunction {
   const made: CfnFunction[] = [];
   return (route) => {

@@ -3,18 +3,18 @@ import { CfnIntegration, CfnRoute, HttpApi, HttpMethod, type HttpRouteIntegratio
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { cfnHttpApi, executeApi } from './cfn-api';
 import { cfnFunctionsIn, functionsIn, ROUTES_A_FUNCTION } from './functions';
-import { addLeast } from './least';
+import { addMinimal } from './minimal';
 import type { Classes, Scenario } from './scenario';
 
 interface Shape {
-  /** How many routes one integration serves. */
+  /** Routes per integration. */
   readonly routesEach: number;
-  /** How many routes one function serves. */
+  /** Routes per function. */
   readonly routesAFunction: number;
   readonly scopePermissionToRoute?: boolean;
 }
 
-/** Routes of an HTTP API that lead to functions. */
+/** Routes of an HTTP API to functions. */
 function lambda(shape: Shape): Scenario {
   return {
     package: 'lambda',
@@ -76,14 +76,14 @@ const ALL = Number.POSITIVE_INFINITY;
 /** One integration for all routes of a function. */
 export const shared = lambda({ routesEach: ROUTES_A_FUNCTION, routesAFunction: ROUTES_A_FUNCTION });
 
-/** An integration a route. */
+/** One integration per route. */
 export const each = lambda({ routesEach: 1, routesAFunction: ROUTES_A_FUNCTION });
 
 /** One function, one integration and one permission for all routes. */
 export const apiWide: Scenario = {
   ...lambda({ routesEach: ALL, routesAFunction: ALL, scopePermissionToRoute: false }),
-  least: addLeast,
+  minimal: addMinimal,
 };
 
-/** The same with a permission a route: more than a policy has room for, but no matter here. */
+/** The same with one permission per route. They exceed the size of a policy, which does not matter here. */
 export const routeScoped = lambda({ routesEach: ALL, routesAFunction: ALL, scopePermissionToRoute: true });

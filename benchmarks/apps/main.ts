@@ -9,11 +9,11 @@ import type { Measured, Task } from './task';
 
 const CONTEXT = {
   '@aws-cdk/core:stackResourceLimit': 0,
-  // Nothing is deployed: a policy may be larger than a function takes, where two ways are compared.
+  // Nothing is deployed, so that a policy may exceed its maximum size.
   '@apigwv2-integrations/core:loweredErrors': { LambdaPolicyTooLarge: 'nothing is deployed' },
 };
 
-/** Builds and synthesizes one app in this process, and prints what that took. Usage: node main.js <task as JSON> */
+/** Builds and synthesizes one app in this process and prints the measurements. Usage: node main.js <task as JSON> */
 function main(task: Task): void {
   const scenario: Scenario = require(`./${task.file}`)[task.scenario];
   const classes = task.flavour === 'ours' || task.flavour === 'cdk' ? classesOf(task.flavour, scenario) : {};
@@ -43,16 +43,16 @@ function main(task: Task): void {
 function build(scenario: Scenario, stack: Stack, { flavour, routes }: Task, classes: Classes): void {
   if (flavour === 'l1') {
     scenario.l1(stack, routes);
-  } else if (flavour !== 'least') {
+  } else if (flavour !== 'minimal') {
     scenario.l2(stack, routes, classes);
-  } else if (scenario.least !== undefined) {
-    scenario.least(stack, routes);
+  } else if (scenario.minimal !== undefined) {
+    scenario.minimal(stack, routes);
   } else {
-    throw new Error('the scenario has no app of that flavour');
+    throw new Error('the scenario has no app with these classes');
   }
 }
 
-/** Loads the class of one flavour alone: that of the other must cost nothing. */
+/** Loads only the class that is measured. */
 function classesOf(flavour: 'ours' | 'cdk', { package: name, className }: Scenario): Classes {
   const all = require(flavour === 'ours' ? `@apigwv2-integrations/${name}` : 'aws-cdk-lib/aws-apigatewayv2-integrations');
   return { [className]: all[className] };
@@ -72,7 +72,7 @@ function watched({ watch }: Task, scenario: Scenario, classes: Classes): Stopwat
   return stopwatch;
 }
 
-/** Constructs in groups as apps have them, half of them resources. */
+/** Adds groups of constructs, half of which are resources. */
 function addOthers(stack: Stack, count: number): void {
   for (let group = 0; group < count / 20; group++) {
     const parent = new Construct(stack, `Group${group}`);

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import type { Scenario } from './scenario';
 import type { Task } from './task';
 
-/** Prints the files of aws-cdk-lib that an app with one route loads. Without a flavour: with no integration at all. */
+/** Prints the files of aws-cdk-lib that an app with one route loads. Without `flavour`, the app has no integration. */
 function main({ file, scenario, flavour }: Pick<Task, 'file' | 'scenario'> & { readonly flavour?: 'ours' | 'cdk' }): void {
   const app = new App({ analyticsReporting: false, treeMetadata: false });
   const stack = new Stack(app, 'Stack');

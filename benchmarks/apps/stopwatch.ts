@@ -1,13 +1,13 @@
-// biome-ignore lint/suspicious/noExplicitAny: methods of any class, for what they take and return does not matter
+// biome-ignore lint/suspicious/noExplicitAny: methods of any class
 type Methods = Record<string, any>;
 
-/** Measures the time within methods of a class, in microseconds. */
+/** Measures the time that the methods of a class take, in microseconds. */
 export class Stopwatch {
   private readonly laps: number[] = [];
   private readonly lapOf = new Map<object, number>();
   private running = false;
 
-  /** Watches a method, but for its first call on each instance: it makes what later calls only use. */
+  /** Measures a method without its first call on each instance, which prepares what later calls reuse. */
   public watchLaterCalls(prototype: Methods, name: string): void {
     const seen = new WeakSet<object>();
     this.replace(prototype, name, (instance, call) => {
@@ -19,7 +19,7 @@ export class Stopwatch {
     });
   }
 
-  /** Watches every method, all calls on one instance together. What one method calls of the others is not counted twice. */
+  /** Measures all methods, as a total per instance. Nested calls are not counted twice. */
   public watchAll(prototype: Methods): void {
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
       if (name !== 'constructor' && typeof value === 'function') {
@@ -32,7 +32,7 @@ export class Stopwatch {
     }
   }
 
-  /** The median for each call, or for each instance: what interrupts the process meanwhile is no part of it. */
+  /** The median per call or per instance, which interruptions of the process do not affect. */
   public get each(): number {
     return [...this.laps].sort((a, b) => a - b)[this.laps.length >> 1];
   }
@@ -41,7 +41,7 @@ export class Stopwatch {
     const method: (...args: unknown[]) => unknown = prototype[name];
     const runs = () => this.running;
     prototype[name] = function (this: object, ...args: unknown[]) {
-      // Within another method's time, a look at the clock would only add to it.
+      // A nested call is part of the measured time already, and reading the clock would add to it.
       return runs() ? method.apply(this, args) : around(this, () => method.apply(this, args));
     };
   }

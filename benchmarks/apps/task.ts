@@ -1,32 +1,32 @@
 /**
- * Whose classes make the integrations; `l1` for none at all, which is the limit; `least` for the CDK's own API and routes
- * with an integration that does nothing, which is the least that classes for these routes can cost.
+ * The classes that create the integrations. `l1` uses L1 resources only, which is the lower limit. `minimal` uses the CDK's
+ * own API and routes with an integration that does nothing, which is the lower limit for classes with these routes.
  */
-export type Flavour = 'ours' | 'cdk' | 'l1' | 'least';
+export type Flavour = 'ours' | 'cdk' | 'l1' | 'minimal';
 
-/** An app to build and synthesize. */
+/** Describes an app to build and synthesize. */
 export interface Task {
-  /** The file of `apps` in which the scenario is, and the name of its export. */
+  /** The file in `apps` that contains the scenario, and the name of its export. */
   readonly file: string;
   readonly scenario: string;
   readonly flavour: Flavour;
   readonly routes: number;
-  /** How many other constructs the stack has. */
+  /** The number of unrelated constructs in the stack. */
   readonly others?: number;
-  /** What to measure the time within, too. It costs a little itself. */
+  /** The methods to measure in addition, which adds a little overhead. */
   readonly watch?: 'binding' | 'mapping-checks';
-  /** Where to leave what is synthesized. */
+  /** The folder in which to keep the cloud assembly. */
   readonly keep?: string;
 }
 
-/** What a process took. */
+/** The measurements of a process. */
 export interface Measured {
   /** CPU time of the whole process, in seconds. */
   readonly cpu: number;
-  /** CPU time until the constructs were there, in seconds. */
+  /** CPU time until the constructs were created, in seconds. */
   readonly construct: number;
   /** Peak memory, in MiB. */
   readonly memory: number;
-  /** Time within what is watched, in microseconds: the median of all times. */
+  /** The median time of the watched methods, in microseconds. */
   readonly watched?: number;
 }

@@ -4,7 +4,7 @@ import type { Scenario } from './scenario';
 
 const URL = 'https://books.example.com/{id}';
 
-/** An integration with a public URL and a mapping for each route. */
+/** One integration with a public URL and a mapping per route. */
 export const url: Scenario = {
   package: 'url',
   className: 'HttpUrlIntegration',

@@ -4,7 +4,7 @@ import { cfnWebSocketApi, executeApi } from './cfn-api';
 import { cfnFunctionsIn, functionsIn, ROUTES_A_FUNCTION } from './functions';
 import type { Scenario } from './scenario';
 
-/** A WebSocket API with an integration a route. */
+/** A WebSocket API with one integration per route. */
 export const webSocket: Scenario = {
   package: 'websocket',
   className: 'WebSocketLambdaIntegration',

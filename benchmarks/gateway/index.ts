@@ -3,16 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { machine } from '../harness/machine';
-import { writeSection } from '../harness/page';
 import type { Round } from '../harness/pairs';
+import { machine, writeSection } from '../harness/report';
 import { synthesize } from './app/app';
 import { autocannon } from './clients/autocannon';
 import { wrk } from './clients/wrk';
 import { type Client, CONNECTIONS } from './load';
-import { freePorts } from './ports';
 import { report, type Sample } from './report';
-import { type Subject, start } from './subject';
+import { freePorts, type Subject, start } from './subject';
 import { CLI, RIVALS, type SubjectName, subjectsOf } from './subjects';
 
 /**
@@ -21,12 +19,12 @@ import { CLI, RIVALS, type SubjectName, subjectsOf } from './subjects';
  *
  * Usage: npm run bench -- gateway [--rounds 5] [--seconds 4] [--warm 10] [--client wrk] [--write]
  */
-const FEWEST_ROUNDS = 5;
-/** The first comes with what is measured, and is the one of the page. */
+const MIN_ROUNDS = 5;
+/** The figures on the page are measured with the first one. */
 const CLIENTS: Readonly<Record<string, () => Client>> = { autocannon, wrk };
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
+    rounds: { type: 'string', default: String(MIN_ROUNDS) },
     seconds: { type: 'string', default: '4' },
     warm: { type: 'string', default: '10' },
     client: { type: 'string', default: 'autocannon' },
@@ -38,13 +36,13 @@ const [rounds, seconds, warm] = [Number(values.rounds), Number(values.seconds), 
 
 async function main(): Promise<void> {
   if (!(rounds > 0 && seconds > 0 && warm > 0)) {
-    throw new Error('--rounds, --seconds and --warm take numbers');
+    throw new Error('--rounds, --seconds and --warm must be numbers');
   }
-  if (values.write && rounds < FEWEST_ROUNDS) {
-    throw new Error(`only ${FEWEST_ROUNDS} rounds or more are written to the page`);
+  if (values.write && rounds < MIN_ROUNDS) {
+    throw new Error(`only figures of at least ${MIN_ROUNDS} rounds can be written to the page`);
   }
   if (values.write && values.client !== 'autocannon') {
-    throw new Error('only figures with autocannon are written to the page');
+    throw new Error('only figures that were measured with autocannon can be written to the page');
   }
   prepare();
   const client = (CLIENTS[String(values.client)] ?? unknownClient())();
@@ -68,7 +66,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** In turn, and the other way round in every second round: what slows the machine down slows all of them down. */
+/** Measures the subjects alternately, in reverse order in every second round, so that a slow phase of the machine affects all of them. */
 async function measureAll(subjects: readonly Subject<SubjectName>[], client: Client): Promise<Round<SubjectName, Sample>[]> {
   const measured: Round<SubjectName, Sample>[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -86,7 +84,7 @@ async function measure(subject: Subject, client: Client): Promise<Sample> {
   const server = await start(subject);
   try {
     const url = `http://127.0.0.1:${subject.port}${subject.path}`;
-    // What is compiled while it runs is compiled by then.
+    // The warm-up lets V8 compile the hot code.
     await client.load(url, warm);
     const before = server.cpuSeconds();
     const { requests, requestsPerSecond, failed } = await client.load(url, seconds);
@@ -100,7 +98,7 @@ async function measure(subject: Subject, client: Client): Promise<Sample> {
 }
 
 function unknownClient(): never {
-  throw new Error(`there is no client ${values.client}: choose one of ${Object.keys(CLIENTS).join(', ')}`);
+  throw new Error(`unknown client ${values.client}: choose one of ${Object.keys(CLIENTS).join(', ')}`);
 }
 
 function method(client: Client): string {
@@ -111,8 +109,8 @@ function method(client: Client): string {
     client.shown,
     `undici ${versionOf(join(__dirname, '../../node_modules/undici'))}`,
   ];
-  const counted = `medians of ${rounds} rounds of ${seconds} s after ${warm} s of warm-up, with the lowest and the highest value`;
-  return `${machine()}; ${versions.join(', ')}; ${CONNECTIONS} connections; ${counted}.`;
+  const measurement = `medians of ${rounds} rounds of ${seconds} s after ${warm} s of warm-up, with the lowest and the highest value`;
+  return `${machine()}; ${versions.join(', ')}; ${CONNECTIONS} connections; ${measurement}.`;
 }
 
 function versionOf(folder: string): string {
@@ -121,7 +119,7 @@ function versionOf(folder: string): string {
 
 function prepare(): void {
   if (!existsSync(CLI)) {
-    throw new Error('the gateway is measured as it is published: run npm run build first');
+    throw new Error('the benchmark measures the built gateway: run npm run build first');
   }
   if (!existsSync(join(RIVALS, 'node_modules'))) {
     execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: RIVALS, stdio: 'inherit' });

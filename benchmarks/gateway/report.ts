@@ -1,8 +1,8 @@
-import { type Row, shown, table } from '../harness/markdown';
 import { type Round, ratios, type Spread, spreadOf } from '../harness/pairs';
+import { type Row, shown, table } from '../harness/report';
 import type { SubjectName } from './subjects';
 
-/** What one round measures of a subject. */
+/** The measurements of a subject in one round. */
 export interface Sample {
   readonly requestsPerSecond: number;
   readonly cpuMicros: number;
@@ -11,26 +11,26 @@ export interface Sample {
 
 type Rounds = readonly Round<SubjectName, Sample>[];
 
-/** A ratio that has to be reached. */
+/** A ratio that must be reached. */
 interface Target {
   readonly of: SubjectName;
   readonly to: SubjectName;
   readonly field: keyof Sample;
-  readonly least?: number;
-  readonly most?: number;
+  readonly min?: number;
+  readonly max?: number;
 }
 
 const RATE = 'requestsPerSecond';
 
 const TARGETS: readonly Target[] = [
-  { of: 'gateway, function', to: 'serverless-offline', field: RATE, least: 12 },
-  { of: 'gateway, function, 50 environments', to: 'serverless-offline', field: RATE, least: 8 },
-  { of: 'gateway, function', to: 'node:http with a worker', field: RATE, least: 0.8 },
-  { of: 'gateway, proxy with a mapping', to: 'plain undici proxy', field: RATE, least: 0.8 },
-  { of: 'gateway, function', to: 'serverless-offline', field: 'startMillis', most: 0.2 },
+  { of: 'gateway, function', to: 'serverless-offline', field: RATE, min: 12 },
+  { of: 'gateway, function, 50 environments', to: 'serverless-offline', field: RATE, min: 8 },
+  { of: 'gateway, function', to: 'node:http with a worker', field: RATE, min: 0.8 },
+  { of: 'gateway, proxy with a mapping', to: 'plain undici proxy', field: RATE, min: 0.8 },
+  { of: 'gateway, function', to: 'serverless-offline', field: 'startMillis', max: 0.2 },
 ];
 
-/** What is worth a look beside the targets. */
+/** Further ratios, without a target. */
 const PAIRS: readonly (readonly [SubjectName, SubjectName])[] = [
   ['gateway, function', 'serverless-offline'],
   ['gateway, function, 50 environments', 'serverless-offline'],
@@ -61,11 +61,11 @@ export function report(rounds: Rounds): string[] {
   ];
 }
 
-function targetRow(rounds: Rounds, { of, to, field, least, most }: Target): Row {
+function targetRow(rounds: Rounds, { of, to, field, min, max }: Target): Row {
   const ratio = between(rounds, of, to, field);
-  const holds = (least === undefined || ratio.median >= least) && (most === undefined || ratio.median <= most);
-  const bound = least === undefined ? `at most ${most}` : `at least ${least}`;
-  return [of, to, FIELDS[field], cell(ratio), bound, holds ? 'met' : '**missed**'];
+  const isMet = (min === undefined || ratio.median >= min) && (max === undefined || ratio.median <= max);
+  const bound = min === undefined ? `at most ${max}` : `at least ${min}`;
+  return [of, to, FIELDS[field], cell(ratio), bound, isMet ? 'met' : '**missed**'];
 }
 
 function ratioRow(rounds: Rounds, [of, to]: readonly [SubjectName, SubjectName]): Row {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { createServer } from 'node:net';
 
-/** A server that is measured. */
+/** A server to measure. */
 export interface Subject<Name extends string = string> {
   readonly name: Name;
   readonly command: string;
@@ -12,11 +13,11 @@ export interface Subject<Name extends string = string> {
   readonly path: string;
 }
 
-/** A subject that answers. */
+/** A running subject. */
 export interface Running {
-  /** Seconds of processor time of its process and all its threads so far. */
+  /** The processor time of its process and all threads so far, in seconds. */
   cpuSeconds(): number;
-  /** From the start of the process to its first good answer. */
+  /** The time from the start of the process to its first successful response, in milliseconds. */
   readonly startMillis: number;
   stop(): Promise<void>;
 }
@@ -24,7 +25,7 @@ export interface Running {
 const TICKS_PER_SECOND = 100;
 const PATIENCE_MILLIS = 60_000;
 
-/** Starts a subject and waits for its first good answer. */
+/** Starts a subject and waits for its first successful response. */
 export async function start({ name, command, args, cwd, port, path }: Subject): Promise<Running> {
   const began = performance.now();
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NO_COLOR: '1' } });
@@ -49,7 +50,7 @@ function answers(port: number, path: string): Promise<boolean> {
   });
 }
 
-/** Linux tells it for a whole process in /proc. */
+/** On Linux, /proc has the processor time of a process. */
 function cpuSeconds({ pid }: ChildProcess): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
@@ -62,5 +63,21 @@ function stop(child: ChildProcess): Promise<void> {
     child.once('exit', () => resolve());
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), 2_000).unref();
+  });
+}
+
+/** Finds unused ports. */
+export async function freePorts(count: number): Promise<[number, ...number[]]> {
+  const servers = await Promise.all(Array.from({ length: count }, listening));
+  const ports = servers.map((server) => (server.address() as { readonly port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports as [number, ...number[]];
+}
+
+function listening(): Promise<ReturnType<typeof createServer>> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve(server));
   });
 }

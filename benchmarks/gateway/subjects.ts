@@ -3,10 +3,10 @@ import { CONNECTIONS } from './load';
 import type { Subject } from './subject';
 
 export const RIVALS = join(__dirname, '../rivals');
-/** As it is published. */
+/** The built command, as it is published. */
 export const CLI = join(__dirname, '../../packages/local/lib/cli.js');
 
-/** All that is measured. */
+/** The names of all subjects. */
 export type SubjectName =
   | 'node:http'
   | 'node:http with a worker'
@@ -16,7 +16,7 @@ export type SubjectName =
   | 'plain undici proxy'
   | 'gateway, proxy with a mapping';
 
-/** The servers, and what stands behind the proxies. */
+/** Returns the subjects and the backend of the proxies. */
 export function subjectsOf(
   backendPort: number,
   ports: readonly number[],

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Workspace } from './workspace';
 
-/** Runs a program of the workspace in a fresh process, and reads the JSON that it prints. */
+/** Runs a program of the workspace in a new process and parses the JSON that it prints. */
 export function run<Result>({ folder }: Workspace, program: string, task: object): Result {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'apps', program), JSON.stringify(task)], {
     cwd: folder,

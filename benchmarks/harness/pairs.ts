@@ -1,4 +1,4 @@
-/** A figure over several rounds: the median, and the lowest and highest. */
+/** The median, lowest and highest value of several rounds. */
 export interface Spread {
   readonly median: number;
   readonly low: number;
@@ -12,7 +12,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median, low: sorted[0], high: sorted[sorted.length - 1] };
 }
 
-/** What one round measured, by subject. */
+/** The results of one round, by subject. */
 export type Round<Subject extends string, Result> = Record<Subject, Result>;
 
 /**
@@ -30,7 +30,7 @@ export function alternate<Subject extends string, Result>(
   });
 }
 
-/** The ratio of two subjects in each round, which ran one after the other. */
+/** The ratio of two subjects in each round. */
 export function ratios<Subject extends string, Result>(
   rounds: readonly Round<Subject, Result>[],
   one: Subject,

@@ -7,21 +7,21 @@ import { bundleLib } from '../../projenrc/tools/bundle-lib';
 const ROOT = resolve(__dirname, '../..');
 const PACKAGES = ['core', 'lambda', 'url', 'websocket'];
 
-/** As jsii compiles the packages: what is measured is what users load. */
+/** The options with which jsii compiles the packages, so that the benchmark measures what users load. */
 const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.CommonJS,
   target: ts.ScriptTarget.ES2023,
   esModuleInterop: true,
 };
 
-/** A folder in which the family is installed, compiled, and the apps that are measured beside it. */
+/** A temporary folder with the compiled packages in node_modules, and the compiled apps that are measured. */
 export interface Workspace {
   readonly folder: string;
   readonly cdkVersion: string;
   dispose(): void;
 }
 
-/** Compiles the packages and the apps, with the newest CDK beside them, or with the oldest supported: CDK_VERSION=floor. */
+/** Compiles the packages and the apps, and links the newest aws-cdk-lib, or the oldest supported one if CDK_VERSION is `floor`. */
 export function createWorkspace(): Workspace {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'bench-'));
   const modules = join(folder, 'node_modules');

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { machine } from '../harness/machine';
-import { writeSection } from '../harness/page';
+import { machine, writeSection } from '../harness/report';
 import { createWorkspace, type Workspace } from '../harness/workspace';
-import { leastTable } from './least';
+import { minimalTable } from './minimal';
 import { binding, mappingChecks, modules, others, sharing } from './parts';
 import { measureSizes, type SizesOfVariant, sizesTable } from './sizes';
 import { sizesTargets } from './sizes-targets';
@@ -15,11 +14,11 @@ import { VARIANTS } from './variants';
  * Usage: npm run bench -- synth [--rounds 5] [--sizes 10,100,300,1000,3000] [--only url,modules] [--write]
  */
 const SIZES = '10,100,300,1000,3000';
-const FEWEST_ROUNDS = 5;
+const MIN_ROUNDS = 5;
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
+    rounds: { type: 'string', default: String(MIN_ROUNDS) },
     sizes: { type: 'string', default: SIZES },
     only: { type: 'string' },
     write: { type: 'boolean', default: false },
@@ -30,7 +29,7 @@ const rounds = Number(values.rounds);
 const sizes = String(values.sizes).split(',').map(Number);
 const largest = Math.max(...sizes);
 
-/** Beside the sizes of every variant. */
+/** The further benchmarks, beside the sizes of every variant. */
 const PARTS: Readonly<Record<string, (workspace: Workspace) => Target[]>> = {
   binding: (workspace) => binding(workspace, rounds, largest),
   others: (workspace) => others(workspace, rounds, 100),
@@ -38,17 +37,17 @@ const PARTS: Readonly<Record<string, (workspace: Workspace) => Target[]>> = {
   modules,
   sharing: (workspace) => sharing(workspace, rounds, 300),
 };
-const LEAST = 'least';
-const names = [...VARIANTS.map(({ scenario }) => scenario), ...Object.keys(PARTS), LEAST];
+const MINIMAL = 'minimal';
+const names = [...VARIANTS.map(({ scenario }) => scenario), ...Object.keys(PARTS), MINIMAL];
 const chosen = values.only === undefined ? names : String(values.only).split(',');
 
 function main(): void {
   const unknown = chosen.filter((name) => !names.includes(name));
   if (unknown.length > 0 || sizes.some((size) => !(size > 0)) || !(rounds > 0)) {
-    throw new Error(`--only takes ${names.join(', ')}; --sizes and --rounds take numbers`);
+    throw new Error(`--only takes ${names.join(', ')}; --sizes and --rounds must be numbers`);
   }
-  if (values.write && (values.only !== undefined || values.sizes !== SIZES || rounds < FEWEST_ROUNDS)) {
-    throw new Error(`only the whole, in ${FEWEST_ROUNDS} rounds or more, is written to the page`);
+  if (values.write && (values.only !== undefined || values.sizes !== SIZES || rounds < MIN_ROUNDS)) {
+    throw new Error(`only complete runs of at least ${MIN_ROUNDS} rounds can be written to the page`);
   }
   const workspace = createWorkspace();
   try {
@@ -74,14 +73,14 @@ function measure(workspace: Workspace): string[] {
     progress(name);
     targets.push(...part(workspace));
   }
-  const least = chosen.includes(LEAST) ? ['', ...leastTable(workspace, rounds, Math.min(largest, 1000))] : [];
+  const minimal = chosen.includes(MINIMAL) ? ['', ...minimalTable(workspace, rounds, Math.min(largest, 1000))] : [];
   progress(`${Math.round((Date.now() - started) / 1000)} s`);
   const method = `${machine()}; aws-cdk-lib ${workspace.cdkVersion}; medians of ${rounds} rounds, with the lowest and the highest value.`;
   return [
     method,
     '',
     ...targetsTable([...sizesTargets(measured), ...targets]),
-    ...least,
+    ...minimal,
     ...(measured.length === 0 ? [] : ['', 'All sizes, whole processes:', '', ...sizesTable(measured)]),
   ];
 }

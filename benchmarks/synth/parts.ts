@@ -11,7 +11,7 @@ const OTHERS = 20_000;
 const main = (workspace: Workspace, task: Task) => run<Measured>(workspace, 'main.js', task);
 const of = ({ file, scenario }: Variant) => ({ file, scenario });
 
-/** What the integration itself takes for each further route, where one permission lets the whole API in. */
+/** The cost of the integration for each further route, with one permission for the whole API. */
 export function binding(workspace: Workspace, rounds: number, routes: number): Target[] {
   const measured = alternate(['ours', 'cdk'], rounds, (flavour) => main(workspace, { ...of(API_WIDE), flavour, routes, watch: 'binding' }));
   const each = (flavour: 'ours' | 'cdk') => spreadOf(measured.map((round) => round[flavour].watched ?? Number.NaN));
@@ -19,7 +19,7 @@ export function binding(workspace: Workspace, rounds: number, routes: number): T
   return [{ what, cdk: each('cdk'), ours: each('ours'), most: 10, digits: 1, unit: ' us' }];
 }
 
-/** What the size of the stack around has to do with it: the same routes, with and without a look at the whole tree. */
+/** The effect of the size of the stack: the same routes, with and without a walk of the whole construct tree. */
 export function others(workspace: Workspace, rounds: number, routes: number): Target[] {
   const subjects = (['ours', 'cdk'] as const).flatMap((flavour) => [`${flavour} apiWide`, `${flavour} routeScoped`] as const);
   const measured = alternate(subjects, rounds, (subject) => {
@@ -31,14 +31,14 @@ export function others(workspace: Workspace, rounds: number, routes: number): Ta
   return [{ what, cdk: ratio('cdk'), ours: ratio('ours'), most: 1.3 }];
 }
 
-/** What it takes to check a mapping, all of it: when it is bound, on its route and at synth. */
+/** The total cost of checking a mapping: at bind, on its route and at synth. */
 export function mappingChecks(workspace: Workspace, rounds: number, routes: number): Target[] {
   const task: Task = { ...of(URL), flavour: 'ours', routes, watch: 'mapping-checks' };
   const times = Array.from({ length: rounds }, () => main(workspace, task).watched ?? Number.NaN);
   return [{ what: `checks, time per mapping, for ${routes} mappings`, ours: spreadOf(times), most: 20, digits: 1, unit: ' us' }];
 }
 
-/** How many files of aws-cdk-lib an app loads that the same app without integrations does not. */
+/** The number of files of aws-cdk-lib that only an app with integrations loads. */
 export function modules(workspace: Workspace): Target[] {
   const loaded = (variant: Variant, flavour?: Flavour) => run<string[]>(workspace, 'modules.js', { ...of(variant), flavour });
   return [URL, EACH, WEBSOCKET].map((variant) => {
@@ -49,7 +49,7 @@ export function modules(workspace: Workspace): Target[] {
   });
 }
 
-/** What it saves to share an integration and a permission. */
+/** The savings from sharing an integration and a permission. */
 export function sharing(workspace: Workspace, rounds: number, routes: number): Target[] {
   const tasks = { shared: { ...of(API_WIDE), flavour: 'ours', routes }, each: { ...of(EACH), flavour: 'ours', routes } } as const;
   const [shared, each] = [synthesize(workspace, tasks.shared), synthesize(workspace, tasks.each)];

@@ -3,12 +3,12 @@ import type { SizesOfVariant } from './sizes';
 import type { Target } from './target';
 import { API_WIDE } from './variants';
 
-/** What the measured sizes have to show. */
+/** The targets for the measured sizes. */
 export function sizesTargets(measured: readonly SizesOfVariant[]): Target[] {
   return measured.flatMap((of) => (of.variant === API_WIDE ? apiWideTargets(of) : [againstCdk(of)]));
 }
 
-/** The size in which the ratio is the highest stands for all of them. */
+/** The size with the highest ratio represents all sizes. */
 function againstCdk(of: SizesOfVariant): Target {
   const ratios = of.sizes.map((routes) => ({ routes, ratio: of.ratio('ours', 'cdk', routes, ({ cpu }) => cpu) }));
   const { routes, ratio } = ratios.reduce((worst, each) => (each.ratio.median > worst.ratio.median ? each : worst));

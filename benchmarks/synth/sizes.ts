@@ -1,7 +1,7 @@
 import type { Flavour, Measured } from '../apps/task';
 import { run } from '../harness/child';
-import { type Row, shown, table } from '../harness/markdown';
 import { alternate, type Round, ratios, type Spread, spreadOf } from '../harness/pairs';
+import { type Row, shown, table } from '../harness/report';
 import type { Workspace } from '../harness/workspace';
 import { expectSameTemplates } from './templates';
 import type { Variant } from './variants';
@@ -10,7 +10,7 @@ const FLAVOURS: readonly Flavour[] = ['ours', 'cdk', 'l1'];
 
 type Subject = `${Flavour} ${number}`;
 
-/** What one variant took, for each size. */
+/** The results of one variant, by size. */
 export class SizesOfVariant {
   public constructor(
     public readonly variant: Variant,
@@ -22,7 +22,7 @@ export class SizesOfVariant {
     return ratios(this.rounds, `${one} ${routes}`, `${other} ${routes}`, figure);
   }
 
-  /** The exponent with which construct time grows from one size to another; 1 is linear. */
+  /** The exponent of the growth of construct time between two sizes; 1 is linear. */
   public growth(flavour: Flavour, from: number, to: number): Spread {
     return spreadOf(
       this.rounds.map(
@@ -32,7 +32,7 @@ export class SizesOfVariant {
   }
 }
 
-/** Measures one variant in every size, with each of the three flavours. */
+/** Measures one variant in all sizes, with the classes of the family, those of the CDK, and L1 resources. */
 export function measureSizes(workspace: Workspace, variant: Variant, sizes: readonly number[], rounds: number): SizesOfVariant {
   for (const routes of sizes) {
     expectSameTemplates(workspace, variant, routes);

@@ -1,10 +1,10 @@
-import { type Row, shown, table } from '../harness/markdown';
 import { type Spread, spreadOf } from '../harness/pairs';
+import { type Row, shown, table } from '../harness/report';
 
-/** A figure that has to be reached. */
+/** A figure that must be reached. */
 export interface Target {
   readonly what: string;
-  /** The same for the CDK's own classes, where that makes sense. */
+  /** The same figure for the CDK's own classes, if applicable. */
   readonly cdk?: Spread;
   readonly ours: Spread;
   readonly most: number;
@@ -14,7 +14,7 @@ export interface Target {
   readonly unit?: string;
 }
 
-/** A figure that is the same however often it is measured. */
+/** A figure without spread. */
 export const exactly = (value: number): Spread => spreadOf([value]);
 
 export function targetsTable(targets: readonly Target[]): string[] {

@@ -1,13 +1,13 @@
 import type { Task } from '../apps/task';
 
-/** A kind of app, which is measured with as many routes as asked for. */
+/** A kind of app, which is measured with different numbers of routes. */
 export interface Variant extends Pick<Task, 'file' | 'scenario'> {
   readonly name: string;
-  /** What the template of the family's classes has in place of what the CDK's have, where that is a documented difference. */
+  /** Documented differences of the family's template from the CDK's. */
   readonly difference?: { readonly cdk: string; readonly ours: string };
 }
 
-/** How an API-wide permission ends: docs/differences.md tells why. */
+/** The end of the source ARN of an API-wide permission; docs/differences.md has the reason for the difference. */
 const WHOLE_API = { cdk: '/*/*/*"', ours: '/*"' };
 
 export const SHARED: Variant = { name: 'shared Lambda integration', file: 'lambda', scenario: 'shared' };
@@ -17,5 +17,5 @@ export const ROUTE_SCOPED: Variant = { name: 'one permission per route', file: '
 export const URL: Variant = { name: 'URL with a mapping', file: 'url', scenario: 'url' };
 export const WEBSOCKET: Variant = { name: 'WebSocket', file: 'websocket', scenario: 'webSocket' };
 
-/** Those of which every size is measured. */
+/** The variants that are measured in all sizes. */
 export const VARIANTS: readonly Variant[] = [SHARED, EACH, API_WIDE, URL, WEBSOCKET];

@@ -2,7 +2,7 @@ import { Component, type JsonFile, javascript } from 'projen';
 import { NPM_SCOPE, VERSIONS } from '../family';
 import type { Family, FamilyPackage } from '../package';
 
-/** Specifiers that a message refuses. As in a .gitignore, the last pattern that matches one decides, and `!` lets it through. */
+/** Import specifiers that are refused, with the message to show. As in a .gitignore, the last matching pattern decides, and `!` allows. */
 interface Ban {
   readonly group: string[];
   readonly message: string;
@@ -11,7 +11,7 @@ interface Ban {
 const OWN_FILES = ['.', '..', './**', '../**'];
 const BESIDE_PACKAGES = ['**/test-support/**', '**/examples/**', '**/benchmarks/**'];
 
-/** The linter and formatter, and the rules of who may import whom, made from the package list. */
+/** The linter and formatter, with rules generated from the package list about which package may import which. */
 export class ImportRules extends Component {
   private readonly config: JsonFile;
 
@@ -39,7 +39,7 @@ export class ImportRules extends Component {
         } as never,
       },
     });
-    // projen would write another address while Biome is not installed yet.
+    // Without this, projen writes a different address as long as Biome is not installed.
     biome.file.addOverride('$schema', 'node_modules/@biomejs/biome/configuration_schema.json');
     this.config = biome.file;
     biome.task.reset('biome check --no-errors-on-unmatched .', {});
@@ -51,7 +51,7 @@ export class ImportRules extends Component {
     });
   }
 
-  /** Only now is the list of packages complete. */
+  /** The list of packages is complete only before synthesis. */
   public preSynthesize(): void {
     this.config.addOverride('overrides', [
       ...this.root.familyPackages.map((member) => rules([`${member.folder}/src/**`], this.bansOf(member))),
@@ -76,7 +76,7 @@ export class ImportRules extends Component {
     ];
   }
 
-  /** A list of what is allowed: a new dependency, too, would be one that users have to install. */
+  /** Lists what is allowed, not what is refused: users would have to install any further dependency. */
   private constructsBan(member: FamilyPackage): Ban {
     const allowed = [...importable(member), 'aws-cdk-lib', 'constructs', ...(member.usesNode ? ['node:*'] : [])];
     return {
@@ -102,7 +102,7 @@ export class ImportRules extends Component {
   }
 }
 
-/** What a package may import of its siblings, by name. */
+/** The specifiers with which a package may import its siblings. */
 function importable({ siblings, usesSubpaths }: FamilyPackage): string[] {
   return siblings.flatMap(({ names, subpaths }) => [
     names.npm,
@@ -110,7 +110,7 @@ function importable({ siblings, usesSubpaths }: FamilyPackage): string[] {
   ]);
 }
 
-/** A path that turns back on its way could leave the engine, wherever it begins. */
+/** Also refuses a path with `..` after its beginning, which could lead out of the engine. */
 function engineBan(...upward: string[]): Ban {
   return {
     group: ['**', '!./**', ...upward.map((pattern) => `!${pattern}`), './**/../**', '../**/../**'],
@@ -118,12 +118,12 @@ function engineBan(...upward: string[]): Ban {
   };
 }
 
-/** How a file of `src` or of a folder in it would reach the folder of another package. */
+/** The relative paths that lead from `src`, or from a folder in it, to the folder of another package. */
 function beside(shortName: string): string[] {
   return [`../../${shortName}`, `../../${shortName}/**`];
 }
 
-/** `require` is refused altogether, since Biome holds no `require` against its import bans. */
+/** `require` is refused entirely, because Biome does not check it against the refused imports. */
 function rules(includes: string[], patterns: Ban[]) {
   const noRestrictedImports = { level: 'error', options: { patterns } };
   return { includes, linter: { rules: { style: { noCommonJs: 'error', noRestrictedImports } } } };

@@ -6,7 +6,7 @@ import { REPOSITORY_SCOPES } from '../pull-request-title';
 
 const FILES = ['README.md', 'CONTRIBUTING.md'];
 
-/** Generates the parts of hand-written pages that list packages, between `<!-- name:begin -->` and `<!-- name:end -->`. */
+/** Generates the sections between `<!-- name:begin -->` and `<!-- name:end -->` in hand-written pages from the package list. */
 export class PackageTables extends Component {
   public constructor(private readonly root: Family) {
     super(root);
@@ -52,7 +52,7 @@ export class PackageTables extends Component {
   }
 }
 
-/** The lines are indented like the begin marker, so that a section can be part of a list. */
+/** Indents the lines as their marker, so that a section may be part of a list. */
 function replaceSection(text: string, name: string, lines: string[]): string {
   const section = new RegExp(`^( *)<!-- ${name}:begin -->[^]*?<!-- ${name}:end -->`, 'm');
   return text.replace(section, (_all, indent: string) =>

@@ -1,7 +1,7 @@
 import { Component, JsonFile } from 'projen';
 import type { Family } from '../package';
 
-/** lerna versions each package separately, according to the conventional commits that changed it. */
+/** lerna derives the version of each package from the conventional commits that changed it. */
 export class ReleaseTool extends Component {
   public constructor(root: Family) {
     super(root);
@@ -32,15 +32,15 @@ export class ReleaseTool extends Component {
         },
       },
     });
-    // If a sibling is listed in several kinds of dependencies, lerna updates only the first; projen updates all.
+    // lerna updates only the first kind of dependency in which it finds a sibling; projen updates all kinds.
     const version = root.addTask('version', {
-      description: 'Update peer ranges and the lock file (lerna runs this between raising the versions and committing)',
+      description: 'Run by lerna before its commit: update peer ranges and the lock file to the new versions',
     });
     version.exec('projen');
     version.exec('npm install --package-lock-only --ignore-scripts');
     version.exec('git add -A package-lock.json .projen packages');
     root.addTask('release:version', {
-      description: 'Raise the version of each package that changed since its last release, and write its changelog and tag',
+      description: 'Update the version, changelog and tag of each package that changed since its last release',
       exec: 'tsx projenrc/tools/release-version.ts',
     });
     root.addTask('api:breaks', {
@@ -49,7 +49,7 @@ export class ReleaseTool extends Component {
       env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', NX_TUI: 'false' },
     });
     root.addTask('release:npm', {
-      description: 'Publish each package to npm whose version is not published yet',
+      description: 'Publish each package whose version is not in npm yet',
       exec: 'lerna publish from-package --yes --no-verify-access',
     });
   }

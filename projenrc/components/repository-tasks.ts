@@ -3,14 +3,14 @@ import type { Family } from '../package';
 
 const JSII_QUIET = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', NX_TUI: 'false' };
 
-/** The commands in README.md and CONTRIBUTING.md, all of which run from the root. */
+/** The commands of README and CONTRIBUTING, which run from the repository root. */
 export class RepositoryTasks extends Component {
   public constructor(root: Family) {
     super(root);
     const tsx = 'tsx --tsconfig tsconfig.dev.json';
 
     root.addTask('start', {
-      description: 'Synthesize an example (books by default), list its routes, and serve them locally',
+      description: 'Synthesize an example (default: books), list its routes and serve them on this machine',
       exec: `${tsx} examples/start.ts`,
       receiveArgs: true,
       env: { CDK_VALIDATION: 'false' },
@@ -23,18 +23,17 @@ export class RepositoryTasks extends Component {
       env: { CDK_VERSION: 'floor' },
     });
     root.addTask('test:coverage', {
-      description: 'Run the tests and enforce the coverage thresholds',
+      description: 'Run the tests with coverage and enforce the thresholds',
       exec: 'vitest run --coverage',
       receiveArgs: true,
     });
     root.addTask('test:bindings', {
-      description: 'Build the distributions and run the test programs of each language against them (needs python3, a JDK, Maven and Go)',
+      description: 'Build the distributions and run the test programs of each language against them (needs python3, a JDK, Maven, Go)',
       steps: [{ exec: `${tsx} test-support/bindings/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
     root.addTask('test:release', {
-      description:
-        'Pack the packages, publish them to a local registry, install them from it, and rehearse releases (needs python3, git and tar)',
+      description: 'Pack, publish to a local registry, install from it, and rehearse releases (needs python3, git, tar)',
       steps: [{ exec: `${tsx} test-support/release/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
@@ -43,24 +42,28 @@ export class RepositoryTasks extends Component {
       exec: 'node node_modules/ts7/bin/tsc -p tsconfig.dev.json',
     });
     root.addTask('lint:workflows', {
-      description: 'Check the workflows with actionlint (needs Go)',
+      description: 'Check the GitHub workflows with actionlint (needs Go)',
       exec: 'tsx projenrc/tools/lint-workflows.ts',
     });
     root.addTask('title', {
-      description: 'Check that PULL_REQUEST_TITLE is a conventional commit with a known scope',
+      description: 'Check that PULL_REQUEST_TITLE is a conventional commit with a valid scope',
       exec: 'tsx projenrc/tools/check-title.ts',
     });
     root.addTask('translate', {
-      description: 'Compile the examples of every README in strict mode, and translate them to each language',
+      description: 'Compile the examples of every README in strict mode and translate them to each language',
       steps: [{ spawn: root.compileTask.name }, { exec: 'tsx projenrc/tools/translate.ts' }],
       env: JSII_QUIET,
     });
     root.addTask('docs:languages', {
-      description: 'Compile the examples of the guides in strict mode, and write docs/languages (after npm run build)',
+      description: 'Compile the examples of the guides in strict mode and write docs/languages (run npm run build first)',
       exec: `${tsx} test-support/docs/translate.ts`,
       env: JSII_QUIET,
     });
-    root.addTask('bench', { description: 'Run the benchmarks', exec: `${tsx} benchmarks/start.ts`, receiveArgs: true });
+    root.addTask('bench', {
+      description: 'Run the benchmarks, which report ratios',
+      exec: `${tsx} benchmarks/start.ts`,
+      receiveArgs: true,
+    });
     root.addTask('docs', {
       description: 'Write the pages and tables of docs/ that are generated from data',
       exec: `${tsx} test-support/docs/write.ts`,

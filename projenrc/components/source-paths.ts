@@ -1,7 +1,7 @@
 import { Component, JsonFile } from 'projen';
 import type { Family } from '../package';
 
-/** As strict as jsii requires for the construct packages. */
+/** The strict options that jsii requires of the construct packages. */
 const STRICT = {
   alwaysStrict: true,
   declaration: true,
@@ -30,8 +30,8 @@ const STRICT = {
 };
 
 /**
- * The compiler options that all packages share, and a development configuration in
- * which each package name resolves to its source folder, so that no build is needed.
+ * The compiler options that all packages share, and a tsconfig.json for development in which the name of each package
+ * resolves to its sources, so that nothing has to be built first.
  */
 export class SourcePaths extends Component {
   public constructor(private readonly root: Family) {

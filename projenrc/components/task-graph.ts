@@ -1,7 +1,7 @@
 import { Component, JsonFile } from 'projen';
 import type { Family } from '../package';
 
-/** nx runs the tasks of each package in order, and skips those whose inputs did not change. */
+/** nx runs the tasks of the packages in dependency order and caches their results. */
 export class TaskGraph extends Component {
   public constructor(root: Family) {
     super(root);
@@ -11,7 +11,7 @@ export class TaskGraph extends Component {
         $schema: './node_modules/nx/schemas/nx-schema.json',
         useDaemonProcess: false,
         neverConnectToCloud: true,
-        // Two jsii compilers at once take 2.5 GB.
+        // Two jsii compilers at the same time use 2.5 GB of memory.
         parallel: 2,
         namedInputs: {
           sources: [
@@ -25,7 +25,7 @@ export class TaskGraph extends Component {
           compile: {
             cache: true,
             dependsOn: ['^compile'],
-            // A package's assembly contains its own README, but not those of its dependencies.
+            // The README is part of the package's own assembly, but not of those of dependent packages.
             inputs: [
               'sources',
               '{projectRoot}/README.md',

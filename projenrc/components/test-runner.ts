@@ -2,7 +2,7 @@ import { Component, TextFile } from 'projen';
 import { CDK_NEWEST_ALIAS } from '../family';
 import type { Family } from '../package';
 
-/** Runs vitest on the sources: each package name resolves to its `src`, and aws-cdk-lib to the newest version unless CDK_VERSION is `floor`. */
+/** vitest runs on the sources: the name of a package resolves to its `src`, and aws-cdk-lib to the newest version unless CDK_VERSION is `floor`. */
 export class TestRunner extends Component {
   private readonly config: TextFile;
 
@@ -50,9 +50,9 @@ export class TestRunner extends Component {
       "      NO_COLOR: '1',",
       "      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',",
       '    },',
-      '    // One process runs many files, because loading aws-cdk-lib for each file would take as long as the tests.',
+      '    // One process runs many files: loading aws-cdk-lib for each file would take as long as the tests.',
       '    isolate: false,',
-      '    // By default, vitest reserves a core for its main process, which has little to do.',
+      '    // By default, vitest reserves one core for its main process, which has little to do.',
       '    maxWorkers: availableParallelism(),',
       '    sequence: { shuffle: true, seed },',
       '    testTimeout: 60_000,',

@@ -6,7 +6,7 @@ import { lint } from './linted';
 const npm = (name: string) => `${NPM_SCOPE}/${name}`;
 const imports = (specifier: string) => `import { a } from '${specifier}';\n\nexport const b = a;\n`;
 
-/** Lints one file for each import, all at once, and tells what is said of each. */
+/** Lints one file for each import in a single run and returns the messages for each. */
 function importsFrom(file: string, specifiers: string[]) {
   const pathOf = (specifier: string) => file.replace('*', `import-${specifiers.indexOf(specifier)}`);
   let messages: Record<string, string[]>;
@@ -19,11 +19,11 @@ function importsFrom(file: string, specifiers: string[]) {
   return (specifier: string) => messages[pathOf(specifier)];
 }
 
-describe('a backend', () => {
+describe('imports of a backend package', () => {
   const byPath = ['../../url', '../../url/src', '../../url/src/index', '../../url/lib/index', '../../../packages/url/src'];
   const fromTests = ['test-support/parity', '../../../test-support/parity', '../../../examples/books/app', '../../../benchmarks/routes'];
   const legal = [npm('core'), 'aws-cdk-lib', 'aws-cdk-lib/aws-apigatewayv2', 'constructs', './other', './deep/other', '../package.json'];
-  const says = importsFrom('packages/lambda/src/*.ts', [
+  const messagesFor = importsFrom('packages/lambda/src/*.ts', [
     npm('url'),
     npm('core/engine'),
     npm('core/lib/engine/index'),
@@ -34,26 +34,26 @@ describe('a backend', () => {
     ...legal,
   ]);
 
-  test.each([npm('url'), npm('core/engine'), npm('core/lib/engine/index'), 'node:fs', 'lodash'])('may not import %s', (specifier) => {
-    expect(says(specifier)).toEqual([
+  test.each([npm('url'), npm('core/engine'), npm('core/lib/engine/index'), 'node:fs', 'lodash'])('refuses %s', (specifier) => {
+    expect(messagesFor(specifier)).toEqual([
       `${npm('lambda')} may import ${npm('core')}, aws-cdk-lib, constructs alone, each by its name: what two packages need belongs in ${npm('core')}`,
     ]);
   });
 
-  test.each(byPath)('may not reach another package as %s', (specifier) => {
-    expect(says(specifier)).toEqual(['import another package by its name, never by its path']);
+  test.each(byPath)('refuses the path %s into another package', (specifier) => {
+    expect(messagesFor(specifier)).toEqual(['import another package by its name, never by its path']);
   });
 
-  test.each(fromTests)('may not import %s, which only tests may', (specifier) => {
-    expect(says(specifier)).toEqual(['only tests may import this: a package is published without it']);
+  test.each(fromTests)('refuses %s, which only tests may import', (specifier) => {
+    expect(messagesFor(specifier)).toEqual(['only tests may import this: a package is published without it']);
   });
 
-  test.each(legal)('may import %s', (specifier) => {
-    expect(says(specifier)).toEqual([]);
+  test.each(legal)('allows %s', (specifier) => {
+    expect(messagesFor(specifier)).toEqual([]);
   });
 });
 
-describe("core's engine", () => {
+describe("imports of core's engine", () => {
   const foreign = [
     'aws-cdk-lib',
     'aws-cdk-lib/aws-lambda',
@@ -70,18 +70,18 @@ describe("core's engine", () => {
     npm('lambda'),
   ];
   const own = ['./x', './deep/x'];
-  const says = importsFrom('packages/core/src/engine/*.ts', [...foreign, ...own]);
+  const messagesFor = importsFrom('packages/core/src/engine/*.ts', [...foreign, ...own]);
 
-  test.each(foreign)('may not import %s', (specifier) => {
-    expect(says(specifier)).toEqual(['the engine imports nothing but its own files: pass it what it needs as plain data']);
+  test.each(foreign)('refuses %s', (specifier) => {
+    expect(messagesFor(specifier)).toEqual(['the engine imports nothing but its own files: pass it what it needs as plain data']);
   });
 
-  test.each(own)('may import %s', (specifier) => {
-    expect(says(specifier)).toEqual([]);
+  test.each(own)('allows %s', (specifier) => {
+    expect(messagesFor(specifier)).toEqual([]);
   });
 });
 
-describe("a folder of core's engine", () => {
+describe("imports of a folder in core's engine", () => {
   const foreign = [
     'aws-cdk-lib',
     'node:fs',
@@ -92,18 +92,18 @@ describe("a folder of core's engine", () => {
     npm('core'),
   ];
   const own = ['./x', '../problem', '../deep/x'];
-  const says = importsFrom('packages/core/src/engine/rules/*.ts', [...foreign, ...own]);
+  const messagesFor = importsFrom('packages/core/src/engine/rules/*.ts', [...foreign, ...own]);
 
-  test.each(foreign)('may not import %s', (specifier) => {
-    expect(says(specifier)).toHaveLength(1);
+  test.each(foreign)('refuses %s', (specifier) => {
+    expect(messagesFor(specifier)).toHaveLength(1);
   });
 
-  test.each(own)('may import %s', (specifier) => {
-    expect(says(specifier)).toEqual([]);
+  test.each(own)('allows %s', (specifier) => {
+    expect(messagesFor(specifier)).toEqual([]);
   });
 });
 
-describe('every package of the repository', () => {
+describe('imports between the packages of the repository', () => {
   const packages = readdirSync(new URL('../../packages', import.meta.url));
   const siblingsOf = (name: string) => {
     const manifest = JSON.parse(readFileSync(new URL(`../../packages/${name}/package.json`, import.meta.url), 'utf8'));
@@ -116,12 +116,12 @@ describe('every package of the repository', () => {
     messages = await lint(Object.fromEntries(pairs.map(([from, to]) => [fileOf(from, to), imports(npm(to))])), 'noRestrictedImports');
   });
 
-  test.each(pairs)('%s imports %s only if its manifest says so', (from, to) => {
+  test.each(pairs)('allows %s to import %s only if the manifest has it as a dependency', (from, to) => {
     expect(messages[fileOf(from, to)]).toHaveLength(siblingsOf(from).includes(npm(to)) ? 0 : 1);
   });
 });
 
-describe('the ban holds for', () => {
+describe('import rules apply to', () => {
   test.each([
     ['a type', `import type { A } from '${npm('url')}';\n\nexport type B = A;\n`],
     ['a side effect', `import '${npm('url')}';\n`],
@@ -133,7 +133,7 @@ describe('the ban holds for', () => {
     expect(messages).toHaveLength(1);
   });
 
-  test('require, which is refused altogether', async () => {
+  test('require, which is refused entirely', async () => {
     const files = ['packages/lambda/src/a.ts', 'packages/core/src/engine/a.ts'];
     const messages = await lint(
       Object.fromEntries(files.map((file) => [file, `export const a = require('${npm('url')}');\n`])),
@@ -143,12 +143,12 @@ describe('the ban holds for', () => {
   });
 });
 
-test('tests may import what a package may not', async () => {
+test('tests may import everything', async () => {
   const file = 'packages/lambda/test/a.test.ts';
   expect(await lint({ [file]: imports('test-support/parity') }, 'noRestrictedImports')).toEqual({ [file]: [] });
 });
 
-test('sources are linted, and what is built from them is not', async () => {
+test('sources are linted, and build output is not', async () => {
   const unused = "import { a } from './a';\n";
   const messages = await lint(
     { 'packages/lambda/src/b.ts': unused, 'projenrc/b.ts': unused, 'packages/lambda/lib/b.ts': unused },
@@ -160,7 +160,7 @@ test('sources are linted, and what is built from them is not', async () => {
 test.each([
   ['values', "import { a } from './A';\n\nexport const b = a;\n"],
   ['types', "import type { a } from './A';\n\nexport type b = typeof a;\n"],
-])('two files may not import each other, not for %s either', async (_of, text) => {
+])('refuses an import cycle of two files, also for %s', async (_of, text) => {
   const files = {
     'packages/lambda/src/a.ts': text.replace('./A', './b'),
     'packages/lambda/src/b.ts': text.replaceAll('b', 'c').replace('./A', './a'),

@@ -14,12 +14,11 @@ interface Diagnostic {
   readonly location: { readonly path: string };
 }
 
-/**
- * Lints files that are only written for it, under the repository's own configuration.
+/** Lints temporary files with the configuration of the repository.
  *
  * @param files path from the root, and text
- * @param root of the repository whose configuration holds
- * @returns for each path the messages of one rule
+ * @param root the repository whose configuration applies
+ * @returns the messages of one rule, by path
  */
 export async function lint(files: Record<string, string>, rule: string, root = ROOT): Promise<Record<string, string[]>> {
   const folder = mkdtempSync(join(tmpdir(), 'lint-'));
@@ -40,7 +39,7 @@ export async function lint(files: Record<string, string>, rule: string, root = R
   }
 }
 
-/** Biome exits with 1 when it finds something, which is what the caller wants to read. */
+/** Biome exits with code 1 if it finds problems, which is not a failure here. */
 function biome(cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(

@@ -13,7 +13,7 @@ import {
   isPythonModule,
 } from './languages';
 
-/** Packages that the design names but that do not exist yet: their names must not be a surprise. */
+/** Possible future packages, whose names must be valid in every language too. */
 const PLANNED = [
   'websocket',
   'load-balancer',
@@ -27,7 +27,7 @@ const PLANNED = [
 ];
 const packages = [...new Set([...readdirSync(new URL('../../packages', import.meta.url)), ...PLANNED])];
 
-describe.each(packages)('the names of %s', (name) => {
+describe.each(packages)('the names of %s are valid', (name) => {
   const { npm, pypi, maven, nuget, go } = namesOf(name);
 
   test.each([
@@ -54,12 +54,12 @@ test.each([
   ['Maven', ({ maven }: ReturnType<typeof namesOf>) => `${maven.mavenGroupId}:${maven.mavenArtifactId}`],
   ['.NET', ({ nuget }: ReturnType<typeof namesOf>) => nuget.dotNetNamespace],
   ['Go', ({ go }: ReturnType<typeof namesOf>) => `${go.moduleName}/${go.packageName}`],
-])('no two packages have one %s name', (_language, pick) => {
+])('the %s names of all packages are different', (_language, pick) => {
   const names = packages.map((name) => pick(namesOf(name)));
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('the grammars refuse what a language cannot import', () => {
+test('the grammars refuse names that a language cannot import', () => {
   expect([
     isPythonModule('apigwv2_integrations.lambda'),
     isPythonModule('apigwv2-integrations'),
@@ -77,7 +77,7 @@ test('the grammars refuse what a language cannot import', () => {
 });
 
 test.each(['', 'Lambda', 'load_balancer', 'load balancer', '2fast', '-url', 'url-', 'load--balancer', '@scope/url', '../url', 'urł'])(
-  'the short name "%s" is refused with the form to use',
+  'refuses the short name "%s" and describes the expected form',
   (name) => {
     expect(() => namesOf(name)).toThrow(`"${name}" is not a valid package name: use lower-case words joined by hyphens`);
   },

@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What one command said, and whether it was content. */
+/** The result of a command: whether it succeeded, and its output. */
 export interface Outcome {
   readonly ok: boolean;
   readonly output: string;
 }
 
-/** A copy of the repository as it is on disk, with what is installed and a git history of its own. */
+/** A copy of the working tree with a git history of its own, which shares the installed packages. */
 export class RepositoryCopy {
   public readonly folder = mkdtempSync(join(tmpdir(), 'repository-'));
 
@@ -23,7 +23,7 @@ export class RepositoryCopy {
     }
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
     this.git('init', '--quiet');
-    // A pattern with a slash at its end, as the repository's own is, passes over a link.
+    // The repository's own pattern ends with a slash, which does not match a symbolic link.
     writeFileSync(join(this.folder, '.git/info/exclude'), 'node_modules\n');
     this.commit();
   }
@@ -45,7 +45,7 @@ export class RepositoryCopy {
     writeFileSync(join(this.folder, path), text);
   }
 
-  /** Runs one of the installed commands, as a person would who is in the copy. */
+  /** Runs an installed command in the copy. */
   public run(command: string, ...args: string[]): Outcome {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TINYPOOL|NODE_ENV)/.test(name)));
     const { status, stdout, stderr } = spawnSync(join(this.folder, 'node_modules/.bin', command), args, {
@@ -56,7 +56,7 @@ export class RepositoryCopy {
     return { ok: status === 0, output: `${stdout}${stderr}` };
   }
 
-  /** What projen's own `default` task runs, without the installation that may follow it. */
+  /** Runs the `default` task of projen without the installation that may follow. */
   public projen(): Outcome {
     return this.run('tsx', '--tsconfig', 'projenrc/tsconfig.json', '.projenrc.ts');
   }

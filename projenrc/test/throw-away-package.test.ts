@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lint } from './linted';
 import { RepositoryCopy } from './repository-copy';
-import { THROW_AWAY_LINE, THROW_AWAY_SOURCE, THROW_AWAY_TEST } from './throw-away-package';
 
 const NAME = '@apigwv2-integrations/throw-away';
 const FOLDER = 'packages/throw-away';
@@ -9,8 +8,48 @@ const SOURCE = `${FOLDER}/src/index.ts`;
 const OWN_TEST = `${FOLDER}/test/throw-away.test.ts`;
 const TSCONFIG = 'tsconfig.throw-away.json';
 
-/** Any output does: should the command fail, the message shows it. */
-const CONTENT = { ok: true, output: expect.any(String) };
+/** A successful command with any output. If the command fails, the assertion shows its output. */
+const SUCCESS = { ok: true, output: expect.any(String) };
+
+/** The line for .projenrc.ts, the source and the test of a new package, as an author would write them. */
+const THROW_AWAY_LINE = "family.backend('throw-away', core, 'A package that only a test knows');";
+
+const THROW_AWAY_SOURCE = `import { HttpIntegrationBase, type HttpIntegrationOptions, type HttpIntegrationTarget } from '@apigwv2-integrations/core';
+import { HttpIntegrationType, HttpMethod, type HttpRouteIntegrationBindOptions, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+
+/** Sends every request to one place. */
+export class HttpThrowAwayIntegration extends HttpIntegrationBase {
+  public constructor(id: string, options: HttpIntegrationOptions = {}) {
+    super(id, options);
+  }
+
+  protected bindTarget(_options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget {
+    return {
+      type: HttpIntegrationType.HTTP_PROXY,
+      payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
+      method: HttpMethod.ANY,
+      uri: 'https://throw-away.example.com',
+    };
+  }
+}
+`;
+
+const THROW_AWAY_TEST = `import { HttpThrowAwayIntegration } from '@apigwv2-integrations/throw-away';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { test } from 'vitest';
+
+test('a route reaches its backend', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const integration = new HttpThrowAwayIntegration('Integration', { description: 'thrown away' });
+  new HttpApi(stack, 'Api').addRoutes({ path: '/', integration });
+  Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+    IntegrationUri: 'https://throw-away.example.com',
+    Description: 'thrown away',
+  });
+});
+`;
 
 let copy: RepositoryCopy;
 let changed: string[];
@@ -21,7 +60,7 @@ beforeAll(() => {
   copy.write('.projenrc.ts', rc.replace(/^family\.tool\(/m, `${THROW_AWAY_LINE}\n\n$&`));
   copy.write(SOURCE, THROW_AWAY_SOURCE);
   copy.write(OWN_TEST, THROW_AWAY_TEST);
-  expect(copy.projen()).toEqual(CONTENT);
+  expect(copy.projen()).toEqual(SUCCESS);
   changed = copy.changed();
   copy.write(TSCONFIG, JSON.stringify({ extends: './tsconfig.dev.json', include: [`${FOLDER}/**/*.ts`] }));
   copy.commit();
@@ -29,8 +68,8 @@ beforeAll(() => {
 
 afterAll(() => copy.remove());
 
-describe('one line in .projenrc.ts and a source file make a package', () => {
-  test('whose manifest follows from its name', () => {
+describe('a package that is added with one line in .projenrc.ts', () => {
+  test('gets a manifest that is derived from its name', () => {
     const { version } = copy.readJson('packages/core/package.json');
     expect(copy.readJson(`${FOLDER}/package.json`)).toMatchObject({
       name: NAME,
@@ -60,18 +99,18 @@ describe('one line in .projenrc.ts and a source file make a package', () => {
     });
   });
 
-  test('that brings no dependency at run time', () => {
+  test('has no runtime dependencies', () => {
     const manifest = copy.readJson(`${FOLDER}/package.json`);
     expect(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies, bundled: [] })).toEqual(['bundled']);
     expect(manifest.bundledDependencies).toBeUndefined();
   });
 
-  test('whose name is its sources, for the compiler and for the tests', () => {
+  test('resolves to its sources in the compiler and in tests', () => {
     expect(copy.readJson('tsconfig.dev.json').compilerOptions.paths).toMatchObject({ [NAME]: [`./${SOURCE}`] });
     expect(copy.read('vitest.config.mts')).toContain(`replacement: at('${SOURCE}')`);
   });
 
-  test('that the import rules know, both ways', async () => {
+  test('is covered by the import rules, in both directions', async () => {
     const importing = (name: string) => `import { a } from '${name}';\n\nexport const b = a;\n`;
     const messages = await lint(
       { 'packages/lambda/src/a.ts': importing(NAME), [SOURCE]: importing('@apigwv2-integrations/lambda') },
@@ -84,7 +123,7 @@ describe('one line in .projenrc.ts and a source file make a package', () => {
     ]);
   });
 
-  test('with a page of its own', () => {
+  test('gets a README', () => {
     const readme = copy.read(`${FOLDER}/README.md`);
     expect(readme).toContain(`# ${NAME}\n\nA package that only a test knows.\n`);
     expect(readme).toContain('npm install dist/js/core@*.jsii.tgz dist/js/throw-away@*.jsii.tgz');
@@ -95,24 +134,24 @@ describe('one line in .projenrc.ts and a source file make a package', () => {
     ['README.md', 'packages', `\`${NAME}\`](${FOLDER})`],
     ['CONTRIBUTING.md', 'package-map', `| \`${FOLDER}\` | \`core\` |`],
     ['CONTRIBUTING.md', 'scopes', '`throw-away`'],
-  ])('that %s names in its part "%s"', (page, part, entry) => {
+  ])('is listed in %s, section "%s"', (page, part, entry) => {
     const [, section = ''] = copy.read(page).split(new RegExp(`<!-- ${part}:(?:begin|end) -->`));
     expect(section).toContain(entry);
   });
 
-  test('that type-checks', () => {
+  test('passes the type check', () => {
     expect(copy.run('tsc', '--project', TSCONFIG)).toEqual({ ok: true, output: '' });
   });
 
-  test('that lints', () => {
-    expect(copy.run('biome', 'check', FOLDER)).toEqual(CONTENT);
+  test('passes the linter', () => {
+    expect(copy.run('biome', 'check', FOLDER)).toEqual(SUCCESS);
   });
 
-  test('whose test passes', () => {
+  test('passes its test', () => {
     expect(copy.run('vitest', 'run', OWN_TEST)).toEqual({ ok: true, output: expect.stringMatching(/Tests\s+1 passed/) });
   });
 
-  test('and nothing else changes but generated files', () => {
+  test('changes only generated files outside its folder', () => {
     const outside = changed.filter((path) => !path.startsWith(`${FOLDER}/`));
     const pages = ['CONTRIBUTING.md', 'README.md'];
     expect(outside.filter((path) => !pages.includes(path))).toEqual([
@@ -124,7 +163,7 @@ describe('one line in .projenrc.ts and a source file make a package', () => {
   });
 });
 
-test('projen run twice leaves git clean', () => {
-  expect(copy.projen()).toEqual(CONTENT);
+test('a second run of projen changes nothing', () => {
+  expect(copy.projen()).toEqual(SUCCESS);
   expect(copy.changed()).toEqual([]);
 });

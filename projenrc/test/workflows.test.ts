@@ -5,28 +5,28 @@ import { ACTIONS, type Action } from '../components/workflows/actions';
 const FOLDER = new URL('../../.github/workflows/', import.meta.url);
 const workflows = readdirSync(FOLDER).map((file) => ({ file, text: readFileSync(new URL(file, FOLDER), 'utf8') }));
 
-/** The jobs of a workflow: everything that is indented below a name of two spaces, after `jobs:`. */
+/** Splits the text of a workflow into its jobs. */
 const jobsOf = (text: string): { job: string; body: string }[] =>
   [...text.slice(text.indexOf('\njobs:\n')).matchAll(/^ {2}([a-z]+):\n((?: {4}.*\n)+)/gm)].map(([, job, body]) => ({ job, body }));
 const jobs = workflows.flatMap(({ file, text }) => jobsOf(text).map(({ job, body }) => ({ job: `${file} ${job}`, body })));
 
 const may = (permission: string) => jobs.filter(({ body }) => body.includes(`      ${permission}: write`)).map(({ job }) => job);
 
-test('there are jobs to look at', () => {
+test('the workflows have jobs', () => {
   expect(jobs.length).toBeGreaterThan(8);
 });
 
-describe('no job has more leave than it needs', () => {
-  test.each(jobs)('$job says what it has', ({ body }) => {
+describe('permissions of jobs', () => {
+  test.each(jobs)('$job declares its permissions', ({ body }) => {
     expect(body).toMatch(/^ {4}permissions:\n {6}contents: (read|write)\n/m);
   });
 
-  test('one pushes a release and one opens a pull request', () => {
+  test('only the release and the upgrade may write contents or pull requests', () => {
     expect(may('contents')).toEqual(['release.yml version', 'upgrade.yml upgrade']);
     expect(may('pull-requests')).toEqual(['upgrade.yml upgrade']);
   });
 
-  test('those that identify themselves to a registry are in the protected environment', () => {
+  test('jobs with secrets or identity tokens use the protected environment', () => {
     expect(may('id-token')).toEqual(['release.yml npm', 'release.yml pypi', 'release.yml nuget']);
     for (const { job, body } of jobs.filter(({ body }) => body.includes('id-token') || body.includes('secrets.'))) {
       expect([job, body.includes('    environment: release\n')]).toEqual([job, true]);
@@ -44,7 +44,7 @@ describe('no job has more leave than it needs', () => {
     ]);
   });
 
-  test('what a stranger writes is no part of a script', () => {
+  test('no script contains untrusted text of an event', () => {
     for (const { text } of workflows) {
       const scripts = [...text.matchAll(/^ +run: (\|-\n(?: {10}.*\n)+|.*\n)/gm)].map(([, script]) => script);
       expect(scripts.filter((script) => script.includes('github.event'))).toEqual([]);
@@ -55,17 +55,17 @@ describe('no job has more leave than it needs', () => {
 describe('actions', () => {
   const known: string[] = Object.values<Action>(ACTIONS).map(({ name, version, commit }) => `${name}@${commit ?? version.split('.')[0]}`);
 
-  test.each(Object.values<Action>(ACTIONS))('$name is pinned by a whole commit, if by one', ({ commit }) => {
+  test.each(Object.values<Action>(ACTIONS))('$name is pinned by a complete commit hash, if by a commit', ({ commit }) => {
     expect(commit ?? '0'.repeat(40)).toMatch(/^[0-9a-f]{40}$/);
   });
 
-  test('no other action is used', () => {
+  test('the workflows use no other actions', () => {
     const used = new Set(workflows.flatMap(({ text }) => [...text.matchAll(/^ +uses: (.*)$/gm)].map(([, action]) => action)));
     expect([...used].filter((action) => !known.includes(action))).toEqual([]);
   });
 });
 
-test('pull requests and releases run all that must hold', () => {
+test('pull requests and releases run all checks', () => {
   const everything = jobs.filter(({ body }) => body.includes('run: bash .ci/run')).map(({ job }) => job);
   expect(everything).toEqual(['build.yml build', 'release.yml check']);
 });

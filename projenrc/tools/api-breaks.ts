@@ -21,7 +21,7 @@ const released = all.flatMap((member) => {
 });
 
 for (const { manifest } of all.filter(({ folder }) => !released.some((other) => other.folder === folder))) {
-  console.log(`${manifest.name} is not released yet, so there is no API to compare with`);
+  console.log(`${manifest.name} has no release to compare with`);
 }
 if (released.length > 0) {
   compare();
@@ -63,7 +63,7 @@ function report(
   } else {
     const scope = folder.split('/')[1];
     console.error(
-      `${manifest.name} breaks the API of ${versionIn(tag)}: keep it, or declare the break by a commit "feat(${scope})!: ..."\n${stdout}${stderr}`,
+      `${manifest.name} breaks the API of ${versionIn(tag)}: keep the API, or declare the breaking change with a commit "feat(${scope})!: ..."\n${stdout}${stderr}`,
     );
     process.exitCode = 1;
   }

@@ -10,5 +10,5 @@ const problem = titleProblem(
   title,
   packagesOnDisk().map(({ folder }) => folder.split('/')[1]),
 );
-console.log(problem ?? `"${title}" is a conventional commit with a known scope`);
+console.log(problem ?? `"${title}" is a conventional commit with a valid scope`);
 process.exitCode = problem === undefined ? 0 : 1;

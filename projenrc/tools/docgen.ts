@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Documentation, Language } from 'jsii-docgen';
 
-/** Writes the API.md of the package in the current folder, with the API of jsii-docgen: its command line does not find hoisted assemblies. */
+/** Writes API.md of the package in the current folder. Uses the API of jsii-docgen because its command line does not find hoisted assemblies. */
 async function main(): Promise<void> {
   const here = process.cwd();
   const { name } = require(join(here, 'package.json'));

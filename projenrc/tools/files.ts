@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The input files of a package's distributions. */
+/** The files and folders from which the distributions of a package are built. */
 const PACKED = ['package.json', 'README.md', 'CHANGELOG.md', 'API.md', 'LICENSE', '.npmignore', '.jsii', 'lib'];
 
-/** All files in a folder and its subfolders, or the file itself. */
+/** Lists the files of a folder recursively, or a single file. */
 function filesOf(path: string): string[] {
   if (!existsSync(path)) {
     return [];
@@ -18,7 +18,7 @@ function filesOf(path: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Copies the files of a folder, and keeps the folder structure that the registries require. */
+/** Copies the files of a folder, with the folder layout that the registry of each language requires. */
 export function copyFiles(from: string, to: string): void {
   for (const source of filesOf(from)) {
     const target = join(to, source.slice(from.length));
@@ -27,7 +27,7 @@ export function copyFiles(from: string, to: string): void {
   }
 }
 
-/** A hash of all input files of these packages' distributions. */
+/** Returns a digest of all files from which the distributions of these packages are built. */
 export function digestOf(folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of folders.flatMap((folder) => PACKED.flatMap((name) => filesOf(join(folder, name)))).sort()) {

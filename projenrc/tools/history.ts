@@ -10,7 +10,7 @@ export function lastTagOf(name: string): string | undefined {
 
 export const versionIn = (tag: string): string => tag.slice(tag.lastIndexOf('@') + 1);
 
-/** Whether a commit message declares a breaking change, as in conventional commits. */
+/** Whether a commit message declares a breaking change, as conventional commits define it. */
 export function isBreaking(message: string): boolean {
   return /^\w+(\([^)]*\))?!:/.test(message) || /^BREAKING[ -]CHANGE:/m.test(message);
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Runs actionlint, built from source by Go because npm has no package of it. It uses shellcheck if that is installed. */
+/** actionlint is not in npm, so Go builds it from source. It uses shellcheck if that is installed. */
 const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12';
 
 const { status, error } = spawnSync('go', ['run', ACTIONLINT, '-color'], {
@@ -8,7 +8,7 @@ const { status, error } = spawnSync('go', ['run', ACTIONLINT, '-color'], {
   env: { ...process.env, GOFLAGS: '-mod=mod' },
 });
 if (error) {
-  throw new Error(`Go is not available, but actionlint requires it: install Go 1.24 or later\n${error.message}`);
+  throw new Error(`actionlint needs Go, which cannot be run: install Go 1.24 or later\n${error.message}`);
 }
 if (status === 0) {
   console.log('actionlint found no problems');

@@ -5,13 +5,13 @@ import { copyFiles, digestOf } from './files';
 import { packagesOnDisk } from './packages-on-disk';
 
 /**
- * Builds the distributions of every package and collects them in dist/ at the root.
- * jsii-pacmak runs once for all packages, so that it finds the siblings.
+ * Builds the distributions of every package and gathers them in dist/ at the root.
+ * A single run of jsii-pacmak over all packages lets siblings resolve each other.
  *
- * Usage: npm run package [-- language ...]; the default is all languages.
+ * Usage: npm run package [-- language ...], all languages by default.
  */
 
-/** How the distributions of a language are built. Those without a compiler step contain sources. */
+/** How the distributions of a language are built. For `go` and `dotnet` these are sources that are not compiled. */
 const LANGUAGES: Record<
   string,
   { readonly target: string; readonly sources?: boolean; readonly needs?: readonly string[]; readonly remedy?: string }
@@ -21,13 +21,13 @@ const LANGUAGES: Record<
   java: { target: 'java', needs: ['mvn', '--version'], remedy: 'install a JDK, 11 or later, and Maven' },
   go: { target: 'go', sources: true },
   dotnet: { target: 'dotnet', sources: true },
-  // In addition to the sources for dotnet: the compiled packages for NuGet.
+  // The compiled packages for NuGet, beside the sources of `dotnet`.
   nuget: { target: 'dotnet', needs: ['dotnet', '--version'], remedy: 'install the .NET SDK, 6 or later' },
 };
-const UNLESS_NAMED = ['js', 'python', 'java', 'go', 'dotnet'];
+const DEFAULT_LANGUAGES = ['js', 'python', 'java', 'go', 'dotnet'];
 
 const root = process.cwd();
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : UNLESS_NAMED;
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : DEFAULT_LANGUAGES;
 const packages = packagesOnDisk().map((member) => ({ ...member, folder: join(root, member.folder) }));
 const constructs = packages.filter(({ manifest }) => manifest.jsii).map(({ folder }) => folder);
 const tools = packages.filter(({ manifest }) => !manifest.jsii).map(({ folder }) => folder);
@@ -55,14 +55,14 @@ for (const language of wanted) {
 function need(language: string): void {
   const how = LANGUAGES[language];
   if (how === undefined) {
-    throw new Error(`unknown language ${language}: use one of ${Object.keys(LANGUAGES).join(', ')}`);
+    throw new Error(`unknown language ${language}: choose one of ${Object.keys(LANGUAGES).join(', ')}`);
   }
   const [command, ...args] = how.needs ?? [];
   if (command !== undefined) {
     try {
       execFileSync(command, args, { stdio: 'ignore' });
     } catch {
-      throw new Error(`${command} is not available, but dist/${language} requires it: ${how.remedy}`);
+      throw new Error(`${command} cannot be run, but dist/${language} needs it: ${how.remedy}`);
     }
   }
 }

@@ -9,14 +9,14 @@ export interface Manifest {
   readonly peerDependencies?: Record<string, string>;
 }
 
-/** A package in the repository. */
+/** A package of the repository, read from its folder. */
 export interface PackageOnDisk {
-  /** Relative to the root. */
+  /** The folder, relative to the root. */
   readonly folder: string;
   readonly manifest: Manifest;
 }
 
-/** All packages below the current folder, which must be the root. */
+/** Reads all packages below the current folder, which must be the root. */
 export function packagesOnDisk(): PackageOnDisk[] {
   return readdirSync('packages')
     .map((name) => join('packages', name))
@@ -24,12 +24,12 @@ export function packagesOnDisk(): PackageOnDisk[] {
     .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }));
 }
 
-/** The peer dependencies of a package that belong to the family. */
+/** The packages of the family among the peer dependencies of a package. */
 export function peersOf({ manifest }: PackageOnDisk): string[] {
   return Object.keys(manifest.peerDependencies ?? {}).filter((name) => name.startsWith(`${NPM_SCOPE}/`));
 }
 
-/** Changes the range of a peer dependency in the manifest, and nothing else. */
+/** Writes the range of one peer dependency into the manifest. */
 export function writePeer({ folder, manifest }: PackageOnDisk, peer: string, range: string): void {
   const changed = { ...manifest, peerDependencies: { ...manifest.peerDependencies, [peer]: range } };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(changed, undefined, 2)}\n`);

@@ -5,8 +5,8 @@ import { breaksSince, git, lastTagOf } from './history';
 import { packagesOnDisk, peersOf, writePeer } from './packages-on-disk';
 
 /**
- * Raises the versions of changed packages. Before the first release, the versions in the repository are
- * published as they are: lerna would raise 1.0.0, so only the tags are created.
+ * Updates the version of each changed package. For the first release, the versions on disk are only tagged, because
+ * lerna would increase 1.0.0.
  */
 if (git('tag', '--list', `${NPM_SCOPE}/*`) !== '') {
   breakDependents();
@@ -21,9 +21,8 @@ if (git('tag', '--list', `${NPM_SCOPE}/*`) !== '') {
 }
 
 /**
- * A breaking change of a peer dependency is also a breaking change of the package, whose users must upgrade to the new
- * major version of the peer. lerna would release a patch, which could not be installed beside the old peer. Therefore, a
- * commit declares the breaking change for lerna.
+ * Commits a breaking change to each package whose peer has one, because its users must upgrade to the new major version
+ * of the peer. lerna alone would release a patch, and installations with the old range would fail.
  */
 function breakDependents(): void {
   const packages = packagesOnDisk();
@@ -45,7 +44,7 @@ function breakDependents(): void {
   }
 }
 
-/** The packages that lerna is about to version. lerna exits with an error if there are none. */
+/** The packages that lerna is about to version. lerna fails if there are none. */
 function changedNames(): string[] {
   try {
     const names: { name: string }[] = JSON.parse(execFileSync('npx', ['lerna', 'changed', '--json'], { encoding: 'utf8', stdio: 'pipe' }));

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { packagesOnDisk } from './packages-on-disk';
 
 /**
- * Compiles the examples of every compiled package, including its README, in strict mode, and stores the translations
- * where jsii-pacmak finds them for the distribution of each language. Unchanged examples are not translated again.
+ * Compiles the examples of every compiled package and its README in strict mode, and writes their translations to where
+ * jsii-pacmak reads them for the distributions. Unchanged examples come from a cache.
  *
  * Usage: npm run translate
  */
@@ -16,4 +16,4 @@ const constructs = packagesOnDisk()
 
 mkdirSync(join(cache, '..'), { recursive: true });
 execFileSync('npx', ['jsii-rosetta', 'extract', '--strict', '--cache', cache, '--batch', '1000', ...constructs], { stdio: 'inherit' });
-console.log(`compiled and translated the examples of ${constructs.length} packages`);
+console.log(`translated the examples of ${constructs.length} packages`);

@@ -4,7 +4,7 @@ import { namesOf } from '../../projenrc/names';
 import { command } from '../command';
 import { type Member, packagesOf } from '../packages';
 import type { Language, Program } from './language';
-import { ROOT } from './places';
+import { ROOT } from './paths';
 
 /** As much of a jsii assembly as is looked at. */
 interface Assembly {

@@ -2,10 +2,10 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { CDK_FLOOR, CDK_IN_GO } from '../../projenrc/family';
 import { namesOf } from '../../projenrc/names';
-import { command, tool } from '../command';
+import { command, requireTool } from '../command';
 import { packagesOf } from '../packages';
 import type { Language } from './language';
-import { CACHE, ROOT } from './places';
+import { CACHE, ROOT } from './paths';
 import { expectTwin } from './twin';
 
 const PROJECT = join(CACHE, 'go');
@@ -15,7 +15,7 @@ const CDK = 'github.com/aws/aws-cdk-go/awscdk/v2';
 export const go: Language = {
   name: 'go',
   prepare() {
-    const version = tool('go', ['version'], 'install Go, 1.25 or later');
+    const version = requireTool('go', ['version'], 'install Go, 1.25 or later');
     command('npm', ['run', 'package', '--', 'go']);
     writeProject();
     run('mod', 'tidy');

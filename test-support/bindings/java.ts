@@ -2,10 +2,10 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { CDK_FLOOR, CDK_NEWEST } from '../../projenrc/family';
 import { namesOf } from '../../projenrc/names';
-import { command, tool } from '../command';
+import { command, requireTool } from '../command';
 import { packagesOf } from '../packages';
 import type { Language, Program } from './language';
-import { CACHE, ROOT } from './places';
+import { CACHE, ROOT } from './paths';
 import { expectTwin } from './twin';
 
 const PROJECT = join(CACHE, 'java');
@@ -16,8 +16,8 @@ const CLASSPATH = join(PROJECT, 'classpath.txt');
 export const java: Language = {
   name: 'java',
   prepare() {
-    const compiler = tool('javac', ['-version'], 'install a JDK, 11 or later');
-    tool('mvn', ['--version'], 'install Maven 3');
+    const compiler = requireTool('javac', ['-version'], 'install a JDK, 11 or later');
+    requireTool('mvn', ['--version'], 'install Maven 3');
     command('npm', ['run', 'package', '--', 'java']);
     writeProject();
     maven('compile', 'dependency:build-classpath', `-Dmdep.outputFile=${CLASSPATH}`);

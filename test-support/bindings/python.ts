@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CDK_FLOOR, CDK_NEWEST } from '../../projenrc/family';
 import { command } from '../command';
 import type { Language, Program } from './language';
-import { CACHE, ROOT } from './places';
+import { CACHE, ROOT } from './paths';
 import { expectTwin } from './twin';
 
 const PROGRAMS = join(__dirname, 'python');

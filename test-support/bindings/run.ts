@@ -1,4 +1,4 @@
-import { Attempts } from '../attempts';
+import { StepRunner } from '../step-runner';
 import { dotnet } from './dotnet';
 import { go } from './go';
 import { java } from './java';
@@ -13,20 +13,20 @@ import { python } from './python';
 const LANGUAGES: Language[] = [python, java, go, dotnet];
 
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2);
-  const attempts = new Attempts();
+  const selected = process.argv.slice(2);
+  const steps = new StepRunner();
   const summary: string[] = [];
-  for (const language of LANGUAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-    const prepared = await attempts.prepare(language.name, () => language.prepare());
+  for (const language of LANGUAGES.filter(({ name }) => selected.length === 0 || selected.includes(name))) {
+    const prepared = await steps.prepare(language.name, () => language.prepare());
     for (const program of prepared?.programs ?? []) {
-      await attempts.run(program.name, () => program.run());
+      await steps.run(program.name, () => program.run());
     }
     if (prepared !== undefined) {
       summary.push(`${language.name.padEnd(7)} ${prepared.programs.length} programs against ${prepared.against}`);
     }
   }
   console.log(summary.join('\n'));
-  attempts.finish();
+  steps.finish();
 }
 
 void main();

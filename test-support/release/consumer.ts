@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { NPM_SCOPE } from '../../projenrc/family';
-import { command, commandBeside } from '../command';
+import { command, commandAsync } from '../command';
 import type { Member } from '../packages';
 import { REPOSITORY } from '../repository';
 import { type BaseFolder, installed } from './base-folder';
@@ -51,5 +51,5 @@ export function synthesizes(folder: string, { name, folder: home }: Member, form
     external: ['aws-cdk-lib', 'constructs', '@apigwv2-integrations/*'],
     logLevel: 'error',
   });
-  return commandBeside(process.execPath, [file], { cwd: folder, env: { CDK_VALIDATION: 'false', NODE_PATH: '' } });
+  return commandAsync(process.execPath, [file], { cwd: folder, env: { CDK_VALIDATION: 'false', NODE_PATH: '' } });
 }

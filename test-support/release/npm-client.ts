@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CommandOptions, command, type Outcome, outcomeOf } from '../command';
+import { type CommandOptions, type CommandResult, command, tryCommand } from '../command';
 
 /** npm with the registry on the loopback. Its cache is whatever npm is configured with, which has aws-cdk-lib already. */
 export class NpmClient {
@@ -25,8 +25,8 @@ export class NpmClient {
     return command('npm', args, this.with(options));
   }
 
-  public try(args: readonly string[], options: CommandOptions = {}): Outcome {
-    return outcomeOf('npm', args, this.with(options));
+  public try(args: readonly string[], options: CommandOptions = {}): CommandResult {
+    return tryCommand('npm', args, this.with(options));
   }
 
   public publish(tarball: string): void {

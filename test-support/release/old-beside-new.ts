@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CDK_FLOOR, CDK_NEWEST } from '../../projenrc/family';
 import { namesOf } from '../../projenrc/names';
-import { command, tool } from '../command';
+import { command, requireTool } from '../command';
 import { REPOSITORY } from '../repository';
 import { type BaseFolder, installed } from './base-folder';
 import type { NpmClient } from './npm-client';
-import { CACHE } from './places';
+import { CACHE } from './paths';
 import type { Scratch } from './scratch';
 
 /** A backend that moved on with core, and one that did not. */
@@ -59,7 +59,7 @@ export function inPip({ moved, old, core }: Pair, scratch: Scratch): void {
 
 /** @returns its interpreter */
 function virtualEnvironment(): string {
-  const version = tool(
+  const version = requireTool(
     'python3',
     ['-c', 'import ensurepip, platform, venv; print(platform.python_version())'],
     'install Python 3.9 or later with its venv module',

@@ -3,8 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { NPM_SCOPE } from '../../projenrc/family';
-import { tool } from '../command';
-import { bin, CACHE } from './places';
+import { requireTool } from '../command';
+import { bin, CACHE } from './paths';
 
 const HOST = '127.0.0.1';
 const STORAGE = join(CACHE, 'registry');
@@ -89,7 +89,7 @@ export class Registry {
 /** A connection that is kept open is dead after a command that this process waited for. */
 const get = (url: string): Promise<Response> => fetch(url, { headers: { connection: 'close' } });
 
-const npmConfig = (key: string): string => tool('npm', ['config', 'get', key], 'install npm');
+const npmConfig = (key: string): string => requireTool('npm', ['config', 'get', key], 'install npm');
 
 /** Those that the npm client trusts beside its own. */
 function certificates(): Record<string, string> {

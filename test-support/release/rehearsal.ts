@@ -66,9 +66,9 @@ export function release(scratch: Scratch, { name, commits, expected, breaksApiOf
 
 /** The comparison with the last release finds the break, and is content once a commit declares it. */
 function breaksApi(scratch: Scratch, shortName: string, declared: boolean): void {
-  const { ok: content, said } = scratch.tryNpm({}, 'api:breaks', '--', shortName);
-  ok(content === declared, said);
-  ok(/breaks the API of \d+\.\d+\.\d+/.test(said), said);
+  const { ok: accepted, output } = scratch.tryNpm({}, 'api:breaks', '--', shortName);
+  ok(accepted === declared, output);
+  ok(/breaks the API of \d+\.\d+\.\d+/.test(output), output);
 }
 
 /** Ranges, exact versions and lock file name the sibling's version of now. */
@@ -124,4 +124,19 @@ export async function publish(
   for (const { name, version } of scratch.packages) {
     ok((await registry.versionsOf(name)).includes(version), `${name}@${version} is not published`);
   }
+}
+
+/** Formats the rehearsed releases: the commits, and the versions of the packages that they changed. */
+export function tableOf(rows: readonly Row[]): string {
+  return rows
+    .flatMap(({ name, commits, before, after }) => {
+      const moved = Object.keys(after).filter((package_) => before[package_] !== after[package_]);
+      return [
+        `\n${name}`,
+        ...commits.map((message) => `  ${message}`),
+        ...moved.map((package_) => `    ${package_.padEnd(20)} ${(before[package_] ?? '-').padEnd(8)} -> ${after[package_]}`),
+        ...(moved.length === 0 ? ['    nothing'] : []),
+      ];
+    })
+    .join('\n');
 }

@@ -2,19 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CDK_NEWEST } from '../../projenrc/family';
-import { Attempts } from '../attempts';
 import { command } from '../command';
 import { packagesOf } from '../packages';
+import { StepRunner } from '../step-runner';
 import { BaseFolder } from './base-folder';
 import { bringsOnlyItsSiblings, runsItsCommand, synthesizes } from './consumer';
 import { HISTORY } from './history';
 import { NpmClient } from './npm-client';
 import { inNpm, inPip } from './old-beside-new';
-import { CACHE } from './places';
+import { CACHE } from './paths';
 import { Registry } from './registry';
-import { firstRelease, publish, type Row, release } from './rehearsal';
+import { firstRelease, publish, type Row, release, tableOf } from './rehearsal';
 import { Scratch } from './scratch';
-import { tableOf } from './table';
 import { holdsWhatUsersNeed, tarballs } from './tarball';
 import { twoCoresKnowEachOther } from './two-cores';
 import { type Alone, TypesFolder } from './types-folder';
@@ -27,46 +26,46 @@ import { type Alone, TypesFolder } from './types-folder';
  */
 const PARTS: Record<string, (base: BaseFolder, npm: NpmClient, registry: Registry) => Promise<void>> = { installations, releases };
 
-const attempts = new Attempts();
+const steps = new StepRunner();
 const registries: Registry[] = [];
 mkdirSync(CACHE, { recursive: true });
 const work = mkdtempSync(join(tmpdir(), 'release-'));
 
 main()
-  .catch((error) => attempts.run('test:release', () => Promise.reject(error)))
+  .catch((error) => steps.run('test:release', () => Promise.reject(error)))
   .finally(() => {
     for (const registry of registries) {
       registry.stop();
     }
     rmSync(work, { recursive: true, force: true });
-    attempts.finish();
+    steps.finish();
   });
 
 async function main(): Promise<void> {
-  await attempts.prepare('npm tarballs and Python wheels', () => command('npm', ['run', 'package', '--', 'js', 'python']));
+  await steps.prepare('npm tarballs and Python wheels', () => command('npm', ['run', 'package', '--', 'js', 'python']));
   const sizes: string[] = [];
   for (const tarball of tarballs()) {
-    await attempts.run(`${tarball.path.slice(tarball.path.lastIndexOf('/') + 1)} holds what its users need`, () => {
+    await steps.run(`${tarball.path.slice(tarball.path.lastIndexOf('/') + 1)} holds what its users need`, () => {
       sizes.push(holdsWhatUsersNeed(tarball));
     });
   }
   console.log(sizes.join('\n'));
 
-  const registry = await attempts.prepare('a registry on the loopback', () => Registry.start(work));
+  const registry = await steps.prepare('a registry on the loopback', () => Registry.start(work));
   if (registry === undefined) {
     return;
   }
   registries.push(registry);
   const npm = new NpmClient(work, registry.url);
-  const base = await attempts.prepare('a project with aws-cdk-lib alone', () => {
+  const base = await steps.prepare('a project with aws-cdk-lib alone', () => {
     for (const { path } of tarballs()) {
       npm.publish(path);
     }
     return new BaseFolder(join(work, 'base'), npm, `aws-cdk-lib@${CDK_NEWEST}`);
   });
   if (base !== undefined) {
-    const wanted = process.argv.slice(2);
-    for (const [, part] of Object.entries(PARTS).filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+    const selected = process.argv.slice(2);
+    for (const [, part] of Object.entries(PARTS).filter(([name]) => selected.length === 0 || selected.includes(name))) {
       await part(base, npm, registry);
     }
   }
@@ -76,43 +75,43 @@ async function installations(base: BaseFolder, npm: NpmClient): Promise<void> {
   const alone: Alone[] = [];
   for (const member of packagesOf()) {
     const folder = base.copy(join(work, 'alone', member.shortName));
-    await attempts.run(`${member.shortName} brings its siblings and nothing else`, () => bringsOnlyItsSiblings(folder, member, base, npm));
+    await steps.run(`${member.shortName} brings its siblings and nothing else`, () => bringsOnlyItsSiblings(folder, member, base, npm));
     if (member.isConstructs) {
       alone.push({ ...member, folder });
       await Promise.all([
         ...(['cjs', 'esm'] as const).map((format) =>
-          attempts.run(`${member.shortName} synthesizes from ${format}`, () => synthesizes(folder, member, format)),
+          steps.run(`${member.shortName} synthesizes from ${format}`, () => synthesizes(folder, member, format)),
         ),
       ]);
     } else {
-      await attempts.run(`${member.shortName} runs its command`, () => runsItsCommand(folder, member));
+      await steps.run(`${member.shortName} runs its command`, () => runsItsCommand(folder, member));
     }
   }
   const types = new TypesFolder(join(work, 'types'), base, alone);
   await Promise.all(
     (['node16', 'bundler'] as const).map((resolution) =>
-      attempts.run(`the types of every package hold with ${resolution}`, () => types.check(resolution)),
+      steps.run(`the types of every package hold with ${resolution}`, () => types.check(resolution)),
     ),
   );
-  await attempts.run('two copies of core know each other’s mappings and errors', () => twoCoresKnowEachOther(base, work, npm));
+  await steps.run('two copies of core know each other’s mappings and errors', () => twoCoresKnowEachOther(base, work, npm));
 }
 
 async function releases(base: BaseFolder, npm: NpmClient, registry: Registry): Promise<void> {
-  const scratch = await attempts.prepare('a clone with a made-up history', () => new Scratch(work, npm.env));
+  const scratch = await steps.prepare('a clone with a made-up history', () => new Scratch(work, npm.env));
   if (scratch === undefined) {
     return;
   }
   const first = Object.fromEntries(scratch.packages.map(({ shortName, version }) => [shortName, version]));
-  const rows: (Row | undefined)[] = [await attempts.run('the first release', () => firstRelease(scratch))];
+  const rows: (Row | undefined)[] = [await steps.run('the first release', () => firstRelease(scratch))];
   for (const madeUp of HISTORY) {
-    const row = await attempts.run(`release: ${madeUp.name}`, () => release(scratch, madeUp));
+    const row = await steps.run(`release: ${madeUp.name}`, () => release(scratch, madeUp));
     rows.push(row);
     if (row === undefined) {
       break;
     }
     const { compiled } = madeUp;
     if (compiled) {
-      await attempts.run(`publication: ${madeUp.name}`, async () => {
+      await steps.run(`publication: ${madeUp.name}`, async () => {
         scratch.compile(scratch.packages.filter(({ shortName }) => compiled.includes(shortName)));
         await publish(scratch, registry, madeUp.refused ?? [], await refusing(madeUp.refused));
       });
@@ -124,8 +123,8 @@ async function releases(base: BaseFolder, npm: NpmClient, registry: Registry): P
         old: { shortName: old.shortName, version: old.before },
         core: row.after.core,
       };
-      await attempts.run(`a new ${moved.shortName} installs beside an old ${old.shortName} in npm`, () => inNpm(pair, base, work, npm));
-      await attempts.run(`a new ${moved.shortName} installs beside an old ${old.shortName} in pip`, () => inPip(pair, scratch));
+      await steps.run(`a new ${moved.shortName} installs beside an old ${old.shortName} in npm`, () => inNpm(pair, base, work, npm));
+      await steps.run(`a new ${moved.shortName} installs beside an old ${old.shortName} in pip`, () => inPip(pair, scratch));
     }
   }
   console.log(tableOf(rows.filter((row) => row !== undefined)));

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { command, type Outcome, outcomeOf } from '../command';
+import { type CommandResult, command, tryCommand } from '../command';
 import { type Member, packagesOf } from '../packages';
 import { REPOSITORY } from '../repository';
 import { link } from './base-folder';
@@ -67,8 +67,8 @@ export class Scratch {
   }
 
   /** The same with another environment, and whether it was content. */
-  public tryNpm(env: Record<string, string>, ...args: string[]): Outcome {
-    return outcomeOf('npm', ['run', ...args], { cwd: this.root, env: { ...this.env, ...env } });
+  public tryNpm(env: Record<string, string>, ...args: string[]): CommandResult {
+    return tryCommand('npm', ['run', ...args], { cwd: this.root, env: { ...this.env, ...env } });
   }
 
   public run(program: string, ...args: string[]): string {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { tool } from '../command';
-import { TARBALLS } from './places';
+import { requireTool } from '../command';
+import { TARBALLS } from './paths';
 
 /** What a package is published with; whatever else is in a tarball is there by mistake. */
 const CONTENTS = [
@@ -22,7 +22,7 @@ export function tarballs(): Tarball[] {
     .filter((file) => file.endsWith('.tgz'))
     .map((file) => {
       const path = join(TARBALLS, file);
-      const files = tool('tar', ['-tzf', path], 'install tar').split('\n');
+      const files = requireTool('tar', ['-tzf', path], 'install tar').split('\n');
       return { path, bytes: statSync(path).size, files };
     });
 }

@@ -1,10 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NPM_SCOPE } from '../../projenrc/family';
-import { commandBeside } from '../command';
+import { commandAsync } from '../command';
 import { REPOSITORY } from '../repository';
 import { type BaseFolder, link } from './base-folder';
-import { bin } from './places';
+import { bin } from './paths';
 
 /** A package, and the project into which it alone is installed. */
 export interface Alone {
@@ -55,7 +55,7 @@ export class TypesFolder {
         files: this.packages.flatMap(({ shortName }) => files.map((file) => join(this.root, shortName, file))),
       }),
     );
-    return commandBeside(bin('tsc'), ['--project', project], { cwd: this.root });
+    return commandAsync(bin('tsc'), ['--project', project], { cwd: this.root });
   }
 }
 

@@ -6,7 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 
-/** The app that the gateway serves in the benchmark: CORS, a function, and a proxy with a mapping both ways. */
+/** The app that the gateway serves in the benchmark: CORS, a function, and a proxy with request and response mappings. */
 export function synthesize(outdir: string, backend: string): void {
   const app = new App({ outdir, analyticsReporting: false });
   const stack = new Stack(app, 'Bench');

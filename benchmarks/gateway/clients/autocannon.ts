@@ -12,7 +12,7 @@ interface Failures {
   readonly timeouts: number;
 }
 
-/** It comes with the rivals, and takes about as much processor time for a request as a bare server does. */
+/** autocannon is installed with the tools to compare with. Per request it uses about as much processor time as a bare server. */
 export function autocannon(): Client {
   const send: Autocannon = createRequire(join(RIVALS, 'package.json'))('autocannon');
   const { version } = JSON.parse(readFileSync(join(RIVALS, 'node_modules/autocannon/package.json'), 'utf8')) as {

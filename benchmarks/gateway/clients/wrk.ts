@@ -33,7 +33,7 @@ export function wrk(): Client {
         ...numbers(/Non-2xx or 3xx responses: (\d+)/),
       ];
       if (!(requests > 0 && requestsPerSecond > 0)) {
-        throw new Error(`wrk told no figures: ${diagnostics}`);
+        throw new Error(`wrk printed no figures: ${diagnostics}`);
       }
       return { requests, requestsPerSecond, failed: failures.reduce((sum, each) => sum + each, 0) };
     },

@@ -1,4 +1,4 @@
-// What stands behind the proxies: a small page.
+// The backend of the proxies, which returns a small page.
 import { createServer } from 'node:http';
 
 const page = Buffer.alloc(1024, 'a');

@@ -1,4 +1,4 @@
-// The least that a server can do: the same answer, from the thread that reads the request.
+// A minimal server: the same response, from the thread that reads the request.
 import { createServer } from 'node:http';
 
 const server = createServer((request, response) => {

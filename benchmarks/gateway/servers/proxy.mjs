@@ -1,4 +1,4 @@
-// A plain proxy: what undici does by itself, nothing looked at on the way.
+// A plain proxy with undici, which inspects nothing.
 import { createServer } from 'node:http';
 import { Pool } from 'undici';
 

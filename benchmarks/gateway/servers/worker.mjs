@@ -1,4 +1,4 @@
-// The least that a gateway can do that runs handlers apart: one message to a thread and one back for each request.
+// A minimal gateway that runs handlers in a worker thread: one message to the thread and one back per request.
 import { createServer } from 'node:http';
 import { Worker } from 'node:worker_threads';
 

@@ -8,7 +8,7 @@ export interface Action {
   readonly commit?: string;
 }
 
-/** The actions, pinned to a commit if a public source confirms it, because tags can be moved. docs/releasing.md lists them. */
+/** Pinned by commit where a public source confirms the commit, because a tag can be moved. docs/releasing.md lists them. */
 export const ACTIONS = {
   checkout: { name: 'actions/checkout', version: 'v5.0.0', commit: '08c6903cd8c0fde910a37f88322edcfb5dd907a8' },
   node: { name: 'actions/setup-node', version: 'v5.0.0', commit: 'a0853c24544627f65ddf259abe73b1d18a591444' },
@@ -23,11 +23,11 @@ export const ACTIONS = {
 
 const uses = ({ name, version, commit }: Action): string => `${name}@${commit ?? version.split('.')[0]}`;
 
-/** Checks out without keeping the token, because later steps do not need it. */
+/** Removes the token after the checkout, because later steps do not need it. */
 export const CHECKOUT = { name: 'Check out', uses: uses(ACTIONS.checkout), with: { 'persist-credentials': false } };
-/** Checks out all history and tags, which lerna and the comparison with the last release need. */
+/** Includes all history and tags, which lerna and the comparison with the last release need. */
 export const CHECKOUT_ALL = { ...CHECKOUT, with: { 'persist-credentials': false, 'fetch-depth': 0 } };
-/** Checks out and keeps the token, for the only job that pushes. */
+/** Keeps the token, for the only job that pushes. */
 export const CHECKOUT_TO_PUSH = { ...CHECKOUT, with: { 'fetch-depth': 0 } };
 
 const setUpNode = (version: string) => ({
@@ -47,11 +47,11 @@ export const LANGUAGES = [NODE, PYTHON, JAVA, GO];
 export const INSTALL = { name: 'Install', run: 'npm ci' };
 
 export const upload = (path: string) => ({
-  name: 'Keep the distributions',
+  name: 'Upload the distributions',
   uses: uses(ACTIONS.upload),
   with: { name: 'dist', path, 'if-no-files-found': 'error' },
 });
-export const DOWNLOAD = { name: 'Fetch the distributions', uses: uses(ACTIONS.download), with: { name: 'dist', path: 'dist' } };
+export const DOWNLOAD = { name: 'Download the distributions', uses: uses(ACTIONS.download), with: { name: 'dist', path: 'dist' } };
 
 export const pullRequest = (options: Record<string, string | boolean>) => ({
   name: 'Open the pull request',

@@ -1,11 +1,10 @@
 import { Component } from 'projen';
 import type { Family } from '../../package';
-import { buildWorkflow } from './build';
-import { pullRequestWorkflow } from './pull-request';
+import { buildWorkflow, pullRequestWorkflow } from './pull-request';
 import { releaseWorkflow } from './release';
 import { upgradeWorkflow } from './upgrade';
 
-/** Workflows for pull requests, releases and weekly upgrades. None uses a personal access token. */
+/** Checks of pull requests, releases from main, and weekly upgrades. None of them uses a personal access token. */
 export class Workflows extends Component {
   public constructor(root: Family) {
     super(root);

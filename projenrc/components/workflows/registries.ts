@@ -5,13 +5,13 @@ const COMMITTER = {
   GIT_USER_NAME: 'github-actions[bot]',
   GIT_USER_EMAIL: '41898282+github-actions[bot]@users.noreply.github.com',
 };
-/** GitHub's SSH host key, as published by GitHub. */
+/** The host key that GitHub publishes. */
 const GITHUB_HOST_KEY = 'github.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl';
 
 /** How the distributions of one language are published. Versions that are already published are skipped. */
 export interface PackageRegistry {
   readonly job: string;
-  /** Whether the registry trusts this workflow through OpenID Connect, so that no token is stored. */
+  /** Whether the registry trusts this workflow's identity, so that no token has to be stored. */
   readonly trusted: boolean;
   readonly tools: readonly { readonly name: string }[];
   readonly env?: Record<string, string>;
@@ -51,7 +51,7 @@ export const REGISTRIES: readonly PackageRegistry[] = [
       MAVEN_GPG_PRIVATE_KEY: '${{ secrets.MAVEN_GPG_PRIVATE_KEY }}',
       MAVEN_GPG_PRIVATE_KEY_PASSPHRASE: '${{ secrets.MAVEN_GPG_PRIVATE_KEY_PASSPHRASE }}',
     },
-    // Packages are published one by one: Maven Central rejects a batch if one of its packages is already published.
+    // One package at a time: Maven Central refuses a whole batch if one of its packages is already published.
     run: [
       'for package in dist/java/io/github/*/*/; do',
       '  rm -rf one',

@@ -1,6 +1,6 @@
 import { github } from 'projen';
 import { CHECKOUT, CHECKOUT_TO_PUSH, DOTNET, INSTALL, LANGUAGES, NODE, upload } from './actions';
-import { EVERYTHING } from './build';
+import { ALL_CHECKS } from './pull-request';
 import { type PackageRegistry, REGISTRIES } from './registries';
 
 const { READ, WRITE } = github.workflows.JobPermission;
@@ -18,17 +18,17 @@ const COMMITTER = [
 ].join('\n');
 
 /**
- * Checks, raises versions, builds and publishes. Only one job has permission to push. The jobs that publish have
- * permission to authenticate with their registry, but not to push.
+ * Runs the checks, updates the versions, builds and publishes. Only the version job may push, and it cannot publish. The
+ * publishing jobs may request an identity token for their registry, and cannot push.
  */
 export function releaseWorkflow(host: github.GitHub): void {
   const workflow = new github.GithubWorkflow(host, 'release', {
-    // Two releases at once would race for the same versions.
+    // Two concurrent releases would compete for the same versions.
     limitConcurrency: true,
     concurrencyOptions: { group: 'release', cancelInProgress: false },
   });
   workflow.on({ push: { branches: ['main'] }, workflowDispatch: {} });
-  workflow.addJob('check', { ...EVERYTHING, if: "!startsWith(github.event.head_commit.message, 'chore(release)')" });
+  workflow.addJob('check', { ...ALL_CHECKS, if: "!startsWith(github.event.head_commit.message, 'chore(release)')" });
   workflow.addJob('version', {
     needs: ['check'],
     runsOn: ['ubuntu-latest'],
@@ -42,7 +42,7 @@ export function releaseWorkflow(host: github.GitHub): void {
       NODE,
       INSTALL,
       { name: 'Name the committer', run: COMMITTER },
-      { name: 'Raise versions', run: 'npm run release:version' },
+      { name: 'Update the versions of changed packages', run: 'npm run release:version' },
       { name: 'Output the commit', id: 'commit', run: 'echo "commit=$(git rev-parse HEAD)" >> "$GITHUB_OUTPUT"' },
     ],
   });

@@ -10,7 +10,7 @@ export function upgradeWorkflow(host: github.GitHub): void {
     runsOn: ['ubuntu-latest'],
     permissions: { contents: WRITE, pullRequests: WRITE },
     timeoutMinutes: 60,
-    // In CI, projen does not install packages that are missing from the lock file.
+    // In CI, projen would not install packages that are missing from the lock file.
     env: { CI: '0' },
     steps: [
       CHECKOUT,

@@ -4,7 +4,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { executeApi } from './cfn-api';
 import { functionsIn } from './functions';
 
-/** An integration that is there already: it makes nothing, checks nothing and lets nobody in. */
+/** Refers to an existing integration: it creates nothing, checks nothing and grants nothing. */
 class Existing extends HttpRouteIntegration {
   public constructor(private readonly integrationId: string) {
     super('Integration');
@@ -15,12 +15,12 @@ class Existing extends HttpRouteIntegration {
   }
 
   public bind(): HttpRouteIntegrationConfig {
-    throw new Error('nobody asks for it');
+    throw new Error('not used by these routes');
   }
 }
 
-/** The CDK's own API, function and routes, with one integration and one permission in L1 terms. */
-export function addLeast(stack: Stack, routes: number): void {
+/** The CDK's own API, function and routes, with one integration and one permission as L1 resources. */
+export function addMinimal(stack: Stack, routes: number): void {
   const api = new HttpApi(stack, 'Api');
   const { functionArn } = functionsIn(stack, Number.POSITIVE_INFINITY)(0);
   const { ref } = new CfnIntegration(stack, 'Integration', {
