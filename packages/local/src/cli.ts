@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { processIo } from './cli/command';
 import { main } from './cli/main';
-import { processIo } from './cli/process-io';
 
 // A reader that has seen enough, such as head, is no error.
 process.stdout.on('error', () => process.exit());

@@ -1,6 +1,6 @@
-export type { Io, Output } from './cli/io';
+export type { Io, Output } from './cli/command';
+export { processIo } from './cli/command';
 export { main } from './cli/main';
-export { processIo } from './cli/process-io';
 export type { Api, Authorization, Cors, Route, Stage } from './definitions/display/api';
 export type { Integration, Mapping, ResponseMapping, Target } from './definitions/display/integration';
 export type { Grant, Permission, PermissionStatus } from './definitions/display/permission';
@@ -12,7 +12,6 @@ export type { GatewayOptions } from './gateway-options';
 export type { Listening, ListenOptions, ServedApi } from './http-api/served-api';
 export { type LoadedApis, loadApis, type TemplateFile } from './load-apis';
 export { LocalGateway } from './local-gateway';
-export type { ChecksJson } from './terminal/checks-json';
-export { type RenderOptions, renderRoutes } from './terminal/render-routes';
-export { JSON_FORMAT_VERSION, type RoutesJson, renderRoutesJson } from './terminal/routes-json';
+export type { ChecksJson } from './terminal/render-checks';
+export { JSON_FORMAT_VERSION, type RenderOptions, type RoutesJson, renderRoutes, renderRoutesJson } from './terminal/render-routes';
 export { UserError } from './user-error';

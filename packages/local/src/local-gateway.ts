@@ -1,5 +1,5 @@
 import { compileAuthorizer } from './authorizers/compile-authorizer';
-import { checkKeySets } from './authorizers/jwt/check-key-sets';
+import { checkKeySets } from './authorizers/jwt/jwt-authorizer';
 import { LambdaHost } from './backends/lambda/lambda-host';
 import type { ApiPlan } from './definitions/api-plan';
 import type { FunctionPlan } from './definitions/function-plan';
@@ -9,16 +9,14 @@ import type { InjectRequest, InjectResponse } from './gateway/inject';
 import type { Log } from './gateway/log-entry';
 import type { GatewayOptions } from './gateway-options';
 import { compileApi } from './http-api/api-handler';
-import { stagePrefix, withStage } from './http-api/filter-stages';
 import type { RouteDependencies } from './http-api/route-handler';
 import { type Listening, type ListenOptions, ServedApi } from './http-api/served-api';
-import { checkServices } from './integrations/aws/check-services';
-import { readEndpoints } from './integrations/aws/endpoints';
+import { filterStages, stagePrefix } from './http-api/stages';
+import { checkServices, readEndpoints } from './integrations/aws/endpoints';
 import { ServiceClients } from './integrations/aws/service-clients';
 import { createIntegration, type IntegrationDependencies } from './integrations/create-integration';
-import { checkTargets } from './integrations/http/check-targets';
 import { Connections } from './integrations/http/connections';
-import { parseTargets } from './integrations/http/targets';
+import { checkTargets, parseTargets } from './integrations/http/targets';
 import { UserError } from './user-error';
 
 /**
@@ -46,7 +44,7 @@ export class LocalGateway {
   private readonly functions: readonly FunctionPlan[];
 
   private constructor(plan: Plan, options: GatewayOptions) {
-    const { apis: plans, diagnostics } = withStage(selectApis(plan, options.api), options.stage);
+    const { apis: plans, diagnostics } = filterStages(selectApis(plan, options.api), options.stage);
     const log: Log = options.log ?? (() => undefined);
     const targets = parseTargets(
       Object.entries(options.targets ?? {}).map(([name, url]) => `${name}=${url}`),

@@ -1,6 +1,5 @@
 import type { AuthorizerPlan } from '../definitions/authorizer-plan';
-import type { Authorizer, Refusal } from './authorizer';
-import type { AuthorizerOptions } from './authorizer-options';
+import type { Authorizer, AuthorizerOptions, Refusal } from './authorizer';
 import { jwtAuthorizer } from './jwt/jwt-authorizer';
 
 /**

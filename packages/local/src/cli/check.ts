@@ -1,7 +1,6 @@
 import { findProblems, isError } from '../find-problems';
-import { renderChecksJson } from '../terminal/checks-json';
-import { renderChecks } from '../terminal/render-checks';
-import { wantsColor } from '../terminal/style';
+import { wantsColor } from '../terminal/line';
+import { renderChecks, renderChecksJson } from '../terminal/render-checks';
 import type { Command } from './command';
 import { pathArgument } from './path-argument';
 

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../user-error';
 import { check } from './check';
-import type { Command } from './command';
-import { help } from './help';
-import type { Io } from './io';
+import type { Command, Io } from './command';
 import { routes } from './routes';
 import { serve } from './serve';
 
@@ -73,4 +71,28 @@ function oneLine(error: unknown): string {
 function version(): string {
   const manifest: { readonly version: string } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
   return manifest.version;
+}
+
+/** What `apigwv2-local --help` prints. */
+export function help(commands: readonly Command[]): string {
+  return [
+    'apigwv2-local: API Gateway v2 routes of a synthesized CDK app, on your machine',
+    '',
+    'Usage',
+    ...commands.map(({ usage }) => `  ${usage}`),
+    '',
+    'Commands',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
+    '',
+    'Options',
+    '  --json   print JSON for other programs',
+    '  --help   show this help',
+    '  --version',
+    '',
+    ...commands.flatMap(({ name, options = [] }) =>
+      options.length === 0 ? [] : [`Options of ${name}`, ...options.flatMap(([flag, meaning]) => [`  ${flag}`, `      ${meaning}`]), ''],
+    ),
+    'Colours follow the terminal; NO_COLOR=1 turns them off, FORCE_COLOR=1 on.',
+    '',
+  ].join('\n');
 }

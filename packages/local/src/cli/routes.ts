@@ -1,9 +1,7 @@
 import { loadApis } from '../load-apis';
-import { renderRoutes } from '../terminal/render-routes';
-import { renderRoutesJson } from '../terminal/routes-json';
-import { wantsColor } from '../terminal/style';
-import type { Command } from './command';
-import type { Io } from './io';
+import { wantsColor } from '../terminal/line';
+import { renderRoutes, renderRoutesJson } from '../terminal/render-routes';
+import type { Command, Io } from './command';
 import { pathArgument } from './path-argument';
 
 /** `apigwv2-local routes`: shows the routes of a synthesized app. */

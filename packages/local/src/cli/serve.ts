@@ -1,14 +1,11 @@
 import type { NamedApi } from '../definitions/plan';
-import { Batched } from '../gateway/batched';
 import type { Log } from '../gateway/log-entry';
 import type { Served } from '../http-api/served-api';
 import { LocalGateway } from '../local-gateway';
+import { wantsColor } from '../terminal/line';
 import { renderEntry } from '../terminal/render-entry';
-import { renderServed } from '../terminal/render-served';
-import { renderEntryJson, renderServedJson } from '../terminal/serve-json';
-import { wantsColor } from '../terminal/style';
-import type { Command } from './command';
-import type { Io } from './io';
+import { renderEntryJson, renderServed, renderServedJson } from '../terminal/render-served';
+import type { Command, Io } from './command';
 import { SERVE_FLAGS, serveArguments } from './serve-arguments';
 
 /** `apigwv2-local serve`: answers the HTTP APIs of a synthesized app on this machine. */
@@ -79,4 +76,26 @@ function stopped({ stop }: Io): Promise<void> {
     }
     stop?.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** Collects what is written within one turn of the event loop and writes it at once: a write is dear, a line is cheap. */
+class Batched {
+  private text = '';
+
+  public constructor(private readonly write: (text: string) => unknown) {}
+
+  public add(text: string): void {
+    if (this.text === '') {
+      setImmediate(() => this.flush());
+    }
+    this.text += text;
+  }
+
+  public flush(): void {
+    const { text } = this;
+    this.text = '';
+    if (text !== '') {
+      this.write(text);
+    }
+  }
 }

@@ -2,17 +2,15 @@ import type { ApiPlan } from '../definitions/api-plan';
 import { MAX_BODY_BYTES } from '../gateway/body';
 import { gatewayError } from '../gateway/errors';
 import { firstHeader } from '../gateway/header';
-import { isHeadTooLarge } from '../gateway/limits';
 import type { Field, GatewayResponse, IncomingRequest } from '../gateway/message';
-import { newRequestId } from '../gateway/request-id';
+import { newRequestId } from '../gateway/request-context';
+import { decodePath, parseQuery, splitTarget } from '../gateway/request-target';
 import type { Caller, RoutedRequest } from '../gateway/routed-request';
-import { compileCors } from './cors/cors';
+import { compileCors } from './cors';
 import { type Answer, compileRoute, type RouteDependencies, type RouteHandler } from './route-handler';
-import { decodePath, parseQuery } from './routing/decode';
-import { compileRoutes } from './routing/route-table';
-import { selectStage } from './routing/stage';
-import { splitTarget } from './routing/target';
-import { validateHeaders } from './validate-headers';
+import { compileRoutes } from './router';
+import { selectStage } from './stages';
+import { isHeadTooLarge, validateHeaders } from './validate-request';
 
 /** An answer with what the log tells of it. */
 export interface Handled extends Answer {

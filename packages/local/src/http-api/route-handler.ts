@@ -8,9 +8,9 @@ import { gatewayError } from '../gateway/errors';
 import type { MappingEntry } from '../gateway/log-entry';
 import type { GatewayResponse } from '../gateway/message';
 import type { MappedRequest, RoutedRequest } from '../gateway/routed-request';
+import { UnsendableHeader } from './mapping/header-values';
 import { compileRequestMapping } from './mapping/request-mapping';
 import { compileResponseMapping } from './mapping/response-mapping';
-import { UnsendableHeader } from './mapping/unsendable';
 
 /** What a route came to. */
 export interface Answer {

@@ -1,6 +1,5 @@
 import type { FunctionEntry, LogEntry, MappedParts, RequestEntry } from '../gateway/log-entry';
-import { type Line, printLine, span } from './line';
-import type { Style } from './style';
+import { type Line, printLine, type Style, span } from './line';
 import { line } from './table';
 
 /** A log entry as lines for people. */

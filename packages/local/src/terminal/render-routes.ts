@@ -1,9 +1,9 @@
-import type { Api } from '../definitions/display/api';
+import type { Api, Cors } from '../definitions/display/api';
 import type { LoadedApis } from '../load-apis';
-import { apiHeading } from './api-heading';
 import { type Line, printLine, span } from './line';
 import { routesTable } from './routes-table';
 import { line } from './table';
+import { wrap } from './wrap';
 
 /** How the view is drawn. */
 export interface RenderOptions {
@@ -49,4 +49,63 @@ function templateLines({ apis, templates }: LoadedApis): readonly Line[] {
   const files = apis.length === 0 ? templates : templates.filter(({ file }) => used.has(file));
   const label = files.length === 1 ? 'Template' : 'Templates';
   return files.map(({ file }, index) => line(span((index === 0 ? label : '').padEnd(label.length + 2), 'dim'), file));
+}
+
+const LABEL = 10;
+
+/** Name, protocol and place of an API, then its stages, CORS and how messages find their route. */
+function apiHeading(api: Api, width: number): readonly Line[] {
+  const where = api.place === undefined ? 'outside of this assembly' : (api.place.path ?? `${api.place.stack}/${api.place.logicalId}`);
+  const title = line(span(api.name, 'bold'), '  ', span(protocolName(api.protocol), 'cyan'), '  ', span(where, 'dim'));
+  return [...wrap(title, width, 2), ...factsOf(api).flatMap(([label, value]) => fact(label, value, width))];
+}
+
+function factsOf(api: Api): readonly (readonly [string, string])[] {
+  const stages = api.stages.map(({ name, autoDeploy }) => (autoDeploy ? `${name} (auto-deploy)` : name)).join(', ');
+  return [
+    ...(api.place === undefined ? [] : [['stages', stages || 'none'] as const]),
+    ...(api.cors === undefined ? [] : [['CORS', corsLine(api.cors)] as const]),
+    ...(api.routeSelectionExpression === undefined || api.protocol === 'HTTP' ? [] : [['route by', api.routeSelectionExpression] as const]),
+  ];
+}
+
+function fact(label: string, value: string, width: number): readonly Line[] {
+  const [first = [], ...rest] = wrap(line(value), Math.max(width - LABEL - 2, 16));
+  return [line('  ', span(label.padEnd(LABEL), 'dim'), ...first), ...rest.map((each) => line(' '.repeat(LABEL + 2), ...each))];
+}
+
+function protocolName(protocol: string): string {
+  const names = new Map([
+    ['HTTP', 'HTTP API'],
+    ['WEBSOCKET', 'WebSocket API'],
+    ['unknown', 'API'],
+  ]);
+  return names.get(protocol) ?? protocol;
+}
+
+/** `GET, POST from https://a.example; headers x-a; exposes x-b; with credentials; kept 300 s` */
+function corsLine(cors: Cors): string {
+  const methods = cors.allowMethods.join(', ') || 'no methods';
+  const facts = [
+    `${methods} from ${cors.allowOrigins.join(', ') || 'no origin'}`,
+    cors.allowHeaders.length > 0 ? `headers ${cors.allowHeaders.join(', ')}` : '',
+    cors.exposeHeaders.length > 0 ? `exposes ${cors.exposeHeaders.join(', ')}` : '',
+    cors.allowCredentials ? 'with credentials' : '',
+    cors.maxAge === undefined ? '' : `kept ${cors.maxAge} s`,
+  ];
+  return facts.filter((each) => each !== '').join('; ');
+}
+
+/** Changes when a field of the JSON is renamed, removed or means something else; new fields do not change it. */
+export const JSON_FORMAT_VERSION = 1;
+
+/** What `apigwv2-local routes --json` prints. */
+export interface RoutesJson extends LoadedApis {
+  readonly formatVersion: typeof JSON_FORMAT_VERSION;
+}
+
+/** The APIs as JSON for other programs. */
+export function renderRoutesJson(loaded: LoadedApis): string {
+  const json: RoutesJson = { formatVersion: JSON_FORMAT_VERSION, ...loaded };
+  return `${JSON.stringify(json, null, 2)}\n`;
 }

@@ -1,8 +1,7 @@
 import type { Route } from '../definitions/display/api';
 import type { Integration, Target } from '../definitions/display/integration';
 import type { PermissionStatus } from '../definitions/display/permission';
-import { type Line, type Span, span } from './line';
-import type { Style } from './style';
+import { type Line, type Span, type Style, span } from './line';
 import { line } from './table';
 
 const METHOD_STYLES: ReadonlyMap<string, Style> = new Map([

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { compileAuthorizer } from '../../src/authorizers/compile-authorizer';
-import { checkKeySets } from '../../src/authorizers/jwt/check-key-sets';
+import { checkKeySets } from '../../src/authorizers/jwt/jwt-authorizer';
 import { UserError } from '../../src/user-error';
 import { files } from '../support';
 import { apiWith, authorize, bearing, ISSUER, issuer, keyFile, now, plan, refused, unsigned, writeKeys } from './support';

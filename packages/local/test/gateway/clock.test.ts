@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logTime } from '../../src/gateway/clock';
+import { logTime } from '../../src/gateway/request-context';
 
 test.each([
   ['2022-02-06T16:10:11.849Z', '06/Feb/2022:16:10:11 +0000'],

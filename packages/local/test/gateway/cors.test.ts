@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Cors } from '../../src/definitions/display/api';
 import type { Field } from '../../src/gateway/message';
-import { compileCors } from '../../src/http-api/cors/cors';
+import { compileCors } from '../../src/http-api/cors';
 
 const nothing: Cors = { allowOrigins: [], allowMethods: [], allowHeaders: [], exposeHeaders: [], allowCredentials: false };
 const site = 'https://www.example.com';

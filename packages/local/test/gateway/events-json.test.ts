@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Entries, joinEntry, setEntry } from '../../src/gateway/entries';
-import { JoinedTexts } from '../../src/http-api/events/joined-texts';
+import { JoinedTexts } from '../../src/http-api/events/headers-v2';
 import { jsonMember, jsonText, jsonTexts } from '../../src/http-api/events/json';
 
 const seed = Number(process.env.TEST_SEED);

@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { IntegrationPlan } from '../../src/definitions/integration-plan';
 import type { Field } from '../../src/gateway/message';
 import type { Caller } from '../../src/gateway/routed-request';
-import { contextVariable } from '../../src/http-api/mapping/context';
+import { contextVariable, responseContextVariable } from '../../src/http-api/mapping/context';
+import { UnsendableHeader } from '../../src/http-api/mapping/header-values';
 import { compileRequestMapping } from '../../src/http-api/mapping/request-mapping';
-import { responseContextVariable } from '../../src/http-api/mapping/response-context';
 import { compileResponseMapping } from '../../src/http-api/mapping/response-mapping';
-import { UnsendableHeader } from '../../src/http-api/mapping/unsendable';
 import { route, routed, url } from './support';
 
 const request = (mapping: Record<string, string>) => compileRequestMapping(Object.entries(mapping));

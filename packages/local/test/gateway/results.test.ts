@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resultV1 } from '../../src/http-api/results/v1';
-import { resultV2 } from '../../src/http-api/results/v2';
+import { resultV1, resultV2 } from '../../src/http-api/results/result';
 
 const seed = Number(process.env.TEST_SEED);
 const v1 = (result: unknown) => resultV1(JSON.stringify(result));

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { decodePath, parseQuery } from '../../src/http-api/routing/decode';
-import { resourceOf } from '../../src/http-api/routing/route-key';
-import { compileRoutes } from '../../src/http-api/routing/route-table';
-import { selectStage } from '../../src/http-api/routing/stage';
-import { splitTarget } from '../../src/http-api/routing/target';
+import { decodePath, parseQuery, splitTarget } from '../../src/gateway/request-target';
+import { compileRoutes, resourceOf } from '../../src/http-api/router';
+import { selectStage } from '../../src/http-api/stages';
 import { api, route } from './support';
 
 describe('a request target', () => {

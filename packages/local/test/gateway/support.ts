@@ -2,11 +2,10 @@ import { expect } from 'vitest';
 import type { ApiPlan, RoutePlan } from '../../src/definitions/api-plan';
 import type { IntegrationPlan } from '../../src/definitions/integration-plan';
 import type { Field, IncomingRequest } from '../../src/gateway/message';
+import { decodePath, parseQuery, splitTarget } from '../../src/gateway/request-target';
 import type { Caller, MappedRequest, RoutedRequest } from '../../src/gateway/routed-request';
-import { decodePath, parseQuery } from '../../src/http-api/routing/decode';
-import { compileRoutes } from '../../src/http-api/routing/route-table';
-import { selectStage } from '../../src/http-api/routing/stage';
-import { splitTarget } from '../../src/http-api/routing/target';
+import { compileRoutes } from '../../src/http-api/router';
+import { selectStage } from '../../src/http-api/stages';
 
 const place = { logicalId: 'Thing', stack: 'Stack', file: 'app.template.json' };
 

@@ -1,5 +1,5 @@
 import type { AuthorizerPlan } from '../../definitions/authorizer-plan';
-import type { Problem } from '../refusals';
+import type { Problem } from './refusals';
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -55,4 +55,13 @@ function time(value: unknown): string {
 /** What a stranger wrote, on one line. */
 function shown(value: unknown): string {
   return value === undefined ? 'missing' : JSON.stringify(value);
+}
+
+/** The scopes of a token: of its claim `scope`, or of `scp` where that is missing; a text with spaces or a list. */
+export function scopesOf({ scope, scp }: Readonly<Record<string, unknown>>): readonly string[] {
+  const value = scope ?? scp;
+  if (Array.isArray(value)) {
+    return value.filter((each) => typeof each === 'string');
+  }
+  return typeof value === 'string' ? value.split(' ').filter((each) => each !== '') : [];
 }

@@ -1,14 +1,12 @@
+import type { ApiPlan } from '../../definitions/api-plan';
 import type { AuthorizerPlan } from '../../definitions/authorizer-plan';
 import type { Caller } from '../../gateway/routed-request';
-import type { Authorizer, Refusal } from '../authorizer';
-import type { AuthorizerOptions } from '../authorizer-options';
-import { insufficientScope, invalidToken, type Problem, tokenMissing } from '../refusals';
-import { claimProblem } from './claims';
+import { UserError } from '../../user-error';
+import type { Authorizer, AuthorizerOptions, Refusal } from '../authorizer';
+import { claimProblem, scopesOf } from './claims';
 import { compileIdentitySources } from './identity-source';
-import type { KeySet } from './keys/key-set';
-import { keySetFrom } from './keys/key-set-from';
-import { namesOf } from './names';
-import { scopesOf } from './scopes';
+import { type KeySet, keySetFrom } from './key-set';
+import { insufficientScope, invalidToken, type Problem, tokenMissing } from './refusals';
 import { decodeToken, type Token } from './token';
 
 type JwtPlan = Extract<AuthorizerPlan, { kind: 'jwt' }>;
@@ -75,4 +73,27 @@ function compileVerify(plan: JwtPlan, { trustUnsignedTokens = false, jwks = {} }
   }
   const keys: KeySet = keySetFrom(source);
   return (token) => keys.verify(token);
+}
+
+/** What may name a JWT authorizer on the command line, the readable one first. */
+export function namesOf({ name, place, issuer }: Extract<AuthorizerPlan, { kind: 'jwt' }>): readonly string[] {
+  return [name, ...(place.path === undefined ? [] : [place.path]), place.logicalId, issuer];
+}
+
+/**
+ * Checks that each key set is an authorizer's.
+ *
+ * @throws UserError for one that is not
+ */
+export function checkKeySets(jwks: Readonly<Record<string, string>>, apis: readonly ApiPlan[]): void {
+  const plans = apis.flatMap(({ routes }) => routes).flatMap(({ authorizer }) => (authorizer.kind === 'jwt' ? [authorizer] : []));
+  const known = new Set(plans.flatMap(namesOf));
+  for (const name of Object.keys(jwks)) {
+    if (!known.has(name)) {
+      const expected = [...new Set(plans.flatMap((plan) => [plan.name, plan.issuer]))].join(', ');
+      throw new UserError(
+        `--jwks ${name} is neither a JWT authorizer of the app nor its issuer: ${expected === '' ? 'leave it out, there is none' : `expected ${expected}`}`,
+      );
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../refusals';
+import type { Problem } from './refusals';
 
 /** A token, decoded; its signature has yet to be looked at. */
 export interface Token {

@@ -1,10 +1,7 @@
-import { domainOf } from '../../gateway/domain';
 import type { Field } from '../../gateway/message';
+import { domainOf, traceId } from '../../gateway/request-context';
 import type { RoutedRequest } from '../../gateway/routed-request';
-import { traceId } from '../../gateway/trace-id';
-import { addCookies } from './cookies';
 import { headerName } from './header-name';
-import { JoinedTexts } from './joined-texts';
 import { jsonText } from './json';
 
 /** Headers as payload format 2.0 has them: names in lower case, values of one name joined, cookies by themselves. */
@@ -42,4 +39,53 @@ export function headersV2(routed: RoutedRequest, fields: readonly Field[], lengt
   const forwardedFor = jsonText(forwarded + routed.request.sourceIp);
   const own = `"content-length":"${length}",${trace}"x-forwarded-for":${forwardedFor},"x-forwarded-port":"${domainOf(routed).port}"`;
   return { headers: `{${headers.toMembers()}${own},"x-forwarded-proto":"http"}`, cookies };
+}
+
+/** The cookies of a Cookie header, behind those of the headers before it. */
+function addCookies(cookies: string[] | undefined, header: string): string[] | undefined {
+  let all = cookies;
+  for (const part of header.split(';')) {
+    const cookie = part.trim();
+    if (cookie !== '') {
+      all ??= [];
+      all.push(cookie);
+    }
+  }
+  return all;
+}
+
+/** Texts by name; the values of a name that comes again are joined by a comma. Names are JSON already. */
+export class JoinedTexts {
+  // There are few: they are found sooner here than in an object or a Map, which would be made for each request.
+  private readonly names: string[] = [];
+  private readonly values: string[] = [];
+
+  public join(name: string, value: string): void {
+    const at = this.names.indexOf(name);
+    this.put(at, name, at < 0 ? value : `${this.values[at]},${value}`);
+  }
+
+  /** In place of what is there. */
+  public set(name: string, value: string): void {
+    this.put(this.names.indexOf(name), name, value);
+  }
+
+  /** Members of an object, each with a comma behind it. */
+  public toMembers(): string {
+    const { names, values } = this;
+    let members = '';
+    for (let at = 0; at < names.length; at++) {
+      members += `${names[at]}:${jsonText(values[at] as string)},`;
+    }
+    return members;
+  }
+
+  private put(at: number, name: string, value: string): void {
+    if (at < 0) {
+      this.names.push(name);
+      this.values.push(value);
+    } else {
+      this.values[at] = value;
+    }
+  }
 }

@@ -1,15 +1,11 @@
-import { claimTexts } from '../../gateway/claims';
-import { logTime } from '../../gateway/clock';
-import { domainOf } from '../../gateway/domain';
-import { unlessEmpty } from '../../gateway/entries';
-import { fullRawPath } from '../../gateway/full-path';
+import { type Entries, setEntry, unlessEmpty } from '../../gateway/entries';
 import { firstHeader } from '../../gateway/header';
-import { iamCaller } from '../../gateway/iam-caller';
+import type { Field } from '../../gateway/message';
+import { claimTexts, domainOf, fullRawPath, iamCaller, logTime, traceId } from '../../gateway/request-context';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
-import { resourceOf } from '../routing/route-key';
+import { resourceOf } from '../router';
 import { eventBody } from './body';
-import { headersV1 } from './headers-v1';
-import { Multimap } from './multimap';
+import { headerName } from './header-name';
 
 /**
  * What a function gets in payload format 1.0, as JSON, where what has no value is null.
@@ -94,4 +90,69 @@ function identity({ api, caller, request }: RoutedRequest): object {
     userAgent: firstHeader(request.headers, 'user-agent') ?? '',
     userArn: iam?.userArn ?? null,
   };
+}
+
+/** Headers as payload format 1.0 has them. */
+interface HeadersV1 {
+  /** The last value of each name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly multiValueHeaders: Readonly<Record<string, readonly string[]>>;
+}
+
+/** @param length of the body, in bytes */
+function headersV1(routed: RoutedRequest, fields: readonly Field[], length: number): HeadersV1 {
+  const values = new Multimap();
+  let forwarded = '';
+  let traced = false;
+  for (const [name, value] of fields) {
+    const { lower, inV1, role } = headerName(name);
+    if (role === 'forwarded-for') {
+      forwarded += `${value}, `;
+    } else if (role !== 'own' && role !== 'dropped') {
+      values.add(lower, value, inV1);
+      traced ||= role === 'trace';
+    }
+  }
+  const write = (name: string, value: string): void => values.add(name, value, headerName(name).inV1);
+  write('content-length', String(length));
+  if (!traced) {
+    write('x-amzn-trace-id', traceId(routed));
+  }
+  write('x-forwarded-for', forwarded + routed.request.sourceIp);
+  write('x-forwarded-port', domainOf(routed).port);
+  write('x-forwarded-proto', 'http');
+  return { headers: values.last(), multiValueHeaders: values.all() };
+}
+
+/** Names with their values, in the order in which the names came. */
+class Multimap {
+  private readonly entries = new Map<string, { readonly shown: string; readonly values: string[] }>();
+
+  /** @param shown the name as the object has it; the first one counts */
+  public add(name: string, value: string, shown: string = name): void {
+    const entry = this.entries.get(name);
+    if (entry === undefined) {
+      this.entries.set(name, { shown, values: [value] });
+    } else {
+      entry.values.push(value);
+    }
+  }
+
+  /** The last value of each name. */
+  public last(): Entries<string> {
+    return this.to((values) => values[values.length - 1]);
+  }
+
+  /** All values of each name. */
+  public all(): Entries<readonly string[]> {
+    return this.to((values) => values);
+  }
+
+  private to<T>(of: (values: readonly string[]) => T): Entries<T> {
+    const object: Entries<T> = {};
+    for (const { shown, values } of this.entries.values()) {
+      setEntry(object, shown, of(values));
+    }
+    return object;
+  }
 }

@@ -1,14 +1,11 @@
-import { claimTexts } from '../../gateway/claims';
-import { logTime } from '../../gateway/clock';
-import { domainOf } from '../../gateway/domain';
-import { fullPath } from '../../gateway/full-path';
+import { type Entries, joinEntry } from '../../gateway/entries';
 import { firstHeader } from '../../gateway/header';
-import { iamCaller } from '../../gateway/iam-caller';
+import type { Field } from '../../gateway/message';
+import { claimTexts, domainOf, fullPath, iamCaller, logTime } from '../../gateway/request-context';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
 import { eventBody } from './body';
 import { headersV2 } from './headers-v2';
 import { jsonMember, jsonText, jsonTexts } from './json';
-import { joinedQuery, rawQueryString } from './query';
 
 /**
  * What a function gets in payload format 2.0, as JSON. A member without a value is not in it.
@@ -62,4 +59,26 @@ function authorizer({ api, caller }: RoutedRequest): object | undefined {
       return { iam: { accessKey, accountId, callerId: userId, cognitoIdentity: null, principalOrgId: null, userArn, userId } };
     }
   }
+}
+
+/** The query string as payload format 2.0 has it: as received, or newly written where a mapping changed it. */
+function rawQueryString({ rawQuery }: RoutedRequest, { query, queryChanged }: MappedRequest): string {
+  return queryChanged ? query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&') : rawQuery;
+}
+
+/** Half of a surrogate pair has no encoding: it becomes the replacement character. */
+function encode(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString());
+}
+
+/** Parameters by name, the values of a repeated one joined; undefined where there is none. */
+function joinedQuery(query: readonly Field[]): Entries<string> | undefined {
+  if (query.length === 0) {
+    return undefined;
+  }
+  const joined: Entries<string> = {};
+  for (const [name, value] of query) {
+    joinEntry(joined, name, value);
+  }
+  return joined;
 }

@@ -1,9 +1,6 @@
-import { claimText } from '../../gateway/claims';
-import { logTime } from '../../gateway/clock';
-import { domainOf } from '../../gateway/domain';
-import { fullPath } from '../../gateway/full-path';
+import type { StagePlan } from '../../definitions/api-plan';
 import { firstHeader } from '../../gateway/header';
-import { iamCaller } from '../../gateway/iam-caller';
+import { claimText, domainOf, fullPath, iamCaller, logTime } from '../../gateway/request-context';
 import type { RoutedRequest } from '../../gateway/routed-request';
 
 type Read = (routed: RoutedRequest) => string | undefined;
@@ -59,4 +56,32 @@ export function contextVariable(routed: RoutedRequest, name: string): string | u
 function textOf(values: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   return value === undefined || value === null ? undefined : claimText(value);
+}
+
+/** Reads a stage variable by its own name alone. */
+export function stageVariable({ variables }: StagePlan, name: string): string | undefined {
+  return Object.hasOwn(variables, name) ? variables[name] : undefined;
+}
+
+/** The value of a `$context` variable once the integration has answered. */
+export function responseContextVariable(routed: RoutedRequest, status: number, name: string): string | undefined {
+  switch (name) {
+    case 'status':
+    case 'integration.status':
+      return String(status);
+    case 'integrationStatus':
+    case 'integration.integrationStatus':
+      // Of a function, it is the status of the invocation, not the one in what the function returned.
+      return isFunction(routed) ? '200' : String(status);
+    case 'integrationLatency':
+    case 'integration.latency':
+    case 'responseLatency':
+      return String(Math.max(0, Date.now() - routed.startedAt.getTime()));
+    default:
+      return contextVariable(routed, name);
+  }
+}
+
+function isFunction({ route: { integration } }: RoutedRequest): boolean {
+  return integration.kind === 'served' && integration.target.kind.startsWith('lambda');
 }

@@ -1,9 +1,8 @@
 import { compileMapping, evaluateRequest } from '@apigwv2-integrations/core/engine';
 import type { MappingPair } from '../../definitions/integration-plan';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
-import { contextVariable } from './context';
-import { stageVariable } from './stage-variable';
-import { sendableCheck } from './unsendable';
+import { contextVariable, stageVariable } from './context';
+import { sendableCheck } from './header-values';
 
 /** What an integration's request parameters make of a request. */
 export interface RequestMapping {

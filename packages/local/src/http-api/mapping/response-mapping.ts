@@ -3,9 +3,8 @@ import type { MappingPair } from '../../definitions/integration-plan';
 import { wireValue } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
 import type { RoutedRequest } from '../../gateway/routed-request';
-import { responseContextVariable } from './response-context';
-import { stageVariable } from './stage-variable';
-import { sendableCheck } from './unsendable';
+import { responseContextVariable, stageVariable } from './context';
+import { sendableCheck } from './header-values';
 
 /** What a mapping makes of the head of a response. */
 export interface MappedResponse {

@@ -1,8 +1,7 @@
 import { Body, compileExpression, Fields, parseExpression, type Sources } from '@apigwv2-integrations/core/engine';
 import type { MappingPair } from '../../definitions/integration-plan';
 import type { RoutedRequest } from '../../gateway/routed-request';
-import { contextVariable } from '../../http-api/mapping/context';
-import { stageVariable } from '../../http-api/mapping/stage-variable';
+import { contextVariable, stageVariable } from '../../http-api/mapping/context';
 import type { Values } from './operations';
 
 /** A parameter comes out without a value: the service refuses the request. */

@@ -4,12 +4,10 @@ import { BodyTooLarge, BrokenResponse } from '../../gateway/body';
 import { type Connections, sharedConnections } from '../http/connections';
 import { answerOf } from './answer';
 import type { Endpoints } from './endpoints';
-import { operationOf } from './operations';
+import { BadValue, operationOf } from './operations';
 import { compileParameters, Unresolved } from './parameters';
-import { BadValue } from './read-value';
-import { missingSdk } from './sdk';
-import type { ServiceClients } from './service-clients';
-import { call } from './wire';
+import { call } from './sdk-call';
+import { missingSdk, type ServiceClients } from './service-clients';
 
 /** What a service backend needs beside its integration. */
 export interface ServiceBackendOptions {

@@ -1,12 +1,11 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Dispatcher, Pool } from 'undici';
 import type { Outcome } from '../../gateway/backend';
 import { BrokenResponse, MAX_BODY_BYTES } from '../../gateway/body';
 import { firstHeader } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
-import { type Failure, failureOf } from './explain';
-import { ResponseBody } from './response-body';
-import { responseHeaders } from './response-headers';
+import { type Failure, failureOf } from './failure';
+import { responseHeaders } from './headers';
 
 /** A request as it goes to a backend. */
 export interface BackendRequest {
@@ -227,4 +226,30 @@ function announcedLength(headers: readonly Field[]): number {
 
 function failure(statusCode: 500 | 503, reason: string): Failure {
   return { kind: 'failure', statusCode, reason };
+}
+
+/** What of a call a reader of its response can do. */
+interface ResponseSource {
+  resume(): void;
+  abort(): void;
+}
+
+/** The body of a response that is still on its way, at the pace of its reader. */
+class ResponseBody extends Readable {
+  public constructor(private readonly source: ResponseSource) {
+    super();
+    // Whoever has dropped the response need not know how it ended.
+    this.on('error', () => undefined);
+  }
+
+  public override _read(): void {
+    this.source.resume();
+  }
+
+  public override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    if (!this.readableEnded) {
+      this.source.abort();
+    }
+    callback(error);
+  }
 }

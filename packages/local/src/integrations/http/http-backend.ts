@@ -5,14 +5,13 @@ import type { Backend, Outcome } from '../../gateway/backend';
 import { BodyTooLarge } from '../../gateway/body';
 import { firstHeader } from '../../gateway/header';
 import type { RequestBody } from '../../gateway/message';
+import { traceId } from '../../gateway/request-context';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
-import { traceId } from '../../gateway/trace-id';
 import { compileRequestMapping } from '../../http-api/mapping/request-mapping';
 import { type Connections, sharedConnections } from './connections';
-import { type Locate, toPrivate, toUrl } from './destination';
+import { type Egress, type Locate, toPrivate, toUrl, type Upstream } from './destination';
 import { exchange } from './exchange';
-import { requestHeaders } from './request-headers';
-import type { Egress, Upstream } from './upstream';
+import { requestHeaders } from './headers';
 
 /** What an HTTP backend needs beside its integration. */
 export interface HttpBackendOptions extends Egress {

@@ -1,11 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { BodyTooLarge } from '../../../src/gateway/body';
 import { readEndpoints } from '../../../src/integrations/aws/endpoints';
-import type { SdkClient, SdkCommand, SdkRequest } from '../../../src/integrations/aws/sdk';
+import { call } from '../../../src/integrations/aws/sdk-call';
 import { serviceBackend } from '../../../src/integrations/aws/service-backend';
-import { ServiceClients } from '../../../src/integrations/aws/service-clients';
+import { type SdkClient, type SdkCommand, type SdkRequest, ServiceClients } from '../../../src/integrations/aws/service-clients';
 import { SERVICES } from '../../../src/integrations/aws/services';
-import { call } from '../../../src/integrations/aws/wire';
 import { Connections } from '../../../src/integrations/http/connections';
 import { routed, unmapped } from '../../gateway/support';
 import { recording } from './support';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failureOf } from '../../../src/integrations/http/explain';
+import { failureOf } from '../../../src/integrations/http/failure';
 
 test.each([
   ['ENOTFOUND', 'the host of http://a is not known (ENOTFOUND)'],

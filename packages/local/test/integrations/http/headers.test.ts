@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Field } from '../../../src/gateway/message';
-import { traceId } from '../../../src/gateway/trace-id';
+import { traceId } from '../../../src/gateway/request-context';
 import { type Asked, answer, backend, call, type Given, recorder, serveBytes } from './support';
 
 /** What a backend gets of a request. */

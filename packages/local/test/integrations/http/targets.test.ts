@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkTargets } from '../../../src/integrations/http/check-targets';
+import { publicUpstream } from '../../../src/integrations/http/destination';
 import { isLoopback } from '../../../src/integrations/http/loopback';
-import { parseTargets } from '../../../src/integrations/http/targets';
-import { publicUpstream } from '../../../src/integrations/http/upstream';
+import { checkTargets, parseTargets } from '../../../src/integrations/http/targets';
 import { UserError } from '../../../src/user-error';
 import { answer, apiPlan, backend, failure, type Given, privateTarget, recorder, routePlan, serve, stage } from './support';
 

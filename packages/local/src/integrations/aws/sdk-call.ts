@@ -1,8 +1,7 @@
 import type { Outcome } from '../../gateway/backend';
 import type { Connections } from '../http/connections';
 import { exchange } from '../http/exchange';
-import type { SdkCommand, SdkRequest } from './sdk';
-import type { Client } from './service-clients';
+import type { Client, SdkCommand, SdkRequest } from './service-clients';
 
 /** Where a call goes, and how long it may take. */
 export interface Wire {

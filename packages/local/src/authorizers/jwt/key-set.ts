@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import type { KeyLike } from 'jose';
-import type { Problem } from '../../refusals';
-import type { Token } from '../token';
-import type { Jwk, KeySource } from './key-source';
+import { FileSource, type Jwk, type KeySource, UrlSource } from './key-source';
+import type { Problem } from './refusals';
+import type { Token } from './token';
 
 /** The service knows no other algorithms. */
 const ALGORITHMS: readonly unknown[] = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
@@ -104,4 +105,23 @@ export class KeySet {
       });
     return this.loading;
   }
+}
+
+/** Of the process: many routes have one authorizer. */
+const known = new Map<string, KeySet>();
+
+/**
+ * The keys in a file or at a URL.
+ *
+ * @throws UserError for a file that cannot be read
+ */
+export function keySetFrom(source: string): KeySet {
+  const isUrl = /^https?:\/\//i.test(source);
+  const key = isUrl ? source : resolve(source);
+  let keys = known.get(key);
+  if (keys === undefined) {
+    keys = new KeySet(isUrl ? new UrlSource(source) : new FileSource(source));
+    known.set(key, keys);
+  }
+  return keys;
 }

@@ -1,7 +1,7 @@
-import type { Field } from '../gateway/message';
+import type { Field, IncomingRequest } from '../gateway/message';
 
 /** Why a request that the parser takes is not answered, and with what. */
-export interface HeaderRefusal {
+interface HeaderRefusal {
   readonly statusCode: 400 | 501;
   readonly reason: string;
 }
@@ -29,4 +29,16 @@ export function validateHeaders(headers: readonly Field[]): HeaderRefusal | unde
     }
   }
   return hosts > 1 ? TWO_HOSTS : undefined;
+}
+
+/** What the service takes of request line and headers together, in bytes. */
+const MAX_HEAD_BYTES = 10_240;
+
+/** Whether request line and headers are more than the service takes. */
+export function isHeadTooLarge({ method, target, headers }: IncomingRequest): boolean {
+  let size = method.length + target.length + 'HTTP/1.1'.length + 2;
+  for (const [name, value] of headers) {
+    size += name.length + value.length;
+  }
+  return size > MAX_HEAD_BYTES;
 }

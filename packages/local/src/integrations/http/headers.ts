@@ -1,6 +1,40 @@
-import { wireValue } from '../../gateway/header';
+import { isHopByHop, wireValue } from '../../gateway/header';
+import { memoize } from '../../gateway/memoize';
 import type { Field } from '../../gateway/message';
-import { fieldKind, namedBy } from './field-kind';
+
+/** What a proxy has to know of a header's name. */
+type FieldKind = 'plain' | 'hop' | 'connection' | 'host' | 'length' | 'forwarded' | 'via' | 'trace';
+
+/** What a proxy writes by itself, and what only the server in front can answer. */
+const SPECIAL: Readonly<Record<string, FieldKind>> = {
+  connection: 'connection',
+  expect: 'hop',
+  host: 'host',
+  'content-length': 'length',
+  forwarded: 'forwarded',
+  via: 'via',
+  'x-amzn-trace-id': 'trace',
+};
+
+/** One client may spell a name in several ways. */
+const MAX_CACHED_NAMES = 2000;
+
+/** What a proxy does with a header of this name, which is looked up once however often it comes. */
+const fieldKind = memoize(MAX_CACHED_NAMES, (name): FieldKind => {
+  const lower = name.toLowerCase();
+  if (Object.hasOwn(SPECIAL, lower)) {
+    return SPECIAL[lower] as FieldKind;
+  }
+  return isHopByHop(lower) ? 'hop' : 'plain';
+});
+
+/** The headers that a Connection header names; they end with the connection. */
+function namedBy(connection: string | undefined): ReadonlySet<string> | undefined {
+  if (connection === undefined || /^\s*(?:keep-alive|close)?\s*$/i.test(connection)) {
+    return undefined;
+  }
+  return new Set(connection.split(',').map((name) => name.trim().toLowerCase()));
+}
 
 /** What of the headers the gateway writes by itself. */
 export interface OwnHeaders {
@@ -88,4 +122,26 @@ function without(flat: readonly string[], names: ReadonlySet<string>): string[] 
     }
   }
   return kept;
+}
+
+/** The headers of a backend's response as the client gets them; `length` is kept when it is true of what the client gets. */
+export function responseHeaders(raw: readonly Buffer[], keepLength: boolean): readonly Field[] {
+  const fields: Field[] = [];
+  let connection: string | undefined;
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = text(raw[at]);
+    const kind = fieldKind(name);
+    if (kind === 'connection') {
+      connection = connection === undefined ? text(raw[at + 1]) : `${connection},${text(raw[at + 1])}`;
+    } else if (kind !== 'hop' && (kind !== 'length' || keepLength)) {
+      fields.push([name, text(raw[at + 1])]);
+    }
+  }
+  const named = namedBy(connection);
+  return named === undefined ? fields : fields.filter(([name]) => !named.has(name.toLowerCase()));
+}
+
+/** Bytes stay as they are: each is one character, and becomes the same byte again. */
+function text(bytes: Buffer | undefined): string {
+  return bytes === undefined ? '' : bytes.toString('latin1');
 }

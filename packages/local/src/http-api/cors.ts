@@ -1,7 +1,16 @@
-import type { Cors } from '../../definitions/display/api';
-import { firstHeader } from '../../gateway/header';
-import type { Field, GatewayResponse } from '../../gateway/message';
-import { compileOrigins } from './origin';
+import type { Cors } from '../definitions/display/api';
+import { firstHeader } from '../gateway/header';
+import type { Field, GatewayResponse } from '../gateway/message';
+
+/** Whether an origin is let in: by name, by `*`, or by `https://*` and `http://*`. There are no other patterns. */
+function compileOrigins(allowed: readonly string[]): (origin: string) => boolean {
+  if (allowed.includes('*')) {
+    return () => true;
+  }
+  const names = new Set(allowed);
+  const schemes = allowed.filter((each) => each === 'https://*' || each === 'http://*').map((each) => each.slice(0, -1));
+  return (origin) => names.has(origin) || schemes.some((scheme) => origin.startsWith(scheme));
+}
 
 /** What an API's CORS configuration makes of requests and answers. */
 export interface CorsPolicy {

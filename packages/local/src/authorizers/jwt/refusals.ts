@@ -1,5 +1,5 @@
-import type { AuthorizerPlan } from '../definitions/authorizer-plan';
-import type { Refusal } from './authorizer';
+import type { AuthorizerPlan } from '../../definitions/authorizer-plan';
+import type { Refusal } from '../authorizer';
 
 /** What is wrong with a token: for the client, and in full for the log. */
 export interface Problem {

@@ -1,7 +1,6 @@
-import { isHopByHop } from '../../gateway/header';
+import { asUtf8, isHeaderName, isHeaderValue, isHopByHop } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
 import { isObject } from '../../json';
-import { headerField } from './scalar';
 
 /** The headers of a result; undefined where they are malformed. */
 export function headersOf(value: unknown): Field[] | undefined {
@@ -72,4 +71,21 @@ export function cookiesOf(value: unknown): Field[] | undefined {
 function isOwn(name: string): boolean {
   const lower = name.toLowerCase();
   return lower === 'content-length' || lower.startsWith('apigw-') || isHopByHop(lower);
+}
+
+/** Whether a value of a result is text, or is written as text. */
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** A header as it goes over the wire, in bytes of UTF-8; undefined for what can be none. */
+function headerField(name: string, value: unknown): Field | undefined {
+  if (!isScalar(value) || !isHeaderName(name)) {
+    return undefined;
+  }
+  const text = String(value);
+  if (!isHeaderValue(text)) {
+    return undefined;
+  }
+  return [name, /[^\t -~]/.test(text) ? asUtf8(text) : text];
 }

@@ -1,0 +1,63 @@
+import type { ApiPlan, StagePlan } from '../definitions/api-plan';
+import type { Diagnostic } from '../definitions/read-plan';
+import { decodePath } from '../gateway/request-target';
+import { UserError } from '../user-error';
+
+/** The stage that takes a request, and the path without it. */
+export interface SelectedStage {
+  readonly stage: StagePlan;
+  /** As received, with its slash. */
+  readonly rawPath: string;
+}
+
+/**
+ * Finds the stage that takes a request: the one that the path begins with, else `$default`.
+ *
+ * @param only the name of the one stage that is served, without its name in the path, as behind a custom domain
+ */
+export function selectStage(api: ApiPlan, rawPath: string, only?: string): SelectedStage | undefined {
+  if (only !== undefined) {
+    const stage = named(api, only);
+    return stage && { stage, rawPath };
+  }
+  const end = rawPath.indexOf('/', 1);
+  const segment = decodePath(end < 0 ? rawPath.slice(1) : rawPath.slice(1, end));
+  const stage = segment === '$default' ? undefined : named(api, segment);
+  if (stage !== undefined) {
+    return { stage, rawPath: end < 0 ? '/' : rawPath.slice(end) };
+  }
+  const fallback = named(api, '$default');
+  return fallback && { stage: fallback, rawPath };
+}
+
+function named({ stages }: ApiPlan, name: string): StagePlan | undefined {
+  for (const stage of stages) {
+    if (stage.name === name) {
+      return stage;
+    }
+  }
+  return undefined;
+}
+
+/** Keeps only the stage of this name in each API; all stages where no name is given. An API without that stage is reported. */
+export function filterStages(
+  apis: readonly ApiPlan[],
+  stage: string | undefined,
+): { readonly apis: readonly ApiPlan[]; readonly diagnostics: readonly Diagnostic[] } {
+  if (stage === undefined) {
+    return { apis, diagnostics: [] };
+  }
+  const found = apis.map((api) => ({ ...api, stages: api.stages.filter(({ name }) => name === stage) }));
+  const without = found.filter(({ stages }) => stages.length === 0);
+  if (without.length === apis.length) {
+    const names = new Set(apis.flatMap(({ stages }) => stages.map(({ name }) => name)));
+    throw new UserError(`there is no stage ${stage}, expected: ${[...names].join(', ')}`);
+  }
+  return { apis: found, diagnostics: without.map(({ place }) => ({ place, text: `has no stage ${stage}: each request gets 404` })) };
+}
+
+/** What stands before the path of each route; a stage that has no name in the path wins. */
+export function stagePrefix({ stages: [first, ...others] }: ApiPlan, only?: string): string {
+  const isNamed = only === undefined && first !== undefined && [first, ...others].every(({ name }) => name !== '$default');
+  return isNamed ? `/${first.name}` : '';
+}
