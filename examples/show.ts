@@ -4,12 +4,12 @@ import { main } from '@apigwv2-integrations/local';
 import { App } from 'aws-cdk-lib';
 
 /**
- * Synthesizes an example that this machine cannot answer for, and shows its routes.
+ * Synthesizes an example that cannot be served locally, and lists its routes.
  *
- * @param folder of the example
+ * @param folder The folder of the example.
  */
 export async function show(folder: string, build: (app: App) => void): Promise<void> {
-  // Nothing is served here: the flag is taken all the same, as by the examples that are.
+  // The flag has no effect here; it is accepted because the examples that are served have it.
   parseArgs({ options: { 'no-serve': { type: 'boolean' } } });
 
   const outdir = join(folder, 'cdk.out');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const root = join(__dirname, '..');
 
-/** Runs `npm start` as a person does, without npm around it. */
+/** Runs the command of `npm start`, without npm. */
 function start(...args: readonly string[]) {
   const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
   const { status, stdout, stderr } = spawnSync(process.execPath, [tsx, '--tsconfig', 'tsconfig.dev.json', 'examples/start.ts', ...args], {

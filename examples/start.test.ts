@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const root = join(__dirname, '..');
 
-/** Runs `npm start` as a person does, without npm around it. */
+/** Runs the command of `npm start`, without npm. */
 function start(...args: readonly string[]) {
   const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
   const child = spawn(process.execPath, [tsx, '--tsconfig', 'tsconfig.dev.json', 'examples/start.ts', ...args], {
@@ -31,7 +31,7 @@ function start(...args: readonly string[]) {
   return { child, exit, said };
 }
 
-/** The requests that the printed commands make, in their order. */
+/** The requests of the printed curl commands, in order. */
 function curls(output: string) {
   return [...output.matchAll(/curl (?:-X (\w+) )?(?:-H '([^:]+): ([^']+)' -d '([^']*)' )?(http:\S+)/g)].map(
     ([, method = 'GET', header = '', value = '', body, url = '']) => ({
@@ -56,7 +56,7 @@ describe('npm start', () => {
       ['GET', 200],
     ]);
     child.kill('SIGINT');
-    // tsx waits for its child for 30 ms, and then ends as shells do after SIGINT.
+    // tsx waits 30 ms for its child, and then exits with the code that shells use after SIGINT.
     expect([0, 130]).toContain(await exit);
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const FIRST = 'books';
 
-/** Starts the example that the first argument names, or else the books. All other arguments are the example's own. */
+/** Starts the example in the first argument, by default books. All other arguments are passed to the example. */
 async function start(name: string | undefined): Promise<void> {
   const named = name !== undefined && !name.startsWith('-');
   if (named) {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A web site that stands in for the documentation: it tells what reached it. */
+/** A website that stands in for the documentation, and returns the request that it received. */
 export async function startDocsServer(): Promise<{ readonly url: string; readonly server: Server }> {
   const server = createServer((request, response) => {
     const { host: _, ...headers } = request.headers;

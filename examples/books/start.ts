@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { BooksStack } from './books-stack';
 import { startDocsServer } from './docs-server';
 
-/** Synthesizes this example, shows its routes, and answers them on this machine with a web site of its own behind `/docs`. */
+/** Synthesizes this example, lists its routes, and serves them locally, with its own website behind `/docs`. */
 async function start(): Promise<number> {
   const { values } = parseArgs({ options: { 'no-serve': { type: 'boolean' }, port: { type: 'string', default: '3000' } } });
   const io = processIo();

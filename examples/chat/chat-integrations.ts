@@ -10,19 +10,19 @@ import type { WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 
-/** What the chat's routes lead to, all of it of the chat's stack. */
+/** The backends of the chat, all of which the stack of the chat defines. */
 export interface ChatBackends {
   readonly connections: ITable;
   readonly handler: IFunction;
 }
 
-/** The chat's integrations, by what they are for. */
+/** The integrations of the chat, by purpose. */
 export interface ChatIntegrations {
-  /** Notes who connects. */
+  /** Stores a new connection. */
   readonly arrivals: WebSocketRouteIntegration;
-  /** Passes messages on, and forgets who left. */
+  /** Forwards messages, and removes closed connections. */
   readonly chat: WebSocketRouteIntegration;
-  /** Tells how to use the chat. */
+  /** Returns instructions for the chat. */
   readonly help: WebSocketRouteIntegration;
 }
 

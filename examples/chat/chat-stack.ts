@@ -8,14 +8,14 @@ import { type ChatBackends, type ChatIntegrations, chatIntegrations } from './ch
 
 export interface ChatStackProps extends StackProps {
   /**
-   * What makes the integrations.
+   * Creates the integrations.
    *
    * @default chatIntegrations
    */
   readonly integrations?: (backends: ChatBackends) => ChatIntegrations;
 }
 
-/** A chat: who connects is noted in a table, and what one sends is passed on to the others. */
+/** A chat: connections are stored in a table, and each message is sent to all other connections. */
 export class ChatStack extends Stack {
   public constructor(scope: Construct, id: string, { integrations = chatIntegrations, ...props }: ChatStackProps = {}) {
     super(scope, id, props);

@@ -8,7 +8,7 @@ import {
 import { HttpIntegrationSubtype } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 
-/** Publishes what happens in the shop, under names that the company has agreed on. */
+/** Publishes events of the shop, with a fixed source and detail type. */
 export class HttpShopEventIntegration extends HttpServiceIntegrationBase {
   public constructor(
     id: string,

@@ -23,7 +23,7 @@ function flagsIn(stack: Stack) {
   return services.flags(application.addEnvironment('Production'), configurationProfileId);
 }
 
-/** What the service gets of a request, as the guides tell. What the template refers to is an address here. */
+/** The parameters that the service receives for a request, as the guides describe. References are replaced by addresses. */
 function arrives(make: (stack: Stack) => HttpRouteIntegration, path: string, sample: SampleRequest) {
   const app = new App();
   const stack = new Stack(app, 'Stack');

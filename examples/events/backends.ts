@@ -5,9 +5,9 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass, Result, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-/** What stands behind the API. */
+/** The backends of the API. */
 export class Backends extends Construct {
-  /** A standard queue, encrypted with a key of its own. */
+  /** A standard queue, encrypted with its own key. */
   public readonly inbox = new Queue(this, 'Inbox', { encryption: QueueEncryption.KMS, removalPolicy: RemovalPolicy.DESTROY });
 
   /** A FIFO queue. */
@@ -17,7 +17,7 @@ export class Backends extends Construct {
 
   public readonly clicks = new Stream(this, 'Clicks', { removalPolicy: RemovalPolicy.DESTROY });
 
-  /** An express state machine, which answers at once. */
+  /** An EXPRESS state machine, which can be executed synchronously. */
   public readonly pricing = new StateMachine(this, 'Pricing', {
     stateMachineType: StateMachineType.EXPRESS,
     definitionBody: DefinitionBody.fromChainable(new Pass(this, 'Price', { result: Result.fromObject({ price: 42 }) })),

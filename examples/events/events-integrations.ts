@@ -7,19 +7,19 @@ import { Duration } from 'aws-cdk-lib';
 import { HttpIntegrationSubtype, type HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Backends } from './backends';
 
-/** The shop's integrations, by the paths that lead to them. */
+/** The integrations of the shop, by path. */
 export interface EventsIntegrations {
-  /** Keeps what other shops send. */
+  /** Stores the messages of other shops. */
   readonly '/webhooks/{sender}': HttpRouteIntegration;
-  /** Takes orders, one after the other for each customer. */
+  /** Queues orders, in order for each customer. */
   readonly '/customers/{customer}/orders': HttpRouteIntegration;
-  /** Publishes an event of the kind that the path names. */
+  /** Publishes an event whose type is part of the path. */
   readonly '/events/{kind}': HttpRouteIntegration;
-  /** Publishes an event that the body tells all of. */
+  /** Publishes an event whose fields are all in the body. */
   readonly '/events': HttpRouteIntegration;
-  /** Records clicks, those of a device in their order. */
+  /** Records clicks, in order for each device. */
   readonly '/clicks': HttpRouteIntegration;
-  /** Computes a price, and answers with it. */
+  /** Computes a price and returns it. */
   readonly '/quotes': HttpRouteIntegration;
 }
 
@@ -27,7 +27,7 @@ export function eventsIntegrations({ inbox, orders, bus, clicks, pricing }: Back
   const wholeBody = MappingValue.wholeRequestBody();
 
   return {
-    // A webhook's body as it came; the client gets 202 for the 200 of the queue.
+    // The body of a webhook, unchanged; the client gets 202 instead of the 200 from SQS.
     '/webhooks/{sender}': new HttpSqsIntegration('WebhookIntegration', {
       queue: inbox,
       description: 'Keeps what other shops send',
@@ -36,7 +36,7 @@ export function eventsIntegrations({ inbox, orders, bus, clicks, pricing }: Back
       messageAttributes: { sender: SqsMessageAttribute.text(MappingValue.requestPathParam('sender')) },
       responseParameterMapping: new ResponseParameterMapping().overwriteStatusCode(200, '202'),
     }),
-    // One field of the body; the orders of a customer stay in order, and none is taken twice.
+    // One field of the body. The orders of a customer stay in order, and repeated orders are dropped.
     '/customers/{customer}/orders': new HttpSqsIntegration('OrderIntegration', {
       queue: orders,
       description: 'Takes orders, one after the other for each customer',
@@ -44,7 +44,7 @@ export function eventsIntegrations({ inbox, orders, bus, clicks, pricing }: Back
       messageGroupId: MappingValue.requestPathParam('customer'),
       messageDeduplicationId: MappingValue.requestHeader('Idempotency-Key'),
     }),
-    // The body is the event, and nobody sends events in the name of others.
+    // The body is the event detail. Clients cannot choose the source.
     '/events/{kind}': new HttpEventBridgeIntegration('EventIntegration', {
       eventBusRef: bus.eventBusRef,
       description: 'Publishes an event of the kind that the path names',

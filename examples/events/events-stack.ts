@@ -6,14 +6,14 @@ import { type EventsIntegrations, eventsIntegrations } from './events-integratio
 
 export interface EventsStackProps extends StackProps {
   /**
-   * What makes the integrations.
+   * Creates the integrations.
    *
    * @default eventsIntegrations
    */
   readonly integrations?: (backends: Backends) => EventsIntegrations;
 }
 
-/** A shop that takes orders, events and clicks, and computes prices, with no function in between. */
+/** A shop that accepts orders, events and clicks, and computes prices, without a function in between. */
 export class EventsStack extends Stack {
   public constructor(scope: Construct, id: string, { integrations = eventsIntegrations, ...props }: EventsStackProps = {}) {
     super(scope, id, props);

@@ -9,12 +9,12 @@ const app = new App();
 const template = Template.fromStack(new EventsStack(app, 'Events'));
 const propertiesOf = (type: string) => Object.entries(template.findResources(type)).map(([id, { Properties }]) => ({ id, ...Properties }));
 
-/** What a service gets of a request, by the mapping in the template. */
+/** The parameters that a service receives for a request, according to the mapping in the template. */
 function sent(routeKey: string, sample: SampleRequest) {
   const route = propertiesOf('AWS::ApiGatewayV2::Route').find(({ RouteKey }) => RouteKey === routeKey);
   const { Ref } = route?.Target['Fn::Join'][1][1] ?? {};
   const { IntegrationSubtype, RequestParameters } = propertiesOf('AWS::ApiGatewayV2::Integration').find(({ id }) => id === Ref) ?? {};
-  // What the template only refers to is known when it is deployed.
+  // The values of references are known only after deployment.
   const mapping = Object.entries(RequestParameters).reduce<ParameterMapping>(
     (all, [name, value]) => all.custom(name, typeof value === 'string' ? value : `https://${Object.values(value as object)[0]}`),
     new ParameterMapping(),

@@ -9,7 +9,7 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 
-/** One stack that java/, go/ and python/ have, too: a function, a URL, a load balancer, mappings and a WebSocket route. */
+/** The stack that java/, go/ and python/ define as well: a function, a URL, a load balancer, mappings and a WebSocket route. */
 export function build(stack: Stack): void {
   const handler = new LambdaFunction(stack, 'Handler', {
     runtime: Runtime.NODEJS_22_X,

@@ -7,25 +7,25 @@ import type { IApplicationListener, INetworkListener } from 'aws-cdk-lib/aws-ela
 import type { IService } from 'aws-cdk-lib/aws-servicediscovery';
 import { PORT } from './services';
 
-/** What the shop's routes lead to, all of it in the VPC. */
+/** The backends of the shop, all in the VPC. */
 export interface PrivateBackends {
   readonly api: HttpApi;
   readonly vpc: IVpc;
   readonly shop: IApplicationListener;
   readonly orders: INetworkListener;
   readonly stock: IService;
-  /** What runs the stock's containers. */
+  /** The ECS service that runs the containers of the stock. */
   readonly stockContainers: IConnectable;
 }
 
-/** The shop's integrations, by what they are for. */
+/** The integrations of the shop, by purpose. */
 export interface PrivateIntegrations {
   readonly shop: HttpRouteIntegration;
   readonly orders: HttpRouteIntegration;
   readonly stock: HttpRouteIntegration;
 }
 
-/** Integrations that connect: each backend lets the API's one link in, and nobody else from outside. */
+/** Integrations that can connect: each backend allows traffic only from the VPC link of the API. */
 export function privateIntegrations({ vpc, shop, orders, stock, stockContainers }: PrivateBackends): PrivateIntegrations {
   return {
     shop: new HttpAlbIntegration('ShopIntegration', shop, {

@@ -14,14 +14,14 @@ import { PORT, Services } from './services';
 
 export interface PrivateStackProps extends StackProps {
   /**
-   * What makes the integrations.
+   * Creates the integrations.
    *
    * @default privateIntegrations
    */
   readonly integrations?: (backends: PrivateBackends) => PrivateIntegrations;
 }
 
-/** One HTTP API before three private backends, which its one VPC link reaches and nobody else from outside. */
+/** One HTTP API with three private backends, which only its VPC link can reach from outside. */
 export class PrivateStack extends Stack {
   public constructor(scope: Construct, id: string, { integrations = privateIntegrations, ...props }: PrivateStackProps = {}) {
     super(scope, id, props);
@@ -43,14 +43,14 @@ export class PrivateStack extends Stack {
     new CfnOutput(this, 'Url', { value: api.apiEndpoint });
   }
 
-  /** An internal Application Load Balancer, which lets nobody in by itself. */
+  /** An internal Application Load Balancer, which allows no traffic by default. */
   private shop(vpc: IVpc, services: Services): ApplicationListener {
     const listener = new ApplicationLoadBalancer(this, 'ShopBalancer', { vpc }).addListener('Listener', { port: 80, open: false });
     listener.addTargets('Shop', { port: PORT, targets: [services.add('Shop')] });
     return listener;
   }
 
-  /** An internal Network Load Balancer with a security group, so that it has something that lets the link in. */
+  /** An internal Network Load Balancer with a security group, which can allow traffic from the VPC link. */
   private orders(vpc: IVpc, services: Services): NetworkListener {
     const orders = services.add('Orders');
     const balancer = new NetworkLoadBalancer(this, 'OrdersBalancer', {
@@ -63,7 +63,7 @@ export class PrivateStack extends Stack {
     return listener;
   }
 
-  /** Containers that the link calls itself, at the addresses and ports that ECS registers as SRV records. */
+  /** Containers that the VPC link calls directly, at the addresses and ports that ECS registers as SRV records. */
   private stock(vpc: IVpc, services: Services): Pick<PrivateBackends, 'stock' | 'stockContainers'> {
     const cloudMapNamespace = new PrivateDnsNamespace(this, 'Namespace', { name: 'shop.internal', vpc });
     const stockContainers = services.add('Stock', { name: 'stock', cloudMapNamespace, dnsRecordType: DnsRecordType.SRV });

@@ -28,7 +28,7 @@ test('the link is let in by each backend, on its port, and by nobody else', () =
     ['ServicesStockSecurityGroup', 8080],
     ['ShopBalancerSecurityGroup', 80],
   ]);
-  // The load balancers' own rules for their targets are the others.
+  // The other rules are those of the load balancers for their targets.
   expect(rules).toHaveLength(fromLink.length + 2);
   expect(JSON.stringify(propertiesOf('AWS::EC2::SecurityGroup').map(({ SecurityGroupIngress = [] }) => SecurityGroupIngress))).toBe(
     '[[],[],[],[],[],[]]',

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 /** The port on which every container of the shop listens. */
 export const PORT = 8080;
 
-/** The shop's containers, in private subnets. Nothing lets anyone in to them yet. */
+/** The containers of the shop, in private subnets. No rule allows traffic to them yet. */
 export class Services extends Construct {
   private readonly cluster: Cluster;
 
@@ -14,7 +14,7 @@ export class Services extends Construct {
     this.cluster = new Cluster(this, 'Cluster', { vpc });
   }
 
-  /** A service of one kind of container. */
+  /** An ECS service that runs one kind of container. */
   public add(id: string, cloudMapOptions?: CloudMapOptions): FargateService {
     const taskDefinition = new FargateTaskDefinition(this, `${id}Task`);
     taskDefinition.addContainer('Container', {

@@ -1,4 +1,4 @@
-/** Books in memory: what a client creates is gone with the environment. */
+/** Books in memory: books that clients create are lost when the execution environment ends. */
 const books = new Map([
   ['1', { id: '1', title: 'The Left Hand of Darkness', author: 'Ursula K. Le Guin' }],
   ['2', { id: '2', title: 'Invisible Cities', author: 'Italo Calvino' }],

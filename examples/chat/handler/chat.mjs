@@ -1,8 +1,8 @@
 /**
- * What the chat does with a request, whoever keeps its members and carries its messages.
+ * Handles the requests of the chat. The storage of connections and the sending of messages are passed in.
  *
- * @param members tells all connections, and forgets one
- * @param post sends a text to a connection, and tells whether it was still there
+ * @param members Lists all connections, and removes one.
+ * @param post Sends text to a connection, and returns whether the connection still exists.
  */
 export function chat(members, post) {
   const routes = {

@@ -1,4 +1,4 @@
-"""The backend of ../src in Python: a class of one's own, on core's public API alone."""
+"""The backend of ../src in Python: a custom class that uses only the public API of core."""
 
 from apigwv2_integrations_core import (
     HttpIntegrationBase,
@@ -19,8 +19,8 @@ class HttpFunctionUrlIntegration(HttpIntegrationBase):
 
     def __init__(self, id: str, function_url: IFunctionUrl, *, path_variable: str = "proxy", **options) -> None:
         """
-        :param path_variable: The greedy variable of the routes, whose value is the path at the function's URL.
-        :param options: The options that every HTTP API integration takes.
+        :param path_variable: The greedy path variable of the routes, whose value becomes the path of the function URL.
+        :param options: The options of every HTTP API integration.
         """
         super().__init__(id, **options)
         self._function_url = function_url

@@ -10,7 +10,7 @@ import { FunctionUrlAuthType, type IFunctionUrl } from 'aws-cdk-lib/aws-lambda';
 
 export interface HttpFunctionUrlIntegrationProps extends HttpIntegrationOptions {
   /**
-   * The greedy variable of the routes, whose value is the path at the function's URL.
+   * The greedy path variable of the routes, whose value becomes the path of the function URL.
    *
    * @default "proxy"
    */
