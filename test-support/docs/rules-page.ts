@@ -1,4 +1,6 @@
-import { kebab, type Resources, RULES, type Rule, ruleId } from '@apigwv2-integrations/core/engine';
+import { kebab, RULES, type Rule, ruleId } from '@apigwv2-integrations/core/engine';
+import { exampleOf } from '../rules/examples';
+import type { Resources } from '../rules/resources';
 
 const EVIDENCE: Record<Rule['evidence'], string> = {
   documented: 'documented by AWS',
@@ -18,8 +20,8 @@ export function rulesPage(): string {
     '',
     'The rules for API Gateway v2 resources. The integrations of these packages apply them when they are bound, the plugin',
     '`ApiGatewayV2Checks` applies them to any CDK app, and `apigwv2-local check` applies them to any template.',
-    '`npm run docs` generates this page from the catalogue in `packages/core/src/engine/catalogue`; its examples are run as',
-    'tests.',
+    '`npm run docs` generates this page from the rules in `packages/core/src/engine/rules` and from the examples in',
+    '`test-support/rules`, which are run as tests.',
     '',
     'An **error** is based on AWS documentation, or on a reported rejection by AWS; it makes synthesis fail. Everything else is',
     'a **warning**, which is printed and which you can acknowledge. The ID of a warning is `@apigwv2-integrations/`, followed',
@@ -37,7 +39,8 @@ export function rulesPage(): string {
   ].join('\n');
 }
 
-function section({ code, severity, summary, source, evidence, bad, good }: Rule): string {
+function section({ code, severity, summary, source, evidence }: Rule): string {
+  const { bad, good } = exampleOf(code);
   return [
     `## ${kebab(code)}`,
     '',

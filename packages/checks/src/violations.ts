@@ -1,8 +1,8 @@
-import { RULES, type RuleCode, ruleId } from '@apigwv2-integrations/core/engine';
+import { RULES, ruleId } from '@apigwv2-integrations/core/engine';
 import type { PolicyViolation } from 'aws-cdk-lib';
 import type { FileFinding } from './check-files';
 
-const sources = Object.fromEntries(RULES.map(({ code, source }) => [code, source])) as Record<RuleCode, string>;
+const sources: Readonly<Record<string, string>> = Object.fromEntries(RULES.map(({ code, source }) => [code, source]));
 
 /**
  * Findings as the CDK reports them: a violation for each rule and message, with all resources of which it is

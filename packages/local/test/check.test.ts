@@ -2,6 +2,7 @@ import { RULES } from '@apigwv2-integrations/core/engine';
 import { Stack } from 'aws-cdk-lib';
 import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { exampleOf } from 'test-support/rules/examples';
 import { describe, expect, test } from 'vitest';
 import { api, files, integration, run, synth, template } from './support';
 
@@ -49,7 +50,7 @@ describe('check', () => {
 
     expect(code).toBe(1);
     expect(json).toMatchObject({ version: 1, errors: 2, warnings: 1 });
-    expect(json.checks[0]).toMatchObject({
+    expect(json.findings[0]).toMatchObject({
       code: 'HeaderReserved',
       rule: '@apigwv2-integrations/header-reserved',
       severity: 'error',
@@ -78,9 +79,11 @@ describe('check', () => {
     expect(run(['check', template({ Int: integration({ TimeoutInMillis: 1 }) })]).out).toContain('[TimeoutOutOfRange] app/Int');
   });
 
-  test.each(RULES)('applies the rules of the plugin: $code', ({ code, bad }) => {
-    const path = files({ 'app.template.json': { Resources: bad } });
-    const found = JSON.parse(run(['check', `${path}/app.template.json`, '--json']).out).checks.map((check: { code: string }) => check.code);
+  test.each(RULES)('applies the rules of the plugin: $code', ({ code }) => {
+    const path = files({ 'app.template.json': { Resources: exampleOf(code).bad } });
+    const found = JSON.parse(run(['check', `${path}/app.template.json`, '--json']).out).findings.map(
+      (check: { code: string }) => check.code,
+    );
 
     expect(found).toContain(code);
   });

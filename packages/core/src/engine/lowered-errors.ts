@@ -1,12 +1,11 @@
-import { CONSTRUCT_CODES } from './catalogue/construct-codes';
-import { SEVERITIES } from './catalogue/severities';
+import { CONSTRUCT_CODES, RULES } from './catalogue';
 import { suggest } from './names/suggest';
 
 /** The context key that lowers errors to warnings: an object from error codes to reasons. */
 export const LOWERED_ERRORS = '@apigwv2-integrations/core:loweredErrors';
 
-const CODES: readonly string[] = [...Object.keys(SEVERITIES), ...CONSTRUCT_CODES];
-const KNOWN: ReadonlySet<string> = new Set(CODES);
+const CODES: readonly string[] = [...RULES.map(({ code }) => code), ...CONSTRUCT_CODES];
+const CODE_SET: ReadonlySet<string> = new Set(CODES);
 
 /** The reason for which an error code is lowered, if the value of that context key has one. */
 export function reasonToLower(lowered: unknown, code: string): string | undefined {
@@ -17,7 +16,7 @@ export function reasonToLower(lowered: unknown, code: string): string | undefine
   return typeof reason === 'string' && reason.trim() !== '' ? reason : undefined;
 }
 
-/** A code that is lowered and that nothing tells. */
+/** A code in that context key that no rule and no construct of this family has. */
 export interface MisspeltCode {
   readonly written: string;
   /** The code that it most likely means. */
@@ -25,22 +24,22 @@ export interface MisspeltCode {
 }
 
 /**
- * Those codes in the value of that context key that are nearly one of this family. Any other that is not known here
- * may be one of somebody else's backend.
+ * Finds codes in the value of that context key that are probably misspelt codes of this family. Other unknown codes may
+ * belong to a backend from another author, and are not reported.
  *
- * @param told codes that are known to be somebody else's
+ * @param foreign codes of other authors that are known to exist
  */
-export function misspeltCodes(lowered: unknown, told: readonly string[] = []): readonly MisspeltCode[] {
+export function misspeltCodes(lowered: unknown, foreign: readonly string[] = []): readonly MisspeltCode[] {
   if (typeof lowered !== 'object' || lowered === null) {
     return [];
   }
   return Object.keys(lowered).flatMap((written) => {
-    const meant = KNOWN.has(written) || told.includes(written) ? undefined : nearest(written);
+    const meant = CODE_SET.has(written) || foreign.includes(written) ? undefined : nearest(written);
     return meant === undefined ? [] : [{ written, meant }];
   });
 }
 
-/** Written as the id of an acknowledgement, a code is nearly itself. */
+/** Also recognizes a code that is written as the id of an acknowledgement. */
 function nearest(written: string): string | undefined {
   return suggest(written.replace(/^.*\//s, '').replaceAll('-', ''), CODES);
 }

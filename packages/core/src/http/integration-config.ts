@@ -1,6 +1,6 @@
 import { type Duration, Lazy } from 'aws-cdk-lib';
 import type { CfnIntegration, HttpRouteIntegrationConfig } from 'aws-cdk-lib/aws-apigatewayv2';
-import { checkTimeout, WEBSOCKET_TIMEOUT } from '../engine/rules/timeout';
+import { checkTimeout, WEBSOCKET_TIMEOUT } from '../engine/rules/integrations';
 import type { ResponseParameterMapping } from '../mapping/response-parameter-mapping';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';

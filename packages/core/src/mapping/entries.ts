@@ -1,4 +1,4 @@
-import { parseDestination } from '../engine/destination';
+import { parseDestination } from '../engine/expression/mapping-entry';
 import { IntegrationError } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';
 

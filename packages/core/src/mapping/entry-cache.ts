@@ -1,10 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { type Destination, type Direction, parseDestination } from '../engine/destination';
 import type { Expression } from '../engine/expression/expression';
+import type { MappingEntry } from '../engine/expression/mapping-entry';
+import { type Destination, type Direction, parseDestination } from '../engine/expression/mapping-entry';
 import { parseExpression } from '../engine/expression/parse';
 import type { Problem } from '../engine/problem';
-import { checkDestination } from '../engine/rules/destination';
-import { checkValue, isReadOfPathVariable, type MappingEntry } from '../engine/rules/mapping';
+import { checkDestination } from '../engine/rules/mapping-keys';
+import { checkValue, isReadOfPathVariable } from '../engine/rules/request-mappings';
 
 /** The key of a mapping's entry, and what is known of it whatever the value. */
 export class KnownKey {

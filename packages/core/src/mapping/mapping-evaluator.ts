@@ -1,7 +1,6 @@
 import type { HttpIntegrationSubtype, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { compileMapping } from '../engine/evaluate/compile';
-import { evaluateRequest, evaluateResponse, type RequestInput } from '../engine/evaluate/evaluate';
-import { compileParameters, evaluateParameters } from '../engine/evaluate/parameters';
+import { compileParameters, evaluateParameters, evaluateRequest, evaluateResponse, type RequestInput } from '../engine/evaluate/evaluate';
 import { IntegrationError } from '../problems/integration-error';
 import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
 import { requestMappingProblems, responseMappingProblems, serviceMappingProblems } from './check';

@@ -1,8 +1,8 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { markReported } from '../engine/reported';
+import { policyTooLarge } from '../engine/rules/lambda-policies';
 import type { ByteRange } from '../engine/template/policy/byte-range';
 import { MAX_POLICY_BYTES, MAX_STATEMENT_BYTES, POLICY_BYTES } from '../engine/template/policy/permission-bytes';
-import { policyTooLarge } from '../engine/template/rules/lambda-policy';
 import { fromEngine } from '../problems/from-engine';
 import { lineOf } from '../problems/integration-error';
 import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';

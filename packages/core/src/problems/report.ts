@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { ruleId } from '../engine/catalogue/rule-id';
 import { LOWERED_ERRORS, type MisspeltCode, misspeltCodes, reasonToLower } from '../engine/lowered-errors';
+import { ruleId } from '../engine/problem';
 import { markReported } from '../engine/reported';
 import { IntegrationError, lineOf } from './integration-error';
 import { type IntegrationProblem, ProblemSeverity } from './integration-problem';

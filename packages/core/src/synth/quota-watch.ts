@@ -1,7 +1,6 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { routeQuotas } from '../engine/template/rules/quotas';
-import { isOfRoutes, resourcesNearQuota } from '../engine/template/rules/resource-count';
+import { isOfRoutes, resourcesNearQuota, routeQuotas } from '../engine/rules/quotas';
 import { fromEngine } from '../problems/from-engine';
 import { warn } from '../problems/report';
 import { type ConstructTreeIndex, targetOf } from './construct-tree';

@@ -5,7 +5,7 @@ import type {
   WebSocketRouteIntegrationBindOptions,
   WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { checkWebSocketIntegration, checkWebSocketIntegrationOnRoute } from '../engine/websocket/integration';
+import { checkWebSocketIntegration, checkWebSocketIntegrationOnRoute } from '../engine/integration';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { checkAtSynth } from '../problems/report';

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
+import type { WebSocketIntegrationFacts } from '../engine/integration';
 import type { Problem } from '../engine/problem';
-import type { WebSocketIntegrationFacts } from '../engine/websocket/integration';
-import type { TemplateFacts } from '../engine/websocket/templates';
-import { checkWebSocketUrlVariables } from '../engine/websocket/url-variables';
+import { checkWebSocketUrlVariables } from '../engine/rules/urls';
+import type { TemplateFacts } from '../engine/rules/websocket-templates';
 import type { WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
 import { WebSocketIntegrationKind, type WebSocketIntegrationTarget } from './websocket-integration-target';
 

@@ -1,7 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { type CfnIntegration, CfnIntegrationResponse } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
-import { checkTimeout, WEBSOCKET_TIMEOUT } from '../engine/rules/timeout';
+import { checkTimeout, WEBSOCKET_TIMEOUT } from '../engine/rules/integrations';
 import type { WebSocketIntegrationResponse, WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
 
 /** The timeout as far as the CDK's own construct takes it: it refuses what a user may have lowered to a warning. */

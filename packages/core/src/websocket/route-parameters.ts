@@ -1,7 +1,7 @@
 import { AspectPriority, Aspects, CfnResource, type IAspect, Lazy, Token } from 'aws-cdk-lib';
 import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
-import { isConnectSource } from '../engine/websocket/parameters';
+import { isConnectSource } from '../engine/rules/websocket-mappings';
 
 /** What CloudFormation wants of a parameter that a route declares. */
 type Declared = { [source: string]: { Required: boolean } };

@@ -1,24 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkTemplate, type Resources, RULES, ruleId } from '@apigwv2-integrations/core/engine';
+import { checkTemplate, RULES, ruleId } from '@apigwv2-integrations/core/engine';
+import { exampleOf, RULE_EXAMPLES } from 'test-support/rules/examples';
+import type { Resources } from 'test-support/rules/resources';
 import { describe, expect, test } from 'vitest';
-import { SEVERITIES } from '../../src/engine/catalogue/severities';
-import { SOURCES_OF_RULES } from '../../src/engine/catalogue/sources';
+import { SOURCES_OF_RULES } from '../../src/engine/rules/sources';
 
-const tell = (resources: Resources) =>
+const codesOf = (resources: Resources) =>
   checkTemplate(JSON.parse(JSON.stringify({ Resources: resources }))).map(({ code, severity }) => ({ code, severity }));
 
-describe.each(RULES)('$code', ({ code, severity, summary, source, evidence, bad, good }) => {
+describe.each(RULES)('$code', ({ code, severity, summary, source, evidence }) => {
+  const { bad, good } = exampleOf(code);
+
   test('the bad example has this problem and no other', () => {
-    expect(tell(bad)).toEqual([{ code, severity }]);
+    expect(codesOf(bad)).toEqual([{ code, severity }]);
   });
 
   test('the good example has none', () => {
-    expect(tell(good)).toEqual([]);
+    expect(codesOf(good)).toEqual([]);
   });
 
-  test('says in one line what it tells, and where that stands', () => {
+  test('describes the problem in one line, and names a source', () => {
     expect(summary).toMatch(/^[^\n]+\.$/);
     expect(Object.values(SOURCES_OF_RULES)).toContain(source);
   });
@@ -30,8 +33,8 @@ describe.each(RULES)('$code', ({ code, severity, summary, source, evidence, bad,
   });
 });
 
-test('each code has one entry and one id', () => {
-  expect(RULES.map(({ code }) => code).sort()).toEqual(Object.keys(SEVERITIES).sort());
+test('each code has an example and an id of its own', () => {
+  expect(RULES.map(({ code }) => code).sort()).toEqual(Object.keys(RULE_EXAMPLES).sort());
   expect(new Set(RULES.map(({ code }) => ruleId(code))).size).toBe(RULES.length);
 });
 

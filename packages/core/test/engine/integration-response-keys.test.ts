@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkIntegrationResponseKey } from '../../src/engine/websocket/integration-responses';
+import { checkIntegrationResponseKey } from '../../src/engine/rules/websocket-responses';
 
 test.each([
   '$default',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkTemplateSelection, checkTemplates, type TemplateSide } from '../../src/engine/websocket/templates';
+import { checkTemplateSelection, checkTemplates, type TemplateSide } from '../../src/engine/rules/websocket-templates';
 import { expectCodes, ofApi, webSocketApi } from './template-support';
 
 const codesOf = (side: TemplateSide, selection: string, ...keys: string[]) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkWebSocketUrlVariables } from '../../src/engine/websocket/url-variables';
+import { checkWebSocketUrlVariables } from '../../src/engine/rules/urls';
 import { expectCodes, ofApi, webSocketApi } from './template-support';
 
 const uri = 'https://chat.example.com/{room}';

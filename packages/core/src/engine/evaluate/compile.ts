@@ -1,7 +1,5 @@
-import type { Direction } from '../destination';
-import { ACTIONS } from '../destination';
 import type { Expression, Variable } from '../expression/expression';
-import { readMapping } from '../rules/mapping';
+import { ACTIONS, type Direction, readMapping } from '../expression/mapping-entry';
 import type { Body } from './body';
 import type { Fields } from './fields';
 

@@ -1,5 +1,6 @@
+import { parseExpression } from '../expression/parse';
 import { Body } from './body';
-import type { CompiledMapping, Sources, Step } from './compile';
+import { type Compiled, type CompiledMapping, compileExpression, type Sources, type Step } from './compile';
 import { Fields } from './fields';
 
 type Pairs = Iterable<readonly [string, string]>;
@@ -63,7 +64,7 @@ export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput)
 }
 
 /** Where the variables of a request's mapping get their values. */
-export function requestSources({ headers, query, body, path, pathVariable, context, stageVariable }: RequestInput): RequestSources {
+function requestSources({ headers, query, body, path, pathVariable, context, stageVariable }: RequestInput): RequestSources {
   return {
     headers: new Fields(headers, true),
     query: new Fields(query, false),
@@ -104,4 +105,34 @@ function valuesOf(steps: readonly Step[], sources: Sources): { step: Step; value
 
 function change(fields: Fields, { action, name }: Step, value: string): void {
   fields[action](name, value);
+}
+
+/** The parameters of a service, read once for many evaluations. */
+export type CompiledParameters = readonly { readonly name: string; readonly value: Compiled }[];
+
+/** The parameters that a service gets from a request, and those that have no value. */
+export interface ParametersOutput {
+  readonly parameters: [string, string][];
+  /** Names: the call fails for whichever of them, be it required or not. */
+  readonly unresolved: string[];
+}
+
+/** Reads the parameters of a service integration for many evaluations. */
+export function compileParameters(mapping: Iterable<readonly [string, string]>): CompiledParameters {
+  return Array.from(mapping, ([name, value]) => ({ name, value: compileExpression(parseExpression(value)) }));
+}
+
+/** What the service gets. */
+export function evaluateParameters(compiled: CompiledParameters, input: RequestInput): ParametersOutput {
+  const sources = requestSources(input);
+  const output: ParametersOutput = { parameters: [], unresolved: [] };
+  for (const { name, value } of compiled) {
+    const text = value(sources);
+    if (text === undefined || text === '') {
+      output.unresolved.push(name);
+    } else {
+      output.parameters.push([name, text]);
+    }
+  }
+  return output;
 }

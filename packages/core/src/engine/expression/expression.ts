@@ -1,5 +1,6 @@
-import type { SyntaxFault } from './fault';
-import type { JsonPath } from './json-path';
+import type { JsonPath, SyntaxFault } from './json-path';
+
+export type { SyntaxFault } from './json-path';
 
 /** Where a variable's value comes from. */
 export type Variable =

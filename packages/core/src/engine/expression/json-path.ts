@@ -1,4 +1,16 @@
-import type { SyntaxFault } from './fault';
+/** A syntax error in an expression, of which a JSONPath may be a part. */
+export interface SyntaxFault {
+  readonly kind:
+    | 'unclosed'
+    | 'dollar-in-braces'
+    | 'name-missing'
+    | 'json-path'
+    | 'json-path-doubtful'
+    | 'json-path-recursive'
+    | 'json-path-filter';
+  readonly start: number;
+  readonly end: number;
+}
 
 /** One step into a JSON value. */
 export type JsonStep =

@@ -1,7 +1,20 @@
 import { suggest } from '../names/suggest';
-import type { Expression, Part } from './expression';
-import type { SyntaxFault } from './fault';
-import { parseVariable } from './parse-variable';
+import type { Expression, Part, Variable } from './expression';
+import { parseJsonPath, type SyntaxFault } from './json-path';
+
+/** The sources that the service knows, as they are written in front of a name. */
+export const SOURCES = [
+  'request.header',
+  'request.querystring',
+  'request.path',
+  'request.body',
+  'response.header',
+  'response.body',
+  'context',
+  'stageVariables',
+] as const;
+
+const SOURCE = /^(?:(request|response)\.([A-Za-z]+)|([A-Za-z]+))(?=[.[]|$)/;
 
 /** How far a bare variable reaches, by what comes behind its namespace. Everything else is text beside it. */
 const BODY = /\$(?:request|response)\.body(?=[.[]|[^A-Za-z0-9_]|$)/y;
@@ -93,4 +106,43 @@ function bodyEnd(value: string, from: number): number {
 function endOf(pattern: RegExp, value: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(value) ? pattern.lastIndex : 0;
+}
+
+/**
+ * Reads a variable as it is written between braces.
+ *
+ * @param offset of the text in the value, which the places of faults count from
+ */
+function parseVariable(text: string, offset: number): { variable: Variable; faults: SyntaxFault[] } {
+  const source = SOURCE.exec(text)?.[0];
+  const rest = text.slice(source?.length ?? 0);
+  const missing = (): SyntaxFault[] => [{ kind: 'name-missing', start: offset, end: offset + text.length }];
+  switch (source) {
+    case 'request.body':
+    case 'response.body': {
+      if (rest === '') {
+        return { variable: { source }, faults: [] };
+      }
+      const { path, fault } = parseJsonPath(rest);
+      const at = offset + source.length;
+      return { variable: { source, path }, faults: fault ? [{ kind: fault.kind, start: at + fault.start, end: at + fault.end }] : [] };
+    }
+    case 'request.path':
+      if (rest === '') {
+        return { variable: { source }, faults: [] };
+      }
+      break;
+    case 'request.header':
+    case 'request.querystring':
+    case 'response.header':
+    case 'context':
+    case 'stageVariables':
+      break;
+    default:
+      return { variable: { source: 'unknown', text }, faults: [] };
+  }
+  if (!rest.startsWith('.') || rest.length === 1) {
+    return { variable: { source: 'unknown', text }, faults: missing() };
+  }
+  return { variable: { source, name: rest.slice(1) }, faults: [] };
 }

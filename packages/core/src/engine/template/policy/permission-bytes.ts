@@ -1,7 +1,6 @@
 import { asText, type JsonObject } from '../json';
 import { atMost, type ByteRange, between, bytesOfText, sum } from './byte-range';
-import { principalBytes } from './principal-bytes';
-import { arnBytes, type Environment, functionPrefixBytes, valueBytes } from './value-bytes';
+import { arnBytes, type Environment, functionPrefixBytes, principalBytes, valueBytes } from './value-bytes';
 
 /** What a function's resource policy holds, in bytes. */
 export const MAX_POLICY_BYTES = 20_480;

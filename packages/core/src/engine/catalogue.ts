@@ -1,0 +1,89 @@
+import type { Rule } from './problem';
+import { API_RULES } from './rules/apis';
+import { BACKEND_RULES } from './rules/backends';
+import { EXPRESSION_RULES } from './rules/expressions';
+import { INTEGRATION_RULES } from './rules/integrations';
+import { LAMBDA_POLICY_RULES } from './rules/lambda-policies';
+import { MAPPING_KEY_RULES } from './rules/mapping-keys';
+import { MODEL_RULES } from './rules/models';
+import { QUOTA_RULES } from './rules/quotas';
+import { MAPPING_RULES } from './rules/request-mappings';
+import { RESPONSE_MAPPING_RULES } from './rules/response-mappings';
+import { ROUTE_RULES } from './rules/routes';
+import { SERVICE_RESOURCE_RULES } from './rules/service-resources';
+import { SERVICE_RULES } from './rules/services';
+import { STAGE_RULES } from './rules/stages';
+import { TARGET_RULES } from './rules/targets';
+import { TEXT_RULES } from './rules/texts';
+import { URL_RULES } from './rules/urls';
+import { WEBSOCKET_MAPPING_RULES } from './rules/websocket-mappings';
+import { WEBSOCKET_RESPONSE_RULES } from './rules/websocket-responses';
+import { TEMPLATE_RULES } from './rules/websocket-templates';
+
+const BY_CODE = {
+  ...MAPPING_KEY_RULES,
+  ...MAPPING_RULES,
+  ...EXPRESSION_RULES,
+  ...RESPONSE_MAPPING_RULES,
+  ...INTEGRATION_RULES,
+  ...URL_RULES,
+  ...BACKEND_RULES,
+  ...SERVICE_RULES,
+  ...SERVICE_RESOURCE_RULES,
+  ...ROUTE_RULES,
+  ...TARGET_RULES,
+  ...API_RULES,
+  ...STAGE_RULES,
+  ...TEXT_RULES,
+  ...WEBSOCKET_MAPPING_RULES,
+  ...WEBSOCKET_RESPONSE_RULES,
+  ...TEMPLATE_RULES,
+  ...MODEL_RULES,
+  ...QUOTA_RULES,
+  ...LAMBDA_POLICY_RULES,
+};
+
+/** The code of a rule. */
+export type RuleCode = keyof typeof BY_CODE;
+
+/** All rules of the engine, in the order of the documentation. */
+export const RULES: readonly Rule[] = Object.values(BY_CODE);
+
+/** Codes that only constructs report, those of the backend packages included. An app may lower them like rules. */
+export const CONSTRUCT_CODES: readonly string[] = [
+  'ArgumentMissing',
+  'CloudMapRecordUnsupported',
+  'FunctionNotAuthorized',
+  'FunctionPermissionsFolded',
+  'HostHeaderInvalid',
+  'IdEmpty',
+  'IdTaken',
+  'InstanceAttributeNameEmpty',
+  'IntegrationResponseDefaultMissing',
+  'IntegrationResponseTwice',
+  'KeyElsewhere',
+  'LinkNotLetIn',
+  'LinkPeerMissing',
+  'LinkPortMissing',
+  'ListenerPortUnknown',
+  'LoweredCodeUnknown',
+  'MappingClash',
+  'MessageAttributeInvalid',
+  'MessageEmpty',
+  'NlbUnknown',
+  'NlbWithoutSecurityGroups',
+  'OptionIgnoredByProxy',
+  'OptionInvalid',
+  'PermissionScopeContradiction',
+  'RoleOptionsClash',
+  'SecureServerNameEmpty',
+  'SecureServerNameTooLong',
+  'StableIdTaken',
+  'StopExecutionOfExpress',
+  'SubtypeOfOtherService',
+  'TemplateReferenceInvalid',
+  'TextIsExpression',
+  'VpcLinkImported',
+  'VpcLinkMissing',
+  'VpcUnused',
+];

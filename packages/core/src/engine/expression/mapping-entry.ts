@@ -1,0 +1,57 @@
+import type { Expression } from './expression';
+import { parseExpression } from './parse';
+
+/** Which way a mapping goes. */
+export type Direction = 'request' | 'response';
+
+/** What a mapping writes to, such as `append:header.x-user`. */
+export interface Destination {
+  readonly action: string;
+  readonly location: 'header' | 'querystring' | 'path' | 'statuscode';
+  /** The text after the location and its dot; undefined if not even the dot is there. */
+  readonly name?: string;
+  /** What the entry writes, whatever the action; header names are in lower case. */
+  readonly place: string;
+}
+
+const KEY = /^(\w*):(header|querystring|path|statuscode)(?:\.(.*))?$/s;
+
+/** Parses the key of a mapping. Returns undefined for a key that has not the form of an API Gateway mapping's. */
+export function parseDestination(key: string): Destination | undefined {
+  const match = KEY.exec(key);
+  if (match === null) {
+    return undefined;
+  }
+  const [, action, , name] = match;
+  const location = match[2] as Destination['location'];
+  return { action, location, name, place: `${location}.${location === 'header' ? (name ?? '').toLowerCase() : (name ?? '')}` };
+}
+
+/** The key as it was written. */
+export function printDestination({ action, location, name }: Omit<Destination, 'place'>): string {
+  return `${action}:${location}${name === undefined ? '' : `.${name}`}`;
+}
+
+/** The actions that the service supports for each location, by direction. */
+export const ACTIONS: Record<Direction, Partial<Record<Destination['location'], readonly string[]>>> = {
+  request: { header: ['append', 'overwrite', 'remove'], querystring: ['append', 'overwrite', 'remove'], path: ['overwrite'] },
+  response: { header: ['append', 'overwrite', 'remove'], statuscode: ['overwrite'] },
+};
+
+/** One parsed entry of a mapping. A value that is left out is unknown. */
+export interface MappingEntry {
+  readonly key: string;
+  readonly value?: string;
+  readonly destination?: Destination;
+  readonly expression?: Expression;
+}
+
+/** Parses the entries of a mapping. A value that is left out is unknown, and is not checked. */
+export function readMapping(mapping: Iterable<readonly [string, string | undefined]>): MappingEntry[] {
+  return Array.from(mapping, ([key, value]) => ({
+    key,
+    value,
+    destination: parseDestination(key),
+    expression: value === undefined ? undefined : parseExpression(value),
+  }));
+}

@@ -1,0 +1,31 @@
+/** The names of the `{name}` and `{name+}` parts of a route's path, without the plus. */
+export function routeVariables(path: string | undefined): string[] {
+  return references(path ?? '').map((name) => (name.endsWith('+') ? name.slice(0, -1) : name));
+}
+
+/** The text between the braces of each `{...}` that is no `${...}`. */
+export function references(text: string): string[] {
+  const names: string[] = [];
+  let close = 0;
+  for (let open = text.indexOf('{'); open >= 0; ) {
+    close = close > open ? close : text.indexOf('}', open);
+    if (close < 0) {
+      break;
+    }
+    const next = text.indexOf('{', open + 1);
+    if ((next < 0 || next > close) && text[open - 1] !== '$') {
+      names.push(text.slice(open + 1, close));
+    }
+    open = next;
+  }
+  return names;
+}
+
+/** The path of an HTTP API's route key, none for `$default`; `unknown` if the key is unknown or none of an HTTP API. */
+export function pathOf(key: string | undefined): { readonly path?: string } | 'unknown' {
+  if (key === '$default') {
+    return {};
+  }
+  const path = key === undefined ? undefined : /^\S+ (\/.*)$/s.exec(key)?.[1];
+  return path === undefined ? 'unknown' : { path };
+}

@@ -1,0 +1,147 @@
+import { parseExpression } from '../expression/parse';
+import { defineRules, problem } from '../problem';
+import type { Protocol } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import { asNumber, member } from '../template/json';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** Selection expressions and CORS of an API. */
+export const API_RULES = defineRules({
+  SelectionExpressionMissing: {
+    severity: 'error',
+    summary: 'A WebSocket API does not say where messages name their route.',
+    source: AWS.cfnApi,
+    evidence: 'documented',
+  },
+  SelectionExpressionInvalid: {
+    severity: 'warning',
+    summary: 'The route selection expression of a WebSocket API reads something else than places in the message, or is not closed.',
+    source: AWS.selectionExpressions,
+    evidence: 'derived',
+  },
+  SelectionExpressionFixed: {
+    severity: 'error',
+    summary: 'An HTTP API has one route selection expression, which cannot be another.',
+    source: AWS.cfnApi,
+    evidence: 'documented',
+  },
+  ApiKeyExpressionInvalid: {
+    severity: 'error',
+    summary: 'API keys come from the header x-api-key or from the authorizer, and from nowhere else.',
+    source: AWS.selectionExpressions,
+    evidence: 'documented',
+  },
+  CorsMaxAgeOutOfRange: {
+    severity: 'error',
+    summary: 'The age for which browsers keep a preflight answer is -1 to 86,400 seconds.',
+    source: AWS.modelApis,
+    evidence: 'documented',
+  },
+  CorsCredentialsWithAnyOrigin: {
+    severity: 'warning',
+    summary: 'Credentials are allowed to every origin, which browsers refuse.',
+    source: AWS.cors,
+    evidence: 'derived',
+  },
+});
+
+const HTTP_EXPRESSION = '${request.method} ${request.path}';
+/** With or without braces; the names of headers are known in any case. */
+const API_KEY_EXPRESSION =
+  /^\$(?:request\.header\.x-api-key|\{request\.header\.x-api-key\}|context\.authorizer\.usageIdentifierKey|\{context\.authorizer\.usageIdentifierKey\})$/i;
+const MAX_AGE = { min: -1, max: 86_400 };
+
+/** How an API chooses the route of a request. */
+export function checkSelectionExpression(api: Resource, protocol: Protocol | undefined): Finding[] {
+  const expression = api.text('RouteSelectionExpression');
+  if (protocol === 'HTTP') {
+    return expression === undefined || expression === HTTP_EXPRESSION ? [] : at(api, 'RouteSelectionExpression', [fixed(expression)]);
+  }
+  if (protocol !== 'WEBSOCKET') {
+    return [];
+  }
+  if (api.lacks('RouteSelectionExpression')) {
+    return at(api, 'RouteSelectionExpression', [
+      problem(
+        API_RULES.SelectionExpressionMissing,
+        undefined,
+        'a WebSocket API has no RouteSelectionExpression',
+        'say where messages name their route, as in "$request.body.action"',
+      ),
+    ]);
+  }
+  return expression === undefined || isWellFormed(expression)
+    ? []
+    : at(api, 'RouteSelectionExpression', [
+        problem(
+          API_RULES.SelectionExpressionInvalid,
+          expression,
+          `${JSON.stringify(expression)} is no selection expression of the documented form`,
+          'write $request.body.NAME, or text with braces as in ${request.body.service}/${request.body.action}',
+        ),
+      ]);
+}
+
+/** Where a WebSocket API looks for the API key of a client: there are two places. */
+export function checkApiKeyExpression(api: Resource, protocol: Protocol | undefined): Finding[] {
+  const expression = api.text('ApiKeySelectionExpression');
+  return protocol !== 'WEBSOCKET' || expression === undefined || API_KEY_EXPRESSION.test(expression)
+    ? []
+    : at(api, 'ApiKeySelectionExpression', [
+        problem(
+          API_RULES.ApiKeyExpressionInvalid,
+          expression,
+          `${JSON.stringify(expression)} is no place of an API key`,
+          'write $request.header.x-api-key or $context.authorizer.usageIdentifierKey',
+        ),
+      ]);
+}
+
+const fixed = (expression: string) =>
+  problem(
+    API_RULES.SelectionExpressionFixed,
+    expression,
+    `the RouteSelectionExpression ${JSON.stringify(expression)} is not the one that HTTP APIs have`,
+    `leave it out, or write ${JSON.stringify(HTTP_EXPRESSION)}`,
+  );
+
+/** Text, and places in the body that are written without a fault. */
+function isWellFormed(expression: string): boolean {
+  const { parts, faults } = parseExpression(expression);
+  return (
+    expression !== '' &&
+    faults.length === 0 &&
+    parts.every((part) => part.kind === 'text' || (part.variable.source === 'request.body' && part.variable.path !== undefined))
+  );
+}
+
+/** What an HTTP API answers to browsers on other sites. */
+export function checkCors(api: Resource): Finding[] {
+  const cors = api.object('CorsConfiguration');
+  const maxAge = asNumber(member(cors, 'MaxAge'));
+  const origins = member(cors, 'AllowOrigins');
+  const credentials = member(cors, 'AllowCredentials');
+  return [
+    ...(maxAge === undefined || (Number.isInteger(maxAge) && maxAge >= MAX_AGE.min && maxAge <= MAX_AGE.max)
+      ? []
+      : at(api, 'CorsConfiguration/MaxAge', [
+          problem(
+            API_RULES.CorsMaxAgeOutOfRange,
+            String(maxAge),
+            `MaxAge is ${maxAge}, and the service takes ${MAX_AGE.min} to ${MAX_AGE.max} seconds`,
+            'choose an age in that range: -1 tells browsers not to keep the answer',
+          ),
+        ])),
+    ...((credentials === true || credentials === 'true') && Array.isArray(origins) && origins.includes('*')
+      ? at(api, 'CorsConfiguration/AllowOrigins', [
+          problem(
+            API_RULES.CorsCredentialsWithAnyOrigin,
+            '*',
+            'AllowCredentials stands beside the origin *, which browsers refuse',
+            'name the origins, or leave AllowCredentials out',
+          ),
+        ])
+      : []),
+  ];
+}

@@ -1,0 +1,194 @@
+import { defineRules, problem } from '../problem';
+import type { Integration, Protocol } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+import { checkIntegrationUrl } from './urls';
+
+/** How an integration reaches its backend: URI, method and connection. */
+export const BACKEND_RULES = defineRules({
+  PrivateUriInvalid: {
+    severity: 'error',
+    summary: 'Behind a VPC link, the URI is the ARN of a listener or of a Cloud Map service, and no URL.',
+    source: AWS.privateHttp,
+    evidence: 'documented',
+  },
+  IntegrationMethodMissing: {
+    severity: 'warning',
+    summary: 'An HTTP integration says no method with which the backend is called.',
+    source: AWS.cfnIntegration,
+    evidence: 'derived',
+  },
+  IntegrationUriMissing: {
+    severity: 'warning',
+    summary: 'An integration that passes requests on says nowhere where it leads.',
+    source: AWS.cfnIntegration,
+    evidence: 'derived',
+  },
+  ConnectionTypeUnknown: {
+    severity: 'warning',
+    summary: 'There is no such connection type.',
+    source: AWS.cfnIntegration,
+    evidence: 'documented',
+  },
+  ConnectionIdMissing: {
+    severity: 'warning',
+    summary: 'A private integration does not say which VPC link it takes.',
+    source: AWS.privateHttp,
+    evidence: 'derived',
+  },
+  TlsConfigWithoutVpcLink: {
+    severity: 'warning',
+    summary: 'The TLS settings of private integrations are on one that leads to the internet.',
+    source: AWS.privateHttp,
+    evidence: 'documented',
+  },
+  SubtypeNotOfType: {
+    severity: 'warning',
+    summary: 'A subtype is for integrations of the type AWS_PROXY alone.',
+    source: AWS.services,
+    evidence: 'documented',
+  },
+  WebSocketFunctionUriBare: {
+    severity: 'warning',
+    summary: 'A WebSocket API calls a function by the ARN of the function alone.',
+    source: AWS.cfnIntegration,
+    evidence: 'derived',
+  },
+});
+
+const CONNECTION_TYPES = ['INTERNET', 'VPC_LINK'];
+const PRIVATE_TARGET = /^arn:[^:]*:(?:elasticloadbalancing:.*:listener\/|servicediscovery:.*:service\/)/;
+const BARE_FUNCTION = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:/;
+
+/** Checks the URI of an HTTP integration: a URL on the internet, or an ARN behind a VPC link. */
+export function checkUri(integration: Integration, protocol: Protocol | undefined): Finding[] {
+  const { resource } = integration;
+  const type = resource.text('IntegrationType');
+  if (type !== 'HTTP_PROXY' && type !== 'HTTP') {
+    return [];
+  }
+  const findings = checkMethod(resource, protocol);
+  const uri = resource.text('IntegrationUri');
+  if (uri === undefined) {
+    return findings;
+  }
+  const connection = resource.lacks('ConnectionType') ? 'INTERNET' : resource.text('ConnectionType');
+  if (connection === 'VPC_LINK' && protocol === 'HTTP') {
+    findings.push(...checkPrivate(resource, uri));
+  }
+  if (connection === 'INTERNET') {
+    findings.push(...checkIntegrationUrl(integration, protocol, uri));
+  }
+  return findings;
+}
+
+function checkPrivate(resource: Resource, uri: string): Finding[] {
+  // What a stage variable holds is unknown.
+  if (PRIVATE_TARGET.test(uri) || uri.includes('${stageVariables.')) {
+    return [];
+  }
+  return at(resource, 'IntegrationUri', [
+    problem(
+      BACKEND_RULES.PrivateUriInvalid,
+      uri,
+      `${JSON.stringify(uri)} is no ARN of a listener or of a Cloud Map service, which is what a VPC link leads to`,
+      "pass the ARN of the load balancer's listener, or of the Cloud Map service; the path comes from the request or from overwrite:path",
+    ),
+  ]);
+}
+
+function checkMethod(resource: Resource, protocol: Protocol | undefined): Finding[] {
+  if (protocol !== 'HTTP' || !resource.lacks('IntegrationMethod')) {
+    return [];
+  }
+  return at(resource, 'IntegrationMethod', [
+    problem(
+      BACKEND_RULES.IntegrationMethodMissing,
+      undefined,
+      'an HTTP integration has no IntegrationMethod',
+      'set it to the method with which the backend is called, or to "ANY" to pass on that of the request',
+    ),
+  ]);
+}
+
+/** Checks that an integration has a URI and a connection that fit each other. */
+export function checkConnection(resource: Resource, protocol: Protocol | undefined): Finding[] {
+  return [...checkConnectionType(resource, protocol), ...checkUriMissing(resource), ...checkSubtypeOf(resource)];
+}
+
+function checkConnectionType(resource: Resource, protocol: Protocol | undefined): Finding[] {
+  const connection = resource.text('ConnectionType');
+  if (connection !== undefined && !CONNECTION_TYPES.includes(connection)) {
+    return at(resource, 'ConnectionType', [
+      problem(
+        BACKEND_RULES.ConnectionTypeUnknown,
+        connection,
+        `there is no connection type ${JSON.stringify(connection)}`,
+        `use one of ${CONNECTION_TYPES.join(', ')}`,
+      ),
+    ]);
+  }
+  if (connection === 'VPC_LINK') {
+    return resource.lacks('ConnectionId')
+      ? at(resource, 'ConnectionId', [
+          problem(BACKEND_RULES.ConnectionIdMissing, undefined, 'a private integration has no ConnectionId', 'pass the id of the VPC link'),
+        ])
+      : [];
+  }
+  const open = connection === 'INTERNET' || resource.lacks('ConnectionType');
+  return open && protocol === 'HTTP' && resource.text('IntegrationType') === 'HTTP_PROXY' && resource.raw('TlsConfig') !== undefined
+    ? at(resource, 'TlsConfig', [
+        problem(
+          BACKEND_RULES.TlsConfigWithoutVpcLink,
+          undefined,
+          'TlsConfig is for private integrations alone, and this one leads to the internet',
+          'remove it: a URL with https:// is encrypted and verified without it',
+        ),
+      ])
+    : [];
+}
+
+function checkUriMissing(resource: Resource): Finding[] {
+  const type = resource.text('IntegrationType');
+  const proxy = type === 'AWS_PROXY' || type === 'HTTP_PROXY';
+  return proxy && resource.lacks('IntegrationUri') && resource.lacks('IntegrationSubtype')
+    ? at(resource, 'IntegrationUri', [
+        problem(
+          BACKEND_RULES.IntegrationUriMissing,
+          undefined,
+          `an ${type} integration says nowhere where it leads`,
+          type === 'AWS_PROXY' ? 'pass the ARN of the function, or an IntegrationSubtype' : 'pass the URL, or the ARN behind a VPC link',
+        ),
+      ])
+    : [];
+}
+
+function checkSubtypeOf(resource: Resource): Finding[] {
+  const [type, subtype] = [resource.text('IntegrationType'), resource.text('IntegrationSubtype')];
+  return type === 'HTTP_PROXY' && subtype !== undefined
+    ? at(resource, 'IntegrationSubtype', [
+        problem(
+          BACKEND_RULES.SubtypeNotOfType,
+          subtype,
+          `an ${type} integration has no subtype`,
+          'make it AWS_PROXY, or leave the subtype out',
+        ),
+      ])
+    : [];
+}
+
+/** Checks the URI of a function in a WebSocket API: the ARN of the function alone is not accepted. */
+export function checkWebSocketFunctionUri(resource: Resource): Finding[] {
+  const uri = resource.text('IntegrationUri');
+  return resource.text('IntegrationType') !== 'AWS_PROXY' || uri === undefined || !BARE_FUNCTION.test(uri)
+    ? []
+    : at(resource, 'IntegrationUri', [
+        problem(
+          BACKEND_RULES.WebSocketFunctionUriBare,
+          uri,
+          'a WebSocket API does not take the ARN of a function alone',
+          'write arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION_ARN/invocations',
+        ),
+      ]);
+}

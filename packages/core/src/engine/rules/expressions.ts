@@ -1,0 +1,233 @@
+import { type Expression, printVariable, type SyntaxFault, type VariablePart } from '../expression/expression';
+import type { Direction } from '../expression/mapping-entry';
+import { SOURCES } from '../expression/parse';
+import { CONTEXT_VARIABLES, contextVariable } from '../names/context-variables';
+import { suggest } from '../names/suggest';
+import { defineRules, type Problem, problem, type Rule } from '../problem';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** The values of parameter mappings of HTTP APIs: expressions and the sources that they read. */
+export const EXPRESSION_RULES = defineRules({
+  MappingValueTooLong: {
+    severity: 'error',
+    summary: 'The value of a mapping has more than 512 characters.',
+    source: AWS.model,
+    evidence: 'documented',
+  },
+  ExpressionInvalid: {
+    severity: 'error',
+    summary: 'An expression is not written as the service reads it: a brace that is not closed, a variable without a name, no JSONPath.',
+    source: AWS.mapping,
+    evidence: 'documented',
+  },
+  JsonPathNotSupported: {
+    severity: 'error',
+    summary: 'A JSONPath descends recursively or filters, which the service does not do.',
+    source: AWS.mapping,
+    evidence: 'documented',
+  },
+  JsonPathDoubtful: {
+    severity: 'warning',
+    summary: 'A JSONPath has a form of brackets, such as a slice, that the documentation neither names nor excludes.',
+    source: AWS.mapping,
+    evidence: 'derived',
+  },
+  SourceUnknown: {
+    severity: 'error',
+    summary: 'There is no such source, be it misspelt or of another kind of API.',
+    source: AWS.mapping,
+    evidence: 'documented',
+  },
+  SourceNotInDirection: {
+    severity: 'error',
+    summary: 'A request mapping reads the response, or a response mapping the request.',
+    source: AWS.mapping,
+    evidence: 'documented',
+  },
+  StageVariableInvalid: {
+    severity: 'error',
+    summary: 'What is read is no name of a stage variable.',
+    source: AWS.modelStages,
+    evidence: 'documented',
+  },
+  ContextNameInvalid: {
+    severity: 'error',
+    summary: 'A context variable has characters in its name that a mapping cannot read, such as the claim custom:role.',
+    source: AWS.mapping,
+    evidence: 'documented',
+  },
+  ContextNotAValue: {
+    severity: 'warning',
+    summary: 'A context variable is an object, which gives no value as a whole.',
+    source: AWS.contextVariables,
+    evidence: 'derived',
+  },
+  ContextNotYetKnown: {
+    severity: 'warning',
+    summary: 'A request mapping reads a context variable that is known only once the backend has answered.',
+    source: AWS.contextVariables,
+    evidence: 'derived',
+  },
+  ContextUnknown: {
+    severity: 'warning',
+    summary: 'A context variable is none that is documented for HTTP APIs.',
+    source: AWS.contextVariables,
+    evidence: 'derived',
+  },
+  BareVariableBesideText: {
+    severity: 'warning',
+    summary: 'A variable without braces stands beside other text, and may be taken for text.',
+    source: AWS.mapping,
+    evidence: 'unverified',
+  },
+});
+
+const MAX_VALUE_CHARACTERS = 512;
+
+/** Checks the value of a parameter mapping, whatever the route. */
+export function checkExpression(value: string, { parts, faults }: Expression, direction: Direction): Problem[] {
+  const problems: Problem[] = [];
+  if (value.length > MAX_VALUE_CHARACTERS) {
+    problems.push(
+      problem(
+        EXPRESSION_RULES.MappingValueTooLong,
+        value,
+        `the value has ${value.length} characters, and the service takes ${MAX_VALUE_CHARACTERS} at most`,
+        'shorten it, or let the backend know it otherwise',
+      ),
+    );
+  }
+  for (const fault of faults) {
+    const { rule, message, remedy } = FAULTS[fault.kind];
+    problems.push(problem(rule, value, message, remedy, fault));
+  }
+  for (const part of parts) {
+    if (part.kind === 'variable' && !part.faulty) {
+      problems.push(...checkVariable(value, part, direction));
+    }
+  }
+  for (const part of parts) {
+    if (part.kind === 'variable' && part.form === 'bare' && parts.length > 1) {
+      const text = printVariable(part.variable);
+      const message = `$${text} stands beside other text without braces, and may be taken for text`;
+      problems.push(problem(EXPRESSION_RULES.BareVariableBesideText, value, message, `write \${${text}}`, part));
+    }
+  }
+  return problems;
+}
+
+const FAULTS: Readonly<Record<SyntaxFault['kind'], { readonly rule: Rule; readonly message: string; readonly remedy: string }>> = {
+  unclosed: { rule: EXPRESSION_RULES.ExpressionInvalid, message: 'the brace is not closed', remedy: 'add the }' },
+  'dollar-in-braces': {
+    rule: EXPRESSION_RULES.ExpressionInvalid,
+    message: 'there is no dollar sign inside the braces',
+    remedy: 'write ${request.header.NAME}, not ${$request.header.NAME}',
+  },
+  'name-missing': {
+    rule: EXPRESSION_RULES.ExpressionInvalid,
+    message: 'the variable has no name',
+    remedy: 'name one, as in $request.header.x-user',
+  },
+  'json-path': {
+    rule: EXPRESSION_RULES.ExpressionInvalid,
+    message: 'this is no JSONPath that the service takes',
+    remedy: 'write names and indexes, as in $request.body.items[0].name',
+  },
+  'json-path-doubtful': {
+    rule: EXPRESSION_RULES.JsonPathDoubtful,
+    message: 'whether the service takes this form of JSONPath is not documented',
+    remedy: 'write names and single indexes, as in $request.body.items[0].name',
+  },
+  'json-path-recursive': {
+    rule: EXPRESSION_RULES.JsonPathNotSupported,
+    message: 'the service has no recursive descent (..)',
+    remedy: 'write the whole path, as in $request.body.items[0].name',
+  },
+  'json-path-filter': {
+    rule: EXPRESSION_RULES.JsonPathNotSupported,
+    message: 'the service has no filters (?())',
+    remedy: 'use an index, as in $request.body.items[0].name, or filter in the backend',
+  },
+};
+
+function checkVariable(value: string, part: VariablePart, direction: Direction): Problem[] {
+  const { variable } = part;
+  const other = direction === 'request' ? 'response' : 'request';
+  if (variable.source === 'unknown') {
+    return [unknownSource(value, part, direction)];
+  }
+  if (variable.source.startsWith(`${other}.`)) {
+    const message = `a ${direction} mapping cannot read $${printVariable(variable)}`;
+    const remedy =
+      direction === 'request'
+        ? 'a request mapping runs before there is a response'
+        : 'carry it over by the backend: a response mapping sees the response, $context and $stageVariables';
+    return [problem(EXPRESSION_RULES.SourceNotInDirection, value, message, remedy, part)];
+  }
+  if (variable.source === 'stageVariables' && !/^\w+$/.test(variable.name)) {
+    const message = `${variable.name} is no name of a stage variable`;
+    return [problem(EXPRESSION_RULES.StageVariableInvalid, value, message, 'use letters, digits and underscores', part)];
+  }
+  return variable.source === 'context' ? checkContext(value, part, variable.name, direction) : [];
+}
+
+function unknownSource(value: string, part: VariablePart, direction: Direction): Problem {
+  const text = printVariable(part.variable);
+  const sources = SOURCES.filter((source) => !source.startsWith(direction === 'request' ? 'response' : 'request'));
+  const corrected = correct(text, sources);
+  const remedy =
+    corrected === undefined
+      ? `use one of ${sources.map((source) => `$${source}`).join(', ')}; if plain text is meant, it cannot begin with a dollar sign and a word`
+      : `did you mean $${corrected}?`;
+  return problem(EXPRESSION_RULES.SourceUnknown, value, `there is no source $${text}`, remedy, part);
+}
+
+/** The variable with the source that it most likely means, be that one word (`context`) or two (`request.header`). */
+function correct(text: string, sources: readonly string[]): string | undefined {
+  const words = text.split('.');
+  for (const count of [1, 2]) {
+    const candidates = sources.filter((source) => source.split('.').length === count);
+    const suggestion = suggest(words.slice(0, count).join('.'), candidates);
+    if (suggestion !== undefined) {
+      return [suggestion, ...words.slice(count)].join('.');
+    }
+  }
+  return undefined;
+}
+
+function checkContext(value: string, part: VariablePart, name: string, direction: Direction): Problem[] {
+  const report = (rule: Rule, message: string, remedy: string) => [problem(rule, value, message, remedy, part)];
+  if (!/^[A-Za-z0-9_.]+$/.test(name)) {
+    return report(
+      EXPRESSION_RULES.ContextNameInvalid,
+      `$context.${name} cannot be mapped: only letters, digits, dots and underscores may stand in the name`,
+      'let a Lambda authorizer pass the claim on under a plain name, or read it from the token in the backend',
+    );
+  }
+  switch (contextVariable(name)) {
+    case 'object':
+      return report(
+        EXPRESSION_RULES.ContextNotAValue,
+        `$context.${name} is an object, which gives no value`,
+        `name one of its fields, as in $context.${name}.NAME`,
+      );
+    case 'late':
+      return direction === 'response'
+        ? []
+        : report(
+            EXPRESSION_RULES.ContextNotYetKnown,
+            `$context.${name} is known only once the backend has answered`,
+            'map it in a response, or log it',
+          );
+    case 'unknown': {
+      const suggestion = suggest(name, CONTEXT_VARIABLES);
+      return report(
+        EXPRESSION_RULES.ContextUnknown,
+        `$context.${name} is no documented context variable of HTTP APIs`,
+        suggestion === undefined ? 'check the name: the service leaves out what it does not know' : `did you mean $context.${suggestion}?`,
+      );
+    }
+    default:
+      return [];
+  }
+}

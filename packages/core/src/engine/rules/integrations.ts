@@ -1,0 +1,182 @@
+import { suggest } from '../names/suggest';
+import { defineRules, type Problem, problem } from '../problem';
+import type { Protocol } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** The type of an integration, and its properties that do not depend on the backend. */
+export const INTEGRATION_RULES = defineRules({
+  IntegrationTypeUnknown: {
+    severity: 'error',
+    summary: 'There is no such integration type.',
+    source: AWS.cfnIntegration,
+    evidence: 'documented',
+  },
+  IntegrationTypeNotInProtocol: {
+    severity: 'error',
+    summary: 'AWS, HTTP and MOCK integrations exist in WebSocket APIs alone.',
+    source: AWS.cfnIntegration,
+    evidence: 'documented',
+  },
+  PropertyNotInProtocol: {
+    severity: 'warning',
+    summary: 'A property is for the other kind of API.',
+    source: AWS.cfnIntegration,
+    evidence: 'documented',
+  },
+  PayloadVersionMissing: {
+    severity: 'error',
+    summary: 'A Lambda integration of an HTTP API has no payload format version; only the console fills it in.',
+    source: AWS.lambda,
+    evidence: 'documented',
+  },
+  PayloadVersionInvalid: {
+    severity: 'error',
+    summary: 'The payload format version is 1.0 or 2.0 for Lambda functions, and 1.0 for everything else.',
+    source: AWS.cfnIntegration,
+    evidence: 'documented',
+  },
+  ServicePayloadVersionMissing: {
+    severity: 'warning',
+    summary: 'An AWS service integration has no payload format version.',
+    source: AWS.services,
+    evidence: 'documented',
+  },
+  TimeoutOutOfRange: {
+    severity: 'error',
+    summary: 'A timeout is 50 to 30,000 milliseconds in an HTTP API, 50 to 29,000 in a WebSocket API.',
+    source: AWS.cfnIntegration,
+    evidence: 'documented',
+  },
+});
+
+const TYPES = ['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK'];
+const WEBSOCKET_ONLY = ['AWS', 'HTTP', 'MOCK'];
+
+/** Properties that only one kind of API has, as far as AWS documents it. */
+const ONLY_IN: readonly (readonly [string, Protocol, string])[] = [
+  ['ResponseParameters', 'HTTP', 'use integration responses (AWS::ApiGatewayV2::IntegrationResponse)'],
+  ['PassthroughBehavior', 'WEBSOCKET', 'remove it: an HTTP API passes the body on as it is'],
+  ['RequestTemplates', 'WEBSOCKET', 'remove it: an HTTP API does not transform bodies'],
+];
+
+/** Whether the type of an integration exists, and in this kind of API. */
+export function checkIntegrationType(resource: Resource, protocol: Protocol | undefined): Finding[] {
+  const type = resource.text('IntegrationType');
+  if (type === undefined) {
+    return [];
+  }
+  if (!TYPES.includes(type)) {
+    const meant = suggest(type, TYPES);
+    const remedy = meant === undefined ? `use one of ${TYPES.join(', ')}` : `did you mean ${meant}?`;
+    return at(resource, 'IntegrationType', [
+      problem(INTEGRATION_RULES.IntegrationTypeUnknown, type, `there is no integration type ${JSON.stringify(type)}`, remedy),
+    ]);
+  }
+  if (protocol === 'HTTP' && WEBSOCKET_ONLY.includes(type)) {
+    return at(resource, 'IntegrationType', [
+      problem(
+        INTEGRATION_RULES.IntegrationTypeNotInProtocol,
+        type,
+        `an HTTP API has no integrations of type ${type}: only WebSocket APIs do`,
+        `use ${type === 'AWS' ? 'AWS_PROXY with an IntegrationSubtype' : type === 'HTTP' ? 'HTTP_PROXY' : 'a Lambda function or an HTTP backend that answers'}`,
+      ),
+    ]);
+  }
+  return [];
+}
+
+/** Whether the integration has properties that the other kind of API has. */
+export function checkProtocolProperties(resource: Resource, protocol: Protocol | undefined): Finding[] {
+  return ONLY_IN.filter(([property, only]) => protocol !== undefined && only !== protocol && resource.raw(property) !== undefined).flatMap(
+    ([property, only, remedy]) =>
+      at(resource, property, [
+        problem(
+          INTEGRATION_RULES.PropertyNotInProtocol,
+          undefined,
+          `${property} is for ${only === 'HTTP' ? 'HTTP' : 'WebSocket'} APIs alone, and this is an integration of the other kind`,
+          remedy,
+        ),
+      ]),
+  );
+}
+
+/** The payload format version of an integration of an HTTP API: Lambda functions know two, everything else one. */
+export function checkPayloadVersion(resource: Resource): Finding[] {
+  const type = resource.text('IntegrationType');
+  const service = !resource.lacks('IntegrationSubtype');
+  if (type !== 'AWS_PROXY' && type !== 'HTTP_PROXY') {
+    return [];
+  }
+  const lambda = type === 'AWS_PROXY' && !service;
+  if (lambda && resource.lacks('PayloadFormatVersion')) {
+    return at(resource, 'PayloadFormatVersion', [
+      problem(
+        INTEGRATION_RULES.PayloadVersionMissing,
+        undefined,
+        'a Lambda integration of an HTTP API has no PayloadFormatVersion, which only the console fills in',
+        'set it to "2.0", or to "1.0" for a function that was written for a REST API',
+      ),
+    ]);
+  }
+  if (service && type === 'AWS_PROXY' && resource.lacks('PayloadFormatVersion')) {
+    return at(resource, 'PayloadFormatVersion', [
+      problem(
+        INTEGRATION_RULES.ServicePayloadVersionMissing,
+        undefined,
+        'an AWS service integration has no PayloadFormatVersion',
+        'set it to "1.0"',
+      ),
+    ]);
+  }
+  // YAML turns 2.0 into a number, whose text is no longer what was written.
+  const version = resource.raw('PayloadFormatVersion');
+  const allowed = lambda ? ['1.0', '2.0'] : ['1.0'];
+  if (typeof version !== 'string' || allowed.includes(version)) {
+    return [];
+  }
+  const kind = lambda ? 'a Lambda integration' : service ? 'an AWS service integration' : 'an HTTP integration';
+  return at(resource, 'PayloadFormatVersion', [
+    problem(
+      INTEGRATION_RULES.PayloadVersionInvalid,
+      version,
+      `${kind} has no payload format version ${JSON.stringify(version)}`,
+      `set it to ${allowed.map((name) => `"${name}"`).join(' or ')}`,
+    ),
+  ]);
+}
+
+/** A range in milliseconds, both ends included. */
+export interface TimeoutRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html */
+export const HTTP_TIMEOUT: TimeoutRange = { min: 50, max: 30_000 };
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html */
+export const WEBSOCKET_TIMEOUT: TimeoutRange = { min: 50, max: 29_000 };
+
+/** Checks that a timeout is a whole number of milliseconds within the protocol's range. */
+export function checkTimeout(milliseconds: number, range: TimeoutRange): Problem[] {
+  if (Number.isInteger(milliseconds) && milliseconds >= range.min && milliseconds <= range.max) {
+    return [];
+  }
+  return [
+    problem(
+      INTEGRATION_RULES.TimeoutOutOfRange,
+      `${milliseconds} ms`,
+      `the timeout of ${milliseconds} ms is no whole number of milliseconds from ${range.min} to ${range.max}`,
+      `choose a timeout from Duration.millis(${range.min}) to Duration.millis(${range.max})`,
+    ),
+  ];
+}
+
+/** Checks the timeout of an integration in a template. The longer range applies if the protocol is unknown. */
+export function checkIntegrationTimeout(resource: Resource, protocol: Protocol | undefined): Finding[] {
+  const timeout = resource.number('TimeoutInMillis');
+  const range = protocol === 'WEBSOCKET' ? WEBSOCKET_TIMEOUT : HTTP_TIMEOUT;
+  return timeout === undefined ? [] : at(resource, 'TimeoutInMillis', checkTimeout(timeout, range));
+}

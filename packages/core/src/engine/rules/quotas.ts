@@ -1,0 +1,187 @@
+import { defineRules, type Problem, problem, type Rule } from '../problem';
+import type { ApiGroup } from '../template/api';
+import { at, type Finding, of } from '../template/finding';
+import { member } from '../template/json';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** Quotas of API Gateway and CloudFormation. */
+export const QUOTA_RULES = defineRules({
+  RoutesOverQuota: {
+    severity: 'warning',
+    summary: 'An API has more than 300 routes.',
+    source: AWS.limits,
+    evidence: 'documented',
+  },
+  IntegrationsOverQuota: {
+    severity: 'warning',
+    summary: 'An API has more than 300 integrations, a quota that is not raised for HTTP APIs.',
+    source: AWS.httpQuotas,
+    evidence: 'documented',
+  },
+  StagesOverQuota: {
+    severity: 'warning',
+    summary: 'An API has more than 10 stages.',
+    source: AWS.limits,
+    evidence: 'documented',
+  },
+  AuthorizersOverQuota: {
+    severity: 'warning',
+    summary: 'An API has more than 10 authorizers.',
+    source: AWS.limits,
+    evidence: 'documented',
+  },
+  ScopesOverQuota: {
+    severity: 'warning',
+    summary: 'A route has more than 10 authorization scopes.',
+    source: AWS.httpQuotas,
+    evidence: 'documented',
+  },
+  AudiencesOverQuota: {
+    severity: 'warning',
+    summary: 'An authorizer has more than 50 audiences.',
+    source: AWS.httpQuotas,
+    evidence: 'documented',
+  },
+  SubnetsOverQuota: {
+    severity: 'warning',
+    summary: 'A VPC link has more than 10 subnets.',
+    source: AWS.limits,
+    evidence: 'documented',
+  },
+  ResourcesNearQuota: {
+    severity: 'warning',
+    summary: 'A stack with routes has 450 resources or more, and CloudFormation takes 500.',
+    source: AWS.cfnQuotas,
+    evidence: 'documented',
+  },
+});
+
+interface Quota {
+  readonly rule: Rule;
+  readonly what: string;
+  readonly most: number;
+  readonly remedy: string;
+  readonly of: (group: ApiGroup) => readonly Resource[];
+}
+
+const QUOTAS: readonly Quota[] = [
+  quota(QUOTA_RULES.RoutesOverQuota, 'routes', 300, 'ask for a higher quota, or let one route with a variable take several', ({ routes }) =>
+    routes.map(({ resource }) => resource),
+  ),
+  quota(QUOTA_RULES.IntegrationsOverQuota, 'integrations', 300, 'let routes share an integration', ({ integrations }) =>
+    integrations.map(({ resource }) => resource),
+  ),
+  quota(
+    QUOTA_RULES.StagesOverQuota,
+    'stages',
+    10,
+    'ask for a higher quota, or give each environment an API of its own',
+    ({ stages }) => stages,
+  ),
+  quota(
+    QUOTA_RULES.AuthorizersOverQuota,
+    'authorizers',
+    10,
+    'let routes share an authorizer, or ask AWS Support',
+    ({ authorizers }) => authorizers,
+  ),
+];
+
+/** How many of each the API has, told once. What a condition may leave out is not counted. */
+export function checkQuotas(group: ApiGroup): Finding[] {
+  return QUOTAS.flatMap(({ rule, what, most, remedy, of }) => {
+    const counted = of(group).filter(({ conditional }) => !conditional);
+    const first = counted.at(most);
+    return first === undefined
+      ? []
+      : at(group.api ?? first, group.api === undefined ? 'ApiId' : 'Name', [overQuota({ rule, what, most, remedy }, counted.length)]);
+  });
+}
+
+/** What is wrong with an API of so many routes and integrations. */
+export function routeQuotas(routes: number, integrations: number): Problem[] {
+  const [ofRoutes, ofIntegrations] = QUOTAS;
+  return [
+    ...(routes > ofRoutes.most ? [overQuota(ofRoutes, routes)] : []),
+    ...(integrations > ofIntegrations.most ? [overQuota(ofIntegrations, integrations)] : []),
+  ];
+}
+
+function overQuota({ rule, what, most, remedy }: Omit<Quota, 'of'>, count: number): Problem {
+  return problem(rule, String(count), `the API has ${count} ${what}, and the quota is ${most}`, remedy);
+}
+
+function quota(rule: Rule, what: string, most: number, remedy: string, of: Quota['of']): Quota {
+  return { rule, what, most, remedy, of };
+}
+
+const MAX_SCOPES = 10;
+const MAX_AUDIENCES = 50;
+const MAX_SUBNETS = 10;
+
+/** How many scopes a route wants. */
+export function checkScopes(route: Resource): Finding[] {
+  return checkCount(
+    route,
+    'AuthorizationScopes',
+    route.raw('AuthorizationScopes'),
+    MAX_SCOPES,
+    QUOTA_RULES.ScopesOverQuota,
+    'authorization scopes',
+  );
+}
+
+/** How many audiences an authorizer takes. */
+export function checkAudiences(authorizer: Resource): Finding[] {
+  const audiences = member(authorizer.object('JwtConfiguration'), 'Audience');
+  return checkCount(authorizer, 'JwtConfiguration/Audience', audiences, MAX_AUDIENCES, QUOTA_RULES.AudiencesOverQuota, 'audiences');
+}
+
+/** How many subnets a VPC link has. */
+export function checkSubnets(link: Resource): Finding[] {
+  return checkCount(link, 'SubnetIds', link.raw('SubnetIds'), MAX_SUBNETS, QUOTA_RULES.SubnetsOverQuota, 'subnets');
+}
+
+function checkCount(resource: Resource, path: string, list: unknown, most: number, rule: Rule, what: string): Finding[] {
+  const count = Array.isArray(list) ? list.filter(certain).length : 0;
+  return count > most
+    ? at(resource, path, [problem(rule, String(count), `there are ${count} ${what}, and the quota is ${most}`, `keep to ${most}`)])
+    : [];
+}
+
+/** Whether an entry of a list is there for certain: a condition may take it away. */
+const certain = (entry: unknown): boolean => member(entry, 'Fn::If') === undefined && member(entry, 'Ref') !== 'AWS::NoValue';
+
+/** What CloudFormation takes in one template. */
+const MOST = 500;
+/** From here on the next API of some size no longer fits. */
+const NEAR = 450;
+
+const OF_ROUTES = ['AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::Integration', 'AWS::Lambda::Permission'];
+
+/** Whether a resource is one of those that grow with an API's routes. */
+export function isOfRoutes(type: string): boolean {
+  return OF_ROUTES.includes(type);
+}
+
+/** How many resources a template has, where routes have a share in it. */
+export function checkResourceCount(resources: readonly Resource[]): Finding[] {
+  const routes = resources.filter(({ type }) => isOfRoutes(type));
+  const last = routes.at(-1);
+  return last === undefined ? [] : of(last, 'Type', resourcesNearQuota(resources.length, routes.length));
+}
+
+/** What is wrong where a stack is nearly full, if it is. */
+export function resourcesNearQuota(count: number, ofRoutes: number): Problem[] {
+  return count < NEAR
+    ? []
+    : [
+        problem(
+          QUOTA_RULES.ResourcesNearQuota,
+          undefined,
+          `the stack has ${count} resources, of which ${ofRoutes} are routes, integrations and permissions to invoke functions, and CloudFormation takes ${MOST}`,
+          'let routes share an integration, give each function one permission for the whole API, or move routes to another stack',
+        ),
+      ];
+}

@@ -1,0 +1,130 @@
+import { readMapping } from '../expression/mapping-entry';
+import { defineRules, type Problem, problem } from '../problem';
+import { at, type Finding } from '../template/finding';
+import { asText, entriesOf, isIntrinsic, isObject, member } from '../template/json';
+import type { Resource } from '../template/resource';
+import { checkMappingEntries } from './request-mappings';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** Response mappings as CloudFormation expects them. */
+export const RESPONSE_MAPPING_RULES = defineRules({
+  ResponseStatusInvalid: {
+    severity: 'error',
+    summary: 'A response mapping is for one status code from 200 to 599: there are no wildcards.',
+    source: AWS.cfnIntegration,
+    evidence: 'documented',
+  },
+  ResponseParametersFlat: {
+    severity: 'error',
+    summary: 'A response mapping has the flat shape of the CLI and the console, which CloudFormation refuses.',
+    source: AWS.flatRefused,
+    evidence: 'reported',
+  },
+  ResponseParametersCamelCase: {
+    severity: 'error',
+    summary: 'A response mapping is written with small initials, which the CDK copies and CloudFormation refuses.',
+    source: AWS.cfnResponseParameter,
+    evidence: 'documented',
+  },
+  ResponseParameterIncomplete: {
+    severity: 'error',
+    summary: 'An entry of a response mapping lacks its Source or its Destination.',
+    source: AWS.cfnResponseParameter,
+    evidence: 'documented',
+  },
+});
+
+/**
+ * Checks the status code of the backend that a response mapping applies to.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html
+ */
+export function checkStatusSelector(status: string): Problem[] {
+  if (/^[2-5]\d\d$/.test(status)) {
+    return [];
+  }
+  const message = `a response mapping is for one status code from 200 to 599, not for ${JSON.stringify(status)}`;
+  return [
+    problem(RESPONSE_MAPPING_RULES.ResponseStatusInvalid, status, message, 'name each status code on its own: there are no wildcards'),
+  ];
+}
+
+const SHAPE = '{"ResponseParameters": [{"Source": "...", "Destination": "append:header.x-name"}]}';
+
+/** How an HTTP API changes responses, in CloudFormation's nested shape; the shapes that fail at deploy are told. */
+export function checkResponseMapping(resource: Resource): Finding[] {
+  return entriesOf(resource.object('ResponseParameters')).flatMap(([status, value]) => {
+    const path = `ResponseParameters/${status}`;
+    return [...at(resource, path, checkStatusSelector(status)), ...checkStatus(resource, path, value)];
+  });
+}
+
+function checkStatus(resource: Resource, path: string, value: unknown): Finding[] {
+  if (isIntrinsic(value)) {
+    return [];
+  }
+  if (Array.isArray(value)) {
+    return flat(resource, path, 'a list');
+  }
+  const keys = entriesOf(value).map(([key]) => key);
+  if (keys.includes('responseParameters')) {
+    return camelCase(resource, `${path}/responseParameters`, 'responseParameters');
+  }
+  const list = member(value, 'ResponseParameters');
+  if (list === undefined) {
+    return keys.length > 0 ? flat(resource, path, `the key ${keys[0]}`) : [];
+  }
+  return Array.isArray(list) ? checkList(resource, `${path}/ResponseParameters`, list) : [];
+}
+
+/** What API Gateway itself takes, CloudFormation refuses. */
+function flat(resource: Resource, path: string, what: string): Finding[] {
+  return at(resource, path, [
+    problem(
+      RESPONSE_MAPPING_RULES.ResponseParametersFlat,
+      undefined,
+      `the response mapping has ${what} where CloudFormation wants a list named ResponseParameters: the flat shape is for the CLI and the SDKs`,
+      `write ${SHAPE}`,
+    ),
+  ]);
+}
+
+/** The CDK's L1 copies response parameters as they are, capitals or not. */
+function camelCase(resource: Resource, path: string, key: string): Finding[] {
+  return at(resource, path, [
+    problem(
+      RESPONSE_MAPPING_RULES.ResponseParametersCamelCase,
+      key,
+      `CloudFormation knows no ${key} in a response mapping`,
+      `write it with a capital, as in ${SHAPE}`,
+    ),
+  ]);
+}
+
+function checkList(resource: Resource, path: string, list: readonly unknown[]): Finding[] {
+  const known = list.flatMap((item, index) => (isObject(item) && !isIntrinsic(item) ? [{ item, path: `${path}/${index}` }] : []));
+  const shape = known.flatMap(({ item, path: place }) => {
+    const small = ['source', 'destination'].find((key) => Object.hasOwn(item, key));
+    return small === undefined ? incomplete(resource, place, item) : camelCase(resource, `${place}/${small}`, small);
+  });
+  const entries = known.flatMap(({ item }) => {
+    const key = asText(member(item, 'Destination'));
+    return key === undefined ? [] : [[key, asText(member(item, 'Source'))] as const];
+  });
+  return [...shape, ...checkMappingEntries(resource, path, readMapping(entries), 'response')];
+}
+
+function incomplete(resource: Resource, path: string, item: object): Finding[] {
+  return ['Source', 'Destination']
+    .filter((key) => !Object.hasOwn(item, key))
+    .flatMap((key) =>
+      at(resource, path, [
+        problem(
+          RESPONSE_MAPPING_RULES.ResponseParameterIncomplete,
+          undefined,
+          `an entry of the response mapping has no ${key}`,
+          key === 'Source' ? "add it; for remove:, which needs none, write ''" : 'add it, as in "Destination": "append:header.x-name"',
+        ),
+      ]),
+    );
+}

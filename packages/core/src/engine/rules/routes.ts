@@ -1,0 +1,207 @@
+import { suggest } from '../names/suggest';
+import { defineRules, type Problem, problem } from '../problem';
+import type { Route } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** Route keys of both protocols, and routes that match the same requests. */
+export const ROUTE_RULES = defineRules({
+  RouteKeyInvalid: {
+    severity: 'error',
+    summary: 'A route key of an HTTP API is $default, or a method and a path that begins with a slash.',
+    source: AWS.cfnRoute,
+    evidence: 'documented',
+  },
+  RouteMethodUnknown: {
+    severity: 'error',
+    summary: 'The method is none that a route can have; methods are written in capitals.',
+    source: AWS.cfnRoute,
+    evidence: 'documented',
+  },
+  RouteTrailingSlash: {
+    severity: 'error',
+    summary: 'The path of a route ends in a slash, which the service refuses.',
+    source: AWS.slashRefused,
+    evidence: 'reported',
+  },
+  GreedyVariableNotLast: {
+    severity: 'error',
+    summary: 'A greedy variable is not the last part of the path.',
+    source: AWS.routes,
+    evidence: 'documented',
+  },
+  PathVariablePartial: {
+    severity: 'warning',
+    summary: 'A path variable is only a piece of the part between two slashes.',
+    source: AWS.knownIssues,
+    evidence: 'unverified',
+  },
+  RouteKeyTwice: {
+    severity: 'warning',
+    summary: 'Two routes of one API have the same key.',
+    source: AWS.routes,
+    evidence: 'derived',
+  },
+  RoutesDifferByVariable: {
+    severity: 'warning',
+    summary: 'Two routes of one API differ in nothing but the name of a variable.',
+    source: AWS.routes,
+    evidence: 'derived',
+  },
+  WebSocketRouteKeyReserved: {
+    severity: 'error',
+    summary: 'Route keys that begin with a dollar sign are $connect, $disconnect and $default alone.',
+    source: AWS.webSocketRoutes,
+    evidence: 'documented',
+  },
+});
+
+const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+/** The key of a route of an HTTP API: `$default`, or a method and a path. */
+export function checkHttpRouteKey(resource: Resource): Finding[] {
+  const key = resource.text('RouteKey');
+  if (key === undefined || key === '$default') {
+    return [];
+  }
+  const [, method, path] = /^(\S+) (\/.*)$/s.exec(key) ?? [];
+  const problems =
+    path === undefined
+      ? [
+          problem(
+            ROUTE_RULES.RouteKeyInvalid,
+            key,
+            `${JSON.stringify(key)} is no route key of an HTTP API`,
+            'write $default, or a method and a path that begins with a slash, such as GET /books/{id}',
+          ),
+        ]
+      : [...checkMethod(key, method), ...checkPath(key, path)];
+  return at(resource, 'RouteKey', problems);
+}
+
+function checkMethod(key: string, method: string) {
+  if (METHODS.includes(method)) {
+    return [];
+  }
+  const meant = suggest(method, METHODS);
+  return [
+    problem(
+      ROUTE_RULES.RouteMethodUnknown,
+      key,
+      `${JSON.stringify(key)} has no method that a route can have`,
+      meant === undefined ? `use one of ${METHODS.join(', ')}` : `did you mean ${meant}?`,
+    ),
+  ];
+}
+
+function checkPath(key: string, path: string) {
+  const segments = path.split('/').slice(1);
+  const greedy = segments.findIndex((segment) => /^\{[^{}]*\+\}$/.test(segment));
+  const partial = segments.find((segment) => /[{}]/.test(segment) && !/^\{[^{}]*\}$/.test(segment));
+  return [
+    ...(path.length > 1 && path.endsWith('/')
+      ? [
+          problem(
+            ROUTE_RULES.RouteTrailingSlash,
+            key,
+            `the path of ${JSON.stringify(key)} ends in a slash`,
+            'leave the slash out; a request with it matches a greedy variable alone, as in /books/{proxy+}',
+          ),
+        ]
+      : []),
+    ...(greedy >= 0 && greedy < segments.length - 1
+      ? [
+          problem(
+            ROUTE_RULES.GreedyVariableNotLast,
+            key,
+            `${segments[greedy]} is not the last part of ${JSON.stringify(key)}`,
+            'let the path end with it, or take out the plus',
+          ),
+        ]
+      : []),
+    ...(partial === undefined
+      ? []
+      : [
+          problem(
+            ROUTE_RULES.PathVariablePartial,
+            key,
+            `${JSON.stringify(partial)} in ${JSON.stringify(key)} is neither plain text nor a variable as a whole`,
+            'let the variable be the whole part between two slashes, as in /x/{id}',
+          ),
+        ]),
+  ];
+}
+
+const OWN_KEYS = ['$connect', '$disconnect', '$default'];
+
+/**
+ * What begins with a dollar sign is the service's own.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html
+ */
+export function checkWebSocketKey(key: string): Problem[] {
+  return !key.startsWith('$') || OWN_KEYS.includes(key)
+    ? []
+    : [
+        problem(
+          ROUTE_RULES.WebSocketRouteKeyReserved,
+          key,
+          `the route key ${JSON.stringify(key)} begins with a dollar sign, which is left to ${OWN_KEYS.join(', ')}`,
+          'choose a key without it',
+        ),
+      ];
+}
+
+type KeyedRoute = Route & { readonly key: string };
+
+/** Routes of one API that stand in each other's way. What a condition may leave out is not compared. */
+export function checkRouteClashes(routes: readonly Route[], http: boolean): Finding[] {
+  const byKey = new Map<string, KeyedRoute>();
+  const byShape = new Map<string, KeyedRoute>();
+  return routes.flatMap(({ resource, key }) => {
+    if (key === undefined || resource.conditional) {
+      return [];
+    }
+    const route = { resource, key };
+    const twin = claim(byKey, key, route);
+    if (twin !== undefined) {
+      return at(resource, 'RouteKey', [
+        problem(
+          ROUTE_RULES.RouteKeyTwice,
+          key,
+          `${brief(twin.resource.logicalId)} has the route key ${JSON.stringify(key)} already`,
+          'give one of the two another key, or remove it',
+        ),
+      ]);
+    }
+    const rival = http ? claim(byShape, key.replace(/\{[^{}+]*(\+?)\}/g, '{$1}'), route) : undefined;
+    return rival === undefined
+      ? []
+      : at(resource, 'RouteKey', [
+          problem(
+            ROUTE_RULES.RoutesDifferByVariable,
+            key,
+            `${JSON.stringify(key)} matches the same requests as ${brief(rival.key)} of ${brief(rival.resource.logicalId)}`,
+            'let the two be one route, or tell them apart by plain text in the path',
+          ),
+        ]);
+  });
+}
+
+/** A long text would be told once for each route that it clashes with. */
+const brief = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
+
+/** The route that had the place before; the first one keeps it. */
+function claim(places: Map<string, KeyedRoute>, place: string, route: KeyedRoute): KeyedRoute | undefined {
+  const before = places.get(place);
+  if (before === undefined) {
+    places.set(place, route);
+  }
+  return before;
+}
+
+/** Checks the key of a WebSocket route in a template. */
+export function checkWebSocketRouteKey({ resource, key }: Route): Finding[] {
+  return key === undefined ? [] : at(resource, 'RouteKey', checkWebSocketKey(key));
+}

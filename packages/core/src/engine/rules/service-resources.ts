@@ -1,0 +1,175 @@
+import type { MappingEntry } from '../expression/mapping-entry';
+import { defineRules, type Problem, problem } from '../problem';
+import type { ServiceSubtype } from '../services/service-subtype';
+import type { Integration } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import type { TemplateIndex } from '../template/index-template';
+import { asText, member } from '../template/json';
+import { referenceOf } from '../template/references';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** What a queue or a state machine requires of the parameters. */
+export const SERVICE_RESOURCE_RULES = defineRules({
+  FifoGroupMissing: {
+    severity: 'error',
+    summary: 'A message to a FIFO queue has no message group.',
+    source: AWS.sqsSendMessage,
+    evidence: 'documented',
+  },
+  FifoDeduplicationMissing: {
+    severity: 'error',
+    summary: 'A message to a FIFO queue that does not deduplicate by content has no deduplication id.',
+    source: AWS.sqsSendMessage,
+    evidence: 'documented',
+  },
+  FifoDelayRefused: {
+    severity: 'error',
+    summary: 'A single message to a FIFO queue cannot be delayed.',
+    source: AWS.sqsSendMessage,
+    evidence: 'documented',
+  },
+  DeduplicationWithoutFifo: {
+    severity: 'warning',
+    summary: 'A message to a standard queue has a deduplication id.',
+    source: AWS.sqsSendMessage,
+    evidence: 'derived',
+  },
+  SyncExecutionOfStandard: {
+    severity: 'error',
+    summary: 'A state machine that is not EXPRESS is started synchronously.',
+    source: AWS.startSyncExecution,
+    evidence: 'documented',
+  },
+});
+
+/** What is known of the resource that an integration calls: what is left out is unknown, and not judged. */
+export interface ServiceResourceFacts {
+  /** Whether a queue is a FIFO queue. */
+  readonly fifo?: boolean;
+  /** Whether a FIFO queue knows by a message's body that it has it already. */
+  readonly contentBasedDeduplication?: boolean;
+  /** Whether a state machine is an EXPRESS one. */
+  readonly express?: boolean;
+}
+
+/** What is wrong with the parameters for this very resource. */
+export function checkServiceResource(
+  { subtype }: ServiceSubtype,
+  entries: readonly MappingEntry[],
+  facts: ServiceResourceFacts,
+): Problem[] {
+  const given = (name: string): boolean => entries.some(({ key }) => key === name);
+  switch (subtype) {
+    case 'SQS-SendMessage':
+      return facts.fifo === undefined ? [] : facts.fifo ? checkFifo(facts, given) : checkStandardQueue(given);
+    case 'StepFunctions-StartSyncExecution':
+      return facts.express === false
+        ? [
+            problem(
+              SERVICE_RESOURCE_RULES.SyncExecutionOfStandard,
+              undefined,
+              'StartSyncExecution is for EXPRESS state machines, and this one is a STANDARD one',
+              'make it EXPRESS, or start it with StepFunctions-StartExecution, which does not wait for the result',
+            ),
+          ]
+        : [];
+    default:
+      return [];
+  }
+}
+
+function checkFifo({ contentBasedDeduplication }: ServiceResourceFacts, given: (name: string) => boolean): Problem[] {
+  return [
+    ...(given('MessageGroupId')
+      ? []
+      : [
+          problem(
+            SERVICE_RESOURCE_RULES.FifoGroupMissing,
+            undefined,
+            'a FIFO queue refuses messages without MessageGroupId',
+            'map MessageGroupId: messages of one group stay in order, such as those of one customer',
+          ),
+        ]),
+    ...(given('MessageDeduplicationId') || contentBasedDeduplication !== false
+      ? []
+      : [
+          problem(
+            SERVICE_RESOURCE_RULES.FifoDeduplicationMissing,
+            undefined,
+            'a FIFO queue without content-based deduplication refuses messages without MessageDeduplicationId',
+            'map MessageDeduplicationId, such as to $context.requestId, or turn content-based deduplication on',
+          ),
+        ]),
+    ...(given('DelaySeconds')
+      ? [
+          problem(
+            SERVICE_RESOURCE_RULES.FifoDelayRefused,
+            undefined,
+            'a FIFO queue refuses DelaySeconds of single messages',
+            'leave it out, and set the delay of the queue as a whole',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function checkStandardQueue(given: (name: string) => boolean): Problem[] {
+  return given('MessageDeduplicationId')
+    ? [
+        problem(
+          SERVICE_RESOURCE_RULES.DeduplicationWithoutFifo,
+          undefined,
+          'MessageDeduplicationId is for FIFO queues, and this is a standard one',
+          'leave it out, or make the queue a FIFO queue',
+        ),
+      ]
+    : [];
+}
+
+/** Whether the parameters suit the resource that they name, as far as the template makes it. */
+export function checkNamedResource(
+  { resource }: Integration,
+  service: ServiceSubtype,
+  entries: readonly MappingEntry[],
+  { resources }: TemplateIndex,
+): Finding[] {
+  return service.resourceParameters.flatMap((name) => {
+    const value = member(resource.object('RequestParameters'), name);
+    const facts = factsOf(referenced(value, resources), value);
+    return at(resource, 'RequestParameters', checkServiceResource(service, entries, facts));
+  });
+}
+
+function factsOf(named: Resource | undefined, value: unknown): ServiceResourceFacts {
+  switch (named?.type) {
+    case 'AWS::SQS::Queue':
+      return { fifo: flag(named, 'FifoQueue'), contentBasedDeduplication: flag(named, 'ContentBasedDeduplication') };
+    case 'AWS::StepFunctions::StateMachine':
+      return { express: express(named) };
+    default:
+      return { fifo: asText(value)?.endsWith('.fifo') ? true : undefined };
+  }
+}
+
+/** The resource whose `Ref`, or whose ARN, a parameter is. */
+function referenced(value: unknown, resources: TemplateIndex['resources']): Resource | undefined {
+  const attribute = member(value, 'Fn::GetAtt');
+  const [name, what] = Array.isArray(attribute) ? attribute : (asText(attribute)?.split('.') ?? []);
+  if (what === 'Arn') {
+    return resources.get(name);
+  }
+  const reference = referenceOf(value);
+  return reference.kind === 'ref' ? resources.get(reference.name) : undefined;
+}
+
+/** Of a boolean that is false where it is left out. */
+function flag(resource: Resource, property: string): boolean | undefined {
+  const text = resource.text(property);
+  return resource.lacks(property) ? false : text === undefined ? undefined : text === 'true';
+}
+
+function express(machine: Resource): boolean | undefined {
+  const type = machine.text('StateMachineType');
+  return machine.lacks('StateMachineType') ? false : type === undefined ? undefined : type === 'EXPRESS';
+}

@@ -1,0 +1,162 @@
+import { defineRules, type Problem, problem } from '../problem';
+import { at, type Finding } from '../template/finding';
+import { asText, entriesOf, member } from '../template/json';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** Stages and API mappings. */
+export const STAGE_RULES = defineRules({
+  StageNameInvalid: {
+    severity: 'warning',
+    summary: 'The name of a stage holds other characters than letters, digits, hyphens and underscores.',
+    source: AWS.knownIssues,
+    evidence: 'derived',
+  },
+  StageVariableNameInvalid: {
+    severity: 'error',
+    summary: 'The name of a stage variable has up to 64 letters, digits and underscores.',
+    source: AWS.modelStages,
+    evidence: 'documented',
+  },
+  StageVariableValueInvalid: {
+    severity: 'error',
+    summary: 'The value of a stage variable holds a character that the service does not take.',
+    source: AWS.modelStages,
+    evidence: 'documented',
+  },
+  StageVariableValueTooLong: {
+    severity: 'warning',
+    summary: 'The value of a stage variable has more than 512 characters; the service model and the quotas differ on the limit.',
+    source: AWS.httpQuotas,
+    evidence: 'derived',
+  },
+  StageVariablesOverQuota: {
+    severity: 'warning',
+    summary: 'A stage has more than 100 variables.',
+    source: AWS.httpQuotas,
+    evidence: 'documented',
+  },
+  AccessLogFormatTooLong: {
+    severity: 'warning',
+    summary: 'The format of an access log has more than 3 KB.',
+    source: AWS.limits,
+    evidence: 'documented',
+  },
+  ApiMappingKeyInvalid: {
+    severity: 'error',
+    summary: "The path of an API mapping has up to 300 letters, digits and $-_.+!*'()/.",
+    source: AWS.apiMappings,
+    evidence: 'documented',
+  },
+});
+
+const MAX_MAPPING_KEY_CHARACTERS = 300;
+const MAX_LOG_FORMAT_BYTES = 3 * 1024;
+const MAX_STAGE_VARIABLES = 100;
+const MAX_VARIABLE_NAME_CHARACTERS = 64;
+const MAX_VARIABLE_VALUE_CHARACTERS = 512;
+
+/** The name of a stage, its length aside. */
+export function checkStageName(stage: Resource): Finding[] {
+  const name = stage.text('StageName');
+  return name === undefined || name === '' || name === '$default' || /^[A-Za-z0-9_-]+$/.test(name)
+    ? []
+    : at(stage, 'StageName', [
+        problem(
+          STAGE_RULES.StageNameInvalid,
+          name,
+          `${JSON.stringify(name)} is no name of a stage`,
+          'use letters, digits, hyphens and underscores, or $default in an HTTP API',
+        ),
+      ]);
+}
+
+/** The variables of a stage: how many, and what they are called and hold. */
+export function checkStageVariables(stage: Resource): Finding[] {
+  const variables = entriesOf(stage.object('StageVariables'));
+  return [
+    ...(variables.length > MAX_STAGE_VARIABLES
+      ? at(stage, 'StageVariables', [
+          problem(
+            STAGE_RULES.StageVariablesOverQuota,
+            String(variables.length),
+            `the stage has ${variables.length} variables, and the quota is ${MAX_STAGE_VARIABLES}`,
+            'let the backend read the rest from where it is kept, such as AWS AppConfig',
+          ),
+        ])
+      : []),
+    ...variables.flatMap(([name, value]) =>
+      at(stage, `StageVariables/${name}`, [...checkName(name), ...checkValue(name, asText(value) ?? '')]),
+    ),
+  ];
+}
+
+function checkName(name: string): Problem[] {
+  return /^\w+$/.test(name) && name.length <= MAX_VARIABLE_NAME_CHARACTERS
+    ? []
+    : [
+        problem(
+          STAGE_RULES.StageVariableNameInvalid,
+          name,
+          `${JSON.stringify(name)} is no name of a stage variable`,
+          `use letters, digits and underscores, ${MAX_VARIABLE_NAME_CHARACTERS} characters at most`,
+        ),
+      ];
+}
+
+/** An empty value is what the charset's pattern excludes and the length allows: it is left alone. */
+function checkValue(name: string, value: string): Problem[] {
+  return [
+    ...(/^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value)
+      ? []
+      : [
+          problem(
+            STAGE_RULES.StageVariableValueInvalid,
+            value,
+            `the stage variable ${name} holds a character that the service does not take`,
+            'use letters, digits and -._~:/?#&=, alone: a percent sign is none of them',
+          ),
+        ]),
+    ...(value.length <= MAX_VARIABLE_VALUE_CHARACTERS
+      ? []
+      : [
+          problem(
+            STAGE_RULES.StageVariableValueTooLong,
+            value,
+            `the stage variable ${name} has ${value.length} characters, and the quota is ${MAX_VARIABLE_VALUE_CHARACTERS}`,
+            'shorten it, or keep the value where the backend reads it',
+          ),
+        ]),
+  ];
+}
+
+/** The length of the format of a stage's access log. */
+export function checkAccessLogFormat(stage: Resource): Finding[] {
+  const format = asText(member(stage.object('AccessLogSettings'), 'Format'));
+  const bytes = format === undefined ? 0 : new TextEncoder().encode(format).length;
+  return bytes > MAX_LOG_FORMAT_BYTES
+    ? at(stage, 'AccessLogSettings/Format', [
+        problem(
+          STAGE_RULES.AccessLogFormatTooLong,
+          format,
+          `the format of the access log has ${bytes} bytes, and the quota is ${MAX_LOG_FORMAT_BYTES}`,
+          'log fewer variables',
+        ),
+      ])
+    : [];
+}
+
+/** The path under which a custom domain offers an API; the empty one is the domain's root. */
+export function checkApiMapping(mapping: Resource): Finding[] {
+  const key = mapping.text('ApiMappingKey');
+  return key === undefined || (/^[A-Za-z0-9$\-_.+!*'()/]*$/.test(key) && key.length <= MAX_MAPPING_KEY_CHARACTERS)
+    ? []
+    : at(mapping, 'ApiMappingKey', [
+        problem(
+          STAGE_RULES.ApiMappingKeyInvalid,
+          key,
+          `${JSON.stringify(key)} is no path of an API mapping`,
+          `use letters, digits and $-_.+!*'()/, ${MAX_MAPPING_KEY_CHARACTERS} characters at most`,
+        ),
+      ]);
+}

@@ -1,0 +1,114 @@
+import { defineRules, problem } from '../problem';
+import type { Route } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import type { TemplateIndex } from '../template/index-template';
+import { identity, targetOf } from '../template/references';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** The target of a route. */
+export const TARGET_RULES = defineRules({
+  TargetMissing: {
+    severity: 'error',
+    summary: 'A route leads to something that is no integration of the template.',
+    source: AWS.cfnRoute,
+    evidence: 'documented',
+  },
+  TargetLiteral: {
+    severity: 'warning',
+    summary: 'A route of an API that the template makes names its integration by an id, which nobody can know before.',
+    source: AWS.cfnRoute,
+    evidence: 'derived',
+  },
+  TargetWithoutPrefix: {
+    severity: 'warning',
+    summary: 'A target is integrations/ and the id of the integration.',
+    source: AWS.cfnRoute,
+    evidence: 'derived',
+  },
+  TargetOfOtherApi: {
+    severity: 'warning',
+    summary: 'A route leads to an integration of another API.',
+    source: AWS.cfnRoute,
+    evidence: 'derived',
+  },
+});
+
+const REMEDY = 'write {"Fn::Join": ["/", ["integrations", {"Ref": "MyIntegration"}]]}';
+
+/** Where a route leads. Pseudo parameters and what a macro may add are unknown. */
+export function checkTarget({ resource, integration: found }: Route, index: TemplateIndex, madeHere: boolean): Finding[] {
+  const target = resource.raw('Target');
+  if (target === undefined) {
+    return [];
+  }
+  const { integration, prefixed } = targetOf(target);
+  if (integration.kind === 'literal') {
+    return literal(resource, integration.text, prefixed, madeHere);
+  }
+  if (integration.kind === 'unknown') {
+    return [];
+  }
+  if (found === undefined) {
+    return missing(resource, integration.name, index);
+  }
+  return [
+    ...(prefixed
+      ? []
+      : at(resource, 'Target', [
+          problem(
+            TARGET_RULES.TargetWithoutPrefix,
+            undefined,
+            `the target is the bare id of ${integration.name}, without integrations/`,
+            REMEDY,
+          ),
+        ])),
+    ...otherApi(resource, found),
+  ];
+}
+
+function missing(resource: Resource, name: string, { resources, parameters, complete }: TemplateIndex): Finding[] {
+  const other = resources.get(name);
+  if (parameters.has(name) || name.includes(':') || (other === undefined ? !complete : mayNameIntegration(other))) {
+    return [];
+  }
+  const what = other === undefined ? 'is no resource of this template' : `is no integration, but an ${other.type}`;
+  return at(resource, 'Target', [
+    problem(TARGET_RULES.TargetMissing, name, `the target refers to ${name}, which ${what}`, 'refer to an AWS::ApiGatewayV2::Integration'),
+  ]);
+}
+
+/** What the `Ref` of a custom resource, or of a type that AWS does not define, gives is unknown. */
+const mayNameIntegration = ({ type }: Resource): boolean => !type.startsWith('AWS::') || type === 'AWS::CloudFormation::CustomResource';
+
+function literal(resource: Resource, id: string, prefixed: boolean, madeHere: boolean): Finding[] {
+  if (!prefixed) {
+    return at(resource, 'Target', [
+      problem(TARGET_RULES.TargetWithoutPrefix, id, `the target ${JSON.stringify(id)} does not begin with integrations/`, REMEDY),
+    ]);
+  }
+  return madeHere
+    ? at(resource, 'Target', [
+        problem(
+          TARGET_RULES.TargetLiteral,
+          id,
+          `the target names the integration ${JSON.stringify(id)} by its id, which an API that this template makes cannot know before`,
+          REMEDY,
+        ),
+      ])
+    : [];
+}
+
+function otherApi(resource: Resource, integration: Resource): Finding[] {
+  const [own, other] = [identity(resource.raw('ApiId')), identity(integration.raw('ApiId'))];
+  return own === undefined || other === undefined || own === other
+    ? []
+    : at(resource, 'Target', [
+        problem(
+          TARGET_RULES.TargetOfOtherApi,
+          integration.logicalId,
+          `the target ${integration.logicalId} has another ApiId than the route`,
+          'give each API an integration of its own',
+        ),
+      ]);
+}

@@ -1,0 +1,191 @@
+import { pathOf, references, routeVariables } from '../expression/path-variables';
+import { defineRules, type Problem, problem } from '../problem';
+import type { Integration, Protocol } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** The URL of an HTTP integration. */
+export const URL_RULES = defineRules({
+  UrlInvalid: {
+    severity: 'error',
+    summary: 'The URL of an HTTP integration has no http:// or https:// and host.',
+    source: AWS.cfnIntegration,
+    evidence: 'documented',
+  },
+  UrlMalformed: {
+    severity: 'warning',
+    summary: 'The URL of an HTTP integration has a blank in it, or a brace without its partner.',
+    source: AWS.cfnIntegration,
+    evidence: 'derived',
+  },
+  UrlTooLong: {
+    severity: 'error',
+    summary: 'The URL of an HTTP integration has more than 2,048 characters.',
+    source: AWS.model,
+    evidence: 'documented',
+  },
+  UrlVariableUnknown: {
+    severity: 'warning',
+    summary: 'The URL names a path variable that a route of the integration lacks.',
+    source: AWS.publicHttp,
+    evidence: 'derived',
+  },
+  UrlVariableUnset: {
+    severity: 'warning',
+    summary: 'The URL of a WebSocket integration names a path variable that no request parameter sets.',
+    source: AWS.webSocketMapping,
+    evidence: 'derived',
+  },
+});
+
+const MAX_URL_CHARACTERS = 2048;
+const SCHEME_AND_HOST = /^https?:\/\/[^/?#\s]/i;
+const PATH_PARAMETER = 'integration.request.path.';
+/** One problem lists no more names. */
+const MAX_LISTED_NAMES = 5;
+const IN_BRACES = /\{[^{}]*\}/g;
+
+/** Checks the URL of a public HTTP integration, whatever the route. */
+export function checkUrl(url: string): Problem[] {
+  if (url.length > MAX_URL_CHARACTERS) {
+    return [
+      problem(
+        URL_RULES.UrlTooLong,
+        url,
+        `the URL has ${url.length} characters, and the service takes ${MAX_URL_CHARACTERS} at most`,
+        'shorten it, for example by moving its query string to a parameter mapping',
+      ),
+    ];
+  }
+  if (!SCHEME_AND_HOST.test(url)) {
+    return [
+      problem(
+        URL_RULES.UrlInvalid,
+        url,
+        `${JSON.stringify(url)} is no absolute http:// or https:// URL`,
+        'pass scheme and host, such as https://api.example.com/items',
+      ),
+    ];
+  }
+  const fault = faultOf(url);
+  return fault === undefined
+    ? []
+    : [problem(URL_RULES.UrlMalformed, url, `the URL ${JSON.stringify(url)} has ${fault.what}`, fault.remedy)];
+}
+
+function faultOf(url: string): { what: string; remedy: string } | undefined {
+  if (/\s/.test(url)) {
+    return { what: 'a blank or a line break in it', remedy: 'take it out, or write a blank that belongs there as %20' };
+  }
+  return /[{}]/.test(url.replace(IN_BRACES, ''))
+    ? {
+        what: 'a brace without its partner',
+        remedy: 'write a variable as {name} or ${stageVariables.name}, and any other brace as %7B or %7D',
+      }
+    : undefined;
+}
+
+/**
+ * Finds path variables that the URL names and that the route lacks.
+ *
+ * @param path of the route, none for `$default`
+ */
+export function checkUrlVariables(url: string, path: string | undefined): Problem[] {
+  const named = references(url);
+  const variables = named.length === 0 ? [] : routeVariables(path);
+  return named
+    .filter((name) => !variables.includes(name))
+    .map((name) =>
+      problem(
+        URL_RULES.UrlVariableUnknown,
+        url,
+        `the URL names the path variable {${name}}, which the route ${path ?? '$default'} lacks`,
+        remedyFor(name, variables),
+      ),
+    );
+}
+
+function remedyFor(name: string, variables: readonly string[]): string {
+  const spelling = variables.find((candidate) => candidate.toLowerCase() === name.replace(/\+$/, '').toLowerCase());
+  if (spelling !== undefined) {
+    return `write {${spelling}}`;
+  }
+  return variables.length > 0
+    ? `use one that it has (${variables.map((candidate) => `{${candidate}}`).join(', ')}), or add {${name}} to the route's path`
+    : `add {${name}} to the route's path, or give this route an integration of its own`;
+}
+
+/**
+ * Finds path variables of a WebSocket API's integration that no request parameter sets: a message has no path.
+ *
+ * @param destinations of all request parameters
+ */
+export function checkWebSocketUrlVariables(url: string, destinations: readonly string[]): Problem[] {
+  const set = new Set(destinations);
+  const unset = [...new Set(references(url))].filter((name) => !set.has(`${PATH_PARAMETER}${name}`));
+  if (unset.length === 0) {
+    return [];
+  }
+  const listed = unset.slice(0, MAX_LISTED_NAMES).map((name) => `{${name}}`);
+  const more = unset.length > MAX_LISTED_NAMES ? ' and more' : '';
+  return [
+    problem(
+      URL_RULES.UrlVariableUnset,
+      url,
+      `the URL names ${listed.join(', ')}${more}, which no request parameter sets`,
+      `set it by ${PATH_PARAMETER}${unset[0]}, or take it out of the URL`,
+    ),
+  ];
+}
+
+/** Checks the URL of a template's integration, with the variables that its routes or request parameters set. */
+export function checkIntegrationUrl({ resource, routes }: Integration, protocol: Protocol | undefined, url: string): Finding[] {
+  const problems = checkUrl(url);
+  if (url.length > MAX_URL_CHARACTERS) {
+    return at(resource, 'IntegrationUri', problems);
+  }
+  if (protocol === 'WEBSOCKET') {
+    return at(resource, 'IntegrationUri', [...problems, ...checkParameters(resource, url)]);
+  }
+  const names = [...new Set(references(url))];
+  const onRoutes = routes.flatMap(({ resource: route, key }) => {
+    const path = pathOf(key);
+    return protocol !== 'HTTP' || path === 'unknown' ? [] : at(route, 'RouteKey', checkVariables(url, names, path.path));
+  });
+  return [...at(resource, 'IntegrationUri', problems), ...onRoutes];
+}
+
+/** Unknown request parameters may set any variable. */
+function checkParameters(resource: Resource, url: string): Problem[] {
+  const parameters = resource.object('RequestParameters');
+  const complete = parameters !== undefined || resource.lacks('RequestParameters');
+  return complete ? checkWebSocketUrlVariables(url, Object.keys(parameters ?? {})) : [];
+}
+
+/** Reports at most one problem, in time linear in the length of the route's path. */
+function checkVariables(url: string, names: readonly string[], path: string | undefined): Problem[] {
+  const variables = new Set(routeVariables(path));
+  const missing: string[] = [];
+  for (const name of names) {
+    if (!variables.has(name)) {
+      missing.push(name);
+    }
+    if (missing.length > MAX_LISTED_NAMES) {
+      break;
+    }
+  }
+  if (missing.length < 2) {
+    return missing.flatMap((name) => checkUrlVariables(`{${name}}`, path)).map((found) => ({ ...found, value: url }));
+  }
+  const listed = missing.slice(0, MAX_LISTED_NAMES).map((name) => `{${name}}`);
+  const more = missing.length > MAX_LISTED_NAMES ? ' and more' : '';
+  return [
+    problem(
+      URL_RULES.UrlVariableUnknown,
+      url,
+      `the URL names the path variables ${listed.join(', ')}${more}, which the route ${path ?? '$default'} lacks`,
+      "add them to the route's path, or give this route an integration of its own",
+    ),
+  ];
+}

@@ -1,0 +1,169 @@
+import { parseJsonPath } from '../expression/json-path';
+import { isWebSocketContextVariable } from '../names/context-variables';
+import { defineRules, type Problem, problem } from '../problem';
+import type { Integration, Route } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import { member } from '../template/json';
+import type { Resource } from '../template/resource';
+import { EXPRESSION_RULES } from './expressions';
+import { literals } from './request-mappings';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** Request parameters of WebSocket APIs. */
+export const WEBSOCKET_MAPPING_RULES = defineRules({
+  WebSocketDestinationInvalid: {
+    severity: 'warning',
+    summary: 'A request mapping of a WebSocket API writes something else than integration.request.header, .querystring or .path.',
+    source: AWS.webSocketMapping,
+    evidence: 'unverified',
+  },
+  WebSocketSourceInvalid: {
+    severity: 'warning',
+    summary: 'A request mapping of a WebSocket API reads something that is not documented; its sources have no dollar sign.',
+    source: AWS.webSocketMapping,
+    evidence: 'derived',
+  },
+  WebSocketSourceOnlyOnConnect: {
+    severity: 'warning',
+    summary: 'Headers and query string are read on a route of messages, which have none.',
+    source: AWS.webSocketMapping,
+    evidence: 'documented',
+  },
+  WebSocketParameterNotDeclared: {
+    severity: 'warning',
+    summary: 'An integration reads a header or a query string parameter that its route does not declare.',
+    source: AWS.webSocketMapping,
+    evidence: 'documented',
+  },
+});
+
+const NAME = '[a-zA-Z0-9._$-]+';
+const DESTINATION = new RegExp(`^integration\\.request\\.(?:header|querystring|path)\\.${NAME}$`);
+const OF_CONNECT = new RegExp(`^route\\.request\\.(?:multivalue)?(?:querystring|header)\\.${NAME}$`);
+const BODY = /^route\.request\.body([.[].*)?$/s;
+const CONTEXT = new RegExp(`^context\\.(${NAME})$`);
+const OTHER = new RegExp(`^stageVariables\\.${NAME}$|^'[^']*'$`);
+const MAX_SOURCE_CHARACTERS = 512;
+
+/** Whether a source is one that only the request has which opens a connection. */
+export function isConnectSource(source: string): boolean {
+  return source.length <= MAX_SOURCE_CHARACTERS && OF_CONNECT.test(source);
+}
+
+/**
+ * What is wrong with one request parameter on whichever route.
+ *
+ * @param source or nothing if it is unknown
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
+ */
+export function checkWebSocketParameter(destination: string, source: string | undefined): Problem[] {
+  return [...checkDestination(destination), ...(source === undefined ? [] : checkSource(destination, source))];
+}
+
+/** What is wrong with a source on one route. */
+export function checkWebSocketSourceOnRoute(source: string, routeKey: string): Problem[] {
+  return routeKey === '$connect' || !isConnectSource(source)
+    ? []
+    : [
+        problem(
+          WEBSOCKET_MAPPING_RULES.WebSocketSourceOnlyOnConnect,
+          source,
+          `${source} is read on the route ${routeKey}, and only the $connect request has headers and a query string`,
+          'read it on $connect and keep it there, or let messages carry it in their body',
+        ),
+      ];
+}
+
+function checkDestination(destination: string): Problem[] {
+  return DESTINATION.test(destination)
+    ? []
+    : [
+        problem(
+          WEBSOCKET_MAPPING_RULES.WebSocketDestinationInvalid,
+          destination,
+          `${JSON.stringify(destination)} is no destination that WebSocket APIs document`,
+          'write integration.request.header.NAME, integration.request.querystring.NAME or integration.request.path.NAME',
+        ),
+      ];
+}
+
+function checkSource(destination: string, source: string): Problem[] {
+  if (source.length > MAX_SOURCE_CHARACTERS) {
+    return [
+      problem(
+        EXPRESSION_RULES.MappingValueTooLong,
+        source,
+        `the source of ${destination} has ${source.length} characters, and the service takes ${MAX_SOURCE_CHARACTERS} at most`,
+        'shorten it',
+      ),
+    ];
+  }
+  return isSource(source)
+    ? []
+    : [
+        problem(
+          WEBSOCKET_MAPPING_RULES.WebSocketSourceInvalid,
+          source,
+          `${destination}: ${JSON.stringify(source)} is no source that WebSocket APIs document`,
+          remedyFor(source),
+        ),
+      ];
+}
+
+function remedyFor(source: string): string {
+  const bare = source.replace(/^\$\{?|\}$/g, '');
+  if (isSource(bare)) {
+    return `write ${bare}: WebSocket APIs have no dollar sign here`;
+  }
+  const routed = bare.replace(/^(?:method\.)?request\./, 'route.request.');
+  return routed !== bare && isSource(routed)
+    ? `write ${routed}`
+    : "write route.request.body.NAME, context.NAME, stageVariables.NAME, or '...' around a fixed text";
+}
+
+/** A body's JSONPath is the subset of HTTP APIs', and a quote would end a fixed text. */
+function isSource(source: string): boolean {
+  const [body, path] = BODY.exec(source) ?? [];
+  if (body !== undefined) {
+    return path === undefined || parseJsonPath(path).fault === undefined;
+  }
+  const [, name] = CONTEXT.exec(source) ?? [];
+  return name === undefined ? OF_CONNECT.test(source) || OTHER.test(source) : isWebSocketContextVariable(name);
+}
+
+/** No real mapping has as many entries: beyond them, routes are left out of account. */
+const MAX_MAPPING_ENTRIES = 100;
+
+/** How a WebSocket API fills in a backend's request: another language than that of HTTP APIs. */
+export function checkWebSocketMapping({ resource, routes }: Integration): Finding[] {
+  const entries = literals(resource.object('RequestParameters'));
+  const ofConnect = entries.flatMap(([, value = '']) => (isConnectSource(value) ? [value] : [])).slice(0, MAX_MAPPING_ENTRIES);
+  return [
+    ...entries.flatMap(([key, value]) => at(resource, `RequestParameters/${key}`, checkWebSocketParameter(key, value))),
+    ...(ofConnect.length === 0 ? [] : routes.flatMap((route) => ofConnect.flatMap((value) => checkOnRoute(route, value)))),
+  ];
+}
+
+function checkOnRoute({ resource, key }: Route, source: string): Finding[] {
+  return key === undefined
+    ? []
+    : [
+        ...at(resource, 'RouteKey', checkWebSocketSourceOnRoute(source, key)),
+        ...(key === '$connect' ? checkDeclared(resource, source) : []),
+      ];
+}
+
+function checkDeclared(route: Resource, source: string): Finding[] {
+  const declared = route.object('RequestParameters');
+  const declares = declared === undefined ? !route.lacks('RequestParameters') : member(declared, source) !== undefined;
+  return declares
+    ? []
+    : at(route, 'RequestParameters', [
+        problem(
+          WEBSOCKET_MAPPING_RULES.WebSocketParameterNotDeclared,
+          source,
+          `the route $connect does not declare ${source}, which its integration reads`,
+          `add {"${source}": {"Required": false}} to the route's RequestParameters`,
+        ),
+      ]);
+}

@@ -1,0 +1,145 @@
+import { defineRules, type Problem, problem } from '../problem';
+import type { Integration } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** Route responses and integration responses of WebSocket APIs. */
+export const WEBSOCKET_RESPONSE_RULES = defineRules({
+  RouteResponseKeyInvalid: {
+    severity: 'error',
+    summary: 'The only key of a route response is $default.',
+    source: AWS.webSocketRouteResponse,
+    evidence: 'documented',
+  },
+  IntegrationResponseKeyInvalid: {
+    severity: 'error',
+    summary: 'The key of an integration response is $default, or a regular expression between slashes.',
+    source: AWS.webSocketIntegrationResponses,
+    evidence: 'documented',
+  },
+  IntegrationResponsePatternInvalid: {
+    severity: 'warning',
+    summary: 'The key of an integration response has no regular expression between its slashes, in whichever language.',
+    source: AWS.webSocketIntegrationResponses,
+    evidence: 'derived',
+  },
+  IntegrationResponseMissing: {
+    severity: 'warning',
+    summary: 'A route that answers leads to an AWS, HTTP or MOCK integration without an integration response.',
+    source: AWS.webSocketIntegrationResponses,
+    evidence: 'documented',
+  },
+  MockStatusMissing: {
+    severity: 'warning',
+    summary: 'A route that answers leads to a MOCK integration without a request template, which would give the status code.',
+    source: AWS.mockIntegrations,
+    evidence: 'derived',
+  },
+});
+
+const NON_PROXY = ['AWS', 'HTTP', 'MOCK'];
+
+/**
+ * The key of an integration response: which answers of the backend it is for.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
+ */
+export function checkIntegrationResponseKey(key: string): Problem[] {
+  if (key === '$default') {
+    return [];
+  }
+  const [, pattern] = /^\/(.*)\/$/s.exec(key) ?? [];
+  if (pattern === undefined) {
+    return [
+      problem(
+        WEBSOCKET_RESPONSE_RULES.IntegrationResponseKeyInvalid,
+        key,
+        `the integration response key ${JSON.stringify(key)} is neither $default nor an expression between slashes`,
+        'write $default, or a regular expression such as /2\\d\\d/',
+      ),
+    ];
+  }
+  const fault = faultOf(pattern);
+  return fault === undefined
+    ? []
+    : [
+        problem(
+          WEBSOCKET_RESPONSE_RULES.IntegrationResponsePatternInvalid,
+          key,
+          `the integration response key ${key} holds no regular expression (${fault})`,
+          'put it right, and write a backslash before a character that stands for itself',
+        ),
+      ];
+}
+
+/** Inline flags, atomic groups and possessive quantifiers: other languages have them, and which one the service has is not known. */
+const OF_OTHER_LANGUAGES: readonly (readonly [RegExp, string])[] = [
+  [/(?<!\\)\(\?[a-z]*(?:-[a-z]+)?\)/gi, ''],
+  [/(?<!\\)\(\?(?:[a-z]+(?:-[a-z]+)?|-[a-z]+|):/gi, '(?:'],
+  [/(?<!\\)\(\?>/g, '(?:'],
+  [/(?<=[^\\][*+?}])\+/g, ''],
+];
+
+/** Why a pattern is none in any language, or nothing. */
+function faultOf(pattern: string): string | undefined {
+  const common = OF_OTHER_LANGUAGES.reduce((text, [form, instead]) => text.replace(form, instead), pattern);
+  try {
+    new RegExp(common);
+    return undefined;
+  } catch (error) {
+    const { message } = error as Error;
+    return message.slice(message.lastIndexOf(':') + 1).trim();
+  }
+}
+
+/** The key of a route response: there is only one. */
+export function checkRouteResponseKey(response: Resource): Finding[] {
+  const key = response.text('RouteResponseKey');
+  return key === undefined || key === '$default'
+    ? []
+    : at(response, 'RouteResponseKey', [
+        problem(
+          WEBSOCKET_RESPONSE_RULES.RouteResponseKeyInvalid,
+          key,
+          `there is no route response ${JSON.stringify(key)}`,
+          'write $default, the only one',
+        ),
+      ]);
+}
+
+/** The key of an integration response. */
+export function checkResponseKey(response: Resource): Finding[] {
+  const key = response.text('IntegrationResponseKey');
+  return key === undefined ? [] : at(response, 'IntegrationResponseKey', checkIntegrationResponseKey(key));
+}
+
+/** A route that answers needs something that says how, unless its integration passes answers on by itself; `$connect` answers always. */
+export function checkIntegrationResponses({ resource, routes, responses }: Integration): Finding[] {
+  const type = resource.text('IntegrationType');
+  const answers = routes.find(({ key, resource: route }) => key === '$connect' || !route.lacks('RouteResponseSelectionExpression'));
+  if (type === undefined || !NON_PROXY.includes(type) || answers === undefined) {
+    return [];
+  }
+  const who = answers.key === '$connect' ? 'the route $connect' : 'a route with a response';
+  if (responses === 0) {
+    return at(resource, 'IntegrationType', [
+      problem(
+        WEBSOCKET_RESPONSE_RULES.IntegrationResponseMissing,
+        type,
+        `${who} leads to this ${type} integration, which has no integration response`,
+        'add an AWS::ApiGatewayV2::IntegrationResponse with the key $default',
+      ),
+    ]);
+  }
+  return type !== 'MOCK' || !resource.lacks('RequestTemplates')
+    ? []
+    : at(resource, 'IntegrationType', [
+        problem(
+          WEBSOCKET_RESPONSE_RULES.MockStatusMissing,
+          type,
+          `${who} leads to this MOCK integration, which has no request template for the statusCode of its answer`,
+          'add RequestTemplates with the key $default and the template {"statusCode": 200}, and the TemplateSelectionExpression \\$default',
+        ),
+      ]);
+}

@@ -1,0 +1,111 @@
+import type { RuleExamples } from './resources';
+import { bareRoute, ofApi, route, webSocketApi } from './resources';
+
+const QUERY = 'route.request.querystring.token';
+
+const mapping = (key: string, value: string) =>
+  webSocketApi({
+    Integration: ofApi('Integration', {
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: { Ref: 'Uri' },
+      RequestParameters: { [key]: value },
+    }),
+  });
+const reading = (routeKey: string, routeProperties: Record<string, unknown> = {}) => ({
+  ...mapping('integration.request.header.token', QUERY),
+  Route: route(routeKey, routeProperties),
+});
+const declared = reading('$connect', { RequestParameters: { [QUERY]: { Required: false } } });
+const answering = (type: string, properties: object = { RequestTemplates: { $default: '{"statusCode": 200}' } }) =>
+  webSocketApi({
+    Integration: ofApi('Integration', { IntegrationType: type, ...properties }),
+    Route: route('ping', { RouteResponseSelectionExpression: '$default' }),
+  });
+const integrationResponse = (IntegrationResponseKey: string) =>
+  ofApi('IntegrationResponse', { IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey });
+const templated = (properties: object) => webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'MOCK', ...properties }) });
+const choosing = (TemplateSelectionExpression: string) =>
+  templated({ TemplateSelectionExpression, RequestTemplates: { $default: '{"statusCode": 200}' } });
+const withTemplate = (key: string, template: string) =>
+  templated({ TemplateSelectionExpression: '\\$default', RequestTemplates: { [key]: template } });
+const routeResponse = (RouteResponseKey: string) =>
+  webSocketApi({ Response: ofApi('RouteResponse', { RouteId: 'abc123', RouteResponseKey }) });
+const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:chat';
+const calling = (IntegrationUri: string, properties: object = {}) =>
+  webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri, ...properties }) });
+const model = (properties: object) => webSocketApi({ Model: ofApi('Model', { ...properties }) });
+
+/** Messages: how they find their route, what a backend gets of them, and what comes back. */
+export const WEBSOCKET_EXAMPLES = {
+  WebSocketRouteKeyReserved: {
+    bad: webSocketApi({ Route: bareRoute('$join') }),
+    good: webSocketApi({ Route: bareRoute('join') }),
+  },
+  WebSocketDestinationInvalid: {
+    bad: mapping('append:header.user', 'route.request.body.user'),
+    good: mapping('integration.request.header.user', 'route.request.body.user'),
+  },
+  WebSocketSourceInvalid: {
+    bad: mapping('integration.request.header.id', '$context.connectionId'),
+    good: mapping('integration.request.header.id', 'context.connectionId'),
+  },
+  WebSocketSourceOnlyOnConnect: {
+    bad: reading('join'),
+    good: declared,
+  },
+  UrlVariableUnset: {
+    bad: calling('https://chat.example.com/rooms/{room}', { IntegrationType: 'HTTP_PROXY' }),
+    good: calling('https://chat.example.com/rooms/{room}', {
+      IntegrationType: 'HTTP_PROXY',
+      RequestParameters: { 'integration.request.path.room': 'route.request.body.room' },
+    }),
+  },
+  WebSocketParameterNotDeclared: {
+    bad: reading('$connect'),
+    good: declared,
+  },
+  RouteResponseKeyInvalid: {
+    bad: routeResponse('/2\\d\\d/'),
+    good: routeResponse('$default'),
+  },
+  IntegrationResponseKeyInvalid: {
+    bad: { ...answering('MOCK'), Response: integrationResponse('200') },
+    good: { ...answering('MOCK'), Response: integrationResponse('/200/') },
+  },
+  IntegrationResponsePatternInvalid: {
+    bad: { ...answering('MOCK'), Response: integrationResponse('/4(0\\d/') },
+    good: { ...answering('MOCK'), Response: integrationResponse('/4(0\\d)/') },
+  },
+  IntegrationResponseMissing: {
+    bad: answering('MOCK'),
+    good: { ...answering('MOCK'), Response: integrationResponse('$default') },
+  },
+  MockStatusMissing: {
+    bad: { ...answering('MOCK', {}), Response: integrationResponse('$default') },
+    good: { ...answering('MOCK'), Response: integrationResponse('$default') },
+  },
+  TemplateSelectionInvalid: {
+    bad: choosing('${request.header.kind}'),
+    good: choosing('${request.body.kind}'),
+  },
+  TemplateSelectionUnmatched: {
+    bad: withTemplate('application/json', '{"statusCode": 200}'),
+    good: withTemplate('$default', '{"statusCode": 200}'),
+  },
+  TemplateTooLong: {
+    bad: withTemplate('$default', 'a'.repeat(32_769)),
+    good: withTemplate('$default', 'a'.repeat(32_768)),
+  },
+  WebSocketFunctionUriBare: {
+    bad: calling(FUNCTION),
+    good: calling(`arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`),
+  },
+  ModelNameInvalid: {
+    bad: model({ Name: 'chat-message' }),
+    good: model({ Name: 'ChatMessage' }),
+  },
+  ModelSchemaTooLong: {
+    bad: model({ Name: 'Message', Schema: { description: 'a'.repeat(32_768) } }),
+    good: model({ Name: 'Message', Schema: { description: 'a'.repeat(32_000) } }),
+  },
+} as const satisfies RuleExamples;
