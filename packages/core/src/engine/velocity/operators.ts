@@ -1,0 +1,87 @@
+import { type Budget, VelocityRuntimeError } from './budget';
+import type { VelocityOperator } from './tree';
+import { compareNumbers, equalValues, isNumber, printValue, VelocityList, type VelocityValue } from './values';
+
+type Arithmetic = Extract<VelocityOperator, '+' | '-' | '*' | '/' | '%'>;
+
+const MAX_INTEGER = 1n << 4096n;
+
+/** Calculates as Java does: whole numbers stay whole. `null` where a divisor is zero. */
+function calculateNumbers(operator: Arithmetic, left: bigint | number, right: bigint | number): bigint | number | null {
+  if ((operator === '/' || operator === '%') && Number(right) === 0) {
+    return null;
+  }
+  return typeof left === 'bigint' && typeof right === 'bigint'
+    ? bounded(integer(operator, left, right))
+    : double(operator, Number(left), Number(right));
+}
+
+function integer(operator: string, left: bigint, right: bigint): bigint {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    default:
+      return left % right;
+  }
+}
+
+function double(operator: string, left: number, right: number): number {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    default:
+      return left % right;
+  }
+}
+
+function bounded(value: bigint): bigint {
+  if (value > MAX_INTEGER || value < -MAX_INTEGER) {
+    throw new VelocityRuntimeError('a whole number has more than 4096 bits', 'multiply less, or let a function do it');
+  }
+  return value;
+}
+
+/** The whole numbers from one to another, up or down. */
+export function rangeOf(from: VelocityValue, to: VelocityValue, budget: Budget): VelocityValue {
+  if (!isNumber(from) || !isNumber(to)) {
+    return null;
+  }
+  const start = Math.trunc(Number(from));
+  const size = Math.abs(Math.trunc(Number(to)) - start) + 1;
+  budget.size(size);
+  const step = start <= Number(to) ? 1 : -1;
+  return new VelocityList(Array.from({ length: size }, (_item, at) => BigInt(start + at * step)));
+}
+
+/** Values of two kinds are equal if they print the same. */
+export function looselyEqual(left: VelocityValue, right: VelocityValue, budget: Budget): boolean {
+  if (left === null || right === null) {
+    return left === right;
+  }
+  if (isNumber(left) && isNumber(right)) {
+    return compareNumbers(left, right) === 0;
+  }
+  return typeof left === typeof right ? equalValues(left, right, budget) : printValue(left, budget) === printValue(right, budget);
+}
+
+/** What an operator makes of two values: `null` where it has none for them. */
+export function calculate(operator: Arithmetic, left: VelocityValue, right: VelocityValue, budget: Budget): VelocityValue {
+  if (isNumber(left) && isNumber(right)) {
+    return calculateNumbers(operator, left, right);
+  }
+  return operator === '+' && (typeof left === 'string' || typeof right === 'string')
+    ? budget.text(printValue(left, budget) + printValue(right, budget))
+    : null;
+}

@@ -1,0 +1,83 @@
+import { ValueParser } from './parse-value';
+import type { VelocityExpression, VelocityOperator } from './tree';
+
+/** A closing parenthesis takes the rest of its line along, if that is blank. */
+const CLOSING = /\)(?:[ \t]*(?:\r\n|\n|\r))?/y;
+const NOT = /!(?!=)|not(?![\w@])/y;
+/** From the loosest to the tightest, each level by its operators. */
+const LEVELS: readonly (readonly [RegExp, Readonly<Record<string, VelocityOperator>>])[] = [
+  [/\|\||or(?![\w@])/y, { '||': 'or', or: 'or' }],
+  [/&&|and(?![\w@])/y, { '&&': 'and', and: 'and' }],
+  [/==|!=|(?:eq|ne)(?![\w@])/y, { '==': '==', '!=': '!=', eq: '==', ne: '!=' }],
+  [/<=|>=|<|>|(?:lt|le|gt|ge)(?![\w@])/y, { '<': '<', '<=': '<=', '>': '>', '>=': '>=', lt: '<', le: '<=', gt: '>', ge: '>=' }],
+  [/[+-]/y, { '+': '+', '-': '-' }],
+  [/[*/%]/y, { '*': '*', '/': '/', '%': '%' }],
+];
+
+/** Reads expressions with operators, as `#set`, `#if` and `#elseif` take them. */
+export class ExpressionParser extends ValueParser {
+  /** A closing parenthesis, with the rest of its line if that is blank. */
+  public close(): void {
+    if (this.scanner.match(CLOSING) === undefined) {
+      this.failUnexpected('a closing parenthesis');
+    }
+  }
+
+  /** An expression with operators, as in `#set` and `#if`. */
+  public expression(level = 0): VelocityExpression {
+    if (level === LEVELS.length) {
+      return this.unary();
+    }
+    const { scanner } = this;
+    const [pattern, operators] = LEVELS[level];
+    const start = scanner.at;
+    let left = this.expression(level + 1);
+    for (let operator = scanner.match(pattern); operator !== undefined; operator = scanner.match(pattern)) {
+      const right = this.expression(level + 1);
+      left = { kind: 'operation', operator: operators[operator[0]], left, right, span: scanner.spanFrom(start) };
+    }
+    return left;
+  }
+
+  private unary(): VelocityExpression {
+    const { scanner } = this;
+    this.skipSpace();
+    const start = scanner.at;
+    if (scanner.match(NOT) !== undefined) {
+      const operand = scanner.nested(() => this.unary());
+      return { kind: 'not', operand, span: scanner.spanFrom(start) };
+    }
+    const value = scanner.accept('(') ? scanner.nested(() => this.inParentheses()) : this.value();
+    if (value === undefined) {
+      return this.failUnexpected('a value', 'write a reference, a number, true, false, or a text in quotes: the language has no null');
+    }
+    this.refuseGluedWord(value);
+    this.skipSpace();
+    this.refuseGluedMinus();
+    return value;
+  }
+
+  /** A word directly behind `)` or `]` of a reference is taken for a part of it. */
+  private refuseGluedWord(value: VelocityExpression): void {
+    const { scanner } = this;
+    if (value.kind === 'reference' && /[)\]][A-Za-z_]/.test(scanner.text.slice(scanner.at - 1, scanner.at + 1))) {
+      scanner.fail('a word cannot stand directly behind a reference', 'write a space between them');
+    }
+  }
+
+  /** `$a -1` and `5-3` are two values and no operator: a sign belongs to the number behind it. */
+  private refuseGluedMinus(): void {
+    if (/-[\d.]/y.test(this.scanner.text.slice(this.scanner.at, this.scanner.at + 2))) {
+      this.scanner.fail(
+        'the minus sign belongs to the number behind it, so that there are two values here',
+        'write a space behind the minus sign',
+      );
+    }
+  }
+
+  private inParentheses(): VelocityExpression {
+    const inner = this.expression();
+    this.close();
+    return inner;
+  }
+}

@@ -1,0 +1,293 @@
+import type { Scanner } from './scanner';
+import type { VelocityExpression, VelocityNode, VelocityReference, VelocityStep } from './tree';
+
+/** Parses the content of a string in double quotes as a template. */
+export type ParseContent = (scanner: Scanner) => readonly VelocityNode[];
+
+const SPACE = /[ \t\r\n]*/y;
+const DOLLARS = /\$(?:\\*\$)*/y;
+const IDENTIFIER = /[A-Za-z_][\w-]*/y;
+const BEHIND_REFERENCE = /(\{)(?:\$!?)?[A-Za-z_][\w-]*|([A-Za-z_][\w-]*)/y;
+const PROPERTY = /\.([A-Za-z][\w-]*)/y;
+const FLOAT = /-?(?:\d+\.(?!\.)\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+)/y;
+const INTEGER = /-?\d+/y;
+const DOUBLE_QUOTED = /"[^"]*(?:""[^"]*)*"/y;
+const SINGLE_QUOTED = /'[^']*(?:''[^']*)*'/y;
+const BOOLEAN = /(?:true|false)(?![\w@])/y;
+
+/** Where an expression stands: arguments of methods take bare words, and no operators. */
+type Place = 'directive' | 'argument';
+
+/** Reads references and values. */
+export class ValueParser {
+  public constructor(
+    protected readonly scanner: Scanner,
+    private readonly parseContent: ParseContent,
+  ) {}
+
+  public skipSpace(): void {
+    this.scanner.match(SPACE);
+  }
+
+  /**
+   * A reference that begins here. Nothing, and no move, where a dollar sign is text.
+   *
+   * @param start where its backslashes or its number sign begin
+   */
+  public reference(start: number = this.scanner.at, backslashes = 0): VelocityReference | undefined {
+    const { scanner } = this;
+    const dollars = scanner.match(DOLLARS);
+    if (dollars === undefined) {
+      return undefined;
+    }
+    const from = scanner.at - 1;
+    const quiet = scanner.accept('!');
+    const braced = scanner.accept('{');
+    const [name] = scanner.match(IDENTIFIER) ?? [];
+    if (name === undefined) {
+      scanner.at = start + backslashes;
+      return undefined;
+    }
+    if (name === 'true' || name === 'false') {
+      scanner.fail(`$${name} is no reference: ${name} is a word of the language`, 'give the variable another name', from, scanner.at);
+    }
+    const steps = this.steps();
+    if (braced) {
+      scanner.expect('}', `the reference \${${name}... is not closed`, 'write a closing brace directly behind the reference');
+    }
+    return {
+      kind: 'reference',
+      name,
+      steps,
+      quiet,
+      backslashes,
+      prefix: scanner.text.slice(start + backslashes, from),
+      source: scanner.sourceFrom(from),
+      span: scanner.spanFrom(from),
+    };
+  }
+
+  /**
+   * A brace or a word that stands directly behind a reference. The engine takes it for the start of another reference,
+   * of which it prints the brace or the word alone. Nothing, and no move, where it is text.
+   */
+  public behindReference(): string | undefined {
+    const { scanner } = this;
+    const start = scanner.at;
+    const [source, braced, word] = scanner.match(BEHIND_REFERENCE) ?? [];
+    if (source === undefined) {
+      return undefined;
+    }
+    if (word === 'true' || word === 'false') {
+      scanner.fail(`${word} cannot stand directly behind a reference`, 'write the reference in braces: ${name}', start, scanner.at);
+    }
+    this.steps();
+    if (braced !== undefined) {
+      scanner.expect(
+        '}',
+        'a brace directly behind a reference opens another reference, and it is not closed',
+        'write the reference before the brace in braces: ${name}{',
+      );
+    }
+    return braced ?? word;
+  }
+
+  /** A value as a directive that is not `#set`, `#if` or `#elseif` takes it. Nothing where none begins. */
+  public value(place: Place = 'directive'): VelocityExpression | undefined {
+    const { scanner } = this;
+    const start = scanner.at;
+    const quoted = this.string();
+    if (quoted !== undefined) {
+      return quoted;
+    }
+    const [float] = scanner.match(FLOAT) ?? [];
+    if (float !== undefined) {
+      return { kind: 'number', value: Number(float), span: scanner.spanFrom(start) };
+    }
+    const [integer] = scanner.match(INTEGER) ?? [];
+    if (integer !== undefined) {
+      return { kind: 'number', value: BigInt(integer), span: scanner.spanFrom(start) };
+    }
+    const [boolean] = scanner.match(BOOLEAN) ?? [];
+    if (boolean !== undefined) {
+      return { kind: 'boolean', value: boolean === 'true', span: scanner.spanFrom(start) };
+    }
+    if (scanner.accept('[')) {
+      return scanner.nested(() => this.list(start, place));
+    }
+    if (scanner.accept('{')) {
+      return scanner.nested(() => this.map(start, place));
+    }
+    const [word] = place === 'argument' ? (scanner.match(IDENTIFIER) ?? []) : [];
+    return word === undefined ? this.reference() : { kind: 'word', name: word, span: scanner.spanFrom(start) };
+  }
+
+  public failUnexpected(expected: string, remedy = 'check the expression before it: each value, operator and bracket'): never {
+    const { scanner } = this;
+    const found = scanner.atEnd ? 'the end' : JSON.stringify(scanner.text[scanner.at]);
+    return scanner.fail(`expected ${expected}, and found ${found}`, remedy);
+  }
+
+  private steps(): VelocityStep[] {
+    const { scanner } = this;
+    const steps: VelocityStep[] = this.indexes();
+    for (let property = scanner.match(PROPERTY); property !== undefined; property = scanner.match(PROPERTY)) {
+      const [whole, name] = property;
+      const start = scanner.at - whole.length;
+      if (name === 'true' || name === 'false') {
+        scanner.fail(`.${name} is no property: ${name} is a word of the language`, `write .get("${name}")`, start, scanner.at);
+      }
+      if (scanner.accept('(')) {
+        const args = scanner.nested(() => this.values(')', 'argument'));
+        steps.push({ kind: 'method', name, args, span: scanner.spanFrom(start) });
+      } else {
+        steps.push({ kind: 'property', name, span: scanner.spanFrom(start) });
+      }
+      steps.push(...this.indexes());
+    }
+    return steps;
+  }
+
+  private indexes(): VelocityStep[] {
+    const { scanner } = this;
+    const steps: VelocityStep[] = [];
+    for (let start = scanner.at; scanner.accept('['); start = scanner.at) {
+      this.skipSpace();
+      const index = scanner.nested(() => this.value());
+      if (index === undefined || index.kind === 'list' || index.kind === 'map' || index.kind === 'range') {
+        this.failIndex(start);
+      }
+      this.skipSpace();
+      if (!scanner.accept(']')) {
+        this.failIndex(start);
+      }
+      steps.push({ kind: 'index', index, span: scanner.spanFrom(start) });
+    }
+    return steps;
+  }
+
+  private failIndex(start: number): never {
+    return this.scanner.fail(
+      'a bracket directly behind a reference holds an index, and this is none',
+      'write a number, a text in quotes or a reference between the brackets; where the bracket is text, write the reference in braces: ${name}[',
+      start,
+    );
+  }
+
+  /** Values with commas between them, and the bracket that closes them. */
+  private values(closing: string, place: Place): VelocityExpression[] {
+    const { scanner } = this;
+    const values: VelocityExpression[] = [];
+    if (scanner.accept(closing)) {
+      return values;
+    }
+    do {
+      values.push(this.item(place));
+    } while (scanner.accept(','));
+    if (!scanner.accept(closing)) {
+      this.failUnexpected(
+        `a comma or ${JSON.stringify(closing)}`,
+        'lists, maps and arguments of methods take values without operators: put an expression into a variable with #set',
+      );
+    }
+    return values;
+  }
+
+  private item(place: Place): VelocityExpression {
+    this.skipSpace();
+    const value = this.value(place);
+    if (value === undefined) {
+      return this.failUnexpected('a value', 'write a reference, a number, true, false, a list, a map, or a text in quotes');
+    }
+    this.skipSpace();
+    return value;
+  }
+
+  private list(start: number, place: Place): VelocityExpression {
+    const { scanner } = this;
+    const items = this.range(place) ?? this.values(']', place);
+    return Array.isArray(items)
+      ? { kind: 'list', items, span: scanner.spanFrom(start) }
+      : { kind: 'range', ...(items as { from: VelocityExpression; to: VelocityExpression }), span: scanner.spanFrom(start) };
+  }
+
+  private range(place: Place): { from: VelocityExpression; to: VelocityExpression } | undefined {
+    const { scanner } = this;
+    const start = scanner.at;
+    this.skipSpace();
+    const from = /[$\d-]/.test(scanner.text[scanner.at] ?? '') ? this.value(place) : undefined;
+    this.skipSpace();
+    if (from === undefined || !scanner.accept('..')) {
+      scanner.at = start;
+      return undefined;
+    }
+    const to = this.item(place);
+    if (!scanner.accept(']')) {
+      this.failUnexpected('"]" behind a range', 'write a range as [1..5], with whole numbers or references');
+    }
+    return { from, to };
+  }
+
+  private map(start: number, place: Place): VelocityExpression {
+    const { scanner } = this;
+    const entries: [VelocityExpression, VelocityExpression][] = [];
+    this.skipSpace();
+    if (!scanner.accept('}')) {
+      do {
+        const key = this.item(place);
+        scanner.expect(':', 'expected a colon behind the key of a map', 'write {"key": value}, with the key in quotes');
+        entries.push([key, this.item(place)]);
+      } while (scanner.accept(','));
+      if (!scanner.accept('}')) {
+        this.failUnexpected('a comma or "}"', 'a map takes values without operators: put an expression into a variable with #set');
+      }
+    }
+    return { kind: 'map', entries, span: scanner.spanFrom(start) };
+  }
+
+  private string(): VelocityExpression | undefined {
+    const { scanner } = this;
+    const start = scanner.at;
+    const single = scanner.match(SINGLE_QUOTED);
+    if (single !== undefined) {
+      return { kind: 'text', value: single[0].slice(1, -1).replaceAll("''", "'"), span: scanner.spanFrom(start) };
+    }
+    const double = scanner.match(DOUBLE_QUOTED);
+    if (double === undefined) {
+      return this.refuseOpenString();
+    }
+    const raw = double[0].slice(1, -1);
+    const content = this.unescaped(raw, start).replaceAll('""', '"');
+    const span = scanner.spanFrom(start);
+    if (!/[$#]/.test(raw)) {
+      return { kind: 'text', value: content, span };
+    }
+    const parts = scanner.nested(() => this.parseContent(scanner.within(content, start + 1, content === raw)));
+    return { kind: 'interpolated', parts, span };
+  }
+
+  private refuseOpenString(): undefined {
+    const quote = this.scanner.text[this.scanner.at];
+    if (quote === '"' || quote === "'") {
+      this.scanner.fail(
+        `the text that begins with ${quote} is not closed`,
+        `close it with ${quote}; a quote inside it is written twice, not with a backslash`,
+      );
+    }
+    return undefined;
+  }
+
+  /** The only escapes of strings in double quotes are those by a character's number. */
+  private unescaped(raw: string, start: number): string {
+    return raw.replace(/\\u([\dA-Fa-f]{4})?/g, (_escape, digits: string | undefined, offset: number) =>
+      digits === undefined
+        ? this.scanner.fail(
+            'in a text in double quotes, \\u is followed by the four digits of a character, and here it is not',
+            "write the text in single quotes, such as '\\users'",
+            start + 1 + offset,
+            start + 3 + offset,
+          )
+        : String.fromCharCode(Number.parseInt(digits, 16)),
+    );
+  }
+}

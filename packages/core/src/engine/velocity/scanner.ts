@@ -1,0 +1,92 @@
+import type { VelocityFault, VelocitySpan } from './tree';
+
+/** Thrown inside the parser alone, which returns its fault. */
+export class VelocitySyntaxError extends Error {
+  public constructor(public readonly fault: VelocityFault) {
+    super(fault.message);
+  }
+}
+
+/** Deeper nesting of blocks, expressions and strings is refused: the parser calls itself for each level. */
+const MAX_NESTING_DEPTH = 100;
+
+/** A place in a text that moves forward. */
+export class Scanner {
+  public at = 0;
+
+  /**
+   * @param text of a template, or of a string in double quotes
+   * @param toTemplate where in the template a place of the text is
+   * @param depth how many blocks, expressions and strings are open around it
+   * @param inString whether the text is that of a string
+   */
+  public constructor(
+    public readonly text: string,
+    private readonly toTemplate: (offset: number) => number = (offset) => offset,
+    private depth = 0,
+    public readonly inString = false,
+  ) {}
+
+  public get atEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  /** Moves behind a match of a sticky expression. */
+  public match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.text);
+    if (match === null) {
+      return undefined;
+    }
+    this.at = pattern.lastIndex;
+    return match;
+  }
+
+  /** Moves behind a text, if it stands here. */
+  public accept(text: string): boolean {
+    const stands = this.text.startsWith(text, this.at);
+    this.at += stands ? text.length : 0;
+    return stands;
+  }
+
+  /** Moves behind a text that must stand here. */
+  public expect(text: string, message: string, remedy: string): void {
+    if (!this.accept(text)) {
+      this.fail(message, remedy);
+    }
+  }
+
+  public sourceFrom(start: number): string {
+    return this.text.slice(start, this.at);
+  }
+
+  public spanFrom(start: number): VelocitySpan {
+    return { start: this.toTemplate(start), end: this.toTemplate(this.at) };
+  }
+
+  /** A scanner for the content of a string that ends here. */
+  public within(content: string, start: number, sameLength: boolean): Scanner {
+    const first = this.toTemplate(start);
+    return new Scanner(content, sameLength ? (offset) => first + offset : () => first, this.depth, true);
+  }
+
+  /** Parses something that may hold itself. */
+  public nested<T>(parse: () => T): T {
+    if (this.depth >= MAX_NESTING_DEPTH) {
+      this.fail(`the template is nested more than ${MAX_NESTING_DEPTH} levels deep`, 'keep intermediate values in variables with #set');
+    }
+    this.depth++;
+    const result = parse();
+    this.depth--;
+    return result;
+  }
+
+  /** Ends parsing with a fault at a place, by default here. */
+  public fail(message: string, remedy: string, start: number = this.at, end: number = start + 1): never {
+    throw new VelocitySyntaxError({
+      message,
+      remedy,
+      span: { start: this.toTemplate(start), end: this.toTemplate(Math.min(end, this.text.length)) },
+    });
+  }
+}
