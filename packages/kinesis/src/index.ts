@@ -1,2 +1,1 @@
 export * from './http-kinesis-integration';
-export type * from './http-kinesis-integration-props';

@@ -1,2 +1,1 @@
 export * from './http-lambda-integration';
-export type * from './http-lambda-integration-props';

@@ -1,10 +1,32 @@
-import { type HttpPrivateBackend, HttpPrivateIntegrationBase, type IntegrationProblem, type LinkPeer } from '@apigwv2-integrations/core';
+import {
+  type HttpPrivateBackend,
+  HttpPrivateIntegrationBase,
+  type HttpPrivateIntegrationOptions,
+  type IntegrationProblem,
+  type LinkPeer,
+  ProblemSeverity,
+} from '@apigwv2-integrations/core';
 import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Port } from 'aws-cdk-lib/aws-ec2';
 import type { CfnListener, INetworkListener, INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { HttpNlbIntegrationProps } from './http-nlb-integration-props';
-import { checkNlbGroups, checkNlbKnown } from './nlb-checks';
-import { loadBalancerOf } from './owned-listener';
+import { loadBalancerOf, targetGroupsOf } from './listener';
+
+/** Options of `HttpNlbIntegration`. */
+export interface HttpNlbIntegrationProps extends HttpPrivateIntegrationOptions {
+  /**
+   * Whether to create a security group for the VPC link, and to allow its traffic on the listener's port in the
+   * security groups of the load balancer, if it has any.
+   *
+   * Turning the option on or off replaces the link, because links are immutable. All integrations of the API in the
+   * VPC share the link. Error: `VpcLinkImported` for an imported link. Three warnings report that no rule could be
+   * added: `NlbUnknown` for an imported listener and, at synthesis, `NlbWithoutSecurityGroups`, which names the
+   * targets that must allow the traffic, and `LinkNotLetIn` for an imported, immutable security group.
+   *
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+   * @default false - the link has no security group, and no rule allows its traffic
+   */
+  readonly allowFromLink?: boolean;
+}
 
 /**
  * Forwards requests from an HTTP API route to a Network Load Balancer's listener, through a VPC link.
@@ -59,4 +81,38 @@ export class HttpNlbIntegration extends HttpPrivateIntegrationBase {
   private get loadBalancer(): INetworkLoadBalancer | undefined {
     return loadBalancerOf<INetworkLoadBalancer>(this.listener);
   }
+}
+
+/** Warns that the load balancer of an imported listener is unknown, so no rule for the VPC link can be added. */
+function checkNlbKnown({ node: { path } }: INetworkListener, loadBalancer: INetworkLoadBalancer | undefined): IntegrationProblem[] {
+  return loadBalancer !== undefined
+    ? []
+    : [
+        {
+          code: 'NlbUnknown',
+          severity: ProblemSeverity.WARNING,
+          value: path,
+          message: `the load balancer of the imported listener ${path} is unknown, so no rule allows traffic from the VPC link`,
+          remedy:
+            'create the VPC link with your own security group, allow traffic from it at the load balancer, and pass the link as vpcLink without allowFromLink',
+        },
+      ];
+}
+
+/** Warns about a Network Load Balancer that has no security groups when the app is complete. */
+function checkNlbGroups(listener: INetworkListener, loadBalancer: INetworkLoadBalancer | undefined): IntegrationProblem[] {
+  if (loadBalancer === undefined || loadBalancer.connections.securityGroups.length > 0) {
+    return [];
+  }
+  const groups = targetGroupsOf(listener);
+  const targets = groups.length === 0 ? `the listener ${listener.node.path}` : groups.join(', ');
+  return [
+    {
+      code: 'NlbWithoutSecurityGroups',
+      severity: ProblemSeverity.WARNING,
+      value: loadBalancer.node.path,
+      message: `the load balancer ${loadBalancer.node.path} has no security groups that could allow traffic from the VPC link`,
+      remedy: `assign a security group when you create it, or allow the addresses of the link's subnets at the targets of ${targets}; rules for the link's security group have no effect there`,
+    },
+  ];
 }

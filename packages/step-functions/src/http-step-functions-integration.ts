@@ -1,14 +1,83 @@
 import {
   HttpServiceIntegrationBase,
+  type HttpServiceIntegrationOptions,
   type HttpServiceTarget,
   type IntegrationProblem,
   MappingValue,
   ParameterMapping,
 } from '@apigwv2-integrations/core';
-import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
-import { executionsArn } from './executions-arn';
-import type { HttpStepFunctionsIntegrationProps } from './http-step-functions-integration-props';
-import { isExpress } from './is-express';
+import { ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import {
+  HttpIntegrationSubtype,
+  type HttpRouteIntegrationBindOptions,
+  type IHttpRoute,
+  type IMappingValue,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnStateMachine, IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+
+/**
+ * Options of `HttpStepFunctionsIntegration`.
+ *
+ * If a variable in any parameter has no value, the request fails with status 400.
+ */
+export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegrationOptions {
+  /** The state machine, defined in the app or imported. */
+  readonly stateMachine: IStateMachine;
+
+  /**
+   * The action on the state machine: one of the subtypes that begin with `STEPFUNCTIONS_`. Error:
+   * `SubtypeOfOtherService`.
+   *
+   * `STEPFUNCTIONS_START_SYNC_EXECUTION` requires an EXPRESS state machine (error: `SyncExecutionOfStandard`).
+   * `STEPFUNCTIONS_STOP_EXECUTION` requires a STANDARD one (error: `StopExecutionOfExpress`) and an `executionArn`.
+   *
+   * @default HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION
+   */
+  readonly subtype?: HttpIntegrationSubtype;
+
+  /**
+   * The input of the execution, as JSON. `MappingValue.wholeRequestBody()` uses the request body unchanged.
+   *
+   * @default - `{}`
+   */
+  readonly input?: IMappingValue;
+
+  /**
+   * The name of the execution. Step Functions rejects a second execution with the same name and a different input.
+   *
+   * @default - a name that Step Functions generates
+   */
+  readonly executionName?: IMappingValue;
+
+  /**
+   * The X-Ray trace header, for `STEPFUNCTIONS_START_SYNC_EXECUTION`.
+   *
+   * @default - none
+   */
+  readonly traceHeader?: IMappingValue;
+
+  /**
+   * The execution to stop, such as `MappingValue.requestQueryString('executionArn')`. The role can stop only
+   * executions of this state machine.
+   *
+   * @default - none; required for `STEPFUNCTIONS_STOP_EXECUTION`
+   */
+  readonly executionArn?: IMappingValue;
+
+  /**
+   * The reason for stopping the execution, as a description.
+   *
+   * @default - none
+   */
+  readonly cause?: IMappingValue;
+
+  /**
+   * The reason for stopping the execution, as an error code.
+   *
+   * @default - none
+   */
+  readonly error?: IMappingValue;
+}
 
 /**
  * Starts and stops executions of a Step Functions state machine from an HTTP API route, without a function in between.
@@ -82,4 +151,40 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
   private get stops(): boolean {
     return this.subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION;
   }
+}
+
+/** The ARN pattern that matches all executions of a state machine. */
+function executionsArn(route: IHttpRoute, stateMachine: IStateMachine): string {
+  const { region, account } = stateMachine.env;
+  const stack = Stack.of(route);
+  return stack.formatArn({
+    service: 'states',
+    region: Token.isUnresolved(region) ? undefined : region,
+    account: Token.isUnresolved(account) ? undefined : account,
+    resource: `execution:${nameOf(stateMachine)}:*`,
+  });
+}
+
+/** The name of a state machine. For an imported one, it is read from the ARN, without a version or alias. */
+function nameOf(stateMachine: IStateMachine): string {
+  const { stateMachineName } = stateMachine as Partial<StateMachine>;
+  if (stateMachineName !== undefined) {
+    return stateMachineName;
+  }
+  const { resourceName = '' } = Stack.of(stateMachine).splitArn(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+  return resourceName.split(':')[0];
+}
+
+/** Whether a state machine is EXPRESS; undefined if its resource is unknown, for example because it is imported. */
+function isExpress({ node }: IStateMachine): boolean | undefined {
+  const { defaultChild } = node;
+  if (!isStateMachine(defaultChild)) {
+    return undefined;
+  }
+  const { stateMachineType = 'STANDARD' } = defaultChild;
+  return ['STANDARD', 'EXPRESS'].includes(stateMachineType) ? stateMachineType === 'EXPRESS' : undefined;
+}
+
+function isStateMachine(resource: unknown): resource is CfnStateMachine {
+  return CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::StepFunctions::StateMachine';
 }

@@ -1,2 +1,1 @@
 export * from './http-step-functions-integration';
-export type * from './http-step-functions-integration-props';

@@ -1,6 +1,15 @@
-import { HttpIntegrationBase, type HttpIntegrationTarget } from '@apigwv2-integrations/core';
+import { HttpIntegrationBase, type HttpIntegrationOptions, type HttpIntegrationTarget } from '@apigwv2-integrations/core';
 import { HttpIntegrationType, HttpMethod, type HttpRouteIntegrationBindOptions, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { HttpUrlIntegrationProps } from './http-url-integration-props';
+
+/** Options of `HttpUrlIntegration`. */
+export interface HttpUrlIntegrationProps extends HttpIntegrationOptions {
+  /**
+   * The HTTP method of the request to the endpoint. `HttpMethod.ANY` forwards the method of the client's request.
+   *
+   * @default HttpMethod.ANY
+   */
+  readonly method?: HttpMethod;
+}
 
 /**
  * Forwards requests from an HTTP API route to a public HTTP endpoint.

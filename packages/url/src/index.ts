@@ -1,2 +1,1 @@
 export * from './http-url-integration';
-export type * from './http-url-integration-props';

@@ -1,14 +1,8 @@
 export * from './websocket-aws-integration';
-export type * from './websocket-aws-integration-props';
 export * from './websocket-dynamodb-attribute';
 export * from './websocket-dynamodb-put-item-integration';
-export type * from './websocket-dynamodb-put-item-integration-props';
 export * from './websocket-http-integration';
-export type * from './websocket-http-integration-props';
 export * from './websocket-lambda-integration';
-export type * from './websocket-lambda-integration-props';
 export * from './websocket-mock-integration';
-export type * from './websocket-mock-integration-props';
 export * from './websocket-sqs-integration';
-export type * from './websocket-sqs-integration-props';
 export * from './websocket-template-value';

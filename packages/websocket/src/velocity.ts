@@ -10,6 +10,9 @@ export interface Reference {
 /** A valid name in Velocity: https://velocity.apache.org/engine/1.7/vtl-reference.html */
 const NAME = /^[a-z][\w-]*(?:\.[a-z][\w-]*)*$/i;
 
+/** Characters with a special meaning in a Velocity template: references, directives and escapes. */
+const VELOCITY = /[$#]|\\\\/g;
+
 /** A reference to a context variable. */
 export function contextVariable({ name }: WebSocketContextVariable): Reference {
   return named('context', name);
@@ -63,4 +66,25 @@ function literal(text: string): string | undefined {
     return `'${text}'`;
   }
   return /["\\#\r\n]|\$[a-z_!{]/i.test(text) ? undefined : `"${text}"`;
+}
+
+/** Text as a JSON string in a template. Characters that are special in Velocity are written as `\u` escapes. */
+export function jsonText(text: string): string {
+  const ofText = (part: string) =>
+    JSON.stringify(part)
+      .slice(1, -1)
+      .replace(VELOCITY, ([character]) => byNumber(character));
+  return `"${mapText(text, ofText, (token) => escaped(`'${token}'`))}"`;
+}
+
+/**
+ * A reference whose value is inserted into a JSON string, escaped. `escapeJavaScript` also escapes single quotes, which
+ * is invalid in JSON, so that escape is reverted.
+ */
+export function escaped(reference: string): string {
+  return `$util.escapeJavaScript(${reference}).replaceAll("\\\\'","'")`;
+}
+
+function byNumber(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -1,6 +1,5 @@
 import type { WebSocketContextVariable } from '@apigwv2-integrations/core';
-import { escaped, jsonText } from './json-text';
-import { bodyField, contextVariable, type Reference } from './velocity';
+import { bodyField, contextVariable, escaped, jsonText, type Reference } from './velocity';
 
 /**
  * An attribute of an item, with the source of its value.

@@ -1,6 +1,28 @@
-import { WebSocketIntegrationBase, WebSocketIntegrationKind, type WebSocketIntegrationTarget } from '@apigwv2-integrations/core';
+import {
+  WebSocketIntegrationBase,
+  WebSocketIntegrationKind,
+  type WebSocketIntegrationTarget,
+  type WebSocketNonProxyIntegrationOptions,
+} from '@apigwv2-integrations/core';
 import { HttpMethod, type WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { WebSocketHttpIntegrationProps } from './websocket-http-integration-props';
+
+/** Options of `WebSocketHttpIntegration`. */
+export interface WebSocketHttpIntegrationProps extends WebSocketNonProxyIntegrationOptions {
+  /**
+   * The HTTP method of the request to the endpoint.
+   *
+   * @default HttpMethod.POST
+   */
+  readonly method?: HttpMethod;
+
+  /**
+   * Whether messages and responses are passed on unchanged (`HTTP_PROXY`). Otherwise, request templates create the
+   * request, and integration responses create the response (`HTTP`).
+   *
+   * @default true
+   */
+  readonly proxy?: boolean;
+}
 
 /**
  * Calls a public HTTP endpoint from a WebSocket API route.

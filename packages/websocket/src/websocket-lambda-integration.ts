@@ -3,12 +3,26 @@ import {
   type PermissionScope,
   WebSocketIntegrationBase,
   WebSocketIntegrationKind,
+  type WebSocketIntegrationOptions,
   type WebSocketIntegrationTarget,
 } from '@apigwv2-integrations/core';
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { WebSocketLambdaIntegrationProps } from './websocket-lambda-integration-props';
+
+/** Options of `WebSocketLambdaIntegration`. */
+export interface WebSocketLambdaIntegrationProps extends WebSocketIntegrationOptions {
+  /**
+   * How much of the API one permission to invoke the function covers.
+   *
+   * At synthesis, the warning `FunctionPermissionsFolded` and the warning or error `LambdaPolicyTooLarge` may be
+   * reported on the API.
+   *
+   * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/permissions.md
+   * @default PermissionScope.AUTO - one permission per route, while the function's policy has room for them
+   */
+  readonly permissionScope?: PermissionScope;
+}
 
 /**
  * Invokes a Lambda function, version or alias from a WebSocket API route.

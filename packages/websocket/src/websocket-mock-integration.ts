@@ -1,6 +1,13 @@
-import { WebSocketIntegrationBase, WebSocketIntegrationKind, type WebSocketIntegrationTarget } from '@apigwv2-integrations/core';
+import {
+  WebSocketIntegrationBase,
+  WebSocketIntegrationKind,
+  type WebSocketIntegrationTarget,
+  type WebSocketNonProxyIntegrationOptions,
+} from '@apigwv2-integrations/core';
 import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { WebSocketMockIntegrationProps } from './websocket-mock-integration-props';
+
+/** Options of `WebSocketMockIntegration`. */
+export interface WebSocketMockIntegrationProps extends WebSocketNonProxyIntegrationOptions {}
 
 /**
  * Responds from API Gateway itself, without a backend.

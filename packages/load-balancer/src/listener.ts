@@ -8,8 +8,13 @@ import {
   StringConcat,
   Tokenization,
 } from 'aws-cdk-lib';
-import type { CfnListener, INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { CfnListener, IListener, INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
+
+/** The load balancer of a listener, or undefined for an imported listener, which knows only its ARN. */
+export function loadBalancerOf<T>(listener: IListener & { readonly loadBalancer?: T }): T | undefined {
+  return listener.loadBalancer;
+}
 
 /**
  * The target groups that a listener forwards to, as construct paths, or as ARNs if they are imported. Call it when the
