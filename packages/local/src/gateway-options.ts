@@ -40,6 +40,13 @@ export interface GatewayOptions {
   readonly jwks?: Readonly<Record<string, string>>;
   /** How many requests a function takes at once, each in an environment of its own. @default one for each processor core */
   readonly maxEnvironments?: number;
+  /**
+   * Programs that run functions, by the name of a runtime: `nodejs22.x` to the path of a Node.js.
+   * @default the Node.js that runs the gateway
+   */
+  readonly runtimes?: Readonly<Record<string, string>>;
+  /** Whether symbolic links in a folder of code may lead out of it. @default false: such a function does not load */
+  readonly allowExternalLinks?: boolean;
   /** Whether log entries hold requests before and after their mapping. @default false */
   readonly logMappings?: boolean;
   /** Takes what happens. @default nothing is logged */

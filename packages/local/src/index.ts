@@ -7,7 +7,17 @@ export type { Grant, Permission, PermissionStatus } from './definitions/display/
 export type { ResourceLocation } from './definitions/display/resource-location';
 export { type CheckFinding, type CheckReport, findProblems } from './find-problems';
 export type { InjectRequest, InjectResponse } from './gateway/inject';
-export type { AbortEntry, FunctionEntry, Log, LogEntry, MappedParts, MappingEntry, RequestEntry } from './gateway/log-entry';
+export type {
+  AbortEntry,
+  FunctionEntry,
+  InvocationEntry,
+  Log,
+  LogEntry,
+  MappedParts,
+  MappingEntry,
+  OutputLevel,
+  RequestEntry,
+} from './gateway/log-entry';
 export type { GatewayOptions } from './gateway-options';
 export type { Listening, ListenOptions, ServedApi } from './http-api/served-api';
 export { type LoadedApis, loadApis, type TemplateFile } from './load-apis';

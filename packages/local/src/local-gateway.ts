@@ -1,10 +1,11 @@
 import { compileAuthorizer } from './authorizers/compile-authorizer';
 import { checkKeySets } from './authorizers/jwt/jwt-authorizer';
-import { LambdaHost } from './backends/lambda/lambda-host';
 import type { ApiPlan } from './definitions/api-plan';
 import type { FunctionPlan } from './definitions/function-plan';
 import type { TargetPlan } from './definitions/integration-plan';
 import { type Diagnostic, type Plan, readPlan } from './definitions/read-plan';
+import { FunctionService } from './functions/function-service';
+import { checkRuntimes } from './functions/runtimes/check-runtimes';
 import type { InjectRequest, InjectResponse } from './gateway/inject';
 import type { Log } from './gateway/log-entry';
 import type { GatewayOptions } from './gateway-options';
@@ -38,7 +39,7 @@ export class LocalGateway {
   public readonly apis: readonly ServedApi[];
   /** What of the app is not served, and why. */
   public readonly diagnostics: readonly Diagnostic[];
-  private readonly host: LambdaHost;
+  private readonly functionService: FunctionService;
   private readonly connections = new Connections();
   private readonly clients = new ServiceClients();
   private readonly functions: readonly FunctionPlan[];
@@ -54,10 +55,12 @@ export class LocalGateway {
     const endpoints = readEndpoints(options.endpoints ?? {}, options);
     const unserved = checkServices(endpoints, plans);
     checkKeySets(options.jwks ?? {}, plans);
-    this.host = new LambdaHost({ maxEnvironments: options.maxEnvironments, passEnvironment: options.passEnvironment, log });
-    const { host, clients, connections } = this;
+    this.functions = functionsOf(plans);
+    const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
+    this.functionService = new FunctionService({ ...options, emit: log });
+    const { functionService: functions, clients, connections } = this;
     const dependencies: IntegrationDependencies = {
-      host,
+      functions,
       targets,
       endpoints,
       clients,
@@ -68,20 +71,18 @@ export class LocalGateway {
       authorizer: (authorizer) => compileAuthorizer(authorizer, options),
       backend: (integration, route) => createIntegration(integration, route, dependencies),
     };
-    this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved];
-    this.functions = functionsOf(plans);
+    this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...runtimes];
     this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log, stagePrefix(api, options.stage)));
   }
 
   /**
-   * Loads every function's code.
+   * Loads every function's code, in an environment that the first request then finds. Without it, code is loaded with the
+   * first request.
    *
    * @throws UserError for a handler that does not load
    */
-  public async prepare(): Promise<void> {
-    for (const each of this.functions) {
-      await this.host.prepare(each);
-    }
+  public prepare(): Promise<void> {
+    return this.functionService.prepare(this.functions);
   }
 
   /** An API by its name, construct path or logical id. */
@@ -105,10 +106,8 @@ export class LocalGateway {
 
   /** Ends ports, functions and connections. */
   public async close(): Promise<void> {
-    await Promise.all(this.apis.map((api) => api.close()));
     this.clients.close();
-    await this.connections.close();
-    await this.host.close();
+    await Promise.all([...this.apis.map((api) => api.close()), this.connections.close(), this.functionService.close()]);
   }
 
   private only(): ServedApi {

@@ -15,6 +15,8 @@ export interface Command {
 export interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** How much of what was written waits, in bytes. @default 0 */
+  readonly writableLength?: number;
   write(text: string): unknown;
 }
 
@@ -23,21 +25,41 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Sets the time zone of this process. @default it stays as it is */
-  readonly useTimeZone?: (name: string) => void;
-  /** Ends a command that goes on. @default it goes on until the process ends */
+  /** Ends a command that goes on. The first look at it takes the signals that would end the process. @default it goes on until the process ends */
   readonly stop?: AbortSignal;
 }
 
-/** This process as a command sees it: the first Ctrl-C ends what goes on, the second one does not wait. */
+/** How long a command takes to end at most, in milliseconds. */
+const MAX_STOP_MILLIS = 2000;
+
+/**
+ * This process as a command sees it. Signals end it as they end any process until the command asks to be told of them: then
+ * the first one ends what goes on, and the second one does not wait.
+ */
 export function processIo(): Io {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => (stop.signal.aborted ? process.exit(1) : stop.abort()));
-  }
   const { stdout, stderr, env } = process;
-  const useTimeZone = (name: string): void => {
-    env.TZ = name;
+  let stop: AbortSignal | undefined;
+  return {
+    stdout,
+    stderr,
+    env,
+    get stop() {
+      stop ??= takeSignals();
+      return stop;
+    },
   };
-  return { stdout, stderr, env, useTimeZone, stop: stop.signal };
+}
+
+function takeSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) {
+        process.exit(1);
+      }
+      controller.abort();
+      setTimeout(() => process.exit(1), MAX_STOP_MILLIS).unref();
+    });
+  }
+  return controller.signal;
 }

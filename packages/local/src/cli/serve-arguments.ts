@@ -10,6 +10,8 @@ export interface ServeArguments {
   readonly host: string;
   readonly json: boolean;
   readonly verbose: boolean;
+  /** Whether functions are loaded before the first request. */
+  readonly eager: boolean;
   readonly gateway: GatewayOptions;
 }
 
@@ -28,6 +30,9 @@ export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] 
   ['--account <id>', 'account of stacks that name none (default 123456789012)'],
   ['--pass-env <name>', 'let functions see this variable of this shell; may be repeated'],
   ['--environments <number>', 'how many requests a function takes at once (default: one for each processor core)'],
+  ['--runtime <name>=<program>', 'run functions of this runtime, such as nodejs22.x, with this Node.js; may be repeated'],
+  ['--eager', 'load the code of all functions before the first request'],
+  ['--allow-external-links', 'load code in a folder with symbolic links that lead out of it'],
   ['--allow-internet', 'call URLs outside of this machine'],
   ['--jwks <authorizer or issuer>=<file or url>', 'keys of a JWT authorizer; may be repeated'],
   ['--trust-unsigned-tokens', 'believe JWTs without looking at their signature'],
@@ -59,6 +64,9 @@ export function serveArguments(args: readonly string[]): ServeArguments {
       jwks: { type: 'string', multiple: true, default: [] },
       'trust-unsigned-tokens': { type: 'boolean', default: false },
       'accept-iam': { type: 'boolean', default: false },
+      runtime: { type: 'string', multiple: true, default: [] },
+      'allow-external-links': { type: 'boolean', default: false },
+      eager: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -76,6 +84,7 @@ export function serveArguments(args: readonly string[]): ServeArguments {
     host: values.host,
     json: values.json,
     verbose: values.verbose,
+    eager: values.eager,
     gateway: {
       api: values.api,
       stage: values.stage,
@@ -86,6 +95,8 @@ export function serveArguments(args: readonly string[]): ServeArguments {
       accountId: values.account,
       passEnvironment: values['pass-env'],
       maxEnvironments: values.environments === undefined ? undefined : whole('--environments', values.environments, 1, 1000),
+      runtimes: named('--runtime', values.runtime),
+      allowExternalLinks: values['allow-external-links'],
       allowInternet: values['allow-internet'],
       jwks: named('--jwks', values.jwks),
       trustUnsignedTokens: values['trust-unsigned-tokens'],

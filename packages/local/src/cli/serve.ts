@@ -3,8 +3,9 @@ import type { Log } from '../gateway/log-entry';
 import type { Served } from '../http-api/served-api';
 import { LocalGateway } from '../local-gateway';
 import { wantsColor } from '../terminal/line';
-import { renderEntry } from '../terminal/render-entry';
-import { renderEntryJson, renderServed, renderServedJson } from '../terminal/render-served';
+import { LogOutput } from '../terminal/log-output';
+import { renderDropped, renderEntry } from '../terminal/render-entry';
+import { renderDroppedJson, renderEntryJson, renderServed, renderServedJson } from '../terminal/render-served';
 import type { Command, Io } from './command';
 import { SERVE_FLAGS, serveArguments } from './serve-arguments';
 
@@ -16,20 +17,16 @@ export const serve: Command = {
   options: SERVE_FLAGS,
   async run(args, io) {
     const asked = serveArguments(args);
-    if (asked.gateway.passEnvironment?.includes('TZ') !== true) {
-      // As in the service. Threads have the zone of their process, whatever their variables say.
-      io.useTimeZone?.('UTC');
-    }
     const color = wantsColor(io.stdout, io.env);
-    const output = new Batched((text) => io.stdout.write(text));
+    const output = new LogOutput(io.stdout, asked.json ? renderDroppedJson : renderDropped);
     const log: Log = (entry) => output.add(asked.json ? renderEntryJson(entry) : renderEntry(entry, color));
     const ports = new Ports(asked.port);
     const endpoint = asked.port === 0 ? undefined : ({ id }: NamedApi) => `http://${asked.host}:${ports.of(id)}`;
     const gateway = await LocalGateway.load(asked.path, { ...asked.gateway, log, endpoint });
     const stop = stopped(io);
     try {
-      // What is still loading does not keep anybody waiting.
-      await Promise.race([gateway.prepare(), stop]);
+      // Ctrl-C does not wait for what is still loading.
+      await Promise.race([asked.eager ? gateway.prepare() : undefined, stop]);
       if (io.stop?.aborted === true) {
         return 0;
       }
@@ -76,26 +73,4 @@ function stopped({ stop }: Io): Promise<void> {
     }
     stop?.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-/** Collects what is written within one turn of the event loop and writes it at once: a write is dear, a line is cheap. */
-class Batched {
-  private text = '';
-
-  public constructor(private readonly write: (text: string) => unknown) {}
-
-  public add(text: string): void {
-    if (this.text === '') {
-      setImmediate(() => this.flush());
-    }
-    this.text += text;
-  }
-
-  public flush(): void {
-    const { text } = this;
-    this.text = '';
-    if (text !== '') {
-      this.write(text);
-    }
-  }
 }

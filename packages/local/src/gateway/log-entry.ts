@@ -30,15 +30,46 @@ export interface MappedParts {
   readonly headers: readonly (readonly [string, string])[];
 }
 
-/** What a function wrote. */
+/** How a function wrote a line: a console method's level, or the stream that it wrote to. */
+export type OutputLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'stdout' | 'stderr';
+
+/** A line that a function wrote, or what the gateway has to say about its environment. */
 export interface FunctionEntry {
   readonly kind: 'function';
+  /** Name of the function. */
   readonly function: string;
+  /** The invocation that was under way, or the last one of the environment. @default none while the code loads */
   readonly requestId?: string;
-  /** Of its own messages and of what it wrote to the console; none for what it wrote as it is. */
-  readonly level?: string;
+  readonly level: OutputLevel;
+  /** As written, without the line break at its end. */
   readonly text: string;
 }
+
+/** A step of an invocation: it is queued, then started, then finished or failed. */
+export type InvocationEntry = {
+  readonly kind: 'invocation';
+  /** Name of the function. */
+  readonly function: string;
+  readonly requestId: string;
+} & (
+  | { readonly step: 'queued' }
+  | {
+      readonly step: 'started';
+      /** Whether it is the first invocation of its environment. */
+      readonly coldStart: boolean;
+      /** From the start of the environment until its code was loaded; only with a cold start. */
+      readonly initMillis?: number;
+    }
+  | { readonly step: 'finished'; readonly millis: number }
+  | {
+      readonly step: 'failed';
+      /** Kind of the result, such as `error`, `timeout`, `crash` or `throttled`. */
+      readonly result: string;
+      readonly reason: string;
+      /** From its start. @default none when it did not start */
+      readonly millis?: number;
+    }
+);
 
 /** An answer that broke off after its headers had gone out. */
 export interface AbortEntry {
@@ -48,8 +79,11 @@ export interface AbortEntry {
   readonly reason: string;
 }
 
-/** A line of the gateway's log. */
-export type LogEntry = RequestEntry | FunctionEntry | AbortEntry;
+/** What happens to functions. */
+export type FunctionActivity = InvocationEntry | FunctionEntry;
 
-/** Takes what happens. */
+/** An event of the gateway. The log in the terminal and the lines of `--json` are views of the stream of these. */
+export type LogEntry = RequestEntry | FunctionActivity | AbortEntry;
+
+/** Takes events in the order in which they happen. */
 export type Log = (entry: LogEntry) => void;

@@ -1,5 +1,3 @@
-import { lambdaBackend, lambdaByStage } from '../backends/lambda/lambda-backend';
-import type { LambdaHost } from '../backends/lambda/lambda-host';
 import type { RoutePlan } from '../definitions/api-plan';
 import type { IntegrationPlan } from '../definitions/integration-plan';
 import type { Backend } from '../gateway/backend';
@@ -9,10 +7,11 @@ import type { ServiceClients } from './aws/service-clients';
 import type { Connections } from './http/connections';
 import { httpBackend } from './http/http-backend';
 import type { Targets } from './http/targets';
+import { type Invoker, lambdaBackend, lambdaByStage } from './lambda';
 
 /** What integrations share: functions, connections, and where the targets are on this machine. */
 export interface IntegrationDependencies {
-  readonly host: LambdaHost;
+  readonly functions: Invoker;
   readonly targets: Targets;
   readonly endpoints: Endpoints;
   readonly clients: ServiceClients;
@@ -26,9 +25,9 @@ export function createIntegration(integration: IntegrationPlan, route: RoutePlan
   const { target } = integration;
   switch (target.kind) {
     case 'lambda':
-      return lambdaBackend(target, integration, dependencies.host);
+      return lambdaBackend(target, integration, dependencies.functions);
     case 'lambda-by-stage':
-      return lambdaByStage(target, integration, dependencies.host);
+      return lambdaByStage(target, integration, dependencies.functions);
     case 'service':
       return serviceBackend(target, integration, dependencies);
     case 'url':

@@ -11,6 +11,11 @@ export function renderEntry(entry: LogEntry, color: boolean): string {
   return printed;
 }
 
+/** What takes the place of log entries that were dropped. */
+export function renderDropped(count: number): string {
+  return `    ${count} log entries are not shown: the output was not read in time\n`;
+}
+
 const SPACE = span(' ');
 
 function linesOf(entry: LogEntry): readonly Line[] {
@@ -19,6 +24,9 @@ function linesOf(entry: LogEntry): readonly Line[] {
       return requestLines(entry);
     case 'function':
       return functionLines(entry);
+    case 'invocation':
+      // The line of the request says how it ended.
+      return [];
     case 'abort':
       return [line('    ', span(entry.requestId, 'magenta'), ` broke off: ${entry.reason}`)];
   }

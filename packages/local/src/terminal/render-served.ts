@@ -61,3 +61,8 @@ export function renderServedJson(served: readonly Served[], diagnostics: readonl
 export function renderEntryJson(entry: LogEntry): string {
   return `${JSON.stringify(entry)}\n`;
 }
+
+/** What takes the place of log entries that were dropped because the output was not read in time. */
+export function renderDroppedJson(count: number): string {
+  return `${JSON.stringify({ kind: 'dropped', count })}\n`;
+}

@@ -1,5 +1,6 @@
+import { symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../src/cli/main';
 import { api, files, stage, template } from '../support';
@@ -8,7 +9,6 @@ import { byPort } from './senders';
 
 /** Runs the command until what it prints is enough, then stops it. */
 function serving(argv: readonly string[], terminal: { readonly columns?: number } = {}) {
-  const zones: string[] = [];
   const stop = new AbortController();
   onTestFinished(() => stop.abort());
   let out = '';
@@ -18,7 +18,6 @@ function serving(argv: readonly string[], terminal: { readonly columns?: number 
       stdout: { ...terminal, write: (text: string) => (out += text) },
       stderr: { write: (text: string) => (err += text) },
       env: {},
-      useTimeZone: (name: string) => void zones.push(name),
       stop: stop.signal,
     }),
   );
@@ -31,7 +30,7 @@ function serving(argv: readonly string[], terminal: { readonly columns?: number 
     }
     return out;
   };
-  return { said, stop: () => stop.abort(), ended, out: () => out, err: () => err, zones };
+  return { said, stop: () => stop.abort(), ended, out: () => out, err: () => err };
 }
 
 const portOf = (out: string) => Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(out)?.[1]);
@@ -64,7 +63,7 @@ describe('serve', () => {
   });
 
   test('ends when it is stopped while a function loads', async () => {
-    const run = serving([handwritten({ function: { Code: { ZipFile: 'console.log("loads"); for (;;);' } } }), '--port', '0']);
+    const run = serving([handwritten({ function: { Code: { ZipFile: 'console.log("loads"); for (;;);' } } }), '--port', '0', '--eager']);
     await run.said('loads');
     run.stop();
     expect(await run.ended).toBe(0);
@@ -72,14 +71,45 @@ describe('serve', () => {
     expect(run.err()).toBe('');
   });
 
-  test.each<[string[], string[]]>([
-    [[], ['UTC']],
-    [['--pass-env', 'TZ'], []],
-    [['--pass-env', 'LANG'], ['UTC']],
-  ])('the time zone with %j is that of the service unless that of the shell is passed on', async (flags, zones) => {
-    const run = serving([handwritten(), '--port', '0', ...flags]);
-    await run.said('Ctrl-C');
-    expect(run.zones).toEqual(zones);
+  test('loads functions with their first request, or with --eager before', async () => {
+    const path = handwritten({ function: { Code: { ZipFile: 'console.log("loads"); exports.handler = async () => 1;' } } });
+    const run = serving([path, '--port', '0']);
+    const out = await run.said('Ctrl-C');
+    expect(out).not.toContain('loads');
+    expect((await byPort(portOf(out))({ path: '/' })).status).toBe(200);
+    await run.said('loads');
+    const eager = serving([path, '--port', '0', '--eager']);
+    expect(await eager.said('Ctrl-C')).toMatch(/loads[\s\S]*Ctrl-C/);
+  });
+
+  test('answers 500 for a handler that does not load, and says why', async () => {
+    const run = serving([handwritten({ function: { Code: { ZipFile: 'exports.handler = {' } } }), '--port', '0']);
+    expect((await byPort(portOf(await run.said('Ctrl-C')))({ path: '/' })).status).toBe(500);
+    await run.said(/Fn does not load \(handler index\.handler\): index\.js does not load: SyntaxError/);
+  });
+
+  test('runs functions with the Node.js that --runtime names', async () => {
+    const source = 'return [process.execPath, process.env.PATH];';
+    const program = join(files({}), 'node');
+    symlinkSync(process.execPath, program);
+    const run = serving([
+      handwritten({ source, function: { Runtime: 'nodejs99.x' } }),
+      '--port',
+      '0',
+      '--runtime',
+      `nodejs99.x=${program}`,
+    ]);
+    const out = await run.said('Ctrl-C');
+    expect(out).not.toContain('nodejs99.x');
+    const [execPath, path] = JSON.parse((await byPort(portOf(out))({ path: '/' })).text);
+    expect(execPath).toBe(process.execPath);
+    expect(path.split(':')[0]).toBe(dirname(program));
+  });
+
+  test('reports a runtime that is newer than the Node.js that runs it', async () => {
+    const run = serving([handwritten({ function: { Runtime: 'nodejs99.x' } }), '--port', '0']);
+    const out = await run.said('Ctrl-C');
+    expect(out).toContain(`asks for nodejs99.x, and Node.js ${process.version} runs it: pass --runtime nodejs99.x=<path of a Node.js>`);
   });
 
   test('--region and --account are those of stacks that name none', async () => {
@@ -110,7 +140,17 @@ describe('serve', () => {
         formatVersion: 1,
         apis: [expect.objectContaining({ name: 'books', stages: ['$default'] })],
       }),
-      expect.objectContaining({ kind: 'function', text: expect.stringContaining('hello') }),
+      { kind: 'invocation', function: 'Fn', requestId: expect.any(String), step: 'queued' },
+      {
+        kind: 'invocation',
+        function: 'Fn',
+        requestId: expect.any(String),
+        step: 'started',
+        coldStart: true,
+        initMillis: expect.any(Number),
+      },
+      expect.objectContaining({ kind: 'function', level: 'INFO', text: 'hello' }),
+      { kind: 'invocation', function: 'Fn', requestId: expect.any(String), step: 'finished', millis: expect.any(Number) },
       expect.objectContaining({ kind: 'request', method: 'GET', status: 200, route: '$default', integration: 'Int' }),
     ]);
   });
@@ -168,7 +208,7 @@ test.each([
 });
 
 describe('told in one line, exit code not 0', () => {
-  test.each([
+  test.each<[(string | (() => string))[], number, string]>([
     [[], 2, 'serve needs a cloud assembly folder or a template file'],
     [['a', 'b'], 2, 'serve takes one path, and b is a second one'],
     [['a', '--port', '70000'], 2, '--port is 70000, and has to be a whole number from 0 to 65535'],
@@ -179,8 +219,10 @@ describe('told in one line, exit code not 0', () => {
     [['a', '--endpoint', 'sqs'], 2, '--endpoint is sqs, and has to be <name>=<value>'],
     [['a', '--jwks', 'a=b.json', '--jwks', 'a=c.json'], 2, '--jwks names a twice'],
     [['nowhere'], 1, 'there is no nowhere'],
+    [[handwritten, '--runtime', 'nodejs99.x=/bin/sh'], 1, '--runtime nodejs99.x is the runtime of no function, expected: nodejs22.x'],
+    [[handwritten, '--runtime', 'nodejs22.x=/nowhere'], 1, '--runtime nodejs22.x: /nowhere is not a program that can be run'],
   ])('%j', async (argv, code, message) => {
-    const run = serving(argv);
+    const run = serving(argv.map((each) => (typeof each === 'string' ? each : each())));
     expect(await run.ended).toBe(code);
     expect(run.err()).toContain(`apigwv2-local: ${message}`);
     expect(run.out()).toBe('');
@@ -235,7 +277,7 @@ describe('told in one line, exit code not 0', () => {
   });
 
   test('a handler that does not load', async () => {
-    const run = serving([handwritten({ function: { Code: { ZipFile: 'exports.handler = {' } } }), '--port', '0']);
+    const run = serving([handwritten({ function: { Code: { ZipFile: 'exports.handler = {' } } }), '--port', '0', '--eager']);
     expect(await run.ended).toBe(1);
     expect(run.err()).toMatch(/^apigwv2-local: .*Fn.*\n$/);
   });

@@ -48,10 +48,6 @@ export function readFunction(called: LambdaFunction, at: ResourceLocation, conte
   if (text('FileSystemConfigs') !== '') {
     diagnostics.add(place, `file systems are not mounted into ${name}`);
   }
-  const environment = readEnvironment(fn, context);
-  if (!isUtc(environment.TZ)) {
-    diagnostics.add(place, `asks for the time zone ${environment.TZ}, and dates are shown in that of the gateway: threads share one`);
-  }
   return {
     key: called.key,
     name: local.nameOf(fn),
@@ -62,7 +58,7 @@ export function readFunction(called: LambdaFunction, at: ResourceLocation, conte
     runtime,
     code,
     moduleFolders: readLayers(fn, runtime, context),
-    environment,
+    environment: readEnvironment(fn, context),
     region: local.surroundings(fn.template).region,
     timeoutMillis: numberOf(text('Timeout'), DEFAULT_SECONDS) * 1000,
     memoryMegabytes: numberOf(text('MemorySize'), DEFAULT_MEGABYTES),
@@ -90,11 +86,6 @@ function versionOf({ qualifier, qualifiedBy }: LambdaFunction, local: LocalValue
 function numberOf(text: string, fallback: number): number {
   const value = Number(text);
   return text !== '' && Number.isFinite(value) && value > 0 ? value : fallback;
-}
-
-/** What a function has without a variable of its own. */
-function isUtc(zone = 'UTC'): boolean {
-  return /^:?(?:Etc\/)?(?:UTC|GMT|UCT|Zulu)$/i.test(zone);
 }
 
 /** None is a limit, too: it turns the function off. */

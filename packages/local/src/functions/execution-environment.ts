@@ -1,0 +1,55 @@
+import type { FunctionPlan } from '../definitions/function-plan';
+import type { OutputLevel } from '../gateway/log-entry';
+import type { FunctionError } from './invocation';
+
+/**
+ * `starting` until the code is loaded; `ready` between two invocations; `busy` during one; `ended` for ever after.
+ */
+export type EnvironmentState = 'starting' | 'ready' | 'busy' | 'ended';
+
+/** What an environment is asked to run. */
+export interface EnvironmentRequest {
+  /** JSON text. */
+  readonly event: string;
+  readonly traceId?: string;
+}
+
+/** What came of an invocation in an environment. */
+export type EnvironmentOutcome =
+  | { readonly kind: 'result'; readonly payload: string }
+  | { readonly kind: 'error'; readonly error: FunctionError }
+  /** The environment ended during the invocation. */
+  | { readonly kind: 'crash'; readonly reason: string }
+  /** The environment ended before the invocation reached the handler, which can run it in another environment. */
+  | { readonly kind: 'unstarted' };
+
+/**
+ * Something that runs a function's code, one invocation at a time. Pools and schedulers know nothing else of a runtime.
+ */
+export interface ExecutionEnvironment {
+  readonly state: EnvironmentState;
+  /** Runs one invocation, in state `ready` only. Never rejects. */
+  invoke(request: EnvironmentRequest): Promise<EnvironmentOutcome>;
+  /** Ends it at once, with all that it started. Resolves when nothing of it is left; never rejects. */
+  terminate(): Promise<void>;
+}
+
+/** Hears what happens to an environment. */
+export interface EnvironmentListener {
+  /** The code is loaded: the state is `ready`. */
+  ready(): void;
+  /** It ended although nobody terminated it. */
+  ended(reason: string): void;
+  /** It wrote a line. */
+  wrote(level: OutputLevel, text: string): void;
+}
+
+/** A kind of runtime: `nodejs22.x` and its like are one. */
+export interface Runtime {
+  /**
+   * Starts an environment. A failure to start is an end of the environment.
+   *
+   * @param root folder of the function's code
+   */
+  start(fn: FunctionPlan, root: string, listener: EnvironmentListener): ExecutionEnvironment;
+}

@@ -1,0 +1,117 @@
+import { availableParallelism } from 'node:os';
+import type { FunctionPlan } from '../definitions/function-plan';
+import type { FunctionActivity } from '../gateway/log-entry';
+import { UserError } from '../user-error';
+import { CodeFolders } from './code/code-folders';
+import { passedOn } from './environment-variables';
+import type { Runtime } from './execution-environment';
+import type { InvokeOptions, InvokeResult } from './invocation';
+import { TempFolders } from './processes/temp-folders';
+import { NodeRuntime } from './runtimes/node/node-runtime';
+import { Scheduler } from './scheduler';
+import { clearInterval, setInterval } from './timers';
+
+/** How functions run. */
+export interface FunctionServiceOptions {
+  /** How many environments a function has at most; invocations beyond wait. @default one for each processor core */
+  readonly maxEnvironments?: number;
+  /** How long an environment is kept without an invocation, in milliseconds. @default 10 minutes */
+  readonly idleMillis?: number;
+  /** Names of the host's environment variables that functions may see. @default none */
+  readonly passEnvironment?: readonly string[];
+  /** Programs by the name of a runtime, such as `nodejs22.x`. @default the Node.js that runs the gateway */
+  readonly runtimes?: Readonly<Record<string, string>>;
+  /** A `node_modules` folder whose AWS SDK zipped and inline code finds. @default the nearest one above the current folder that has it */
+  readonly modules?: string;
+  /** Whether links in folders of code may lead out of them. @default false */
+  readonly allowExternalLinks?: boolean;
+  /** Hears what happens. @default nobody */
+  readonly emit?: (event: FunctionActivity) => void;
+}
+
+const IDLE_MILLIS = 10 * 60 * 1000;
+
+/** Runs Lambda functions in processes of their own. */
+export class FunctionService {
+  private readonly schedulers = new Map<string, Scheduler>();
+  private readonly temp = new TempFolders();
+  private readonly code: CodeFolders;
+  private readonly runtime: Runtime;
+  private readonly maxEnvironments: number;
+  private readonly emit: (event: FunctionActivity) => void;
+  private readonly idleTimer: NodeJS.Timeout;
+  private closed = false;
+
+  public constructor(options: FunctionServiceOptions = {}) {
+    const { temp } = this;
+    const { modules, allowExternalLinks, idleMillis = IDLE_MILLIS } = options;
+    this.maxEnvironments = options.maxEnvironments ?? availableParallelism();
+    this.emit = options.emit ?? (() => undefined);
+    this.code = new CodeFolders({ temp, modules, allowExternalLinks });
+    this.runtime = new NodeRuntime({
+      temp,
+      passed: passedOn(options.passEnvironment ?? [], process.env),
+      programs: options.runtimes ?? {},
+    });
+    this.idleTimer = setInterval(() => this.endIdle(performance.now() - idleMillis), idleMillis / 10);
+    this.idleTimer.unref();
+  }
+
+  /**
+   * Calls a function. Never rejects.
+   *
+   * @param event JSON text
+   */
+  public invoke(fn: FunctionPlan, event: string, options: InvokeOptions): Promise<InvokeResult> {
+    return this.closed ? Promise.resolve({ kind: 'shutdown' }) : this.scheduler(fn).invoke(event, options);
+  }
+
+  /**
+   * Loads the code of functions, some at a time, so that their first invocations find an environment ready.
+   *
+   * @throws UserError for the first one that does not load
+   */
+  public async prepare(functions: readonly FunctionPlan[]): Promise<void> {
+    const waiting = [...functions];
+    const prepareNext = async (): Promise<void> => {
+      for (let fn = waiting.shift(); fn !== undefined; fn = waiting.shift()) {
+        if (this.closed) {
+          throw new Error('the gateway was closed');
+        }
+        await this.scheduler(fn).prepare();
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: availableParallelism() }, prepareNext));
+    } catch (error) {
+      waiting.length = 0;
+      throw new UserError(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Ends all processes and removes all temporary files; what waits for an answer is told that the gateway is closed. */
+  public async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.idleTimer);
+    await Promise.all([...this.schedulers.values()].map((scheduler) => scheduler.close()));
+    await this.temp.close();
+  }
+
+  private endIdle(since: number): void {
+    for (const scheduler of this.schedulers.values()) {
+      scheduler.endIdle(since);
+    }
+  }
+
+  private scheduler(fn: FunctionPlan): Scheduler {
+    let scheduler = this.schedulers.get(fn.key);
+    if (scheduler === undefined) {
+      scheduler = new Scheduler(fn, this.emit, {
+        maxEnvironments: this.maxEnvironments,
+        start: async (listener) => this.runtime.start(fn, await this.code.folderOf(fn.code, fn.moduleFolders), listener),
+      });
+      this.schedulers.set(fn.key, scheduler);
+    }
+    return scheduler;
+  }
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { FunctionContext } from '../../pipe-protocol';
+import { type Handler, isAsync } from './load-handler';
+
+/** What a handler came to. */
+export interface Completed {
+  readonly succeeded: boolean;
+  /** The result, or what was thrown. */
+  readonly value: unknown;
+}
+
+/** Tells when nothing is left to happen in this process: no timer, no socket, nothing that was asked for. */
+export class EventLoop {
+  private listener?: () => void;
+
+  public constructor(target: Pick<NodeJS.Process, 'on'>) {
+    target.on('beforeExit', () => this.listener?.());
+  }
+
+  /** What to do then, instead of what was to be done before. */
+  public whenEmpty(listener: (() => void) | undefined): void {
+    this.listener = listener;
+  }
+}
+
+/** Calls a handler in whatever style it is written, and tells once what it came to. */
+export function callHandler(
+  handler: Handler,
+  event: unknown,
+  facts: FunctionContext,
+  loop: EventLoop,
+  completed: (outcome: Completed) => void,
+): void {
+  let isOver = false;
+  const complete = (outcome: Completed) => {
+    loop.whenEmpty(undefined);
+    completed(outcome);
+  };
+  const end = (error: unknown, result: unknown, waits: boolean) => {
+    if (isOver) {
+      return;
+    }
+    isOver = true;
+    if (error !== undefined && error !== null) {
+      complete({ succeeded: false, value: error });
+    } else if (waits) {
+      loop.whenEmpty(() => complete({ succeeded: true, value: result }));
+    } else {
+      complete({ succeeded: true, value: result });
+    }
+  };
+  const done: Done = (error, result) => end(error, result, false);
+  const context = contextOf(facts, randomUUID(), done);
+  const callback = (error: unknown, result: unknown) => end(error, result, Boolean(context.callbackWaitsForEmptyEventLoop));
+
+  loop.whenEmpty(() => end(isAsync(handler) ? neverSettled() : undefined, null, false));
+  try {
+    const returned = handler(event, context, callback);
+    if (isThenable(returned)) {
+      returned.then(
+        (result) => done(undefined, result),
+        (error: unknown) => done(error ?? 'handled'),
+      );
+    }
+  } catch (error) {
+    done(error ?? 'handled');
+  }
+}
+
+/** Ends an invocation, as the context lets a handler do. */
+type Done = (error: unknown, result?: unknown) => void;
+
+/** What of the context counts for how an invocation ends. */
+interface HandlerContext extends Record<string, unknown> {
+  callbackWaitsForEmptyEventLoop: unknown;
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+function contextOf(facts: FunctionContext, awsRequestId: string, done: Done): HandlerContext {
+  const deadline = Date.now() + facts.timeoutMillis;
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    succeed: (result: unknown) => done(undefined, result),
+    fail: (error: unknown) => done(error ?? 'handled'),
+    done: (error: unknown, result: unknown) => done(error, result),
+    functionVersion: facts.version,
+    functionName: facts.name,
+    memoryLimitInMB: String(facts.memoryMegabytes),
+    logGroupName: facts.logGroup,
+    logStreamName: facts.logStream,
+    clientContext: undefined,
+    identity: undefined,
+    invokedFunctionArn: facts.arn,
+    awsRequestId,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}
+
+function neverSettled(): Error {
+  const error = new Error('the handler waits for a promise that nothing is left to settle');
+  return Object.assign(error, { name: 'Runtime.NodeJsExit', stack: undefined });
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FunctionPlan } from '../../../definitions/function-plan';
+import { type EnvironmentFolders, environmentVariables } from '../../environment-variables';
+import type { EnvironmentListener, ExecutionEnvironment, Runtime } from '../../execution-environment';
+import type { TempFolders } from '../../processes/temp-folders';
+import { scriptFile } from '../../script-file';
+import { PipeEnvironment } from '../pipe-environment';
+import type { FunctionContext, NodeConfiguration } from '../pipe-protocol';
+
+/** The rest of the memory is for what Node.js keeps outside of its heap, as in the service. */
+const HEAP_SHARE = 0.9;
+const OUT_OF_MEMORY = /JavaScript heap out of memory|Reached heap limit/;
+
+/** How Node.js runs functions. */
+export interface NodeRuntimeOptions {
+  readonly temp: TempFolders;
+  /** Variables of the host that functions may see. */
+  readonly passed: Readonly<Record<string, string>>;
+  /** Programs by the name of a runtime, such as `nodejs22.x`. @default the Node.js that runs the gateway */
+  readonly programs: Readonly<Record<string, string>>;
+}
+
+/** Runs functions in processes of Node.js. */
+export class NodeRuntime implements Runtime {
+  public constructor(private readonly options: NodeRuntimeOptions) {}
+
+  public start(fn: FunctionPlan, root: string, listener: EnvironmentListener): ExecutionEnvironment {
+    const { temp, passed, programs } = this.options;
+    const program = programs[fn.runtime] ?? process.execPath;
+    const context = contextOf(fn);
+    const folder = temp.create('environment');
+    const folders = makeFolders(folder, root);
+    const configuration: NodeConfiguration = {
+      root,
+      handler: fn.handler,
+      runtime: fn.runtime,
+      moduleFolders: fn.moduleFolders ?? [],
+      context,
+    };
+    return new PipeEnvironment(
+      {
+        program,
+        args: [
+          '--enable-source-maps',
+          `--max-old-space-size=${Math.floor(fn.memoryMegabytes * HEAP_SHARE)}`,
+          scriptFile(join(__dirname, 'bootstrap/main')),
+        ],
+        cwd: root,
+        variables: environmentVariables(fn, context, folders, passed, program),
+        marker: context.logStream,
+        memoryMegabytes: fn.memoryMegabytes,
+        configuration,
+        isOutOfMemory: (line) => OUT_OF_MEMORY.test(line),
+        cleanUp: () => temp.remove(folder),
+      },
+      listener,
+    );
+  }
+}
+
+function makeFolders(folder: string, root: string): EnvironmentFolders {
+  const folders = { root, home: join(folder, 'home'), temp: join(folder, 'tmp'), emptyFile: join(folder, 'empty') };
+  mkdirSync(folders.home);
+  mkdirSync(folders.temp);
+  writeFileSync(folders.emptyFile, '');
+  return folders;
+}
+
+function contextOf({ name, version, arn, memoryMegabytes, timeoutMillis }: FunctionPlan): FunctionContext {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  return {
+    name,
+    version,
+    arn,
+    memoryMegabytes,
+    timeoutMillis,
+    logGroup: `/aws/lambda/${name}`,
+    logStream: `${day}/[${version}]${randomUUID().replaceAll('-', '')}`,
+  };
+}

@@ -1,0 +1,235 @@
+import type { FunctionPlan } from '../definitions/function-plan';
+import type { FunctionActivity, InvocationEntry, OutputLevel } from '../gateway/log-entry';
+import { EnvironmentPool, type PooledEnvironment, type PoolOptions } from './environment-pool';
+import type { EnvironmentOutcome } from './execution-environment';
+import { Invocation, type InvokeOptions, type InvokeResult } from './invocation';
+import { clearTimeout, setTimeout } from './timers';
+
+type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
+
+/** What the service gives the code to load, in milliseconds; a function's own timeout if that is longer. */
+const INIT_TIMEOUT_MILLIS = 10_000;
+
+/** Hands the invocations of one function to its environments, in the order in which they came. */
+export class Scheduler {
+  private readonly pool: EnvironmentPool;
+  /** Those that wait for an environment. */
+  private readonly queue = new Set<Invocation>();
+  /** Those that are under way, though their callers may have given up. */
+  private readonly running = new Set<Invocation>();
+  private preparing: { resolve(): void; reject(error: Error): void }[] = [];
+  private closed = false;
+
+  public constructor(
+    private readonly fn: FunctionPlan,
+    private readonly emit: (event: FunctionActivity) => void,
+    options: Omit<PoolOptions, 'initTimeoutMillis'>,
+  ) {
+    this.pool = new EnvironmentPool(
+      { ...options, initTimeoutMillis: Math.max(INIT_TIMEOUT_MILLIS, fn.timeoutMillis) },
+      {
+        available: () => this.available(),
+        initFailed: (reason) => this.initFailed(reason),
+        ended: (environment, reason) => this.environmentEnded(environment, reason),
+        log: (level, text, requestId) => this.log(level, text, requestId),
+      },
+    );
+  }
+
+  /** Never rejects. */
+  public invoke(event: string, options: InvokeOptions): Promise<InvokeResult> {
+    return new Promise((resolve) => {
+      const invocation = new Invocation(event, options, resolve);
+      const limit = this.fn.reservedConcurrency ?? Number.POSITIVE_INFINITY;
+      if (this.closed) {
+        this.fail(invocation, { kind: 'shutdown' });
+      } else if (this.queue.size + this.running.size >= limit) {
+        this.fail(invocation, { kind: 'throttled', limit });
+      } else {
+        this.step(invocation, { step: 'queued' });
+        invocation.timer = setTimeout(() => this.callerGivesUp(invocation), options.timeoutMillis);
+        this.queue.add(invocation);
+        this.dispatch();
+      }
+    });
+  }
+
+  /**
+   * Makes one environment ready.
+   *
+   * @throws Error with the reason why the code does not load
+   */
+  public prepare(): Promise<void> {
+    if (this.pool.hasLoaded) {
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      this.preparing.push({ resolve, reject });
+      this.pool.grow(1);
+    });
+  }
+
+  /** Ends environments that were idle since then. */
+  public endIdle(since: number): void {
+    this.pool.endIdle(since);
+  }
+
+  public async close(): Promise<void> {
+    this.closed = true;
+    const ended = this.pool.close();
+    for (const invocation of [...this.queue, ...this.running]) {
+      this.fail(invocation, { kind: 'shutdown' });
+    }
+    this.queue.clear();
+    this.prepared(new Error('the gateway was closed'));
+    await ended;
+  }
+
+  private available(): void {
+    this.prepared();
+    this.dispatch();
+  }
+
+  private dispatch(): void {
+    for (const invocation of this.queue) {
+      const environment = this.pool.acquire();
+      if (environment === undefined) {
+        this.pool.grow(this.queue.size);
+        return;
+      }
+      this.queue.delete(invocation);
+      void this.run(invocation, environment);
+    }
+  }
+
+  private async run(invocation: Invocation, environment: PooledEnvironment): Promise<void> {
+    const { timeoutMillis } = this.fn;
+    const startedAt = performance.now();
+    const coldStart = environment.isFirstInvocation;
+    this.step(invocation, { step: 'started', coldStart, ...(coldStart ? { initMillis: environment.initMillis } : {}) });
+    this.running.add(invocation);
+    invocation.started = true;
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      this.log('ERROR', `Task timed out after ${(timeoutMillis / 1000).toFixed(2)} seconds`, invocation.options.requestId);
+      this.finish(invocation, { kind: 'timeout', millis: timeoutMillis }, startedAt);
+      this.pool.discard(environment);
+      this.dispatch();
+    }, timeoutMillis);
+    const outcome = await environment.run(invocation);
+    clearTimeout(timer);
+    if (timedOut || this.closed) {
+      return;
+    }
+    if (outcome.kind === 'result' || outcome.kind === 'error') {
+      this.pool.release(environment);
+    }
+    this.complete(invocation, outcome, startedAt);
+    this.dispatch();
+  }
+
+  private complete(invocation: Invocation, outcome: EnvironmentOutcome, startedAt: number): void {
+    if (outcome.kind !== 'unstarted') {
+      this.finish(invocation, outcome, startedAt);
+      return;
+    }
+    this.running.delete(invocation);
+    if (!invocation.settled) {
+      invocation.started = false;
+      const waiting = [...this.queue];
+      this.queue.clear();
+      for (const each of [invocation, ...waiting]) {
+        this.queue.add(each);
+      }
+    }
+  }
+
+  private finish(invocation: Invocation, result: InvokeResult, startedAt: number): void {
+    this.running.delete(invocation);
+    const millis = performance.now() - startedAt;
+    if (result.kind === 'result') {
+      clearTimeout(invocation.timer);
+      this.step(invocation, { step: 'finished', millis });
+      invocation.settle(result);
+    } else {
+      this.fail(invocation, result, millis);
+    }
+  }
+
+  private fail(invocation: Invocation, result: Failed, millis?: number): void {
+    clearTimeout(invocation.timer);
+    this.step(invocation, {
+      step: 'failed',
+      result: result.kind,
+      reason: failureReason(result),
+      ...(millis === undefined ? {} : { millis }),
+    });
+    invocation.settle(result);
+  }
+
+  /** An invocation that has started goes on and is counted until it is over. */
+  private callerGivesUp(invocation: Invocation): void {
+    const { started, options } = invocation;
+    const result: Failed = { kind: 'integration-timeout', millis: options.timeoutMillis, started };
+    if (this.queue.delete(invocation)) {
+      this.fail(invocation, result);
+    } else {
+      invocation.settle(result);
+    }
+  }
+
+  private initFailed(reason: string): void {
+    const full = `${this.fn.name} does not load (handler ${this.fn.handler}): ${reason}`;
+    this.prepared(new Error(full));
+    if (this.pool.hasLoaded || this.closed) {
+      return;
+    }
+    const waiting = [...this.queue];
+    this.queue.clear();
+    for (const invocation of waiting) {
+      this.fail(invocation, { kind: 'init-error', reason: full });
+    }
+  }
+
+  private environmentEnded({ requestId }: PooledEnvironment, reason: string): void {
+    this.log('ERROR', reason, requestId);
+    this.dispatch();
+  }
+
+  private prepared(error?: Error): void {
+    const { preparing } = this;
+    this.preparing = [];
+    for (const { resolve, reject } of preparing) {
+      error === undefined ? resolve() : reject(error);
+    }
+  }
+
+  private log(level: OutputLevel, text: string, requestId: string | undefined): void {
+    this.emit({ kind: 'function', function: this.fn.name, requestId, level, text });
+  }
+
+  private step(invocation: Invocation, step: StepOf): void {
+    this.emit({ kind: 'invocation', function: this.fn.name, requestId: invocation.options.requestId, ...step });
+  }
+}
+
+type StepOf<Each = InvocationEntry> = Each extends InvocationEntry ? Omit<Each, 'kind' | 'function' | 'requestId'> : never;
+
+function failureReason(result: Failed): string {
+  switch (result.kind) {
+    case 'error':
+      return `${result.error.errorType}: ${result.error.errorMessage}`;
+    case 'crash':
+    case 'init-error':
+      return result.reason;
+    case 'timeout':
+      return `it exceeded its own timeout of ${result.millis / 1000} s`;
+    case 'integration-timeout':
+      return `it did not start within the integration's timeout of ${result.millis / 1000} s`;
+    case 'throttled':
+      return `it may have ${result.limit} invocations at once`;
+    case 'shutdown':
+      return 'the gateway was closed';
+  }
+}

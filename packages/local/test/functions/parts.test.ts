@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { environmentVariables, passedOn } from '../../src/functions/environment-variables';
+import { LineReader } from '../../src/functions/line-reader';
+import { memoryLimits, parsePs, residentBytes } from '../../src/functions/processes/memory-limit';
+import { fn } from './support';
+
+const CONTEXT = {
+  name: 'books',
+  version: '1',
+  arn: 'arn',
+  memoryMegabytes: 128,
+  timeoutMillis: 1000,
+  logGroup: 'group',
+  logStream: 'stream',
+};
+const FOLDERS = { root: '/code', home: '/home', temp: '/temp', emptyFile: '/empty' };
+const NODE = '/opt/node/bin/node';
+
+describe('variables', () => {
+  test('on Windows, what programs need to start and where its home is', () => {
+    const platform = vi.spyOn(process, 'platform', 'get').mockReturnValue('win32');
+    onTestFinished(() => platform.mockRestore());
+    vi.stubEnv('SystemRoot', 'C:\\Windows');
+    vi.stubEnv('Secret', 'x');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const variables = environmentVariables(fn(), CONTEXT, FOLDERS, {}, NODE);
+    expect(variables).toMatchObject({ SystemRoot: 'C:\\Windows', USERPROFILE: '/home', HOME: '/home', TEMP: '/temp' });
+    expect(variables.PATH).toContain('C:\\Windows');
+    expect(variables).not.toHaveProperty('Secret');
+    vi.stubEnv('SystemRoot', undefined);
+    expect(environmentVariables(fn(), CONTEXT, FOLDERS, {}, NODE).PATH).toContain('C:\\Windows');
+  });
+
+  test('of layers', () => {
+    expect(environmentVariables(fn({ moduleFolders: ['/a', '/b'] }), CONTEXT, FOLDERS, {}, NODE).NODE_PATH).toMatch(
+      /^\/a[:;]\/b[:;]\/code$/,
+    );
+  });
+
+  test('put the folder of the runtime first on the path', () => {
+    expect(environmentVariables(fn(), CONTEXT, FOLDERS, {}, NODE).PATH).toBe('/opt/node/bin:/usr/local/bin:/usr/bin:/bin');
+  });
+
+  test('never change the name of the log stream, by which the processes of an environment are found', () => {
+    const environment = { AWS_LAMBDA_LOG_STREAM_NAME: 'mine' };
+    const variables = environmentVariables(fn({ environment }), CONTEXT, FOLDERS, { AWS_LAMBDA_LOG_STREAM_NAME: 'passed' }, NODE);
+    expect(variables.AWS_LAMBDA_LOG_STREAM_NAME).toBe('stream');
+  });
+
+  test('are passed on by their own names alone', () => {
+    expect(passedOn(['A', 'B', '__proto__'], { A: '1', C: '2' })).toEqual({ A: '1' });
+  });
+});
+
+describe('lines', () => {
+  function read(maxBytes: number, ...chunks: readonly (string | Buffer)[]) {
+    const lines: (readonly [string, number])[] = [];
+    const reader = new LineReader(maxBytes, (line, cutBytes) => lines.push([line, cutBytes]));
+    for (const chunk of chunks) {
+      reader.push(Buffer.from(chunk));
+    }
+    reader.end();
+    reader.end();
+    return lines;
+  }
+
+  test('come whole, however they arrive', () => {
+    const bytes = Buffer.from('é漢\n\nb');
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      expect(read(100, bytes.subarray(0, cut), bytes.subarray(cut))).toEqual([
+        ['é漢', 0],
+        ['', 0],
+        ['b', 0],
+      ]);
+    }
+  });
+
+  test('are cut at their limit, and what is cut is counted', () => {
+    expect(read(4, 'abcd\nabcde\nab', 'cd', 'efg\nx\n', 'abcd', 'efgh')).toEqual([
+      ['abcd', 0],
+      ['abcd', 1],
+      ['abcd', 3],
+      ['x', 0],
+      ['abcd', 4],
+    ]);
+  });
+});
+
+describe('memory', () => {
+  test('is read from the output of ps', () => {
+    expect(parsePs('  123   2048\n45678 1\n\nps: nothing\n')).toEqual([
+      [123, 2_097_152],
+      [45_678, 1024],
+    ]);
+  });
+
+  test.runIf(process.platform === 'linux')('counts what belongs to a process, and nothing for one that is gone', () => {
+    expect(residentBytes(process.pid)).toBeGreaterThan(10_000_000);
+    expect(residentBytes(2 ** 30)).toBe(0);
+  });
+
+  test.each(['linux', 'darwin'] as const)('is looked after on %s', async (system) => {
+    const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const platform = vi.spyOn(process, 'platform', 'get').mockReturnValue(system);
+    onTestFinished(() => platform.mockRestore());
+    const release = await new Promise<() => void>((resolve) => {
+      const added = memoryLimits.add(child.pid as number, 1, () => resolve(added));
+    });
+    release();
+  });
+});
