@@ -10,37 +10,37 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const API_RULES = defineRules({
   SelectionExpressionMissing: {
     severity: 'error',
-    summary: 'A WebSocket API does not say where messages name their route.',
+    summary: 'A WebSocket API has no route selection expression.',
     source: AWS.cfnApi,
     evidence: 'documented',
   },
   SelectionExpressionInvalid: {
     severity: 'warning',
-    summary: 'The route selection expression of a WebSocket API reads something else than places in the message, or is not closed.',
+    summary: 'The route selection expression of a WebSocket API is not closed, or reads something other than fields of the message.',
     source: AWS.selectionExpressions,
     evidence: 'derived',
   },
   SelectionExpressionFixed: {
     severity: 'error',
-    summary: 'An HTTP API has one route selection expression, which cannot be another.',
+    summary: 'An HTTP API has a route selection expression other than the only one that HTTP APIs support.',
     source: AWS.cfnApi,
     evidence: 'documented',
   },
   ApiKeyExpressionInvalid: {
     severity: 'error',
-    summary: 'API keys come from the header x-api-key or from the authorizer, and from nowhere else.',
+    summary: 'API keys can be read only from the header x-api-key or from the authorizer.',
     source: AWS.selectionExpressions,
     evidence: 'documented',
   },
   CorsMaxAgeOutOfRange: {
     severity: 'error',
-    summary: 'The age for which browsers keep a preflight answer is -1 to 86,400 seconds.',
+    summary: 'The maximum age of a CORS preflight response is not between -1 and 86,400 seconds.',
     source: AWS.modelApis,
     evidence: 'documented',
   },
   CorsCredentialsWithAnyOrigin: {
     severity: 'warning',
-    summary: 'Credentials are allowed to every origin, which browsers refuse.',
+    summary: 'CORS credentials are allowed for every origin, which browsers reject.',
     source: AWS.cors,
     evidence: 'derived',
   },

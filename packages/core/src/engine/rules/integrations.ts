@@ -9,31 +9,31 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const INTEGRATION_RULES = defineRules({
   IntegrationTypeUnknown: {
     severity: 'error',
-    summary: 'There is no such integration type.',
+    summary: 'The integration type does not exist.',
     source: AWS.cfnIntegration,
     evidence: 'documented',
   },
   IntegrationTypeNotInProtocol: {
     severity: 'error',
-    summary: 'AWS, HTTP and MOCK integrations exist in WebSocket APIs alone.',
+    summary: 'An HTTP API has an AWS, HTTP or MOCK integration, which only WebSocket APIs support.',
     source: AWS.cfnIntegration,
     evidence: 'documented',
   },
   PropertyNotInProtocol: {
     severity: 'warning',
-    summary: 'A property is for the other kind of API.',
+    summary: 'A property is supported only by the other kind of API.',
     source: AWS.cfnIntegration,
     evidence: 'documented',
   },
   PayloadVersionMissing: {
     severity: 'error',
-    summary: 'A Lambda integration of an HTTP API has no payload format version; only the console fills it in.',
+    summary: 'A Lambda integration of an HTTP API has no payload format version, which only the console sets by default.',
     source: AWS.lambda,
     evidence: 'documented',
   },
   PayloadVersionInvalid: {
     severity: 'error',
-    summary: 'The payload format version is 1.0 or 2.0 for Lambda functions, and 1.0 for everything else.',
+    summary: 'The payload format version is not 1.0, or, for a Lambda integration, neither 1.0 nor 2.0.',
     source: AWS.cfnIntegration,
     evidence: 'documented',
   },
@@ -45,7 +45,7 @@ export const INTEGRATION_RULES = defineRules({
   },
   TimeoutOutOfRange: {
     severity: 'error',
-    summary: 'A timeout is 50 to 30,000 milliseconds in an HTTP API, 50 to 29,000 in a WebSocket API.',
+    summary: 'A timeout is not between 50 and 30,000 milliseconds (HTTP APIs) or between 50 and 29,000 milliseconds (WebSocket APIs).',
     source: AWS.cfnIntegration,
     evidence: 'documented',
   },

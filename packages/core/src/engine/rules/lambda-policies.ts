@@ -19,7 +19,8 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const LAMBDA_POLICY_RULES = defineRules({
   LambdaPolicyTooLarge: {
     severity: 'warning',
-    summary: "The permissions on a function may need more than the 20,480 bytes of its policy, by an upper bound of each statement's size.",
+    summary:
+      "The permissions on a function may exceed the 20,480 bytes of its policy, according to an upper estimate of each statement's size.",
     source: AWS.policyRefused,
     evidence: 'derived',
   },

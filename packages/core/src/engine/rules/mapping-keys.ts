@@ -8,13 +8,13 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const MAPPING_KEY_RULES = defineRules({
   MappingKeyUnknown: {
     severity: 'warning',
-    summary: 'A key of a mapping is none that API Gateway documents.',
+    summary: 'The key of a mapping entry is not documented.',
     source: AWS.mapping,
     evidence: 'derived',
   },
   DestinationNotInDirection: {
     severity: 'error',
-    summary: 'A request mapping cannot write a status code, nor a response mapping a path or a query string.',
+    summary: 'A request mapping writes the status code, or a response mapping writes the path or the query string.',
     source: AWS.mapping,
     evidence: 'documented',
   },
@@ -26,31 +26,31 @@ export const MAPPING_KEY_RULES = defineRules({
   },
   ActionNotAllowed: {
     severity: 'error',
-    summary: 'The action exists, but not for this place: a path and a status code can only be overwritten.',
+    summary: 'The destination does not support the action: a path and a status code can only be overwritten.',
     source: AWS.mapping,
     evidence: 'documented',
   },
   DestinationNameMissing: {
     severity: 'error',
-    summary: 'The key names no header or no query string parameter.',
+    summary: 'The key of a mapping entry has no name of a header or query string parameter.',
     source: AWS.mapping,
     evidence: 'documented',
   },
   DestinationNameUnexpected: {
     severity: 'warning',
-    summary: 'A path or a status code is written with a name behind it; the guide and the API reference differ on it.',
+    summary: 'The key for a path or a status code contains a name; the developer guide and the API reference disagree about this.',
     source: AWS.mapping,
     evidence: 'derived',
   },
   HeaderReserved: {
     severity: 'error',
-    summary: 'A mapping writes a header that API Gateway keeps to itself, such as Authorization or X-Forwarded-For.',
+    summary: 'A mapping writes a header that API Gateway reserves, such as Authorization or X-Forwarded-For.',
     source: AWS.mapping,
     evidence: 'documented',
   },
   HeaderNameInvalid: {
     severity: 'warning',
-    summary: 'A header name holds characters that no header may have.',
+    summary: 'The name of a header contains characters that are not allowed in header names.',
     source: AWS.mapping,
     evidence: 'derived',
   },

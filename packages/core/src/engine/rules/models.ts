@@ -8,7 +8,7 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const MODEL_RULES = defineRules({
   ModelNameInvalid: {
     severity: 'warning',
-    summary: 'The name of a model holds something else than letters and digits.',
+    summary: 'The name of a model contains characters other than letters and digits.',
     source: AWS.modelApis,
     evidence: 'documented',
   },

@@ -15,7 +15,7 @@ export const QUOTA_RULES = defineRules({
   },
   IntegrationsOverQuota: {
     severity: 'warning',
-    summary: 'An API has more than 300 integrations, a quota that is not raised for HTTP APIs.',
+    summary: 'An API has more than 300 integrations, a quota that AWS does not raise for HTTP APIs.',
     source: AWS.httpQuotas,
     evidence: 'documented',
   },
@@ -51,7 +51,7 @@ export const QUOTA_RULES = defineRules({
   },
   ResourcesNearQuota: {
     severity: 'warning',
-    summary: 'A stack with routes has 450 resources or more, and CloudFormation takes 500.',
+    summary: 'A stack with routes has 450 or more of the 500 resources that CloudFormation allows.',
     source: AWS.cfnQuotas,
     evidence: 'documented',
   },

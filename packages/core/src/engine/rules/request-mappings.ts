@@ -14,7 +14,7 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const MAPPING_RULES = defineRules({
   DestinationTwice: {
     severity: 'warning',
-    summary: 'Two entries write the same place, in an order that is not documented.',
+    summary: 'Two entries write the same destination, and their order is not documented.',
     source: AWS.mapping,
     evidence: 'derived',
   },
@@ -32,13 +32,13 @@ export const MAPPING_RULES = defineRules({
   },
   StatusCodeInvalid: {
     severity: 'warning',
-    summary: 'The status code that a mapping writes is none of HTTP.',
+    summary: 'The status code that a mapping writes is not a valid HTTP status code.',
     source: AWS.mapping,
     evidence: 'derived',
   },
   PathVariableUnknown: {
     severity: 'warning',
-    summary: 'A mapping reads a path variable that a route of the integration lacks.',
+    summary: 'A mapping reads a path variable that a route of the integration does not define.',
     source: AWS.mapping,
     evidence: 'derived',
   },

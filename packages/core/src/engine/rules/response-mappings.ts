@@ -10,25 +10,26 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const RESPONSE_MAPPING_RULES = defineRules({
   ResponseStatusInvalid: {
     severity: 'error',
-    summary: 'A response mapping is for one status code from 200 to 599: there are no wildcards.',
+    summary: 'The key of a response mapping is not a single status code from 200 to 599; wildcards are not supported.',
     source: AWS.cfnIntegration,
     evidence: 'documented',
   },
   ResponseParametersFlat: {
     severity: 'error',
-    summary: 'A response mapping has the flat shape of the CLI and the console, which CloudFormation refuses.',
+    summary: 'A response mapping has the flat structure of the CLI and the console, which CloudFormation rejects.',
     source: AWS.flatRefused,
     evidence: 'reported',
   },
   ResponseParametersCamelCase: {
     severity: 'error',
-    summary: 'A response mapping is written with small initials, which the CDK copies and CloudFormation refuses.',
+    summary:
+      'The property names of a response mapping are in camel case. The CDK writes them to the template unchanged, and CloudFormation rejects them.',
     source: AWS.cfnResponseParameter,
     evidence: 'documented',
   },
   ResponseParameterIncomplete: {
     severity: 'error',
-    summary: 'An entry of a response mapping lacks its Source or its Destination.',
+    summary: 'An entry of a response mapping has no Source or no Destination.',
     source: AWS.cfnResponseParameter,
     evidence: 'documented',
   },

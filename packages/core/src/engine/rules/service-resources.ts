@@ -19,19 +19,19 @@ export const SERVICE_RESOURCE_RULES = defineRules({
   },
   FifoDeduplicationMissing: {
     severity: 'error',
-    summary: 'A message to a FIFO queue that does not deduplicate by content has no deduplication id.',
+    summary: 'A message to a FIFO queue without content-based deduplication has no deduplication ID.',
     source: AWS.sqsSendMessage,
     evidence: 'documented',
   },
   FifoDelayRefused: {
     severity: 'error',
-    summary: 'A single message to a FIFO queue cannot be delayed.',
+    summary: 'A message to a FIFO queue has a delay, which FIFO queues do not support for single messages.',
     source: AWS.sqsSendMessage,
     evidence: 'documented',
   },
   DeduplicationWithoutFifo: {
     severity: 'warning',
-    summary: 'A message to a standard queue has a deduplication id.',
+    summary: 'A message to a standard queue has a deduplication ID.',
     source: AWS.sqsSendMessage,
     evidence: 'derived',
   },

@@ -17,7 +17,7 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const SERVICE_RULES = defineRules({
   SubtypeUnknown: {
     severity: 'error',
-    summary: 'The subtype is none of the ten that are documented.',
+    summary: 'The subtype is not one of the ten documented subtypes.',
     source: AWS.serviceReference,
     evidence: 'documented',
   },
@@ -29,7 +29,7 @@ export const SERVICE_RULES = defineRules({
   },
   ServiceParameterUnknown: {
     severity: 'warning',
-    summary: 'The service documents no such parameter.',
+    summary: 'The service has no documented parameter of this name.',
     source: AWS.serviceReference,
     evidence: 'unverified',
   },
@@ -41,25 +41,25 @@ export const SERVICE_RULES = defineRules({
   },
   ServicePathNotASource: {
     severity: 'warning',
-    summary: 'The whole path is not among the sources that service integrations document.',
+    summary: 'A parameter of the service reads the whole path, which is not a documented source for service integrations.',
     source: AWS.services,
     evidence: 'derived',
   },
   ServiceJsonLiteral: {
     severity: 'error',
-    summary: 'Message attributes are a JSON object without variables, which was refused as an invalid source.',
+    summary: 'Message attributes are a JSON object without variables, which AWS rejected as an invalid source.',
     source: AWS.serviceSourceRefused,
     evidence: 'reported',
   },
   ServiceParameterDoubtful: {
     severity: 'warning',
-    summary: 'A literal is none that the service documents for the parameter.',
+    summary: 'A literal value is outside the documented values of the parameter.',
     source: AWS.sqsSendMessage,
     evidence: 'documented',
   },
   ServiceCredentialsMissing: {
     severity: 'warning',
-    summary: 'A service integration names no role, and so has no right to call the service.',
+    summary: 'A service integration has no role, and therefore no permission to call the service.',
     source: AWS.services,
     evidence: 'derived',
   },

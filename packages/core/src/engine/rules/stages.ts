@@ -8,31 +8,31 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const STAGE_RULES = defineRules({
   StageNameInvalid: {
     severity: 'warning',
-    summary: 'The name of a stage holds other characters than letters, digits, hyphens and underscores.',
+    summary: 'The name of a stage contains characters other than letters, digits, hyphens and underscores.',
     source: AWS.knownIssues,
     evidence: 'derived',
   },
   StageVariableNameInvalid: {
     severity: 'error',
-    summary: 'The name of a stage variable has up to 64 letters, digits and underscores.',
+    summary: 'The name of a stage variable is not 1 to 64 letters, digits and underscores.',
     source: AWS.modelStages,
     evidence: 'documented',
   },
   StageVariableValueInvalid: {
     severity: 'error',
-    summary: 'The value of a stage variable holds a character that the service does not take.',
+    summary: 'The value of a stage variable contains a character that the service does not accept.',
     source: AWS.modelStages,
     evidence: 'documented',
   },
   StageVariableValueTooLong: {
     severity: 'warning',
-    summary: 'The value of a stage variable has more than 512 characters; the service model and the quotas differ on the limit.',
+    summary: 'The value of a stage variable has more than 512 characters; the service model and the quotas disagree about the limit.',
     source: AWS.httpQuotas,
     evidence: 'derived',
   },
   StageVariablesOverQuota: {
     severity: 'warning',
-    summary: 'A stage has more than 100 variables.',
+    summary: 'A stage has more than 100 stage variables.',
     source: AWS.httpQuotas,
     evidence: 'documented',
   },
@@ -44,7 +44,7 @@ export const STAGE_RULES = defineRules({
   },
   ApiMappingKeyInvalid: {
     severity: 'error',
-    summary: "The path of an API mapping has up to 300 letters, digits and $-_.+!*'()/.",
+    summary: "The path of an API mapping has more than 300 characters, or contains characters other than letters, digits and $-_.+!*'()/.",
     source: AWS.apiMappings,
     evidence: 'documented',
   },

@@ -10,25 +10,26 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const TARGET_RULES = defineRules({
   TargetMissing: {
     severity: 'error',
-    summary: 'A route leads to something that is no integration of the template.',
+    summary: 'The target of a route is not an integration in the template.',
     source: AWS.cfnRoute,
     evidence: 'documented',
   },
   TargetLiteral: {
     severity: 'warning',
-    summary: 'A route of an API that the template makes names its integration by an id, which nobody can know before.',
+    summary:
+      'The target of a route contains a literal integration ID, although the template creates the API; the ID is unknown before deployment.',
     source: AWS.cfnRoute,
     evidence: 'derived',
   },
   TargetWithoutPrefix: {
     severity: 'warning',
-    summary: 'A target is integrations/ and the id of the integration.',
+    summary: 'The target of a route is not integrations/ followed by the ID of an integration.',
     source: AWS.cfnRoute,
     evidence: 'derived',
   },
   TargetOfOtherApi: {
     severity: 'warning',
-    summary: 'A route leads to an integration of another API.',
+    summary: 'The target of a route is an integration of another API.',
     source: AWS.cfnRoute,
     evidence: 'derived',
   },

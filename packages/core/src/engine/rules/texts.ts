@@ -8,7 +8,7 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const TEXT_RULES = defineRules({
   TextLengthInvalid: {
     severity: 'error',
-    summary: 'A name or another text is longer than the service takes, or empty.',
+    summary: 'A name or another text is empty, or longer than the service allows.',
     source: AWS.modelApis,
     evidence: 'documented',
   },

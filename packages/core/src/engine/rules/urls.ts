@@ -9,13 +9,13 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const URL_RULES = defineRules({
   UrlInvalid: {
     severity: 'error',
-    summary: 'The URL of an HTTP integration has no http:// or https:// and host.',
+    summary: 'The URL of an HTTP integration has no http:// or https:// with a host.',
     source: AWS.cfnIntegration,
     evidence: 'documented',
   },
   UrlMalformed: {
     severity: 'warning',
-    summary: 'The URL of an HTTP integration has a blank in it, or a brace without its partner.',
+    summary: 'The URL of an HTTP integration contains a space, or a brace without its counterpart.',
     source: AWS.cfnIntegration,
     evidence: 'derived',
   },
@@ -27,13 +27,13 @@ export const URL_RULES = defineRules({
   },
   UrlVariableUnknown: {
     severity: 'warning',
-    summary: 'The URL names a path variable that a route of the integration lacks.',
+    summary: 'The URL contains a path variable that a route of the integration does not define.',
     source: AWS.publicHttp,
     evidence: 'derived',
   },
   UrlVariableUnset: {
     severity: 'warning',
-    summary: 'The URL of a WebSocket integration names a path variable that no request parameter sets.',
+    summary: 'The URL of a WebSocket integration contains a path variable that no request parameter sets.',
     source: AWS.webSocketMapping,
     evidence: 'derived',
   },

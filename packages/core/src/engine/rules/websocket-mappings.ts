@@ -13,19 +13,19 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const WEBSOCKET_MAPPING_RULES = defineRules({
   WebSocketDestinationInvalid: {
     severity: 'warning',
-    summary: 'A request mapping of a WebSocket API writes something else than integration.request.header, .querystring or .path.',
+    summary: 'A request mapping of a WebSocket API writes a destination other than integration.request.header, .querystring or .path.',
     source: AWS.webSocketMapping,
     evidence: 'unverified',
   },
   WebSocketSourceInvalid: {
     severity: 'warning',
-    summary: 'A request mapping of a WebSocket API reads something that is not documented; its sources have no dollar sign.',
+    summary: 'A request mapping of a WebSocket API reads an undocumented source; sources of WebSocket APIs have no dollar sign.',
     source: AWS.webSocketMapping,
     evidence: 'derived',
   },
   WebSocketSourceOnlyOnConnect: {
     severity: 'warning',
-    summary: 'Headers and query string are read on a route of messages, which have none.',
+    summary: 'A route for messages reads headers or the query string, which only $connect requests have.',
     source: AWS.webSocketMapping,
     evidence: 'documented',
   },

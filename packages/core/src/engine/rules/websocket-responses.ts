@@ -8,31 +8,31 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const WEBSOCKET_RESPONSE_RULES = defineRules({
   RouteResponseKeyInvalid: {
     severity: 'error',
-    summary: 'The only key of a route response is $default.',
+    summary: 'The key of a route response is not $default, the only one allowed.',
     source: AWS.webSocketRouteResponse,
     evidence: 'documented',
   },
   IntegrationResponseKeyInvalid: {
     severity: 'error',
-    summary: 'The key of an integration response is $default, or a regular expression between slashes.',
+    summary: 'The key of an integration response is neither $default nor a regular expression between slashes.',
     source: AWS.webSocketIntegrationResponses,
     evidence: 'documented',
   },
   IntegrationResponsePatternInvalid: {
     severity: 'warning',
-    summary: 'The key of an integration response has no regular expression between its slashes, in whichever language.',
+    summary: 'The key of an integration response is not a valid regular expression in any common syntax.',
     source: AWS.webSocketIntegrationResponses,
     evidence: 'derived',
   },
   IntegrationResponseMissing: {
     severity: 'warning',
-    summary: 'A route that answers leads to an AWS, HTTP or MOCK integration without an integration response.',
+    summary: 'A route that returns a response has an AWS, HTTP or MOCK integration without an integration response.',
     source: AWS.webSocketIntegrationResponses,
     evidence: 'documented',
   },
   MockStatusMissing: {
     severity: 'warning',
-    summary: 'A route that answers leads to a MOCK integration without a request template, which would give the status code.',
+    summary: 'A route that returns a response has a MOCK integration without a request template, which must set the status code.',
     source: AWS.mockIntegrations,
     evidence: 'derived',
   },

@@ -9,19 +9,19 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const TEMPLATE_RULES = defineRules({
   TemplateSelectionInvalid: {
     severity: 'warning',
-    summary: 'A template selection expression reads something else than the documented places, or is not closed.',
+    summary: 'A template selection expression is not closed, or reads something other than the documented sources.',
     source: AWS.webSocketTransformations,
     evidence: 'derived',
   },
   TemplateSelectionUnmatched: {
     severity: 'warning',
-    summary: 'A template selection expression always chooses a template that is not there.',
+    summary: 'A template selection expression always selects a template that does not exist.',
     source: AWS.webSocketTransformations,
     evidence: 'derived',
   },
   TemplateTooLong: {
     severity: 'warning',
-    summary: 'A template has more than 32,768 characters; the service model and the developer guide differ on the limit.',
+    summary: 'A template has more than 32,768 characters; the service model and the developer guide disagree about the limit.',
     source: AWS.model,
     evidence: 'derived',
   },
