@@ -16,7 +16,7 @@ import type { IntegrationProblem } from '../problems/integration-problem';
 import { missingArguments } from '../problems/missing-arguments';
 import { methodProblems, payloadVersionProblems, stableIdProblems } from '../problems/option-problems';
 import { report } from '../problems/report';
-import { watchQuotas } from '../synth/watch-quotas';
+import { watchQuotas } from '../synth/quota-watch';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import { applyBeyondL2, configOf } from './integration-config';

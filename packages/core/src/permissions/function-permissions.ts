@@ -9,10 +9,10 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { choose, invalid } from '../problems/option-problems';
-import { AssemblyWatch } from '../synth/assembly-watch';
 import { addPermission, allowApi, withoutPermission } from './add-permission';
 import type { FunctionPermissionProps, RoutePermissionProps } from './function-permission-props';
 import { isPermission, PermissionGroup } from './permission-group';
+import { planPermissions } from './permission-plan';
 import { PermissionScope } from './permission-scope';
 
 /** Permissions to invoke the functions of integrations. */
@@ -126,7 +126,7 @@ function groupOf(handler: IFunction, route: RouteOfApi): PermissionGroup {
   return entry(ofApi, stack, () => {
     const { principal, api } = route;
     const group = new PermissionGroup({ handler, principal, api, stack, apiArn: arnOf(route, WHOLE_API) });
-    AssemblyWatch.of(route.scope).permissions.add(group);
+    planPermissions(group, route.scope);
     return group;
   });
 }

@@ -1,4 +1,5 @@
 import type { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
 import { markReported } from '../engine/reported';
 import { policyTooLarge } from '../engine/rules/lambda-policies';
 import type { ByteRange } from '../engine/template/policy/byte-range';
@@ -8,6 +9,7 @@ import { lineOf } from '../problems/integration-error';
 import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
 import { warn } from '../problems/report';
 import type { ConstructTreeIndex } from '../synth/construct-tree';
+import { type SynthHook, SynthHookType, SynthPhase } from '../synth/synth-hooks';
 import { restore } from './add-permission';
 import { Dependencies } from './fold';
 import { type PolicyKey, propertiesOf } from './permission-bytes';
@@ -18,8 +20,15 @@ import { PolicyPlan } from './policy-plan';
 /** As many statements as any policy holds. */
 const SURELY_FIT = Math.floor((MAX_POLICY_BYTES - POLICY_BYTES) / MAX_STATEMENT_BYTES);
 
+/** Registers a group of permissions, whose number is decided when the app is complete. */
+export function planPermissions(group: PermissionGroup, scope: IConstruct): void {
+  permissionPlans.of(scope).add(group);
+}
+
+const permissionPlans = new SynthHookType(SynthPhase.CHANGE, () => new PermissionPlan());
+
 /** The permissions of an app that let APIs invoke functions, by function. */
-export class PermissionPlan {
+class PermissionPlan implements SynthHook {
   private readonly groups: PermissionGroup[] = [];
   private readonly told = new Set<PermissionGroup>();
   private readonly errors = new Map<PolicyKey, string[]>();

@@ -1,12 +1,27 @@
-import type { CfnResource, Stack } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isOfRoutes, resourcesNearQuota, routeQuotas } from '../engine/rules/quotas';
 import { fromEngine } from '../problems/from-engine';
 import { warn } from '../problems/report';
 import { type ConstructTreeIndex, targetOf } from './construct-tree';
+import { type SynthHook, SynthHookType, SynthPhase } from './synth-hooks';
 
-/** The APIs and stacks of whose quotas something is told, once, when the app is complete. */
-export class QuotaWatch {
+const quotaWatches = new SynthHookType(SynthPhase.CHECK, () => new QuotaWatch());
+
+const watched = new WeakMap<IConstruct, WeakSet<Stack>>();
+
+/** Checks the quotas of a route's API and stack at synthesis. Takes no time for further routes of the two. */
+export function watchQuotas(api: IConstruct, apiId: string, route: IConstruct): void {
+  const stack = Stack.of(route);
+  const stacks = watched.get(api) ?? new WeakSet<Stack>();
+  if (!stacks.has(stack)) {
+    watched.set(api, stacks.add(stack));
+    quotaWatches.of(route).add(api, apiId, stack);
+  }
+}
+
+/** Warns about APIs and stacks that are near a quota when the app is complete. */
+class QuotaWatch implements SynthHook {
   private readonly apis = new Map<unknown, IConstruct>();
   private readonly stacks = new Set<Stack>();
 

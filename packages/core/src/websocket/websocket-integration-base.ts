@@ -8,7 +8,7 @@ import { Identity } from '../identity/identity';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { missingArguments } from '../problems/missing-arguments';
 import { report } from '../problems/report';
-import { watchQuotas } from '../synth/watch-quotas';
+import { watchQuotas } from '../synth/quota-watch';
 import { WebSocketBinding } from './binding';
 import type { WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
 import type { WebSocketIntegrationTarget } from './websocket-integration-target';
