@@ -43,10 +43,6 @@ export const EXPRESSION_EXAMPLES = {
     bad: requestMapping({ 'append:header.x-id': '$context.requestid' }),
     good: requestMapping({ 'append:header.x-id': '$context.requestId' }),
   },
-  BareVariableBesideText: {
-    bad: requestMapping({ 'overwrite:path': '/v2$request.path' }),
-    good: requestMapping({ 'overwrite:path': '/v2${request.path}' }),
-  },
   PathVariableUnknown: {
     bad: httpApi({
       Integration: httpProxy({ RequestParameters: { 'append:header.x-id': '$request.path.id' } }),

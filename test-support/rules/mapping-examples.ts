@@ -27,15 +27,19 @@ export const MAPPING_EXAMPLES = {
     bad: requestMapping({ 'overwrite:path.books': '/books' }),
     good: requestMapping({ 'overwrite:path': '/books' }),
   },
-  DestinationTwice: {
+  HeaderTwice: {
     bad: requestMapping({ 'append:header.x-user': 'a', 'overwrite:header.X-User': 'b' }),
     good: requestMapping({ 'overwrite:header.x-user': 'b' }),
+  },
+  QueryStringTwice: {
+    bad: requestMapping({ 'append:querystring.page': '1', 'remove:querystring.page': "''" }),
+    good: requestMapping({ 'append:querystring.page': '1', 'remove:querystring.Page': "''" }),
   },
   HeaderReserved: {
     bad: requestMapping({ 'overwrite:header.Authorization': '$request.header.x-token' }),
     good: requestMapping({ 'overwrite:header.x-authorization': '$request.header.Authorization' }),
   },
-  HeaderNameInvalid: {
+  DestinationNameInvalid: {
     bad: requestMapping({ 'append:header.x user': '$request.header.user' }),
     good: requestMapping({ 'append:header.x-user': '$request.header.user' }),
   },

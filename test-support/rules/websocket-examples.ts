@@ -30,7 +30,6 @@ const withTemplate = (key: string, template: string) =>
   templated({ TemplateSelectionExpression: '\\$default', RequestTemplates: { [key]: template } });
 const routeResponse = (RouteResponseKey: string) =>
   webSocketApi({ Response: ofApi('RouteResponse', { RouteId: 'abc123', RouteResponseKey }) });
-const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:chat';
 const calling = (IntegrationUri: string, properties: object = {}) =>
   webSocketApi({ Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri, ...properties }) });
 const model = (properties: object) => webSocketApi({ Model: ofApi('Model', { ...properties }) });
@@ -95,10 +94,6 @@ export const WEBSOCKET_EXAMPLES = {
   TemplateTooLong: {
     bad: withTemplate('$default', 'a'.repeat(32_769)),
     good: withTemplate('$default', 'a'.repeat(32_768)),
-  },
-  WebSocketFunctionUriBare: {
-    bad: calling(FUNCTION),
-    good: calling(`arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`),
   },
   ModelNameInvalid: {
     bad: model({ Name: 'chat-message' }),

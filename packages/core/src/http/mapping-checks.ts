@@ -35,7 +35,12 @@ export class MappingChecks {
     this.checked = this.snapshot();
     const { parameterMapping, responseParameterMapping } = this.options;
     const problems = mappingClashes(this.target, parameterMapping);
-    add(problems, this.requestProblems());
+    // A clash names both entries and where each is set, which says more than that the merged mapping has a header twice.
+    const clashes = problems.length > 0;
+    add(
+      problems,
+      this.requestProblems().filter(({ code }) => !clashes || code !== 'HeaderTwice'),
+    );
     add(problems, responseParameterMapping === undefined ? [] : responseMappingProblems(responseParameterMapping));
     return this.remember(problems);
   }

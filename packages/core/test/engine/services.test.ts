@@ -121,7 +121,7 @@ describe('a literal value', () => {
     ['DelaySeconds', '1.5', ['ServiceParameterDoubtful']],
     ['DelaySeconds', 'soon', ['ServiceParameterDoubtful']],
     ['DelaySeconds', '$request.header.delay', []],
-    ['DelaySeconds', '1$request.header.delay', ['BareVariableBesideText']],
+    ['DelaySeconds', '1$request.header.delay', []],
     ['Region', 'eu-west-1', []],
     ['Region', 'us-gov-east-1', []],
     ['Region', 'Ireland', ['ServiceParameterDoubtful']],

@@ -45,7 +45,10 @@ describe('integration types', () => {
   test('an imported API is known by the keys of its routes', () => {
     const integration = httpProxy({ ...IMPORTED, PayloadFormatVersion: '2.0', TimeoutInMillis: 29_500 });
     expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: 'GET /' }) }, ['PayloadVersionInvalid']);
-    expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: '$connect' }) }, ['TimeoutOutOfRange']);
+    expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: '$connect' }) }, [
+      'PayloadVersionInvalid',
+      'TimeoutOutOfRange',
+    ]);
     expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: 'join' }) }, []);
     expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: { Ref: 'Key' } }) }, []);
   });
@@ -189,11 +192,13 @@ describe('where HTTP integrations lead', () => {
   });
 
   test.each([
-    [FUNCTION, ['WebSocketFunctionUriBare']],
-    [`arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`, []],
-    [{ 'Fn::GetAtt': ['Function', 'Arn'] }, []],
-  ])('a WebSocket API calls a function by its path: %j', (IntegrationUri, codes) => {
-    expectCodes({ Api: webSocketApi, Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri }) }, codes);
+    [{ IntegrationUri: FUNCTION }, []],
+    [{ IntegrationUri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations` }, []],
+    [{ IntegrationUri: FUNCTION, PayloadFormatVersion: '1.0' }, []],
+    [{ IntegrationUri: FUNCTION, PayloadFormatVersion: '2.0' }, ['PayloadVersionInvalid']],
+    [{ IntegrationUri: FUNCTION, PayloadFormatVersion: 2 }, []],
+  ])('a WebSocket API calls a function with one payload version: %j', (properties, codes) => {
+    expectCodes({ Api: webSocketApi, Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', ...properties }) }, codes);
   });
 
   test('a URL that is too long anyway is not held against routes', () => {

@@ -12,12 +12,12 @@ describe('request mappings of HTTP APIs', () => {
     const findings = expectCodes({ Api: httpApi, Integration: httpProxy({ RequestParameters }) }, [
       'ActionUnknown',
       'SourceUnknown',
-      'DestinationTwice',
+      'HeaderTwice',
       'MappingKeyUnknown',
     ]);
     expect(findings.map(({ code, property }) => `${code} ${property}`).sort()).toEqual([
       'ActionUnknown Properties/RequestParameters/explode:header.x',
-      'DestinationTwice Properties/RequestParameters/overwrite:header.A',
+      'HeaderTwice Properties/RequestParameters/overwrite:header.A',
       'MappingKeyUnknown Properties/RequestParameters/myKey',
       'SourceUnknown Properties/RequestParameters/explode:header.x',
     ]);
@@ -61,7 +61,7 @@ describe('response mappings', () => {
     [{ '200': { ResponseParameters: [entry] } }, []],
     [{ '200': { ResponseParameters: [{ Source: 'a', Destination: 'append:header.via' }] } }, ['HeaderReserved']],
     [{ '200': { ResponseParameters: [{ Source: '$request.header.x', Destination: 'append:header.x' }] } }, ['SourceNotInDirection']],
-    [{ '200': { ResponseParameters: [entry, { ...entry, Destination: 'remove:header.X' }] } }, ['DestinationTwice']],
+    [{ '200': { ResponseParameters: [entry, { ...entry, Destination: 'remove:header.X' }] } }, ['HeaderTwice']],
     [{ '99': { ResponseParameters: [entry] }, '2XX': {} }, ['ResponseStatusInvalid', 'ResponseStatusInvalid']],
     [{ '200': { 'append:header.a': 'v' } }, ['ResponseParametersFlat']],
     [{ '200': [entry] }, ['ResponseParametersFlat']],

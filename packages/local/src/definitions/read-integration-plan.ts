@@ -29,7 +29,7 @@ export function readIntegrationPlan(
   }
   const texts = new LocalTextResolver(context, place, `the integration ${integration.path ?? integration.logicalId}`);
   const report = (text: string): void => diagnostics.add(place, text);
-  const mappings = readMappings(integration, target.kind, texts, report);
+  const mappings = readMappings(integration, target.kind, texts);
   if (mappings.refused !== undefined) {
     return diagnostics.unsupported(place, mappings.refused);
   }

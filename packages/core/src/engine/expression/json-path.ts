@@ -2,6 +2,7 @@
 export interface SyntaxFault {
   readonly kind:
     | 'unclosed'
+    | 'stray-brace'
     | 'dollar-in-braces'
     | 'name-missing'
     | 'json-path'

@@ -1,4 +1,3 @@
-import { suggest } from '../names/suggest';
 import type { Expression, Part, Variable } from './expression';
 import { parseJsonPath, type SyntaxFault } from './json-path';
 
@@ -22,9 +21,8 @@ const BODY_NAME = /\.[^\s$/{}[\]&?#,]*/y;
 const HEADER = /\$(?:request|response)\.header(?:\.[A-Za-z0-9!#%&'*+.^_`|~-]*)?/y;
 const QUERY = /\$request\.querystring(?:\.[^\s$/{}&?#]*)?/y;
 const NAMED = /\$(?:request|response|context|stageVariables)(?![A-Za-z0-9_])(?:\.[A-Za-z0-9_.:+-]*)?/y;
-/** At the very start of a value, a word that is nearly a namespace and a dot are meant as a variable. */
-const MISSPELT = /\$([A-Za-z][A-Za-z0-9_]*)\.[A-Za-z0-9_.:+[\]-]*/y;
-const NAMESPACES = ['request', 'response', 'context', 'stageVariables'];
+/** At the very start of a value, the service reads a dollar sign and a word of two or more characters as a variable. */
+const UNKNOWN = /\$[A-Za-z][A-Za-z0-9_.:+[\]-]+/y;
 
 /**
  * Reads the value of an HTTP API's parameter mapping. Any text is read, in time linear in its length; what is
@@ -64,8 +62,29 @@ export function parseExpression(value: string): Expression {
     at = end;
   }
   text(value.length);
-  return { parts, faults };
+  const stray = closes ? strayBrace(parts) : undefined;
+  return { parts, faults: stray === undefined ? faults : [...faults, stray] };
 }
+
+/** The first brace in the text that has no partner, if any. */
+function strayBrace(parts: readonly Part[]): SyntaxFault | undefined {
+  const open: number[] = [];
+  for (const part of parts) {
+    for (const { 0: brace, index } of part.kind === 'text' ? part.text.matchAll(/[{}]/g) : []) {
+      if (brace === '}' && open.length === 0) {
+        return faultAt(part.start + index);
+      }
+      if (brace === '}') {
+        open.pop();
+      } else {
+        open.push(part.start + index);
+      }
+    }
+  }
+  return open.length === 0 ? undefined : faultAt(open[0]);
+}
+
+const faultAt = (start: number): SyntaxFault => ({ kind: 'stray-brace', start, end: start + 1 });
 
 /** Where the bare variable at a dollar sign ends, or 0 if there is none. */
 function bareEnd(value: string, at: number): number {
@@ -73,14 +92,7 @@ function bareEnd(value: string, at: number): number {
   if (body > 0) {
     return bodyEnd(value, body);
   }
-  return endOf(HEADER, value, at) || endOf(QUERY, value, at) || endOf(NAMED, value, at) || (at === 0 ? misspeltEnd(value) : 0);
-}
-
-/** Other text may begin with a dollar sign and a word. */
-function misspeltEnd(value: string): number {
-  MISSPELT.lastIndex = 0;
-  const match = MISSPELT.exec(value);
-  return match !== null && suggest(match[1], NAMESPACES) !== undefined ? MISSPELT.lastIndex : 0;
+  return endOf(HEADER, value, at) || endOf(QUERY, value, at) || endOf(NAMED, value, at) || (at === 0 ? endOf(UNKNOWN, value, at) : 0);
 }
 
 /** Brackets may hold anything; one that does not close takes the rest. */

@@ -49,17 +49,10 @@ export const BACKEND_RULES = defineRules({
     source: AWS.services,
     evidence: 'documented',
   },
-  WebSocketFunctionUriBare: {
-    severity: 'warning',
-    summary: 'The URI of a WebSocket integration is the plain ARN of a function instead of its invocation ARN.',
-    source: AWS.cfnIntegration,
-    evidence: 'derived',
-  },
 });
 
 const CONNECTION_TYPES = ['INTERNET', 'VPC_LINK'];
 const PRIVATE_TARGET = /^arn:[^:]*:(?:elasticloadbalancing:.*:listener\/|servicediscovery:.*:service\/)/;
-const BARE_FUNCTION = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:/;
 
 /** Checks the URI of an HTTP integration: a URL on the internet, or an ARN behind a VPC link. */
 export function checkUri(integration: Integration, protocol: Protocol | undefined): Finding[] {
@@ -176,19 +169,4 @@ function checkSubtypeOf(resource: Resource): Finding[] {
         ),
       ])
     : [];
-}
-
-/** Checks the URI of a function in a WebSocket API: the ARN of the function alone is not accepted. */
-export function checkWebSocketFunctionUri(resource: Resource): Finding[] {
-  const uri = resource.text('IntegrationUri');
-  return resource.text('IntegrationType') !== 'AWS_PROXY' || uri === undefined || !BARE_FUNCTION.test(uri)
-    ? []
-    : at(resource, 'IntegrationUri', [
-        problem(
-          BACKEND_RULES.WebSocketFunctionUriBare,
-          uri,
-          'a WebSocket API does not take the ARN of a function alone',
-          'write arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION_ARN/invocations',
-        ),
-      ]);
 }

@@ -74,12 +74,6 @@ export const EXPRESSION_RULES = defineRules({
     source: AWS.contextVariables,
     evidence: 'derived',
   },
-  BareVariableBesideText: {
-    severity: 'warning',
-    summary: 'A variable without braces is next to other text, and may be treated as text.',
-    source: AWS.mapping,
-    evidence: 'unverified',
-  },
 });
 
 const MAX_VALUE_CHARACTERS = 512;
@@ -106,18 +100,16 @@ export function checkExpression(value: string, { parts, faults }: Expression, di
       problems.push(...checkVariable(value, part, direction));
     }
   }
-  for (const part of parts) {
-    if (part.kind === 'variable' && part.form === 'bare' && parts.length > 1) {
-      const text = printVariable(part.variable);
-      const message = `$${text} stands beside other text without braces, and may be taken for text`;
-      problems.push(problem(EXPRESSION_RULES.BareVariableBesideText, value, message, `write \${${text}}`, part));
-    }
-  }
   return problems;
 }
 
 const FAULTS: Readonly<Record<SyntaxFault['kind'], { readonly rule: Rule; readonly message: string; readonly remedy: string }>> = {
   unclosed: { rule: EXPRESSION_RULES.ExpressionInvalid, message: 'the brace is not closed', remedy: 'add the }' },
+  'stray-brace': {
+    rule: EXPRESSION_RULES.ExpressionInvalid,
+    message: 'this brace has no partner',
+    remedy: 'remove it, or close the brace: a brace cannot stand alone in the text',
+  },
   'dollar-in-braces': {
     rule: EXPRESSION_RULES.ExpressionInvalid,
     message: 'there is no dollar sign inside the braces',

@@ -33,7 +33,7 @@ export const INTEGRATION_RULES = defineRules({
   },
   PayloadVersionInvalid: {
     severity: 'error',
-    summary: 'The payload format version is not 1.0, or, for a Lambda integration, neither 1.0 nor 2.0.',
+    summary: 'The payload format version is not 1.0, or, for a Lambda integration of an HTTP API, neither 1.0 nor 2.0.',
     source: AWS.cfnIntegration,
     evidence: 'documented',
   },
@@ -144,6 +144,18 @@ export function checkPayloadVersion(resource: Resource): Finding[] {
       `${kind} has no payload format version ${JSON.stringify(version)}`,
       `set it to ${allowed.map((name) => `"${name}"`).join(' or ')}`,
     ),
+  ]);
+}
+
+/** Checks the payload format version of an integration of a WebSocket API, which has only one. */
+export function checkWebSocketPayloadVersion(resource: Resource): Finding[] {
+  const version = resource.raw('PayloadFormatVersion');
+  if (typeof version !== 'string' || version === '1.0') {
+    return [];
+  }
+  const message = `a WebSocket API has no payload format version ${JSON.stringify(version)}: the service answers "Unsupported PayloadFormatVersion: ${version}"`;
+  return at(resource, 'PayloadFormatVersion', [
+    problem(INTEGRATION_RULES.PayloadVersionInvalid, version, message, 'leave it out, or set it to "1.0"'),
   ]);
 }
 

@@ -48,16 +48,16 @@ export const MAPPING_KEY_RULES = defineRules({
     source: AWS.mapping,
     evidence: 'documented',
   },
-  HeaderNameInvalid: {
-    severity: 'warning',
-    summary: 'The name of a header contains characters that are not allowed in header names.',
-    source: AWS.mapping,
-    evidence: 'derived',
+  DestinationNameInvalid: {
+    severity: 'error',
+    summary: 'The name of a header or query string parameter contains characters other than letters, digits and ._$-.',
+    source: AWS.recordings,
+    evidence: 'reported',
   },
 });
 
-/** A header name as RFC 9110 allows it. */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** What the service accepts as a name: fewer characters than RFC 9110 allows in a header. */
+const NAME = /^[a-zA-Z0-9._$-]+$/;
 
 /** Checks the key of a parameter mapping, such as `append:header.x-user`. */
 export function checkDestination(key: string, destination: Destination | undefined, direction: Direction): Problem[] {
@@ -97,8 +97,8 @@ function invalidAction(key: string, action: string, location: string, allowed: r
 }
 
 function checkName(key: string, location: 'header' | 'querystring', name: string | undefined): Problem[] {
+  const kind = location === 'header' ? 'header' : 'query string parameter';
   if (name === undefined || name === '') {
-    const kind = location === 'header' ? 'header' : 'query string parameter';
     const remedy = `name one, as in append:${location}.x-user`;
     const end = { start: key.length, end: key.length + 1 };
     return [inKey(MAPPING_KEY_RULES.DestinationNameMissing, key, `the key names no ${kind}`, remedy, end)];
@@ -107,9 +107,9 @@ function checkName(key: string, location: 'header' | 'querystring', name: string
     const message = `API Gateway keeps the header ${name} to itself, and refuses a mapping that writes it`;
     return [inKey(MAPPING_KEY_RULES.HeaderReserved, key, message, reservedRemedy(name), spanOfName(key, name))];
   }
-  if (location === 'header' && !TOKEN.test(name)) {
-    const message = `${JSON.stringify(name)} is no header name`;
-    return [inKey(MAPPING_KEY_RULES.HeaderNameInvalid, key, message, 'use letters, digits and hyphens')];
+  if (!NAME.test(name)) {
+    const message = `the service does not accept ${JSON.stringify(name)} as the name of a ${kind}`;
+    return [inKey(MAPPING_KEY_RULES.DestinationNameInvalid, key, message, 'use letters, digits and ._$-')];
   }
   return [];
 }

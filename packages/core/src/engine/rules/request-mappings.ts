@@ -1,5 +1,5 @@
 import type { Expression, Part, VariablePart } from '../expression/expression';
-import { type Direction, type MappingEntry, readMapping } from '../expression/mapping-entry';
+import { type Destination, type Direction, type MappingEntry, readMapping } from '../expression/mapping-entry';
 import { pathOf, routeVariables } from '../expression/path-variables';
 import { defineRules, type Problem, problem } from '../problem';
 import type { Integration } from '../template/api';
@@ -12,10 +12,16 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 
 /** Parameter mappings of HTTP APIs as a whole. */
 export const MAPPING_RULES = defineRules({
-  DestinationTwice: {
+  HeaderTwice: {
+    severity: 'error',
+    summary: 'Two entries of a mapping change the same header, whatever their actions and their case.',
+    source: AWS.recordings,
+    evidence: 'reported',
+  },
+  QueryStringTwice: {
     severity: 'warning',
-    summary: 'Two entries write the same destination, and their order is not documented.',
-    source: AWS.mapping,
+    summary: 'Two entries of a mapping change the same query string parameter; the service rejects this for headers.',
+    source: AWS.recordings,
     evidence: 'derived',
   },
   MappingValueEmpty: {
@@ -95,7 +101,7 @@ function checkStatus(value: string, { parts }: Expression): Problem[] {
   ];
 }
 
-/** Finds entries that write the same name, in an order that the service does not document. */
+/** Finds entries that change the same header or query string parameter. */
 export function checkTwice(entries: readonly MappingEntry[]): Problem[] {
   const seen = new Map<string, string>();
   const problems: Problem[] = [];
@@ -107,11 +113,19 @@ export function checkTwice(entries: readonly MappingEntry[]): Problem[] {
     if (first === undefined) {
       seen.set(destination.place, key);
     } else {
-      const message = `${first} and ${key} write the same, and the order in which they apply is not documented`;
-      problems.push(problem(MAPPING_RULES.DestinationTwice, key, message, 'keep one of them'));
+      problems.push(twice(first, key, destination));
     }
   }
   return problems;
+}
+
+function twice(first: string, key: string, { location, name }: Destination): Problem {
+  if (location === 'header') {
+    const message = `${first} and ${key} change the same header: the service answers "Parameter header.${name} is not unique"`;
+    return problem(MAPPING_RULES.HeaderTwice, key, message, 'keep one of them');
+  }
+  const message = `${first} and ${key} change the same ${location}, and the order in which they apply is not documented`;
+  return problem(MAPPING_RULES.QueryStringTwice, key, message, 'keep one of them');
 }
 
 /**

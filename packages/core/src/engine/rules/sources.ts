@@ -36,6 +36,7 @@ export const SOURCES_OF_RULES = {
   startSyncExecution: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html',
   serviceSourceRefused: issue('hashicorp/terraform-provider-aws', 17348),
   serviceEmptyRefused: issue('hashicorp/terraform-provider-aws', 50083),
+  recordings: 'https://pypi.org/project/localstack-ext/3.7.3.dev55/',
   flatRefused: issue('aws-cloudformation/cloudformation-cli', 1113),
   slashRefused: issue('storacha/w3infra', 166),
   policyRefused: issue('aws/aws-cdk', 19535),

@@ -1,6 +1,12 @@
 import { checkApiKeyExpression, checkCors, checkSelectionExpression } from '../rules/apis';
-import { checkConnection, checkUri, checkWebSocketFunctionUri } from '../rules/backends';
-import { checkIntegrationTimeout, checkIntegrationType, checkPayloadVersion, checkProtocolProperties } from '../rules/integrations';
+import { checkConnection, checkUri } from '../rules/backends';
+import {
+  checkIntegrationTimeout,
+  checkIntegrationType,
+  checkPayloadVersion,
+  checkProtocolProperties,
+  checkWebSocketPayloadVersion,
+} from '../rules/integrations';
 import { checkLambdaPolicies } from '../rules/lambda-policies';
 import { checkModel } from '../rules/models';
 import { checkAudiences, checkQuotas, checkResourceCount, checkScopes, checkSubnets } from '../rules/quotas';
@@ -114,7 +120,7 @@ function checkIntegration(integration: Integration, { protocol }: ApiGroup, inde
     ...(protocol === 'HTTP' ? checkHttpIntegration(integration, index) : []),
     ...(protocol === 'WEBSOCKET'
       ? [
-          ...checkWebSocketFunctionUri(resource),
+          ...checkWebSocketPayloadVersion(resource),
           ...checkWebSocketMapping(integration),
           ...checkRequestTemplates(resource),
           ...checkIntegrationResponses(integration),
