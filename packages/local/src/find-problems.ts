@@ -1,37 +1,37 @@
 import { checkTemplates, type Finding, ruleId } from '@apigwv2-integrations/core/engine';
 import { loadAssembly } from './assembly/load-assembly';
 
-/** What a rule tells of a resource, and where that is. */
+/** A finding of a rule, with its location. */
 export interface CheckFinding {
   /** The code, such as `HeaderReserved`. */
   readonly code: string;
-  /** Under which it is documented, such as `@apigwv2-integrations/header-reserved`. */
+  /** Id of the rule, such as `@apigwv2-integrations/header-reserved`. */
   readonly rule: string;
   readonly severity: Finding['severity'];
   readonly stack: string;
-  /** The template's file. */
+  /** Path of the template. */
   readonly file: string;
   readonly logicalId: string;
   readonly constructPath?: string;
-  /** From the resource down, such as `Properties/TimeoutInMillis`. */
+  /** Path within the resource, such as `Properties/TimeoutInMillis`. */
   readonly property?: string;
   readonly message: string;
   readonly remedy: string;
-  /** The value with a caret under the place, two lines. */
+  /** The value, and a line with a caret under the problem. */
   readonly excerpt?: string;
 }
 
-/** What was checked, and what was found. */
+/** The findings for an assembly or template. */
 export interface CheckReport {
   /** The path as it was given. */
   readonly source: string;
   readonly templates: number;
-  /** Errors first, each in the order of the templates. */
+  /** Errors before warnings, each in template order. */
   readonly findings: readonly CheckFinding[];
 }
 
 /**
- * Applies the rules to every template under a path.
+ * Applies the rules to all templates of a path.
  *
  * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
  */
@@ -43,7 +43,7 @@ export function findProblems(path: string): CheckReport {
       id,
       body,
       assembly: folder,
-      // A nested stack's name is this program's own: CloudFormation makes one when it is deployed.
+      // CloudFormation names nested stacks at deployment.
       stackName: nestedIn === undefined ? stackName : undefined,
       ...environment,
       nestedIn: nestedIn && { id: nestedIn.templateId, logicalId: nestedIn.logicalId },
@@ -68,7 +68,7 @@ export function findProblems(path: string): CheckReport {
   return { source, templates: templates.length, findings: [...checks.filter(isError), ...checks.filter((check) => !isError(check))] };
 }
 
-/** Whether the service refuses it, or it can never work. */
+/** Whether a finding is an error: the service refuses the resource, or it can never work. */
 export function isError({ severity }: CheckFinding): boolean {
   return severity === 'error';
 }

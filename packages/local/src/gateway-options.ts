@@ -2,43 +2,43 @@ import type { NamedApi } from './definitions/plan';
 import type { Log } from './gateway/log-entry';
 import type { Overrides } from './template/overrides/overrides';
 
-/** How the gateway serves what a synthesized app describes. */
+/** Options of the local gateway. */
 export interface GatewayOptions {
-  /** Name, construct path or logical id of the one API that is served. @default every HTTP API of the app */
+  /** Name, construct path or logical id of the only API to serve. @default all HTTP APIs of the app */
   readonly api?: string;
-  /** The one stage that is served, its name left out of the path, as behind a custom domain. @default all stages */
+  /** The only stage to serve, without its name in the path, as behind a custom domain. @default all stages */
   readonly stage?: string;
   /**
-   * Where private integrations and public origins are on this machine: logical id, construct path or ARN of a listener or
-   * Cloud Map service, or an origin such as `https://docs.example.com`, to a URL such as `http://127.0.0.1:8080`.
+   * Local addresses of private integrations and public origins. Keys are the logical id, construct path or ARN of a listener
+   * or Cloud Map service, or an origin such as `https://docs.example.com`; values are URLs such as `http://127.0.0.1:8080`.
    * @default private integrations answer 503
    */
   readonly targets?: Readonly<Record<string, string>>;
   /**
-   * Where AWS services are on this machine: `sqs`, `eventbridge`, `sfn`, `kinesis` or `appconfig` to a URL such as
-   * `http://127.0.0.1:9324`. No credentials but made-up ones are sent there.
-   * @default what `AWS_ENDPOINT_URL_SQS` (and so on) or `AWS_ENDPOINT_URL` says, if it is this machine; else they answer 503
+   * Local endpoints of AWS services. Keys are `sqs`, `eventbridge`, `sfn`, `kinesis` or `appconfig`; values are URLs such as
+   * `http://127.0.0.1:9324`. Requests are signed with placeholder credentials.
+   * @default `AWS_ENDPOINT_URL_SQS` (and so on) or `AWS_ENDPOINT_URL` if it points to this machine; other services answer 503
    */
   readonly endpoints?: Readonly<Record<string, string>>;
-  /** Values for what only a deployment knows, and for the functions' environments: the name of a file, or what it would hold; the later one wins. @default none */
+  /** Deploy-time values and function environment variables: paths of JSON files, or their content. Later ones win. @default none */
   readonly overrides?: string | Overrides | readonly (string | Overrides)[];
-  /** Region of stacks that name none. @default 'us-east-1' */
+  /** Region of environment-agnostic stacks. @default 'us-east-1' */
   readonly region?: string;
-  /** Account of stacks that name none. @default '123456789012' */
+  /** Account of environment-agnostic stacks. @default '123456789012' */
   readonly accountId?: string;
-  /** Where an API is said to answer, in the values that hold its URL. @default the URL that it would have once it is deployed */
+  /** The URL of an API in values that refer to it. @default the URL that it would have after deployment */
   readonly endpoint?: (api: NamedApi) => string | undefined;
-  /** Names of the host's environment variables that functions may see. @default none */
+  /** Names of environment variables of this process that are passed to functions. @default none */
   readonly passEnvironment?: readonly string[];
-  /** Whether URLs outside of this machine may be called. @default false */
+  /** Whether other machines may be called. @default false */
   readonly allowInternet?: boolean;
-  /** Whether routes with IAM authorization let everybody in. @default false: nobody */
+  /** Whether routes with IAM authorization accept every caller. @default false: they refuse every caller */
   readonly acceptIam?: boolean;
-  /** Whether JWT authorizers believe tokens without looking at their signature. @default false */
+  /** Whether JWTs are accepted without verifying their signature. @default false */
   readonly trustUnsignedTokens?: boolean;
-  /** Key sets of JWT authorizers: the authorizer's name or its issuer, to a file or URL. @default none: every token is refused */
+  /** Key sets of JWT authorizers: name or issuer of the authorizer to a file or URL. @default none: every token is refused */
   readonly jwks?: Readonly<Record<string, string>>;
-  /** How many requests a function takes at once, each in an environment of its own. @default one for each processor core */
+  /** Maximum number of concurrent invocations of a function. @default number of processor cores */
   readonly maxEnvironments?: number;
   /**
    * Programs that run functions, by the name of a runtime: `nodejs22.x` to the path of a Node.js.
@@ -49,6 +49,6 @@ export interface GatewayOptions {
   readonly allowExternalLinks?: boolean;
   /** Whether log entries hold requests before and after their mapping. @default false */
   readonly logMappings?: boolean;
-  /** Takes what happens. @default nothing is logged */
+  /** Receives log entries. @default nothing is logged */
   readonly log?: Log;
 }

@@ -2,13 +2,13 @@ import { loadAssembly } from './assembly/load-assembly';
 import type { Api } from './definitions/display/api';
 import { readApis } from './definitions/display/read-apis';
 
-/** A template that was read. */
+/** A template of the assembly. */
 export interface TemplateFile {
   readonly stack: string;
   readonly file: string;
 }
 
-/** The APIs under a path. */
+/** The APIs of an assembly or template. */
 export interface LoadedApis {
   /** The path as it was given. */
   readonly source: string;

@@ -21,23 +21,23 @@ import { checkTargets, parseTargets } from './integrations/http/targets';
 import { UserError } from './user-error';
 
 /**
- * The HTTP APIs of a synthesized app, answered on this machine.
+ * Serves the HTTP APIs of a synthesized app on this machine.
  *
- * Nothing outside of the machine is called, and functions see nothing of the host's environment, unless the options say so.
+ * By default no other machine is called, and functions do not see the environment of this process.
  */
 export class LocalGateway {
   /**
-   * Reads an app and makes all ready to answer.
+   * Loads an app. Its APIs can then answer requests.
    *
    * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
-   * @throws UserError when it cannot be read, has no HTTP API, or an option names what is not there
+   * @throws UserError if the app cannot be read or has no HTTP API, or if an option names something that does not exist
    */
   public static async load(path: string, options: GatewayOptions = {}): Promise<LocalGateway> {
     return new LocalGateway(readPlan(path, options), options);
   }
 
   public readonly apis: readonly ServedApi[];
-  /** What of the app is not served, and why. */
+  /** What is not served as deployed, and why. */
   public readonly diagnostics: readonly Diagnostic[];
   private readonly functionService: FunctionService;
   private readonly connections = new Connections();
@@ -67,25 +67,25 @@ export class LocalGateway {
       connections,
       allowInternet: options.allowInternet,
     };
-    const parts: RouteDependencies = {
+    const routeDependencies: RouteDependencies = {
       authorizer: (authorizer) => compileAuthorizer(authorizer, options),
       backend: (integration, route) => createIntegration(integration, route, dependencies),
     };
     this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...runtimes];
-    this.apis = plans.map((api) => new ServedApi(api, compileApi(api, parts, options), log, stagePrefix(api, options.stage)));
+    this.apis = plans.map((api) => new ServedApi(api, compileApi(api, routeDependencies, options), log, stagePrefix(api, options.stage)));
   }
 
   /**
-   * Loads every function's code, in an environment that the first request then finds. Without it, code is loaded with the
-   * first request.
+   * Loads the code of all functions, in environments that the first requests reuse. Without it, the first request of a function
+   * loads its code.
    *
-   * @throws UserError for a handler that does not load
+   * @throws UserError for a handler that cannot be loaded
    */
   public prepare(): Promise<void> {
     return this.functionService.prepare(this.functions);
   }
 
-  /** An API by its name, construct path or logical id. */
+  /** Returns the API with this name, construct path or logical id. */
   public api(name: string): ServedApi {
     const found = this.apis.find(({ plan }) => isNamed(plan, name));
     if (found === undefined) {
@@ -94,17 +94,17 @@ export class LocalGateway {
     return found;
   }
 
-  /** Answers a request to the only API, without a port. */
+  /** Answers a request to the only API without using a port. */
   public inject(request: InjectRequest): Promise<InjectResponse> {
     return this.only().inject(request);
   }
 
-  /** Answers requests to the only API on a port. */
+  /** Serves the only API on a port. */
   public listen(options: ListenOptions = {}): Promise<Listening> {
     return this.only().listen(options);
   }
 
-  /** Ends ports, functions and connections. */
+  /** Closes ports, functions and connections. */
   public async close(): Promise<void> {
     this.clients.close();
     await Promise.all([...this.apis.map((api) => api.close()), this.connections.close(), this.functionService.close()]);
@@ -113,7 +113,7 @@ export class LocalGateway {
   private only(): ServedApi {
     const [first, ...others] = this.apis;
     if (first === undefined || others.length > 0) {
-      throw new UserError(`there are ${this.apis.length} APIs: pass the option api, or take one by gateway.api(name)`);
+      throw new UserError(`there are ${this.apis.length} APIs: pass the option api, or select one with gateway.api(name)`);
     }
     return first;
   }

@@ -1,6 +1,6 @@
-/** A mistake that the person at the keyboard can mend; its message is one line that names the value and the remedy. */
+/** A mistake that the user can correct. The message is one line with the value and the remedy. */
 export class UserError extends Error {
-  /** 1 for input that cannot be used, 2 for a command line that cannot be understood. */
+  /** 1 for input that cannot be used, 2 for a wrong command line. */
   readonly exitCode: 1 | 2;
 
   constructor(message: string, exitCode: 1 | 2 = 1) {

@@ -65,7 +65,7 @@ describe('check', () => {
 
   test.each([
     [['check'], 2, 'check needs a cloud assembly folder or a template file'],
-    [['check', 'a', 'b'], 2, 'check takes one path, and b is a second one'],
+    [['check', 'a', 'b'], 2, 'check takes one path, but b was given as well'],
     [['check', '--nonsense', 'a'], 2, 'nonsense'],
     [['check', 'nowhere'], 1, 'there is no nowhere'],
   ])('%j: one clear line, exit code %d', (argv, code, message) => {

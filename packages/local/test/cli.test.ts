@@ -25,7 +25,7 @@ describe('usage', () => {
     [['frobnicate'], 'unknown command frobnicate, expected: routes, check, serve'],
     [['__proto__'], 'unknown command __proto__, expected: routes, check, serve'],
     [['routes'], 'routes needs a cloud assembly folder or a template file'],
-    [['routes', 'a', 'b'], 'routes takes one path, and b is a second one'],
+    [['routes', 'a', 'b'], 'routes takes one path, but b was given as well'],
     [['routes', 'a', '--jsn'], "Unknown option '--jsn'"],
     [['routes', 'a', '--json=x'], "Option '--json' does not take an argument"],
   ])('%j is told with a hint', (argv, message) => {

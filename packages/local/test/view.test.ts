@@ -47,8 +47,8 @@ test.each([
 
 describe('table', () => {
   const columns = [
-    { title: 'A', least: 4 },
-    { title: 'LONG', least: 2 },
+    { title: 'A', minWidth: 4 },
+    { title: 'LONG', minWidth: 2 },
   ];
   const rows = [{ cells: [[line('one two three')], [line('x'), line('y')]], under: [line('below the row')] }];
   const drawn = (width: number) => table(columns, rows, width)?.map((each) => printLine(each, false));

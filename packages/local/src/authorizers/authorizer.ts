@@ -1,29 +1,29 @@
 import type { Field } from '../gateway/message';
 import type { Caller, RoutedRequest } from '../gateway/routed-request';
 
-/** A caller who is not let in. The reason goes to the log, never to the client. */
+/** A refused caller. The reason is logged; the client does not see it. */
 export interface Refusal {
   readonly kind: 'refused';
   readonly statusCode: 401 | 403;
-  /** Such as `www-authenticate`, beside those that each error has. */
+  /** Headers in addition to those of every error, such as `www-authenticate`. */
   readonly headers: readonly Field[];
   readonly reason: string;
 }
 
-/** What an authorizer looks at. */
-export type Asking = Pick<RoutedRequest, 'request' | 'query'>;
+/** The parts of a request that an authorizer reads. */
+export type AuthorizerInput = Pick<RoutedRequest, 'request' | 'query'>;
 
-/** Who may call a route, compiled. */
+/** The compiled authorizer of a route. */
 export interface Authorizer {
-  authorize(asking: Asking): Caller | Refusal | Promise<Caller | Refusal>;
+  authorize(input: AuthorizerInput): Caller | Refusal | Promise<Caller | Refusal>;
 }
 
-/** What the person at the keyboard said about callers. */
+/** Options of all authorizers. */
 export interface AuthorizerOptions {
-  /** Whether routes with IAM authorization let everybody in. @default false: nobody */
+  /** Whether routes with IAM authorization accept every caller. @default false: they refuse every caller */
   readonly acceptIam?: boolean;
-  /** Whether tokens are believed without a look at their signature. @default false */
+  /** Whether JWTs are accepted without verifying their signature. @default false */
   readonly trustUnsignedTokens?: boolean;
-  /** Files or URLs of key sets, by the name, construct path, logical id or issuer of a JWT authorizer. @default none */
+  /** Files or URLs of key sets by name, construct path, logical id or issuer of a JWT authorizer. @default none */
   readonly jwks?: Readonly<Record<string, string>>;
 }

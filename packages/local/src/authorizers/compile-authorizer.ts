@@ -3,9 +3,9 @@ import type { Authorizer, AuthorizerOptions, Refusal } from './authorizer';
 import { jwtAuthorizer } from './jwt/jwt-authorizer';
 
 /**
- * Compiles who may call a route.
+ * Compiles the authorizer of a route.
  *
- * @throws UserError for a file of keys that cannot be read
+ * @throws UserError for a key set file that cannot be read
  */
 export function compileAuthorizer(plan: AuthorizerPlan, options: AuthorizerOptions = {}): Authorizer {
   switch (plan.kind) {
@@ -22,5 +22,5 @@ const IAM_REFUSED: Refusal = {
   kind: 'refused',
   statusCode: 403,
   headers: [],
-  reason: 'the route asks for IAM authorization, and signatures are not checked here: pass --accept-iam to let everybody in',
+  reason: 'the route requires IAM authorization, and signatures are not verified here: pass --accept-iam to accept every caller',
 };

@@ -3,15 +3,17 @@ export interface Command {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
-  /** Its own options, for the help. */
+  /** Options of this verb, for the help. */
   readonly options?: readonly (readonly [flag: string, meaning: string])[];
   /**
-   * Does the work and returns the exit code, by a promise where it goes on; a mistake of the user is thrown as a `UserError`.
+   * Runs the command and returns the exit code.
+   *
+   * @throws UserError for a mistake of the user
    */
   run(args: readonly string[], io: Io): number | Promise<number>;
 }
 
-/** A place to write to. */
+/** A stream for output. */
 export interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -20,21 +22,21 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** The outside world as a command sees it; `process` is one. */
+/** Streams, environment and signals of a command. */
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ends a command that goes on. The first look at it takes the signals that would end the process. @default it goes on until the process ends */
+  /** Stops a running command. Reading it for the first time installs signal handlers. @default it runs until the process ends */
   readonly stop?: AbortSignal;
 }
 
-/** How long a command takes to end at most, in milliseconds. */
+/** A command that takes longer to stop is ended. */
 const MAX_STOP_MILLIS = 2000;
 
 /**
- * This process as a command sees it. Signals end it as they end any process until the command asks to be told of them: then
- * the first one ends what goes on, and the second one does not wait.
+ * The streams, environment and signals of this process. Signals end the process until a command reads `stop`; from then on
+ * the first signal stops the command, the second ends the process at once.
  */
 export function processIo(): Io {
   const { stdout, stderr, env } = process;
@@ -44,13 +46,13 @@ export function processIo(): Io {
     stderr,
     env,
     get stop() {
-      stop ??= takeSignals();
+      stop ??= installSignalHandlers();
       return stop;
     },
   };
 }
 
-function takeSignals(): AbortSignal {
+function installSignalHandlers(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

@@ -12,13 +12,12 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([routes, check, serve].ma
  * Runs the command line.
  *
  * @param argv arguments without node and the script
- * @returns exit code: 0, 1 for input that cannot be used, 2 for a command line that cannot be understood; by a promise from
- * a command that goes on until it is stopped
+ * @returns exit code: 0, 1 for input that cannot be used or findings, 2 for a wrong command line. `serve` returns a promise.
  */
 export function main(argv: readonly string[], io: Io): number | Promise<number> {
   const [verb = '', ...args] = argv;
   try {
-    if (isAsked(argv, '--help', '-h') || verb === 'help') {
+    if (hasFlag(argv, '--help', '-h') || verb === 'help') {
       io.stdout.write(help([...COMMANDS.values()]));
     } else if (verb === '--version' || verb === '-v') {
       io.stdout.write(`${version()}\n`);
@@ -32,7 +31,7 @@ export function main(argv: readonly string[], io: Io): number | Promise<number> 
   }
 }
 
-function isAsked(argv: readonly string[], ...flags: readonly string[]): boolean {
+function hasFlag(argv: readonly string[], ...flags: readonly string[]): boolean {
   const end = argv.indexOf('--');
   return argv.slice(0, end < 0 ? undefined : end).some((arg) => flags.includes(arg));
 }
@@ -50,7 +49,7 @@ function fail(error: unknown, command: Command | undefined, { stderr }: Io): num
   const exitCode = exitCodeOf(error);
   stderr.write(`apigwv2-local: ${oneLine(error)}\n`);
   if (exitCode === 2) {
-    stderr.write(`usage: ${command?.usage ?? 'apigwv2-local <command>'} (--help tells more)\n`);
+    stderr.write(`usage: ${command?.usage ?? 'apigwv2-local <command>'} (see --help)\n`);
   }
   return exitCode;
 }
@@ -62,7 +61,7 @@ function exitCodeOf(error: unknown): 1 | 2 {
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS') ? 2 : 1;
 }
 
-/** Paths and names may hold anything: what could move the cursor does not reach the terminal. */
+/** Replaces control characters, which paths and names may hold. */
 function oneLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/\. To specify a positional.*$/s, '').replace(/\p{Control}+/gu, ' ');
@@ -73,7 +72,7 @@ function version(): string {
   return manifest.version;
 }
 
-/** What `apigwv2-local --help` prints. */
+/** Output of `apigwv2-local --help`. */
 export function help(commands: readonly Command[]): string {
   return [
     'apigwv2-local: API Gateway v2 routes of a synthesized CDK app, on your machine',

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../user-error';
 
-/** What a verb takes that reads an app: one path, and whether the output is for programs. */
+/** The arguments of a verb that reads an app. */
 export interface PathArgument {
   readonly path: string;
   readonly json: boolean;
 }
 
-/** Reads the arguments of such a verb. */
+/** Parses one path and `--json`. */
 export function pathArgument(verb: string, args: readonly string[]): PathArgument {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -19,7 +19,7 @@ export function pathArgument(verb: string, args: readonly string[]): PathArgumen
     throw new UserError(`${verb} needs a cloud assembly folder or a template file`, 2);
   }
   if (extra !== undefined) {
-    throw new UserError(`${verb} takes one path, and ${extra} is a second one`, 2);
+    throw new UserError(`${verb} takes one path, but ${extra} was given as well`, 2);
   }
   return { path, json: values.json };
 }

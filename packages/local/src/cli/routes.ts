@@ -17,7 +17,7 @@ export const routes: Command = {
   },
 };
 
-/** A pipe or file gets whole lines, for grep's sake, unless COLUMNS says otherwise. */
+/** Output to a pipe or file is not wrapped unless COLUMNS is set, so that grep finds whole lines. */
 function widthFor({ stdout, env }: Io): number | undefined {
   const columns = stdout.columns ?? Number(env.COLUMNS);
   return columns > 0 ? columns : undefined;

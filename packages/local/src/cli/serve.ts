@@ -1,6 +1,6 @@
 import type { NamedApi } from '../definitions/plan';
 import type { Log } from '../gateway/log-entry';
-import type { Served } from '../http-api/served-api';
+import type { ListeningApi } from '../http-api/served-api';
 import { LocalGateway } from '../local-gateway';
 import { wantsColor } from '../terminal/line';
 import { LogOutput } from '../terminal/log-output';
@@ -16,23 +16,23 @@ export const serve: Command = {
   summary: 'answer the HTTP APIs of a synthesized app on this machine, until Ctrl-C',
   options: SERVE_FLAGS,
   async run(args, io) {
-    const asked = serveArguments(args);
+    const parsed = serveArguments(args);
     const color = wantsColor(io.stdout, io.env);
-    const output = new LogOutput(io.stdout, asked.json ? renderDroppedJson : renderDropped);
-    const log: Log = (entry) => output.add(asked.json ? renderEntryJson(entry) : renderEntry(entry, color));
-    const ports = new Ports(asked.port);
-    const endpoint = asked.port === 0 ? undefined : ({ id }: NamedApi) => `http://${asked.host}:${ports.of(id)}`;
-    const gateway = await LocalGateway.load(asked.path, { ...asked.gateway, log, endpoint });
+    const output = new LogOutput(io.stdout, parsed.json ? renderDroppedJson : renderDropped);
+    const log: Log = (entry) => output.add(parsed.json ? renderEntryJson(entry) : renderEntry(entry, color));
+    const ports = new Ports(parsed.port);
+    const endpoint = parsed.port === 0 ? undefined : ({ id }: NamedApi) => `http://${parsed.host}:${ports.of(id)}`;
+    const gateway = await LocalGateway.load(parsed.path, { ...parsed.gateway, log, endpoint });
     const stop = stopped(io);
     try {
-      // Ctrl-C does not wait for what is still loading.
-      await Promise.race([asked.eager ? gateway.prepare() : undefined, stop]);
+      // Ctrl-C need not wait for functions that are loading.
+      await Promise.race([parsed.eager ? gateway.prepare() : undefined, stop]);
       if (io.stop?.aborted === true) {
         return 0;
       }
-      const served = await listen(gateway, asked.host, ports);
+      const served = await listen(gateway, parsed.host, ports);
       io.stdout.write(
-        asked.json
+        parsed.json
           ? renderServedJson(served, gateway.diagnostics)
           : renderServed(served, gateway.diagnostics, { color, width: io.stdout.columns }),
       );
@@ -45,21 +45,21 @@ export const serve: Command = {
   },
 };
 
-/** A port for each API, in the order in which they are asked for. */
+/** Assigns consecutive ports to APIs. */
 class Ports {
-  private readonly known = new Map<string, number>();
+  private readonly assigned = new Map<string, number>();
 
   public constructor(private readonly first: number) {}
 
   public of(api: string): number {
-    const port = this.known.get(api) ?? (this.first === 0 ? 0 : this.first + this.known.size);
-    this.known.set(api, port);
+    const port = this.assigned.get(api) ?? (this.first === 0 ? 0 : this.first + this.assigned.size);
+    this.assigned.set(api, port);
     return port;
   }
 }
 
-async function listen(gateway: LocalGateway, host: string, ports: Ports): Promise<readonly Served[]> {
-  const served: Served[] = [];
+async function listen(gateway: LocalGateway, host: string, ports: Ports): Promise<readonly ListeningApi[]> {
+  const served: ListeningApi[] = [];
   for (const api of gateway.apis) {
     served.push({ api, listening: await api.listen({ host, port: ports.of(api.plan.id) }) });
   }

@@ -12,7 +12,7 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** A response broke off after its beginning had been passed on: the client's connection ends too. */
+/** A response ended early after its head had been passed on, so the client's connection is closed as well. */
 export class BrokenResponse extends Error {
   /** @param statusCode of the answer where nothing had been passed on yet, because a mapping reads the whole body first */
   public constructor(
@@ -26,7 +26,7 @@ export class BrokenResponse extends Error {
 
 const NOTHING = Buffer.alloc(0);
 
-/** The body of a request that announces none. */
+/** The body of a request that announces no content. */
 export const EMPTY_BODY: RequestBody = {
   isEmpty: true,
   length: 0,
@@ -34,7 +34,7 @@ export const EMPTY_BODY: RequestBody = {
   stream: () => Readable.from([]),
 };
 
-/** A body that is there as a whole. */
+/** A body that is in memory. */
 export function bufferedBody(bytes: Buffer): RequestBody {
   if (bytes.length === 0) {
     return EMPTY_BODY;
@@ -53,7 +53,7 @@ export function bufferedBody(bytes: Buffer): RequestBody {
   };
 }
 
-/** A body that is still on its way. */
+/** A body that is still arriving. */
 export function streamedBody(source: Readable, length: number | undefined): RequestBody {
   let whole: Promise<Buffer> | undefined;
   return {
@@ -67,7 +67,7 @@ export function streamedBody(source: Readable, length: number | undefined): Requ
       if (whole !== undefined) {
         return once(whole);
       }
-      // What was announced to fit is cut off by the parser when it does not.
+      // The parser cuts a body off at its announced length, so only one without a length needs the check.
       return length === undefined ? limited(source) : source;
     },
   };
@@ -89,11 +89,11 @@ function readAll(source: Readable): Promise<Buffer> {
     });
     source.on('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
     source.on('error', reject);
-    source.on('close', () => reject(new Error('the client went away before its body was complete')));
+    source.on('close', () => reject(new Error('the client disconnected before its body was complete')));
   });
 }
 
-/** Whoever has read it before does not take it away. */
+/** A body that has been read can be streamed as well. */
 function once(whole: Promise<Buffer>): Readable {
   return Readable.from(
     (async function* () {
@@ -117,12 +117,12 @@ function limited(source: Readable): Readable {
   );
 }
 
-/** Whether anything can follow the head of a response. */
+/** Whether a response of this status can have a body. */
 export function hasContent(statusCode: number): boolean {
   return statusCode >= 200 && statusCode !== 204 && statusCode !== 304;
 }
 
-/** The whole of a response's body. */
+/** Reads the whole body of a response. */
 export async function bodyBytes(body: GatewayResponse['body']): Promise<Buffer> {
   if (typeof body === 'string') {
     return Buffer.from(body);

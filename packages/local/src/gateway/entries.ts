@@ -1,4 +1,4 @@
-/** Values by names that come from outside. */
+/** Values by names that clients or templates choose. */
 export type Entries<T> = Record<string, T>;
 
 /**
@@ -13,12 +13,12 @@ export function setEntry<T>(entries: Entries<T>, name: string, value: T): void {
   }
 }
 
-/** Sets an own member, or adds to it behind a comma. */
+/** Sets an own member, or appends to it after a comma. */
 export function joinEntry(entries: Entries<string>, name: string, value: string): void {
   setEntry(entries, name, Object.hasOwn(entries, name) ? `${entries[name]},${value}` : value);
 }
 
-/** The entries, unless there are none: an event then leaves them out, or has null in their place. */
+/** The entries; undefined when there are none, because events omit an empty object or have null in its place. */
 export function unlessEmpty<T>(entries: Readonly<Entries<T>>): Readonly<Entries<T>> | undefined {
   for (const _name in entries) {
     return entries;

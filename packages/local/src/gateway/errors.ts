@@ -1,6 +1,6 @@
 import type { Field, GatewayResponse } from './message';
 
-/** The service's words, which differ in places from the names that HTTP has for these codes. */
+/** The messages of the service, some of which differ from the reason phrases of HTTP. */
 const MESSAGES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -17,10 +17,10 @@ const MESSAGES: Readonly<Record<number, string>> = {
 };
 
 /**
- * An answer that the gateway gives by itself.
+ * An error response of the gateway itself.
  *
- * @param message in place of the service's own
- * @param headers beside the content type, such as `www-authenticate`
+ * @param message replaces the service's message
+ * @param headers in addition to the content type, such as `www-authenticate`
  */
 export function gatewayError(
   statusCode: number,

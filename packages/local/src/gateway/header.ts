@@ -1,6 +1,6 @@
 import type { Field } from './message';
 
-/** Meant for one connection alone: neither backend nor client gets what the other one sent. */
+/** Headers that concern one connection only and are not forwarded. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
@@ -14,7 +14,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-/** Whether a header, its name in lower case, is about the connection that it comes by. */
+/** Whether a header concerns the connection only. */
 export function isHopByHop(lowerCaseName: string): boolean {
   return HOP_BY_HOP.has(lowerCaseName);
 }
@@ -29,23 +29,23 @@ export function firstHeader(headers: readonly Field[], lowerCaseName: string): s
   return undefined;
 }
 
-/** Whether a text can be a header's name: HTTP has no way to send any other. */
+/** Whether HTTP can carry a header of this name. */
 export function isHeaderName(text: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(text);
 }
 
-/** Whether a text can be a header's value: a line break or another control character would end it. */
+/** Whether HTTP can carry a header of this value: a line break would start another header. */
 export function isHeaderValue(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it rejects
   return !/[\0-\x08\x0a-\x1f\x7f]/.test(text);
 }
 
-/** A value as it goes over the wire, where a header holds bytes: other characters become those of UTF-8. */
+/** A header value as bytes on the wire: characters beyond Latin-1 are written in UTF-8. */
 export function wireValue(text: string): string {
   return /[^\0-\xff]/.test(text) ? asUtf8(text) : text;
 }
 
-/** The bytes of UTF-8, each as one character. */
+/** The text's UTF-8 bytes, one character each. */
 export function asUtf8(text: string): string {
   return Buffer.from(text).toString('latin1');
 }

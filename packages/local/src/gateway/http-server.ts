@@ -4,16 +4,16 @@ import type { Duplex } from 'node:stream';
 import { EMPTY_BODY, hasContent, streamedBody } from './body';
 import type { Field, GatewayResponse, IncomingRequest, RequestBody } from './message';
 
-/** Answers a request that came over the wire. What is answered at once is written before the parser reads on. */
+/** Answers a request. A response that is not a promise is written before the parser reads on. */
 export type Respond = (request: IncomingRequest) => GatewayResponse | Promise<GatewayResponse>;
 
-/** Above what the service takes, so that it is this gateway that answers 431. */
-const PARSER_HEAD_BYTES = 64 * 1024;
-/** A client that sends slower than this is cut off. */
-const HEAD_MILLIS = 30_000;
-const REQUEST_MILLIS = 120_000;
+/** Above the service's limit, so that the gateway answers 431 and not the parser. */
+const MAX_PARSER_HEAD_BYTES = 64 * 1024;
+/** A client that sends its request more slowly is disconnected. */
+const MAX_HEAD_MILLIS = 30_000;
+const MAX_REQUEST_MILLIS = 120_000;
 
-/** A server that hands each request on and writes what comes back. */
+/** Creates an HTTP server that passes each request to `respond` and writes the response. */
 export function createHttpServer(respond: Respond): Server {
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
@@ -24,17 +24,17 @@ export function createHttpServer(respond: Respond): Server {
     }
   };
   const server = createServer(
-    { maxHeaderSize: PARSER_HEAD_BYTES, headersTimeout: HEAD_MILLIS, requestTimeout: REQUEST_MILLIS, keepAliveTimeout: 65_000 },
+    { maxHeaderSize: MAX_PARSER_HEAD_BYTES, headersTimeout: MAX_HEAD_MILLIS, requestTimeout: MAX_REQUEST_MILLIS, keepAliveTimeout: 65_000 },
     (message, response) => void answer(message, response),
   );
-  // This is no way out to other hosts.
-  server.on('connect', (_message, socket) => send(socket, 400, 'Bad Request'));
-  server.on('clientError', (error, socket) => refuse(error, socket as Socket));
+  // The gateway is not a forward proxy.
+  server.on('connect', (_message, socket) => endWith(socket, 400, 'Bad Request'));
+  server.on('clientError', (error, socket) => answerParserError(error, socket as Socket));
   return server;
 }
 
-/** What the parser could not read is answered before the connection ends. */
-function refuse(error: Error & { readonly code?: string }, socket: Socket): void {
+/** Answers what the parser could not read, then ends the connection. */
+function answerParserError(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
@@ -45,24 +45,24 @@ function refuse(error: Error & { readonly code?: string }, socket: Socket): void
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? [408, 'Request Timeout']
         : [400, 'Bad Request'];
-  send(socket, status, text);
+  endWith(socket, status, text);
 }
 
-function send(socket: Duplex, status: number, text: string): void {
+function endWith(socket: Duplex, status: number, text: string): void {
   const body = JSON.stringify({ message: text });
   socket.end(
     `HTTP/1.1 ${status} ${text}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 
-/** A request that came over the wire. */
+/** A request that arrived over HTTP. */
 class WireRequest implements IncomingRequest {
   public readonly method: string;
   public readonly target: string;
   public readonly headers: readonly Field[];
   public readonly body: RequestBody;
   public readonly sourceIp: string;
-  private gone: AbortSignal | undefined;
+  private clientGone: AbortSignal | undefined;
 
   public constructor(
     message: IncomingMessage,
@@ -75,10 +75,10 @@ class WireRequest implements IncomingRequest {
     this.sourceIp = address(message.socket.remoteAddress);
   }
 
-  /** Made only for a backend that asks. */
+  /** Created on first use: most requests are answered before a backend asks for it. */
   public get signal(): AbortSignal {
-    this.gone ??= whenGone(this.response);
-    return this.gone;
+    this.clientGone ??= clientGoneSignal(this.response);
+    return this.clientGone;
   }
 }
 
@@ -90,7 +90,7 @@ function bodyOf(message: IncomingMessage): RequestBody {
   return streamedBody(message, length === undefined ? undefined : Number(length));
 }
 
-function whenGone(response: ServerResponse): AbortSignal {
+function clientGoneSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
   if (response.destroyed) {
     controller.abort();
@@ -111,15 +111,15 @@ function pairs(raw: readonly string[]): readonly Field[] {
   return fields;
 }
 
-/** An IPv4 address that arrives over IPv6 is an IPv4 address. */
+/** IPv4 addresses arrive in their IPv6-mapped form on a dual-stack socket. */
 function address(remote = '127.0.0.1'): string {
   return remote.startsWith('::ffff:') ? remote.slice('::ffff:'.length) : remote;
 }
 
-/** Up to this size a body goes out in one piece with the head. */
-const SMALL_BYTES = 16 * 1024;
+/** A body up to this size is written together with the head. */
+const MAX_JOINED_BODY_BYTES = 16 * 1024;
 
-/** Writes an answer to the wire. */
+/** Writes a response. */
 function writeResponse({ statusCode, headers, body }: GatewayResponse, message: IncomingMessage, response: ServerResponse): void {
   if (response.destroyed) {
     return;
@@ -131,12 +131,12 @@ function writeResponse({ statusCode, headers, body }: GatewayResponse, message: 
     hasLength ||= name.length === 14 && name.toLowerCase() === 'content-length';
   }
   if (!message.complete && message.readableFlowing !== true) {
-    // What nobody read must not be taken for the next request.
+    // An unread body must not be taken for the next request.
     message.resume();
   }
   if (typeof body === 'string' || Buffer.isBuffer(body)) {
     const size = Buffer.byteLength(body);
-    // An answer to HEAD without a body does not tell how long the one to GET is.
+    // The empty body of a HEAD response says nothing about the length for GET.
     if (!hasLength && hasContent(statusCode) && (size > 0 || message.method !== 'HEAD')) {
       flat.push('content-length', String(size));
     }
@@ -151,12 +151,12 @@ function writeResponse({ statusCode, headers, body }: GatewayResponse, message: 
 }
 
 /**
- * Node.js joins the head and a text, and writes both in the text's encoding: in Latin-1 that is one write, and the bytes
- * of the head stay what they are. A body that is given to `end` would go out with an empty piece behind it, which makes
- * a list of pieces of it and takes a fifth more of the time that a plain server needs for a request.
+ * Writes head and body in one system call. Node.js joins the head with a string body in the body's encoding; Latin-1 keeps
+ * the bytes of both as they are. Passing the body to `end` adds an empty chunk, which costs a fifth of a plain server's time
+ * per request.
  */
 function end(response: ServerResponse, body: Buffer | string, size: number): void {
-  if (size > SMALL_BYTES) {
+  if (size > MAX_JOINED_BODY_BYTES) {
     response.end(typeof body === 'string' ? Buffer.from(body) : body);
     return;
   }
@@ -168,7 +168,7 @@ function end(response: ServerResponse, body: Buffer | string, size: number): voi
   response.end();
 }
 
-/** The bytes of a body, each as one character. */
+/** The bytes of a body, one character each. */
 function latin1(body: Buffer | string, size: number): string {
   if (typeof body === 'string' && size === body.length) {
     return body;

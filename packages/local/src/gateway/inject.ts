@@ -2,26 +2,26 @@ import { bodyBytes, bufferedBody, hasContent } from './body';
 import { firstHeader } from './header';
 import type { Field, GatewayResponse, IncomingRequest } from './message';
 
-/** A request that takes no port. */
+/** A request that is answered without a port. */
 export interface InjectRequest {
   /** @default 'GET' */
   readonly method?: string;
   /** Path with the stage where it is a named one, and query string: `/books?sort=title`. */
   readonly path: string;
-  /** A list where a header comes more than once. @default only Host */
+  /** A list for a header that is repeated. @default only Host */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** Anything but text and bytes is sent as JSON, with its content type. @default none */
+  /** Text and bytes are sent as they are, anything else as JSON with its content type. @default none */
   readonly body?: string | Uint8Array | object;
   /** @default '127.0.0.1' */
   readonly sourceIp?: string;
 }
 
-/** What the gateway answers to it. */
+/** The gateway's response to an injected request. */
 export interface InjectResponse {
   readonly statusCode: number;
-  /** By lower-case name; the values of a repeated header are joined by a comma. */
+  /** By lower-case name; the values of a repeated header are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
-  /** As they were written, repeated ones each. */
+  /** As sent, one entry for each repeated header. */
   readonly rawHeaders: readonly Field[];
   /** Each `Set-Cookie` header. */
   readonly cookies: readonly string[];
@@ -32,20 +32,20 @@ export interface InjectResponse {
   json(): unknown;
 }
 
-/** The request as it would have come over the wire. */
+/** The request as it would have arrived over HTTP. */
 export function incomingFrom(request: InjectRequest): IncomingRequest {
   const { method = 'GET', path, sourceIp = '127.0.0.1' } = request;
   const { bytes, contentType } = encode(request.body);
-  const given = Object.entries(request.headers ?? {}).flatMap(([name, value]): Field[] =>
+  const headers = Object.entries(request.headers ?? {}).flatMap(([name, value]): Field[] =>
     typeof value === 'string' ? [[name, value]] : value.map((each): Field => [name, each]),
   );
-  const missing = (name: string, value: string): Field[] => (firstHeader(given, name) === undefined ? [[name, value]] : []);
+  const missing = (name: string, value: string): Field[] => (firstHeader(headers, name) === undefined ? [[name, value]] : []);
   return {
     method,
     target: path,
     headers: [
       ...missing('host', 'localhost'),
-      ...given,
+      ...headers,
       ...(contentType === undefined ? [] : missing('content-type', contentType)),
       ...(bytes.length === 0 ? [] : missing('content-length', String(bytes.length))),
     ],
@@ -65,8 +65,8 @@ function encode(body: InjectRequest['body']): { readonly bytes: Buffer; readonly
 
 const NOTHING = Buffer.alloc(0);
 
-/** The answer, read to its end; what would not go over the wire is left out. */
-export async function injected(response: GatewayResponse, method?: string): Promise<InjectResponse> {
+/** Reads a response to its end. The body is empty where HTTP would send none. */
+export async function readInjected(response: GatewayResponse, method?: string): Promise<InjectResponse> {
   const whole = await bodyBytes(response.body);
   const body = method !== 'HEAD' && hasContent(response.statusCode) ? whole : NOTHING;
   const headers: Record<string, string> = Object.create(null);

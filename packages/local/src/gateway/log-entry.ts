@@ -1,4 +1,4 @@
-/** What is told of a request once it is answered. */
+/** A request that was answered. */
 export interface RequestEntry {
   readonly kind: 'request';
   readonly requestId: string;
@@ -7,18 +7,18 @@ export interface RequestEntry {
   readonly method: string;
   /** As received, without the query string. */
   readonly path: string;
-  /** None when no route took the request. */
+  /** Absent when no route matched the request. */
   readonly route?: string;
   readonly integration?: string;
   readonly status: number;
   readonly millis: number;
-  /** Why the gateway answered by itself: for the person who runs it, never for the client. */
+  /** Why the gateway answered by itself. For whoever runs the gateway; the client does not see it. */
   readonly reason?: string;
-  /** The request as it came and as the backend got it; told when asked for. */
+  /** The request before and after its mapping, with the option `logMappings`. */
   readonly mapping?: MappingEntry;
 }
 
-/** A mapping before and after. */
+/** A request before and after its mapping. */
 export interface MappingEntry {
   readonly before: MappedParts;
   readonly after: MappedParts;
@@ -33,12 +33,12 @@ export interface MappedParts {
 /** How a function wrote a line: a console method's level, or the stream that it wrote to. */
 export type OutputLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'stdout' | 'stderr';
 
-/** A line that a function wrote, or what the gateway has to say about its environment. */
+/** A line that a function wrote, or a message of the gateway about its environment. */
 export interface FunctionEntry {
   readonly kind: 'function';
   /** Name of the function. */
   readonly function: string;
-  /** The invocation that was under way, or the last one of the environment. @default none while the code loads */
+  /** The current invocation, or else the last one of the environment. @default absent while the code loads */
   readonly requestId?: string;
   readonly level: OutputLevel;
   /** As written, without the line break at its end. */
@@ -71,7 +71,7 @@ export type InvocationEntry = {
     }
 );
 
-/** An answer that broke off after its headers had gone out. */
+/** A response that ended early after its headers had been sent. */
 export interface AbortEntry {
   readonly kind: 'abort';
   readonly requestId: string;
@@ -85,5 +85,5 @@ export type FunctionActivity = InvocationEntry | FunctionEntry;
 /** An event of the gateway. The log in the terminal and the lines of `--json` are views of the stream of these. */
 export type LogEntry = RequestEntry | FunctionActivity | AbortEntry;
 
-/** Takes events in the order in which they happen. */
+/** Receives events in the order in which they happen. */
 export type Log = (entry: LogEntry) => void;

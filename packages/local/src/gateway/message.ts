@@ -1,34 +1,34 @@
 import type { Readable } from 'node:stream';
 
-/** A name with one of its values. */
+/** A name and a value. A repeated header or parameter has one field for each value. */
 export type Field = readonly [string, string];
 
-/** The body of a request, which can be read once: whole or as a stream. */
+/** The body of a request, read as a whole or streamed once. */
 export interface RequestBody {
-  /** Whether there can be nothing in it: neither a length nor chunks were announced. */
+  /** Whether the request has neither a length nor chunks. */
   readonly isEmpty: boolean;
   /** The announced length, if one was announced. */
   readonly length?: number;
-  /** All of it; later calls give the same bytes. Rejects with `BodyTooLarge` beyond the limit. */
+  /** The whole body; later calls return the same bytes. Rejects with `BodyTooLarge` beyond the limit. */
   read(): Promise<Buffer>;
   /** Its chunks as they arrive; fails with `BodyTooLarge` beyond the limit. */
   stream(): Readable;
 }
 
-/** A request as it came in, over the wire or from a test. */
+/** A request as received, over HTTP or from a test. */
 export interface IncomingRequest {
   readonly method: string;
   /** Path with the stage, and query string, as received. */
   readonly target: string;
-  /** As received, in their order and spelling. */
+  /** As received, with order and spelling. */
   readonly headers: readonly Field[];
   readonly body: RequestBody;
   readonly sourceIp: string;
-  /** Aborts when the client has gone. */
+  /** Aborts when the client disconnects. */
   readonly signal?: AbortSignal;
 }
 
-/** An answer to the client. */
+/** A response to the client. */
 export interface GatewayResponse {
   readonly statusCode: number;
   readonly headers: readonly Field[];

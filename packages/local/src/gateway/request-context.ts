@@ -6,15 +6,15 @@ import { decodePath, splitTarget } from './request-target';
 import type { RoutedRequest } from './routed-request';
 
 const LENGTH = 15;
-/** So many ids are drawn at once. */
-const IDS = 256;
+/** Random bytes are drawn for many ids at once. */
+const IDS_PER_BATCH = 256;
 let pool = '';
 let used = 0;
 
 /** An id in the form that the service gives to requests of HTTP APIs, such as `JKJaXmPLvHcESHA=`. */
 export function newRequestId(): string {
   if (used === pool.length) {
-    pool = randomBytes((LENGTH * IDS * 3) / 4).toString('base64url');
+    pool = randomBytes((LENGTH * IDS_PER_BATCH * 3) / 4).toString('base64url');
     used = 0;
   }
   const id = pool.slice(used, used + LENGTH);
@@ -25,11 +25,11 @@ export function newRequestId(): string {
 const BYTES = 12;
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** What `X-Amzn-Trace-Id` says of a request that comes without one; the same for each call. */
+/** The `X-Amzn-Trace-Id` of a request that has none. Derived from the request id, so that every call gives the same. */
 export function traceId({ requestId, startedAt }: RoutedRequest): string {
   let id = '';
   for (let at = 0; at < BYTES; at++) {
-    // Behind the end it is NaN, hence zero.
+    // Beyond the end of the id the code is NaN, which becomes zero.
     id += HEX[requestId.charCodeAt(at) & 0xff];
   }
   return `Root=1-${Math.floor(startedAt.getTime() / 1000).toString(16)}-${id}`;
@@ -40,7 +40,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 let second = Number.NaN;
 let text = '';
 
-/** The time as access logs write it, in UTC: `06/Feb/2022:16:10:11 +0000`. Written once a second. */
+/** The time as in access logs, in UTC: `06/Feb/2022:16:10:11 +0000`. Formatted once a second. */
 export function logTime(date: Date): string {
   const now = Math.floor(date.getTime() / 1000);
   if (now !== second) {
@@ -54,7 +54,7 @@ export function logTime(date: Date): string {
 
 const two = (count: number): string => String(count).padStart(2, '0');
 
-/** Where the client called. */
+/** The domain of a request. */
 export interface Domain {
   /** Without the port. */
   readonly name: string;
@@ -77,17 +77,17 @@ const parseDomain = memoize(MAX_CACHED_DOMAINS, (host): Domain => {
   return { name, prefix: dot < 0 ? name : name.slice(0, dot), port: port?.[1] ?? '80' };
 });
 
-/** The decoded path as the client called it: with the stage, if the stage was in it. */
+/** The decoded path that the client called, including the stage name if there was one. */
 export function fullPath(routed: RoutedRequest): string {
   return routed.stage.name === '$default' ? routed.path : decodePath(fullRawPath(routed));
 }
 
-/** The path as the client sent it, nothing decoded. */
+/** The path that the client sent, not decoded. */
 export function fullRawPath({ request }: RoutedRequest): string {
   return splitTarget(request.target).rawPath;
 }
 
-/** Who called, where IAM authorization lets everybody in: no signature is looked at, so that nobody is known. */
+/** The caller that a request with IAM authorization gets: signatures are not verified, so the real caller is not known. */
 interface IamCaller {
   readonly accessKey: string;
   readonly accountId: string;
@@ -95,12 +95,12 @@ interface IamCaller {
   readonly userId: string;
 }
 
-/** A user of the API's own account that exists on this machine alone. */
+/** A placeholder user of the API's own account. */
 export function iamCaller(accountId: string): IamCaller {
   return { accessKey: 'AKIALOCALLOCALLOCAL0', accountId, userArn: `arn:aws:iam::${accountId}:user/local`, userId: 'AIDALOCALLOCALLOCAL00' };
 }
 
-/** What the service makes of a claim: always text, a list's in brackets: `[admin users]`. */
+/** A claim as the service passes it on: always text, a list in brackets such as `[admin users]`. */
 export function claimText(value: unknown): string {
   if (typeof value === 'string') {
     return value;
@@ -111,7 +111,7 @@ export function claimText(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
-/** Every claim as text. */
+/** All claims as text. */
 export function claimTexts(claims: Readonly<Record<string, unknown>>): Entries<string> {
   const texts: Entries<string> = {};
   for (const name of Object.keys(claims)) {

@@ -1,6 +1,6 @@
 import type { Field } from './message';
 
-/** A request target, taken apart; nothing is decoded. */
+/** The path and query string of a request target, not decoded. */
 export interface SplitTarget {
   /** Begins with a slash. */
   readonly rawPath: string;
@@ -8,10 +8,10 @@ export interface SplitTarget {
   readonly rawQuery: string;
 }
 
-/** Scheme and authority of a target in absolute form, as proxies get it. */
+/** Scheme and authority of a target in absolute form, which clients send to proxies. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
-/** Takes apart what stands in the request line between method and version. */
+/** Splits the request target, which stands between method and version in the request line. */
 export function splitTarget(target: string): SplitTarget {
   const local = target.startsWith('/') ? target : withoutOrigin(target);
   const mark = local.indexOf('?');
@@ -24,9 +24,9 @@ function withoutOrigin(target: string): string {
 }
 
 /**
- * The path as the service sees it: percent-encoding decoded, and cut at a question mark that comes out of that.
+ * Decodes a path as the service does: percent-decoded, then cut at a decoded question mark.
  *
- * Any text has a result: what is no percent-encoding stays, and what is no UTF-8 becomes the replacement character.
+ * Never throws: malformed percent-encoding stays, and bytes that are not UTF-8 become the replacement character.
  */
 export function decodePath(rawPath: string): string {
   if (!rawPath.includes('%')) {
@@ -37,12 +37,12 @@ export function decodePath(rawPath: string): string {
   return mark < 0 ? path : path.slice(0, mark);
 }
 
-const NOTHING: readonly Field[] = [];
+const NO_FIELDS: readonly Field[] = [];
 
-/** The parameters of a query string, decoded, in their order. */
+/** The decoded parameters of a query string, in order. */
 export function parseQuery(rawQuery: string): readonly Field[] {
   if (rawQuery === '') {
-    return NOTHING;
+    return NO_FIELDS;
   }
   const fields: Field[] = [];
   for (const part of rawQuery.split('&')) {

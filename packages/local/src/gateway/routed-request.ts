@@ -1,11 +1,11 @@
 import type { ApiPlan, RoutePlan, StagePlan } from '../definitions/api-plan';
 import type { Field, IncomingRequest } from './message';
 
-/** What an authorizer found out about the caller. */
+/** The caller as its authorizer identified it. */
 export type Caller =
   | { readonly kind: 'none' }
   | { readonly kind: 'jwt'; readonly claims: Readonly<Record<string, unknown>>; readonly scopes: readonly string[] | null }
-  /** What a Lambda authorizer says of the caller. */
+  /** The context that a Lambda authorizer returned. */
   | { readonly kind: 'lambda'; readonly context: Readonly<Record<string, unknown>> }
   | { readonly kind: 'iam' };
 
@@ -15,7 +15,7 @@ export interface RoutedRequest {
   readonly api: ApiPlan;
   readonly stage: StagePlan;
   readonly route: RoutePlan;
-  /** Ids are made up here as the service makes them up. */
+  /** In the service's format. */
   readonly requestId: string;
   readonly startedAt: Date;
   /** Decoded, without the stage. */
@@ -31,9 +31,9 @@ export interface RoutedRequest {
   readonly caller: Caller;
 }
 
-/** What a request mapping makes of a request; the same as the request where there is none. */
+/** A request after its mapping; the original values where there is no mapping. */
 export interface MappedRequest {
-  /** Decoded, without the stage unless the mapping wrote it. */
+  /** Decoded; without the stage, unless the mapping wrote the path. */
   readonly path: string;
   readonly pathOverwritten: boolean;
   readonly headers: readonly Field[];

@@ -12,70 +12,70 @@ import { compileRoutes } from './router';
 import { selectStage } from './stages';
 import { isHeadTooLarge, validateHeaders } from './validate-request';
 
-/** An answer with what the log tells of it. */
-export interface Handled extends Answer {
+/** A response with what is logged about it. */
+export interface HandledRequest extends Answer {
   readonly requestId: string;
   readonly route?: string;
   readonly integration?: string;
-  /** Whether its CORS headers are complete. */
+  /** Whether the response is a preflight response, whose CORS headers are complete. */
   readonly isPreflight?: boolean;
 }
 
-/** Answers the requests of one API; at once where no route is asked. */
-export type ApiHandler = (request: IncomingRequest) => Handled | Promise<Handled>;
+/** Answers the requests of one API; synchronously where the gateway answers by itself. */
+export type ApiHandler = (request: IncomingRequest) => HandledRequest | Promise<HandledRequest>;
 
-/** What of an API is served, and how much is told. */
+/** Which stages of an API are served, and what is logged. */
 export interface ServeOptions {
-  /** The one stage that is served, without its name in the path, as behind a custom domain. */
+  /** The only stage to serve, without its name in the path, as behind a custom domain. @default all stages */
   readonly stage?: string;
-  /** Whether requests are told before and after their mapping. */
+  /** Whether log entries hold requests before and after their mapping. @default false */
   readonly logMappings?: boolean;
 }
 
-/** A request with what handles it. */
-interface Found {
+/** A request and the handler of its route. */
+interface MatchedRequest {
   readonly handler: RouteHandler;
   readonly routed: RoutedRequest;
 }
 
-const NOBODY: Caller = { kind: 'none' };
-/** Nothing more is read of the connection. */
-const LAST: readonly Field[] = [['connection', 'close']];
+const NO_CALLER: Caller = { kind: 'none' };
+/** What follows on the connection cannot be trusted, so it is closed. */
+const CLOSE_CONNECTION: readonly Field[] = [['connection', 'close']];
 
-/** Compiles all that can be known of an API before its first request. */
-export function compileApi(api: ApiPlan, parts: RouteDependencies, options: ServeOptions = {}): ApiHandler {
+/** Compiles routes, mappings and CORS of an API once, before its first request. */
+export function compileApi(api: ApiPlan, dependencies: RouteDependencies, options: ServeOptions = {}): ApiHandler {
   const cors = compileCors(api.cors);
   const routes = compileRoutes(api.routes);
   const handlers = new Map<unknown, RouteHandler>(
-    api.routes.map((route) => [route, compileRoute(route, parts, options.logMappings === true)]),
+    api.routes.map((route) => [route, compileRoute(route, dependencies, options.logMappings === true)]),
   );
 
-  /** All that happens before a route is known. */
-  const find = (request: IncomingRequest, requestId: string): Found | Handled => {
-    const own = (response: GatewayResponse, reason?: string): Handled => ({ response, reason, requestId });
-    const unfit = validateHeaders(request.headers);
-    if (unfit !== undefined) {
-      return own(gatewayError(unfit.statusCode, undefined, LAST), unfit.reason);
+  /** Finds the route of a request, or answers it without one. */
+  const match = (request: IncomingRequest, requestId: string): MatchedRequest | HandledRequest => {
+    const answer = (response: GatewayResponse, reason?: string): HandledRequest => ({ response, reason, requestId });
+    const refusal = validateHeaders(request.headers);
+    if (refusal !== undefined) {
+      return answer(gatewayError(refusal.statusCode, undefined, CLOSE_CONNECTION), refusal.reason);
     }
     if (isHeadTooLarge(request)) {
-      return own(gatewayError(431), 'request line and headers are larger than 10,240 bytes');
+      return answer(gatewayError(431), 'request line and headers are larger than 10,240 bytes');
     }
     const target = splitTarget(request.target);
     const staged = selectStage(api, target.rawPath, options.stage);
     if (staged === undefined) {
-      return own(gatewayError(404), 'no stage takes this path');
+      return answer(gatewayError(404), 'no stage matches this path');
     }
     const path = decodePath(staged.rawPath);
     const selected = routes.select(request.method, path);
     const handler = handlers.get(selected?.route);
     if (selected === undefined || handler === undefined) {
       if (cors.isPreflight(request.method, request.headers)) {
-        return { ...own(cors.preflight(request.headers), 'answered by the CORS configuration'), isPreflight: true };
+        return { ...answer(cors.preflight(request.headers), 'answered by the CORS configuration'), isPreflight: true };
       }
-      return own(gatewayError(404), 'no route takes this method and path');
+      return answer(gatewayError(404), 'no route matches this method and path');
     }
     if ((request.body.length ?? 0) > MAX_BODY_BYTES) {
-      return { ...own(gatewayError(413), 'the body is larger than 10 MB'), route: selected.route.key };
+      return { ...answer(gatewayError(413), 'the body is larger than 10 MB'), route: selected.route.key };
     }
     const routed: RoutedRequest = {
       request,
@@ -89,12 +89,12 @@ export function compileApi(api: ApiPlan, parts: RouteDependencies, options: Serv
       pathVariables: selected.pathVariables,
       rawQuery: target.rawQuery,
       query: parseQuery(target.rawQuery),
-      caller: NOBODY,
+      caller: NO_CALLER,
     };
     return { handler, routed };
   };
 
-  const complete = (request: IncomingRequest, handled: Handled): Handled => {
+  const complete = (request: IncomingRequest, handled: HandledRequest): HandledRequest => {
     const { response, requestId, reason, mapping, route, integration, isPreflight } = handled;
     const { statusCode, body } = response;
     const headers = isPreflight === true ? response.headers : cors.apply(firstHeader(request.headers, 'origin'), response.headers);
@@ -102,14 +102,14 @@ export function compileApi(api: ApiPlan, parts: RouteDependencies, options: Serv
     return { response: { statusCode, headers: all, body }, requestId, reason, mapping, route, integration, isPreflight };
   };
 
-  const call = async ({ handler, routed }: Found): Promise<Handled> => {
+  const call = async ({ handler, routed }: MatchedRequest): Promise<HandledRequest> => {
     const { request, requestId, route } = routed;
     const { response, reason, mapping } = await handler.handle(routed);
     return complete(request, { response, reason, mapping, requestId, route: route.key, integration: handler.integration });
   };
 
   return (request) => {
-    const found = find(request, newRequestId());
-    return 'response' in found ? complete(request, found) : call(found);
+    const matched = match(request, newRequestId());
+    return 'response' in matched ? complete(request, matched) : call(matched);
   };
 }

@@ -2,7 +2,7 @@ import type { Cors } from '../definitions/display/api';
 import { firstHeader } from '../gateway/header';
 import type { Field, GatewayResponse } from '../gateway/message';
 
-/** Whether an origin is let in: by name, by `*`, or by `https://*` and `http://*`. There are no other patterns. */
+/** Matches an origin by name, `*`, `https://*` or `http://*`; the service has no other patterns. */
 function compileOrigins(allowed: readonly string[]): (origin: string) => boolean {
   if (allowed.includes('*')) {
     return () => true;
@@ -12,16 +12,16 @@ function compileOrigins(allowed: readonly string[]): (origin: string) => boolean
   return (origin) => names.has(origin) || schemes.some((scheme) => origin.startsWith(scheme));
 }
 
-/** What an API's CORS configuration makes of requests and answers. */
+/** The CORS configuration of an API, applied to requests and responses. */
 export interface CorsPolicy {
   /**
-   * Whether the API itself answers a request that no route takes. A route that takes OPTIONS, such as one for ANY or
-   * `$default`, gets preflights like any other request: its authorizer and its integration are asked.
+   * Whether the API itself answers a request that matches no route. A route that matches OPTIONS, such as one for ANY or
+   * `$default`, handles preflight requests like any other: its authorizer and integration are called.
    */
   isPreflight(method: string, headers: readonly Field[]): boolean;
-  /** Its answer, complete: `apply` has nothing to add. */
+  /** The complete preflight response: `apply` adds nothing to it. */
   preflight(headers: readonly Field[]): GatewayResponse;
-  /** Any other answer's headers: the backend's own CORS headers are dropped, the configured ones added for an origin that is let in. */
+  /** The headers of any other response: the backend's CORS headers are dropped, the configured ones added for an allowed origin. */
   apply(origin: string | undefined, headers: readonly Field[]): readonly Field[];
 }
 
@@ -32,7 +32,7 @@ const NO_POLICY: CorsPolicy = {
 };
 
 /**
- * Reads an API's CORS configuration once, for all its requests.
+ * Compiles the CORS configuration of an API once, for all its requests.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
@@ -41,7 +41,7 @@ export function compileCors(cors?: Cors): CorsPolicy {
     return NO_POLICY;
   }
   const isAllowed = compileOrigins(cors.allowOrigins);
-  const everybody = cors.allowOrigins.includes('*');
+  const allowsAnyOrigin = cors.allowOrigins.includes('*');
   const credentials: Field[] = cors.allowCredentials ? [['access-control-allow-credentials', 'true']] : [];
   const forPreflight: readonly Field[] = [
     ...list('access-control-allow-methods', cors.allowMethods),
@@ -49,24 +49,24 @@ export function compileCors(cors?: Cors): CorsPolicy {
     ...(cors.maxAge === undefined ? [] : [['access-control-max-age', cors.maxAge] as const]),
     ...credentials,
   ];
-  const forAnswer: readonly Field[] = [...credentials, ...list('access-control-expose-headers', lower(cors.exposeHeaders))];
-  const allowOrigin = (origin: string): Field => ['access-control-allow-origin', everybody ? '*' : origin];
+  const forResponse: readonly Field[] = [...credentials, ...list('access-control-expose-headers', lower(cors.exposeHeaders))];
+  const allowOrigin = (origin: string): Field => ['access-control-allow-origin', allowsAnyOrigin ? '*' : origin];
   return {
     isPreflight: (method) => method === 'OPTIONS',
     preflight(headers) {
       const origin = firstHeader(headers, 'origin');
-      const asks = firstHeader(headers, 'access-control-request-method') !== undefined;
-      const answered = asks && origin !== undefined && isAllowed(origin);
+      const isPreflightRequest = firstHeader(headers, 'access-control-request-method') !== undefined;
+      const answered = isPreflightRequest && origin !== undefined && isAllowed(origin);
       return { statusCode: 204, headers: answered ? [allowOrigin(origin), ...forPreflight] : [], body: '' };
     },
     apply(origin, headers) {
       const kept = headers.some(isCors) ? headers.filter((field) => !isCors(field)) : headers;
-      return origin !== undefined && isAllowed(origin) ? [...kept, allowOrigin(origin), ...forAnswer] : kept;
+      return origin !== undefined && isAllowed(origin) ? [...kept, allowOrigin(origin), ...forResponse] : kept;
     },
   };
 }
 
-/** The service keeps these lists as sets, and writes them in order. */
+/** The service treats these lists as sets and writes them sorted. */
 function list(name: string, values: readonly string[]): Field[] {
   return values.length === 0 ? [] : [[name, [...new Set(values)].sort().join(',')]];
 }

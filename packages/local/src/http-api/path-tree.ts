@@ -1,7 +1,7 @@
-/** What stands at the end of a path: by method, and `ANY` among the methods. */
+/** The values of one path by method, `ANY` being one of the methods. */
 export type Methods<T> = Map<string, T>;
 
-/** Paths by their segments. A path that ends at a node is in `ends`, one whose greedy variable comes next is in `greedy`. */
+/** A node of the tree of path segments: `ends` holds paths that end here, `greedy` those whose greedy variable comes next. */
 export interface PathNode<T> {
   readonly literals: Map<string, PathNode<T>>;
   variable?: PathNode<T>;
@@ -16,7 +16,7 @@ export function newNode<T>(): PathNode<T> {
   return { literals: new Map(), ends: new Map(), greedy: new Map() };
 }
 
-/** Adds a path. Of two equal ones the first stays. */
+/** Adds a path. The first of two equal paths wins. */
 export function addPath<T>(root: PathNode<T>, segments: readonly string[], method: string, value: T): void {
   let node = root;
   for (const segment of segments) {
@@ -49,30 +49,30 @@ function literalOf<T>(node: PathNode<T>, segment: string): PathNode<T> {
   return child;
 }
 
-/** The best of the paths that were found so far. */
-interface Best<T> {
+/** The most specific paths found so far. */
+interface BestMatch<T> {
   readonly method: string;
   readonly segments: readonly string[];
-  /** Matches to its end; more segments that are equal are better, and among those the first. */
+  /** Matches the whole path. More literal segments are more specific; among equals the first wins. */
   whole?: T;
   wholeLiterals: number;
-  /** Matches up to a greedy variable; a later one is better, then as above. */
+  /** Matches up to a greedy variable. A later variable is more specific, then as above. */
   greedy?: T;
   greedyDepth: number;
   greedyLiterals: number;
 }
 
-/** The most specific path for a method: any that matches to its end is more so than one with a greedy variable. */
+/** Finds the most specific path for a method. One that matches the whole path is preferred to one with a greedy variable. */
 export function findPath<T>(root: PathNode<T>, segments: readonly string[], method: string): T | undefined {
-  const best: Best<T> = { method, segments, wholeLiterals: -1, greedyDepth: -1, greedyLiterals: -1 };
+  const best: BestMatch<T> = { method, segments, wholeLiterals: -1, greedyDepth: -1, greedyLiterals: -1 };
   visit(root, 0, 0, best);
   return best.whole ?? best.greedy;
 }
 
-/** Equal segments go first, so that of paths equally good the one is kept whose equal segments are further left. */
-function visit<T>(node: PathNode<T>, depth: number, literals: number, best: Best<T>): void {
+/** Visits literal segments first, so that among equally specific paths the one with literals further left wins. */
+function visit<T>(node: PathNode<T>, depth: number, literals: number, best: BestMatch<T>): void {
   if (depth === best.segments.length) {
-    const found = literals > best.wholeLiterals ? take(node.ends, best.method) : undefined;
+    const found = literals > best.wholeLiterals ? valueFor(node.ends, best.method) : undefined;
     if (found !== undefined) {
       best.whole = found;
       best.wholeLiterals = literals;
@@ -80,7 +80,7 @@ function visit<T>(node: PathNode<T>, depth: number, literals: number, best: Best
     return;
   }
   if (depth > best.greedyDepth || (depth === best.greedyDepth && literals > best.greedyLiterals)) {
-    const found = take(node.greedy, best.method);
+    const found = valueFor(node.greedy, best.method);
     if (found !== undefined) {
       best.greedy = found;
       best.greedyDepth = depth;
@@ -97,7 +97,7 @@ function visit<T>(node: PathNode<T>, depth: number, literals: number, best: Best
   }
 }
 
-/** A method of its own is more specific than `ANY`. */
-function take<T>(methods: Methods<T>, method: string): T | undefined {
+/** The method itself is more specific than `ANY`. */
+function valueFor<T>(methods: Methods<T>, method: string): T | undefined {
   return methods.size === 0 ? undefined : (methods.get(method) ?? methods.get('ANY'));
 }

@@ -12,7 +12,7 @@ import { UnsendableHeader } from './mapping/header-values';
 import { compileRequestMapping } from './mapping/request-mapping';
 import { compileResponseMapping } from './mapping/response-mapping';
 
-/** What a route came to. */
+/** The response of a route. */
 export interface Answer {
   readonly response: GatewayResponse;
   /** Why the gateway answered by itself. */
@@ -20,43 +20,48 @@ export interface Answer {
   readonly mapping?: MappingEntry;
 }
 
-/** A route, compiled. */
+/** A compiled route. */
 export interface RouteHandler {
   readonly integration?: string;
   handle(routed: RoutedRequest): Promise<Answer>;
 }
 
-/** Makes what a route needs beside the pure parts. */
+/** Creates the authorizer and the backend of a route. */
 export interface RouteDependencies {
   authorizer(plan: AuthorizerPlan): Authorizer;
   backend(integration: IntegrationPlan, route: RoutePlan): Backend;
 }
 
-/** Compiles a route: who may call it, what becomes of the request, what answers, what becomes of the answer. */
-export function compileRoute(route: RoutePlan, parts: RouteDependencies, logMappings: boolean): RouteHandler {
+/** Compiles a route: authorizer, request mapping, backend and response mapping, in this order for each request. */
+export function compileRoute(route: RoutePlan, dependencies: RouteDependencies, logMappings: boolean): RouteHandler {
   const { authorizer, integration } = route;
-  const closed = authorizer.kind === 'unserved' ? authorizer : integration;
-  if (authorizer.kind === 'unserved' || integration.kind === 'unserved') {
-    const reason = closed.kind === 'unserved' ? closed.reason : '';
-    return { handle: async () => ({ response: gatewayError(501, reason), reason }) };
+  if (authorizer.kind === 'unserved') {
+    return notImplemented(authorizer.reason);
   }
-  const { authorize } = parts.authorizer(authorizer);
-  const call = compileCall(integration, parts.backend(integration, route), logMappings);
+  if (integration.kind === 'unserved') {
+    return notImplemented(integration.reason);
+  }
+  const { authorize } = dependencies.authorizer(authorizer);
+  const call = compileCall(integration, dependencies.backend(integration, route), logMappings);
   return {
     integration: integration.name,
     async handle(routed) {
       try {
-        const asked = authorize(routed);
-        const caller = asked instanceof Promise ? await asked : asked;
+        const authorized = authorize(routed);
+        const caller = authorized instanceof Promise ? await authorized : authorized;
         if (caller.kind === 'refused') {
           return { response: gatewayError(caller.statusCode, undefined, caller.headers), reason: caller.reason };
         }
         return await call(caller.kind === 'none' ? routed : { ...routed, caller });
       } catch (error) {
-        return failed(error);
+        return errorAnswer(error);
       }
     },
   };
+}
+
+function notImplemented(reason: string): RouteHandler {
+  return { handle: async () => ({ response: gatewayError(501, reason), reason }) };
 }
 
 function compileCall(integration: IntegrationPlan, backend: Backend, logMappings: boolean) {
@@ -89,8 +94,8 @@ function mappingEntry(routed: RoutedRequest, mapped: MappedRequest): MappingEntr
   };
 }
 
-/** What nothing below has an answer for. */
-function failed(error: unknown): Answer {
+/** Maps an unexpected error to the response that the service would give. */
+function errorAnswer(error: unknown): Answer {
   if (error instanceof BodyTooLarge) {
     return { response: gatewayError(413), reason: error.message };
   }
@@ -100,5 +105,5 @@ function failed(error: unknown): Answer {
   if (error instanceof UnsendableHeader || error instanceof RangeError) {
     return { response: gatewayError(500), reason: error.message };
   }
-  return { response: gatewayError(500), reason: `the gateway itself failed: ${error instanceof Error ? error.stack : String(error)}` };
+  return { response: gatewayError(500), reason: `internal error of the gateway: ${error instanceof Error ? error.stack : String(error)}` };
 }

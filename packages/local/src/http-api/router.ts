@@ -2,36 +2,36 @@ import type { RoutePlan } from '../definitions/api-plan';
 import { type Entries, setEntry } from '../gateway/entries';
 import { addPath, findPath, isGreedy, isVariable, newNode, type PathNode } from './path-tree';
 
-/** A route's key, taken apart. */
+/** The parts of a route key. */
 export interface RouteKey {
-  /** `ANY` for every one. */
+  /** `ANY` for every method. */
   readonly method: string;
   readonly path: string;
 }
 
-/** Takes a key such as `GET /books/{id}` apart; `$default` has neither method nor path. */
+/** Splits a key such as `GET /books/{id}`; undefined for `$default`. */
 function parseRouteKey(key: string): RouteKey | undefined {
   const space = key.indexOf(' ');
   return space < 0 ? undefined : { method: key.slice(0, space), path: key.slice(space + 1) };
 }
 
-/** What payload format 1.0 calls the resource: the route's path, or `$default`. */
+/** The `resource` of payload format 1.0: the route's path, or `$default`. */
 export function resourceOf(key: string): string {
   return parseRouteKey(key)?.path ?? key;
 }
 
-/** The route that takes a request, with the values of its variables. */
+/** The route that matches a request, with the values of its path variables. */
 export interface SelectedRoute {
   readonly route: RoutePlan;
-  /** Own members alone are variables. */
+  /** Read own members only. */
   readonly pathVariables: Readonly<Record<string, string>>;
 }
 
-/** The routes of an API, ready to be asked. */
-export interface RouteTable {
+/** Selects the routes of an API. */
+export interface Router {
   /**
-   * The most specific route: one whose path matches whole, with as many equal segments as there are; one with a greedy
-   * variable, as far right as there is; `$default`. A route for the method comes before `ANY` on the same path.
+   * Selects the most specific route. In order: a path that matches as a whole, with the most literal segments; a path with
+   * a greedy variable, as far right as possible; `$default`. On the same path a method is preferred to `ANY`.
    *
    * @param path decoded, without the stage
    */
@@ -40,16 +40,16 @@ export interface RouteTable {
 
 interface CompiledRoute {
   readonly route: RoutePlan;
-  /** By the index of the segment that each variable stands for. */
+  /** Segment index and name of each variable. */
   readonly variables: readonly (readonly [number, string])[];
-  /** The variable that takes all that is left. */
+  /** The variable that matches all remaining segments. */
   readonly greedy?: readonly [number, string];
 }
 
 const NO_VARIABLES: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
 
-/** Reads the keys of an API's routes once, for all its requests. */
-export function compileRoutes(routes: readonly RoutePlan[]): RouteTable {
+/** Compiles the route keys of an API once, for all its requests. */
+export function compileRoutes(routes: readonly RoutePlan[]): Router {
   const root: PathNode<CompiledRoute> = newNode();
   for (const route of routes) {
     const key = parseRouteKey(route.key);

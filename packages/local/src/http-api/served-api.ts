@@ -2,21 +2,21 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiPlan } from '../definitions/api-plan';
 import { createHttpServer } from '../gateway/http-server';
-import { type InjectRequest, type InjectResponse, incomingFrom, injected } from '../gateway/inject';
+import { type InjectRequest, type InjectResponse, incomingFrom, readInjected } from '../gateway/inject';
 import type { Log } from '../gateway/log-entry';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
 import { UserError } from '../user-error';
-import type { ApiHandler, Handled } from './api-handler';
+import type { ApiHandler, HandledRequest } from './api-handler';
 
-/** Where the gateway listens. */
+/** Address to listen on. */
 export interface ListenOptions {
-  /** 0 picks one that is free. @default 0 */
+  /** 0 picks a free port. @default 0 */
   readonly port?: number;
   /** @default '127.0.0.1': this machine alone */
   readonly host?: string;
 }
 
-/** A port that is listened on. */
+/** A port on which an API is served. */
 export interface Listening {
   /** Such as `http://127.0.0.1:3000`. */
   readonly url: string;
@@ -24,13 +24,13 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** An API with where it is served. */
-export interface Served {
+/** An API and the port on which it is served. */
+export interface ListeningApi {
   readonly api: ServedApi;
   readonly listening: Listening;
 }
 
-/** One API of the app, served. */
+/** One API of the app, ready to answer requests. */
 export class ServedApi {
   private readonly servers = new Set<Server>();
 
@@ -38,19 +38,19 @@ export class ServedApi {
     public readonly plan: ApiPlan,
     private readonly handler: ApiHandler,
     private readonly log: Log,
-    /** What stands before the path of each route, such as `/dev`; nothing where a stage has no name in the path. */
+    /** Path prefix of each route, such as `/dev`; empty where the stage has no name in the path. */
     public readonly prefix = '',
   ) {}
 
   /** Answers a request without a port. */
   public async inject(request: InjectRequest): Promise<InjectResponse> {
-    return injected(await this.respond(incomingFrom(request)), request.method);
+    return readInjected(await this.respond(incomingFrom(request)), request.method);
   }
 
   /**
    * Answers requests on a port.
    *
-   * @throws UserError when the port is in use or the host is none of this machine's
+   * @throws UserError when the port is in use or the host is not an address of this machine
    */
   public listen({ port = 0, host = '127.0.0.1' }: ListenOptions = {}): Promise<Listening> {
     const server = createHttpServer((request) => this.respond(request));
@@ -81,23 +81,23 @@ export class ServedApi {
     const start = performance.now();
     const handled = this.handler(request);
     return handled instanceof Promise
-      ? handled.then((each) => this.answered(request, each, start))
-      : this.answered(request, handled, start);
+      ? handled.then((each) => this.complete(request, each, start))
+      : this.complete(request, handled, start);
   }
 
-  private answered(request: IncomingRequest, handled: Handled, start: number): GatewayResponse {
-    this.tell(request, handled, performance.now() - start);
-    this.watch(handled);
+  private complete(request: IncomingRequest, handled: HandledRequest, start: number): GatewayResponse {
+    this.logRequest(request, handled, performance.now() - start);
+    this.logAbort(handled);
     return handled.response;
   }
 
-  private watch({ requestId, response: { body } }: Handled): void {
+  private logAbort({ requestId, response: { body } }: HandledRequest): void {
     if (typeof body !== 'string' && !Buffer.isBuffer(body)) {
       body.on('error', ({ message }) => this.log({ kind: 'abort', requestId, api: this.plan.name, reason: message }));
     }
   }
 
-  private tell({ method, target }: IncomingRequest, handled: Handled, millis: number): void {
+  private logRequest({ method, target }: IncomingRequest, handled: HandledRequest, millis: number): void {
     const { requestId, route, integration, reason, mapping, response } = handled;
     const query = target.indexOf('?');
     this.log({
@@ -119,14 +119,12 @@ export class ServedApi {
 function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new UserError(
-        `port ${port} of ${host} is in use: end what uses it, or pass --port with another one (0 picks one that is free)`,
-      );
+      return new UserError(`port ${port} of ${host} is in use: stop the program that uses it, or pass another --port (0 picks a free one)`);
     case 'EACCES':
-      return new UserError(`port ${port} needs more rights than this process has: pass --port with one above 1023`);
+      return new UserError(`port ${port} needs privileges that this process lacks: pass a --port above 1023`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new UserError(`${host} is no address of this machine: pass --host with one that is, such as 127.0.0.1`);
+      return new UserError(`${host} is not an address of this machine: pass another --host, such as 127.0.0.1`);
     default:
       return error;
   }

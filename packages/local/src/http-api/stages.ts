@@ -3,17 +3,17 @@ import type { Diagnostic } from '../definitions/read-plan';
 import { decodePath } from '../gateway/request-target';
 import { UserError } from '../user-error';
 
-/** The stage that takes a request, and the path without it. */
+/** The stage of a request, and the path without the stage name. */
 export interface SelectedStage {
   readonly stage: StagePlan;
-  /** As received, with its slash. */
+  /** As received, beginning with a slash. */
   readonly rawPath: string;
 }
 
 /**
- * Finds the stage that takes a request: the one that the path begins with, else `$default`.
+ * Selects the stage of a request: the one that the path begins with, else `$default`.
  *
- * @param only the name of the one stage that is served, without its name in the path, as behind a custom domain
+ * @param only the only stage served, without its name in the path, as behind a custom domain
  */
 export function selectStage(api: ApiPlan, rawPath: string, only?: string): SelectedStage | undefined {
   if (only !== undefined) {
@@ -53,10 +53,10 @@ export function filterStages(
     const names = new Set(apis.flatMap(({ stages }) => stages.map(({ name }) => name)));
     throw new UserError(`there is no stage ${stage}, expected: ${[...names].join(', ')}`);
   }
-  return { apis: found, diagnostics: without.map(({ place }) => ({ place, text: `has no stage ${stage}: each request gets 404` })) };
+  return { apis: found, diagnostics: without.map(({ place }) => ({ place, text: `has no stage ${stage}: every request gets 404` })) };
 }
 
-/** What stands before the path of each route; a stage that has no name in the path wins. */
+/** Path prefix of each route; empty if a stage has no name in the path. */
 export function stagePrefix({ stages: [first, ...others] }: ApiPlan, only?: string): string {
   const isNamed = only === undefined && first !== undefined && [first, ...others].every(({ name }) => name !== '$default');
   return isNamed ? `/${first.name}` : '';

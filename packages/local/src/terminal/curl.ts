@@ -6,14 +6,14 @@ const SAFE = /^[\w@%+=:,./-]+$/;
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 const NOTHING: SampleRequest = { headers: [], query: [] };
 
-/** A command that calls a route behind a URL; what stands for a variable is made up. */
+/** A command that calls a route, with example values for variables. */
 export function curlOf({ key, authorizer, integration }: RoutePlan, url: string): string {
   const [, method = 'ANY', path = '/'] = /^(\S+) (.*)$/s.exec(key) ?? [];
-  const asked = integration.kind === 'served' && integration.target.kind === 'service' ? sampleRequest(integration.target) : NOTHING;
-  const body = method === 'HEAD' ? undefined : (asked.body ?? (WITH_BODY.has(method) ? {} : undefined));
+  const sample = integration.kind === 'served' && integration.target.kind === 'service' ? sampleRequest(integration.target) : NOTHING;
+  const body = method === 'HEAD' ? undefined : (sample.body ?? (WITH_BODY.has(method) ? {} : undefined));
   const headers: readonly MappingPair[] = [
     ...(authorizer.kind === 'jwt' ? [['authorization', 'Bearer <token>'] as const] : []),
-    ...asked.headers,
+    ...sample.headers,
     ...(body === undefined ? [] : [['content-type', 'application/json'] as const]),
   ];
   return [
@@ -21,11 +21,11 @@ export function curlOf({ key, authorizer, integration }: RoutePlan, url: string)
     ...methodWords(method, body !== undefined),
     ...unique(headers).flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)]),
     ...(body === undefined ? [] : ['-d', quoted(JSON.stringify(body))]),
-    quoted(`${url}${sample(path)}${queryOf(asked.query)}`),
+    quoted(`${url}${samplePath(path)}${queryOf(sample.query)}`),
   ].join(' ');
 }
 
-/** With a body, curl would take POST by itself; a reader need not know. */
+/** The method is written out where curl's default, POST for a request with a body, differs or is not obvious. */
 function methodWords(method: string, withBody: boolean): readonly string[] {
   switch (method) {
     case 'HEAD':
@@ -45,7 +45,7 @@ function unique(headers: readonly MappingPair[]): readonly MappingPair[] {
   return headers.filter((_, index) => names.indexOf(names[index] as string) === index);
 }
 
-function sample(path: string): string {
+function samplePath(path: string): string {
   return path.replace(/\{([^{}]*)\}/g, (_, name: string) => (name.endsWith('+') ? 'any/path' : '1'));
 }
 
@@ -57,25 +57,25 @@ function quoted(word: string): string {
   return SAFE.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** What a request must have for every parameter of a service to get a value; the values are made up. */
+/** Example values for everything that the parameters of a service read from a request. */
 interface SampleRequest {
   readonly headers: readonly MappingPair[];
   readonly query: readonly MappingPair[];
-  /** The JSON of the body, if a parameter reads the body. */
+  /** The body as a JSON value, if a parameter reads it. */
   readonly body?: unknown;
 }
 
 type ServiceTarget = Extract<TargetPlan, { kind: 'service' }>;
 
-/** A longer list would be no command that somebody reads. */
+/** Keeps the command readable. */
 const MAX_SAMPLE_ELEMENTS = 10;
 
-/** Values of parameters whose texts have a form that their type does not tell. */
-const FORMED: Readonly<Record<string, unknown>> = { Detail: {}, Input: {}, ExplicitHashKey: '1', SequenceNumberForOrdering: '1' };
+/** Examples for parameters with a format beyond their type. */
+const EXAMPLES_BY_NAME: Readonly<Record<string, unknown>> = { Detail: {}, Input: {}, ExplicitHashKey: '1', SequenceNumberForOrdering: '1' };
 
-const OF_TYPE: Readonly<Record<string, unknown>> = { integer: 1, json: {}, list: [], time: '2026-01-01T00:00:00Z' };
+const EXAMPLES_BY_TYPE: Readonly<Record<string, unknown>> = { integer: 1, json: {}, list: [], time: '2026-01-01T00:00:00Z' };
 
-/** A request that a service integration can take, as its parameters say. */
+/** Builds a request that gives every parameter of a service integration a value. */
 function sampleRequest({ subtype, parameters }: ServiceTarget): SampleRequest {
   const headers = new Map<string, string>();
   const query = new Map<string, string>();
@@ -84,7 +84,7 @@ function sampleRequest({ subtype, parameters }: ServiceTarget): SampleRequest {
     const { parts } = parseExpression(source);
     for (const part of parts) {
       if (part.kind === 'variable') {
-        add(part.variable, parts.length === 1 ? madeUp(subtype, name) : 'any');
+        add(part.variable, parts.length === 1 ? exampleOf(subtype, name) : 'any');
       }
     }
   }
@@ -101,15 +101,15 @@ function sampleRequest({ subtype, parameters }: ServiceTarget): SampleRequest {
   }
 }
 
-function madeUp(subtype: string, name: string): unknown {
-  const known = serviceSubtype(subtype);
-  const type = known && parameterOf(known, name)?.type;
-  return FORMED[name] ?? (type && OF_TYPE[type]) ?? 'any';
+function exampleOf(subtype: string, name: string): unknown {
+  const definition = serviceSubtype(subtype);
+  const type = definition && parameterOf(definition, name)?.type;
+  return EXAMPLES_BY_NAME[name] ?? (type && EXAMPLES_BY_TYPE[type]) ?? 'any';
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** The JSON with a value at the place, and all that leads there; as it is where no value can be put. */
+/** Sets a value at a JSON path, creating what leads to it. Unsupported steps leave the value as it is. */
 function withValue(json: unknown, [step, ...rest]: readonly JsonStep[], value: unknown): unknown {
   switch (step?.kind) {
     case undefined:

@@ -13,12 +13,12 @@ const ZERO = /\p{Mark}|\p{Default_Ignorable_Code_Point}/u;
 const PLAIN = /^[ -~]*$/;
 const UNSAFE = /[\p{Control}\p{Bidi_Control}\u2028\u2029]/gu;
 
-/** Makes a span; what would move the cursor or hide text is written out, so that no name can upset a terminal. */
+/** Creates a span. Control and bidirectional characters are escaped, so that no name can disturb the terminal. */
 export function span(text: string, style?: Style): Span {
   return { text: safe(text), style };
 }
 
-/** Most texts are plain, and seen to be so sooner than searched. */
+/** Testing for plain text first is faster, and most texts are plain. */
 function safe(text: string): string {
   return PLAIN.test(text) ? text : text.replace(UNSAFE, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
@@ -46,7 +46,7 @@ export function printLine(line: Line, color: boolean): string {
   return printed;
 }
 
-/** How a piece of text stands out; means nothing when colours are off. */
+/** The style of a text, ignored without colours. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'magenta' | 'cyan';
 
 const CODES: Readonly<Record<Style, readonly [number, number]>> = {
@@ -59,7 +59,7 @@ const CODES: Readonly<Record<Style, readonly [number, number]>> = {
   cyan: [36, 39],
 };
 
-/** Puts a style's escape codes around a text. */
+/** Surrounds a text with the escape codes of a style. */
 function paint(text: string, style: Style | undefined, color: boolean): string {
   if (style === undefined || !color || text === '') {
     return text;
@@ -68,7 +68,7 @@ function paint(text: string, style: Style | undefined, color: boolean): string {
   return `\u001b[${on}m${text}\u001b[${off}m`;
 }
 
-/** Whether output to this stream is coloured: `NO_COLOR` and `FORCE_COLOR` count, then whether it is a terminal. */
+/** Whether output to a stream is coloured: decided by `NO_COLOR`, then `FORCE_COLOR`, then whether it is a terminal. */
 export function wantsColor(stream: { readonly isTTY?: boolean }, env: Readonly<Record<string, string | undefined>>): boolean {
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') {
     return false;

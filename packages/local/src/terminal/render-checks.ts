@@ -1,7 +1,7 @@
 import { type CheckFinding, type CheckReport, isError } from '../find-problems';
 import { type Line, printLine, span } from './line';
 
-/** Draws what the rules tell, a paragraph each, then how much there is of it. */
+/** Renders each finding as a paragraph, then a summary. */
 export function renderChecks({ source, templates, findings }: CheckReport, color: boolean): string {
   const lines = [...findings.flatMap((check) => [...paragraph(check), []]), summary(source, templates, findings)];
   return `${lines.map((line) => printLine(line, color)).join('\n')}\n`;
@@ -37,7 +37,7 @@ function summary(source: string, templates: number, checks: readonly CheckFindin
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-/** What `check --json` prints. A member may be added; a change of what is there raises the version. */
+/** Output of `check --json`. New members do not change the version. */
 export interface ChecksJson {
   readonly version: 1;
   /** The path as it was given. */
@@ -47,7 +47,7 @@ export interface ChecksJson {
   readonly findings: readonly CheckFinding[];
 }
 
-/** Renders what the rules tell for other programs. */
+/** Renders the findings as JSON. */
 export function renderChecksJson({ source, findings }: CheckReport): string {
   const errors = findings.filter(isError).length;
   const json: ChecksJson = { version: 1, source, errors, warnings: findings.length - errors, findings };

@@ -2,7 +2,7 @@ import type { FunctionEntry, LogEntry, MappedParts, RequestEntry } from '../gate
 import { type Line, printLine, type Style, span } from './line';
 import { line } from './table';
 
-/** A log entry as lines for people. */
+/** Renders a log entry as text. */
 export function renderEntry(entry: LogEntry, color: boolean): string {
   let printed = '';
   for (const each of linesOf(entry)) {
@@ -28,40 +28,40 @@ function linesOf(entry: LogEntry): readonly Line[] {
       // The line of the request says how it ended.
       return [];
     case 'abort':
-      return [line('    ', span(entry.requestId, 'magenta'), ` broke off: ${entry.reason}`)];
+      return [line('    ', span(entry.requestId, 'magenta'), ` aborted: ${entry.reason}`)];
   }
 }
 
 function requestLines({ method, path, route, integration, status, millis, reason, mapping }: RequestEntry): readonly Line[] {
-  const way = route === undefined ? '' : integration === undefined ? `${route} ` : `${route} -> ${integration} `;
+  const destination = route === undefined ? '' : integration === undefined ? `${route} ` : `${route} -> ${integration} `;
   const head = [
     span(String(status), styleOf(status)),
     SPACE,
     span(method.padEnd(6), 'bold'),
     span(` ${path} `),
-    span(way + duration(millis), 'dim'),
+    span(destination + duration(millis), 'dim'),
   ];
   if (reason === undefined && mapping === undefined) {
     return [head];
   }
-  const because = reason === undefined ? [] : reason.split('\n').map((each) => line(`    ${each}`));
-  return [head, ...because, ...(mapping === undefined ? [] : changes(mapping.before, mapping.after))];
+  const reasonLines = reason === undefined ? [] : reason.split('\n').map((each) => line(`    ${each}`));
+  return [head, ...reasonLines, ...(mapping === undefined ? [] : changes(mapping.before, mapping.after))];
 }
 
 function functionLines({ function: name, requestId, text }: FunctionEntry): readonly Line[] {
-  const by = requestId === undefined ? name : `${name} ${requestId}`;
+  const source = requestId === undefined ? name : `${name} ${requestId}`;
   return text
     .replace(/\n$/, '')
     .split('\n')
-    .map((each) => line('    ', span(by, 'magenta'), ' ', each));
+    .map((each) => line('    ', span(source, 'magenta'), ' ', each));
 }
 
 function changes(before: MappedParts, after: MappedParts): readonly Line[] {
   const old = new Set(parts(before));
   const now = new Set(parts(after));
-  const gone = [...old].filter((each) => !now.has(each)).map((each) => line('    ', span(`- ${each}`, 'red')));
-  const come = [...now].filter((each) => !old.has(each)).map((each) => line('    ', span(`+ ${each}`, 'green')));
-  return gone.length + come.length === 0 ? [line(span('    the mapping changed nothing', 'dim'))] : [...gone, ...come];
+  const removed = [...old].filter((each) => !now.has(each)).map((each) => line('    ', span(`- ${each}`, 'red')));
+  const added = [...now].filter((each) => !old.has(each)).map((each) => line('    ', span(`+ ${each}`, 'green')));
+  return removed.length + added.length === 0 ? [line(span('    the mapping changed nothing', 'dim'))] : [...removed, ...added];
 }
 
 function parts({ path, query, headers }: MappedParts): readonly string[] {

@@ -5,15 +5,15 @@ import { routesTable } from './routes-table';
 import { line } from './table';
 import { wrap } from './wrap';
 
-/** How the view is drawn. */
+/** How routes are rendered. */
 export interface RenderOptions {
   /** @default false */
   readonly color?: boolean;
-  /** Columns to stay within. @default no limit */
+  /** Maximum number of columns. @default unlimited */
   readonly width?: number;
 }
 
-/** Draws a table an API, a row a route, then where the templates lie. */
+/** Renders a table for each API with a row for each route, then the paths of the templates. */
 export function renderRoutes(loaded: LoadedApis, options: RenderOptions = {}): string {
   const { color = false, width = Number.MAX_SAFE_INTEGER } = options;
   const lines = loaded.apis.length === 0 ? nothing(loaded) : loaded.apis.flatMap((api) => [...apiLines(api, width), []]);
@@ -51,9 +51,9 @@ function templateLines({ apis, templates }: LoadedApis): readonly Line[] {
   return files.map(({ file }, index) => line(span((index === 0 ? label : '').padEnd(label.length + 2), 'dim'), file));
 }
 
-const LABEL = 10;
+const LABEL_WIDTH = 10;
 
-/** Name, protocol and place of an API, then its stages, CORS and how messages find their route. */
+/** Name, protocol and location of an API, then stages, CORS and route selection. */
 function apiHeading(api: Api, width: number): readonly Line[] {
   const where = api.place === undefined ? 'outside of this assembly' : (api.place.path ?? `${api.place.stack}/${api.place.logicalId}`);
   const title = line(span(api.name, 'bold'), '  ', span(protocolName(api.protocol), 'cyan'), '  ', span(where, 'dim'));
@@ -70,8 +70,8 @@ function factsOf(api: Api): readonly (readonly [string, string])[] {
 }
 
 function fact(label: string, value: string, width: number): readonly Line[] {
-  const [first = [], ...rest] = wrap(line(value), Math.max(width - LABEL - 2, 16));
-  return [line('  ', span(label.padEnd(LABEL), 'dim'), ...first), ...rest.map((each) => line(' '.repeat(LABEL + 2), ...each))];
+  const [first = [], ...rest] = wrap(line(value), Math.max(width - LABEL_WIDTH - 2, 16));
+  return [line('  ', span(label.padEnd(LABEL_WIDTH), 'dim'), ...first), ...rest.map((each) => line(' '.repeat(LABEL_WIDTH + 2), ...each))];
 }
 
 function protocolName(protocol: string): string {
@@ -96,15 +96,15 @@ function corsLine(cors: Cors): string {
   return facts.filter((each) => each !== '').join('; ');
 }
 
-/** Changes when a field of the JSON is renamed, removed or means something else; new fields do not change it. */
+/** Increased when a member of the JSON is renamed, removed or changes its meaning, but not for a new member. */
 export const JSON_FORMAT_VERSION = 1;
 
-/** What `apigwv2-local routes --json` prints. */
+/** Output of `apigwv2-local routes --json`. */
 export interface RoutesJson extends LoadedApis {
   readonly formatVersion: typeof JSON_FORMAT_VERSION;
 }
 
-/** The APIs as JSON for other programs. */
+/** Renders the APIs as JSON. */
 export function renderRoutesJson(loaded: LoadedApis): string {
   const json: RoutesJson = { formatVersion: JSON_FORMAT_VERSION, ...loaded };
   return `${JSON.stringify(json, null, 2)}\n`;

@@ -1,24 +1,28 @@
 import type { RoutePlan } from '../definitions/api-plan';
 import type { Diagnostic } from '../definitions/read-plan';
 import type { LogEntry } from '../gateway/log-entry';
-import type { Served } from '../http-api/served-api';
+import type { ListeningApi } from '../http-api/served-api';
 import { curlOf } from './curl';
 import { type Line, printLine, span } from './line';
 import { JSON_FORMAT_VERSION, type RenderOptions } from './render-routes';
 import { methodSpans } from './route-cells';
 import { type Column, line, table } from './table';
 
-const ROUTE: Column = { title: 'ROUTE', least: 16 };
-const TRY: Column = { title: 'TRY', least: 40 };
+const ROUTE: Column = { title: 'ROUTE', minWidth: 16 };
+const TRY: Column = { title: 'TRY', minWidth: 40 };
 
-/** Draws what is served and how to call it, then what is not served. */
-export function renderServed(served: readonly Served[], diagnostics: readonly Diagnostic[], options: RenderOptions = {}): string {
+/** Renders each route with a command that calls it, then the diagnostics. */
+export function renderServed(served: readonly ListeningApi[], diagnostics: readonly Diagnostic[], options: RenderOptions = {}): string {
   const { color = false, width = Number.MAX_SAFE_INTEGER } = options;
-  const lines = [...served.flatMap((each) => [...apiLines(each, width), []]), ...toldLines(diagnostics), line('Ctrl-C ends it.')];
+  const lines = [
+    ...served.flatMap((each) => [...apiLines(each, width), []]),
+    ...diagnosticLines(diagnostics),
+    line('Press Ctrl-C to stop.'),
+  ];
   return `${lines.map((each) => printLine(each, color)).join('\n')}\n`;
 }
 
-function apiLines({ api: { plan, prefix }, listening }: Served, width: number): readonly Line[] {
+function apiLines({ api: { plan, prefix }, listening }: ListeningApi, width: number): readonly Line[] {
   const url = `${listening.url}${prefix}`;
   const stages = plan.stages.map(({ name }) => name).join(', ');
   const rows = plan.routes.map((route) => ({ cells: [[methodSpans(route.key)], [commandLine(route, url)]], under: [] }));
@@ -30,13 +34,13 @@ function apiLines({ api: { plan, prefix }, listening }: Served, width: number): 
   ];
 }
 
-/** Commands stay on one line, so that they can be copied. */
+/** A command is not wrapped, so that it can be copied. */
 function commandLine(route: RoutePlan, url: string): Line {
-  const closed = route.authorizer.kind === 'unserved' || route.integration.kind === 'unserved';
-  return line(span(curlOf(route, url), closed ? 'dim' : undefined), ...(closed ? [' ', span('(501)', 'yellow')] : []));
+  const unserved = route.authorizer.kind === 'unserved' || route.integration.kind === 'unserved';
+  return line(span(curlOf(route, url), unserved ? 'dim' : undefined), ...(unserved ? [' ', span('(501)', 'yellow')] : []));
 }
 
-function toldLines(diagnostics: readonly Diagnostic[]): readonly Line[] {
+function diagnosticLines(diagnostics: readonly Diagnostic[]): readonly Line[] {
   if (diagnostics.length === 0) {
     return [];
   }
@@ -44,8 +48,8 @@ function toldLines(diagnostics: readonly Diagnostic[]): readonly Line[] {
   return [line(span('Not as deployed', 'yellow')), ...lines, []];
 }
 
-/** The first line of `apigwv2-local serve --json`. */
-export function renderServedJson(served: readonly Served[], diagnostics: readonly Diagnostic[]): string {
+/** The first line of output of `apigwv2-local serve --json`. */
+export function renderServedJson(served: readonly ListeningApi[], diagnostics: readonly Diagnostic[]): string {
   const apis = served.map(({ api: { plan, prefix }, listening: { url } }) => ({
     name: plan.name,
     path: plan.place.path,
@@ -57,7 +61,7 @@ export function renderServedJson(served: readonly Served[], diagnostics: readonl
   return `${JSON.stringify({ kind: 'listening', formatVersion: JSON_FORMAT_VERSION, apis, diagnostics })}\n`;
 }
 
-/** Each further line. */
+/** Each further line of output. */
 export function renderEntryJson(entry: LogEntry): string {
   return `${JSON.stringify(entry)}\n`;
 }

@@ -24,12 +24,12 @@ const STATUS_STYLES: Readonly<Record<PermissionStatus, Style>> = {
   none: 'dim',
 };
 
-/** `GET /books/{id}`, `$connect`; a WebSocket route that answers says so. */
+/** `GET /books/{id}` or `$connect`, with a mark for a WebSocket route that returns a response. */
 export function keyLine(route: Route): Line {
   return [...methodSpans(route.key), ...(route.returnsResponse ? [span(' '), span('(answers)', 'dim')] : [])];
 }
 
-/** A route key with its method set off. */
+/** A route key with its method coloured. */
 export function methodSpans(key: string): Line {
   const [, method, path] = /^([A-Z]+) (.*)$/s.exec(key) ?? [];
   return method === undefined || path === undefined
@@ -37,13 +37,13 @@ export function methodSpans(key: string): Line {
     : [span(method, METHOD_STYLES.get(method)), span(' '), span(path, 'bold')];
 }
 
-/** `ListBooks AWS_PROXY`, or why there is none. */
+/** `ListBooks AWS_PROXY`, or the reason that there is no integration. */
 export function integrationLine(route: Route): Line {
   const { integration } = route;
   return integration === undefined ? [span(route.problem ?? '-', 'red')] : line(span(integration.name), ' ', span(integration.type, 'dim'));
 }
 
-/** What is called: a function, a URL, a listener or service through a link, an action of an AWS service. */
+/** The target: a function, a URL, a listener or service behind a VPC link, or an action of an AWS service. */
 export function targetLine(target: Target | undefined): Line {
   switch (target?.kind) {
     case undefined:
@@ -71,7 +71,7 @@ function methodOf(method: string | undefined): readonly (Span | string)[] {
   return method === undefined || method === 'ANY' ? [] : [' ', span(`as ${method}`, 'dim')];
 }
 
-/** Who may call the route. */
+/** The authorization of a route. */
 export function authorizationLine({ authorization: { type, authorizer, scopes } }: Route): Line {
   if (type === 'NONE') {
     return [dash()];
@@ -79,7 +79,7 @@ export function authorizationLine({ authorization: { type, authorizer, scopes } 
   return line([type, authorizer, scopes.length === 0 ? undefined : `(${scopes.join(' ')})`].filter(Boolean).join(' '));
 }
 
-/** Request mappings, then response mappings and request templates, one a line; none for a route without any. */
+/** Request mappings, response mappings and request templates, one for each line. */
 export function mappingLines(integration: Integration | undefined): readonly Line[] {
   if (integration === undefined) {
     return [];
@@ -98,12 +98,12 @@ export function mappingLines(integration: Integration | undefined): readonly Lin
   ];
 }
 
-/** Which permission lets the gateway call the function. */
+/** The permission of the gateway to call the function. */
 export function permissionLine({ permission }: Route): Line {
   return [span(permission.summary, STATUS_STYLES[permission.status])];
 }
 
-/** Stands for nothing. */
+/** Shown in place of an absent value. */
 export function dash(): Span {
   return span('-', 'dim');
 }

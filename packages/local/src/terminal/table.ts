@@ -1,16 +1,17 @@
 import { type Line, lineWidth, type Span, span } from './line';
 import { wrap } from './wrap';
 
-/** What stands in one field of a table: one or more lines. */
+/** The content of a cell: one or more lines. */
 export type Cell = readonly Line[];
 
-/** A column: its title, and the width below which it cannot be read. */
+/** A column of a table. */
 export interface Column {
   readonly title: string;
-  readonly least: number;
+  /** Width below which the column becomes unreadable. */
+  readonly minWidth: number;
 }
 
-/** A row; what stands under it takes the table's whole width. */
+/** A row. The lines under it span the whole table. */
 export interface Row {
   readonly cells: readonly Cell[];
   readonly under: readonly Line[];
@@ -18,7 +19,7 @@ export interface Row {
 
 const GAP = 2;
 
-/** The table's lines; undefined when the width is too small for the columns. */
+/** Draws a table; undefined if the width is too small for its columns. */
 export function table(columns: readonly Column[], rows: readonly Row[], width: number): readonly Line[] | undefined {
   const widths = fit(columns, rows, width);
   if (widths === undefined) {
@@ -46,24 +47,24 @@ function rowLines(cells: readonly Cell[], widths: readonly number[]): readonly L
   });
 }
 
-/** Widths that fit: the natural ones, else the widest columns give way, each down to its least. */
+/** Column widths that fit. The widest columns shrink first, each down to its minimum. */
 function fit(columns: readonly Column[], rows: readonly Row[], width: number): readonly number[] | undefined {
-  const sizes = columns.map(({ title, least }, index) => {
+  const sizes = columns.map(({ title, minWidth }, index) => {
     const natural = Math.max(title.length, ...rows.map((row) => widest(row.cells[index] ?? [])));
-    return { width: natural, least: Math.min(natural, Math.max(title.length, least)) };
+    return { width: natural, minWidth: Math.min(natural, Math.max(title.length, minWidth)) };
   });
   for (let excess = sizes.reduce((sum, size) => sum + size.width + GAP, -GAP) - width; excess > 0; excess--) {
-    const [first, ...others] = sizes.filter((size) => size.width > size.least);
+    const [first, ...others] = sizes.filter((size) => size.width > size.minWidth);
     if (first === undefined) {
       return undefined;
     }
-    others.reduce((most, size) => (size.width > most.width ? size : most), first).width--;
+    others.reduce((widest, size) => (size.width > widest.width ? size : widest), first).width--;
   }
   return sizes.map((size) => size.width);
 }
 
 function widest(cell: Cell): number {
-  return cell.reduce((most, line) => Math.max(most, lineWidth(line)), 0);
+  return cell.reduce((max, line) => Math.max(max, lineWidth(line)), 0);
 }
 
 /** A line of plain and styled pieces. */

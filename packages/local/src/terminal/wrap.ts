@@ -1,6 +1,6 @@
 import { type Line, lineWidth, type Span, widthOf } from './line';
 
-/** Breaks a line where a space is, or after a separator in what is too long for a whole line; the rest is indented. */
+/** Breaks a line at spaces; a word longer than a line is broken after a separator. Following lines are indented. */
 export function wrap(line: Line, width: number, indent = 0): readonly Line[] {
   const lines: Span[][] = [[]];
   let used = 0;
@@ -33,30 +33,30 @@ export function wrap(line: Line, width: number, indent = 0): readonly Line[] {
   return lines.map(trimEnd);
 }
 
-/** Runs of spans without a space in them; a space is a word of its own. */
+/** Splits a line into words of one or more spans; each space is a word of its own. */
 function wordsOf(line: Line): readonly Span[][] {
   const words: Span[][] = [];
-  let open = false;
+  let continues = false;
   for (const { text, style } of line) {
     for (const piece of text.split(/( )/).filter((part) => part !== '')) {
-      if (piece === ' ' || !open) {
+      if (piece === ' ' || !continues) {
         words.push([{ text: piece, style }]);
       } else {
         words.at(-1)?.push({ text: piece, style });
       }
-      open = piece !== ' ';
+      continues = piece !== ' ';
     }
   }
   return words;
 }
 
-/** A text whole when it fits, else cut after its separators, and anywhere if that does not help. */
+/** The text if it fits, else its parts after separators, cut anywhere if a part is still too long. */
 function pieces(text: string, width: number, used: () => number, indent: number): readonly string[] {
   if (used() + widthOf(text) <= width) {
     return [text];
   }
-  const room = Math.max(1, width - indent);
-  return text.split(/(?<=[^/:.?&=,-][/:.?&=,-])(?!\/)/).flatMap((part) => (widthOf(part) <= room ? [part] : chunks(part, room)));
+  const available = Math.max(1, width - indent);
+  return text.split(/(?<=[^/:.?&=,-][/:.?&=,-])(?!\/)/).flatMap((part) => (widthOf(part) <= available ? [part] : chunks(part, available)));
 }
 
 function chunks(text: string, size: number): readonly string[] {

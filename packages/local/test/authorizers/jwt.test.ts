@@ -125,7 +125,7 @@ describe('the claims of a token', () => {
     ['an odd audience', { aud: { books: 1 } }, 'the token does not have a valid audience', 'the token\'s aud is {"books":1}'],
     ['an end before now', { exp: now() - 1 }, 'the token has expired', "the token's exp is "],
     ['an end at this very moment', { exp: Math.floor(Date.now() / 1000) }, 'the token has expired', "the token's exp is "],
-    ['no end', { exp: undefined }, 'the token has expired', "the token's exp is missing, and has to be later than now"],
+    ['no end', { exp: undefined }, 'the token has expired', "the token's exp is missing, which must be later than now"],
     ['an end in words', { exp: 'tomorrow' }, 'the token has expired', 'the token\'s exp is "tomorrow"'],
     ['a beginning after now', { nbf: now() + 30 }, 'the token is not valid yet', "the token's nbf is "],
     ['an issue after now', { iat: now() + 30 }, 'the token is not valid yet', "the token's iat is "],
@@ -149,7 +149,7 @@ describe('the claims of a token', () => {
 
   test('are refused where the authorizer has no audience', async () => {
     const { reason } = refused(await authorize(await signer.token(), options(), { audience: [] }));
-    expect(reason).toBe('the token\'s aud is "books", expected one that the authorizer lists, and it lists none');
+    expect(reason).toBe('the token\'s aud is "books", expected an audience of the authorizer, which lists none');
   });
 
   test('are looked at with each request', async () => {
@@ -181,7 +181,7 @@ describe('the scopes of a route', () => {
   ])('refuse a token that has %s', async (_, claims, had) => {
     expect(refused(await authorize(await signer.token(claims), options(), { scopes }), 403)).toEqual({
       challenge: 'Bearer scope="books/read books/write" error="insufficient_scope"',
-      reason: `the route asks for one of the scopes books/read books/write, and the token has ${had}`,
+      reason: `the route requires one of the scopes books/read books/write, and the token has ${had}`,
     });
   });
 

@@ -47,7 +47,7 @@ describe('keys', () => {
     expect(refused(await authorize(await signer.token(), { jwks: { Others: 'x' } }))).toEqual({
       challenge: 'Bearer scope="" error="invalid_token" error_description="JWKS communication error"',
       reason:
-        'no keys are known for JWT authorizer Users: pass --jwks Users=<file or URL of its key set> to check tokens, or --trust-unsigned-tokens to believe them',
+        'there are no keys for JWT authorizer Users: pass --jwks Users=<file or URL of its key set> to verify tokens, or --trust-unsigned-tokens to accept them unverified',
     });
   });
 
@@ -88,9 +88,9 @@ describe('keys', () => {
   });
 
   test.each<[string, object, string]>([
-    ['has no key id', { kid: undefined }, 'the token names no key: its header has to have a kid'],
+    ['has no key id', { kid: undefined }, 'the token names no key: its header must have a kid'],
     ['names a key that is not there', { kid: 'key-9' }, 'has no RSA key with the kid "key-9"'],
-    ['names another key', { kid: 'key-2' }, "the token's signature is not good for"],
+    ['names another key', { kid: 'key-2' }, "the token's signature cannot be verified with"],
   ])('do not accept a token that %s', async (_, header, reason) => {
     const token = await signer.token({}, header as Record<string, unknown>);
     const found = refused(await authorize(token, { jwks: { Users: keyFile(signer.jwk, other.jwk) } }));
@@ -168,7 +168,7 @@ describe('a file of keys', () => {
     later(1000);
     expect(refused(await authorizer.authorize(bearing(token)))).toEqual({
       challenge: 'Bearer scope="" error="invalid_token" error_description="JWKS communication error"',
-      reason: `there are no keys: ${path} cannot be read (ENOENT): name the file of a JSON Web Key Set`,
+      reason: `the keys cannot be loaded: ${path} cannot be read (ENOENT): name the file of a JSON Web Key Set`,
     });
     writeKeys(path, signer.jwk);
     await expect(authorizer.authorize(bearing(token))).resolves.toMatchObject({ kind: 'jwt' });
@@ -176,9 +176,9 @@ describe('a file of keys', () => {
 
   test.each([
     ['is missing', 'missing.json', 'cannot be read (ENOENT): name the file of a JSON Web Key Set'],
-    ['is no JSON', 'text.json', 'is no JSON Web Key Set: it has to be a JSON object with a list of keys, {"keys": [...]}'],
-    ['is null', 'null.json', 'is no JSON Web Key Set'],
-    ['holds odd keys', 'odd.json', 'is no JSON Web Key Set'],
+    ['is no JSON', 'text.json', 'is not a JSON Web Key Set: it must be a JSON object with a list of keys, {"keys": [...]}'],
+    ['is null', 'null.json', 'is not a JSON Web Key Set'],
+    ['holds odd keys', 'odd.json', 'is not a JSON Web Key Set'],
   ])('that %s is a mistake at the start', (_, name, message) => {
     const path = `${files({ 'text.json': 'keys', 'null.json': 'null', 'odd.json': { keys: [1] } })}/${name}`;
     const compile = () => compileAuthorizer(plan(), { jwks: { Users: path } });
@@ -216,7 +216,7 @@ describe('a URL of keys', () => {
   test.each<[string, number, string, string]>([
     ['answers an error', 500, '', 'answered 500'],
     ['redirects', 302, '', 'cannot be read: unexpected redirect'],
-    ['has no keys', 200, '<html>', 'is no JSON Web Key Set'],
+    ['has no keys', 200, '<html>', 'is not a JSON Web Key Set'],
   ])('that %s refuses each token', async (_, status, body, reason) => {
     const { url, asked } = await keyServer(() => ({ status, body }));
     const authorizer = compileAuthorizer(plan(), { jwks: { Users: url } });
@@ -224,7 +224,7 @@ describe('a URL of keys', () => {
       const found = refused(await authorizer.authorize(bearing(await signer.token())));
       expect(found.challenge).toContain('JWKS communication error');
       expect(found.reason).toBe(
-        `there are no keys: ${url} ${reason}${reason.startsWith('is no') ? ': it has to be a JSON object with a list of keys, {"keys": [...]}' : ''}`,
+        `the keys cannot be loaded: ${url} ${reason}${reason.startsWith('is no') ? ': it has to be a JSON object with a list of keys, {"keys": [...]}' : ''}`,
       );
     }
     expect(asked()).toBe(1);
@@ -232,7 +232,7 @@ describe('a URL of keys', () => {
 
   test('that nobody answers refuses each token', async () => {
     const { reason } = refused(await authorize(await signer.token(), { jwks: { Users: 'http://127.0.0.1:1/jwks.json' } }));
-    expect(reason).toMatch(/^there are no keys: http:\/\/127\.0\.0\.1:1\/jwks\.json cannot be read: /);
+    expect(reason).toMatch(/^the keys cannot be loaded: http:\/\/127\.0\.0\.1:1\/jwks\.json cannot be read: /);
   });
 });
 
@@ -243,8 +243,8 @@ describe('key sets of an app', () => {
   });
 
   test.each([
-    [apiWith(plan()), `--jwks Usrs is neither a JWT authorizer of the app nor its issuer: expected Users, ${ISSUER}`],
-    [apiWith({ kind: 'iam' }), '--jwks Usrs is neither a JWT authorizer of the app nor its issuer: leave it out, there is none'],
+    [apiWith(plan()), `--jwks Usrs matches no JWT authorizer or issuer of the app: expected Users, ${ISSUER}`],
+    [apiWith({ kind: 'iam' }), '--jwks Usrs matches no JWT authorizer or issuer of the app: remove it, the app has none'],
   ])('%# are nobody’s', (api, message) => {
     expect(() => checkKeySets({ Usrs: 'a' }, [api])).toThrow(message);
   });

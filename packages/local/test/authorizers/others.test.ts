@@ -10,7 +10,7 @@ test('IAM authorization lets nobody in, and the reason gives the flag', async ()
   const outcome = await compileAuthorizer({ kind: 'iam' }).authorize(asking([['authorization', 'AWS4-HMAC-SHA256 Credential=x']]));
   expect(refused(outcome, 403)).toEqual({
     challenge: undefined,
-    reason: 'the route asks for IAM authorization, and signatures are not checked here: pass --accept-iam to let everybody in',
+    reason: 'the route requires IAM authorization, and signatures are not verified here: pass --accept-iam to accept every caller',
   });
 });
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK, type KeyLike, SignJWT } from 'jose';
 import { expect } from 'vitest';
-import type { Asking, AuthorizerOptions, Refusal } from '../../src/authorizers/authorizer';
+import type { AuthorizerInput, AuthorizerOptions, Refusal } from '../../src/authorizers/authorizer';
 import { compileAuthorizer } from '../../src/authorizers/compile-authorizer';
 import type { ApiPlan } from '../../src/definitions/api-plan';
 import type { AuthorizerPlan } from '../../src/definitions/authorizer-plan';
@@ -64,11 +64,11 @@ export function unsigned(claims: unknown, header: unknown = { alg: 'none' }): st
 }
 
 /** A request with these headers and query parameters. */
-export function asking(headers: readonly Field[], query: readonly Field[] = []): Asking {
-  return { request: { headers } as Asking['request'], query };
+export function asking(headers: readonly Field[], query: readonly Field[] = []): AuthorizerInput {
+  return { request: { headers } as AuthorizerInput['request'], query };
 }
 
-export const bearing = (token: string): Asking => asking([['authorization', `Bearer ${token}`]]);
+export const bearing = (token: string): AuthorizerInput => asking([['authorization', `Bearer ${token}`]]);
 
 /** What comes of a request with this token. */
 export async function authorize(token: string, options: AuthorizerOptions, given: Partial<JwtPlan> = {}): Promise<Caller | Refusal> {

@@ -215,11 +215,11 @@ describe('a function that stage variables name', () => {
       dev: {
         kind: 'none',
         statusCode: 500,
-        reason: 'the function ${stageVariables.fn} needs the variable fn, which stage dev does not have',
+        reason: 'the function ${stageVariables.fn} needs the stage variable fn, which stage dev does not have',
       },
       prod: { kind: 'none', statusCode: 501, reason: expect.stringContaining('the function far is not in the assembly') },
     });
-    expect(diagnostics).toEqual([expect.stringContaining('needs the variable fn'), expect.stringContaining('the function far')]);
+    expect(diagnostics).toEqual([expect.stringContaining('needs the stage variable fn'), expect.stringContaining('the function far')]);
   });
 });
 

@@ -71,7 +71,7 @@ test('a request behind an unread body is answered by itself', async () => {
 });
 
 test.each([
-  ['Transfer-Encoding: xchunked\r\n', 501, 'its transfer coding is "xchunked", and only chunked is known'],
+  ['Transfer-Encoding: xchunked\r\n', 501, 'its transfer coding is "xchunked", and only chunked is supported'],
   ['Host: b\r\nContent-Length: 10\r\n', 400, 'the request has two Host headers'],
 ])('nothing is read behind a request with %j, and the log tells why', async (header, status, reason) => {
   const log: LogEntry[] = [];

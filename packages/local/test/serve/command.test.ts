@@ -57,7 +57,7 @@ describe('serve', () => {
     const url = `http://127.0.0.1:${portOf(out)}`;
     expect(out).toContain(`books  ${url}  stages dev\n`);
     expect(out).toContain(`curl ${url}/books\n`);
-    expect(out).toContain('Other  has no stage dev: each request gets 404');
+    expect(out).toContain('Other  has no stage dev: every request gets 404');
     const json = serving([handwritten({ routes: ['GET /books'], stages: ['dev'] }), '--port', '0', '--stage', 'dev', '--json']);
     expect(JSON.parse(await json.said('\n')).apis[0].routes[0].curl).toMatch(/:\d+\/books$/);
   });
@@ -210,13 +210,13 @@ test.each([
 describe('told in one line, exit code not 0', () => {
   test.each<[(string | (() => string))[], number, string]>([
     [[], 2, 'serve needs a cloud assembly folder or a template file'],
-    [['a', 'b'], 2, 'serve takes one path, and b is a second one'],
-    [['a', '--port', '70000'], 2, '--port is 70000, and has to be a whole number from 0 to 65535'],
-    [['a', '--port', 'x'], 2, '--port is x, and has to be a whole number from 0 to 65535'],
-    [['a', '--env', '1=2'], 2, '--env is 1=2, and has to be <name>=<value>, or <function>:<name>=<value>'],
-    [['a', '--value', 'x'], 2, '--value is x, and has to be <name>=<value>'],
-    [['a', '--target', 'x'], 2, '--target is x, and has to be <name>=<value>'],
-    [['a', '--endpoint', 'sqs'], 2, '--endpoint is sqs, and has to be <name>=<value>'],
+    [['a', 'b'], 2, 'serve takes one path, but b was given as well'],
+    [['a', '--port', '70000'], 2, '--port is 70000, which must be a whole number from 0 to 65535'],
+    [['a', '--port', 'x'], 2, '--port is x, which must be a whole number from 0 to 65535'],
+    [['a', '--env', '1=2'], 2, '--env is 1=2, which must be <name>=<value> or <function>:<name>=<value>'],
+    [['a', '--value', 'x'], 2, '--value is x, which must be <name>=<value>'],
+    [['a', '--target', 'x'], 2, '--target is x, which must be <name>=<value>'],
+    [['a', '--endpoint', 'sqs'], 2, '--endpoint is sqs, which must be <name>=<value>'],
     [['a', '--jwks', 'a=b.json', '--jwks', 'a=c.json'], 2, '--jwks names a twice'],
     [['nowhere'], 1, 'there is no nowhere'],
     [[handwritten, '--runtime', 'nodejs99.x=/bin/sh'], 1, '--runtime nodejs99.x is the runtime of no function, expected: nodejs22.x'],
@@ -231,7 +231,7 @@ describe('told in one line, exit code not 0', () => {
   test('an endpoint of a service that nothing calls', async () => {
     const run = serving([handwritten(), '--endpoint', 'sqs=http://127.0.0.1:1']);
     expect(await run.ended).toBe(1);
-    expect(run.err()).toBe('apigwv2-local: --endpoint sqs is called by no integration of the app: leave it out\n');
+    expect(run.err()).toBe('apigwv2-local: --endpoint sqs is not called by any integration of the app: remove it\n');
   });
 
   test('a port in use', async () => {
@@ -242,14 +242,14 @@ describe('told in one line, exit code not 0', () => {
     const run = serving([handwritten(), '--port', String(port)]);
     expect(await run.ended).toBe(1);
     expect(run.err()).toBe(
-      `apigwv2-local: port ${port} of 127.0.0.1 is in use: end what uses it, or pass --port with another one (0 picks one that is free)\n`,
+      `apigwv2-local: port ${port} of 127.0.0.1 is in use: stop the program that uses it, or pass another --port (0 picks a free one)\n`,
     );
   });
 
   test('an address of another machine', async () => {
     const run = serving([handwritten(), '--port', '0', '--host', '192.0.2.1']);
     expect(await run.ended).toBe(1);
-    expect(run.err()).toContain('192.0.2.1 is no address of this machine');
+    expect(run.err()).toContain('192.0.2.1 is not an address of this machine');
   });
 
   test('a broken template', async () => {

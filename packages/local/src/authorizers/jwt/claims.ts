@@ -3,7 +3,7 @@ import type { Problem } from './refusals';
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** What of a token's claims does not let it in, in the order in which the service looks at them; clocks have no leeway. */
+/** The first problem of a token's claims, checked in the service's order and without leeway for clock skew. */
 export function claimProblem(
   claims: Claims,
   { issuer, audience }: Extract<AuthorizerPlan, { kind: 'jwt' }>,
@@ -15,7 +15,7 @@ export function claimProblem(
   return audienceProblem(claims, audience) ?? timeProblem(claims, nowSeconds);
 }
 
-/** `client_id` counts where there is no `aud`, as in the access tokens of Amazon Cognito. */
+/** `client_id` is used if there is no `aud`, as in access tokens of Amazon Cognito. */
 function audienceProblem({ aud, client_id: clientId }: Claims, expected: readonly string[]): Problem | undefined {
   const found = aud ?? clientId;
   const values: readonly unknown[] = Array.isArray(found) ? found : [found];
@@ -25,24 +25,24 @@ function audienceProblem({ aud, client_id: clientId }: Claims, expected: readonl
   const claim = aud === undefined ? 'client_id' : 'aud';
   return {
     description: 'the token does not have a valid audience',
-    reason: `the token's ${claim} is ${shown(found)}, expected ${expected.length === 0 ? 'one that the authorizer lists, and it lists none' : expected.join(' or ')}`,
+    reason: `the token's ${claim} is ${shown(found)}, expected ${expected.length === 0 ? 'an audience of the authorizer, which lists none' : expected.join(' or ')}`,
   };
 }
 
 function timeProblem({ exp, nbf, iat }: Claims, now: number): Problem | undefined {
   if (!(typeof exp === 'number' && exp > now)) {
-    return { description: 'the token has expired', reason: `the token's exp is ${time(exp)}, and has to be later than now` };
+    return { description: 'the token has expired', reason: `the token's exp is ${time(exp)}, which must be later than now` };
   }
   if (isLater(nbf, now)) {
-    return { description: 'the token is not valid yet', reason: `the token's nbf is ${time(nbf)}, and has to be earlier than now` };
+    return { description: 'the token is not valid yet', reason: `the token's nbf is ${time(nbf)}, which must be earlier than now` };
   }
   if (isLater(iat, now)) {
-    return { description: 'the token is not valid yet', reason: `the token's iat is ${time(iat)}, and has to be earlier than now` };
+    return { description: 'the token is not valid yet', reason: `the token's iat is ${time(iat)}, which must be earlier than now` };
   }
   return undefined;
 }
 
-/** A claim that is not there does not count. */
+/** Whether a time claim is in the future or invalid; an absent claim is neither. */
 function isLater(value: unknown, now: number): boolean {
   return value !== undefined && !(typeof value === 'number' && value <= now);
 }
@@ -52,12 +52,12 @@ function time(value: unknown): string {
   return Number.isNaN(date.getTime()) ? shown(value) : `${value} (${date.toISOString()})`;
 }
 
-/** What a stranger wrote, on one line. */
+/** A claim on one line: JSON escapes line breaks. */
 function shown(value: unknown): string {
   return value === undefined ? 'missing' : JSON.stringify(value);
 }
 
-/** The scopes of a token: of its claim `scope`, or of `scp` where that is missing; a text with spaces or a list. */
+/** The scopes of a token, from `scope` or else `scp`: a list, or text separated by spaces. */
 export function scopesOf({ scope, scp }: Readonly<Record<string, unknown>>): readonly string[] {
   const value = scope ?? scp;
   if (Array.isArray(value)) {

@@ -1,14 +1,14 @@
 import type { Field } from '../../gateway/message';
-import type { Asking } from '../authorizer';
+import type { AuthorizerInput } from '../authorizer';
 
-type Find = (asking: Asking) => string | undefined;
+type FindToken = (input: AuthorizerInput) => string | undefined;
 
-/** Finds the token in a request: the first source that has one counts. */
-export function compileIdentitySources(sources: readonly string[]): Find {
+/** Finds the token in a request, in the first source that has one. */
+export function compileIdentitySources(sources: readonly string[]): FindToken {
   const finders = sources.map(compileSource);
-  return (asking) => {
+  return (input) => {
     for (const find of finders) {
-      const text = find(asking)?.replace(/^Bearer +/i, '');
+      const text = find(input)?.replace(/^Bearer +/i, '');
       if (text !== undefined && text !== '') {
         return text;
       }
@@ -17,8 +17,8 @@ export function compileIdentitySources(sources: readonly string[]): Find {
   };
 }
 
-/** JWT authorizers take headers and query parameters alone. */
-function compileSource(source: string): Find {
+/** JWT authorizers support only headers and query parameters as sources. */
+function compileSource(source: string): FindToken {
   const [, part, name = ''] = /^\$?\{?\$?request\.(header|querystring)\.([^}]+)\}?$/i.exec(source.trim()) ?? [];
   switch (part?.toLowerCase()) {
     case 'header': {
@@ -32,10 +32,10 @@ function compileSource(source: string): Find {
   }
 }
 
-function joined(fields: readonly Field[], isMeant: (name: string) => boolean): string | undefined {
+function joined(fields: readonly Field[], matches: (name: string) => boolean): string | undefined {
   let found: string | undefined;
   for (const [name, value] of fields) {
-    if (isMeant(name)) {
+    if (matches(name)) {
       found = found === undefined ? value : `${found},${value}`;
     }
   }

@@ -11,11 +11,11 @@ import { decodeToken, type Token } from './token';
 
 type JwtPlan = Extract<AuthorizerPlan, { kind: 'jwt' }>;
 
-/** Finds out whether a token's signature is its issuer's. */
+/** Verifies the signature of a token. */
 type Verify = (token: Token) => Problem | undefined | Promise<Problem | undefined>;
 
 /**
- * Lets in who has a token of the issuer for the audience, with one of the route's scopes if it has any.
+ * Accepts tokens of the issuer for the audience, with one of the route's scopes if it has any.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
@@ -32,14 +32,14 @@ export function jwtAuthorizer(plan: JwtPlan, options: AuthorizerOptions): Author
     if (plan.scopes.length > 0 && !plan.scopes.some((scope) => scopes.includes(scope))) {
       return insufficientScope(plan, scopes);
     }
-    // What has no value is not passed on; scopes are told where the route asks for some.
+    // Null claims are not passed on; scopes only on routes that require some.
     const claims = Object.fromEntries(Object.entries(token.claims).filter(([, value]) => value !== null));
     return { kind: 'jwt', claims, scopes: plan.scopes.length > 0 ? scopes : null };
   };
 
   return {
-    authorize(asking) {
-      const text = tokenOf(asking);
+    authorize(input) {
+      const text = tokenOf(input);
       if (text === undefined) {
         return tokenMissing(plan);
       }
@@ -61,13 +61,13 @@ function compileVerify(plan: JwtPlan, { trustUnsignedTokens = false, jwks = {} }
   if (trustUnsignedTokens) {
     return () => undefined;
   }
-  const source = namesOf(plan)
+  const source = authorizerNames(plan)
     .filter((name) => Object.hasOwn(jwks, name))
     .map((name) => jwks[name])[0];
   if (source === undefined) {
     const problem = {
       description: 'JWKS communication error',
-      reason: `no keys are known for JWT authorizer ${plan.name}: pass --jwks ${plan.name}=<file or URL of its key set> to check tokens, or --trust-unsigned-tokens to believe them`,
+      reason: `there are no keys for JWT authorizer ${plan.name}: pass --jwks ${plan.name}=<file or URL of its key set> to verify tokens, or --trust-unsigned-tokens to accept them unverified`,
     };
     return () => problem;
   }
@@ -75,24 +75,24 @@ function compileVerify(plan: JwtPlan, { trustUnsignedTokens = false, jwks = {} }
   return (token) => keys.verify(token);
 }
 
-/** What may name a JWT authorizer on the command line, the readable one first. */
-export function namesOf({ name, place, issuer }: Extract<AuthorizerPlan, { kind: 'jwt' }>): readonly string[] {
+/** The names by which `--jwks` can refer to a JWT authorizer, the most readable first. */
+export function authorizerNames({ name, place, issuer }: Extract<AuthorizerPlan, { kind: 'jwt' }>): readonly string[] {
   return [name, ...(place.path === undefined ? [] : [place.path]), place.logicalId, issuer];
 }
 
 /**
- * Checks that each key set is an authorizer's.
+ * Checks that each key set belongs to an authorizer.
  *
- * @throws UserError for one that is not
+ * @throws UserError for a name that matches none
  */
 export function checkKeySets(jwks: Readonly<Record<string, string>>, apis: readonly ApiPlan[]): void {
   const plans = apis.flatMap(({ routes }) => routes).flatMap(({ authorizer }) => (authorizer.kind === 'jwt' ? [authorizer] : []));
-  const known = new Set(plans.flatMap(namesOf));
+  const names = new Set(plans.flatMap(authorizerNames));
   for (const name of Object.keys(jwks)) {
-    if (!known.has(name)) {
+    if (!names.has(name)) {
       const expected = [...new Set(plans.flatMap((plan) => [plan.name, plan.issuer]))].join(', ');
       throw new UserError(
-        `--jwks ${name} is neither a JWT authorizer of the app nor its issuer: ${expected === '' ? 'leave it out, there is none' : `expected ${expected}`}`,
+        `--jwks ${name} matches no JWT authorizer or issuer of the app: ${expected === '' ? 'remove it, the app has none' : `expected ${expected}`}`,
       );
     }
   }

@@ -4,28 +4,28 @@ import { FileSource, type Jwk, type KeySource, UrlSource } from './key-source';
 import type { Problem } from './refusals';
 import type { Token } from './token';
 
-/** The service knows no other algorithms. */
+/** The algorithms that the service supports. */
 const ALGORITHMS: readonly unknown[] = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
-/** Tokens come again and again: so many are remembered whose signature was found good. */
-const MAX_VERIFIED = 1000;
+/** Number of tokens whose verification is cached, since clients reuse tokens. */
+const MAX_VERIFIED_TOKENS = 1000;
 
 /** The keys of an issuer. */
 export class KeySet {
   private jwks: readonly Jwk[] = [];
   private readonly verified = new Set<string>();
-  /** Why there are no keys. */
+  /** Why the keys could not be loaded. */
   private failure: Problem | undefined;
   private loading: Promise<void> | undefined;
 
   public constructor(private readonly source: KeySource) {}
 
-  /** What is wrong with a token's signature; nothing when one of the keys made it. */
+  /** Verifies a token's signature; undefined if it is valid. */
   public verify(token: Token): Problem | undefined | Promise<Problem | undefined> {
     const isStale = this.source.isStale();
-    return this.verified.has(token.text) && !isStale ? undefined : this.look(token, isStale);
+    return this.verified.has(token.text) && !isStale ? undefined : this.verifyUncached(token, isStale);
   }
 
-  private async look(token: Token, isStale: boolean): Promise<Problem | undefined> {
+  private async verifyUncached(token: Token, isStale: boolean): Promise<Problem | undefined> {
     const { alg, kid } = token.header;
     if (!ALGORITHMS.includes(alg)) {
       const name = typeof alg === 'string' && /^\w{1,16}$/.test(alg) ? alg : 'unknown';
@@ -35,13 +35,13 @@ export class KeySet {
       };
     }
     if (typeof kid !== 'string') {
-      return { description: 'the token has no key id', reason: 'the token names no key: its header has to have a kid' };
+      return { description: 'the token has no key id', reason: 'the token names no key: its header must have a kid' };
     }
     if (isStale) {
       await this.load();
     }
     if (this.find(kid) === undefined) {
-      await (this.loading ?? (this.source.mayHaveMore() ? this.load() : undefined));
+      await (this.loading ?? (this.source.canReload() ? this.load() : undefined));
     }
     const jwk = this.find(kid);
     if (jwk === undefined) {
@@ -52,14 +52,14 @@ export class KeySet {
         }
       );
     }
-    return this.check(token, jwk, alg as string);
+    return this.checkSignature(token, jwk, alg as string);
   }
 
   private find(kid: string): Jwk | undefined {
     return this.jwks.find((jwk) => jwk.kid === kid && jwk.kty === 'RSA' && (jwk.use === undefined || jwk.use === 'sig'));
   }
 
-  private async check({ text }: Token, jwk: Jwk, alg: string): Promise<Problem | undefined> {
+  private async checkSignature({ text }: Token, jwk: Jwk, alg: string): Promise<Problem | undefined> {
     const { compactVerify, importJWK } = await import('jose');
     try {
       if (jwk.alg !== undefined && jwk.alg !== alg) {
@@ -70,7 +70,7 @@ export class KeySet {
     } catch (error) {
       return {
         description: 'the signature is invalid',
-        reason: `the token's signature is not good for ${this.source.shown}: ${(error as Error).message}`,
+        reason: `the token's signature cannot be verified with ${this.source.shown}: ${(error as Error).message}`,
       };
     }
     this.remember(text);
@@ -79,13 +79,13 @@ export class KeySet {
 
   private remember(text: string): void {
     const [oldest] = this.verified;
-    if (this.verified.size >= MAX_VERIFIED && oldest !== undefined) {
+    if (this.verified.size >= MAX_VERIFIED_TOKENS && oldest !== undefined) {
       this.verified.delete(oldest);
     }
     this.verified.add(text);
   }
 
-  /** One at a time, however many tokens wait for it. */
+  /** Concurrent callers share one load. */
   private load(): Promise<void> {
     this.loading ??= this.source
       .load()
@@ -96,7 +96,7 @@ export class KeySet {
         },
         (error: Error) => {
           this.jwks = [];
-          this.failure = { description: 'JWKS communication error', reason: `there are no keys: ${error.message}` };
+          this.failure = { description: 'JWKS communication error', reason: `the keys cannot be loaded: ${error.message}` };
         },
       )
       .finally(() => {
@@ -107,21 +107,21 @@ export class KeySet {
   }
 }
 
-/** Of the process: many routes have one authorizer. */
-const known = new Map<string, KeySet>();
+/** Shared by the process, since many routes have the same authorizer. */
+const keySets = new Map<string, KeySet>();
 
 /**
- * The keys in a file or at a URL.
+ * The key set in a file or at a URL.
  *
  * @throws UserError for a file that cannot be read
  */
 export function keySetFrom(source: string): KeySet {
   const isUrl = /^https?:\/\//i.test(source);
   const key = isUrl ? source : resolve(source);
-  let keys = known.get(key);
+  let keys = keySets.get(key);
   if (keys === undefined) {
     keys = new KeySet(isUrl ? new UrlSource(source) : new FileSource(source));
-    known.set(key, keys);
+    keySets.set(key, keys);
   }
   return keys;
 }

@@ -2,26 +2,26 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../../user-error';
 
-/** A public key as a key set holds it. */
+/** A public key in a key set. */
 export type Jwk = Readonly<Record<string, unknown>>;
 
-/** Where the keys of an issuer come from. */
+/** A source of an issuer's keys. */
 export interface KeySource {
-  /** For people. */
+  /** File or URL for messages. */
   readonly shown: string;
-  /** Whether to load again before a token is looked at. */
+  /** Whether the keys must be loaded before a token is verified. */
   isStale(): boolean;
-  /** Whether to load again for a key that is not there. */
-  mayHaveMore(): boolean;
-  /** Rejects with an `Error` that tells people what is wrong. */
+  /** Whether loading again may bring a missing key. */
+  canReload(): boolean;
+  /** Rejects with an error whose message is fit for the log. */
   load(): Promise<readonly Jwk[]>;
 }
 
-/** The keys of a key set in JSON. */
+/** Parses a JSON Web Key Set. */
 function parseKeySet(text: string, shown: string): readonly Jwk[] {
   const keys = (parse(text) as { readonly keys?: unknown } | null | undefined)?.keys;
   if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'object' && key !== null)) {
-    throw new Error(`${shown} is no JSON Web Key Set: it has to be a JSON object with a list of keys, {"keys": [...]}`);
+    throw new Error(`${shown} is not a JSON Web Key Set: it must be a JSON object with a list of keys, {"keys": [...]}`);
   }
   return keys as readonly Jwk[];
 }
@@ -34,17 +34,17 @@ function parse(text: string): unknown {
   }
 }
 
-/** How often a file is looked at, at most. */
-const LOOK_AGAIN_MILLIS = 1000;
+/** Shortest time between two looks at the file. */
+const MIN_STAT_INTERVAL_MILLIS = 1000;
 
 /** A key set in a file, read again when it changes. */
 export class FileSource implements KeySource {
   public readonly shown: string;
   private readonly path: string;
   private stamp = '';
-  private lookedAt = 0;
+  private checkedAt = 0;
 
-  /** @throws UserError when it cannot be read now */
+  /** @throws UserError if the file cannot be read */
   public constructor(path: string) {
     this.path = resolve(path);
     this.shown = path;
@@ -56,16 +56,16 @@ export class FileSource implements KeySource {
   }
 
   public isStale(): boolean {
-    return Date.now() - this.lookedAt >= LOOK_AGAIN_MILLIS && this.mayHaveMore();
+    return Date.now() - this.checkedAt >= MIN_STAT_INTERVAL_MILLIS && this.canReload();
   }
 
-  public mayHaveMore(): boolean {
-    this.lookedAt = Date.now();
-    return this.look() !== this.stamp;
+  public canReload(): boolean {
+    this.checkedAt = Date.now();
+    return this.currentStamp() !== this.stamp;
   }
 
   public async load(): Promise<readonly Jwk[]> {
-    this.stamp = this.look();
+    this.stamp = this.currentStamp();
     return parseKeySet(this.read(), this.shown);
   }
 
@@ -77,35 +77,37 @@ export class FileSource implements KeySource {
     }
   }
 
-  private look(): string {
+  private currentStamp(): string {
     const found = statSync(this.path, { throwIfNoEntry: false });
     return found === undefined ? 'missing' : `${found.mtimeMs} ${found.size} ${found.ino}`;
   }
 }
 
-const FETCH_MILLIS = 5000;
-/** Tokens with made-up keys must not make the gateway ask without end. */
-const ASK_AGAIN_MILLIS = 5000;
+const FETCH_TIMEOUT_MILLIS = 5000;
+/** Shortest time between two fetches, since any token can name an unknown key. */
+const MIN_FETCH_INTERVAL_MILLIS = 5000;
 
-/** A key set at a URL, asked for with the first token, and again when a key is not in it. */
+/** A key set at a URL, fetched for the first token and again for an unknown key. */
 export class UrlSource implements KeySource {
-  private askedAt = Number.NEGATIVE_INFINITY;
+  private fetchedAt = Number.NEGATIVE_INFINITY;
 
   public constructor(public readonly shown: string) {}
 
   public isStale(): boolean {
-    return this.askedAt === Number.NEGATIVE_INFINITY;
+    return this.fetchedAt === Number.NEGATIVE_INFINITY;
   }
 
-  public mayHaveMore(): boolean {
-    return Date.now() - this.askedAt >= ASK_AGAIN_MILLIS;
+  public canReload(): boolean {
+    return Date.now() - this.fetchedAt >= MIN_FETCH_INTERVAL_MILLIS;
   }
 
   public async load(): Promise<readonly Jwk[]> {
-    this.askedAt = Date.now();
-    const response = await fetch(this.shown, { redirect: 'error', signal: AbortSignal.timeout(FETCH_MILLIS) }).catch((error: Error) => {
-      throw new Error(`${this.shown} cannot be read: ${(error.cause as Error | undefined)?.message ?? error.message}`);
-    });
+    this.fetchedAt = Date.now();
+    const response = await fetch(this.shown, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MILLIS) }).catch(
+      (error: Error) => {
+        throw new Error(`${this.shown} cannot be read: ${(error.cause as Error | undefined)?.message ?? error.message}`);
+      },
+    );
     if (!response.ok) {
       throw new Error(`${this.shown} answered ${response.status}`);
     }

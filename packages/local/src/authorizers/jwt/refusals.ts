@@ -1,7 +1,7 @@
 import type { AuthorizerPlan } from '../../definitions/authorizer-plan';
 import type { Refusal } from '../authorizer';
 
-/** What is wrong with a token: for the client, and in full for the log. */
+/** A problem of a token: a description for the client, the reason for the log. */
 export interface Problem {
   readonly description: string;
   readonly reason: string;
@@ -9,7 +9,7 @@ export interface Problem {
 
 type JwtPlan = Extract<AuthorizerPlan, { kind: 'jwt' }>;
 
-/** There is no token where the authorizer looks for one. */
+/** No identity source holds a token. */
 export function tokenMissing({ identitySources }: JwtPlan): Refusal {
   return refusal(401, 'Bearer', `there is no token in ${identitySources.join(', ')}`);
 }
@@ -19,13 +19,13 @@ export function invalidToken({ scopes }: JwtPlan, { description, reason }: Probl
   return refusal(401, `Bearer scope="${quotable(scopes)}" error="invalid_token" error_description="${description}"`, reason);
 }
 
-/** The token is good, but for other routes. */
+/** The token is valid but lacks the route's scopes. */
 export function insufficientScope({ scopes }: JwtPlan, had: readonly string[]): Refusal {
   const has = had.length === 0 ? 'none' : had.join(' ');
   return refusal(
     403,
     `Bearer scope="${quotable(scopes)}" error="insufficient_scope"`,
-    `the route asks for one of the scopes ${scopes.join(' ')}, and the token has ${JSON.stringify(has)}`,
+    `the route requires one of the scopes ${scopes.join(' ')}, and the token has ${JSON.stringify(has)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from './refusals';
 
-/** A token, decoded; its signature has yet to be looked at. */
+/** A decoded token whose signature has not been verified. */
 export interface Token {
   readonly text: string;
   readonly header: Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export function decodeToken(text: string): Token | Problem {
   const [header, claims] = [object(head), object(body)];
   if (header === undefined || claims === undefined) {
     const description = 'the token cannot be decoded';
-    return { description, reason: `${description}: its first two parts have to be JSON objects in base64url` };
+    return { description, reason: `${description}: its first two parts must be JSON objects in base64url` };
   }
   return { text, header, claims };
 }

@@ -32,7 +32,7 @@ export function functionsByStage(
   const inStage = ({ name, variables }: StagePlan): Found => {
     const filled = withStageVariables(invoked, variables);
     if ('missing' in filled) {
-      return none(500, `the function ${invoked} needs the variable ${filled.missing}, which stage ${name} does not have`);
+      return none(500, `the function ${invoked} needs the stage variable ${filled.missing}, which stage ${name} does not have`);
     }
     const plan = functions.plan(calledBy(filled.text, integration, local), at);
     return 'kind' in plan ? { kind: 'none', statusCode: 501, reason: plan.reason } : plan;

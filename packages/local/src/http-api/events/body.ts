@@ -1,14 +1,14 @@
 import { firstHeader } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
 
-/** A body as an event has it. */
+/** The body as it appears in an event. */
 export interface EventBody {
-  /** Undefined where there is none. */
+  /** Undefined for an empty body. */
   readonly body?: string;
   readonly isBase64Encoded: boolean;
 }
 
-/** What the service takes for text beside `text/*`. All else is base64, form data and JSON dialects included. */
+/** Content types sent as text, besides `text/*`. Everything else is base64, including form data and `application/*+json`. */
 const TEXT: ReadonlySet<string> = new Set(['application/json', 'application/xml', 'application/javascript']);
 
 const NO_BODY: EventBody = { isBase64Encoded: false };

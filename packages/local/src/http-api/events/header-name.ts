@@ -1,19 +1,19 @@
 import { isHopByHop } from '../../gateway/header';
 import { memoize } from '../../gateway/memoize';
 
-/** What an event does with a client's header. */
+/** How events write a client's header. */
 export interface HeaderName {
-  /** As payload format 2.0 writes it. */
+  /** Name in payload format 2.0. */
   readonly lower: string;
-  /** The same as JSON. */
+  /** Name in payload format 2.0, as JSON. */
   readonly json: string;
-  /** As payload format 1.0 writes it. */
+  /** Name in payload format 1.0. */
   readonly inV1: string;
-  /** `own` is written by the gateway itself, `dropped` is about the connection. */
+  /** `own` headers are written by the gateway, `dropped` ones concern the connection. */
   readonly role: 'plain' | 'cookie' | 'forwarded-for' | 'trace' | 'own' | 'dropped';
 }
 
-/** Payload format 1.0 writes these so, however they came. */
+/** Payload format 1.0 writes these names in this spelling. */
 const CAPITALISED: Readonly<Record<string, string>> = {
   'content-length': 'Content-Length',
   'content-type': 'Content-Type',
@@ -25,7 +25,7 @@ const CAPITALISED: Readonly<Record<string, string>> = {
   'x-forwarded-proto': 'X-Forwarded-Proto',
 };
 
-/** Payload format 1.0 writes the names that HTTP itself has in lower case; others stay as the client wrote them. */
+/** Payload format 1.0 writes these standard names in lower case; other names keep the client's spelling. */
 const LOWERED: ReadonlySet<string> = new Set([
   'accept',
   'accept-charset',

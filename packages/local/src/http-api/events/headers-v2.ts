@@ -4,7 +4,7 @@ import type { RoutedRequest } from '../../gateway/routed-request';
 import { headerName } from './header-name';
 import { jsonText } from './json';
 
-/** Headers as payload format 2.0 has them: names in lower case, values of one name joined, cookies by themselves. */
+/** Headers in payload format 2.0: names in lower case, values of one name joined, cookies in a list of their own. */
 export interface HeadersV2 {
   /** An object as JSON. */
   readonly headers: string;
@@ -41,7 +41,7 @@ export function headersV2(routed: RoutedRequest, fields: readonly Field[], lengt
   return { headers: `{${headers.toMembers()}${own},"x-forwarded-proto":"http"}`, cookies };
 }
 
-/** The cookies of a Cookie header, behind those of the headers before it. */
+/** Appends the cookies of a Cookie header. */
 function addCookies(cookies: string[] | undefined, header: string): string[] | undefined {
   let all = cookies;
   for (const part of header.split(';')) {
@@ -54,9 +54,9 @@ function addCookies(cookies: string[] | undefined, header: string): string[] | u
   return all;
 }
 
-/** Texts by name; the values of a name that comes again are joined by a comma. Names are JSON already. */
+/** Texts by name. The values of a repeated name are joined by a comma. Names are passed as JSON. */
 export class JoinedTexts {
-  // There are few: they are found sooner here than in an object or a Map, which would be made for each request.
+  // With so few names, two arrays are faster than an object or a Map created for each request.
   private readonly names: string[] = [];
   private readonly values: string[] = [];
 
@@ -65,12 +65,12 @@ export class JoinedTexts {
     this.put(at, name, at < 0 ? value : `${this.values[at]},${value}`);
   }
 
-  /** In place of what is there. */
+  /** Replaces the value of a name. */
   public set(name: string, value: string): void {
     this.put(this.names.indexOf(name), name, value);
   }
 
-  /** Members of an object, each with a comma behind it. */
+  /** The members of a JSON object, each followed by a comma. */
   public toMembers(): string {
     const { names, values } = this;
     let members = '';

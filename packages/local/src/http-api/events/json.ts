@@ -1,11 +1,11 @@
 import type { Entries } from '../../gateway/entries';
 
 /*
- * An event is written as JSON at once: to make an object of it first, whose names come from outside, and to have that
- * written takes nearly twice the time.
+ * Events are written as JSON text directly. Building an object with names chosen by clients, then serializing it, takes
+ * nearly twice as long.
  */
 
-/** What needs no escapes, as most texts do. */
+/** Texts that need no escapes, as most do not. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** A text as JSON. */
@@ -13,7 +13,7 @@ export function jsonText(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
-/** An object of texts as JSON; undefined where there is none. */
+/** An object of texts as JSON; undefined for an empty object. */
 export function jsonTexts(entries: Readonly<Entries<string>> | undefined): string | undefined {
   let members = '';
   for (const name in entries) {
@@ -22,7 +22,7 @@ export function jsonTexts(entries: Readonly<Entries<string>> | undefined): strin
   return members === '' ? undefined : `{${members}}`;
 }
 
-/** A member behind others; nothing where it has no value. */
+/** A member with its leading comma; empty for an undefined value. */
 export function jsonMember(name: string, json: string | undefined): string {
   return json === undefined ? '' : `,"${name}":${json}`;
 }

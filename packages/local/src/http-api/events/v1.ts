@@ -8,7 +8,7 @@ import { eventBody } from './body';
 import { headerName } from './header-name';
 
 /**
- * What a function gets in payload format 1.0, as JSON, where what has no value is null.
+ * The event of a request in payload format 1.0, as JSON. Members without a value are null.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
@@ -61,7 +61,7 @@ function requestContext(routed: RoutedRequest, path: string): object {
   };
 }
 
-/** Undefined, and hence not in the JSON, where there is no authorizer. */
+/** Undefined, hence absent from the JSON, without an authorizer. */
 function authorizer({ caller }: RoutedRequest): object | undefined {
   switch (caller.kind) {
     case 'jwt':
@@ -92,7 +92,7 @@ function identity({ api, caller, request }: RoutedRequest): object {
   };
 }
 
-/** Headers as payload format 1.0 has them. */
+/** Headers in payload format 1.0. */
 interface HeadersV1 {
   /** The last value of each name. */
   readonly headers: Readonly<Record<string, string>>;
@@ -124,11 +124,11 @@ function headersV1(routed: RoutedRequest, fields: readonly Field[], length: numb
   return { headers: values.last(), multiValueHeaders: values.all() };
 }
 
-/** Names with their values, in the order in which the names came. */
+/** Names with their values, in order of first appearance. */
 class Multimap {
   private readonly entries = new Map<string, { readonly shown: string; readonly values: string[] }>();
 
-  /** @param shown the name as the object has it; the first one counts */
+  /** @param shown spelling of the name in the event; the first spelling wins */
   public add(name: string, value: string, shown: string = name): void {
     const entry = this.entries.get(name);
     if (entry === undefined) {

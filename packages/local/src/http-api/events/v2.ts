@@ -8,7 +8,7 @@ import { headersV2 } from './headers-v2';
 import { jsonMember, jsonText, jsonTexts } from './json';
 
 /**
- * What a function gets in payload format 2.0, as JSON. A member without a value is not in it.
+ * The event of a request in payload format 2.0, as JSON. Members without a value are absent.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
@@ -61,17 +61,17 @@ function authorizer({ api, caller }: RoutedRequest): object | undefined {
   }
 }
 
-/** The query string as payload format 2.0 has it: as received, or newly written where a mapping changed it. */
+/** The query string as received; encoded anew if the mapping changed it. */
 function rawQueryString({ rawQuery }: RoutedRequest, { query, queryChanged }: MappedRequest): string {
   return queryChanged ? query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&') : rawQuery;
 }
 
-/** Half of a surrogate pair has no encoding: it becomes the replacement character. */
+/** A lone surrogate cannot be encoded, so it becomes the replacement character. */
 function encode(text: string): string {
   return encodeURIComponent(Buffer.from(text).toString());
 }
 
-/** Parameters by name, the values of a repeated one joined; undefined where there is none. */
+/** Parameters by name, the values of a repeated one joined by a comma; undefined without parameters. */
 function joinedQuery(query: readonly Field[]): Entries<string> | undefined {
   if (query.length === 0) {
     return undefined;

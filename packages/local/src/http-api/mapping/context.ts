@@ -10,7 +10,7 @@ const ofIam =
   ({ caller, api }) =>
     caller.kind === 'iam' ? read(iamCaller(api.accountId)) : undefined;
 
-/** Those that are known before the backend is called. The others of the service's list never have a value here. */
+/** Variables that have a value before the backend is called. The service's other variables have none locally. */
 const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['accountId', ({ api }) => api.accountId],
   ['apiId', ({ api }) => api.id],
@@ -58,12 +58,12 @@ function textOf(values: Readonly<Record<string, unknown>>, name: string): string
   return value === undefined || value === null ? undefined : claimText(value);
 }
 
-/** Reads a stage variable by its own name alone. */
+/** The value of a stage variable; own members only. */
 export function stageVariable({ variables }: StagePlan, name: string): string | undefined {
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
-/** The value of a `$context` variable once the integration has answered. */
+/** The value of a `$context` variable after the integration answered. */
 export function responseContextVariable(routed: RoutedRequest, status: number, name: string): string | undefined {
   switch (name) {
     case 'status':
@@ -71,7 +71,7 @@ export function responseContextVariable(routed: RoutedRequest, status: number, n
       return String(status);
     case 'integrationStatus':
     case 'integration.integrationStatus':
-      // Of a function, it is the status of the invocation, not the one in what the function returned.
+      // For a function this is the status of the invocation, not the status code that the function returned.
       return isFunction(routed) ? '200' : String(status);
     case 'integrationLatency':
     case 'integration.latency':

@@ -2,7 +2,7 @@ import type { Step } from '@apigwv2-integrations/core/engine';
 import { isHeaderValue } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
 
-/** A mapping gave a header a value that no header can hold: sent, it would begin another header, or end them all. */
+/** A mapping gave a header a value with control characters, which could start another header. */
 export class UnsendableHeader extends Error {
   public constructor(name: string) {
     super(`the mapping gives the header ${name} a value with a line break or another control character, which no header can hold`);
@@ -10,8 +10,8 @@ export class UnsendableHeader extends Error {
   }
 }
 
-/** Looks at the values of the headers that a mapping writes; those of the others came over the wire. */
-export function sendableCheck(steps: readonly Step[]): (headers: readonly Field[]) => void {
+/** Compiles a check of the header values that a mapping writes. Values of other headers have passed the HTTP parser. */
+export function compileHeaderCheck(steps: readonly Step[]): (headers: readonly Field[]) => void {
   const written = new Set(
     steps.filter(({ location, action }) => location === 'header' && action !== 'remove').map(({ name }) => name.toLowerCase()),
   );

@@ -2,27 +2,27 @@ import { compileMapping, evaluateRequest } from '@apigwv2-integrations/core/engi
 import type { MappingPair } from '../../definitions/integration-plan';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
 import { contextVariable, stageVariable } from './context';
-import { sendableCheck } from './header-values';
+import { compileHeaderCheck } from './header-values';
 
-/** What an integration's request parameters make of a request. */
+/** The request mapping of an integration. */
 export interface RequestMapping {
   readonly isEmpty: boolean;
   readonly readsBody: boolean;
   /**
-   * @param body as text, if the mapping reads it
+   * @param body as text; needed if `readsBody`
    * @throws UnsendableHeader
    */
   apply(routed: RoutedRequest, body?: string): MappedRequest;
 }
 
-/** Reads a request mapping once, for all requests. */
+/** Compiles a request mapping once, for all requests. */
 export function compileRequestMapping(pairs: Iterable<MappingPair>): RequestMapping {
   const mapping = compileMapping(pairs, 'request');
   const { steps, readsBody } = mapping;
   if (steps.length === 0) {
     return { isEmpty: true, readsBody, apply: unmapped };
   }
-  const checkHeaders = sendableCheck(steps);
+  const checkHeaders = compileHeaderCheck(steps);
   const writesHeaders = steps.some(({ location }) => location === 'header');
   return {
     isEmpty: false,

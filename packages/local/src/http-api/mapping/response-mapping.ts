@@ -4,35 +4,35 @@ import { wireValue } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
 import type { RoutedRequest } from '../../gateway/routed-request';
 import { responseContextVariable, stageVariable } from './context';
-import { sendableCheck } from './header-values';
+import { compileHeaderCheck } from './header-values';
 
-/** What a mapping makes of the head of a response. */
+/** The head of a response after its mapping. */
 export interface MappedResponse {
   readonly statusCode: number;
   readonly headers: readonly Field[];
 }
 
-/** What an integration's response parameters make of its responses. */
+/** The response mappings of an integration, by status code. */
 export interface ResponseMapping {
   readonly isEmpty: boolean;
-  /** @param status that the integration gave */
+  /** @param status that the integration returned */
   readsBody(status: number): boolean;
   /**
-   * @param status that the integration gave
-   * @param body as text, if the mapping reads it
+   * @param status that the integration returned
+   * @param body as text; needed if `readsBody`
    * @throws UnsendableHeader
    */
   apply(routed: RoutedRequest, status: number, headers: readonly Field[], body?: string): MappedResponse;
 }
 
-interface ForStatus {
+interface StatusMapping {
   readonly readsBody: boolean;
   apply(routed: RoutedRequest, status: number, headers: readonly Field[], body?: string): MappedResponse;
 }
 
-/** Reads a response mapping once, for all responses. */
+/** Compiles the response mappings of an integration once, for all responses. */
 export function compileResponseMapping(perStatus: ReadonlyMap<number, readonly MappingPair[]>): ResponseMapping {
-  const compiled = new Map<number, ForStatus>();
+  const compiled = new Map<number, StatusMapping>();
   for (const [status, pairs] of perStatus) {
     if (pairs.length > 0) {
       compiled.set(status, compileStatus(pairs));
@@ -45,12 +45,12 @@ export function compileResponseMapping(perStatus: ReadonlyMap<number, readonly M
   };
 }
 
-/** Informational codes come before an answer: they cannot be one. */
+/** Informational codes cannot be the status of a final response. */
 const MIN_STATUS = 200;
 
-function compileStatus(pairs: readonly MappingPair[]): ForStatus {
+function compileStatus(pairs: readonly MappingPair[]): StatusMapping {
   const mapping = compileMapping(pairs, 'response');
-  const checkHeaders = sendableCheck(mapping.steps);
+  const checkHeaders = compileHeaderCheck(mapping.steps);
   return {
     readsBody: mapping.readsBody,
     apply(routed, status, original, body) {

@@ -2,7 +2,7 @@ import { asUtf8, isHeaderName, isHeaderValue, isHopByHop } from '../../gateway/h
 import type { Field } from '../../gateway/message';
 import { isObject } from '../../json';
 
-/** The headers of a result; undefined where they are malformed. */
+/** The headers of a result; undefined if malformed. */
 export function headersOf(value: unknown): Field[] | undefined {
   if (value === undefined || value === null) {
     return [];
@@ -12,7 +12,7 @@ export function headersOf(value: unknown): Field[] | undefined {
   }
   const fields: Field[] = [];
   for (const name of Object.keys(value)) {
-    if (!isOwn(name) && value[name] !== null) {
+    if (!isReserved(name) && value[name] !== null) {
       const field = headerField(name, value[name]);
       if (field === undefined) {
         return undefined;
@@ -23,7 +23,7 @@ export function headersOf(value: unknown): Field[] | undefined {
   return fields;
 }
 
-/** The multi-value headers of a result; undefined where they are malformed. */
+/** The multi-value headers of a result; undefined if malformed. */
 export function multiValueHeadersOf(value: unknown): Field[] | undefined {
   if (value === undefined || value === null) {
     return [];
@@ -37,7 +37,7 @@ export function multiValueHeadersOf(value: unknown): Field[] | undefined {
     if (!Array.isArray(values)) {
       return undefined;
     }
-    for (const each of isOwn(name) ? [] : values) {
+    for (const each of isReserved(name) ? [] : values) {
       const field = headerField(name, each);
       if (field === undefined) {
         return undefined;
@@ -48,7 +48,7 @@ export function multiValueHeadersOf(value: unknown): Field[] | undefined {
   return fields;
 }
 
-/** A Set-Cookie header for each cookie of a result; undefined where they are malformed. */
+/** A Set-Cookie header for each cookie of a result; undefined if malformed. */
 export function cookiesOf(value: unknown): Field[] | undefined {
   if (value === undefined || value === null) {
     return [];
@@ -67,18 +67,18 @@ export function cookiesOf(value: unknown): Field[] | undefined {
   return fields;
 }
 
-/** What the gateway writes by itself, whatever the function says of it. */
-function isOwn(name: string): boolean {
+/** Headers that only the gateway writes. */
+function isReserved(name: string): boolean {
   const lower = name.toLowerCase();
   return lower === 'content-length' || lower.startsWith('apigw-') || isHopByHop(lower);
 }
 
-/** Whether a value of a result is text, or is written as text. */
+/** Whether a value is text or has a text form. */
 function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** A header as it goes over the wire, in bytes of UTF-8; undefined for what can be none. */
+/** A header as sent, in UTF-8; undefined for an invalid name or value. */
 function headerField(name: string, value: unknown): Field | undefined {
   if (!isScalar(value) || !isHeaderName(name)) {
     return undefined;

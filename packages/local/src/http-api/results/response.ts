@@ -1,7 +1,7 @@
 import type { Field, GatewayResponse } from '../../gateway/message';
 import type { JsonObject } from '../../json';
 
-/** A function's result; undefined for text that is no JSON. */
+/** Parses a function's result; undefined for invalid JSON. */
 export function parseResult(payload: string): unknown {
   try {
     return JSON.parse(payload);
@@ -12,7 +12,7 @@ export function parseResult(payload: string): unknown {
 
 const DEFAULT_TYPE: Field = ['content-type', 'text/plain; charset=utf-8'];
 
-/** What a result says in full; undefined where it is malformed. */
+/** The response that a result describes; undefined if malformed. */
 export function responseOf(result: JsonObject, headers: readonly Field[] | undefined): GatewayResponse | undefined {
   const statusCode = statusCodeOf(result);
   const body = bodyOf(result);
@@ -27,16 +27,16 @@ function isContentType([name]: Field): boolean {
   return name.length === 12 && name.toLowerCase() === 'content-type';
 }
 
-/** What neither base64 nor its line breaks hold. */
+/** Characters that base64 does not use; line breaks are allowed. */
 const NOT_BASE64 = /[^A-Za-z0-9+/=\s]/;
 
-/** The status code of a result; undefined for what is none, or none that can end a request. */
+/** The status code of a result; undefined unless it is a final status code. */
 function statusCodeOf({ statusCode }: JsonObject): number | undefined {
   const code = typeof statusCode === 'string' && /^\d{3}$/.test(statusCode) ? Number(statusCode) : statusCode;
   return typeof code === 'number' && Number.isInteger(code) && code >= 200 && code <= 599 ? code : undefined;
 }
 
-/** The body of a result; undefined where it is malformed. */
+/** The body of a result; undefined if malformed. */
 export function bodyOf({ body, isBase64Encoded }: JsonObject): Buffer | string | undefined {
   if (body === undefined || body === null) {
     return '';

@@ -6,9 +6,9 @@ import { parseResult, responseOf } from './response';
 const INFERRED: readonly Field[] = [['content-type', 'application/json']];
 
 /**
- * What a function's result means in payload format 2.0.
+ * The response of a result in payload format 2.0.
  *
- * With a status code it says all by itself. Without one it is the body, whatever it is: of text, the text.
+ * A result without a status code becomes the body of a 200 response: text as it is, anything else as JSON.
  *
  * @param payload the result as JSON
  * @returns undefined for a malformed result
@@ -24,7 +24,7 @@ export function resultV2(payload: string): GatewayResponse | undefined {
 }
 
 /**
- * What a function's result means in payload format 1.0, which needs a status code.
+ * The response of a result in payload format 1.0, which requires a status code.
  *
  * @param payload the result as JSON
  * @returns undefined for a malformed result
@@ -39,7 +39,7 @@ export function resultV1(payload: string): GatewayResponse | undefined {
   return responseOf(result, single && multi && merged(multi, single));
 }
 
-/** A value that both have is sent once. */
+/** A value in both lists is sent once. */
 function merged(multi: readonly Field[], single: readonly Field[]): readonly Field[] {
   if (multi.length === 0) {
     return single;

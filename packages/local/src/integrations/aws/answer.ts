@@ -6,12 +6,12 @@ import { isObject, type JsonObject } from '../../json';
 import type { Operation } from './operations';
 import { SERVICES } from './services';
 
-/** What the client gets of a service's answer: all of it where the call went well, nothing but a 500 where it did not. */
+/** The client's response: the service's own on success, a 500 without details on an error. */
 export async function answerOf(response: GatewayResponse, { service, command }: Operation, requestId: string): Promise<Outcome> {
   const { statusCode, headers } = response;
   if (statusCode < 200 || statusCode > 299) {
-    const diagnostics = errorOf(await bodyBytes(response.body), firstHeader(headers, 'x-amzn-errortype'));
-    return { kind: 'failure', statusCode: 500, reason: `${service.title} answered ${statusCode}${diagnostics}` };
+    const details = errorOf(await bodyBytes(response.body), firstHeader(headers, 'x-amzn-errortype'));
+    return { kind: 'failure', statusCode: 500, reason: `${service.title} answered ${statusCode}${details}` };
   }
   if (service !== SERVICES.sqs || isXml(response)) {
     return { kind: 'response', response };
@@ -29,7 +29,7 @@ function isXml({ headers }: GatewayResponse): boolean {
   return /xml/i.test(firstHeader(headers, 'content-type') ?? '');
 }
 
-/** The type and the message of a service's error, as far as it gives them. */
+/** Type and message of a service's error, where present. */
 function errorOf(body: Buffer, type: string | undefined): string {
   const error = objectIn(body);
   const name = [type, error?.['__type'], error?.['code']].find((each) => typeof each === 'string');
@@ -51,7 +51,7 @@ function objectIn(body: Buffer): JsonObject | undefined {
 const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/';
 
 /**
- * The answer of SQS in the words of its query protocol, in which HTTP APIs speak to it; the SDK speaks JSON.
+ * Converts a JSON answer of SQS to its XML query protocol, which HTTP APIs use; the SDK uses JSON.
  *
  * @param action such as `SendMessage`
  */

@@ -6,42 +6,42 @@ import { operationOf } from './operations';
 import { findSdk, missingSdk } from './service-clients';
 import { SERVICES, type Service, serviceNamed } from './services';
 
-/** Where services are on this machine. */
+/** Local endpoints of AWS services. */
 export interface Endpoints {
-  /** The URL of a service, or why it has none and what to do about it. */
+  /** The URL of a service, or the reason that it has none, with the remedy. */
   of(service: Service): { readonly url: string } | { readonly reason: string };
-  /** Those that were named, as they were named. */
+  /** Services given by option, with the name that was used. */
   readonly named: ReadonlyMap<Service, string>;
 }
 
 export interface EndpointOptions {
-  /** Whether endpoints may be outside of this machine. @default false */
+  /** Whether endpoints may be on other machines. @default false */
   readonly allowInternet?: boolean;
-  /** @default that of this process */
+  /** @default the environment of this process */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 const NAMES = Object.keys(SERVICES).join(', ');
 
 /**
- * Reads endpoints by the names of their services. The SDK's own variables count too, as long as they point at this machine.
+ * Reads endpoints by service name. The SDK's environment variables are used as well if they point to this machine.
  *
- * @throws UserError for a service that is none, twice there, or an endpoint that is no URL, or not on this machine while
- * `allowInternet` is off
+ * @throws UserError for an unknown or repeated service, an invalid URL, or an endpoint on another machine without
+ * `allowInternet`
  */
-export function readEndpoints(given: Readonly<Record<string, string>>, options: EndpointOptions = {}): Endpoints {
+export function readEndpoints(urlsByName: Readonly<Record<string, string>>, options: EndpointOptions = {}): Endpoints {
   const { allowInternet = false, environment = process.env } = options;
   const urls = new Map<Service, string>();
   const named = new Map<Service, string>();
-  for (const [name, url] of Object.entries(given)) {
+  for (const [name, url] of Object.entries(urlsByName)) {
     const service = serviceNamed(name);
     if (service === undefined) {
-      throw new UserError(`--endpoint ${name} is no service that integrations call: expected ${NAMES}`, 2);
+      throw new UserError(`--endpoint ${name} is not a service that integrations call: expected ${NAMES}`, 2);
     }
     if (urls.has(service)) {
-      throw new UserError(`--endpoint names ${service.name} twice: leave one out`, 2);
+      throw new UserError(`--endpoint names ${service.name} twice: remove one`, 2);
     }
-    urls.set(service, checked(name, url, service, allowInternet));
+    urls.set(service, validUrl(name, url, service, allowInternet));
     named.set(service, name);
   }
   return {
@@ -53,34 +53,34 @@ export function readEndpoints(given: Readonly<Record<string, string>>, options: 
   };
 }
 
-function checked(name: string, url: string, { examplePort }: Service, allowInternet: boolean): string {
+function validUrl(name: string, url: string, { examplePort }: Service, allowInternet: boolean): string {
   const parsed = parseUrl(url);
   const example = `--endpoint ${name}=http://127.0.0.1:${examplePort}`;
   if (parsed === undefined) {
-    throw new UserError(`--endpoint ${name} is ${url}, which is no URL with host, port and path alone: write it as ${example}`, 2);
+    throw new UserError(`--endpoint ${name} is ${url}, which is not a URL of host, port and path only: write it as ${example}`, 2);
   }
   if (!isLoopback(parsed.hostname) && !allowInternet) {
-    throw new UserError(`--endpoint ${name} is ${url}, which is not this machine: use 127.0.0.1, or pass --allow-internet as well`, 2);
+    throw new UserError(`--endpoint ${name} is ${url}, which is not on this machine: use 127.0.0.1, or add --allow-internet`, 2);
   }
   return urlOf(parsed);
 }
 
 function ofEnvironment(service: Service, environment: NonNullable<EndpointOptions['environment']>): ReturnType<Endpoints['of']> {
-  const remedy = `pass --endpoint ${service.name}=http://127.0.0.1:${service.examplePort} with where it is on this machine`;
+  const remedy = `pass --endpoint ${service.name}=http://127.0.0.1:${service.examplePort} with its address on this machine`;
   const ignored = /^true$/i.test(environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? '');
-  // The more particular one counts alone, as in the SDK.
+  // As in the SDK, the variable of the service takes precedence.
   const variable = [service.variable, 'AWS_ENDPOINT_URL'].find((name) => (environment[name] ?? '') !== '');
   const written = variable === undefined || ignored ? undefined : environment[variable];
   if (written === undefined) {
-    return { reason: `${service.title} has no endpoint here: ${remedy}` };
+    return { reason: `${service.title} has no local endpoint: ${remedy}` };
   }
   const url = parseUrl(written);
   return url !== undefined && isLoopback(url.hostname)
     ? { url: urlOf(url) }
-    : { reason: `${variable} is not this machine, so ${service.title} has no endpoint here: ${remedy}` };
+    : { reason: `${variable} does not point to this machine, so ${service.title} has no local endpoint: ${remedy}` };
 }
 
-/** The SDK puts paths behind it, which begin with a slash. */
+/** Without a trailing slash: the SDK appends paths that begin with one. */
 function urlOf({ origin, pathname }: URL): string {
   return origin + pathname.replace(/\/+$/, '');
 }
@@ -92,10 +92,10 @@ function parseUrl(text: string): URL | undefined {
 }
 
 /**
- * Checks that each service that was given an endpoint is called, and tells those that cannot be called.
+ * Checks that each endpoint belongs to a service that the app calls, and reports services whose SDK package is missing.
  *
- * @param folder in which the user's own packages are looked for
- * @throws UserError for an endpoint of a service that no integration calls
+ * @param folder where the user's packages are searched
+ * @throws UserError for the endpoint of a service that no integration calls
  */
 export function checkServices({ named }: Endpoints, apis: readonly ApiPlan[], folder?: string): readonly Diagnostic[] {
   const called = new Map<Service, Diagnostic['place']>();
@@ -109,7 +109,7 @@ export function checkServices({ named }: Endpoints, apis: readonly ApiPlan[], fo
     if (!called.has(service)) {
       const others = [...called.keys()].map((each) => each.name).join(', ');
       throw new UserError(
-        `--endpoint ${name} is called by no integration of the app: ${others === '' ? 'leave it out' : `expected ${others}`}`,
+        `--endpoint ${name} is not called by any integration of the app: ${others === '' ? 'remove it' : `expected ${others}`}`,
       );
     }
   }

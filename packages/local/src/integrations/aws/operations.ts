@@ -1,18 +1,18 @@
 import { isObject } from '../../json';
 import { SERVICES, type Service } from './services';
 
-/** The values of parameters that have one, by name. */
+/** Parameter values by name. */
 export type Values = Readonly<Record<string, string>>;
 
-/** What a subtype calls. */
+/** The operation that a service subtype calls. */
 export interface Operation {
   readonly service: Service;
-  /** The command's class in the service's package. */
+  /** Class of the command in the service's SDK package. */
   readonly command: string;
   /**
-   * What the command takes.
+   * Builds the command's input.
    *
-   * @throws BadValue
+   * @throws InvalidParameterValue
    */
   input(values: Values): object;
 }
@@ -21,16 +21,16 @@ type Read = (value: string, name: string) => unknown;
 
 const text: Read = (value) => value;
 
-/** Each parameter as a member of the input, by the name that the command has for it. */
+/** Copies each parameter to a member of the input, by default of the same name. */
 function members(reads: Readonly<Record<string, Read | readonly [member: string, read: Read]>>): Operation['input'] {
-  const known = Object.entries(reads).map(([name, given]) => ({
+  const parameters = Object.entries(reads).map(([name, definition]) => ({
     name,
-    member: typeof given === 'function' ? name : given[0],
-    read: typeof given === 'function' ? given : given[1],
+    member: typeof definition === 'function' ? name : definition[0],
+    read: typeof definition === 'function' ? definition : definition[1],
   }));
   return (values) =>
     Object.fromEntries(
-      known.flatMap(({ name, member, read }) => {
+      parameters.flatMap(({ name, member, read }) => {
         const value = values[name];
         return value === undefined ? [] : [[member, read(value, name)] as const];
       }),
@@ -89,7 +89,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     command: 'PutRecordCommand',
     input: members({
       StreamName: text,
-      // The client writes bytes as base64, which is what the stream's readers get back as bytes.
+      // The SDK encodes bytes as base64, and readers of the stream get the bytes.
       Data: (value) => Buffer.from(value),
       PartitionKey: text,
       SequenceNumberForOrdering: text,
@@ -109,7 +109,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
-/** What a subtype calls; each that the engine knows is here. */
+/** The operation of a subtype. Every subtype of the engine's table has one. */
 export function operationOf(subtype: string): Operation {
   const found = OPERATIONS[subtype];
   if (found === undefined) {
@@ -118,54 +118,54 @@ export function operationOf(subtype: string): Operation {
   return found;
 }
 
-/** A parameter's value is none that its service could take. */
-export class BadValue extends Error {
+/** A parameter's value cannot be converted to the type that the service expects. */
+export class InvalidParameterValue extends Error {
   public constructor(name: string, value: string, expected: string) {
     const shown = value.length > 100 ? `${value.slice(0, 100)}…` : value;
-    super(`the value of ${name} is ${JSON.stringify(shown)}, and has to be ${expected}`);
-    this.name = 'BadValue';
+    super(`the value of ${name} is ${JSON.stringify(shown)}, which must be ${expected}`);
+    this.name = 'InvalidParameterValue';
   }
 }
 
-/** A whole number; whether it is one that the service takes, the service says. */
+/** A whole number. The service checks its range. */
 export function number(value: string, name: string): number {
   if (!/^-?\d{1,15}$/.test(value)) {
-    throw new BadValue(name, value, 'a whole number');
+    throw new InvalidParameterValue(name, value, 'a whole number');
   }
   return Number(value);
 }
 
-/** Seconds since 1970, or a date and time. */
+/** Seconds since 1970, or an ISO 8601 time. */
 export function time(value: string, name: string): Date {
   const date = new Date(/^\d{1,11}(?:\.\d+)?$/.test(value) ? Number(value) * 1000 : value);
   if (!/^\d/.test(value) || Number.isNaN(date.getTime())) {
-    throw new BadValue(name, value, 'a time such as 2026-01-31T12:00:00Z, or seconds since 1970');
+    throw new InvalidParameterValue(name, value, 'a time such as 2026-01-31T12:00:00Z, or seconds since 1970');
   }
   return date;
 }
 
-/** A JSON list of texts, or texts with commas between them. */
+/** A JSON list of texts, or texts separated by commas. */
 export function list(value: string, name: string): readonly string[] {
   if (!value.trimStart().startsWith('[')) {
     return value.split(',').map((item) => item.trim());
   }
   const items = parsed(value);
   if (!Array.isArray(items) || items.some((item) => typeof item !== 'string')) {
-    throw new BadValue(name, value, 'a JSON list of texts');
+    throw new InvalidParameterValue(name, value, 'a JSON list of texts');
   }
   return items;
 }
 
-const TEXTS = ['DataType', 'StringValue'];
+const TEXT_MEMBERS = ['DataType', 'StringValue'];
 
-/** A JSON object of message attributes, `{"a":{"DataType":"String","StringValue":"b"}}`; bytes are base64. */
+/** A JSON object of message attributes, such as `{"a":{"DataType":"String","StringValue":"b"}}`; binary values are base64. */
 export function attributes(value: string, name: string): object {
   const found = parsed(value);
   const entries = isObject(found) ? Object.entries(found) : [[name, undefined] as const];
   return Object.fromEntries(
     entries.map(([attribute, content]) => {
       if (!isAttribute(content)) {
-        throw new BadValue(name, value, 'JSON such as {"name":{"DataType":"String","StringValue":"text"}}');
+        throw new InvalidParameterValue(name, value, 'JSON such as {"name":{"DataType":"String","StringValue":"text"}}');
       }
       const { BinaryValue: bytes } = content;
       return [attribute, bytes === undefined ? content : { ...content, BinaryValue: Buffer.from(bytes, 'base64') }];
@@ -177,7 +177,9 @@ function isAttribute(content: unknown): content is Readonly<Record<string, strin
   return (
     isObject(content) &&
     typeof content['DataType'] === 'string' &&
-    Object.entries(content).every(([member, value]) => (TEXTS.includes(member) || member === 'BinaryValue') && typeof value === 'string')
+    Object.entries(content).every(
+      ([member, value]) => (TEXT_MEMBERS.includes(member) || member === 'BinaryValue') && typeof value === 'string',
+    )
   );
 }
 

@@ -4,25 +4,25 @@ import type { RoutedRequest } from '../../gateway/routed-request';
 import { contextVariable, stageVariable } from '../../http-api/mapping/context';
 import type { Values } from './operations';
 
-/** A parameter comes out without a value: the service refuses the request. */
-export class Unresolved extends Error {
+/** The request has no value for a parameter, so the service refuses it. */
+export class MissingParameterValue extends Error {
   public constructor(name: string, source: string) {
-    super(`the parameter ${name} has no value: there is none at ${source} of this request`);
-    this.name = 'Unresolved';
+    super(`the parameter ${name} has no value: this request has nothing at ${source}`);
+    this.name = 'MissingParameterValue';
   }
 }
 
-/** The parameters of a service, ready to be worked out. */
+/** The compiled parameters of a service integration. */
 export interface Parameters {
   readonly readsBody: boolean;
   /**
-   * @param body as text, if they read it
-   * @throws Unresolved
+   * @param body as text; needed if `readsBody`
+   * @throws MissingParameterValue
    */
   resolve(routed: RoutedRequest, body?: string): Values;
 }
 
-/** Reads the parameters of an integration once, for all requests. */
+/** Compiles the parameters of an integration once, for all requests. */
 export function compileParameters(pairs: readonly MappingPair[]): Parameters {
   const compiled = pairs.map(([name, source]) => {
     const expression = parseExpression(source);
@@ -39,7 +39,7 @@ export function compileParameters(pairs: readonly MappingPair[]): Parameters {
       for (const { name, source, value } of compiled) {
         const found = value(sources);
         if (found === undefined || found === '') {
-          throw new Unresolved(name, source);
+          throw new MissingParameterValue(name, source);
         }
         values[name] = found;
       }

@@ -3,39 +3,39 @@ import type { Connections } from '../http/connections';
 import { exchange } from '../http/exchange';
 import type { Client, SdkCommand, SdkRequest } from './service-clients';
 
-/** Where a call goes, and how long it may take. */
-export interface Wire {
+/** Destination and time limit of a call. */
+export interface CallOptions {
   readonly connections: Connections;
-  /** Of the service. */
+  /** URL of the service. */
   readonly endpoint: string;
   readonly timeoutMillis: number;
   signal(): AbortSignal | undefined;
 }
 
-/** What the SDK makes of a call when there is nothing for it to read. */
-const UNREAD = { output: { $metadata: {} }, response: {} };
+/** Passed to the SDK in place of the response, which is not parsed but forwarded. */
+const NO_OUTPUT = { output: { $metadata: {} }, response: {} };
 
 /**
- * Lets the SDK write and sign a call, sends it to the endpoint and nowhere else, and gives the answer as it came. Never rejects.
+ * Lets the SDK serialize and sign a call, sends it only to the endpoint, and returns the unparsed response. Never rejects.
  */
-export async function call({ client }: Client, command: SdkCommand, wire: Wire): Promise<Outcome> {
+export async function call({ client }: Client, command: SdkCommand, options: CallOptions): Promise<Outcome> {
   let outcome: Outcome | undefined;
   const send = async ({ request }: { readonly request: SdkRequest }) => {
-    outcome = await sendTo(wire, request);
-    return UNREAD;
+    outcome = await sendTo(options, request);
+    return NO_OUTPUT;
   };
-  // Behind the signature, before anything that reads the answer.
+  // After signing, before the middleware that reads the response.
   command.middlewareStack.add(() => send, { step: 'finalizeRequest', priority: 'low', name: 'apigwv2-local' });
   try {
     await client.send(command);
   } catch (error) {
-    // What has come back counts, whatever the SDK makes of it.
-    outcome ??= { kind: 'failure', statusCode: 500, reason: `the call cannot be written: ${(error as Error).message}` };
+    // A response that has arrived is forwarded even if the SDK then throws.
+    outcome ??= { kind: 'failure', statusCode: 500, reason: `the request to the service cannot be created: ${(error as Error).message}` };
   }
-  return outcome ?? { kind: 'failure', statusCode: 500, reason: 'the SDK has called nothing' };
+  return outcome ?? { kind: 'failure', statusCode: 500, reason: 'the SDK sent no request' };
 }
 
-async function sendTo({ connections, endpoint, timeoutMillis, signal }: Wire, request: SdkRequest): Promise<Outcome> {
+async function sendTo({ connections, endpoint, timeoutMillis, signal }: CallOptions, request: SdkRequest): Promise<Outcome> {
   const { origin, host, hostname } = new URL(endpoint);
   const { method, path, query = {}, headers, body } = request;
   return exchange({
@@ -53,7 +53,7 @@ async function sendTo({ connections, endpoint, timeoutMillis, signal }: Wire, re
   });
 }
 
-/** The SDK warns of whatever treats its bytes as if they were text, so that they are taken as they lie. */
+/** The SDK warns when its byte arrays are converted to text, so the memory is wrapped. */
 function bytesOf(body: SdkRequest['body']): Buffer | null {
   if (body === undefined || typeof body === 'string') {
     return body === undefined ? null : Buffer.from(body);

@@ -4,22 +4,22 @@ import { BodyTooLarge, BrokenResponse } from '../../gateway/body';
 import { type Connections, sharedConnections } from '../http/connections';
 import { answerOf } from './answer';
 import type { Endpoints } from './endpoints';
-import { BadValue, operationOf } from './operations';
-import { compileParameters, Unresolved } from './parameters';
+import { InvalidParameterValue, operationOf } from './operations';
+import { compileParameters, MissingParameterValue } from './parameters';
 import { call } from './sdk-call';
 import { missingSdk, type ServiceClients } from './service-clients';
 
-/** What a service backend needs beside its integration. */
+/** What service backends share. */
 export interface ServiceBackendOptions {
   readonly endpoints: Endpoints;
   readonly clients: ServiceClients;
-  /** @default those of the process */
+  /** @default connections of the process */
   readonly connections?: Connections;
 }
 
 type ServiceTarget = Extract<TargetPlan, { kind: 'service' }>;
 
-/** Calls an AWS service, on this machine, with values of the request. */
+/** Calls an AWS service at its local endpoint with parameters from the request. */
 export function serviceBackend(
   target: ServiceTarget,
   { timeoutMillis }: Pick<IntegrationPlan, 'timeoutMillis'>,
@@ -45,26 +45,26 @@ export function serviceBackend(
         if (client === undefined) {
           return failure(503, missingSdk(service));
         }
-        const wire = { connections, endpoint: endpoint.url, timeoutMillis, signal: () => request.signal };
-        const outcome = await call(client, client.command(operation.command, input), wire);
+        const callOptions = { connections, endpoint: endpoint.url, timeoutMillis, signal: () => request.signal };
+        const outcome = await call(client, client.command(operation.command, input), callOptions);
         return outcome.kind === 'response' ? await answerOf(outcome.response, operation, routed.requestId) : outcome;
       } catch (error) {
-        return failed(error as Error);
+        return failureFor(error as Error);
       }
     },
   };
 }
 
-/** It becomes part of a signature, whatever a request says that it is. */
+/** The region becomes part of the signature, so a request must not choose any text. */
 function regionOf(value: string): string {
   if (!/^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/.test(value)) {
-    throw new BadValue('Region', value, 'a region such as eu-west-1');
+    throw new InvalidParameterValue('Region', value, 'a region such as eu-west-1');
   }
   return value;
 }
 
-function failed(error: Error): Outcome {
-  if (error instanceof Unresolved || error instanceof BadValue) {
+function failureFor(error: Error): Outcome {
+  if (error instanceof MissingParameterValue || error instanceof InvalidParameterValue) {
     return failure(400, error.message);
   }
   return failure(error instanceof BodyTooLarge ? 413 : error instanceof BrokenResponse ? 503 : 500, error.message);

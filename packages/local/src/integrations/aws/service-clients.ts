@@ -2,10 +2,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Service } from './services';
 
-/** Beyond so many regions, the client of the one that was named first is given up. */
-const MAX_REGIONS = 32;
+/** Beyond this number the oldest client is destroyed. Requests can choose the region. */
+const MAX_CLIENTS = 32;
 
-/** A client with the commands that it takes. */
+/** A client and a factory of its commands. */
 export interface Client {
   readonly client: SdkClient;
   command(name: string, input: object): SdkCommand;
@@ -13,34 +13,34 @@ export interface Client {
 
 type Constructor<T> = new (argument: object) => T;
 
-/** Clients of AWS services, each made when it is first needed, shared by all integrations of a gateway. */
+/** Clients of AWS services, created on first use and shared by all integrations of a gateway. */
 export class ServiceClients {
   private readonly packages = new Map<Service, SdkPackage | undefined>();
   private readonly clients = new Map<string, Client>();
 
-  /** @param folder in which the user's own packages are looked for */
+  /** @param folder where the user's packages are searched */
   public constructor(private readonly folder?: string) {}
 
-  /** A client; none where its package is missing. */
+  /** The client of a service in a region; undefined if its package is missing. */
   public of(service: Service, region: string, endpoint: string): Client | undefined {
     const key = `${service.name} ${region}`;
-    const known = this.clients.get(key);
-    if (known !== undefined) {
-      return known;
+    const cached = this.clients.get(key);
+    if (cached !== undefined) {
+      return cached;
     }
     const sdk = this.load(service);
     if (sdk === undefined) {
       return undefined;
     }
     const client = new (sdk[service.client] as Constructor<SdkClient>)(settings(region, endpoint));
-    const made: Client = { client, command: (name, input) => new (sdk[name] as Constructor<SdkCommand>)(input) };
-    this.clients.set(key, made);
+    const created: Client = { client, command: (name, input) => new (sdk[name] as Constructor<SdkCommand>)(input) };
+    this.clients.set(key, created);
     const [oldest] = this.clients.keys();
-    if (this.clients.size > MAX_REGIONS && oldest !== undefined) {
+    if (this.clients.size > MAX_CLIENTS && oldest !== undefined) {
       this.clients.get(oldest)?.client.destroy();
       this.clients.delete(oldest);
     }
-    return made;
+    return created;
   }
 
   public close(): void {
@@ -59,19 +59,19 @@ export class ServiceClients {
   }
 }
 
-/** What is not given here the SDK would look up: in the environment, in files of the user's, in the metadata of the machine. */
+/** Sets everything that the SDK would otherwise read from the environment, the user's files or the instance metadata. */
 function settings(region: string, endpoint: string): object {
   return {
     region,
     endpoint,
-    // Those that functions have, so that an emulator takes both for one account.
+    // The same as in functions, so that an emulator takes both for one account.
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     defaultsMode: 'standard',
     retryMode: 'standard',
     maxAttempts: 1,
     useDualstackEndpoint: false,
     useFipsEndpoint: false,
-    // Older clients take it as a function alone.
+    // Older clients accept only a function.
     authSchemePreference: async () => [],
     accountIdEndpointMode: 'disabled',
     disableClockSkewCorrection: true,
@@ -80,25 +80,25 @@ function settings(region: string, endpoint: string): object {
     defaultUserAgentProvider: async () => [['apigwv2-local', '1']],
     disableHostPrefix: true,
     useQueueUrlAsEndpoint: false,
-    // Answers are passed on as they are.
+    // Responses are forwarded unparsed.
     md5: false,
-    // Calls go out by the gateway's own connections, and in no other way.
-    requestHandler: { handle: nowhere, destroy: () => undefined, metadata: { handlerProtocol: 'http/1.1' } },
+    // Calls use the gateway's own connections only.
+    requestHandler: { handle: refuseToSend, destroy: () => undefined, metadata: { handlerProtocol: 'http/1.1' } },
   };
 }
 
-async function nowhere(): Promise<never> {
-  throw new Error('the SDK wants to call what it was not told to call');
+async function refuseToSend(): Promise<never> {
+  throw new Error('the SDK tried to send a request by itself');
 }
 
-/** As much of a client of the SDK as is used here. */
+/** The members of an SDK client that the gateway uses. */
 export interface SdkClient {
   readonly config: object;
   send(command: SdkCommand): Promise<unknown>;
   destroy(): void;
 }
 
-/** A call as the SDK has made it ready to go out. */
+/** A request that the SDK serialized and signed. */
 export interface SdkRequest {
   readonly method: string;
   readonly path: string;
@@ -116,29 +116,29 @@ export interface SdkCommand {
   };
 }
 
-/** What a package of the SDK exports. */
+/** The exports of an SDK package. */
 interface SdkPackage {
   readonly [name: string]: unknown;
 }
 
-/** Where a package of the SDK lies: beside this one, or where the user's own code would find it. */
+/** The main file of a service's SDK package, resolved from this package, then from the user's folder. */
 export function findSdk({ package: name }: Service, folder = process.cwd()): string | undefined {
   for (const from of [__filename, join(folder, 'package.json')]) {
     try {
       return createRequire(from).resolve(name);
     } catch {
-      // The next place may have it.
+      // Try the next folder.
     }
   }
   return undefined;
 }
 
-/** Loads a package of the SDK, which takes its time. */
+/** Loads an SDK package. This takes up to some hundred milliseconds. */
 function loadSdk(file: string): SdkPackage {
   return createRequire(file)(file) as SdkPackage;
 }
 
-/** What to say where there is none. */
+/** The reason for refusing calls to a service whose SDK package is missing. */
 export function missingSdk({ package: name, title }: Service): string {
-  return `${title} is called by ${name}, which is not installed: npm install --save-dev ${name}`;
+  return `calls to ${title} need the package ${name}, which is not installed: npm install --save-dev ${name}`;
 }

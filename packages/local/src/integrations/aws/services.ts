@@ -1,17 +1,17 @@
-/** An AWS service that integrations call. */
+/** An AWS service that integrations can call. */
 export interface Service {
-  /** As `--endpoint` names it, which is the name of the SDK's client too. */
+  /** Name in `--endpoint`, and in the SDK's package name. */
   readonly name: string;
-  /** For people. */
+  /** Display name. */
   readonly title: string;
   readonly package: string;
-  /** The client's class in its package. */
+  /** Class name of the client. */
   readonly client: string;
-  /** The SDK's own variable for its endpoint. */
+  /** The SDK's environment variable for the endpoint. */
   readonly variable: string;
-  /** Other names that people know it by, in lower case, without anything but letters. */
+  /** Other names accepted by `--endpoint`, in lower case without separators. */
   readonly aliases: readonly string[];
-  /** What stands for an endpoint in messages. */
+  /** Port of the example endpoint in messages. */
   readonly examplePort: number;
 }
 
@@ -23,7 +23,7 @@ export const SERVICES = {
   appconfig: service('appconfig', 'AppConfig', 'AppConfig', 4566),
 } as const;
 
-/** The service of that name, in any case, with or without hyphens. */
+/** Finds a service by name or alias, ignoring case and separators. */
 export function serviceNamed(name: string): Service | undefined {
   const plain = name.toLowerCase().replace(/[-_ ]/g, '');
   return Object.values(SERVICES).find((each) => each.name === plain || each.aliases.includes(plain));

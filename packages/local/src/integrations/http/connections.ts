@@ -2,30 +2,30 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { buildConnector, Pool } from 'undici';
 import { isLoopbackName } from './loopback';
 
-/** Beyond so many, the connections to the origin that was named first are given up. */
+/** Beyond this number the oldest pool is closed. Path variables can be part of a host. */
 const MAX_ORIGINS = 256;
 
-/** Where connections lead. */
+/** The remote end of connections. */
 export interface Endpoint {
   /** Such as `https://127.0.0.1:8443`. */
   readonly origin: string;
-  /** The name that the certificate must have, sent as SNI. @default the host of the origin */
+  /** Name that the certificate must have, also sent as SNI. @default the host of the origin */
   readonly serverName?: string;
 }
 
-/** Kept-alive connections to backends, shared by all that call them. */
+/** Keep-alive connections to backends, shared by all integrations. */
 export class Connections {
   private readonly pools = new Map<string, Pool>();
 
-  /** @param ca certificates of authorities that are trusted in place of Node's own */
+  /** @param ca certificate authorities to trust instead of those of Node.js */
   public constructor(private readonly ca?: string) {}
 
-  /** The library is loaded for the first one: an app without HTTP backends starts without it. */
+  /** Loads undici on first use: apps without HTTP backends start faster without it. */
   public to(endpoint: Endpoint): Pool | Promise<Pool> {
     return this.pools.get(keyOf(endpoint)) ?? this.open(endpoint);
   }
 
-  /** Ends all connections, busy ones too. */
+  /** Closes all connections, including those in use. */
   public async close(): Promise<void> {
     const pools = [...this.pools.values()];
     this.pools.clear();
@@ -35,13 +35,13 @@ export class Connections {
   private async open(endpoint: Endpoint): Promise<Pool> {
     const library = await import('undici');
     const key = keyOf(endpoint);
-    const known = this.pools.get(key);
-    if (known !== undefined) {
-      return known;
+    const opened = this.pools.get(key);
+    if (opened !== undefined) {
+      return opened;
     }
     const pool = new library.Pool(endpoint.origin, {
       connect: this.connector(library.buildConnector, endpoint),
-      // The integration's own timeout is all that counts.
+      // Only the integration's timeout applies.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -54,7 +54,7 @@ export class Connections {
     return pool;
   }
 
-  /** The library takes the name to verify from the Host header, which a mapping may write: the endpoint's own counts here. */
+  /** undici verifies the name in the Host header, which a mapping can overwrite. The endpoint's name is verified instead. */
   private connector(build: typeof buildConnector, { origin, serverName }: Endpoint): buildConnector.connector {
     const { hostname } = new URL(origin);
     const connect = build({ ca: this.ca, lookup: isLoopbackName(hostname) ? loopbackLookup : undefined } as buildConnector.BuildOptions);
@@ -63,14 +63,14 @@ export class Connections {
   }
 }
 
-/** Those of the process. */
+/** The connections of the process. */
 export const sharedConnections = new Connections();
 
 function keyOf({ origin, serverName }: Endpoint): string {
   return serverName === undefined ? origin : `${serverName} ${origin}`;
 }
 
-/** `localhost` is this machine, whatever a name server says. */
+/** Resolves `localhost` to this machine without asking a name server. */
 const loopbackLookup: LookupFunction = (_hostname, options, callback) => {
   if (options.all === true) {
     callback(null, [

@@ -7,20 +7,20 @@ import { isLoopback } from './loopback';
 import type { Target, Targets } from './targets';
 import { cleanQuery, encodePath, encodeQuery, encodeQueryPart, fill, parseUri, type Uri, variablesOf } from './uri';
 
-/** Where one request goes. */
+/** Upstream and path of one request. */
 export interface Destination {
   readonly upstream: Upstream;
   /** With the query string, encoded. */
   readonly path: string;
 }
 
-/** Finds where a request goes. */
+/** Finds the destination of a request. */
 export type Locate = (routed: RoutedRequest, mapped: MappedRequest) => Destination | NoUpstream;
 
 type UrlTarget = Extract<TargetPlan, { kind: 'url' }>;
 type PrivateTarget = Extract<TargetPlan, { kind: 'private' }>;
 
-/** To a listener or service: the whole path, that of the stage included, as the service sends it. */
+/** A private integration receives the whole path, including the stage name, as in the service. */
 export function toPrivate(target: PrivateTarget, egress: Egress): Locate {
   const upstream = privateUpstream(target, egress);
   if ('reason' in upstream) {
@@ -32,7 +32,7 @@ export function toPrivate(target: PrivateTarget, egress: Egress): Locate {
   };
 }
 
-/** To a URL: its variables filled in, or with the path behind it on a `$default` route. */
+/** A URL has its path variables filled in. On a `$default` route the request path is appended to a URL without variables. */
 export function toUrl({ url }: UrlTarget, route: RoutePlan, integration: IntegrationPlan, egress: Egress): Locate {
   const byStage = new Map<StagePlan, Locate>();
   return (routed, mapped) => {
@@ -48,18 +48,20 @@ export function toUrl({ url }: UrlTarget, route: RoutePlan, integration: Integra
 function inStage(url: string, stage: StagePlan, route: RoutePlan, { name }: IntegrationPlan, egress: Egress): Locate {
   const filled = withStageVariables(url, stage.variables);
   if ('missing' in filled) {
-    return nowhere(`the URL of integration ${name} needs the variable ${filled.missing}, which stage ${stage.name} does not have`);
+    return unavailable(
+      `the URL of integration ${name} needs the stage variable ${filled.missing}, which stage ${stage.name} does not have`,
+    );
   }
   const uri = parseUri(filled.text);
   if (uri === undefined) {
-    return nowhere(`the URL of integration ${name} is ${filled.text}, and has to begin with http:// or https://`);
+    return unavailable(`the URL of integration ${name} is ${filled.text}, which must begin with http:// or https://`);
   }
   const own = new Set([...route.key.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, variable]) => variable));
   const unknown = variablesOf(uri).find((variable) => !own.has(variable));
   if (unknown !== undefined) {
-    return nowhere(`the URL of integration ${name} needs {${unknown}}, which route ${route.key} does not have`);
+    return unavailable(`the URL of integration ${name} needs {${unknown}}, which route ${route.key} does not have`);
   }
-  const resolveUpstream = hostOf(uri, name, egress);
+  const resolveUpstream = compileHost(uri, name, egress);
   const appends = route.key === '$default' && variablesOf(uri).length === 0;
   return (routed, mapped) => {
     const upstream = resolveUpstream(routed.pathVariables);
@@ -71,19 +73,19 @@ function inStage(url: string, stage: StagePlan, route: RoutePlan, { name }: Inte
   };
 }
 
-/** A host without variables is looked at once. */
-function hostOf(
+/** Resolves the host of a URL; once for all requests if it has no variables. */
+function compileHost(
   { protocol, authority }: Uri,
   name: string,
   egress: Egress,
 ): (values: Readonly<Record<string, string>>) => Upstream | NoUpstream {
   const find = (values: Readonly<Record<string, string>>): Upstream | NoUpstream => {
-    // A value must stay within the host: it is not to end it, nor to bring a name or a port along.
+    // A value must not end the host, nor add user information or a port.
     const host = fill(authority, values, (value) => value.replace(/[^\w.-]/g, '%'));
     const origin = `${protocol}//${host}`;
     return URL.canParse(origin)
       ? publicUpstream(new URL(origin).origin, egress)
-      : { statusCode: 500, reason: `the URL of integration ${name} has the host ${host}, which is none` };
+      : { statusCode: 500, reason: `the URL of integration ${name} has the invalid host ${host}` };
   };
   if (authority.some((piece) => 'variable' in piece)) {
     return find;
@@ -105,44 +107,44 @@ function absolute({ path }: MappedRequest): string {
   return encoded.startsWith('/') ? encoded : `/${encoded}`;
 }
 
-/** What stands in the request line. */
+/** Path and query string for the request line. */
 function requestTarget({ basePath }: Upstream, path: string, own: string, raw: string, { queryChanged, query }: MappedRequest): string {
-  const asked = queryChanged ? encodeQuery(query) : cleanQuery(raw);
-  const whole = own === '' || asked === '' ? own + asked : `${own}&${asked}`;
+  const received = queryChanged ? encodeQuery(query) : cleanQuery(raw);
+  const whole = own === '' || received === '' ? own + received : `${own}&${received}`;
   const start = path === '' && basePath === '' ? '/' : basePath + path;
   return whole === '' ? start : `${start}?${whole}`;
 }
 
-function nowhere(reason: string): Locate {
+function unavailable(reason: string): Locate {
   return () => ({ statusCode: 500, reason });
 }
 
-/** Where a request goes. */
+/** A server that requests are sent to. */
 export interface Upstream extends Endpoint {
-  /** Host header, unless the mapping writes one. */
+  /** Host header, unless the mapping overwrites it. */
   readonly host: string;
-  /** Stands before each path. */
+  /** Prefix of each path. */
   readonly basePath: string;
-  /** For people. */
+  /** URL for messages. */
   readonly shown: string;
-  /** Stands for the connection's name in TLS. */
+  /** Server name for TLS. */
   readonly tlsName: string;
 }
 
-/** Why there is nowhere to go, and what to do about it. */
+/** The reason that a request cannot be sent, with the remedy. */
 export interface NoUpstream {
   readonly statusCode: 500 | 503;
   readonly reason: string;
 }
 
-/** What may be called. */
+/** The servers that may be called. */
 export interface Egress {
   readonly targets: Targets;
-  /** Whether URLs outside of this machine may be called. @default false */
+  /** Whether other machines may be called. @default false */
   readonly allowInternet?: boolean;
 }
 
-/** Where a public URL leads: to its target, to this machine, or nowhere while the internet is not allowed. */
+/** The upstream of a public origin: its `--target`, the origin itself if it may be called, or none. */
 export function publicUpstream(origin: string, { targets, allowInternet = false }: Egress): Upstream | NoUpstream {
   const target = targets.byOrigin.get(origin);
   if (target !== undefined) {
@@ -154,11 +156,11 @@ export function publicUpstream(origin: string, { targets, allowInternet = false 
   }
   return {
     statusCode: 503,
-    reason: `${origin} is not this machine: pass --target ${origin}=http://127.0.0.1:8080 to answer it here, or --allow-internet to call it`,
+    reason: `${origin} is not on this machine: pass --target ${origin}=http://127.0.0.1:8080 to serve it locally, or --allow-internet to call it`,
   };
 }
 
-/** Where a listener or a Cloud Map service is. */
+/** The upstream of a listener or Cloud Map service: its `--target`, or none. */
 function privateUpstream(
   { names, serverName }: Extract<IntegrationPlan['target'], { kind: 'private' }>,
   { targets }: Egress,
@@ -172,7 +174,7 @@ function privateUpstream(
   }
   return {
     statusCode: 503,
-    reason: `${readable} lies in a VPC: pass --target ${quoted(`${readable}=http://127.0.0.1:8080`)} with where it is on this machine`,
+    reason: `${readable} is in a VPC: pass --target ${quoted(`${readable}=http://127.0.0.1:8080`)} with its address on this machine`,
   };
 }
 
@@ -189,7 +191,7 @@ function upstream(origin: string): Upstream {
   return { origin, host, basePath: '', shown: origin, tlsName: hostname };
 }
 
-/** For a shell. */
+/** Quotes a word for a shell. */
 function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
 }

@@ -7,32 +7,32 @@ import type { Field } from '../../gateway/message';
 import { type Failure, failureOf } from './failure';
 import { responseHeaders } from './headers';
 
-/** A request as it goes to a backend. */
+/** A request to a backend. */
 export interface BackendRequest {
   readonly pool: Pool;
-  /** Of the backend, for people. */
+  /** URL of the backend for messages. */
   readonly shown: string;
-  /** With which the person at the keyboard says where the backend is. @default '--target' */
+  /** Flag that sets the address of the backend, for messages. @default '--target' */
   readonly flag?: string;
-  /** The name that stands for the backend's in TLS. */
+  /** Server name for TLS. */
   readonly servername: string;
   readonly method: string;
   /** With the query string. */
   readonly path: string;
-  /** Names and values in turn. */
+  /** Names and values, alternating. */
   readonly headers: string[];
   readonly body: Buffer | Readable | null;
   readonly clientMethod: string;
   readonly timeoutMillis: number;
-  /** Aborts when the client has gone; asked for when there is time for it. */
+  /** Aborts when the client disconnects. Called only for requests that take longer. */
   signal(): AbortSignal | undefined;
 }
 
-/** Most calls are over by then, and need not be watched for a client that goes away. */
-const GRACE_MILLIS = 100;
+/** Most calls end within this time, and need no listener for a client that disconnects. */
+const WATCH_DELAY_MILLIS = 100;
 const NOTHING = Buffer.alloc(0);
-/** What waits for it is called as soon as what runs now is done; `queueMicrotask` costs several times as much. */
-const SOON = Promise.resolve();
+/** Its callbacks run as microtasks, at a fraction of the cost of `queueMicrotask`. */
+const RESOLVED = Promise.resolve();
 
 /** Calls a backend. Never rejects. */
 export function exchange(request: BackendRequest): Promise<Outcome> {
@@ -42,14 +42,14 @@ export function exchange(request: BackendRequest): Promise<Outcome> {
 }
 
 /**
- * One request to a backend and its response, as the library's parser tells of it.
+ * One request to a backend and its response, driven by the events of undici.
  *
- * A response that arrives at once, as most do, is handed on as one buffer; a slower one as a stream.
+ * A response that arrives in one piece, as most do, is passed on as a buffer; any other as a stream.
  */
 class Exchange implements Dispatcher.DispatchHandlers {
   private timer: NodeJS.Timeout;
-  /** When the backend's time began. */
-  private since = performance.now();
+  /** Start of the time that the backend has for its response. */
+  private waitingSince = performance.now();
   private signal: AbortSignal | undefined;
   private abortCall: (() => void) | undefined;
   private resumeCall: (() => void) | undefined;
@@ -66,7 +66,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
     private readonly request: BackendRequest,
     private readonly settle: (outcome: Outcome) => void,
   ) {
-    this.timer = setTimeout(this.look, Math.min(GRACE_MILLIS, request.timeoutMillis));
+    this.timer = setTimeout(this.checkTimeout, Math.min(WATCH_DELAY_MILLIS, request.timeoutMillis));
   }
 
   public start(): void {
@@ -81,19 +81,19 @@ class Exchange implements Dispatcher.DispatchHandlers {
     }
   }
 
-  /** While the request is on its way, the time that the backend has for its response does not run. */
+  /** The backend's time begins when the request has been sent. */
   public onBodySent(): void {
-    this.since = performance.now();
+    this.waitingSince = performance.now();
   }
 
   public onHeaders(statusCode: number, headers: Buffer[], resume: () => void): boolean {
-    // Informational responses are between two neighbours.
+    // Informational responses are not forwarded.
     if (statusCode >= 200) {
       this.statusCode = statusCode;
       this.rawHeaders = headers;
       this.resumeCall = resume;
-      // By then the parser has gone through all that came in one piece.
-      void SOON.then(this.respond);
+      // Runs after the parser has read everything that arrived in one piece.
+      void RESOLVED.then(this.respond);
     }
     return true;
   }
@@ -125,7 +125,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
   public resume(): void {
     if (this.isPaused) {
       this.isPaused = false;
-      this.since = performance.now();
+      this.waitingSince = performance.now();
     }
     this.resumeCall?.();
   }
@@ -161,40 +161,40 @@ class Exchange implements Dispatcher.DispatchHandlers {
     this.chunks = [];
     this.isSettled = true;
     if (this.body === undefined) {
-      // The library waits for what a 304 says of the length of a body that does not come.
+      // undici waits for a body of the length that a 304 announces.
       this.abort();
     }
     this.settle({ kind: 'response', response: { statusCode, headers, body } });
   };
 
-  private readonly look = (): void => {
+  private readonly checkTimeout = (): void => {
     if (this.signal === undefined) {
       this.signal = this.request.signal();
-      this.signal?.addEventListener('abort', this.leave, { once: true });
+      this.signal?.addEventListener('abort', this.onClientGone, { once: true });
     }
     if (this.isPaused) {
-      // It is the client that is slow.
-      this.since = performance.now();
+      // The client reads slowly; this is not the backend's time.
+      this.waitingSince = performance.now();
     }
     const { timeoutMillis } = this.request;
-    const left = this.since + timeoutMillis - performance.now();
+    const remaining = this.waitingSince + timeoutMillis - performance.now();
     if (this.signal?.aborted === true) {
-      this.leave();
-    } else if (left > 0) {
-      this.timer = setTimeout(this.look, left);
+      this.onClientGone();
+    } else if (remaining > 0) {
+      this.timer = setTimeout(this.checkTimeout, remaining);
     } else {
-      this.late(timeoutMillis);
+      this.onTimeout(timeoutMillis);
     }
   };
 
-  private readonly leave = (): void => {
-    this.fail(failure(503, 'the client went away before there was a response'));
+  private readonly onClientGone = (): void => {
+    this.fail(failure(503, 'the client disconnected before there was a response'));
     this.abortCall?.();
   };
 
-  private late(timeoutMillis: number): void {
+  private onTimeout(timeoutMillis: number): void {
     const part = this.statusCode === 0 ? 'a response' : 'a whole response';
-    this.fail(failure(503, `${this.request.shown} did not give ${part} within ${timeoutMillis} ms, the integration's timeout`));
+    this.fail(failure(503, `${this.request.shown} did not send ${part} within ${timeoutMillis} ms, the integration timeout`));
     this.abortCall?.();
   }
 
@@ -215,11 +215,11 @@ class Exchange implements Dispatcher.DispatchHandlers {
 
   private end(): void {
     clearTimeout(this.timer);
-    this.signal?.removeEventListener('abort', this.leave);
+    this.signal?.removeEventListener('abort', this.onClientGone);
   }
 }
 
-/** What the client would have been told. */
+/** The Content-Length that the client would get. */
 function announcedLength(headers: readonly Field[]): number {
   return Number(firstHeader(headers, 'content-length') ?? 0);
 }
@@ -228,17 +228,17 @@ function failure(statusCode: 500 | 503, reason: string): Failure {
   return { kind: 'failure', statusCode, reason };
 }
 
-/** What of a call a reader of its response can do. */
+/** The controls of a call that the reader of its response needs. */
 interface ResponseSource {
   resume(): void;
   abort(): void;
 }
 
-/** The body of a response that is still on its way, at the pace of its reader. */
+/** The body of a response that is still arriving, read at the pace of its consumer. */
 class ResponseBody extends Readable {
   public constructor(private readonly source: ResponseSource) {
     super();
-    // Whoever has dropped the response need not know how it ended.
+    // Without a listener, an error of a dropped response would end the process.
     this.on('error', () => undefined);
   }
 

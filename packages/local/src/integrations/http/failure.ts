@@ -3,7 +3,7 @@ import { BodyTooLarge } from '../../gateway/body';
 
 export type Failure = Extract<Outcome, { kind: 'failure' }>;
 
-/** What the client gets when a backend cannot be called or has broken off. */
+/** The failure for an error of undici or of the request body. */
 export function failureOf(error: Error & { readonly code?: string }, shown: string, flag = '--target'): Failure {
   if (error instanceof BodyTooLarge) {
     return { kind: 'failure', statusCode: 413, reason: error.message };
@@ -15,15 +15,15 @@ function isUnwritable(code: string | undefined): boolean {
   return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED';
 }
 
-/** For the person who can mend it. */
+/** Describes the error with its remedy, for the log. */
 function explain(error: Error & { readonly code?: string }, shown: string, flag: string): string {
   const { code = '', message } = error;
   switch (code) {
     case 'ECONNREFUSED':
-      return `nothing listens at ${shown}: start it there, or pass ${flag} with where it is`;
+      return `nothing listens at ${shown}: start it there, or pass ${flag} with its address`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `the host of ${shown} is not known (${code})`;
+      return `the host of ${shown} cannot be resolved (${code})`;
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
@@ -36,9 +36,9 @@ function explain(error: Error & { readonly code?: string }, shown: string, flag:
     case 'UND_ERR_HEADERS_OVERFLOW':
       return `${shown} sent more than 16 KB of headers`;
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
-      return `${shown} sent another length than it announced`;
+      return `${shown} sent a body of another length than its Content-Length`;
     case 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH':
-      return 'the client sent another length than it announced';
+      return 'the client sent a body of another length than its Content-Length';
     case 'UND_ERR_DESTROYED':
     case 'UND_ERR_CLOSED':
       return 'the gateway is closing';
@@ -46,16 +46,16 @@ function explain(error: Error & { readonly code?: string }, shown: string, flag:
     case 'UND_ERR_NOT_SUPPORTED':
       return `the request to ${shown} cannot be written: ${message}`;
     case 'EPROTO':
-      return `${shown} does not speak TLS (${message.trim()}): has its URL to begin with http://?`;
+      return `${shown} does not speak TLS (${message.trim()}): should its URL begin with http://?`;
   }
   if (code.startsWith('HPE_')) {
     return `what ${shown} sent is not HTTP/1.1 (${code}): ${message}`;
   }
   if (code.startsWith('ERR_SSL_')) {
-    return `${shown} does not speak TLS (${code}): has its URL to begin with http://?`;
+    return `${shown} does not speak TLS (${code}): should its URL begin with http://?`;
   }
   if (CERTIFICATE.test(code)) {
-    return `the certificate of ${shown} is not accepted (${code}: ${message}): name its authority in NODE_EXTRA_CA_CERTS, or use a target with http://`;
+    return `the certificate of ${shown} is not accepted (${code}: ${message}): add its authority to NODE_EXTRA_CA_CERTS, or use a target with http://`;
   }
   return `${shown} cannot be called (${code === '' ? message : `${code}: ${message}`})`;
 }

@@ -2,10 +2,10 @@ import { isHopByHop, wireValue } from '../../gateway/header';
 import { memoize } from '../../gateway/memoize';
 import type { Field } from '../../gateway/message';
 
-/** What a proxy has to know of a header's name. */
+/** How a proxy treats a header. */
 type FieldKind = 'plain' | 'hop' | 'connection' | 'host' | 'length' | 'forwarded' | 'via' | 'trace';
 
-/** What a proxy writes by itself, and what only the server in front can answer. */
+/** Headers that a proxy writes by itself, and `Expect`, which the gateway's own server answers. */
 const SPECIAL: Readonly<Record<string, FieldKind>> = {
   connection: 'connection',
   expect: 'hop',
@@ -28,31 +28,32 @@ const fieldKind = memoize(MAX_CACHED_NAMES, (name): FieldKind => {
   return isHopByHop(lower) ? 'hop' : 'plain';
 });
 
-/** The headers that a Connection header names; they end with the connection. */
-function namedBy(connection: string | undefined): ReadonlySet<string> | undefined {
+/** The headers that a Connection header lists, which concern the connection only. */
+function connectionHeaders(connection: string | undefined): ReadonlySet<string> | undefined {
   if (connection === undefined || /^\s*(?:keep-alive|close)?\s*$/i.test(connection)) {
     return undefined;
   }
   return new Set(connection.split(',').map((name) => name.trim().toLowerCase()));
 }
 
-/** What of the headers the gateway writes by itself. */
+/** Values for the headers that the gateway writes. */
 export interface OwnHeaders {
-  /** Host of the backend, when the mapping has not written one. */
+  /** Host of the backend. */
   readonly host: string;
+  /** Whether the mapping writes the Host header. */
   readonly hostMapped: boolean;
-  /** Host that the client named. */
+  /** Host header of the client. */
   readonly clientHost: string;
   readonly sourceIp: string;
   /** Announced length of the body. */
   readonly length: number | undefined;
-  /** For a request that comes without one. */
+  /** Trace id for a request without one. */
   traceId(): string;
 }
 
 const VIA = 'HTTP/1.1 AmazonAPIGateway';
 
-/** The headers of the backend's request: names and values in turn. */
+/** The headers of the request to the backend: names and values, alternating. */
 export function requestHeaders(fields: readonly Field[], own: OwnHeaders): string[] {
   const flat: string[] = ['Host', own.host];
   let connection: string | undefined;
@@ -87,16 +88,16 @@ export function requestHeaders(fields: readonly Field[], own: OwnHeaders): strin
     flat.push('Content-Length', String(own.length));
   }
   flat.push('Forwarded', forwarded + forwardedElement(own), 'Via', via + VIA, 'X-Amzn-Trace-Id', trace ?? own.traceId());
-  const named = namedBy(connection);
-  return named === undefined ? flat : without(flat, named);
+  const dropped = connectionHeaders(connection);
+  return dropped === undefined ? flat : without(flat, dropped);
 }
 
-/** Clients ask again and again: the last text is kept. */
+/** Consecutive requests mostly come from one client, so the last element is cached. */
 let lastHost = '';
 let lastIp = '';
 let lastElement = '';
 
-/** What the client really called, as with the headers of a function's event. */
+/** The element of the Forwarded header for this gateway. */
 function forwardedElement({ clientHost, sourceIp }: OwnHeaders): string {
   if (lastElement === '' || clientHost !== lastHost || sourceIp !== lastIp) {
     lastHost = clientHost;
@@ -109,22 +110,22 @@ function forwardedElement({ clientHost, sourceIp }: OwnHeaders): string {
   return lastElement;
 }
 
-/** Length and host are not given away by a client that names them. */
-const KEPT = new Set(['host', 'content-length', 'forwarded', 'via', 'x-amzn-trace-id']);
+/** A client's Connection header cannot remove these. */
+const ALWAYS_KEPT = new Set(['host', 'content-length', 'forwarded', 'via', 'x-amzn-trace-id']);
 
 function without(flat: readonly string[], names: ReadonlySet<string>): string[] {
   const kept: string[] = [];
   for (let at = 0; at < flat.length; at += 2) {
     const name = flat[at] as string;
     const lower = name.toLowerCase();
-    if (!names.has(lower) || KEPT.has(lower)) {
+    if (!names.has(lower) || ALWAYS_KEPT.has(lower)) {
       kept.push(name, flat[at + 1] as string);
     }
   }
   return kept;
 }
 
-/** The headers of a backend's response as the client gets them; `length` is kept when it is true of what the client gets. */
+/** The response headers for the client. Content-Length is kept only if it is right for the client's response. */
 export function responseHeaders(raw: readonly Buffer[], keepLength: boolean): readonly Field[] {
   const fields: Field[] = [];
   let connection: string | undefined;
@@ -137,11 +138,11 @@ export function responseHeaders(raw: readonly Buffer[], keepLength: boolean): re
       fields.push([name, text(raw[at + 1])]);
     }
   }
-  const named = namedBy(connection);
-  return named === undefined ? fields : fields.filter(([name]) => !named.has(name.toLowerCase()));
+  const dropped = connectionHeaders(connection);
+  return dropped === undefined ? fields : fields.filter(([name]) => !dropped.has(name.toLowerCase()));
 }
 
-/** Bytes stay as they are: each is one character, and becomes the same byte again. */
+/** Latin-1 preserves every byte. */
 function text(bytes: Buffer | undefined): string {
   return bytes === undefined ? '' : bytes.toString('latin1');
 }

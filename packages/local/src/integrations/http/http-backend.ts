@@ -13,17 +13,17 @@ import { type Egress, type Locate, toPrivate, toUrl, type Upstream } from './des
 import { exchange } from './exchange';
 import { requestHeaders } from './headers';
 
-/** What an HTTP backend needs beside its integration. */
+/** What an HTTP backend needs besides its integration. */
 export interface HttpBackendOptions extends Egress {
   readonly route: RoutePlan;
-  /** @default those of the process */
+  /** @default connections of the process */
   readonly connections?: Connections;
 }
 
-/** A body up to this size goes out in one piece. */
-const SMALL_BODY_BYTES = 16 * 1024;
+/** A request body up to this size is read before it is sent. */
+const MAX_BUFFERED_BODY_BYTES = 16 * 1024;
 
-/** Passes requests on to a URL or to what stands for a private integration. */
+/** Forwards requests to a URL, or to the target of a private integration. */
 export function httpBackend(integration: IntegrationPlan, options: HttpBackendOptions): Backend {
   const { target, timeoutMillis } = integration;
   if (target.kind !== 'url' && target.kind !== 'private') {
@@ -58,7 +58,7 @@ export function httpBackend(integration: IntegrationPlan, options: HttpBackendOp
           signal: () => request.signal,
         });
       } catch (error) {
-        return unread(error as Error);
+        return bodyFailure(error as Error);
       }
     },
   };
@@ -76,13 +76,13 @@ function headersOf(routed: RoutedRequest, { headers }: MappedRequest, { host }: 
   });
 }
 
-/** What a mapping has read cannot be streamed any more. */
+/** A body that a mapping has read is in memory already. */
 function content(body: RequestBody, isRead: boolean): Promise<Buffer> | Readable {
-  return isRead || (body.length !== undefined && body.length <= SMALL_BODY_BYTES) ? body.read() : body.stream();
+  return isRead || (body.length !== undefined && body.length <= MAX_BUFFERED_BODY_BYTES) ? body.read() : body.stream();
 }
 
-/** The request's body could not be read. */
-function unread(error: Error): Outcome {
+/** The failure for a request body that cannot be read. */
+function bodyFailure(error: Error): Outcome {
   return { kind: 'failure', statusCode: error instanceof BodyTooLarge ? 413 : 503, reason: error.message };
 }
 

@@ -7,7 +7,7 @@ loopback.addAddress('::1', 'ipv6');
 /**
  * Whether the host of a URL is this machine.
  *
- * Names are not looked up: what a name server makes of them is not known beforehand, and to ask it is to leave the machine.
+ * Names are not resolved, because asking a name server would leave the machine.
  */
 export function isLoopback(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');
@@ -15,7 +15,7 @@ export function isLoopback(hostname: string): boolean {
   return family === 0 ? isLoopbackName(hostname) : loopback.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** `localhost` and the names below it, which are this machine by definition (RFC 6761). */
+/** Whether a name is `localhost` or below it, which are always this machine (RFC 6761). */
 export function isLoopbackName(hostname: string): boolean {
   return /^(?:.+\.)?localhost\.?$/i.test(hostname);
 }

@@ -5,28 +5,28 @@ import { UserError } from '../../user-error';
 import { isLoopback } from './loopback';
 import { parseUri } from './uri';
 
-/** Where something is on this machine, as the person at the keyboard said. */
+/** The local address of a private integration or a public origin. */
 export interface Target {
   /** As given: logical id, construct path, ARN, or an origin. */
   readonly name: string;
   /** Such as `http://127.0.0.1:8080`. */
   readonly origin: string;
-  /** Stands before each path; empty, or begins with a slash and does not end with one. */
+  /** Prefix of each path; empty, or begins with a slash and does not end with one. */
   readonly basePath: string;
 }
 
-/** All of them. */
+/** All targets. */
 export interface Targets {
-  /** Of private integrations, by what names their listener or service. */
+  /** Targets of private integrations by the name of their listener or service. */
   readonly byName: ReadonlyMap<string, Target>;
-  /** Of public origins, such as `https://docs.example.com`. */
+  /** Targets of public origins, such as `https://docs.example.com`. */
   readonly byOrigin: ReadonlyMap<string, Target>;
 }
 
 /**
- * Reads `<name>=<url>` for each target.
+ * Parses targets of the form `<name>=<url>`.
  *
- * @throws UserError for what is not of this form, twice there, or not on this machine while `allowInternet` is off
+ * @throws UserError for another form, a repeated name, or a URL on another machine without `allowInternet`
  */
 export function parseTargets(args: readonly string[], { allowInternet = false }: { readonly allowInternet?: boolean } = {}): Targets {
   const byName = new Map<string, Target>();
@@ -36,7 +36,7 @@ export function parseTargets(args: readonly string[], { allowInternet = false }:
     const origin = /^https?:\/\//i.test(target.name) ? originOf(target.name) : undefined;
     const [targets, key] = origin === undefined ? [byName, target.name] : [byOrigin, origin];
     if (targets.has(key)) {
-      throw new UserError(`--target names ${key} twice: leave one out`, 2);
+      throw new UserError(`--target names ${key} twice: remove one`, 2);
     }
     targets.set(key, target);
   }
@@ -46,17 +46,17 @@ export function parseTargets(args: readonly string[], { allowInternet = false }:
 const FORM = 'write it as <logical id, construct path, ARN or origin>=http://127.0.0.1:<port>';
 
 function parseTarget(arg: string, allowInternet: boolean): Target {
-  // The last one: names may hold an equals sign, and origins are URLs too.
+  // Greedy, so that the last URL counts: names may hold an equals sign, and origins are URLs as well.
   const [, name, written] = /^(.+)=(https?:\/\/.*)$/is.exec(arg) ?? [];
   if (name === undefined || written === undefined) {
     throw new UserError(`--target ${arg} has no URL: ${FORM}`, 2);
   }
   const url = URL.canParse(written) ? new URL(written) : undefined;
   if (url === undefined || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
-    throw new UserError(`--target ${name} is ${written}, which is no URL with host, port and path alone: ${FORM}`, 2);
+    throw new UserError(`--target ${name} is ${written}, which is not a URL of host, port and path only: ${FORM}`, 2);
   }
   if (!isLoopback(url.hostname) && !allowInternet) {
-    throw new UserError(`--target ${name} is ${written}, which is not this machine: use 127.0.0.1, or pass --allow-internet as well`, 2);
+    throw new UserError(`--target ${name} is ${written}, which is not on this machine: use 127.0.0.1, or add --allow-internet`, 2);
   }
   return { name, origin: url.origin, basePath: url.pathname.replace(/\/+$/, '') };
 }
@@ -64,7 +64,7 @@ function parseTarget(arg: string, allowInternet: boolean): Target {
 function originOf(name: string): string {
   const url = URL.canParse(name) ? new URL(name) : undefined;
   if (url === undefined || !/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '' || url.username !== '') {
-    throw new UserError(`--target ${name} is no origin: leave out what follows the host, as in https://docs.example.com`, 2);
+    throw new UserError(`--target ${name} is not an origin: remove what follows the host, as in https://docs.example.com`, 2);
   }
   return url.origin;
 }
@@ -72,32 +72,32 @@ function originOf(name: string): string {
 type PrivateTarget = Extract<TargetPlan, { kind: 'private' }>;
 
 /**
- * Checks that each target is called by an integration.
+ * Checks that each target belongs to an integration.
  *
- * @throws UserError for a target that matches none, or several with one name
+ * @throws UserError for a target that matches no integration, or more than one
  */
 export function checkTargets({ byName, byOrigin }: Targets, apis: readonly ApiPlan[]): void {
   const privates = privateTargets(apis);
   const origins = publicOrigins(apis);
-  const known = [...privates.map(({ names: [readable = ''] }) => readable), ...origins.found];
+  const candidates = [...privates.map(({ names: [readable = ''] }) => readable), ...origins.found];
   for (const name of byName.keys()) {
     const matching = privates.filter(({ names }) => names.includes(name));
     const [first, second] = matching;
     if (first === undefined) {
-      throw new UserError(`--target ${name} is no private integration of the app: ${expected(known)}`);
+      throw new UserError(`--target ${name} matches no private integration of the app: ${expected(candidates)}`);
     }
     if (second !== undefined) {
-      throw new UserError(`--target ${name} is more than one: say which, ${matching.map(({ names }) => names[0]).join(' or ')}`);
+      throw new UserError(`--target ${name} matches more than one integration: name ${matching.map(({ names }) => names[0]).join(' or ')}`);
     }
   }
   for (const origin of byOrigin.keys()) {
     if (!origins.isOpen && !origins.found.includes(origin)) {
-      throw new UserError(`--target ${origin} is called by no integration of the app: ${expected(known)}`);
+      throw new UserError(`--target ${origin} is not called by any integration of the app: ${expected(candidates)}`);
     }
   }
 }
 
-/** Each listener and service once. */
+/** Each listener and Cloud Map service once. */
 function privateTargets(apis: readonly ApiPlan[]): readonly PrivateTarget[] {
   const found = new Map<string, PrivateTarget>();
   for (const [{ target }] of integrations(apis)) {
@@ -108,7 +108,7 @@ function privateTargets(apis: readonly ApiPlan[]): readonly PrivateTarget[] {
   return [...found.values()];
 }
 
-/** `isOpen`: a path variable stands in a host, so that any origin may be called. */
+/** The origins of URL integrations. `isOpen` if a host has a path variable, so that any origin may be called. */
 function publicOrigins(apis: readonly ApiPlan[]): { readonly found: readonly string[]; readonly isOpen: boolean } {
   const found = new Set<string>();
   let isOpen = false;
@@ -136,6 +136,6 @@ function* integrations(apis: readonly ApiPlan[]): Generator<readonly [Integratio
   }
 }
 
-function expected(known: readonly string[]): string {
-  return known.length === 0 ? 'leave it out, nothing in the app is called by HTTP' : `expected ${[...new Set(known)].join(', ')}`;
+function expected(candidates: readonly string[]): string {
+  return candidates.length === 0 ? 'remove it, the app has no HTTP integrations' : `expected ${[...new Set(candidates)].join(', ')}`;
 }

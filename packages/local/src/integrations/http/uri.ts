@@ -1,9 +1,9 @@
 import type { Field } from '../../gateway/message';
 
-/** A text, or the name of a path variable whose value stands there. */
+/** A literal text, or the name of a path variable. */
 export type Piece = { readonly text: string } | { readonly variable: string };
 
-/** The URI of an integration, cut where its parts are encoded differently. */
+/** The URI of an integration, split into parts with different encodings. */
 export interface Uri {
   readonly protocol: 'http:' | 'https:';
   readonly authority: readonly Piece[];
@@ -12,7 +12,7 @@ export interface Uri {
   readonly query: readonly Piece[];
 }
 
-/** Reads a URI with path variables; none for what is no `http://` or `https://` URI. */
+/** Parses a URI with path variables; undefined unless it begins with `http://` or `https://`. */
 export function parseUri(uri: string): Uri | undefined {
   const [, scheme, authority, path, query] = /^(https?):\/\/([^/?#]+)([^?#]*)(?:\?([^#]*))?/i.exec(uri) ?? [];
   if (scheme === undefined || authority === undefined) {
@@ -26,7 +26,7 @@ export function parseUri(uri: string): Uri | undefined {
   };
 }
 
-/** A greedy variable is named without its plus, and understood with it. */
+/** The plus of a greedy variable is optional in a URI. */
 function pieces(text: string): readonly Piece[] {
   return text
     .split(/(\{[^{}]*\})/)
@@ -34,12 +34,12 @@ function pieces(text: string): readonly Piece[] {
     .map((piece) => (/^\{.*\}$/.test(piece) ? { variable: piece.slice(1, -1).replace(/\+$/, '') } : { text: piece }));
 }
 
-/** Names of the path variables in it. */
+/** Names of the path variables in a URI. */
 export function variablesOf({ authority, path, query }: Uri): readonly string[] {
   return [...authority, ...path, ...query].flatMap((piece) => ('variable' in piece ? [piece.variable] : []));
 }
 
-/** The text with the values of the variables. */
+/** Replaces variables by their encoded values. */
 export function fill(pieces: readonly Piece[], values: Readonly<Record<string, string>>, encode: (value: string) => string): string {
   let filled = '';
   for (const piece of pieces) {
@@ -48,10 +48,10 @@ export function fill(pieces: readonly Piece[], values: Readonly<Record<string, s
   return filled;
 }
 
-/** What may stand in a path as it is (RFC 3986, section 3.3), with the slashes between its segments. */
+/** Characters that a path need not encode (RFC 3986, section 3.3). */
 const PATH = /^[A-Za-z0-9\-._~!$&'()*+,;=:@/]*$/;
 
-/** A decoded path as it is written into a URL. */
+/** Encodes a decoded path for a URL. */
 export function encodePath(path: string): string {
   if (PATH.test(path)) {
     return path;
@@ -59,24 +59,24 @@ export function encodePath(path: string): string {
   return encodeURI(wellFormed(path)).replace(/[?#]/g, encodeURIComponent);
 }
 
-/** Decoded names and values as they are written into a URL, in their order. */
+/** Encodes query parameters for a URL, in order. */
 export function encodeQuery(query: readonly Field[]): string {
   return query.map(([name, value]) => `${encodeQueryPart(name)}=${encodeQueryPart(value)}`).join('&');
 }
 
-/** What no part of a query string has to encode. */
+/** Characters that no part of a query string need encode. */
 const PLAIN = /^[A-Za-z0-9\-._~]*$/;
 
 export function encodeQueryPart(text: string): string {
   return PLAIN.test(text) ? text : encodeURIComponent(wellFormed(text));
 }
 
-/** A query string as received; what cannot be written is encoded, the rest is left as it is. */
+/** A query string as received, with only the characters encoded that a request line cannot hold. */
 export function cleanQuery(raw: string): string {
   return /^[\x21-\xff]*$/.test(raw) ? raw : raw.replace(/[^\x21-\xff]+/g, encodeQueryPart);
 }
 
-/** Half of a surrogate pair has no encoding: it becomes the replacement character. */
+/** A lone surrogate cannot be encoded, so it becomes the replacement character. */
 function wellFormed(text: string): string {
   return Buffer.from(text).toString();
 }

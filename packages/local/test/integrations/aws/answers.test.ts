@@ -114,7 +114,7 @@ describe('a service that does not answer is a 503', () => {
   test('where nothing listens', async () => {
     expect(await failing('http://127.0.0.1:1')).toEqual({
       statusCode: 503,
-      reason: 'nothing listens at http://127.0.0.1:1: start it there, or pass --endpoint with where it is',
+      reason: 'nothing listens at http://127.0.0.1:1: start it there, or pass --endpoint with its address',
     });
   });
 

@@ -203,7 +203,7 @@ describe('the region', () => {
   test('has to be one', async () => {
     const { statusCode, scope: signed, reason } = await scope({ Region: '$request.header.x-region' }, { headers: { 'x-region': 'a/b' } });
     expect([statusCode, signed]).toEqual([400, undefined]);
-    expect(reason).toBe('the value of Region is "a/b", and has to be a region such as eu-west-1');
+    expect(reason).toBe('the value of Region is "a/b", which must be a region such as eu-west-1');
   });
 
   test('may differ for each request', async () => {

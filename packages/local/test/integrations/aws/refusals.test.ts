@@ -21,7 +21,7 @@ describe('400 where a parameter has no value that can be used', () => {
       'SQS-SendMessage',
       SEND,
       '{}',
-      'the parameter MessageBody has no value: there is none at $request.body.text of this request',
+      'the parameter MessageBody has no value: this request has nothing at $request.body.text',
     ],
     ['an empty text', 'SQS-SendMessage', SEND, '{"text":""}', 'the parameter MessageBody has no value'],
     ['no body', 'SQS-SendMessage', { ...SEND, MessageBody: '$request.body' }, undefined, 'the parameter MessageBody has no value'],
@@ -44,14 +44,14 @@ describe('400 where a parameter has no value that can be used', () => {
       'SQS-SendMessage',
       { ...SEND, DelaySeconds: '1.5' },
       '{"text":"a"}',
-      'the value of DelaySeconds is "1.5", and has to be a whole number',
+      'the value of DelaySeconds is "1.5", which must be a whole number',
     ],
     [
       'no attributes',
       'SQS-SendMessage',
       { ...SEND, MessageAttributes: 'a' },
       '{"text":"a"}',
-      'the value of MessageAttributes is "a", and has to be JSON such',
+      'the value of MessageAttributes is "a", which must be JSON such',
     ],
     [
       'an odd attribute',
@@ -72,7 +72,7 @@ describe('400 where a parameter has no value that can be used', () => {
       'SQS-ReceiveMessage',
       { QueueUrl: 'q', AttributeNames: '[1]' },
       undefined,
-      'the value of AttributeNames is "[1]", and has to be a JSON list of texts',
+      'the value of AttributeNames is "[1]", which must be a JSON list of texts',
     ],
     ['a list cut short', 'SQS-ReceiveMessage', { QueueUrl: 'q', AttributeNames: '["a"' }, undefined, 'the value of AttributeNames is '],
     [
@@ -80,7 +80,7 @@ describe('400 where a parameter has no value that can be used', () => {
       'EventBridge-PutEvents',
       { Detail: '{}', DetailType: 'a', Source: 'b', Time: 'noon' },
       undefined,
-      'the value of Time is "noon", and has to be',
+      'the value of Time is "noon", which must be',
     ],
     [
       'no such time',
@@ -123,24 +123,24 @@ describe('400 where a parameter has no value that can be used', () => {
 });
 
 describe('503 without an endpoint', () => {
-  const REMEDY = 'pass --endpoint sqs=http://127.0.0.1:9324 with where it is on this machine';
+  const REMEDY = 'pass --endpoint sqs=http://127.0.0.1:9324 with its address on this machine';
 
   test.each<[string, Record<string, string>, string]>([
-    ['none is given', {}, `SQS has no endpoint here: ${REMEDY}`],
+    ['none is given', {}, `SQS has no local endpoint: ${REMEDY}`],
     [
       'the variable is elsewhere',
       { AWS_ENDPOINT_URL_SQS: 'https://sqs.eu-west-1.amazonaws.com' },
-      `AWS_ENDPOINT_URL_SQS is not this machine, so SQS has no endpoint here: ${REMEDY}`,
+      `AWS_ENDPOINT_URL_SQS does not point to this machine, so SQS has no local endpoint: ${REMEDY}`,
     ],
     [
       'the variable is no URL',
       { AWS_ENDPOINT_URL: 'localhost:1' },
-      `AWS_ENDPOINT_URL is not this machine, so SQS has no endpoint here: ${REMEDY}`,
+      `AWS_ENDPOINT_URL does not point to this machine, so SQS has no local endpoint: ${REMEDY}`,
     ],
     [
       'variables are to be ignored',
       { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
-      `SQS has no endpoint here: ${REMEDY}`,
+      `SQS has no local endpoint: ${REMEDY}`,
     ],
   ])('%s', async (_, variables, reason) => {
     for (const name of ['AWS_ENDPOINT_URL_SQS', 'AWS_ENDPOINT_URL', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']) {
@@ -170,17 +170,17 @@ describe('endpoints', () => {
   test.each<[Record<string, string>, string]>([
     [
       { s3: 'http://127.0.0.1:1' },
-      '--endpoint s3 is no service that integrations call: expected sqs, eventbridge, sfn, kinesis, appconfig',
+      '--endpoint s3 is not a service that integrations call: expected sqs, eventbridge, sfn, kinesis, appconfig',
     ],
-    [{ sfn: 'http://127.0.0.1:1', 'Step-Functions': 'http://127.0.0.1:2' }, '--endpoint names sfn twice: leave one out'],
+    [{ sfn: 'http://127.0.0.1:1', 'Step-Functions': 'http://127.0.0.1:2' }, '--endpoint names sfn twice: remove one'],
     [
       { sqs: '127.0.0.1:9324' },
-      '--endpoint sqs is 127.0.0.1:9324, which is no URL with host, port and path alone: write it as --endpoint sqs=http://127.0.0.1:9324',
+      '--endpoint sqs is 127.0.0.1:9324, which is not a URL of host, port and path only: write it as --endpoint sqs=http://127.0.0.1:9324',
     ],
-    [{ sqs: 'http://a:b@127.0.0.1' }, '--endpoint sqs is http://a:b@127.0.0.1, which is no URL with'],
+    [{ sqs: 'http://a:b@127.0.0.1' }, '--endpoint sqs is http://a:b@127.0.0.1, which is not a URL of'],
     [
       { sqs: 'https://sqs.eu-west-1.amazonaws.com' },
-      '--endpoint sqs is https://sqs.eu-west-1.amazonaws.com, which is not this machine: use 127.0.0.1, or pass --allow-internet as well',
+      '--endpoint sqs is https://sqs.eu-west-1.amazonaws.com, which is not on this machine: use 127.0.0.1, or add --allow-internet',
     ],
   ])('%j', (given, message) => {
     expect(() => readEndpoints(given)).toThrow(message);
@@ -192,8 +192,8 @@ describe('endpoints', () => {
   });
 
   test.each<[string, string, string]>([
-    ['SQS-PurgeQueue', 'kinesis', '--endpoint kinesis is called by no integration of the app: expected sqs'],
-    ['SNS-Publish', 'sqs', '--endpoint sqs is called by no integration of the app: leave it out'],
+    ['SQS-PurgeQueue', 'kinesis', '--endpoint kinesis is not called by any integration of the app: expected sqs'],
+    ['SNS-Publish', 'sqs', '--endpoint sqs is not called by any integration of the app: remove it'],
   ])('of %s, and not of %s', async (subtype, name, message) => {
     const app = calling(subtype, { QueueUrl: 'q' });
     await expect(gatewayOf(app, { endpoints: { [name]: 'http://127.0.0.1:1' } })).rejects.toThrow(message);
@@ -227,7 +227,7 @@ describe('packages', () => {
     onTestFinished(() => {
       service.package = name;
     });
-    const message = `SQS is called by ${other.package}, which is not installed: npm install --save-dev ${other.package}`;
+    const message = `calls to SQS need the package ${other.package}, which is not installed: npm install --save-dev ${other.package}`;
     const app = calling('SQS-PurgeQueue', { QueueUrl: 'q' });
     const { apis } = readPlan(app);
     expect(checkServices(readEndpoints({}), apis, folder()).map(({ text, place }) => [place.logicalId, text])).toEqual([['Int', message]]);

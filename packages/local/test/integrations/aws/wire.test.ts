@@ -54,9 +54,9 @@ test('what has come back counts, whatever the SDK makes of it', async () => {
 
 test('a call that cannot be written is a failure, and so is none', async () => {
   const { outcome, server } = await sent(() => Promise.reject(new Error('empty label')));
-  expect(outcome).toEqual({ kind: 'failure', statusCode: 500, reason: 'the call cannot be written: empty label' });
+  expect(outcome).toEqual({ kind: 'failure', statusCode: 500, reason: 'the request to the service cannot be created: empty label' });
   expect(server.calls).toEqual([]);
-  expect((await sent(async () => undefined)).outcome).toEqual({ kind: 'failure', statusCode: 500, reason: 'the SDK has called nothing' });
+  expect((await sent(async () => undefined)).outcome).toEqual({ kind: 'failure', statusCode: 500, reason: 'the SDK sent no request' });
 });
 
 test('the SDK has no way out of its own', async () => {
@@ -64,9 +64,7 @@ test('the SDK has no way out of its own', async () => {
   onTestFinished(() => clients.close());
   const server = await recording();
   const { client, command } = clients.of(SERVICES.sqs, 'eu-west-1', server.url) ?? expect.fail('no client');
-  await expect(client.send(command('PurgeQueueCommand', { QueueUrl: 'q' }))).rejects.toThrow(
-    'the SDK wants to call what it was not told to call',
-  );
+  await expect(client.send(command('PurgeQueueCommand', { QueueUrl: 'q' }))).rejects.toThrow('the SDK tried to send a request by itself');
   expect(server.calls).toEqual([]);
 });
 

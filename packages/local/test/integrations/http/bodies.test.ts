@@ -103,7 +103,7 @@ describe('the body of a request', () => {
   test('of another length than announced fails', async () => {
     const { url } = await recorder();
     const { statusCode, reason } = await failure(backend({ url }), { method: 'POST', body: streamed(Readable.from(['short']), 100_000) });
-    expect({ statusCode, reason }).toEqual({ statusCode: 503, reason: 'the client sent another length than it announced' });
+    expect({ statusCode, reason }).toEqual({ statusCode: 503, reason: 'the client sent a body of another length than its Content-Length' });
   });
 
   test('that a mapping has read goes out whole', async () => {

@@ -59,7 +59,7 @@ describe('a public URL', () => {
     const to = backend({ url: 'http://${stageVariables.where}/' });
     await expect(failure(to, { stage: stage('one', { __proto__: 'x' } as never) })).resolves.toMatchObject({
       statusCode: 500,
-      reason: 'the URL of integration Int needs the variable where, which stage one does not have',
+      reason: 'the URL of integration Int needs the stage variable where, which stage one does not have',
     });
   });
 
@@ -106,7 +106,7 @@ describe('a public URL', () => {
     const to = backend({ url: `${url.replace('127.0.0.1', '{id}')}`, routeKey: 'GET /books/{id}', allowInternet: true });
     const { statusCode, reason } = await failure(to, { pathVariables: { id } });
     expect(statusCode).toBe(500);
-    expect(reason).toContain(`has the host ${host}:`);
+    expect(reason).toContain(`has the invalid host ${host}:`);
   });
 
   test('takes a variable in its host', async () => {
@@ -117,7 +117,7 @@ describe('a public URL', () => {
   test('is not called when it is none', async () => {
     await expect(failure(backend({ url: 'ftp://127.0.0.1/' }))).resolves.toMatchObject({
       statusCode: 500,
-      reason: 'the URL of integration Int is ftp://127.0.0.1/, and has to begin with http:// or https://',
+      reason: 'the URL of integration Int is ftp://127.0.0.1/, which must begin with http:// or https://',
     });
   });
 });
@@ -153,7 +153,7 @@ describe('a private integration', () => {
     await expect(failure(backend({ target: privateTarget() }))).resolves.toEqual({
       kind: 'failure',
       statusCode: 503,
-      reason: 'App/Listener lies in a VPC: pass --target App/Listener=http://127.0.0.1:8080 with where it is on this machine',
+      reason: 'App/Listener is in a VPC: pass --target App/Listener=http://127.0.0.1:8080 with its address on this machine',
     });
   });
 

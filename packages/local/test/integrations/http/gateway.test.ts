@@ -80,7 +80,7 @@ test('a client that goes away ends the call to the backend, early or late', asyn
     await new Promise((resolve) => setTimeout(resolve, millis));
     client.destroy();
     await closed;
-    await expect.poll(() => entries[0]?.reason, { timeout: 10_000 }).toBe('the client went away before there was a response');
+    await expect.poll(() => entries[0]?.reason, { timeout: 10_000 }).toBe('the client disconnected before there was a response');
   }
 });
 
@@ -108,7 +108,7 @@ test('a private integration is answered by its target', async () => {
   await expect(loaded.inject({ path: '/test/a/b?c=d' })).resolves.toMatchObject({ statusCode: 200 });
   expect(seen[0]?.url).toBe('/test/a/b?c=d');
   await expect(gateway(resources, { targets: { Lisener: url } })).rejects.toThrow(
-    `--target Lisener is no private integration of the app: expected ${listener}`,
+    `--target Lisener matches no private integration of the app: expected ${listener}`,
   );
   const { loaded: without, entries } = await gateway(resources);
   const response = await without.inject({ path: '/a' });

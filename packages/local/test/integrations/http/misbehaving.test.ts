@@ -21,7 +21,7 @@ describe('a backend', () => {
     await expect(failure(backend({ url }))).resolves.toEqual({
       kind: 'failure',
       statusCode: 503,
-      reason: `nothing listens at ${url}: start it there, or pass --target with where it is`,
+      reason: `nothing listens at ${url}: start it there, or pass --target with its address`,
     });
   });
 
@@ -44,12 +44,12 @@ describe('a backend', () => {
     [
       'sends two lengths',
       (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'),
-      'sent another length than it announced',
+      'sent a body of another length than its Content-Length',
     ],
     [
       'sends a length and chunks',
       (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'),
-      'sent another length than it announced',
+      'sent a body of another length than its Content-Length',
     ],
     ['sends control characters', (socket) => socket.end('HTTP/1.1 200 OK\r\nX-A: a\x01b\r\n\r\n'), 'sent is not HTTP/1.1 (HPE_'],
     [
@@ -76,7 +76,7 @@ describe('a backend', () => {
     [
       'sends less than it announced, at once',
       (socket) => socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nab'),
-      'sent another length than it announced',
+      'sent a body of another length than its Content-Length',
     ],
   ])('that %s is 503', async (_, talk, reason) => {
     const url = await serveBytes(talk);
@@ -138,7 +138,7 @@ describe('a backend', () => {
     await expect(failure(backend({ url, timeoutMillis: 150 }))).resolves.toEqual({
       kind: 'failure',
       statusCode: 503,
-      reason: `${url} did not give a response within 150 ms, the integration's timeout`,
+      reason: `${url} did not send a response within 150 ms, the integration timeout`,
     });
     await closed;
   });
@@ -151,7 +151,7 @@ describe('a backend', () => {
   test('that stops within its body breaks the response off after the timeout', async () => {
     const url = await serveBytes((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab'));
     const body = await begun(url, 150);
-    await expect(brokenOff(body)).resolves.toBe(`${url} did not give a whole response within 150 ms, the integration's timeout`);
+    await expect(brokenOff(body)).resolves.toBe(`${url} did not send a whole response within 150 ms, the integration timeout`);
   });
 
   test('is not late when it is the client that reads slowly', async () => {
@@ -197,7 +197,7 @@ describe('a client that goes away', () => {
     });
     await expect(failure(backend({ url }), { signal: gone.signal })).resolves.toMatchObject({
       statusCode: 503,
-      reason: 'the client went away before there was a response',
+      reason: 'the client disconnected before there was a response',
     });
     await closed.promise;
   });

@@ -27,16 +27,16 @@ describe('targets', () => {
     ['Listener', '--target Listener has no URL: write it as'],
     ['Listener=127.0.0.1:8080', '--target Listener=127.0.0.1:8080 has no URL'],
     ['=http://127.0.0.1', '--target =http://127.0.0.1 has no URL'],
-    ['Listener=http://', 'is http://, which is no URL with host, port and path alone'],
-    ['Listener=http://127.0.0.1?a', 'is http://127.0.0.1?a, which is no URL with host'],
-    ['Listener=http://127.0.0.1#a', 'which is no URL with host'],
-    ['Listener=http://me@127.0.0.1', 'which is no URL with host'],
-    ['Listener=http://:secret@127.0.0.1', 'which is no URL with host'],
-    ['Listener=http://192.168.0.2', 'which is not this machine: use 127.0.0.1, or pass --allow-internet as well'],
-    ['Listener=http://localhost.example.com', 'which is not this machine'],
-    ['https://docs.example.com/v1=http://127.0.0.1', '--target https://docs.example.com/v1 is no origin: leave out what follows the host'],
-    ['https://docs.example.com?a=http://127.0.0.1', 'is no origin'],
-    ['https://=http://127.0.0.1', 'is no origin'],
+    ['Listener=http://', 'is http://, which is not a URL of host, port and path only'],
+    ['Listener=http://127.0.0.1?a', 'is http://127.0.0.1?a, which is not a URL of host'],
+    ['Listener=http://127.0.0.1#a', 'which is not a URL of host'],
+    ['Listener=http://me@127.0.0.1', 'which is not a URL of host'],
+    ['Listener=http://:secret@127.0.0.1', 'which is not a URL of host'],
+    ['Listener=http://192.168.0.2', 'which is not on this machine: use 127.0.0.1, or add --allow-internet'],
+    ['Listener=http://localhost.example.com', 'which is not on this machine'],
+    ['https://docs.example.com/v1=http://127.0.0.1', '--target https://docs.example.com/v1 is not an origin: remove what follows the host'],
+    ['https://docs.example.com?a=http://127.0.0.1', 'is not an origin'],
+    ['https://=http://127.0.0.1', 'is not an origin'],
   ])('%s is a mistake of the command line', (arg, message) => {
     const parse = () => parseTargets([arg]);
     expect(parse).toThrow(message);
@@ -54,7 +54,7 @@ describe('targets', () => {
     [['A=http://127.0.0.1:1', 'A=http://127.0.0.1:2']],
     [['https://a.example=http://127.0.0.1:1', 'https://A.example/=http://127.0.0.1:2']],
   ])('%s names one twice', (args) => {
-    expect(() => parseTargets(args)).toThrow(/^--target names .* twice: leave one out$/);
+    expect(() => parseTargets(args)).toThrow(/^--target names .* twice: remove one$/);
   });
 });
 
@@ -76,18 +76,18 @@ describe('targets of an app', () => {
   test.each<[string, string, Given[]]>([
     [
       'Lisener',
-      '--target Lisener is no private integration of the app: expected App/Listener, https://docs.example.com',
+      '--target Lisener matches no private integration of the app: expected App/Listener, https://docs.example.com',
       [{ target: privateTarget() }, { url: 'https://docs.example.com/v1' }],
     ],
     [
       'https://doc.example.com',
-      '--target https://doc.example.com is called by no integration of the app: expected https://docs.example.com',
+      '--target https://doc.example.com is not called by any integration of the app: expected https://docs.example.com',
       [{ url: 'https://docs.example.com/v1' }, { url: 'https://${stageVariables.missing}' }, { url: 'nothing' }],
     ],
-    ['Listener', 'is no private integration of the app: leave it out, nothing in the app is called by HTTP', []],
+    ['Listener', 'matches no private integration of the app: remove it, the app has no HTTP integrations', []],
     [
       'Listener',
-      '--target Listener is more than one: say which, App/Listener or Other/Listener',
+      '--target Listener matches more than one integration: name App/Listener or Other/Listener',
       [{ target: privateTarget() }, { target: other }],
     ],
   ])('%s is none of them', (name, message, given) => {
@@ -96,7 +96,7 @@ describe('targets of an app', () => {
 
   test('are not looked for in closed routes', () => {
     const api = apiPlan([{ ...routePlan({}), integration: { kind: 'unserved', reason: 'x' } }]);
-    expect(() => checkTargets(parseTargets(['A=http://127.0.0.1']), [api])).toThrow('--target A is no private integration');
+    expect(() => checkTargets(parseTargets(['A=http://127.0.0.1']), [api])).toThrow('--target A matches no private integration');
   });
 });
 
@@ -133,7 +133,7 @@ describe('a public URL', () => {
       kind: 'failure',
       statusCode: 503,
       reason:
-        'https://docs.example.com is not this machine: pass --target https://docs.example.com=http://127.0.0.1:8080 to answer it here, or --allow-internet to call it',
+        'https://docs.example.com is not on this machine: pass --target https://docs.example.com=http://127.0.0.1:8080 to serve it locally, or --allow-internet to call it',
     });
   });
 

@@ -23,7 +23,7 @@ test('a certificate of an unknown authority is not accepted, and the reason tell
   // Node.js 24 appends a hint to its own message.
   const [hint] = /(?<=self-signed certificate)[^)]*/.exec(reason) ?? [];
   expect(reason).toBe(
-    `the certificate of ${url} is not accepted (DEPTH_ZERO_SELF_SIGNED_CERT: self-signed certificate${hint}): name its authority in NODE_EXTRA_CA_CERTS, or use a target with http://`,
+    `the certificate of ${url} is not accepted (DEPTH_ZERO_SELF_SIGNED_CERT: self-signed certificate${hint}): add its authority to NODE_EXTRA_CA_CERTS, or use a target with http://`,
   );
 });
 
