@@ -1,13 +1,10 @@
-import { type Duration, Lazy } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import type { CfnIntegration, HttpRouteIntegrationConfig } from 'aws-cdk-lib/aws-apigatewayv2';
-import { checkTimeout, WEBSOCKET_TIMEOUT } from '../engine/rules/integrations';
+import { applyCommonOptions, timeoutOfL2 } from '../binding/common-options';
 import type { ResponseParameterMapping } from '../mapping/response-parameter-mapping';
 import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import { mergedMapping } from './merged-mapping';
-
-/** What the CDK's `HttpIntegration` takes, though the service takes 30 seconds. */
-const L2_TIMEOUT = WEBSOCKET_TIMEOUT;
 
 /** Every field of the CDK's, for the compiler to miss none. */
 type Config = { [Field in keyof Required<HttpRouteIntegrationConfig>]: HttpRouteIntegrationConfig[Field] };
@@ -30,32 +27,16 @@ export function configOf(target: HttpIntegrationTarget, { parameterMapping, time
   };
 }
 
-/** The timeout as far as the CDK's own construct takes it: it refuses what a user may have lowered to a warning, too. */
-function timeoutOfL2(timeout: Duration | undefined): Duration | undefined {
-  return refusedByL2(timeout) ? undefined : timeout;
-}
-
 /** What the CDK's own construct has no field for, set on the resource. */
 export function applyBeyondL2(resource: CfnIntegration, options: HttpIntegrationOptions, target?: HttpIntegrationTarget): void {
-  const { timeout, description, parameterMapping, responseParameterMapping } = options;
-  if (description !== undefined) {
-    resource.description = description;
-  }
-  if (refusedByL2(timeout)) {
-    resource.timeoutInMillis = timeout.toMilliseconds({ integral: false });
-  }
+  const { parameterMapping, responseParameterMapping } = options;
+  applyCommonOptions(resource, options);
   if (target?.parameterMapping !== undefined || target?.defaultParameterMapping !== undefined) {
     resource.requestParameters = Lazy.any({ produce: () => mergedMapping(target, parameterMapping)?.mappings });
   }
   if (responseParameterMapping !== undefined) {
     resource.responseParameters = Lazy.any({ produce: () => cfnResponseParameters(responseParameterMapping) });
   }
-}
-
-function refusedByL2(timeout: Duration | undefined): timeout is Duration {
-  return (
-    timeout !== undefined && !timeout.isUnresolved() && checkTimeout(timeout.toMilliseconds({ integral: false }), L2_TIMEOUT).length > 0
-  );
 }
 
 /** CloudFormation's own shape, in its own capitals: the CDK does not convert it. */

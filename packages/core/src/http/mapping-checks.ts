@@ -9,7 +9,6 @@ import {
   serviceMappingProblemsOnRoute,
 } from '../mapping/check';
 import type { CachedEntry } from '../mapping/entry-cache';
-import { add } from '../problems/add';
 import { lineOf } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { warn } from '../problems/report';
@@ -35,13 +34,12 @@ export class MappingChecks {
     this.checked = this.snapshot();
     const { parameterMapping, responseParameterMapping } = this.options;
     const problems = mappingClashes(this.target, parameterMapping);
-    // A clash names both entries and where each is set, which says more than that the merged mapping has a header twice.
+    // A clash says which option sets each entry, which `HeaderTwice` of the merged mapping does not.
     const clashes = problems.length > 0;
-    add(
-      problems,
-      this.requestProblems().filter(({ code }) => !clashes || code !== 'HeaderTwice'),
-    );
-    add(problems, responseParameterMapping === undefined ? [] : responseMappingProblems(responseParameterMapping));
+    problems.push(...this.requestProblems().filter(({ code }) => !clashes || code !== 'HeaderTwice'));
+    if (responseParameterMapping !== undefined) {
+      problems.push(...responseMappingProblems(responseParameterMapping));
+    }
     return this.remember(problems);
   }
 

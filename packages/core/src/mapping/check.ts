@@ -2,14 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import type { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Direction, MappingEntry } from '../engine/expression/mapping-entry';
 import { parseExpression } from '../engine/expression/parse';
-import type { Problem, Span } from '../engine/problem';
-import { excerpt } from '../engine/problem';
+import { excerpt, type Problem, type Span } from '../engine/problem';
 import { checkMappingOnRoute, checkPathVariables, checkTwice } from '../engine/rules/request-mappings';
 import { checkStatusSelector } from '../engine/rules/response-mappings';
 import { checkServiceResource, type ServiceResourceFacts } from '../engine/rules/service-resources';
 import { checkServiceParameters, unknownSubtype } from '../engine/rules/services';
 import { serviceSubtype } from '../engine/services/subtypes';
-import { add } from '../problems/add';
 import { fromEngine } from '../problems/from-engine';
 import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
 import { textByKey } from './composed-text';
@@ -22,7 +20,7 @@ export function requestMappingProblems(
   entries: readonly CachedEntry[] = entriesOf(mapping.mappings),
 ): IntegrationProblem[] {
   const problems = mappingProblems(entries, 'request').map(fromEngine);
-  add(problems, requestTextProblems(mapping));
+  problems.push(...requestTextProblems(mapping));
   return problems;
 }
 
@@ -79,9 +77,9 @@ export function entriesOf(mappings: { [key: string]: string }): CachedEntry[] {
 function mappingProblems(entries: readonly CachedEntry[], direction: Direction): Problem[] {
   const problems: Problem[] = [];
   for (const entry of entries) {
-    add(problems, entry.problems(direction));
+    problems.push(...entry.problems(direction));
   }
-  add(problems, checkTwice(entries));
+  problems.push(...checkTwice(entries));
   return problems;
 }
 

@@ -1,20 +1,22 @@
 import { Lazy, Token } from 'aws-cdk-lib';
-import type {
-  CfnIntegration,
-  WebSocketIntegrationType,
-  WebSocketRouteIntegrationBindOptions,
-  WebSocketRouteIntegrationConfig,
+import {
+  type CfnIntegration,
+  CfnIntegrationResponse,
+  type WebSocketIntegrationType,
+  type WebSocketRouteIntegrationBindOptions,
+  type WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Construct } from 'constructs';
+import { applyCommonOptions, timeoutOfL2 } from '../binding/common-options';
 import { checkWebSocketIntegration, checkWebSocketIntegrationOnRoute } from '../engine/integration';
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { checkAtSynth } from '../problems/report';
 import { answerProblems } from './answer-problems';
 import { isProxy, unsetVariables, webSocketFacts } from './facts';
-import { applyBeyondL2, timeoutOfL2 } from './l1-options';
 import { choiceProblems, proxyProblems, responseProblems } from './option-checks';
 import { declareParameters } from './route-parameters';
-import type { WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
+import type { WebSocketIntegrationResponse, WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
 import type { WebSocketIntegrationTarget } from './websocket-integration-target';
 import type { WebSocketParameterMapping } from './websocket-parameter-mapping';
 
@@ -63,7 +65,10 @@ export class WebSocketBinding {
 
   /** What the CDK's own construct has no field for. */
   public applyTo(resource: CfnIntegration, { scope }: WebSocketRouteIntegrationBindOptions): void {
-    applyBeyondL2(resource, this.options);
+    applyCommonOptions(resource, this.options);
+    for (const [index, response] of (this.options.integrationResponses ?? []).entries()) {
+      addResponse(resource, response, index);
+    }
     if (this.target.requestParameters !== undefined && this.options.parameterMapping !== undefined) {
       resource.requestParameters = Lazy.any({ produce: () => this.parameters });
     }
@@ -121,4 +126,18 @@ export function clashes(own: Parameters = {}, mapping: WebSocketParameterMapping
       message: `parameterMapping sets ${destination} to ${source}, and requestParameters to ${own[destination]}`,
       remedy: 'set it in one of the two',
     }));
+}
+
+function addResponse(resource: CfnIntegration, response: WebSocketIntegrationResponse, index: number): void {
+  const { key = '$default', contentHandling, responseTemplates, responseParameters, templateSelectionExpression } = response;
+  // The key in the ID keeps the logical ID when the order of responses changes.
+  new CfnIntegrationResponse(resource.node.scope as Construct, `Response-${Token.isUnresolved(key) ? index : key}`, {
+    apiId: resource.apiId,
+    integrationId: resource.ref,
+    integrationResponseKey: key,
+    contentHandlingStrategy: contentHandling,
+    responseTemplates,
+    responseParameters,
+    templateSelectionExpression,
+  });
 }
