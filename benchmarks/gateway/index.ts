@@ -9,6 +9,7 @@ import { synthesize } from './app/app';
 import { autocannon } from './clients/autocannon';
 import { wrk } from './clients/wrk';
 import { type Client, CONNECTIONS } from './load';
+import { installMiniStack, miniStackVersion } from './ministack';
 import { report, type Sample } from './report';
 import { freePorts, type Subject, start } from './subject';
 import { CLI, RIVALS, type SubjectName, subjectsOf } from './subjects';
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
   const client = (CLIENTS[String(values.client)] ?? unknownClient())();
   const outdir = mkdtempSync(join(tmpdir(), 'bench-gateway-'));
   try {
-    const [port, ...ports] = await freePorts(10);
+    const [port, ...ports] = await freePorts(13);
     synthesize(outdir, `http://127.0.0.1:${port}`);
     const { backend, subjects } = subjectsOf(port, ports, outdir);
     const running = await start(backend);
@@ -83,11 +84,12 @@ async function measureAll(subjects: readonly Subject<SubjectName>[], client: Cli
 async function measure(subject: Subject, client: Client): Promise<Sample> {
   const server = await start(subject);
   try {
-    const url = `http://127.0.0.1:${subject.port}${subject.path}`;
+    const { url } = server;
+    const { connections = CONNECTIONS } = subject;
     // The warm-up lets V8 compile the hot code.
-    await client.load(url, warm);
+    await client.load(url, warm, connections);
     const before = server.cpuSeconds();
-    const { requests, requestsPerSecond, failed } = await client.load(url, seconds);
+    const { requests, requestsPerSecond, failed } = await client.load(url, seconds, connections);
     if (failed > 0) {
       throw new Error(`${subject.name} failed ${failed} times`);
     }
@@ -106,6 +108,7 @@ function method(client: Client): string {
   const versions = [
     `osls ${rival('serverless')}`,
     `serverless-offline ${rival('serverless-offline')}`,
+    `MiniStack ${miniStackVersion()}`,
     client.shown,
     `undici ${versionOf(join(__dirname, '../../node_modules/undici'))}`,
   ];
@@ -124,6 +127,7 @@ function prepare(): void {
   if (!existsSync(join(RIVALS, 'node_modules'))) {
     execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: RIVALS, stdio: 'inherit' });
   }
+  installMiniStack();
 }
 
 void main();

@@ -9,10 +9,10 @@ export interface Load {
 export interface Client {
   /** The name of the program with its version. */
   readonly shown: string;
-  load(url: string, seconds: number): Promise<Load>;
+  load(url: string, seconds: number, connections: number): Promise<Load>;
 }
 
 export const HEADERS = { header1: 'first', accept: 'application/json', 'user-agent': 'bench' };
 
-/** The number of environments that serverless-offline starts under this load. */
+/** The default, and the number of environments that serverless-offline starts under this load. */
 export const CONNECTIONS = 50;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 
@@ -9,13 +9,20 @@ export interface Subject<Name extends string = string> {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly port: number;
+  /** What is measured, or what answers before `deploy`. */
   readonly path: string;
+  /** How many connections the client keeps busy. @default CONNECTIONS */
+  readonly connections?: number;
+  /** Creates what is measured on a server that runs, and returns its path. */
+  readonly deploy?: () => Promise<string>;
 }
 
 /** A running subject. */
 export interface Running {
-  /** The processor time of its process and all threads so far, in seconds. */
+  readonly url: string;
+  /** The processor time so far of its process and of all live processes that it started, in seconds. */
   cpuSeconds(): number;
   /** The time from the start of the process to its first successful response, in milliseconds. */
   readonly startMillis: number;
@@ -26,17 +33,29 @@ const TICKS_PER_SECOND = 100;
 const PATIENCE_MILLIS = 60_000;
 
 /** Starts a subject and waits for its first successful response. */
-export async function start({ name, command, args, cwd, port, path }: Subject): Promise<Running> {
+export async function start({ name, command, args, cwd, env, port, path, deploy }: Subject): Promise<Running> {
   const began = performance.now();
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NO_COLOR: '1' } });
-  while (!(await answers(port, path))) {
-    if (child.exitCode !== null || performance.now() - began > PATIENCE_MILLIS) {
-      child.kill('SIGKILL');
-      throw new Error(`${name} does not answer on port ${port}: ${[command, ...args].join(' ')}`);
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NO_COLOR: '1', ...env } });
+  const answered = async (each: string) => {
+    while (!(await answers(port, each))) {
+      if (child.exitCode !== null || performance.now() - began > PATIENCE_MILLIS) {
+        child.kill('SIGKILL');
+        throw new Error(`${name} does not answer ${each} on port ${port}: ${[command, ...args].join(' ')}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    return each;
+  };
+  let measured = await answered(path);
+  if (deploy !== undefined) {
+    measured = await answered(await deploy());
   }
-  return { startMillis: performance.now() - began, cpuSeconds: () => cpuSeconds(child), stop: () => stop(child) };
+  return {
+    url: `http://127.0.0.1:${port}${measured}`,
+    startMillis: performance.now() - began,
+    cpuSeconds: () => cpuSeconds(child.pid as number),
+    stop: () => stop(child),
+  };
 }
 
 function answers(port: number, path: string): Promise<boolean> {
@@ -50,12 +69,30 @@ function answers(port: number, path: string): Promise<boolean> {
   });
 }
 
-/** On Linux, /proc has the processor time of a process. */
-function cpuSeconds({ pid }: ChildProcess): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+/** On Linux, /proc has the processor time and the parent of each process. */
+function cpuSeconds(root: number): number {
+  const processes = new Map<number, { readonly parent: number; readonly ticks: number }>();
+  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
+    const fields = statOf(name);
+    processes.set(Number(name), { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) });
+  }
+  const isBelow = (pid: number): boolean => pid === root || (pid > 1 && isBelow(processes.get(pid)?.parent ?? 0));
+  let ticks = 0;
+  for (const [pid, each] of processes) {
+    ticks += isBelow(pid) ? each.ticks : 0;
+  }
+  return ticks / TICKS_PER_SECOND;
+}
+
+/** The fields after the name of the program; zeros for a process that is gone. */
+function statOf(pid: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+  } catch {
+    return Array.from({ length: 20 }, () => '0');
+  }
 }
 
 function stop(child: ChildProcess): Promise<void> {

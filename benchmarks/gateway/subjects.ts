@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { CONNECTIONS } from './load';
+import { miniStack } from './ministack';
 import type { Subject } from './subject';
 
 export const RIVALS = join(__dirname, '../rivals');
@@ -9,10 +11,13 @@ export const CLI = join(__dirname, '../../packages/local/lib/cli.js');
 /** The names of all subjects. */
 export type SubjectName =
   | 'node:http'
-  | 'node:http with a worker'
+  | 'node:http with a child process'
+  | 'node:http, one request at a time in each child process'
   | 'gateway, function'
   | 'gateway, function, 50 environments'
   | 'serverless-offline'
+  | 'gateway, function, 1 connection'
+  | 'MiniStack, 1 connection'
   | 'plain undici proxy'
   | 'gateway, proxy with a mapping';
 
@@ -48,10 +53,13 @@ export function subjectsOf(
     backend: node('backend', 'backend.mjs', '/', backendPort),
     subjects: [
       node('node:http', 'bare.mjs', '/books/7', next()),
-      node('node:http with a worker', 'worker.mjs', '/books/7', next()),
+      node('node:http with a child process', 'pipe.mjs', '/books/7', next()),
+      node('node:http, one request at a time in each child process', 'pipe.mjs', '/books/7', next(), String(availableParallelism())),
       gateway('gateway, function', '/books/7'),
       gateway('gateway, function, 50 environments', '/books/7', '--environments', String(CONNECTIONS)),
       offline(next()),
+      { ...gateway('gateway, function, 1 connection', '/books/7'), connections: 1 },
+      miniStack('MiniStack, 1 connection', next()),
       node('plain undici proxy', 'proxy.mjs', '/docs/page', next(), origin),
       gateway('gateway, proxy with a mapping', '/docs/page'),
     ],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Client, CONNECTIONS, HEADERS } from '../load';
+import { type Client, HEADERS } from '../load';
 import { RIVALS } from '../subjects';
 
 type Autocannon = (options: object) => Promise<{ readonly requests: { readonly total: number }; readonly duration: number } & Failures>;
@@ -20,10 +20,10 @@ export function autocannon(): Client {
   };
   return {
     shown: `autocannon ${version}`,
-    async load(url, seconds) {
+    async load(url, seconds, connections) {
       const { requests, duration, errors, non2xx, timeouts } = await send({
         url,
-        connections: CONNECTIONS,
+        connections,
         duration: seconds,
         headers: HEADERS,
       });

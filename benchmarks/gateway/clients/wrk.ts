@@ -1,14 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type Client, CONNECTIONS, HEADERS } from '../load';
+import { type Client, HEADERS } from '../load';
 
-const FLAGS = [
-  '--threads',
-  '1',
-  '--connections',
-  String(CONNECTIONS),
-  ...Object.entries(HEADERS).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
-];
+const FLAGS = ['--threads', '1', ...Object.entries(HEADERS).flatMap(([name, value]) => ['--header', `${name}: ${value}`])];
 const run = promisify(execFile);
 
 /**
@@ -23,8 +17,8 @@ export function wrk(): Client {
   }
   return {
     shown: /^wrk \S+/.exec(stdout)?.[0] ?? 'wrk',
-    async load(url, seconds) {
-      const { stdout: diagnostics } = await run('wrk', [...FLAGS, '--duration', `${seconds}s`, url]);
+    async load(url, seconds, connections) {
+      const { stdout: diagnostics } = await run('wrk', [...FLAGS, '--connections', String(connections), '--duration', `${seconds}s`, url]);
       const numbers = (pattern: RegExp) => (pattern.exec(diagnostics) ?? []).slice(1).map(Number);
       const [requests = Number.NaN] = numbers(/(\d+) requests in/);
       const [requestsPerSecond = Number.NaN] = numbers(/Requests\/sec:\s+([\d.]+)/);
