@@ -28,8 +28,10 @@ export interface PoolListener {
 
 /** An environment with what the pool knows of it. */
 export class PooledEnvironment implements EnvironmentListener {
-  /** The invocation that is under way, or was the last one. */
+  /** Of the invocation that is under way, or was the last one. */
   public requestId?: string;
+  /** What is under way. */
+  public invocation?: Invocation;
   public idleSince = 0;
   public initMillis?: number;
   private environment?: ExecutionEnvironment;
@@ -68,10 +70,13 @@ export class PooledEnvironment implements EnvironmentListener {
   }
 
   /** Runs an invocation; nothing else may be under way. */
-  public async run({ event, options: { requestId, traceId } }: Invocation): Promise<EnvironmentOutcome> {
+  public async run(invocation: Invocation): Promise<EnvironmentOutcome> {
+    const { requestId, traceId } = invocation.options;
+    this.invocation = invocation;
     this.requestId = requestId;
     this.loggedBytes = 0;
-    const outcome = await (this.environment as ExecutionEnvironment).invoke({ event, traceId });
+    const outcome = await (this.environment as ExecutionEnvironment).invoke({ event: invocation.event, traceId });
+    this.invocation = undefined;
     if (this.droppedBytes > 0) {
       this.pool.listener.log('WARN', `${this.droppedBytes} bytes of output are not shown: it wrote more than ${MAX_LOG_BYTES}`, requestId);
       this.droppedBytes = 0;
@@ -128,8 +133,9 @@ export class EnvironmentPool {
     return [...this.environments].some(({ isStarting }) => !isStarting);
   }
 
-  public get isEmpty(): boolean {
-    return this.environments.size === 0;
+  /** The invocations that are under way. */
+  public get running(): readonly Invocation[] {
+    return [...this.environments].map(({ invocation }) => invocation).filter((each) => each !== undefined);
   }
 
   /** Takes an idle environment. */

@@ -36,11 +36,10 @@ export type InvokeResult =
   /** The gateway was closed. */
   | { readonly kind: 'shutdown' };
 
-/** A call of a function. The caller may have an answer (`settled`) before the function is done with it (`over`). */
+/** A call of a function. Its caller can have an answer before the function is done with it. */
 export class Invocation {
   public settled = false;
   public started = false;
-  public over = false;
   /** Ends the caller's wait. */
   public timer?: NodeJS.Timeout;
 
@@ -56,5 +55,71 @@ export class Invocation {
       this.settled = true;
       this.resolve(result);
     }
+  }
+}
+
+/** How many slots before the first invocation are kept. */
+const MAX_EMPTY_SLOTS = 1000;
+
+/**
+ * Invocations in the order in which they run. It is an array, because a `Set` that always grows at one end and shrinks at the
+ * other one keeps its dead tables alive until the next full garbage collection, with all that they refer to.
+ */
+export class InvocationQueue {
+  private items: (Invocation | undefined)[] = [];
+  private head = 0;
+  private count = 0;
+
+  public get size(): number {
+    return this.count;
+  }
+
+  public add(invocation: Invocation): void {
+    this.items.push(invocation);
+    this.count++;
+  }
+
+  /** Puts an invocation before all others. */
+  public addFirst(invocation: Invocation): void {
+    this.items.splice(0, this.head, invocation);
+    this.head = 0;
+    this.count++;
+  }
+
+  /** Takes the first one. */
+  public next(): Invocation | undefined {
+    let invocation: Invocation | undefined;
+    while (invocation === undefined && this.head < this.items.length) {
+      invocation = this.items[this.head];
+      this.items[this.head++] = undefined;
+    }
+    this.count -= invocation === undefined ? 0 : 1;
+    if (this.head === this.items.length) {
+      this.items = [];
+      this.head = 0;
+    } else if (this.head > MAX_EMPTY_SLOTS) {
+      this.items = this.items.slice(this.head);
+      this.head = 0;
+    }
+    return invocation;
+  }
+
+  /** Takes an invocation out; whether it was waiting. */
+  public remove(invocation: Invocation): boolean {
+    const index = this.items.indexOf(invocation, this.head);
+    if (index >= 0) {
+      this.items[index] = undefined;
+      this.count--;
+    }
+    return index >= 0;
+  }
+
+  /** Takes all of them. */
+  public clear(): readonly Invocation[] {
+    const waiting = this.items.filter((each) => each !== undefined);
+    this.items = [];
+    this.head = 0;
+    this.count = 0;
+    return waiting;
   }
 }

@@ -2,7 +2,7 @@ import type { FunctionPlan } from '../definitions/function-plan';
 import type { FunctionActivity, InvocationEntry, OutputLevel } from '../gateway/log-entry';
 import { EnvironmentPool, type PooledEnvironment, type PoolOptions } from './environment-pool';
 import type { EnvironmentOutcome } from './execution-environment';
-import { Invocation, type InvokeOptions, type InvokeResult } from './invocation';
+import { Invocation, InvocationQueue, type InvokeOptions, type InvokeResult } from './invocation';
 import { clearTimeout, setTimeout } from './timers';
 
 type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
@@ -14,9 +14,9 @@ const INIT_TIMEOUT_MILLIS = 10_000;
 export class Scheduler {
   private readonly pool: EnvironmentPool;
   /** Those that wait for an environment. */
-  private readonly queue = new Set<Invocation>();
-  /** Those that are under way, though their callers may have given up. */
-  private readonly running = new Set<Invocation>();
+  private readonly queue = new InvocationQueue();
+  /** How many are under way, though their callers may have given up. */
+  private running = 0;
   private preparing: { resolve(): void; reject(error: Error): void }[] = [];
   private closed = false;
 
@@ -43,7 +43,7 @@ export class Scheduler {
       const limit = this.fn.reservedConcurrency ?? Number.POSITIVE_INFINITY;
       if (this.closed) {
         this.fail(invocation, { kind: 'shutdown' });
-      } else if (this.queue.size + this.running.size >= limit) {
+      } else if (this.queue.size + this.running >= limit) {
         this.fail(invocation, { kind: 'throttled', limit });
       } else {
         this.step(invocation, { step: 'queued' });
@@ -76,11 +76,11 @@ export class Scheduler {
 
   public async close(): Promise<void> {
     this.closed = true;
+    const { running } = this.pool;
     const ended = this.pool.close();
-    for (const invocation of [...this.queue, ...this.running]) {
+    for (const invocation of [...this.queue.clear(), ...running]) {
       this.fail(invocation, { kind: 'shutdown' });
     }
-    this.queue.clear();
     this.prepared(new Error('the gateway was closed'));
     await ended;
   }
@@ -91,14 +91,13 @@ export class Scheduler {
   }
 
   private dispatch(): void {
-    for (const invocation of this.queue) {
+    while (this.queue.size > 0) {
       const environment = this.pool.acquire();
       if (environment === undefined) {
         this.pool.grow(this.queue.size);
         return;
       }
-      this.queue.delete(invocation);
-      void this.run(invocation, environment);
+      void this.run(this.queue.next() as Invocation, environment);
     }
   }
 
@@ -107,7 +106,7 @@ export class Scheduler {
     const startedAt = performance.now();
     const coldStart = environment.isFirstInvocation;
     this.step(invocation, { step: 'started', coldStart, ...(coldStart ? { initMillis: environment.initMillis } : {}) });
-    this.running.add(invocation);
+    this.running++;
     invocation.started = true;
     let timedOut = false;
     const timer = setTimeout(() => {
@@ -134,19 +133,15 @@ export class Scheduler {
       this.finish(invocation, outcome, startedAt);
       return;
     }
-    this.running.delete(invocation);
+    this.running--;
     if (!invocation.settled) {
       invocation.started = false;
-      const waiting = [...this.queue];
-      this.queue.clear();
-      for (const each of [invocation, ...waiting]) {
-        this.queue.add(each);
-      }
+      this.queue.addFirst(invocation);
     }
   }
 
   private finish(invocation: Invocation, result: InvokeResult, startedAt: number): void {
-    this.running.delete(invocation);
+    this.running--;
     const millis = performance.now() - startedAt;
     if (result.kind === 'result') {
       clearTimeout(invocation.timer);
@@ -172,7 +167,7 @@ export class Scheduler {
   private callerGivesUp(invocation: Invocation): void {
     const { started, options } = invocation;
     const result: Failed = { kind: 'integration-timeout', millis: options.timeoutMillis, started };
-    if (this.queue.delete(invocation)) {
+    if (this.queue.remove(invocation)) {
       this.fail(invocation, result);
     } else {
       invocation.settle(result);
@@ -185,9 +180,7 @@ export class Scheduler {
     if (this.pool.hasLoaded || this.closed) {
       return;
     }
-    const waiting = [...this.queue];
-    this.queue.clear();
-    for (const invocation of waiting) {
+    for (const invocation of this.queue.clear()) {
       this.fail(invocation, { kind: 'init-error', reason: full });
     }
   }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { environmentVariables, passedOn } from '../../src/functions/environment-variables';
+import { Invocation, InvocationQueue } from '../../src/functions/invocation';
 import { LineReader } from '../../src/functions/line-reader';
 import { memoryLimits, parsePs, residentBytes } from '../../src/functions/processes/memory-limit';
 import { fn } from './support';
@@ -109,5 +110,37 @@ describe('memory', () => {
       const added = memoryLimits.add(child.pid as number, 1, () => resolve(added));
     });
     release();
+  });
+});
+
+describe('the queue of invocations', () => {
+  const invocation = (name: string) => new Invocation(name, { requestId: name, timeoutMillis: 1 }, () => undefined);
+
+  test('gives each once, in the order of their coming', () => {
+    const queue = new InvocationQueue();
+    const [a, b, c, first] = ['a', 'b', 'c', 'first'].map(invocation) as [Invocation, Invocation, Invocation, Invocation];
+    for (const each of [a, b, c]) {
+      queue.add(each);
+    }
+    expect([queue.remove(b), queue.remove(b), queue.size]).toEqual([true, false, 2]);
+    expect(queue.next()).toBe(a);
+    queue.addFirst(first);
+    expect([queue.next(), queue.size, queue.next(), queue.next(), queue.size]).toEqual([first, 1, c, undefined, 0]);
+    queue.add(a);
+    queue.add(b);
+    expect(queue.remove(a)).toBe(true);
+    expect([queue.clear(), queue.size, queue.next()]).toEqual([[b], 0, undefined]);
+  });
+
+  test('stays in order when it is never empty', () => {
+    const queue = new InvocationQueue();
+    const taken: string[] = [];
+    queue.add(invocation('0'));
+    for (let number = 1; number < 5000; number++) {
+      queue.add(invocation(String(number)));
+      taken.push(queue.next()?.event ?? '');
+    }
+    expect(taken).toEqual(Array.from({ length: 4999 }, (_, number) => String(number)));
+    expect(queue.size).toBe(1);
   });
 });
