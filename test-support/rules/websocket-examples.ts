@@ -28,6 +28,25 @@ const choosing = (TemplateSelectionExpression: string) =>
   templated({ TemplateSelectionExpression, RequestTemplates: { $default: '{"statusCode": 200}' } });
 const withTemplate = (key: string, template: string) =>
   templated({ TemplateSelectionExpression: '\\$default', RequestTemplates: { [key]: template } });
+const answers = (template: string) =>
+  webSocketApi({
+    Response: ofApi('IntegrationResponse', {
+      IntegrationId: 'abc123',
+      IntegrationResponseKey: '$default',
+      ResponseTemplates: { $default: template },
+    }),
+  });
+const putting = (template: string) =>
+  webSocketApi({
+    Integration: ofApi('Integration', {
+      IntegrationType: 'AWS',
+      IntegrationMethod: 'POST',
+      IntegrationUri: 'arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem',
+      CredentialsArn: 'arn:aws:iam::123456789012:role/put',
+      RequestTemplates: { $default: template },
+      TemplateSelectionExpression: '\\$default',
+    }),
+  });
 const routeResponse = (RouteResponseKey: string) =>
   webSocketApi({ Response: ofApi('RouteResponse', { RouteId: 'abc123', RouteResponseKey }) });
 const calling = (IntegrationUri: string, properties: object = {}) =>
@@ -92,8 +111,44 @@ export const WEBSOCKET_EXAMPLES = {
     good: withTemplate('$default', '{"statusCode": 200}'),
   },
   TemplateTooLong: {
-    bad: withTemplate('$default', 'a'.repeat(32_769)),
-    good: withTemplate('$default', 'a'.repeat(32_768)),
+    bad: withTemplate('$default', '{"statusCode": 200}'.padEnd(32_769)),
+    good: withTemplate('$default', '{"statusCode": 200}'.padEnd(32_768)),
+  },
+  TemplateSyntaxInvalid: {
+    bad: answers('{"id": "${context.connectionId"}'),
+    good: answers('{"id": "${context.connectionId}"}'),
+  },
+  TemplateDirectiveUnsupported: {
+    bad: answers('#evaluate($context.stage)'),
+    good: answers('#stop'),
+  },
+  TemplateMemberUnknown: {
+    bad: answers('$util.escapeJavascript($input.body)'),
+    good: answers('$util.escapeJavaScript($input.body)'),
+  },
+  TemplateContextUnknown: {
+    bad: answers('{"from": "$context.httpMethod"}'),
+    good: answers('{"from": "$context.eventType"}'),
+  },
+  TemplateStageVariableUnset: {
+    bad: { ...answers('$stageVariables.colour'), Stage: ofApi('Stage', { StageName: 'test', StageVariables: { color: 'red' } }) },
+    good: { ...answers('$stageVariables.color'), Stage: ofApi('Stage', { StageName: 'test', StageVariables: { color: 'red' } }) },
+  },
+  TemplateVariableUnset: {
+    bad: answers('#set($name = $input.path("$.name"))$nam'),
+    good: answers('#set($name = $input.path("$.name"))$name'),
+  },
+  TemplateTextSwallowed: {
+    bad: answers('$context.stage{$context.routeKey}'),
+    good: answers('${context.stage}{$context.routeKey}'),
+  },
+  TemplateStatusMissing: {
+    bad: withTemplate('$default', '{"status": 200}'),
+    good: withTemplate('$default', '{statusCode: 200}'),
+  },
+  TemplateNeverJson: {
+    bad: putting('{"TableName": "Chat", "Item": {"id": {"S": "$context.connectionId"}}'),
+    good: putting('{"TableName": "Chat", "Item": {"id": {"S": "$context.connectionId"}}}'),
   },
   ModelNameInvalid: {
     bad: model({ Name: 'chat-message' }),

@@ -198,13 +198,14 @@ describe('what is wrong', () => {
 });
 
 describe('templates', () => {
+  const STATUS = '{"statusCode": 200}';
   const told = (options: WebSocketNonProxyIntegrationOptions, before?: Parameters<typeof webSocketWarningsOf>[2]) =>
     webSocketWarningsOf(made(options, { kind: MOCK }), ['send'], before).map(({ message }) => /\[(\w+)\]/.exec(message)?.[1]);
 
   test.each<[string, WebSocketNonProxyIntegrationOptions]>([
     ['TemplateSelectionInvalid', { templateSelectionExpression: '${request.body.kind' }],
-    ['TemplateSelectionUnmatched', { requestTemplates: { 'application/json': '{}' }, templateSelectionExpression: '\\$default' }],
-    ['TemplateTooLong', { requestTemplates: { $default: 'x'.repeat(32_769) } }],
+    ['TemplateSelectionUnmatched', { requestTemplates: { 'application/json': STATUS }, templateSelectionExpression: '\\$default' }],
+    ['TemplateTooLong', { requestTemplates: { $default: STATUS.padEnd(32_769) } }],
     ['TemplateSelectionInvalid', { integrationResponses: [{ templateSelectionExpression: '$oops.x' }] }],
     ['TemplateSelectionUnmatched', { integrationResponses: [{ templateSelectionExpression: 'a', responseTemplates: { b: '{}' } }] }],
     ['TemplateTooLong', { integrationResponses: [{ responseTemplates: { $default: 'x'.repeat(32_769) } }] }],
@@ -213,9 +214,9 @@ describe('templates', () => {
   });
 
   test('that are added after binding are checked at synth', () => {
-    const requestTemplates: Record<string, string> = { $default: '{}' };
+    const requestTemplates: Record<string, string> = { $default: STATUS };
     const late = () => {
-      requestTemplates.$default = 'x'.repeat(32_769);
+      requestTemplates.$default = STATUS.padEnd(32_769);
     };
 
     expect(told({ requestTemplates }, late)).toEqual(['TemplateTooLong']);
@@ -227,7 +228,7 @@ describe('templates', () => {
     expect(
       told({ requestTemplates: { $default: unknown, a: `${unknown}${'x'.repeat(40_000)}` }, templateSelectionExpression: unknown }),
     ).toEqual([]);
-    expect(told({ requestTemplates: { [unknown]: '{}' }, templateSelectionExpression: 'mine' })).toEqual([]);
+    expect(told({ requestTemplates: { [unknown]: STATUS }, templateSelectionExpression: 'mine' })).toEqual([]);
     const whole = Lazy.any({ produce: () => ({ mine: '{}' }) }) as unknown as Record<string, string>;
     expect(told({ requestTemplates: whole, templateSelectionExpression: 'mine' })).toEqual([]);
   });

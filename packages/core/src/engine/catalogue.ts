@@ -16,6 +16,7 @@ import { STAGE_RULES } from './rules/stages';
 import { TARGET_RULES } from './rules/targets';
 import { TEXT_RULES } from './rules/texts';
 import { URL_RULES } from './rules/urls';
+import { VELOCITY_RULES } from './rules/velocity-templates';
 import { WEBSOCKET_MAPPING_RULES } from './rules/websocket-mappings';
 import { WEBSOCKET_RESPONSE_RULES } from './rules/websocket-responses';
 import { TEMPLATE_RULES } from './rules/websocket-templates';
@@ -38,6 +39,7 @@ const BY_CODE = {
   ...WEBSOCKET_MAPPING_RULES,
   ...WEBSOCKET_RESPONSE_RULES,
   ...TEMPLATE_RULES,
+  ...VELOCITY_RULES,
   ...MODEL_RULES,
   ...QUOTA_RULES,
   ...LAMBDA_POLICY_RULES,

@@ -25,3 +25,4 @@ export type { TemplateFacts, TemplateSide } from './rules/websocket-templates';
 export * from './services/service-subtype';
 export { SERVICE_SUBTYPES, serviceSubtype } from './services/subtypes';
 export * from './template';
+export * from './velocity';

@@ -29,13 +29,18 @@ export class WebSocketBinding {
 
   /** What is wrong on whichever route. */
   public problems(): IntegrationProblem[] {
+    const { problems = [] } = this.target;
+    // A template of the backend that cannot be written right does not parse either.
+    const isTold = problems.some(({ code }) => code === 'TemplateReferenceInvalid');
     return [
       ...choiceProblems(this.target, this.options),
-      ...checkWebSocketIntegration(this.facts).map(fromEngine),
+      ...checkWebSocketIntegration(this.facts)
+        .filter(({ code }) => !(isTold && code === 'TemplateSyntaxInvalid'))
+        .map(fromEngine),
       ...clashes(this.target.requestParameters, this.options.parameterMapping),
       ...responseProblems(this.options),
       ...proxyProblems(this.target.kind, this.options),
-      ...(this.target.problems ?? []),
+      ...problems,
     ];
   }
 

@@ -1,10 +1,14 @@
-import { Token } from 'aws-cdk-lib';
+import { Token, Tokenization } from 'aws-cdk-lib';
 import type { WebSocketIntegrationFacts } from '../engine/integration';
 import type { Problem } from '../engine/problem';
 import { checkWebSocketUrlVariables } from '../engine/rules/urls';
+import { requestPrints } from '../engine/rules/velocity-templates';
 import type { TemplateFacts } from '../engine/rules/websocket-templates';
+import { UNKNOWN_TEXT } from '../engine/velocity';
 import type { WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
 import { WebSocketIntegrationKind, type WebSocketIntegrationTarget } from './websocket-integration-target';
+
+type TemplatePrints = ReturnType<typeof requestPrints>;
 
 const HTTP: readonly WebSocketIntegrationKind[] = [WebSocketIntegrationKind.HTTP, WebSocketIntegrationKind.HTTP_PROXY];
 const PROXY: readonly WebSocketIntegrationKind[] = [WebSocketIntegrationKind.AWS_PROXY, WebSocketIntegrationKind.HTTP_PROXY];
@@ -24,7 +28,7 @@ export function webSocketFacts(
       .filter(([destination]) => !Token.isUnresolved(destination))
       .map(([destination, source]) => [destination, known(source)]),
     responseKeys: integrationResponses.map(({ key = '$default' }) => key).filter((key) => !Token.isUnresolved(key)),
-    templates: isProxy(kind) ? [] : templateFacts(options),
+    templates: isProxy(kind) ? [] : templateFacts(requestPrints(kind, uri), options),
   };
 }
 
@@ -36,10 +40,10 @@ export function unsetVariables({ kind, uri }: WebSocketIntegrationTarget, parame
     : [];
 }
 
-function templateFacts(options: WebSocketNonProxyIntegrationOptions): TemplateFacts[] {
+function templateFacts(prints: TemplatePrints, options: WebSocketNonProxyIntegrationOptions): TemplateFacts[] {
   const { requestTemplates, templateSelectionExpression, integrationResponses = [] } = options;
   return [
-    { side: 'request', selection: known(templateSelectionExpression), templates: knownTemplates(requestTemplates) },
+    { side: 'request', selection: known(templateSelectionExpression), templates: knownTemplates(requestTemplates), use: { prints } },
     ...integrationResponses.map(
       (response): TemplateFacts => ({
         side: 'response',
@@ -52,7 +56,15 @@ function templateFacts(options: WebSocketNonProxyIntegrationOptions): TemplateFa
 
 function knownTemplates(templates: { [key: string]: string } = {}): TemplateFacts['templates'] {
   const entries = Token.isUnresolved(templates) ? [] : Object.entries(templates);
-  return entries.some(([key]) => Token.isUnresolved(key)) ? undefined : entries.map(([key, template]) => [key, known(template)]);
+  return entries.some(([key]) => Token.isUnresolved(key))
+    ? undefined
+    : entries.map(([key, template]) => [key, known(template), patternOf(template)]);
+}
+
+/** A template with `UNKNOWN_TEXT` for its tokens: what they stand for is never read as a part of the language. */
+function patternOf(template: string): string {
+  const tokens = Token.isUnresolved(template) ? Tokenization.reverseString(template).tokens : [];
+  return tokens.reduce<string>((text, token) => text.replaceAll(String(token), UNKNOWN_TEXT), template);
 }
 
 /** Whether the backend is an HTTP endpoint. */

@@ -120,6 +120,19 @@ const WEBSOCKET_VARIABLES = new Set([
 ]);
 
 /**
+ * What templates of WebSocket APIs read of the context: beside the documented variables those that the service was
+ * seen to print. A name that ends in a dot stands for all names inside it.
+ */
+export const WEBSOCKET_TEMPLATE_VARIABLES: readonly string[] = [
+  ...WEBSOCKET_VARIABLES,
+  'authorizer.',
+  'disconnectReason',
+  'disconnectStatusCode',
+  'identity.principalOrgId',
+  'messageDirection',
+];
+
+/**
  * Whether WebSocket APIs document a context variable of that name.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html

@@ -1,9 +1,12 @@
 import { parseJsonPath } from '../expression/json-path';
 import { defineRules, type Problem, problem } from '../problem';
+import type { ApiGroup } from '../template/api';
 import { at, type Finding } from '../template/finding';
+import { asText, entriesOf, member } from '../template/json';
 import type { Resource } from '../template/resource';
-import { literals } from './request-mappings';
+import { UNKNOWN_TEXT } from '../velocity';
 import { SOURCES_OF_RULES as AWS } from './sources';
+import { checkTemplateText, requestPrints, type TemplateUse } from './velocity-templates';
 
 /** Templates of WebSocket APIs and the expressions that select them. */
 export const TEMPLATE_RULES = defineRules({
@@ -36,9 +39,14 @@ export interface TemplateFacts {
   readonly side: TemplateSide;
   /** The selection expression; nothing if there is none, or if it is unknown. */
   readonly selection?: string;
-  /** Keys and templates; nothing if not all keys are known. A template that is left out is unknown. */
-  readonly templates?: readonly (readonly [string, string | undefined])[];
+  /** Nothing if not all keys are known. */
+  readonly templates?: readonly TemplateEntry[];
+  /** What the templates must print. */
+  readonly use?: TemplateUse;
 }
+
+/** A key; the template, or nothing if it is not known as a whole; and the template with `UNKNOWN_TEXT` for what is not known. */
+export type TemplateEntry = readonly [key: string, template: string | undefined, pattern?: string];
 
 const MAX_TEMPLATE_CHARACTERS = 32_768;
 /** An escaped dollar sign, a variable in braces or without, and a brace that does not close. */
@@ -54,7 +62,7 @@ const REMEDIES: Readonly<Record<TemplateSide, string>> = {
 };
 
 /** What is wrong with templates and their choice. */
-export function checkTemplates({ side, selection, templates = [] }: TemplateFacts): Problem[] {
+export function checkTemplates({ side, selection, templates = [], use = {} }: TemplateFacts): Problem[] {
   return [
     ...(selection === undefined
       ? []
@@ -63,8 +71,13 @@ export function checkTemplates({ side, selection, templates = [] }: TemplateFact
           selection,
           templates.map(([key]) => key),
         )),
-    ...templates.flatMap(([key, template]) => checkTemplateLength(side, key, template)),
+    ...templates.flatMap((entry) => checkTemplateEntry(side, entry, use)),
   ];
+}
+
+function checkTemplateEntry(side: TemplateSide, [key, template, pattern = template]: TemplateEntry, use: TemplateUse): Problem[] {
+  const label = `${side} template ${JSON.stringify(key)}`;
+  return [...checkTemplateLength(side, key, template), ...(pattern === undefined ? [] : checkTemplateText(label, pattern, use))];
 }
 
 /**
@@ -146,22 +159,51 @@ function fixedText(selection: string): string | undefined {
   return variables ? undefined : selection.replaceAll('\\$', '$');
 }
 
-/** What makes the request of a WebSocket API's integration. A proxy integration has no use for it. */
-export function checkRequestTemplates(resource: Resource): Finding[] {
-  return NON_PROXY.includes(resource.text('IntegrationType') ?? '') ? checkTemplatesAt(resource, 'request', 'RequestTemplates') : [];
+/**
+ * What makes the request of a WebSocket API's integration. A proxy integration has no use for it.
+ *
+ * @param stageVariables names of those that a stage has; nothing if they are not known
+ */
+export function checkRequestTemplates(resource: Resource, stageVariables?: readonly string[]): Finding[] {
+  const type = resource.text('IntegrationType');
+  const prints = requestPrints(type, JSON.stringify(resource.raw('IntegrationUri') ?? ''));
+  return NON_PROXY.includes(type ?? '') ? checkTemplatesAt(resource, 'request', 'RequestTemplates', { prints, stageVariables }) : [];
 }
 
 /** What makes the message to the client. */
-export function checkResponseTemplates(response: Resource): Finding[] {
-  return checkTemplatesAt(response, 'response', 'ResponseTemplates');
+export function checkResponseTemplates(response: Resource, stageVariables?: readonly string[]): Finding[] {
+  return checkTemplatesAt(response, 'response', 'ResponseTemplates', { stageVariables });
 }
 
-function checkTemplatesAt(resource: Resource, side: TemplateSide, property: string): Finding[] {
+/** The names of the stage variables that a stage of an API has. Nothing if its stages are not all known. */
+export function stageVariablesOf({ api, stages }: ApiGroup): string[] | undefined {
+  const variables = stages.map((stage) => (stage.lacks('StageVariables') ? {} : stage.object('StageVariables')));
+  return api === undefined || stages.length === 0 || variables.includes(undefined)
+    ? undefined
+    : variables.flatMap((names) => Object.keys(names ?? {}));
+}
+
+function checkTemplatesAt(resource: Resource, side: TemplateSide, property: string, use: TemplateUse): Finding[] {
   const selection = resource.text('TemplateSelectionExpression');
-  const templates = literals(resource.object(property));
+  const templates = entriesOf(resource.object(property));
   const keys = templates.map(([key]) => key);
   return [
     ...(selection === undefined ? [] : at(resource, 'TemplateSelectionExpression', checkTemplateSelection(side, selection, keys))),
-    ...templates.flatMap(([key, template]) => at(resource, `${property}/${key}`, checkTemplateLength(side, key, template))),
+    ...templates.flatMap(([key, template]) =>
+      at(resource, `${property}/${key}`, checkTemplateEntry(side, [key, asText(template), patternOf(template)], use)),
+    ),
   ];
+}
+
+/** A text with `UNKNOWN_TEXT` for what CloudFormation fills in. */
+function patternOf(value: unknown): string | undefined {
+  const sub = member(value, 'Fn::Sub');
+  if (typeof sub === 'string') {
+    return sub.replace(/\$\{(!?)([^}]*)\}/g, (_whole, literal: string, name: string) => (literal === '' ? UNKNOWN_TEXT : `\${${name}}`));
+  }
+  const join = member(value, 'Fn::Join');
+  const [delimiter, parts]: unknown[] = Array.isArray(join) ? join : [];
+  return typeof delimiter === 'string' && Array.isArray(parts)
+    ? parts.map((part) => (typeof part === 'string' ? part : UNKNOWN_TEXT)).join(delimiter)
+    : asText(value);
 }

@@ -10,6 +10,7 @@ export interface ApiGroup {
   readonly protocol?: Protocol;
   readonly routes: readonly Route[];
   readonly integrations: readonly Integration[];
+  readonly integrationResponses: readonly Resource[];
   readonly stages: readonly Resource[];
   readonly authorizers: readonly Resource[];
 }

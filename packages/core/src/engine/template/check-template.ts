@@ -19,7 +19,7 @@ import { checkTarget } from '../rules/targets';
 import { checkResourceDescription, checkTextLengths } from '../rules/texts';
 import { checkWebSocketMapping } from '../rules/websocket-mappings';
 import { checkIntegrationResponses, checkResponseKey, checkRouteResponseKey } from '../rules/websocket-responses';
-import { checkRequestTemplates, checkResponseTemplates } from '../rules/websocket-templates';
+import { checkRequestTemplates, checkResponseTemplates, stageVariablesOf } from '../rules/websocket-templates';
 import type { ApiGroup, Integration } from './api';
 import { Assembly, type AssemblyTemplate } from './assembly';
 import type { Finding } from './finding';
@@ -88,7 +88,7 @@ function checkResource(resource: Resource): Finding[] {
     case 'RouteResponse':
       return [...common, ...checkRouteResponseKey(resource)];
     case 'IntegrationResponse':
-      return [...common, ...checkResponseKey(resource), ...checkResponseTemplates(resource)];
+      return [...common, ...checkResponseKey(resource)];
     default:
       return common;
   }
@@ -106,10 +106,12 @@ function checkApi(group: ApiGroup, index: TemplateIndex): Finding[] {
     ]),
     ...checkRouteClashes(routes, protocol === 'HTTP'),
     ...integrations.flatMap((integration) => checkIntegration(integration, group, index)),
+    ...group.integrationResponses.flatMap((response) => checkResponseTemplates(response, stageVariablesOf(group))),
   ];
 }
 
-function checkIntegration(integration: Integration, { protocol }: ApiGroup, index: TemplateIndex): Finding[] {
+function checkIntegration(integration: Integration, group: ApiGroup, index: TemplateIndex): Finding[] {
+  const { protocol } = group;
   const { resource } = integration;
   return [
     ...checkIntegrationType(resource, protocol),
@@ -122,7 +124,7 @@ function checkIntegration(integration: Integration, { protocol }: ApiGroup, inde
       ? [
           ...checkWebSocketPayloadVersion(resource),
           ...checkWebSocketMapping(integration),
-          ...checkRequestTemplates(resource),
+          ...checkRequestTemplates(resource, stageVariablesOf(group)),
           ...checkIntegrationResponses(integration),
         ]
       : []),

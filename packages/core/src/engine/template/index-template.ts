@@ -32,6 +32,7 @@ interface Members {
   api?: Resource;
   readonly routes: Route[];
   readonly integrations: Resource[];
+  readonly integrationResponses: Resource[];
   readonly stages: Resource[];
   readonly authorizers: Resource[];
   /** Whether it has what only WebSocket APIs have, its routes' keys aside. */
@@ -42,7 +43,7 @@ function groupByApi(resources: ReadonlyMap<string, Resource>): ApiGroup[] {
   const groups = new Map<string, Members>();
   const groupOf = (id: string): Members => {
     const known = groups.get(id);
-    const group = known ?? { routes: [], integrations: [], stages: [], authorizers: [], webSocket: false };
+    const group = known ?? { routes: [], integrations: [], integrationResponses: [], stages: [], authorizers: [], webSocket: false };
     groups.set(id, group);
     return group;
   };
@@ -61,6 +62,9 @@ function groupByApi(resources: ReadonlyMap<string, Resource>): ApiGroup[] {
         groupOf(id).webSocket ||= isOfWebSocket(resource);
         break;
       case 'AWS::ApiGatewayV2::IntegrationResponse':
+        groupOf(id).integrationResponses.push(resource);
+        groupOf(id).webSocket = true;
+        break;
       case 'AWS::ApiGatewayV2::RouteResponse':
         groupOf(id).webSocket = true;
         break;
@@ -84,11 +88,12 @@ function groupByApi(resources: ReadonlyMap<string, Resource>): ApiGroup[] {
     routes: routesTo.get(resource.logicalId) ?? [],
     responses: responsesTo.get(resource.logicalId)?.length ?? 0,
   });
-  return [...groups.values()].map(({ api, routes, integrations, stages, authorizers, webSocket }) => ({
+  return [...groups.values()].map(({ api, routes, integrations, integrationResponses, stages, authorizers, webSocket }) => ({
     api,
     protocol: protocolOf(api, routes, webSocket),
     routes,
     integrations: integrations.map(asIntegration),
+    integrationResponses,
     stages,
     authorizers,
   }));

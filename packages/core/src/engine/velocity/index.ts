@@ -1,4 +1,6 @@
+export * from './check';
 export * from './evaluate';
 export * from './parse';
-export { INPUT_MEMBERS, UTIL_MEMBERS, type VelocityInput } from './service-objects';
+export * from './select';
+export * from './service-objects';
 export * from './tree';

@@ -1,3 +1,6 @@
+/** Stands in a template for a text that is not known yet, such as the name of a table. */
+export const UNKNOWN_TEXT = '\ue000';
+
 /** A part of the template: from `start` up to, not including, `end`. */
 export interface VelocitySpan {
   readonly start: number;

@@ -1,0 +1,43 @@
+import { ReferenceCheck, type VelocityProblem, type VelocityUse } from './check-references';
+import { jsonShapeFault } from './json-shape';
+import { isVelocityFault, parseVelocity } from './parse';
+import { UNKNOWN_TEXT, type VelocityNode, type VelocityTemplate } from './tree';
+
+export type { VelocityCode, VelocityProblem, VelocityUse } from './check-references';
+
+/** What is wrong with a template. Where it holds `UNKNOWN_TEXT`, only what does not depend on that is judged. */
+export function checkVelocity(source: string, use: VelocityUse): VelocityProblem[] {
+  const parsed = parseVelocity(source);
+  if (isVelocityFault(parsed)) {
+    return source.includes(UNKNOWN_TEXT) ? [] : [{ code: 'TemplateSyntaxInvalid', ...parsed }];
+  }
+  return [...new ReferenceCheck(parsed, use).problems(), ...checkOutput(parsed, use)].sort((a, b) => a.span.start - b.span.start);
+}
+
+function checkOutput({ nodes, source }: VelocityTemplate, { prints = 'text' }: VelocityUse): VelocityProblem[] {
+  if (prints === 'text') {
+    return [];
+  }
+  const fault = jsonShapeFault(nodes, prints === 'status');
+  if (fault !== undefined) {
+    const message = `what the template prints can never be JSON: ${fault.why}`;
+    return [{ code: 'TemplateNeverJson', message, remedy: 'print one JSON value, with references where values stand', span: fault.span }];
+  }
+  const mayPrintStatus = source.includes('statusCode') || source.includes(UNKNOWN_TEXT);
+  return prints === 'status' && !mayPrintStatus && printsNoStatus(nodes)
+    ? [
+        {
+          code: 'TemplateStatusMissing',
+          message: 'the template of a mock integration prints no statusCode',
+          remedy: 'print {"statusCode": 200}',
+          span: { start: 0, end: source.length },
+        },
+      ]
+    : [];
+}
+
+/** Whether a template prints static text first: a reference there may print all that is needed. */
+function printsNoStatus(nodes: readonly VelocityNode[]): boolean {
+  const first = nodes.find(({ kind, source = '' }: { kind: string; source?: string }) => kind !== 'set' && source.trim() !== '');
+  return first === undefined || first.kind === 'text';
+}

@@ -1,0 +1,209 @@
+import { UNKNOWN_TEXT, type VelocityNode, type VelocitySpan } from './tree';
+
+/** Where and why what a template prints is no JSON, whatever its references give. */
+export interface ShapeFault {
+  readonly why: string;
+  readonly span: VelocitySpan;
+}
+
+/** What may come next in JSON. */
+type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'end';
+
+/** What is open, from the outside in, and what may come next. */
+interface State {
+  readonly open: string;
+  readonly expected: Expected;
+}
+
+/** References of these give a whole value, or nothing; what another one holds is not known. */
+const WHOLE_VALUES: ReadonlySet<string> = new Set(['input', 'util', 'context', 'stageVariables']);
+/** With more possibilities at once, a template is not judged. */
+const MAX_STATES = 16;
+
+/**
+ * Why what nodes print can never be JSON. Nothing where it can, as far as that is known: judging ends at the first
+ * directive that decides what prints.
+ *
+ * @param lenient as the service reads what a mock integration prints: names without quotes, and a comma before the end
+ */
+export function jsonShapeFault(nodes: readonly VelocityNode[], lenient: boolean): ShapeFault | undefined {
+  const shape = new JsonShape(lenient);
+  for (const node of nodes) {
+    if (node.kind === 'reference' && WHOLE_VALUES.has(node.name) && node.backslashes === 0 && node.prefix === '') {
+      shape.unknown();
+    } else if (node.kind === 'text') {
+      const fault = shape.text(node.output);
+      if (fault !== undefined) {
+        const start = node.span.start + (node.output === node.source ? fault.at : 0);
+        return { why: fault.why, span: { start, end: start + 1 } };
+      }
+    } else if (node.kind !== 'set') {
+      return undefined;
+    }
+  }
+  const why = shape.unfinished();
+  const end = nodes.at(-1)?.span.end ?? 0;
+  return why === undefined ? undefined : { why, span: { start: end, end } };
+}
+
+const STRUCTURE = /[{}[\],:]/;
+const WORD = /[^\s{}[\],:"\ue000]+/y;
+const BARE_VALUE = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+const BARE_NAME = /^[A-Za-z_][\w-]*$/;
+/** A part of a value that a reference may complete, such as `1` before `$x`. */
+const NUMBER_PART = /^[-+\d.eE]+$/;
+
+class JsonShape {
+  private states: readonly State[] = [{ open: '', expected: 'value' }];
+  private inString = false;
+  private escaped = false;
+  private unjudged = false;
+  /** Whether a reference stands directly before, or a part of a value. */
+  private glued = false;
+
+  public constructor(private readonly lenient: boolean) {}
+
+  /** A value, or nothing. */
+  public unknown(): void {
+    this.glued = true;
+    if (!this.inString) {
+      this.keep([...this.states, ...this.after((state) => valueEnds(state))]);
+    }
+  }
+
+  /** Static text: where it breaks JSON, if it does. */
+  public text(text: string): { readonly at: number; readonly why: string } | undefined {
+    for (let at = 0; at < text.length; ) {
+      const next = this.inString ? this.endOfString(text, at) : this.token(text, at);
+      if (next === undefined) {
+        return this.unjudged ? undefined : { at, why: `${JSON.stringify(text[at])} cannot stand here` };
+      }
+      at = next;
+    }
+    return undefined;
+  }
+
+  public unfinished(): string | undefined {
+    if (this.unjudged) {
+      return undefined;
+    }
+    if (this.inString) {
+      return 'a text in double quotes is not closed';
+    }
+    return this.states.some(({ open, expected }) => open === '' && expected === 'end') ? undefined : 'it ends before its JSON does';
+  }
+
+  private endOfString(text: string, from: number): number {
+    for (let at = from; at < text.length; at++) {
+      if (this.escaped) {
+        this.escaped = false;
+      } else if (text[at] === '"') {
+        this.inString = false;
+        return at + 1;
+      } else {
+        this.escaped = text[at] === '\\';
+      }
+    }
+    return text.length;
+  }
+
+  /** Where the token that begins at a place ends. Nothing where it cannot stand there. */
+  private token(text: string, at: number): number | undefined {
+    const character = text[at];
+    const { glued } = this;
+    this.glued = false;
+    if (/\s/.test(character)) {
+      return at + 1;
+    }
+    if (character === UNKNOWN_TEXT) {
+      // Outside of a text in quotes, it may be any part of JSON.
+      this.unjudged = true;
+      return undefined;
+    }
+    if (character === '"') {
+      this.inString = true;
+      return this.move(valueEnds) ? at + 1 : undefined;
+    }
+    if (STRUCTURE.test(character)) {
+      return this.move((state) => this.structure(state, character)) ? at + 1 : undefined;
+    }
+    WORD.lastIndex = at;
+    const [word] = WORD.exec(text) as RegExpExecArray;
+    this.glued = true;
+    const isCut = at + word.length === text.length;
+    const moved = this.move((state) => this.word(state, word, glued, isCut));
+    return moved ? at + word.length : undefined;
+  }
+
+  /**
+   * @param glued whether a reference stands directly before the word
+   * @param isCut whether one may stand directly behind it
+   */
+  private word(state: State, word: string, glued: boolean, isCut: boolean): State | undefined {
+    if (state.expected.startsWith('value') && (BARE_VALUE.test(word) || ((glued || isCut) && NUMBER_PART.test(word)))) {
+      return valueEnds(state);
+    }
+    if (glued && NUMBER_PART.test(word) && (state.expected === 'comma-or-end' || state.expected === 'end')) {
+      return state;
+    }
+    return this.lenient && state.expected.startsWith('key') && BARE_NAME.test(word) ? { ...state, expected: 'colon' } : undefined;
+  }
+
+  private structure(state: State, character: string): State | undefined {
+    const { open, expected } = state;
+    const startsValue = expected === 'value' || expected === 'value-or-end';
+    switch (character) {
+      case '{':
+        return startsValue ? { open: `${open}{`, expected: 'key-or-end' } : undefined;
+      case '[':
+        return startsValue ? { open: `${open}[`, expected: 'value-or-end' } : undefined;
+      case ':':
+        return expected === 'colon' ? { open, expected: 'value' } : undefined;
+      case ',':
+        return expected === 'comma-or-end' ? { open, expected: this.behindComma(open) } : undefined;
+      default:
+        return this.closes(state, character === '}' ? '{' : '[') ? closed(open.slice(0, -1)) : undefined;
+    }
+  }
+
+  private behindComma(open: string): Expected {
+    const inObject = open.endsWith('{');
+    if (this.lenient) {
+      return inObject ? 'key-or-end' : 'value-or-end';
+    }
+    return inObject ? 'key' : 'value';
+  }
+
+  private closes({ open, expected }: State, opening: string): boolean {
+    const atEnd = expected === 'comma-or-end' || expected === (opening === '{' ? 'key-or-end' : 'value-or-end');
+    return open.endsWith(opening) && atEnd;
+  }
+
+  private after(step: (state: State) => State | undefined): State[] {
+    return this.states.map(step).filter((state): state is State => state !== undefined);
+  }
+
+  private move(step: (state: State) => State | undefined): boolean {
+    const states = this.after(step);
+    this.keep(states);
+    return states.length > 0;
+  }
+
+  private keep(states: readonly State[]): void {
+    const known = new Map(states.map((state) => [`${state.expected} ${state.open}`, state]));
+    this.states = [...known.values()];
+    this.unjudged ||= this.states.length > MAX_STATES;
+  }
+}
+
+function closed(open: string): State {
+  return { open, expected: open === '' ? 'end' : 'comma-or-end' };
+}
+
+/** A value or a name ends here. */
+function valueEnds({ open, expected }: State): State | undefined {
+  if (expected === 'key' || expected === 'key-or-end') {
+    return { open, expected: 'colon' };
+  }
+  return expected === 'value' || expected === 'value-or-end' ? closed(open) : undefined;
+}
