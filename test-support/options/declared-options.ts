@@ -31,9 +31,16 @@ class Declarations {
   }
 
   private addInterface({ name, members, heritageClauses = [] as never }: ts.InterfaceDeclaration): void {
+    const parents = [...heritageClauses].flatMap(({ types }) =>
+      types.map(({ expression }) => (ts.isPropertyAccessExpression(expression) ? expression.name : (expression as ts.Identifier)).text),
+    );
+    // A package may export an interface of core under its own name.
+    if (parents.includes(name.text)) {
+      return;
+    }
     this.interfaces.set(name.text, {
       members: members.flatMap((member) => (member.name !== undefined && ts.isIdentifier(member.name) ? [member.name.text] : [])),
-      parents: [...heritageClauses].flatMap(({ types }) => types.map(({ expression }) => (expression as ts.Identifier).text)),
+      parents,
     });
   }
 

@@ -1,11 +1,7 @@
-import {
-  type HttpPrivateBackend,
-  HttpPrivateIntegrationBase,
-  type HttpPrivateIntegrationOptions,
-  type IntegrationProblem,
-} from '@apigwv2-integrations/core';
+import { type HttpPrivateBackend, HttpPrivateIntegrationBase, type IntegrationProblem } from '@apigwv2-integrations/core';
 import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IApplicationListener, IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { HttpPrivateIntegrationOptions } from './http-private-integration-options';
 import { loadBalancerOf } from './listener';
 
 /** Options of `HttpAlbIntegration`. */

@@ -1,7 +1,6 @@
 import {
   type HttpPrivateBackend,
   HttpPrivateIntegrationBase,
-  type HttpPrivateIntegrationOptions,
   type IntegrationProblem,
   type LinkPeer,
   ProblemSeverity,
@@ -9,6 +8,7 @@ import {
 import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Port } from 'aws-cdk-lib/aws-ec2';
 import type { CfnListener, INetworkListener, INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { HttpPrivateIntegrationOptions } from './http-private-integration-options';
 import { loadBalancerOf, targetGroupsOf } from './listener';
 
 /** Options of `HttpNlbIntegration`. */

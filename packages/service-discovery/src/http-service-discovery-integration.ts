@@ -1,7 +1,6 @@
 import {
   type HttpPrivateBackend,
   HttpPrivateIntegrationBase,
-  type HttpPrivateIntegrationOptions,
   type IntegrationProblem,
   type LinkPeer,
   ProblemSeverity,
@@ -11,6 +10,7 @@ import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigateway
 import type { IConnectable, Port } from 'aws-cdk-lib/aws-ec2';
 import type { DiscoveryType, DnsRecordType, IService } from 'aws-cdk-lib/aws-servicediscovery';
 import type { aws_servicediscovery } from 'aws-cdk-lib/interfaces';
+import type { HttpPrivateIntegrationOptions } from './http-private-integration-options';
 
 /** Options of `HttpServiceDiscoveryIntegration`. Set `vpcLink` or `vpc`, because a Cloud Map service does not know its VPC. */
 export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegrationOptions {

@@ -1,1 +1,2 @@
+export type * from './http-private-integration-options';
 export * from './http-service-discovery-integration';

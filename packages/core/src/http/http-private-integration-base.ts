@@ -25,6 +25,18 @@ import { checkPrivateOptions } from './private-checks';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
+  /** The HTTP method of requests to the backend, unless the option `method` is set. A subclass may change it. */
+  protected httpMethod: HttpMethod = HttpMethod.ANY;
+
+  /** The payload format version of the integration. A subclass may change it. */
+  protected payloadFormatVersion: PayloadFormatVersion = PayloadFormatVersion.VERSION_1_0;
+
+  /** The type of the integration. A subclass may change it. */
+  protected integrationType: HttpIntegrationType = HttpIntegrationType.HTTP_PROXY;
+
+  /** The type of the connection to the backend. A subclass may change it. */
+  protected connectionType: HttpConnectionType = HttpConnectionType.VPC_LINK;
+
   private readonly privateOptions: HttpPrivateIntegrationOptions;
 
   /**
@@ -67,11 +79,11 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     }
     checkAtSynth(options.scope, options.scope, () => [...groupProblems(link, peers), ...this.checkBackendAtSynth(options)]);
     return {
-      type: HttpIntegrationType.HTTP_PROXY,
+      type: this.integrationType,
       uri: backend.uri,
-      method: method ?? HttpMethod.ANY,
-      payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
-      connectionType: HttpConnectionType.VPC_LINK,
+      method: method ?? this.httpMethod,
+      payloadFormatVersion: this.payloadFormatVersion,
+      connectionType: this.connectionType,
       connectionId: link?.vpcLinkId,
       secureServerName,
       parameterMapping: this.forwarding(),
