@@ -8,6 +8,7 @@ import {
   type HttpRouteIntegrationConfig,
   type IHttpRoute,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { DelegatedBind } from '../binding/delegated-bind';
 import { IntegrationScope } from '../binding/integration-scope';
 import { ProblemReporter } from '../binding/problem-reporter';
 import { checkHttpIntegration, checkHttpIntegrationOnRoute, type HttpIntegrationFacts } from '../engine/integration';
@@ -33,6 +34,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   private readonly integrationScope: IntegrationScope;
   private readonly reporter: ProblemReporter;
   private boundRoute?: HttpRouteIntegrationBindOptions;
+  private delegated?: DelegatedBind;
   private boundTarget?: HttpIntegrationTarget;
   private boundResource?: CfnIntegration;
   private facts: HttpIntegrationFacts = {};
@@ -60,7 +62,11 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     this.integrationScope.claimScope(route.httpApi, scope, () => this.reporter.subject(routeSubject(options)));
     this.boundRoute = options;
     watchQuotas(route.httpApi, route.httpApi.apiId, scope);
-    return super._bindToRoute({ route, scope: this.integrationScope.scopeOfIntegration(scope) });
+    try {
+      return super._bindToRoute({ route, scope: this.integrationScope.scopeOfIntegration(scope) });
+    } finally {
+      this.boundRoute = undefined;
+    }
   }
 
   /**
@@ -74,6 +80,13 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   public bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
     const bound = this.boundRoute ?? options;
+    // The CDK binds an integration once; another integration that delegates to this one creates a resource of its own.
+    this.delegated = undefined;
+    this.boundResource = undefined;
+    if (this.boundRoute === undefined) {
+      this.delegated = new DelegatedBind(options.scope);
+      watchQuotas(options.route.httpApi, options.route.httpApi.apiId, options.scope);
+    }
     this.reporter.reportMissing(bound.scope, () => routeSubject(bound), this.requiredArguments());
     const target = this.bindTarget({ route: bound.route, scope: this.integrationScope.scopeOfBackend(bound.scope) });
     this.boundTarget = target;
@@ -127,9 +140,12 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
         this.report(bound, problems);
       }
     } else {
-      this.boundResource = options.scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
-      applyBeyondL2(this.boundResource, this.commonOptions, this.boundTarget);
-      this.mappings?.checkLate(this.boundResource);
+      this.boundResource =
+        this.delegated?.resource ?? (options.scope.node.tryFindChild(this.constructId)?.node.defaultChild as CfnIntegration | undefined);
+      if (this.boundResource !== undefined) {
+        applyBeyondL2(this.boundResource, this.commonOptions, this.boundTarget);
+        this.mappings?.checkLate(this.boundResource);
+      }
     }
     this.authorizeRoute(bound);
   }

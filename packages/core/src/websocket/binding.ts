@@ -83,21 +83,24 @@ export class WebSocketBinding {
     checkAtSynth(scope, resource, () => unsetVariables(this.target, this.parameters ?? {}).map(fromEngine));
   }
 
-  /** What can be done and known only once the route is complete. */
-  public complete(resource: CfnIntegration, options: WebSocketRouteIntegrationBindOptions): void {
-    const { kind } = this.target;
-    const { integrationResponses = [], parameterMapping } = this.options;
+  /** Declares on a `$connect` route which parameters the integration reads. */
+  public declareParameters({ scope, route }: WebSocketRouteIntegrationBindOptions): void {
+    if (this.parameters !== undefined && route.routeKey === '$connect') {
+      declareParameters(
+        scope,
+        () => Object.values(this.parameters ?? {}),
+        () => this.options.parameterMapping?.requiredSources ?? [],
+      );
+    }
+  }
+
+  /** Registers the checks of a route that are possible only at synthesis. */
+  public checkRouteAtSynth(resource: CfnIntegration, options: WebSocketRouteIntegrationBindOptions): void {
+    const { integrationResponses = [] } = this.options;
     if (this.parameters !== undefined) {
       checkAtSynth(options.scope, resource, () => this.problemsOnRoute(options));
     }
-    if (this.parameters !== undefined && options.route.routeKey === '$connect') {
-      declareParameters(
-        options.scope,
-        () => Object.values(this.parameters ?? {}),
-        () => parameterMapping?.requiredSources ?? [],
-      );
-    }
-    if (!isProxy(kind)) {
+    if (!isProxy(this.target.kind)) {
       checkAtSynth(options.scope, resource, () => answerProblems(resource, options, integrationResponses.length > 0));
     }
   }

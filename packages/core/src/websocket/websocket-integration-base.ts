@@ -1,9 +1,12 @@
+import { AspectPriority, Aspects } from 'aws-cdk-lib';
 import {
   type CfnIntegration,
   WebSocketRouteIntegration,
   type WebSocketRouteIntegrationBindOptions,
   type WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Construct, IConstruct } from 'constructs';
+import { DelegatedBind } from '../binding/delegated-bind';
 import { IntegrationScope } from '../binding/integration-scope';
 import { ProblemReporter } from '../binding/problem-reporter';
 import type { IntegrationProblem } from '../problems/integration-problem';
@@ -28,6 +31,8 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   private binding?: WebSocketBinding;
   private boundRoute?: WebSocketRouteIntegrationBindOptions;
   private boundResource?: CfnIntegration;
+  private readonly delegated: DelegatedBind[] = [];
+  private readonly completed = new WeakSet<CfnIntegration>();
 
   /**
    * @param id The construct ID of the integration, under the first route that uses it, or with `stableId` under the API.
@@ -62,6 +67,9 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       this.binding = new WebSocketBinding(this.bindTarget({ route: bound.route, scope }), this.commonOptions);
     }
     this.prepare(bound, this.binding);
+    if (this.boundRoute === undefined) {
+      this.completeAtSynth(options, this.binding);
+    }
     return this.binding.config;
   }
 
@@ -77,16 +85,51 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     this.boundRoute = options;
     watchQuotas(route.webSocketApi, route.webSocketApi.apiId, options.scope);
     const scope = this.integrationScope.scopeOfIntegration(options.scope);
-    const result = super._bindToRoute({ route, scope });
-    const binding = this.binding as WebSocketBinding;
+    try {
+      const result = super._bindToRoute({ route, scope });
+      this.completeRoute(scope, options);
+      return result;
+    } finally {
+      this.boundRoute = undefined;
+    }
+  }
+
+  private completeRoute(scope: Construct, options: WebSocketRouteIntegrationBindOptions): void {
+    const { binding } = this;
+    // A subclass may delegate `bind` to an integration that is not of this family.
+    if (binding === undefined) {
+      return;
+    }
     if (this.boundResource === undefined) {
       this.boundResource = scope.node.findChild(this.constructId).node.defaultChild as CfnIntegration;
       binding.applyTo(this.boundResource, options);
     }
     // Older versions of the CDK call `bind` only for the first route.
     this.prepare(options, binding);
-    binding.complete(this.boundResource, options);
-    return result;
+    binding.declareParameters(options);
+    binding.checkRouteAtSynth(this.boundResource, options);
+  }
+
+  /** Another integration delegates `bind` to this one and creates the resource afterwards, so the rest is set at synthesis. */
+  private completeAtSynth(options: WebSocketRouteIntegrationBindOptions, binding: WebSocketBinding): void {
+    const { scope, route } = options;
+    const bound = new DelegatedBind(scope);
+    this.delegated.push(bound);
+    watchQuotas(route.webSocketApi, route.webSocketApi.apiId, scope);
+    binding.declareParameters(options);
+    const visit = (construct: IConstruct) => {
+      // For a further route, the other integration creates no resource.
+      const resource = construct === scope ? (bound.resource ?? this.delegated.find(({ resource }) => resource)?.resource) : undefined;
+      if (resource === undefined) {
+        return;
+      }
+      if (!this.completed.has(resource)) {
+        this.completed.add(resource);
+        binding.applyTo(resource, options);
+      }
+      binding.checkRouteAtSynth(resource, options);
+    };
+    Aspects.of(scope).add({ visit }, { priority: AspectPriority.MUTATING });
   }
 
   /**
