@@ -1,5 +1,6 @@
 import type { RuleCode } from '@apigwv2-integrations/core/engine';
 import { API_EXAMPLES } from './api-examples';
+import { AUTHORIZER_EXAMPLES } from './authorizer-examples';
 import { EXPRESSION_EXAMPLES } from './expression-examples';
 import { INTEGRATION_EXAMPLES } from './integration-examples';
 import { MAPPING_EXAMPLES } from './mapping-examples';
@@ -13,6 +14,7 @@ import { WEBSOCKET_EXAMPLES } from './websocket-examples';
 /** An example of every rule: a rule without one does not compile. */
 export const RULE_EXAMPLES: Readonly<Record<RuleCode, RuleExample>> = {
   ...API_EXAMPLES,
+  ...AUTHORIZER_EXAMPLES,
   ...EXPRESSION_EXAMPLES,
   ...INTEGRATION_EXAMPLES,
   ...MAPPING_EXAMPLES,

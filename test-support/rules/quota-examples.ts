@@ -1,11 +1,10 @@
 import type { Resources, RuleExamples } from './resources';
-import { bareRoute, httpApi, httpProxy, many, ofApi, resource, route } from './resources';
+import { bareRoute, httpApi, httpProxy, jwtAuthorizer, many, ofApi, resource, route } from './resources';
 
 const routes = (count: number) => httpApi(many(count, 'Route', (number) => bareRoute(`GET /books/${number}`)));
 const integrations = (count: number) => httpApi(many(count, 'Integration', () => httpProxy()));
 const stages = (count: number) => httpApi(many(count, 'Stage', (number) => ofApi('Stage', { StageName: `live${number}` })));
-const authorizers = (count: number) =>
-  httpApi(many(count, 'Authorizer', (number) => ofApi('Authorizer', { AuthorizerType: 'JWT', Name: `users${number}` })));
+const authorizers = (count: number) => httpApi(many(count, 'Authorizer', (number) => jwtAuthorizer({ Name: `users${number}` })));
 const variables = (count: number) =>
   httpApi({
     Stage: ofApi('Stage', {
@@ -29,9 +28,18 @@ const routesWithIntegrations = (count: number) =>
     ...many(count, 'Route', (number) => route(`GET /books/${number}`, {}, `Integration${number}`)),
   });
 const texts = (count: number): string[] => Array.from({ length: count }, (_, index) => `n${index + 1}`);
-const scopes = (count: number) => httpApi({ Route: ofApi('Route', { RouteKey: 'GET /books', AuthorizationScopes: texts(count) }) });
+const scopes = (count: number) =>
+  httpApi({
+    Authorizer: jwtAuthorizer(),
+    Route: ofApi('Route', {
+      RouteKey: 'GET /books',
+      AuthorizationType: 'JWT',
+      AuthorizerId: { Ref: 'Authorizer' },
+      AuthorizationScopes: texts(count),
+    }),
+  });
 const audiences = (count: number) =>
-  httpApi({ Authorizer: ofApi('Authorizer', { AuthorizerType: 'JWT', Name: 'users', JwtConfiguration: { Audience: texts(count) } }) });
+  httpApi({ Authorizer: jwtAuthorizer({ JwtConfiguration: { Issuer: 'https://login.example.com', Audience: texts(count) } }) });
 const subnets = (count: number) => httpApi({ Link: resource('VpcLink', { Name: 'link', SubnetIds: texts(count) }) });
 const logFormat = (length: number) =>
   httpApi({ Stage: ofApi('Stage', { StageName: 'live', AccessLogSettings: { Format: 'a'.repeat(length) } }) });

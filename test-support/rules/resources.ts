@@ -92,3 +92,27 @@ export function bareRoute(RouteKey: string) {
 export function many(count: number, name: string, make: (number: number) => Resources[string]): Resources {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}${index + 1}`, make(index + 1)]));
 }
+
+/** A JWT authorizer of an HTTP API. */
+export function jwtAuthorizer(properties: Properties = {}) {
+  return ofApi('Authorizer', {
+    AuthorizerType: 'JWT',
+    Name: 'users',
+    IdentitySource: ['$request.header.Authorization'],
+    JwtConfiguration: { Issuer: 'https://login.example.com', Audience: ['shop'] },
+    ...properties,
+  });
+}
+
+/** A Lambda authorizer of an HTTP API. */
+export function requestAuthorizer(properties: Properties = {}) {
+  return ofApi('Authorizer', {
+    AuthorizerType: 'REQUEST',
+    Name: 'users',
+    AuthorizerPayloadFormatVersion: '2.0',
+    AuthorizerUri:
+      'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:auth/invocations',
+    IdentitySource: ['$request.header.Authorization'],
+    ...properties,
+  });
+}

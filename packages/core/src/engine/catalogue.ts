@@ -1,14 +1,17 @@
 import type { Rule } from './problem';
 import { API_RULES } from './rules/apis';
+import { AUTHORIZER_RULES } from './rules/authorizers';
 import { BACKEND_RULES } from './rules/backends';
 import { EXPRESSION_RULES } from './rules/expressions';
 import { INTEGRATION_RULES } from './rules/integrations';
+import { JWT_AUTHORIZER_RULES } from './rules/jwt-authorizers';
 import { LAMBDA_POLICY_RULES } from './rules/lambda-policies';
 import { MAPPING_KEY_RULES } from './rules/mapping-keys';
 import { MODEL_RULES } from './rules/models';
 import { QUOTA_RULES } from './rules/quotas';
 import { MAPPING_RULES } from './rules/request-mappings';
 import { RESPONSE_MAPPING_RULES } from './rules/response-mappings';
+import { ROUTE_AUTHORIZATION_RULES } from './rules/route-authorization';
 import { ROUTE_RULES } from './rules/routes';
 import { SERVICE_RESOURCE_RULES } from './rules/service-resources';
 import { SERVICE_RULES } from './rules/services';
@@ -33,6 +36,9 @@ const BY_CODE = {
   ...SERVICE_RESOURCE_RULES,
   ...ROUTE_RULES,
   ...TARGET_RULES,
+  ...ROUTE_AUTHORIZATION_RULES,
+  ...AUTHORIZER_RULES,
+  ...JWT_AUTHORIZER_RULES,
   ...API_RULES,
   ...STAGE_RULES,
   ...TEXT_RULES,

@@ -50,9 +50,10 @@ describe('limits', () => {
   const texts = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
 
   test('what a condition may take away is not counted', () => {
+    const JWT = { AuthorizationType: 'JWT', AuthorizerId: 'a1' };
     const scopes = [...texts(10), { Ref: 'AWS::NoValue' }, { 'Fn::If': ['A', 'b', { Ref: 'AWS::NoValue' }] }];
-    expectCodes({ Route: v2('Route', { AuthorizationScopes: scopes }) }, []);
-    expectCodes({ Route: v2('Route', { AuthorizationScopes: [...scopes, { Ref: 'Scope' }] }) }, ['ScopesOverQuota']);
+    expectCodes({ Route: v2('Route', { ...JWT, AuthorizationScopes: scopes }) }, []);
+    expectCodes({ Route: v2('Route', { ...JWT, AuthorizationScopes: [...scopes, { Ref: 'Scope' }] }) }, ['ScopesOverQuota']);
     expectCodes({ Link: v2('VpcLink', { SubnetIds: { Ref: 'Subnets' } }) }, []);
   });
 
@@ -95,7 +96,14 @@ describe('texts', () => {
     [v2('Api', { Name: '' })],
     [v2('Api', { Name: 'a', Version: 'v'.repeat(65) })],
     [v2('Route', { RouteKey: 'a', OperationName: 'o'.repeat(65) })],
-    [v2('Route', { RouteKey: 'a', AuthorizationScopes: ['a', 's'.repeat(65), { Ref: 'Scope' }] })],
+    [
+      v2('Route', {
+        RouteKey: 'a',
+        AuthorizationType: 'JWT',
+        AuthorizerId: 'a1',
+        AuthorizationScopes: ['a', 's'.repeat(65), { Ref: 'Scope' }],
+      }),
+    ],
     [v2('Stage', { StageName: 's'.repeat(129) })],
     [v2('Model', { Name: 'm'.repeat(129) })],
     [v2('VpcLink', { Name: 'v'.repeat(129) })],

@@ -1,4 +1,5 @@
 import { checkApiKeyExpression, checkCors, checkSelectionExpression } from '../rules/apis';
+import { checkAuthorizer } from '../rules/authorizers';
 import { checkConnection, checkUri } from '../rules/backends';
 import {
   checkIntegrationTimeout,
@@ -7,11 +8,13 @@ import {
   checkProtocolProperties,
   checkWebSocketPayloadVersion,
 } from '../rules/integrations';
+import { checkJwtAuthorizer } from '../rules/jwt-authorizers';
 import { checkLambdaPolicies } from '../rules/lambda-policies';
 import { checkModel } from '../rules/models';
 import { checkAudiences, checkQuotas, checkResourceCount, checkScopes, checkSubnets } from '../rules/quotas';
 import { checkRequestMapping } from '../rules/request-mappings';
 import { checkResponseMapping } from '../rules/response-mappings';
+import { checkRouteAuthorization } from '../rules/route-authorization';
 import { checkHttpRouteKey, checkRouteClashes, checkWebSocketRouteKey } from '../rules/routes';
 import { checkService } from '../rules/services';
 import { checkAccessLogFormat, checkApiMapping, checkStageName, checkStageVariables } from '../rules/stages';
@@ -95,7 +98,7 @@ function checkResource(resource: Resource): Finding[] {
 }
 
 function checkApi(group: ApiGroup, index: TemplateIndex): Finding[] {
-  const { api, protocol, routes, integrations } = group;
+  const { api, protocol, routes, integrations, authorizers } = group;
   return [
     ...(api === undefined ? [] : [...checkSelectionExpression(api, protocol), ...checkApiKeyExpression(api, protocol), ...checkCors(api)]),
     ...checkQuotas(group),
@@ -103,10 +106,15 @@ function checkApi(group: ApiGroup, index: TemplateIndex): Finding[] {
       ...(protocol === 'HTTP' ? checkHttpRouteKey(route.resource) : []),
       ...(protocol === 'WEBSOCKET' ? checkWebSocketRouteKey(route) : []),
       ...checkTarget(route, index, api !== undefined),
+      ...checkRouteAuthorization(route, protocol, index),
     ]),
     ...checkRouteClashes(routes, protocol === 'HTTP'),
     ...integrations.flatMap((integration) => checkIntegration(integration, group, index)),
     ...group.integrationResponses.flatMap((response) => checkResponseTemplates(response, stageVariablesOf(group))),
+    ...authorizers.flatMap((authorizer) => [
+      ...checkAuthorizer(authorizer, protocol),
+      ...(protocol === 'WEBSOCKET' ? [] : checkJwtAuthorizer(authorizer)),
+    ]),
   ];
 }
 

@@ -1,0 +1,159 @@
+import { defineRules, type Problem, problem } from '../problem';
+import type { Protocol, Route } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import type { TemplateIndex } from '../template/index-template';
+import { identity } from '../template/references';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** The authorization of a route, and the authorizer that it names. */
+export const ROUTE_AUTHORIZATION_RULES = defineRules({
+  AuthorizationTypeInvalid: {
+    severity: 'error',
+    summary: 'The authorization type of a route does not exist, or not in this kind of API.',
+    source: AWS.cfnRoute,
+    evidence: 'documented',
+  },
+  AuthorizationOnMessageRoute: {
+    severity: 'error',
+    summary: 'A route of a WebSocket API other than $connect has an authorization type.',
+    source: AWS.webSocketAuthorizerRefused,
+    evidence: 'reported',
+  },
+  AuthorizerMissing: {
+    severity: 'error',
+    summary: 'A route with authorization type CUSTOM or JWT names no authorizer.',
+    source: AWS.recordings,
+    evidence: 'reported',
+  },
+  AuthorizerTypeMismatch: {
+    severity: 'error',
+    summary: "The authorization type of a route does not fit its authorizer's type: CUSTOM is for REQUEST, JWT for JWT.",
+    source: AWS.recordings,
+    evidence: 'reported',
+  },
+  AuthorizerIgnored: {
+    severity: 'warning',
+    summary: 'A route names an authorizer that its authorization type does not use, so that anybody may call the route.',
+    source: AWS.recordings,
+    evidence: 'reported',
+  },
+  AuthorizerOfOtherApi: {
+    severity: 'error',
+    summary: 'A route names an authorizer of another API.',
+    source: AWS.recordings,
+    evidence: 'reported',
+  },
+  ScopesWithoutJwt: {
+    severity: 'error',
+    summary: 'A route has authorization scopes but no authorization type JWT.',
+    source: AWS.recordings,
+    evidence: 'reported',
+  },
+});
+
+const TYPES: Readonly<Record<Protocol, readonly string[]>> = {
+  HTTP: ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'],
+  WEBSOCKET: ['NONE', 'AWS_IAM', 'CUSTOM'],
+};
+
+/** Checks the authorization of a route. */
+export function checkRouteAuthorization({ resource, key }: Route, protocol: Protocol | undefined, { resources }: TemplateIndex): Finding[] {
+  const type = resource.lacks('AuthorizationType') ? 'NONE' : resource.text('AuthorizationType');
+  if (type === undefined) {
+    return [];
+  }
+  const findings = at(resource, 'AuthorizationType', checkType(type, key, protocol));
+  if (findings.length > 0) {
+    return findings;
+  }
+  const authorizer = authorizerOf(resource, resources);
+  return [
+    ...at(resource, 'AuthorizerId', checkAuthorizerId(resource, type, authorizer)),
+    ...at(resource, 'AuthorizerId', checkApi(resource, authorizer, resources)),
+    ...at(resource, 'AuthorizationScopes', checkScopes(resource, type)),
+  ];
+}
+
+function checkType(type: string, key: string | undefined, protocol: Protocol | undefined): Problem[] {
+  const types = TYPES[protocol ?? 'HTTP'];
+  if (!types.includes(type)) {
+    const kind = protocol === 'WEBSOCKET' ? 'a WebSocket API' : 'an HTTP API';
+    const message = `${kind} has no authorization type ${JSON.stringify(type)}`;
+    return [problem(ROUTE_AUTHORIZATION_RULES.AuthorizationTypeInvalid, type, message, `use one of ${types.join(', ')}`)];
+  }
+  if (protocol !== 'WEBSOCKET' || type === 'NONE' || key === undefined || key === '$connect') {
+    return [];
+  }
+  return [
+    problem(
+      ROUTE_AUTHORIZATION_RULES.AuthorizationOnMessageRoute,
+      type,
+      `the route ${key} has authorization type ${type}: the service answers "Currently, authorization is restricted to the $connect route only"`,
+      'authorize the connection on $connect; its result is in the context of every message',
+    ),
+  ];
+}
+
+function checkAuthorizerId(route: Resource, type: string, authorizer: Resource | undefined): Problem[] {
+  const uses = type === 'CUSTOM' || type === 'JWT';
+  if (!uses) {
+    return route.raw('AuthorizerId') === undefined ? [] : [unusedAuthorizer(type)];
+  }
+  if (route.lacks('AuthorizerId')) {
+    const message = `the route has authorization type ${type} but no AuthorizerId: the service answers "Invalid authorizer ID specified"`;
+    return [problem(ROUTE_AUTHORIZATION_RULES.AuthorizerMissing, type, message, 'refer to an AWS::ApiGatewayV2::Authorizer')];
+  }
+  const expected = type === 'JWT' ? 'JWT' : 'REQUEST';
+  const actual = authorizer?.text('AuthorizerType');
+  if (actual === undefined || actual === expected) {
+    return [];
+  }
+  const message = `authorization type ${type} requires an authorizer of type ${expected}, and ${authorizer?.logicalId} is of type ${actual}`;
+  const remedy = `set AuthorizationType to ${actual === 'JWT' ? 'JWT' : 'CUSTOM'}, or refer to another authorizer`;
+  return [problem(ROUTE_AUTHORIZATION_RULES.AuthorizerTypeMismatch, type, message, remedy)];
+}
+
+function unusedAuthorizer(type: string): Problem {
+  return problem(
+    ROUTE_AUTHORIZATION_RULES.AuthorizerIgnored,
+    type,
+    `the route names an authorizer, which the service ignores because the authorization type is ${type}`,
+    'set AuthorizationType to CUSTOM or JWT, or remove AuthorizerId',
+  );
+}
+
+function checkApi(route: Resource, authorizer: Resource | undefined, resources: TemplateIndex['resources']): Problem[] {
+  const [own, other] = [apiOf(route, resources), authorizer && apiOf(authorizer, resources)];
+  if (own === undefined || other === undefined || own === other) {
+    return [];
+  }
+  const message = `${authorizer?.logicalId} is an authorizer of ${other}, and the route belongs to ${own}`;
+  return [
+    problem(ROUTE_AUTHORIZATION_RULES.AuthorizerOfOtherApi, authorizer?.logicalId, message, 'give each API an authorizer of its own'),
+  ];
+}
+
+function checkScopes(route: Resource, type: string): Problem[] {
+  const scopes = route.raw('AuthorizationScopes');
+  if (type === 'JWT' || !Array.isArray(scopes) || scopes.length === 0) {
+    return [];
+  }
+  const message = `the route has authorization scopes and authorization type ${type}: the service accepts scopes for JWT authorizers`;
+  return [
+    problem(ROUTE_AUTHORIZATION_RULES.ScopesWithoutJwt, type, message, 'set AuthorizationType to JWT, or remove AuthorizationScopes'),
+  ];
+}
+
+/** The authorizer that a route names, if the template creates it. */
+function authorizerOf(route: Resource, resources: TemplateIndex['resources']): Resource | undefined {
+  const [, name = ''] = /^(?:Ref|Fn::GetAtt) ([^.]+)(?:\.AuthorizerId)?$/.exec(identity(route.raw('AuthorizerId')) ?? '') ?? [];
+  const named = resources.get(name);
+  return named?.type === 'AWS::ApiGatewayV2::Authorizer' ? named : undefined;
+}
+
+/** The logical id of the API, if the template creates it. */
+function apiOf(resource: Resource, resources: TemplateIndex['resources']): string | undefined {
+  const [, name = ''] = /^(?:Ref|Fn::GetAtt) ([^.]+)(?:\.ApiId)?$/.exec(identity(resource.raw('ApiId')) ?? '') ?? [];
+  return resources.get(name)?.type === 'AWS::ApiGatewayV2::Api' ? name : undefined;
+}

@@ -1,0 +1,166 @@
+import { jwtAuthorizer, requestAuthorizer } from 'test-support/rules/resources';
+import { describe, expect, test } from 'vitest';
+import { expectCodes, findingsOf, httpApi, ofApi, v2, webSocketApi } from './template-support';
+
+const NONE = { Ref: 'AWS::NoValue' };
+const WEBSOCKET = { AuthorizerPayloadFormatVersion: NONE, IdentitySource: NONE };
+const UNKNOWN = { 'Fn::ImportValue': 'X' };
+
+describe('a REQUEST authorizer of an HTTP API', () => {
+  test.each<[object, string[]]>([
+    [{}, []],
+    [{ AuthorizerPayloadFormatVersion: '1.0' }, []],
+    [{ AuthorizerPayloadFormatVersion: 2 }, []],
+    [{ AuthorizerPayloadFormatVersion: UNKNOWN, EnableSimpleResponses: true }, []],
+    [{ EnableSimpleResponses: 'true', AuthorizerPayloadFormatVersion: '1.0' }, ['SimpleResponsesNotSupported']],
+    [{ EnableSimpleResponses: false, AuthorizerPayloadFormatVersion: '1.0' }, []],
+    [{ AuthorizerUri: UNKNOWN }, []],
+    [{ AuthorizerType: UNKNOWN }, []],
+    [{ AuthorizerResultTtlInSeconds: -1 }, ['AuthorizerTtlOutOfRange']],
+    [{ AuthorizerResultTtlInSeconds: '1.5' }, ['AuthorizerTtlOutOfRange']],
+    [{ AuthorizerResultTtlInSeconds: 300, IdentitySource: [] }, ['AuthorizerCacheWithoutIdentitySource']],
+    [{ AuthorizerResultTtlInSeconds: 300, IdentitySource: UNKNOWN }, []],
+    [{ IdentitySource: NONE }, []],
+    [{ JwtConfiguration: { Issuer: 'https://login.example.com' } }, ['AuthorizerPropertyIgnored']],
+  ])('%j', (properties, codes) => {
+    expectCodes({ Api: httpApi, Authorizer: requestAuthorizer({ ...properties }) }, codes);
+  });
+
+  test.each([
+    '$request.header.Authorization',
+    '${request.header.Authorization}',
+    '$request.querystring.token',
+    '$context.routeKey',
+    '${context.routeKey}',
+    '$stageVariables.tenant',
+    '$request.header.a, $request.header.b',
+  ])('reads the identity source %s', (source) => {
+    expectCodes({ Api: httpApi, Authorizer: requestAuthorizer({ IdentitySource: [source] }) }, []);
+    expectCodes({ Api: httpApi, Authorizer: requestAuthorizer({ IdentitySource: source }) }, []);
+  });
+
+  test.each(['route.request.header.Authorization', 'Authorization', '$request.body.token', '$request.header.', 'method.request.header.X'])(
+    'does not read the identity source %s',
+    (source) => {
+      expectCodes({ Api: httpApi, Authorizer: requestAuthorizer({ IdentitySource: [source] }) }, ['IdentitySourceInvalid']);
+    },
+  );
+});
+
+describe('a REQUEST authorizer of a WebSocket API', () => {
+  test.each<[object, string[]]>([
+    [{}, []],
+    [{ AuthorizerPayloadFormatVersion: '2.0' }, ['AuthorizerPayloadVersionInvalid']],
+    [{ EnableSimpleResponses: true }, ['SimpleResponsesNotSupported']],
+    [{ AuthorizerResultTtlInSeconds: 300 }, ['AuthorizerPropertyIgnored']],
+    [{ AuthorizerResultTtlInSeconds: 0 }, []],
+    [{ AuthorizerUri: NONE }, ['AuthorizerUriMissing']],
+    [{ AuthorizerType: 'JWT' }, ['AuthorizerTypeInvalid']],
+    [{ IdentitySource: ['route.request.querystring.token', 'context.stage', 'stageVariables.tenant'] }, []],
+    [{ IdentitySource: ['$stageVariables.tenant', '${request.querystring.token}'] }, ['IdentitySourceInvalid', 'IdentitySourceInvalid']],
+    [{ IdentitySource: [UNKNOWN] }, []],
+  ])('%j', (properties, codes) => {
+    expectCodes({ Api: webSocketApi, Authorizer: requestAuthorizer({ ...WEBSOCKET, ...properties }) }, codes);
+  });
+
+  test.each([
+    ['$request.header.Authorization', 'write route.request.header.Authorization'],
+    ['$context.stage', 'write context.stage'],
+    ['Authorization', 'write route.request.header.NAME, route.request.querystring.NAME, context.NAME or stageVariables.NAME'],
+  ])('names the right form of %s', (source, remedy) => {
+    const [finding] = findingsOf({ Api: webSocketApi, Authorizer: requestAuthorizer({ ...WEBSOCKET, IdentitySource: [source] }) });
+    expect(finding).toMatchObject({
+      remedy,
+      property: 'Properties/IdentitySource/0',
+      message: expect.stringContaining(`Invalid request identity source expression: ${source}`),
+    });
+  });
+});
+
+describe('a JWT authorizer', () => {
+  const issuer = (Issuer: unknown) => ({ JwtConfiguration: { Issuer, Audience: ['a'] } });
+
+  test.each<[object, string[]]>([
+    [{}, []],
+    [issuer(UNKNOWN), []],
+    [issuer('http://login.example.com'), ['JwtIssuerInvalid']],
+    [issuer('https:///'), ['JwtIssuerInvalid']],
+    [issuer('HTTPS://login.example.com/'), []],
+    [issuer(undefined), ['JwtConfigurationMissing']],
+    [{ JwtConfiguration: { Issuer: 'https://login.example.com' } }, ['JwtAudienceMissing']],
+    [{ JwtConfiguration: { Issuer: 'https://login.example.com', Audience: UNKNOWN } }, []],
+    [{ JwtConfiguration: UNKNOWN }, []],
+    [{ IdentitySource: ['$context.routeKey'] }, ['IdentitySourceInvalid']],
+    [{ IdentitySource: ['$request.header.a', '$request.header.b'] }, ['IdentitySourceInvalid']],
+    [{ AuthorizerUri: 'x', EnableSimpleResponses: true }, ['AuthorizerPropertyIgnored', 'AuthorizerPropertyIgnored']],
+  ])('%j', (properties, codes) => {
+    expectCodes({ Api: httpApi, Authorizer: jwtAuthorizer({ ...properties }) }, codes);
+  });
+
+  test('of an unknown API is one of an HTTP API', () => {
+    expectCodes({ Authorizer: jwtAuthorizer({ ApiId: UNKNOWN, IdentitySource: ['Authorization'] }) }, ['IdentitySourceInvalid']);
+  });
+
+  test.each([
+    ['accounts.google.com', 'write https://accounts.google.com'],
+    ['cognito', 'write a URL that begins with https://'],
+  ])('names the right form of the issuer %s', (Issuer, remedy) => {
+    const [finding] = findingsOf({ Api: httpApi, Authorizer: jwtAuthorizer(issuer(Issuer)) });
+    expect(finding).toMatchObject({ remedy, property: 'Properties/JwtConfiguration/Issuer' });
+  });
+});
+
+describe('a route with an authorizer', () => {
+  const on = (api: object, authorizer: object, properties: object, RouteKey = 'GET /a') => ({
+    Api: api,
+    Other: httpApi,
+    Authorizer: authorizer,
+    Route: ofApi('Route', { RouteKey, ...properties }),
+  });
+  const Ref = { Ref: 'Authorizer' };
+
+  test.each<[object, object, string[]]>([
+    [jwtAuthorizer(), { AuthorizationType: 'JWT', AuthorizerId: Ref, AuthorizationScopes: ['a'] }, []],
+    [jwtAuthorizer(), { AuthorizationType: 'JWT', AuthorizerId: { 'Fn::GetAtt': ['Authorizer', 'AuthorizerId'] } }, []],
+    [
+      jwtAuthorizer(),
+      { AuthorizationType: 'CUSTOM', AuthorizerId: { 'Fn::GetAtt': ['Authorizer', 'AuthorizerId'] } },
+      ['AuthorizerTypeMismatch'],
+    ],
+    [requestAuthorizer(), { AuthorizationType: 'CUSTOM', AuthorizerId: Ref }, []],
+    [requestAuthorizer(), { AuthorizationType: 'JWT', AuthorizerId: Ref }, ['AuthorizerTypeMismatch']],
+    [requestAuthorizer({ AuthorizerType: UNKNOWN }), { AuthorizationType: 'JWT', AuthorizerId: Ref }, []],
+    [requestAuthorizer(), { AuthorizationType: 'AWS_IAM' }, []],
+    [requestAuthorizer(), { AuthorizationType: 'AWS_IAM', AuthorizerId: Ref }, ['AuthorizerIgnored']],
+    [requestAuthorizer(), { AuthorizationType: 'NONE', AuthorizerId: 'abc123' }, ['AuthorizerIgnored']],
+    [requestAuthorizer(), { AuthorizationType: 'CUSTOM', AuthorizerId: 'abc123' }, []],
+    [requestAuthorizer(), { AuthorizationType: 'CUSTOM' }, ['AuthorizerMissing']],
+    [requestAuthorizer(), { AuthorizationType: 'CUSTOM', AuthorizerId: UNKNOWN }, []],
+    [requestAuthorizer(), { AuthorizationType: UNKNOWN, AuthorizationScopes: ['a'] }, []],
+    [requestAuthorizer(), { AuthorizationScopes: ['a'] }, ['ScopesWithoutJwt']],
+    [requestAuthorizer(), { AuthorizationScopes: [] }, []],
+    [requestAuthorizer({ ApiId: { Ref: 'Other' } }), { AuthorizationType: 'CUSTOM', AuthorizerId: Ref }, ['AuthorizerOfOtherApi']],
+    [requestAuthorizer({ ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] } }), { AuthorizationType: 'CUSTOM', AuthorizerId: Ref }, []],
+    [requestAuthorizer({ ApiId: { Ref: 'Parameter' } }), { AuthorizationType: 'CUSTOM', AuthorizerId: Ref }, []],
+  ])('of an HTTP API: %j, %j', (authorizer, properties, codes) => {
+    expectCodes(on(httpApi, authorizer, properties), codes);
+  });
+
+  test.each<[string | object, object, string[]]>([
+    ['$connect', { AuthorizationType: 'CUSTOM', AuthorizerId: Ref }, []],
+    ['$connect', { AuthorizationType: 'AWS_IAM' }, []],
+    ['$connect', { AuthorizationType: 'JWT', AuthorizerId: Ref }, ['AuthorizationTypeInvalid']],
+    ['join', { AuthorizationType: 'NONE' }, []],
+    ['join', { AuthorizationType: 'AWS_IAM' }, ['AuthorizationOnMessageRoute']],
+    ['join', { AuthorizerId: Ref }, ['AuthorizerIgnored']],
+    [UNKNOWN, { AuthorizationType: 'AWS_IAM' }, []],
+  ])('of a WebSocket API: %j, %j', (key, properties, codes) => {
+    expectCodes(on(webSocketApi, requestAuthorizer(WEBSOCKET), { RouteKey: key, ...properties }), codes);
+  });
+
+  test('of an unknown API may have any type that exists', () => {
+    const route = (AuthorizationType: string) => ({ Route: v2('Route', { ApiId: UNKNOWN, RouteKey: 'join', AuthorizationType }) });
+    expectCodes(route('AWS_IAM'), []);
+    expectCodes(route('COGNITO'), ['AuthorizationTypeInvalid']);
+  });
+});
