@@ -23,7 +23,7 @@ describe.each(protocols)('permissions of a $protocol API that do not fit into th
     expect(more).toEqual([]);
     expect(warning.path).toBe('Stack/Api');
     expect(warning.message).toMatch(
-      /the 53 permissions on Stack\/Handler may need 2\d{4} bytes \((1\d{4}|20[0-4]\d\d) at least\), and its policy holds 20480: .*PermissionScope\.API/,
+      /the 53 permissions on Stack\/Handler may need 2\d{4} bytes \(at least (1\d{4}|20[0-4]\d\d)\), but its policy is limited to 20480 bytes: .*PermissionScope\.API/,
     );
     expect(sourcesOf(stack)).toHaveLength(53);
   });

@@ -53,7 +53,7 @@ describe('an API', () => {
     routes(stack, ownApi(stack).apiId, 300);
 
     expect(told(app)).toEqual([
-      'Stack/Api: [RoutesOverQuota] the API has 301 routes, and the quota is 300: ask for a higher quota, or let one route with a variable take several',
+      'Stack/Api: [RoutesOverQuota] the API has 301 routes, but the quota is 300: request a higher quota, or replace several routes by one with a path variable',
     ]);
     expect(told(app)).toHaveLength(1);
   });
@@ -63,7 +63,7 @@ describe('an API', () => {
     integrations(stack, ownApi(stack).apiId, 300);
 
     expect(told(app)).toEqual([
-      'Stack/Api: [IntegrationsOverQuota] the API has 301 integrations, and the quota is 300: let routes share an integration',
+      'Stack/Api: [IntegrationsOverQuota] the API has 301 integrations, but the quota is 300: share integrations between routes',
     ]);
   });
 
@@ -152,7 +152,7 @@ describe('a stack', () => {
 
     // The two APIs have a stage, a route and an integration each.
     expect(told(app)).toEqual([
-      'Stack: [ResourcesNearQuota] the stack has 450 resources, of which 4 are routes, integrations and permissions to invoke functions, and CloudFormation takes 500: let routes share an integration, give each function one permission for the whole API, or move routes to another stack',
+      'Stack: [ResourcesNearQuota] the stack has 450 resources, of which 4 are routes, integrations and permissions to invoke functions, but CloudFormation allows only 500: share integrations between routes, use one permission for the whole API for each function, or move routes to another stack',
     ]);
   });
 

@@ -50,7 +50,7 @@ describe('what is found', () => {
     expect(report.violations).toEqual([
       {
         ruleName: '@apigwv2-integrations/header-reserved',
-        description: expect.stringContaining('keeps the header via to itself'),
+        description: expect.stringContaining('API Gateway reserves the header via'),
         fix: 'write another header, such as x-via',
         severity: 'error',
         ruleMetadata: { code: 'HeaderReserved', source: expect.stringContaining('http-api-parameter-mapping') },
@@ -63,7 +63,7 @@ describe('what is found', () => {
         ],
       },
     ]);
-    expect(printed).toContain('keeps the header via to itself');
+    expect(printed).toContain('API Gateway reserves the header via');
   });
 
   test('in plain L1 resources', () => {
@@ -101,8 +101,8 @@ describe('what is found', () => {
     );
 
     expect(report.violations.map(({ description }) => description)).toEqual([
-      '"outer stage" is no name of a stage',
-      '"inner stage" is no name of a stage',
+      '"outer stage" is not a valid name for a stage',
+      '"inner stage" is not a valid name for a stage',
     ]);
   });
 
@@ -171,7 +171,7 @@ describe('warnings', () => {
     expect(report.success).toBe(true);
     expect(report.violations).toHaveLength(1);
     expect(report.violations[0].severity).toBe('warning');
-    expect(printed).toContain('reads the path variable id, which the route /books lacks');
+    expect(printed).toContain('reads the path variable id, which the route /books does not define');
     expect(printed).toContain('@apigwv2-integrations/path-variable-unknown');
   });
 

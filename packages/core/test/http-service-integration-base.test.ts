@@ -209,7 +209,7 @@ describe('parameters', () => {
     );
 
     expect(problems.map(({ code, remedy }) => [code, remedy])).toEqual([
-      ['ServiceParameterMissing', 'write QueueUrl for "QueuUrl"'],
+      ['ServiceParameterMissing', 'rename "QueuUrl" to QueueUrl'],
       ['ServiceParameterMissing', 'map MessageBody: the message'],
     ]);
     const [warning] = warningsOf(() => new Backend({ parameterMapping: mapping({ MessageBody: 'x', QueuUrl: QueueUrl }) }), ['/books']);

@@ -335,7 +335,7 @@ describe('a variable of the URL', () => {
     expect(others).toEqual([]);
     expect(warning.path).toBe('Stack/Api/send-Route');
     expect(warning.message).toContain(
-      '[UrlVariableUnset] the URL names {room}, which no request parameter sets: set it by integration.request.path.room,',
+      '[UrlVariableUnset] the URL names {room}, which no request parameter sets: set it with integration.request.path.room,',
     );
   });
 

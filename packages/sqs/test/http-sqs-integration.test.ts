@@ -193,7 +193,7 @@ test('an imported queue is sent to by its URL, and allowed by its ARN', () => {
 test('an option that the action does not have is told', () => {
   const [warning] = warningsOf(make({ subtype: SQS_PURGE_QUEUE, messageBody: MappingValue.wholeRequestBody() }), ['/orders']);
 
-  expect(warning.message).toContain('[ServiceParameterUnknown] SQS-PurgeQueue documents no parameter "MessageBody"');
+  expect(warning.message).toContain('[ServiceParameterUnknown] SQS-PurgeQueue has no documented parameter "MessageBody"');
 });
 
 test('the id of its own role is refused', () => {

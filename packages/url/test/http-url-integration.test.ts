@@ -62,12 +62,12 @@ describe('the URL', () => {
 });
 
 test.each([
-  ['https://h/my books', 'a blank or a line break', 'as %20'],
-  ['https://h/a\n', 'a blank or a line break', 'take it out'],
-  ['https://h/{id', 'a brace without its partner', 'write a variable as {name}'],
-  ['https://h/id}', 'a brace without its partner', '%7D'],
-  ['https://h/{a{id}}', 'a brace without its partner', '%7B'],
-  ['https://h/${stageVariables.v', 'a brace without its partner', '${stageVariables.name}'],
+  ['https://h/my books', 'a space or a line break', 'as %20'],
+  ['https://h/a\n', 'a space or a line break', 'remove it'],
+  ['https://h/{id', 'a brace without its counterpart', 'write a variable as {name}'],
+  ['https://h/id}', 'a brace without its counterpart', '%7D'],
+  ['https://h/{a{id}}', 'a brace without its counterpart', '%7B'],
+  ['https://h/${stageVariables.v', 'a brace without its counterpart', '${stageVariables.name}'],
 ])('%j is a warning, once', (url, what, remedy) => {
   const [warning, ...others] = warningsOf(to(url), ['/{id}', '/x/{id}']).filter(({ message }) => !message.includes('UrlVariableUnknown'));
 
@@ -91,8 +91,8 @@ describe('path variables in the URL', () => {
     ['https://h/{id}', '/books', '{id}', "add {id} to the route's path"],
     ['https://h/{Id}', '/books/{id}', '{Id}', 'write {id}'],
     ['https://h/{proxy+}', '/{proxy+}', '{proxy+}', 'write {proxy}'],
-    ['https://h/{x}', '/{a}/{b}', '{x}', 'use one that it has ({a}, {b})'],
-    ['https://h/{proxy}', '$default', '{proxy}', 'an integration of its own'],
+    ['https://h/{x}', '/{a}/{b}', '{x}', "use one of the route's variables ({a}, {b})"],
+    ['https://h/{proxy}', '$default', '{proxy}', 'use a separate integration for this route'],
   ])('%s on %s is a warning', (url, path, variable, remedy) => {
     const [warning, ...others] = warningsOf(to(url), [path]);
 

@@ -14,5 +14,5 @@ except RuntimeError as error:
 else:
     raise AssertionError("ftp://x was taken for a URL of a public HTTP endpoint")
 
-for part in ("[UrlInvalid]", '"ftp://x"', "pass scheme and host, such as https://", '"Books"', "/books", "Errors/Api"):
+for part in ("[UrlInvalid]", '"ftp://x"', "pass a URL with scheme and host, such as https://", '"Books"', "/books", "Errors/Api"):
     assert part in message, f"the message lacks {part}:\n{message}"

@@ -67,8 +67,8 @@ test('a response mapping is told the sources that it has', () => {
 
 test.each([
   ['/books/{ID}', 'write {ID}'],
-  ['/books/{name}', "use one that it has ({name}), or add {id} to the route's path"],
-  ['/books', "add {id} to the route's path, or give this route an integration of its own"],
+  ['/books/{name}', "use one of the route's variables ({name}), or add {id} to the route's path"],
+  ['/books', "add {id} to the route's path, or use a separate integration for this route"],
 ])('on the route %s, the remedy for {id} is: %s', (path, remedy) => {
   expect(checkHttpIntegrationOnRoute({ url: 'https://example.com/{id}' }, { path })).toMatchObject([
     { code: 'UrlVariableUnknown', remedy },

@@ -25,7 +25,7 @@ test.each(['/4(0\\d/', '/[a/', '/*/', '/a{2,1}/', '/a)/', '/\\/', '/\\(?i)/', '/
 
   expect(others).toEqual([]);
   expect(problem).toMatchObject({ code: 'IntegrationResponsePatternInvalid', severity: 'warning', value: key });
-  expect(problem.message).toMatch(/^the integration response key .* holds no regular expression \(\S.*\)$/);
+  expect(problem.message).toMatch(/^the integration response key .* is not a valid regular expression \(\S.*\)$/);
 });
 
 test.each(['', '200', '/200', '200/', '/', '$Default'])('%j is refused', (key) => {

@@ -166,7 +166,7 @@ describe('where HTTP integrations lead', () => {
 
   test.each([
     ['/{a}/{a}', 1, 'the path variable {a},'],
-    ['/{a}/{b}', 1, 'the path variables {a}, {b}, which the route /books lacks'],
+    ['/{a}/{b}', 1, 'the path variables {a}, {b}, which the route /books does not define'],
     ['{a}{b}{c}{d}{e}{f}{g}', 1, '{a}, {b}, {c}, {d}, {e} and more, which'],
   ])('a route is told once what it lacks of %s', (path, count, message) => {
     const integration = httpProxy({ IntegrationUri: `https://example.com${path}` });
@@ -237,7 +237,7 @@ describe('AWS services', () => {
       { Api: httpApi, Integration: service('SQS-PurgeQueue', { QueueUrl: 'https://sqs.example.com/q', 'append:header.x': 'b' }) },
       ['ServiceParameterUnknown'],
     );
-    expect(odd.remedy).toBe('use those that it has: QueueUrl, Region');
+    expect(odd.remedy).toBe('use one of QueueUrl, Region');
   });
 
   test.each([

@@ -30,7 +30,7 @@ describe('route keys of HTTP APIs', () => {
 describe('routes beside each other', () => {
   test('the second of two is told, with the name of the first', () => {
     const [twin] = expectCodes({ Api: httpApi, A: route('GET /'), B: route('GET /') }, ['RouteKeyTwice']);
-    expect(twin).toMatchObject({ logicalId: 'B', message: expect.stringContaining('A has the route key') });
+    expect(twin).toMatchObject({ logicalId: 'B', message: expect.stringContaining('A already has the route key') });
     const [rival] = expectCodes({ Api: httpApi, A: route('GET /o/{a}'), B: route('GET /o/{b}') }, ['RoutesDifferByVariable']);
     expect(rival).toMatchObject({ logicalId: 'B', message: expect.stringContaining('GET /o/{a} of A') });
   });
@@ -91,10 +91,10 @@ describe('targets', () => {
   );
 
   test.each([
-    [{ 'Fn::Sub': 'integrations/${Elsewhere}' }, 'TargetMissing', 'is no resource of this template'],
-    [{ 'Fn::Join': ['/', ['integrations', { Ref: 'Api' }]] }, 'TargetMissing', 'is no integration, but an AWS::ApiGatewayV2::Api'],
-    [{ Ref: 'Integration' }, 'TargetWithoutPrefix', 'without integrations/'],
-    [{ 'Fn::Sub': '${Integration}' }, 'TargetWithoutPrefix', 'without integrations/'],
+    [{ 'Fn::Sub': 'integrations/${Elsewhere}' }, 'TargetMissing', 'is not a resource in this template'],
+    [{ 'Fn::Join': ['/', ['integrations', { Ref: 'Api' }]] }, 'TargetMissing', 'is not an integration, but an AWS::ApiGatewayV2::Api'],
+    [{ Ref: 'Integration' }, 'TargetWithoutPrefix', 'without the prefix integrations/'],
+    [{ 'Fn::Sub': '${Integration}' }, 'TargetWithoutPrefix', 'without the prefix integrations/'],
     ['abc123', 'TargetWithoutPrefix', 'does not begin with integrations/'],
     ['integrations/doesnotexist', 'TargetLiteral', 'doesnotexist'],
   ])('%j is told', (Target, code, message) => {

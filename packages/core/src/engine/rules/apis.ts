@@ -67,7 +67,7 @@ export function checkSelectionExpression(api: Resource, protocol: Protocol | und
         API_RULES.SelectionExpressionMissing,
         undefined,
         'a WebSocket API has no RouteSelectionExpression',
-        'say where messages name their route, as in "$request.body.action"',
+        'set it to the message field that contains the route key, such as "$request.body.action"',
       ),
     ]);
   }
@@ -77,8 +77,8 @@ export function checkSelectionExpression(api: Resource, protocol: Protocol | und
         problem(
           API_RULES.SelectionExpressionInvalid,
           expression,
-          `${JSON.stringify(expression)} is no selection expression of the documented form`,
-          'write $request.body.NAME, or text with braces as in ${request.body.service}/${request.body.action}',
+          `${JSON.stringify(expression)} is not a valid selection expression`,
+          'write $request.body.NAME, or text with variables in braces, such as ${request.body.service}/${request.body.action}',
         ),
       ]);
 }
@@ -92,7 +92,7 @@ export function checkApiKeyExpression(api: Resource, protocol: Protocol | undefi
         problem(
           API_RULES.ApiKeyExpressionInvalid,
           expression,
-          `${JSON.stringify(expression)} is no place of an API key`,
+          `${JSON.stringify(expression)} is not a valid source for an API key`,
           'write $request.header.x-api-key or $context.authorizer.usageIdentifierKey',
         ),
       ]);
@@ -103,7 +103,7 @@ const fixed = (expression: string) =>
     API_RULES.SelectionExpressionFixed,
     expression,
     `the RouteSelectionExpression ${JSON.stringify(expression)} is not the one that HTTP APIs have`,
-    `leave it out, or write ${JSON.stringify(HTTP_EXPRESSION)}`,
+    `remove it, or set it to ${JSON.stringify(HTTP_EXPRESSION)}`,
   );
 
 /** Text, and places in the body that are written without a fault. */
@@ -129,8 +129,8 @@ export function checkCors(api: Resource): Finding[] {
           problem(
             API_RULES.CorsMaxAgeOutOfRange,
             String(maxAge),
-            `MaxAge is ${maxAge}, and the service takes ${MAX_AGE.min} to ${MAX_AGE.max} seconds`,
-            'choose an age in that range: -1 tells browsers not to keep the answer',
+            `MaxAge is ${maxAge}, but the service accepts only ${MAX_AGE.min} to ${MAX_AGE.max} seconds`,
+            'use a value in this range; -1 disables caching in browsers',
           ),
         ])),
     ...((credentials === true || credentials === 'true') && Array.isArray(origins) && origins.includes('*')
@@ -138,8 +138,8 @@ export function checkCors(api: Resource): Finding[] {
           problem(
             API_RULES.CorsCredentialsWithAnyOrigin,
             '*',
-            'AllowCredentials stands beside the origin *, which browsers refuse',
-            'name the origins, or leave AllowCredentials out',
+            'AllowCredentials is combined with the origin *, which browsers reject',
+            'list the origins, or remove AllowCredentials',
           ),
         ])
       : []),

@@ -85,7 +85,7 @@ function checkPrivate(resource: Resource, uri: string): Finding[] {
     problem(
       BACKEND_RULES.PrivateUriInvalid,
       uri,
-      `${JSON.stringify(uri)} is no ARN of a listener or of a Cloud Map service, which is what a VPC link leads to`,
+      `${JSON.stringify(uri)} is not the ARN of a listener or of a Cloud Map service, which a VPC link requires`,
       "pass the ARN of the load balancer's listener, or of the Cloud Map service; the path comes from the request or from overwrite:path",
     ),
   ]);
@@ -100,7 +100,7 @@ function checkMethod(resource: Resource, protocol: Protocol | undefined): Findin
       BACKEND_RULES.IntegrationMethodMissing,
       undefined,
       'an HTTP integration has no IntegrationMethod',
-      'set it to the method with which the backend is called, or to "ANY" to pass on that of the request',
+      'set it to the method for calling the backend, or to "ANY" to forward the method of the request',
     ),
   ]);
 }
@@ -125,7 +125,12 @@ function checkConnectionType(resource: Resource, protocol: Protocol | undefined)
   if (connection === 'VPC_LINK') {
     return resource.lacks('ConnectionId')
       ? at(resource, 'ConnectionId', [
-          problem(BACKEND_RULES.ConnectionIdMissing, undefined, 'a private integration has no ConnectionId', 'pass the id of the VPC link'),
+          problem(
+            BACKEND_RULES.ConnectionIdMissing,
+            undefined,
+            'a private integration has no ConnectionId',
+            'set it to the ID of the VPC link',
+          ),
         ])
       : [];
   }
@@ -135,8 +140,8 @@ function checkConnectionType(resource: Resource, protocol: Protocol | undefined)
         problem(
           BACKEND_RULES.TlsConfigWithoutVpcLink,
           undefined,
-          'TlsConfig is for private integrations alone, and this one leads to the internet',
-          'remove it: a URL with https:// is encrypted and verified without it',
+          'TlsConfig is supported only by private integrations, but this one is public',
+          'remove it; https:// URLs are encrypted and verified without it',
         ),
       ])
     : [];
@@ -150,8 +155,10 @@ function checkUriMissing(resource: Resource): Finding[] {
         problem(
           BACKEND_RULES.IntegrationUriMissing,
           undefined,
-          `an ${type} integration says nowhere where it leads`,
-          type === 'AWS_PROXY' ? 'pass the ARN of the function, or an IntegrationSubtype' : 'pass the URL, or the ARN behind a VPC link',
+          `an ${type} integration has no IntegrationUri`,
+          type === 'AWS_PROXY'
+            ? 'set it to the ARN of the function, or set IntegrationSubtype'
+            : 'set it to the URL, or to the ARN behind the VPC link',
         ),
       ])
     : [];
@@ -164,8 +171,8 @@ function checkSubtypeOf(resource: Resource): Finding[] {
         problem(
           BACKEND_RULES.SubtypeNotOfType,
           subtype,
-          `an ${type} integration has no subtype`,
-          'make it AWS_PROXY, or leave the subtype out',
+          `an ${type} integration cannot have a subtype`,
+          'use the type AWS_PROXY, or remove the subtype',
         ),
       ])
     : [];

@@ -86,8 +86,8 @@ export function checkExpression(value: string, { parts, faults }: Expression, di
       problem(
         EXPRESSION_RULES.MappingValueTooLong,
         value,
-        `the value has ${value.length} characters, and the service takes ${MAX_VALUE_CHARACTERS} at most`,
-        'shorten it, or let the backend know it otherwise',
+        `the value has ${value.length} characters, but the service accepts at most ${MAX_VALUE_CHARACTERS}`,
+        'shorten it, or pass the value to the backend in another way',
       ),
     );
   }
@@ -122,22 +122,22 @@ const FAULTS: Readonly<Record<SyntaxFault['kind'], { readonly rule: Rule; readon
   },
   'json-path': {
     rule: EXPRESSION_RULES.ExpressionInvalid,
-    message: 'this is no JSONPath that the service takes',
+    message: 'the service does not accept this JSONPath',
     remedy: 'write names and indexes, as in $request.body.items[0].name',
   },
   'json-path-doubtful': {
     rule: EXPRESSION_RULES.JsonPathDoubtful,
-    message: 'whether the service takes this form of JSONPath is not documented',
+    message: 'it is not documented whether the service accepts this form of JSONPath',
     remedy: 'write names and single indexes, as in $request.body.items[0].name',
   },
   'json-path-recursive': {
     rule: EXPRESSION_RULES.JsonPathNotSupported,
-    message: 'the service has no recursive descent (..)',
+    message: 'the service does not support recursive descent (..)',
     remedy: 'write the whole path, as in $request.body.items[0].name',
   },
   'json-path-filter': {
     rule: EXPRESSION_RULES.JsonPathNotSupported,
-    message: 'the service has no filters (?())',
+    message: 'the service does not support filters (?())',
     remedy: 'use an index, as in $request.body.items[0].name, or filter in the backend',
   },
 };
@@ -153,11 +153,11 @@ function checkVariable(value: string, part: VariablePart, direction: Direction):
     const remedy =
       direction === 'request'
         ? 'a request mapping runs before there is a response'
-        : 'carry it over by the backend: a response mapping sees the response, $context and $stageVariables';
+        : 'let the backend return the value: a response mapping can read only the response, $context and $stageVariables';
     return [problem(EXPRESSION_RULES.SourceNotInDirection, value, message, remedy, part)];
   }
   if (variable.source === 'stageVariables' && !/^\w+$/.test(variable.name)) {
-    const message = `${variable.name} is no name of a stage variable`;
+    const message = `${variable.name} is not a valid name for a stage variable`;
     return [problem(EXPRESSION_RULES.StageVariableInvalid, value, message, 'use letters, digits and underscores', part)];
   }
   return variable.source === 'context' ? checkContext(value, part, variable.name, direction) : [];
@@ -169,7 +169,7 @@ function unknownSource(value: string, part: VariablePart, direction: Direction):
   const corrected = correct(text, sources);
   const remedy =
     corrected === undefined
-      ? `use one of ${sources.map((source) => `$${source}`).join(', ')}; if plain text is meant, it cannot begin with a dollar sign and a word`
+      ? `use one of ${sources.map((source) => `$${source}`).join(', ')}; plain text cannot begin with a dollar sign and a word`
       : `did you mean $${corrected}?`;
   return problem(EXPRESSION_RULES.SourceUnknown, value, `there is no source $${text}`, remedy, part);
 }
@@ -192,31 +192,31 @@ function checkContext(value: string, part: VariablePart, name: string, direction
   if (!/^[A-Za-z0-9_.]+$/.test(name)) {
     return report(
       EXPRESSION_RULES.ContextNameInvalid,
-      `$context.${name} cannot be mapped: only letters, digits, dots and underscores may stand in the name`,
-      'let a Lambda authorizer pass the claim on under a plain name, or read it from the token in the backend',
+      `$context.${name} cannot be mapped: its name may contain only letters, digits, dots and underscores`,
+      'return the claim from a Lambda authorizer under a simple name, or read it from the token in the backend',
     );
   }
   switch (contextVariable(name)) {
     case 'object':
       return report(
         EXPRESSION_RULES.ContextNotAValue,
-        `$context.${name} is an object, which gives no value`,
-        `name one of its fields, as in $context.${name}.NAME`,
+        `$context.${name} is an object, which cannot be mapped as a whole`,
+        `map one of its fields, as in $context.${name}.NAME`,
       );
     case 'late':
       return direction === 'response'
         ? []
         : report(
             EXPRESSION_RULES.ContextNotYetKnown,
-            `$context.${name} is known only once the backend has answered`,
-            'map it in a response, or log it',
+            `$context.${name} has a value only after the backend has responded`,
+            'use it in a response mapping, or in the access log',
           );
     case 'unknown': {
       const suggestion = suggest(name, CONTEXT_VARIABLES);
       return report(
         EXPRESSION_RULES.ContextUnknown,
-        `$context.${name} is no documented context variable of HTTP APIs`,
-        suggestion === undefined ? 'check the name: the service leaves out what it does not know' : `did you mean $context.${suggestion}?`,
+        `$context.${name} is not a documented context variable of HTTP APIs`,
+        suggestion === undefined ? 'check the name: the service omits unknown variables' : `did you mean $context.${suggestion}?`,
       );
     }
     default:

@@ -57,7 +57,7 @@ const WEBSOCKET_ONLY = ['AWS', 'HTTP', 'MOCK'];
 /** Properties that only one kind of API has, as far as AWS documents it. */
 const ONLY_IN: readonly (readonly [string, Protocol, string])[] = [
   ['ResponseParameters', 'HTTP', 'use integration responses (AWS::ApiGatewayV2::IntegrationResponse)'],
-  ['PassthroughBehavior', 'WEBSOCKET', 'remove it: an HTTP API passes the body on as it is'],
+  ['PassthroughBehavior', 'WEBSOCKET', 'remove it: an HTTP API forwards the body unchanged'],
   ['RequestTemplates', 'WEBSOCKET', 'remove it: an HTTP API does not transform bodies'],
 ];
 
@@ -79,8 +79,8 @@ export function checkIntegrationType(resource: Resource, protocol: Protocol | un
       problem(
         INTEGRATION_RULES.IntegrationTypeNotInProtocol,
         type,
-        `an HTTP API has no integrations of type ${type}: only WebSocket APIs do`,
-        `use ${type === 'AWS' ? 'AWS_PROXY with an IntegrationSubtype' : type === 'HTTP' ? 'HTTP_PROXY' : 'a Lambda function or an HTTP backend that answers'}`,
+        `only WebSocket APIs support integrations of type ${type}`,
+        `use ${type === 'AWS' ? 'AWS_PROXY with an IntegrationSubtype' : type === 'HTTP' ? 'HTTP_PROXY' : 'a Lambda function or an HTTP backend'}`,
       ),
     ]);
   }
@@ -95,7 +95,7 @@ export function checkProtocolProperties(resource: Resource, protocol: Protocol |
         problem(
           INTEGRATION_RULES.PropertyNotInProtocol,
           undefined,
-          `${property} is for ${only === 'HTTP' ? 'HTTP' : 'WebSocket'} APIs alone, and this is an integration of the other kind`,
+          `${property} is supported only by ${only === 'HTTP' ? 'HTTP' : 'WebSocket'} APIs`,
           remedy,
         ),
       ]),
@@ -115,7 +115,7 @@ export function checkPayloadVersion(resource: Resource): Finding[] {
       problem(
         INTEGRATION_RULES.PayloadVersionMissing,
         undefined,
-        'a Lambda integration of an HTTP API has no PayloadFormatVersion, which only the console fills in',
+        'a Lambda integration of an HTTP API has no PayloadFormatVersion, which only the console sets by default',
         'set it to "2.0", or to "1.0" for a function that was written for a REST API',
       ),
     ]);
@@ -141,7 +141,7 @@ export function checkPayloadVersion(resource: Resource): Finding[] {
     problem(
       INTEGRATION_RULES.PayloadVersionInvalid,
       version,
-      `${kind} has no payload format version ${JSON.stringify(version)}`,
+      `${kind} does not support the payload format version ${JSON.stringify(version)}`,
       `set it to ${allowed.map((name) => `"${name}"`).join(' or ')}`,
     ),
   ]);
@@ -180,7 +180,7 @@ export function checkTimeout(milliseconds: number, range: TimeoutRange): Problem
     problem(
       INTEGRATION_RULES.TimeoutOutOfRange,
       `${milliseconds} ms`,
-      `the timeout of ${milliseconds} ms is no whole number of milliseconds from ${range.min} to ${range.max}`,
+      `the timeout of ${milliseconds} ms is not a whole number of milliseconds from ${range.min} to ${range.max}`,
       `choose a timeout from Duration.millis(${range.min}) to Duration.millis(${range.max})`,
     ),
   ];

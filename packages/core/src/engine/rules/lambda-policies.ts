@@ -54,8 +54,8 @@ export function policyTooLarge(what: string, count: number, { min, max }: ByteRa
   return problem(
     LAMBDA_POLICY_RULES.LambdaPolicyTooLarge,
     undefined,
-    `the ${count} permissions on ${what} may need ${max} bytes (${min} at least), and its policy holds ${MAX_POLICY_BYTES}`,
-    'let one permission for the whole API take their place, with a SourceArn that ends in /*',
+    `the ${count} permissions on ${what} may need ${max} bytes (at least ${min}), but its policy is limited to ${MAX_POLICY_BYTES} bytes`,
+    'replace them by one permission for the whole API, with a SourceArn that ends in /*',
   );
 }
 

@@ -62,7 +62,7 @@ const NAME = /^[a-zA-Z0-9._$-]+$/;
 /** Checks the key of a parameter mapping, such as `append:header.x-user`. */
 export function checkDestination(key: string, destination: Destination | undefined, direction: Direction): Problem[] {
   if (destination === undefined) {
-    const message = `the key ${JSON.stringify(key)} is none that API Gateway documents`;
+    const message = `the key ${JSON.stringify(key)} is not documented`;
     return [problem(MAPPING_KEY_RULES.MappingKeyUnknown, key, message, `write ${examples(direction)}`)];
   }
   const { action, location, name } = destination;
@@ -99,12 +99,12 @@ function invalidAction(key: string, action: string, location: string, allowed: r
 function checkName(key: string, location: 'header' | 'querystring', name: string | undefined): Problem[] {
   const kind = location === 'header' ? 'header' : 'query string parameter';
   if (name === undefined || name === '') {
-    const remedy = `name one, as in append:${location}.x-user`;
+    const remedy = `add one, as in append:${location}.x-user`;
     const end = { start: key.length, end: key.length + 1 };
-    return [inKey(MAPPING_KEY_RULES.DestinationNameMissing, key, `the key names no ${kind}`, remedy, end)];
+    return [inKey(MAPPING_KEY_RULES.DestinationNameMissing, key, `the key has no ${kind} name`, remedy, end)];
   }
   if (location === 'header' && isReservedHeader(name)) {
-    const message = `API Gateway keeps the header ${name} to itself, and refuses a mapping that writes it`;
+    const message = `API Gateway reserves the header ${name}, and rejects mappings that write it`;
     return [inKey(MAPPING_KEY_RULES.HeaderReserved, key, message, reservedRemedy(name), spanOfName(key, name))];
   }
   if (!NAME.test(name)) {
@@ -116,7 +116,7 @@ function checkName(key: string, location: 'header' | 'querystring', name: string
 
 function reservedRemedy(name: string): string {
   if (/^authorization$/i.test(name)) {
-    return 'write another header, such as x-authorization: reading $request.header.Authorization is allowed';
+    return 'write another header, such as x-authorization; reading $request.header.Authorization is allowed';
   }
   return /^access-control-/i.test(name)
     ? "use the API's CORS configuration"

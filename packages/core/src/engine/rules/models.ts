@@ -30,15 +30,20 @@ export function checkModel(model: Resource): Finding[] {
     ...(name === undefined || /^[A-Za-z0-9]*$/.test(name)
       ? []
       : at(model, 'Name', [
-          problem(MODEL_RULES.ModelNameInvalid, name, `${JSON.stringify(name)} is no name of a model`, 'use letters and digits alone'),
+          problem(
+            MODEL_RULES.ModelNameInvalid,
+            name,
+            `${JSON.stringify(name)} is not a valid name for a model`,
+            'use only letters and digits',
+          ),
         ])),
     ...(length > MAX_SCHEMA_CHARACTERS
       ? at(model, 'Schema', [
           problem(
             MODEL_RULES.ModelSchemaTooLong,
             undefined,
-            `the schema has more than the ${MAX_SCHEMA_CHARACTERS} characters that the service takes`,
-            'shorten it, for example by leaving descriptions out',
+            `the schema has more than the ${MAX_SCHEMA_CHARACTERS} characters that the service accepts`,
+            'shorten it, for example by removing descriptions',
           ),
         ])
       : []),

@@ -66,24 +66,28 @@ interface Quota {
 }
 
 const QUOTAS: readonly Quota[] = [
-  quota(QUOTA_RULES.RoutesOverQuota, 'routes', 300, 'ask for a higher quota, or let one route with a variable take several', ({ routes }) =>
-    routes.map(({ resource }) => resource),
+  quota(
+    QUOTA_RULES.RoutesOverQuota,
+    'routes',
+    300,
+    'request a higher quota, or replace several routes by one with a path variable',
+    ({ routes }) => routes.map(({ resource }) => resource),
   ),
-  quota(QUOTA_RULES.IntegrationsOverQuota, 'integrations', 300, 'let routes share an integration', ({ integrations }) =>
+  quota(QUOTA_RULES.IntegrationsOverQuota, 'integrations', 300, 'share integrations between routes', ({ integrations }) =>
     integrations.map(({ resource }) => resource),
   ),
   quota(
     QUOTA_RULES.StagesOverQuota,
     'stages',
     10,
-    'ask for a higher quota, or give each environment an API of its own',
+    'request a higher quota, or create a separate API for each environment',
     ({ stages }) => stages,
   ),
   quota(
     QUOTA_RULES.AuthorizersOverQuota,
     'authorizers',
     10,
-    'let routes share an authorizer, or ask AWS Support',
+    'share authorizers between routes, or contact AWS Support',
     ({ authorizers }) => authorizers,
   ),
 ];
@@ -109,7 +113,7 @@ export function routeQuotas(routes: number, integrations: number): Problem[] {
 }
 
 function overQuota({ rule, what, most, remedy }: Omit<Quota, 'of'>, count: number): Problem {
-  return problem(rule, String(count), `the API has ${count} ${what}, and the quota is ${most}`, remedy);
+  return problem(rule, String(count), `the API has ${count} ${what}, but the quota is ${most}`, remedy);
 }
 
 function quota(rule: Rule, what: string, most: number, remedy: string, of: Quota['of']): Quota {
@@ -146,7 +150,7 @@ export function checkSubnets(link: Resource): Finding[] {
 function checkCount(resource: Resource, path: string, list: unknown, most: number, rule: Rule, what: string): Finding[] {
   const count = Array.isArray(list) ? list.filter(certain).length : 0;
   return count > most
-    ? at(resource, path, [problem(rule, String(count), `there are ${count} ${what}, and the quota is ${most}`, `keep to ${most}`)])
+    ? at(resource, path, [problem(rule, String(count), `there are ${count} ${what}, but the quota is ${most}`, `use at most ${most}`)])
     : [];
 }
 
@@ -180,8 +184,8 @@ export function resourcesNearQuota(count: number, ofRoutes: number): Problem[] {
         problem(
           QUOTA_RULES.ResourcesNearQuota,
           undefined,
-          `the stack has ${count} resources, of which ${ofRoutes} are routes, integrations and permissions to invoke functions, and CloudFormation takes ${MOST}`,
-          'let routes share an integration, give each function one permission for the whole API, or move routes to another stack',
+          `the stack has ${count} resources, of which ${ofRoutes} are routes, integrations and permissions to invoke functions, but CloudFormation allows only ${MOST}`,
+          'share integrations between routes, use one permission for the whole API for each function, or move routes to another stack',
         ),
       ];
 }

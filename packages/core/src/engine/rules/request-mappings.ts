@@ -70,7 +70,7 @@ export function checkValue({ key, value, destination, expression }: MappingEntry
     return [];
   }
   if (value === '') {
-    return [problem(MAPPING_RULES.MappingValueEmpty, value, `${key} has no value`, 'give it one, or remove what it names')];
+    return [problem(MAPPING_RULES.MappingValueEmpty, value, `${key} has no value`, 'add a value, or use remove: instead')];
   }
   const problems = checkExpression(value, expression, direction).map((found) => ({ ...found, message: `${key}: ${found.message}` }));
   switch (destination.location) {
@@ -97,7 +97,12 @@ function checkStatus(value: string, { parts }: Expression): Problem[] {
     return [];
   }
   return [
-    problem(MAPPING_RULES.StatusCodeInvalid, value, `${JSON.stringify(value)} is no HTTP status code`, 'write three digits, such as 404'),
+    problem(
+      MAPPING_RULES.StatusCodeInvalid,
+      value,
+      `${JSON.stringify(value)} is not a valid HTTP status code`,
+      'write three digits, such as 404',
+    ),
   ];
 }
 
@@ -152,9 +157,9 @@ export function checkPathVariables(entries: readonly MappingEntry[], path: strin
       return problem(
         MAPPING_RULES.PathVariableUnknown,
         value,
-        `${key} reads the path variable ${name}, which the route ${path ?? '$default'} lacks, so that it never has a value`,
+        `${key} reads the path variable ${name}, which the route ${path ?? '$default'} does not define, so it never has a value`,
         spelling === undefined
-          ? `add {${name}} to the route's path, or give this route an integration of its own`
+          ? `add {${name}} to the route's path, or use a separate integration for this route`
           : `write $request.path.${spelling}`,
         part,
       );

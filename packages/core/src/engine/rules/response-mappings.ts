@@ -44,9 +44,14 @@ export function checkStatusSelector(status: string): Problem[] {
   if (/^[2-5]\d\d$/.test(status)) {
     return [];
   }
-  const message = `a response mapping is for one status code from 200 to 599, not for ${JSON.stringify(status)}`;
+  const message = `a response mapping applies to one status code from 200 to 599, not to ${JSON.stringify(status)}`;
   return [
-    problem(RESPONSE_MAPPING_RULES.ResponseStatusInvalid, status, message, 'name each status code on its own: there are no wildcards'),
+    problem(
+      RESPONSE_MAPPING_RULES.ResponseStatusInvalid,
+      status,
+      message,
+      'add an entry for each status code: wildcards are not supported',
+    ),
   ];
 }
 
@@ -84,7 +89,7 @@ function flat(resource: Resource, path: string, what: string): Finding[] {
     problem(
       RESPONSE_MAPPING_RULES.ResponseParametersFlat,
       undefined,
-      `the response mapping has ${what} where CloudFormation wants a list named ResponseParameters: the flat shape is for the CLI and the SDKs`,
+      `the response mapping has ${what} where CloudFormation expects a list named ResponseParameters: only the CLI and the SDKs use the flat structure`,
       `write ${SHAPE}`,
     ),
   ]);
@@ -96,8 +101,8 @@ function camelCase(resource: Resource, path: string, key: string): Finding[] {
     problem(
       RESPONSE_MAPPING_RULES.ResponseParametersCamelCase,
       key,
-      `CloudFormation knows no ${key} in a response mapping`,
-      `write it with a capital, as in ${SHAPE}`,
+      `CloudFormation does not support ${key} in a response mapping`,
+      `begin it with a capital letter, as in ${SHAPE}`,
     ),
   ]);
 }
@@ -124,7 +129,7 @@ function incomplete(resource: Resource, path: string, item: object): Finding[] {
           RESPONSE_MAPPING_RULES.ResponseParameterIncomplete,
           undefined,
           `an entry of the response mapping has no ${key}`,
-          key === 'Source' ? "add it; for remove:, which needs none, write ''" : 'add it, as in "Destination": "append:header.x-name"',
+          key === 'Source' ? "add it; for remove:, which needs no value, write ''" : 'add it, as in "Destination": "append:header.x-name"',
         ),
       ]),
     );

@@ -72,7 +72,7 @@ export function checkHttpRouteKey(resource: Resource): Finding[] {
           problem(
             ROUTE_RULES.RouteKeyInvalid,
             key,
-            `${JSON.stringify(key)} is no route key of an HTTP API`,
+            `${JSON.stringify(key)} is not a valid route key for an HTTP API`,
             'write $default, or a method and a path that begins with a slash, such as GET /books/{id}',
           ),
         ]
@@ -89,7 +89,7 @@ function checkMethod(key: string, method: string) {
     problem(
       ROUTE_RULES.RouteMethodUnknown,
       key,
-      `${JSON.stringify(key)} has no method that a route can have`,
+      `${JSON.stringify(key)} has an unknown method`,
       meant === undefined ? `use one of ${METHODS.join(', ')}` : `did you mean ${meant}?`,
     ),
   ];
@@ -106,7 +106,7 @@ function checkPath(key: string, path: string) {
             ROUTE_RULES.RouteTrailingSlash,
             key,
             `the path of ${JSON.stringify(key)} ends in a slash`,
-            'leave the slash out; a request with it matches a greedy variable alone, as in /books/{proxy+}',
+            'remove the slash; requests with a trailing slash match only a greedy variable, as in /books/{proxy+}',
           ),
         ]
       : []),
@@ -115,8 +115,8 @@ function checkPath(key: string, path: string) {
           problem(
             ROUTE_RULES.GreedyVariableNotLast,
             key,
-            `${segments[greedy]} is not the last part of ${JSON.stringify(key)}`,
-            'let the path end with it, or take out the plus',
+            `${segments[greedy]} is not the last segment of ${JSON.stringify(key)}`,
+            'end the path with it, or remove the plus sign',
           ),
         ]
       : []),
@@ -126,8 +126,8 @@ function checkPath(key: string, path: string) {
           problem(
             ROUTE_RULES.PathVariablePartial,
             key,
-            `${JSON.stringify(partial)} in ${JSON.stringify(key)} is neither plain text nor a variable as a whole`,
-            'let the variable be the whole part between two slashes, as in /x/{id}',
+            `${JSON.stringify(partial)} in ${JSON.stringify(key)} is neither plain text nor exactly one variable`,
+            'use the variable as the whole path segment, as in /x/{id}',
           ),
         ]),
   ];
@@ -147,8 +147,8 @@ export function checkWebSocketKey(key: string): Problem[] {
         problem(
           ROUTE_RULES.WebSocketRouteKeyReserved,
           key,
-          `the route key ${JSON.stringify(key)} begins with a dollar sign, which is left to ${OWN_KEYS.join(', ')}`,
-          'choose a key without it',
+          `the route key ${JSON.stringify(key)} begins with a dollar sign, which is reserved for ${OWN_KEYS.join(', ')}`,
+          'choose a key that does not begin with a dollar sign',
         ),
       ];
 }
@@ -170,8 +170,8 @@ export function checkRouteClashes(routes: readonly Route[], http: boolean): Find
         problem(
           ROUTE_RULES.RouteKeyTwice,
           key,
-          `${brief(twin.resource.logicalId)} has the route key ${JSON.stringify(key)} already`,
-          'give one of the two another key, or remove it',
+          `${brief(twin.resource.logicalId)} already has the route key ${JSON.stringify(key)}`,
+          'change or remove one of the two routes',
         ),
       ]);
     }
@@ -183,7 +183,7 @@ export function checkRouteClashes(routes: readonly Route[], http: boolean): Find
             ROUTE_RULES.RoutesDifferByVariable,
             key,
             `${JSON.stringify(key)} matches the same requests as ${brief(rival.key)} of ${brief(rival.resource.logicalId)}`,
-            'let the two be one route, or tell them apart by plain text in the path',
+            'merge the two routes, or make their paths differ in a plain-text segment',
           ),
         ]);
   });

@@ -69,8 +69,8 @@ export function checkServiceResource(
             problem(
               SERVICE_RESOURCE_RULES.SyncExecutionOfStandard,
               undefined,
-              'StartSyncExecution is for EXPRESS state machines, and this one is a STANDARD one',
-              'make it EXPRESS, or start it with StepFunctions-StartExecution, which does not wait for the result',
+              'StartSyncExecution supports only EXPRESS state machines, but this one is STANDARD',
+              'use an EXPRESS state machine, or start it with StepFunctions-StartExecution, which does not wait for the result',
             ),
           ]
         : [];
@@ -87,8 +87,8 @@ function checkFifo({ contentBasedDeduplication }: ServiceResourceFacts, given: (
           problem(
             SERVICE_RESOURCE_RULES.FifoGroupMissing,
             undefined,
-            'a FIFO queue refuses messages without MessageGroupId',
-            'map MessageGroupId: messages of one group stay in order, such as those of one customer',
+            'a FIFO queue rejects messages without MessageGroupId',
+            'map MessageGroupId, for example to a customer ID; messages of the same group stay in order',
           ),
         ]),
     ...(given('MessageDeduplicationId') || contentBasedDeduplication !== false
@@ -97,8 +97,8 @@ function checkFifo({ contentBasedDeduplication }: ServiceResourceFacts, given: (
           problem(
             SERVICE_RESOURCE_RULES.FifoDeduplicationMissing,
             undefined,
-            'a FIFO queue without content-based deduplication refuses messages without MessageDeduplicationId',
-            'map MessageDeduplicationId, such as to $context.requestId, or turn content-based deduplication on',
+            'a FIFO queue without content-based deduplication rejects messages without MessageDeduplicationId',
+            'map MessageDeduplicationId, such as to $context.requestId, or enable content-based deduplication',
           ),
         ]),
     ...(given('DelaySeconds')
@@ -106,8 +106,8 @@ function checkFifo({ contentBasedDeduplication }: ServiceResourceFacts, given: (
           problem(
             SERVICE_RESOURCE_RULES.FifoDelayRefused,
             undefined,
-            'a FIFO queue refuses DelaySeconds of single messages',
-            'leave it out, and set the delay of the queue as a whole',
+            'a FIFO queue rejects DelaySeconds for single messages',
+            'remove it, and set the delay of the queue instead',
           ),
         ]
       : []),
@@ -120,8 +120,8 @@ function checkStandardQueue(given: (name: string) => boolean): Problem[] {
         problem(
           SERVICE_RESOURCE_RULES.DeduplicationWithoutFifo,
           undefined,
-          'MessageDeduplicationId is for FIFO queues, and this is a standard one',
-          'leave it out, or make the queue a FIFO queue',
+          'MessageDeduplicationId is supported only by FIFO queues, but this is a standard queue',
+          'remove it, or use a FIFO queue',
         ),
       ]
     : [];

@@ -70,7 +70,7 @@ export function unknownSubtype(subtype: string): Problem {
   const names = SERVICE_SUBTYPES.map((service) => service.subtype);
   const meant = suggest(subtype, names);
   const remedy = meant === undefined ? `use one of ${names.join(', ')}` : `did you mean ${meant}?`;
-  return problem(SERVICE_RULES.SubtypeUnknown, subtype, `API Gateway documents no integration subtype ${JSON.stringify(subtype)}`, remedy);
+  return problem(SERVICE_RULES.SubtypeUnknown, subtype, `there is no documented integration subtype ${JSON.stringify(subtype)}`, remedy);
 }
 
 /** What is wrong with the parameters of a service integration on whichever route: those that it lacks, and each that it has. */
@@ -89,8 +89,8 @@ export function missingParameters(service: ServiceSubtype, entries: readonly Map
       return problem(
         SERVICE_RULES.ServiceParameterMissing,
         meant,
-        `${service.subtype} lacks its required parameter ${name}`,
-        meant === undefined ? `map ${name}: ${parameterOf(service, name)?.purpose}` : `write ${name} for ${JSON.stringify(meant)}`,
+        `${service.subtype} has no value for the required parameter ${name}`,
+        meant === undefined ? `map ${name}: ${parameterOf(service, name)?.purpose}` : `rename ${JSON.stringify(meant)} to ${name}`,
       );
     });
 }
@@ -106,7 +106,7 @@ export function checkServiceParameter(service: ServiceSubtype, { key, value, exp
   }
   if (value === '') {
     return [
-      problem(SERVICE_RULES.ServiceParameterEmpty, value, `the parameter ${key} has no value`, 'give it one, or leave the parameter out'),
+      problem(SERVICE_RULES.ServiceParameterEmpty, value, `the parameter ${key} has no value`, 'set a value, or remove the parameter'),
     ];
   }
   return [
@@ -128,8 +128,8 @@ export function checkServiceParameter(service: ServiceSubtype, { key, value, exp
 function unknown({ subtype, parameters }: ServiceSubtype, key: string): Problem {
   const names = parameters.map(({ name }) => name);
   const meant = suggest(key, names);
-  const remedy = meant === undefined ? `use those that it has: ${names.join(', ')}` : `did you mean ${meant}?`;
-  return problem(SERVICE_RULES.ServiceParameterUnknown, key, `${subtype} documents no parameter ${JSON.stringify(key)}`, remedy);
+  const remedy = meant === undefined ? `use one of ${names.join(', ')}` : `did you mean ${meant}?`;
+  return problem(SERVICE_RULES.ServiceParameterUnknown, key, `${subtype} has no documented parameter ${JSON.stringify(key)}`, remedy);
 }
 
 function readsWholePath({ parts }: Expression): boolean {
@@ -140,7 +140,7 @@ const isLiteral = ({ parts, faults }: Expression): boolean => faults.length === 
 
 /** What a literal of each type looks like; those that are left out may be anything. */
 const FORMS: Partial<Record<ServiceParameter['type'], { readonly form: RegExp; readonly what: string }>> = {
-  integer: { form: /^-?\d+$/, what: 'a whole number' },
+  integer: { form: /^-?\d+$/, what: 'an integer' },
   arn: { form: /^arn:/, what: 'an ARN' },
   url: { form: /^https?:\/\//, what: 'a URL' },
   region: { form: /^[a-z]{2,}(?:-[a-z]+)+-\d+$/, what: 'a region, such as eu-west-1' },
@@ -154,8 +154,8 @@ export function checkParameterValue(parameter: ServiceParameter, value: string):
       problem(
         SERVICE_RULES.ServiceJsonLiteral,
         value,
-        `${name}: a JSON object without variables was refused as an invalid source`,
-        'send what never varies in the body, or let a value in the object be a variable, as in ${request.header.NAME}',
+        `${name}: AWS rejected a JSON object without variables as an invalid source`,
+        'use a variable for at least one value in the object, as in ${request.header.NAME}, or send constant values in the message body',
       ),
     ];
   }
@@ -167,7 +167,7 @@ export function checkParameterValue(parameter: ServiceParameter, value: string):
     return [doubtful(name, value, `is not from ${range[0]} to ${range[1]}`, `pass a number from ${range[0]} to ${range[1]}`)];
   }
   return maxLength !== undefined && value.length > maxLength
-    ? [doubtful(name, value, `has ${value.length} characters, and the service takes ${maxLength}`, 'shorten it')]
+    ? [doubtful(name, value, `has ${value.length} characters, but the service accepts at most ${maxLength}`, 'shorten it')]
     : [];
 }
 
@@ -196,8 +196,8 @@ function credentials(resource: Resource, subtype: string): Finding[] {
         problem(
           SERVICE_RULES.ServiceCredentialsMissing,
           undefined,
-          `${subtype} has no CredentialsArn, so that API Gateway has no right to call the service`,
-          'pass the ARN of a role that apigateway.amazonaws.com may assume',
+          `${subtype} has no CredentialsArn, so API Gateway has no permission to call the service`,
+          'set it to the ARN of a role that apigateway.amazonaws.com can assume',
         ),
       ])
     : [];

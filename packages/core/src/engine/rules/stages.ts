@@ -65,7 +65,7 @@ export function checkStageName(stage: Resource): Finding[] {
         problem(
           STAGE_RULES.StageNameInvalid,
           name,
-          `${JSON.stringify(name)} is no name of a stage`,
+          `${JSON.stringify(name)} is not a valid name for a stage`,
           'use letters, digits, hyphens and underscores, or $default in an HTTP API',
         ),
       ]);
@@ -80,8 +80,8 @@ export function checkStageVariables(stage: Resource): Finding[] {
           problem(
             STAGE_RULES.StageVariablesOverQuota,
             String(variables.length),
-            `the stage has ${variables.length} variables, and the quota is ${MAX_STAGE_VARIABLES}`,
-            'let the backend read the rest from where it is kept, such as AWS AppConfig',
+            `the stage has ${variables.length} variables, but the quota is ${MAX_STAGE_VARIABLES}`,
+            'store the other values where the backend can read them, such as in AWS AppConfig',
           ),
         ])
       : []),
@@ -98,8 +98,8 @@ function checkName(name: string): Problem[] {
         problem(
           STAGE_RULES.StageVariableNameInvalid,
           name,
-          `${JSON.stringify(name)} is no name of a stage variable`,
-          `use letters, digits and underscores, ${MAX_VARIABLE_NAME_CHARACTERS} characters at most`,
+          `${JSON.stringify(name)} is not a valid name for a stage variable`,
+          `use letters, digits and underscores, at most ${MAX_VARIABLE_NAME_CHARACTERS} characters`,
         ),
       ];
 }
@@ -113,8 +113,8 @@ function checkValue(name: string, value: string): Problem[] {
           problem(
             STAGE_RULES.StageVariableValueInvalid,
             value,
-            `the stage variable ${name} holds a character that the service does not take`,
-            'use letters, digits and -._~:/?#&=, alone: a percent sign is none of them',
+            `the stage variable ${name} contains a character that the service does not accept`,
+            'use letters, digits and -._~:/?#&=, only; percent signs are not allowed',
           ),
         ]),
     ...(value.length <= MAX_VARIABLE_VALUE_CHARACTERS
@@ -123,8 +123,8 @@ function checkValue(name: string, value: string): Problem[] {
           problem(
             STAGE_RULES.StageVariableValueTooLong,
             value,
-            `the stage variable ${name} has ${value.length} characters, and the quota is ${MAX_VARIABLE_VALUE_CHARACTERS}`,
-            'shorten it, or keep the value where the backend reads it',
+            `the stage variable ${name} has ${value.length} characters, but the quota is ${MAX_VARIABLE_VALUE_CHARACTERS}`,
+            'shorten it, or store the value where the backend can read it',
           ),
         ]),
   ];
@@ -139,7 +139,7 @@ export function checkAccessLogFormat(stage: Resource): Finding[] {
         problem(
           STAGE_RULES.AccessLogFormatTooLong,
           format,
-          `the format of the access log has ${bytes} bytes, and the quota is ${MAX_LOG_FORMAT_BYTES}`,
+          `the format of the access log has ${bytes} bytes, but the quota is ${MAX_LOG_FORMAT_BYTES}`,
           'log fewer variables',
         ),
       ])
@@ -155,8 +155,8 @@ export function checkApiMapping(mapping: Resource): Finding[] {
         problem(
           STAGE_RULES.ApiMappingKeyInvalid,
           key,
-          `${JSON.stringify(key)} is no path of an API mapping`,
-          `use letters, digits and $-_.+!*'()/, ${MAX_MAPPING_KEY_CHARACTERS} characters at most`,
+          `${JSON.stringify(key)} is not a valid path for an API mapping`,
+          `use letters, digits and $-_.+!*'()/, at most ${MAX_MAPPING_KEY_CHARACTERS} characters`,
         ),
       ]);
 }

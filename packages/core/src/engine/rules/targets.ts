@@ -60,7 +60,7 @@ export function checkTarget({ resource, integration: found }: Route, index: Temp
           problem(
             TARGET_RULES.TargetWithoutPrefix,
             undefined,
-            `the target is the bare id of ${integration.name}, without integrations/`,
+            `the target is the ID of ${integration.name} without the prefix integrations/`,
             REMEDY,
           ),
         ])),
@@ -73,7 +73,7 @@ function missing(resource: Resource, name: string, { resources, parameters, comp
   if (parameters.has(name) || name.includes(':') || (other === undefined ? !complete : mayNameIntegration(other))) {
     return [];
   }
-  const what = other === undefined ? 'is no resource of this template' : `is no integration, but an ${other.type}`;
+  const what = other === undefined ? 'is not a resource in this template' : `is not an integration, but an ${other.type}`;
   return at(resource, 'Target', [
     problem(TARGET_RULES.TargetMissing, name, `the target refers to ${name}, which ${what}`, 'refer to an AWS::ApiGatewayV2::Integration'),
   ]);
@@ -93,7 +93,7 @@ function literal(resource: Resource, id: string, prefixed: boolean, madeHere: bo
         problem(
           TARGET_RULES.TargetLiteral,
           id,
-          `the target names the integration ${JSON.stringify(id)} by its id, which an API that this template makes cannot know before`,
+          `the target names the integration ${JSON.stringify(id)} by its ID, which is unknown before deployment because this template creates the API`,
           REMEDY,
         ),
       ])
@@ -108,8 +108,8 @@ function otherApi(resource: Resource, integration: Resource): Finding[] {
         problem(
           TARGET_RULES.TargetOfOtherApi,
           integration.logicalId,
-          `the target ${integration.logicalId} has another ApiId than the route`,
-          'give each API an integration of its own',
+          `the target ${integration.logicalId} belongs to a different ApiId than the route`,
+          'create a separate integration for each API',
         ),
       ]);
 }

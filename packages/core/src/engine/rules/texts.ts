@@ -58,8 +58,8 @@ function checkLength(resource: Resource, path: string, text: string | undefined,
         problem(
           TEXT_RULES.TextLengthInvalid,
           text,
-          `${path} has ${text.length} characters, and the service takes ${fewest} to ${most}`,
-          text === '' ? 'give it a value' : 'shorten it',
+          `${path} has ${text.length} characters, but the service accepts only ${fewest} to ${most}`,
+          text === '' ? 'set a value' : 'shorten it',
         ),
       ]);
 }
@@ -75,7 +75,7 @@ export function checkDescription(description: string): Problem[] {
     problem(
       TEXT_RULES.DescriptionTooLong,
       description,
-      `the description has ${description.length} characters, and the service takes ${MAX_DESCRIPTION_CHARACTERS} at most`,
+      `the description has ${description.length} characters, but the service accepts at most ${MAX_DESCRIPTION_CHARACTERS}`,
       'shorten it',
     ),
   ];

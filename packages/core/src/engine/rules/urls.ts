@@ -53,8 +53,8 @@ export function checkUrl(url: string): Problem[] {
       problem(
         URL_RULES.UrlTooLong,
         url,
-        `the URL has ${url.length} characters, and the service takes ${MAX_URL_CHARACTERS} at most`,
-        'shorten it, for example by moving its query string to a parameter mapping',
+        `the URL has ${url.length} characters, but the service accepts at most ${MAX_URL_CHARACTERS}`,
+        'shorten it, for example by moving the query string to a parameter mapping',
       ),
     ];
   }
@@ -63,8 +63,8 @@ export function checkUrl(url: string): Problem[] {
       problem(
         URL_RULES.UrlInvalid,
         url,
-        `${JSON.stringify(url)} is no absolute http:// or https:// URL`,
-        'pass scheme and host, such as https://api.example.com/items',
+        `${JSON.stringify(url)} is not an absolute http:// or https:// URL`,
+        'pass a URL with scheme and host, such as https://api.example.com/items',
       ),
     ];
   }
@@ -76,11 +76,11 @@ export function checkUrl(url: string): Problem[] {
 
 function faultOf(url: string): { what: string; remedy: string } | undefined {
   if (/\s/.test(url)) {
-    return { what: 'a blank or a line break in it', remedy: 'take it out, or write a blank that belongs there as %20' };
+    return { what: 'a space or a line break in it', remedy: 'remove it, or encode an intended space as %20' };
   }
   return /[{}]/.test(url.replace(IN_BRACES, ''))
     ? {
-        what: 'a brace without its partner',
+        what: 'a brace without its counterpart',
         remedy: 'write a variable as {name} or ${stageVariables.name}, and any other brace as %7B or %7D',
       }
     : undefined;
@@ -100,7 +100,7 @@ export function checkUrlVariables(url: string, path: string | undefined): Proble
       problem(
         URL_RULES.UrlVariableUnknown,
         url,
-        `the URL names the path variable {${name}}, which the route ${path ?? '$default'} lacks`,
+        `the URL names the path variable {${name}}, which the route ${path ?? '$default'} does not define`,
         remedyFor(name, variables),
       ),
     );
@@ -112,8 +112,8 @@ function remedyFor(name: string, variables: readonly string[]): string {
     return `write {${spelling}}`;
   }
   return variables.length > 0
-    ? `use one that it has (${variables.map((candidate) => `{${candidate}}`).join(', ')}), or add {${name}} to the route's path`
-    : `add {${name}} to the route's path, or give this route an integration of its own`;
+    ? `use one of the route's variables (${variables.map((candidate) => `{${candidate}}`).join(', ')}), or add {${name}} to the route's path`
+    : `add {${name}} to the route's path, or use a separate integration for this route`;
 }
 
 /**
@@ -134,7 +134,7 @@ export function checkWebSocketUrlVariables(url: string, destinations: readonly s
       URL_RULES.UrlVariableUnset,
       url,
       `the URL names ${listed.join(', ')}${more}, which no request parameter sets`,
-      `set it by ${PATH_PARAMETER}${unset[0]}, or take it out of the URL`,
+      `set it with ${PATH_PARAMETER}${unset[0]}, or remove it from the URL`,
     ),
   ];
 }
@@ -184,8 +184,8 @@ function checkVariables(url: string, names: readonly string[], path: string | un
     problem(
       URL_RULES.UrlVariableUnknown,
       url,
-      `the URL names the path variables ${listed.join(', ')}${more}, which the route ${path ?? '$default'} lacks`,
-      "add them to the route's path, or give this route an integration of its own",
+      `the URL names the path variables ${listed.join(', ')}${more}, which the route ${path ?? '$default'} does not define`,
+      "add them to the route's path, or use a separate integration for this route",
     ),
   ];
 }

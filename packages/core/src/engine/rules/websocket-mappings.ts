@@ -68,8 +68,8 @@ export function checkWebSocketSourceOnRoute(source: string, routeKey: string): P
         problem(
           WEBSOCKET_MAPPING_RULES.WebSocketSourceOnlyOnConnect,
           source,
-          `${source} is read on the route ${routeKey}, and only the $connect request has headers and a query string`,
-          'read it on $connect and keep it there, or let messages carry it in their body',
+          `${source} is read on the route ${routeKey}, but only the $connect request has headers and a query string`,
+          'read it on $connect and store it, or send it in the body of each message',
         ),
       ];
 }
@@ -81,7 +81,7 @@ function checkDestination(destination: string): Problem[] {
         problem(
           WEBSOCKET_MAPPING_RULES.WebSocketDestinationInvalid,
           destination,
-          `${JSON.stringify(destination)} is no destination that WebSocket APIs document`,
+          `${JSON.stringify(destination)} is not a documented destination for WebSocket APIs`,
           'write integration.request.header.NAME, integration.request.querystring.NAME or integration.request.path.NAME',
         ),
       ];
@@ -93,7 +93,7 @@ function checkSource(destination: string, source: string): Problem[] {
       problem(
         EXPRESSION_RULES.MappingValueTooLong,
         source,
-        `the source of ${destination} has ${source.length} characters, and the service takes ${MAX_SOURCE_CHARACTERS} at most`,
+        `the source of ${destination} has ${source.length} characters, but the service accepts at most ${MAX_SOURCE_CHARACTERS}`,
         'shorten it',
       ),
     ];
@@ -104,7 +104,7 @@ function checkSource(destination: string, source: string): Problem[] {
         problem(
           WEBSOCKET_MAPPING_RULES.WebSocketSourceInvalid,
           source,
-          `${destination}: ${JSON.stringify(source)} is no source that WebSocket APIs document`,
+          `${destination}: ${JSON.stringify(source)} is not a documented source for WebSocket APIs`,
           remedyFor(source),
         ),
       ];
@@ -113,7 +113,7 @@ function checkSource(destination: string, source: string): Problem[] {
 function remedyFor(source: string): string {
   const bare = source.replace(/^\$\{?|\}$/g, '');
   if (isSource(bare)) {
-    return `write ${bare}: WebSocket APIs have no dollar sign here`;
+    return `write ${bare}: sources of WebSocket APIs have no dollar sign`;
   }
   const routed = bare.replace(/^(?:method\.)?request\./, 'route.request.');
   return routed !== bare && isSource(routed)

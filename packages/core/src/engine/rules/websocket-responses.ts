@@ -55,7 +55,7 @@ export function checkIntegrationResponseKey(key: string): Problem[] {
       problem(
         WEBSOCKET_RESPONSE_RULES.IntegrationResponseKeyInvalid,
         key,
-        `the integration response key ${JSON.stringify(key)} is neither $default nor an expression between slashes`,
+        `the integration response key ${JSON.stringify(key)} is neither $default nor a regular expression between slashes`,
         'write $default, or a regular expression such as /2\\d\\d/',
       ),
     ];
@@ -67,8 +67,8 @@ export function checkIntegrationResponseKey(key: string): Problem[] {
         problem(
           WEBSOCKET_RESPONSE_RULES.IntegrationResponsePatternInvalid,
           key,
-          `the integration response key ${key} holds no regular expression (${fault})`,
-          'put it right, and write a backslash before a character that stands for itself',
+          `the integration response key ${key} is not a valid regular expression (${fault})`,
+          'correct it, and escape literal special characters with a backslash',
         ),
       ];
 }
@@ -102,8 +102,8 @@ export function checkRouteResponseKey(response: Resource): Finding[] {
         problem(
           WEBSOCKET_RESPONSE_RULES.RouteResponseKeyInvalid,
           key,
-          `there is no route response ${JSON.stringify(key)}`,
-          'write $default, the only one',
+          `route responses do not support the key ${JSON.stringify(key)}`,
+          'use $default, the only supported key',
         ),
       ]);
 }
@@ -138,7 +138,7 @@ export function checkIntegrationResponses({ resource, routes, responses }: Integ
         problem(
           WEBSOCKET_RESPONSE_RULES.MockStatusMissing,
           type,
-          `${who} leads to this MOCK integration, which has no request template for the statusCode of its answer`,
+          `${who} leads to this MOCK integration, which has no request template to set the statusCode of the response`,
           'add RequestTemplates with the key $default and the template {"statusCode": 200}, and the TemplateSelectionExpression \\$default',
         ),
       ]);

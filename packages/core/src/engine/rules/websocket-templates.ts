@@ -105,8 +105,8 @@ export function checkTemplateSelection(side: TemplateSide, selection: string, ke
         problem(
           TEMPLATE_RULES.TemplateSelectionUnmatched,
           selection,
-          `the template selection expression ${JSON.stringify(selection)} always chooses the ${side} template ${JSON.stringify(chosen)}, and there is none of that key: there is ${keys.map((key) => JSON.stringify(key)).join(', ')}`,
-          `give the template the key ${JSON.stringify(chosen)}, or let the expression choose one that there is`,
+          `the template selection expression ${JSON.stringify(selection)} always selects the ${side} template ${JSON.stringify(chosen)}, which does not exist: the keys are ${keys.map((key) => JSON.stringify(key)).join(', ')}`,
+          `give the template the key ${JSON.stringify(chosen)}, or change the expression to select an existing template`,
         ),
       ];
 }
@@ -119,8 +119,8 @@ export function checkTemplateLength(side: TemplateSide, key: string, template: s
         problem(
           TEMPLATE_RULES.TemplateTooLong,
           key,
-          `the ${side} template ${JSON.stringify(key)} has ${template.length} characters, and the service's model takes ${MAX_TEMPLATE_CHARACTERS} at most`,
-          'shorten it, or let a function do its work',
+          `the ${side} template ${JSON.stringify(key)} has ${template.length} characters, but the service model allows at most ${MAX_TEMPLATE_CHARACTERS}`,
+          'shorten it, or use a function instead',
         ),
       ];
 }
@@ -135,11 +135,11 @@ function faultOf(side: TemplateSide, selection: string): string | undefined {
   }
   for (const [, braced, bare, open] of selection.matchAll(SPECIAL)) {
     if (open !== undefined) {
-      return 'has a brace that is not closed';
+      return 'has an unclosed brace';
     }
     const variable = braced ?? bare;
     if (variable !== undefined && !isSource(side, variable)) {
-      return `reads ${variable === '' ? 'nothing' : variable}, which is no place that is documented for it`;
+      return `reads ${variable === '' ? 'nothing' : variable}, which is not a documented source`;
     }
   }
   return undefined;
