@@ -113,7 +113,7 @@ describe('routes', () => {
     ['without a method', '/a', /^the service refuses the route: "\/a" is not a valid route key for an HTTP API: write \$default/],
     ['with an unknown method', 'FETCH /a', /no method that a route can have/],
     ['with a slash at its end', 'GET /a/', /ends in a slash/],
-    ['with a greedy variable that is not last', 'GET /{a+}/b', /is not the last part/],
+    ['with a greedy variable that is not last', 'GET /{a+}/b', /is not the last segment/],
     ['without a key', undefined, /it has no route key/],
     ['twice', 'GET /', /the API has another route GET \/$/],
   ])('one %s is told and left out', (_, key, message) => {

@@ -107,7 +107,7 @@ const FAULTS: Readonly<Record<SyntaxFault['kind'], { readonly rule: Rule; readon
   unclosed: { rule: EXPRESSION_RULES.ExpressionInvalid, message: 'the brace is not closed', remedy: 'add the }' },
   'stray-brace': {
     rule: EXPRESSION_RULES.ExpressionInvalid,
-    message: 'this brace has no partner',
+    message: 'this brace has no counterpart',
     remedy: 'remove it, or close the brace: a brace cannot stand alone in the text',
   },
   'dollar-in-braces': {
