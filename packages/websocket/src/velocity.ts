@@ -23,8 +23,12 @@ export function stageVariable(name: string): Reference {
   return named('stageVariables', name);
 }
 
-/** A reference to a field of a JSON message, as JSON. */
-export function bodyField(jsonPath: string): Reference {
+/**
+ * Reads a field of a JSON message.
+ *
+ * @param form as JSON, or as a value that prints as text
+ */
+export function bodyField(jsonPath: string, form: 'json' | 'path' = 'json'): Reference {
   const text = literal(jsonPath);
   const problem = {
     code: 'TemplateReferenceInvalid',
@@ -32,7 +36,7 @@ export function bodyField(jsonPath: string): Reference {
     message: `a template cannot contain the JSONPath ${JSON.stringify(jsonPath)} unchanged`,
     remedy: 'write it with double quotes only, such as $.user["first name"], or write the whole value with custom',
   };
-  return { text: `$input.json(${text ?? `'${jsonPath}'`})`, problems: text === undefined ? [problem] : [] };
+  return { text: `$input.${form}(${text ?? `'${jsonPath}'`})`, problems: text === undefined ? [problem] : [] };
 }
 
 /** Converts the literal parts and the tokens of a text separately, because the value of a token is not known yet. */

@@ -23,12 +23,13 @@ export class WebSocketDynamoDbAttribute {
   }
 
   /**
-   * A field of the client's JSON message as a string, selected by a JSONPath such as `$.user.name`.
+   * A field of the client's JSON message as a string, selected by a JSONPath such as `$.user.name`. A number or a
+   * boolean becomes text, because DynamoDB rejects any other type; without the field, the string is empty.
    *
    * Error at bind: `TemplateReferenceInvalid`, for a path with quotes that a template cannot contain.
    */
   public static body(jsonPath: string): WebSocketDynamoDbAttribute {
-    return WebSocketDynamoDbAttribute.of(bodyField(jsonPath), (reference) => `{"S": ${reference}}`);
+    return WebSocketDynamoDbAttribute.of(bodyField(jsonPath, 'path'), (reference) => `{"S": "${escaped(reference)}"}`);
   }
 
   /** A field of the client's JSON message as a number, selected by a JSONPath such as `$.amount`. */

@@ -60,7 +60,7 @@ describe('the template', () => {
     ],
     [Attribute.contextNumber(Variable.REQUEST_TIME_EPOCH), '{"N": "$context.requestTimeEpoch"}'],
     [Attribute.message(), `{"S": "$util.escapeJavaScript($input.body).replaceAll("\\\\'","'")"}`],
-    [Attribute.body('$.text'), `{"S": $input.json('$.text')}`],
+    [Attribute.body('$.text'), `{"S": "$util.escapeJavaScript($input.path('$.text')).replaceAll("\\\\'","'")"}`],
     [Attribute.bodyNumber('$.amount'), `{"N": "$util.escapeJavaScript($input.json('$.amount')).replaceAll("\\\\'","'")"}`],
   ])('lets nothing that a client sends end a string (%#)', (attribute, value) => {
     expect(requestOf({ id: attribute })).toBe(`{"TableName": "TABLE", "Item": {"id": ${value}}}`);
@@ -92,12 +92,14 @@ describe('the template', () => {
   });
 
   test.each([
-    ["$.user['first name']", `$input.json("$.user['first name']")`],
-    ['$.user["first name"]', `$input.json('$.user["first name"]')`],
-    [`$.all[?(@.x == "#$context.y")]`, `$input.json('$.all[?(@.x == "#$context.y")]')`],
-    [`$.all[?(@.price > 5)]['$']`, `$input.json("$.all[?(@.price > 5)]['$']")`],
+    ["$.user['first name']", `$input.path("$.user['first name']")`],
+    ['$.user["first name"]', `$input.path('$.user["first name"]')`],
+    [`$.all[?(@.x == "#$context.y")]`, `$input.path('$.all[?(@.x == "#$context.y")]')`],
+    [`$.all[?(@.price > 5)]['$']`, `$input.path("$.all[?(@.price > 5)]['$']")`],
   ])('takes the JSONPath %s', (path, reference) => {
-    expect(requestOf({ id: Attribute.body(path) })).toBe(`{"TableName": "TABLE", "Item": {"id": {"S": ${reference}}}}`);
+    expect(requestOf({ id: Attribute.body(path) })).toBe(
+      `{"TableName": "TABLE", "Item": {"id": {"S": "$util.escapeJavaScript(${reference}).replaceAll("\\\\'","'")"}}}`,
+    );
   });
 
   test.each([
