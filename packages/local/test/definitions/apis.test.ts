@@ -111,7 +111,7 @@ describe('routes', () => {
 
   test.each([
     ['without a method', '/a', /^the service refuses the route: "\/a" is not a valid route key for an HTTP API: write \$default/],
-    ['with an unknown method', 'FETCH /a', /no method that a route can have/],
+    ['with an unknown method', 'FETCH /a', /has an unknown method/],
     ['with a slash at its end', 'GET /a/', /ends in a slash/],
     ['with a greedy variable that is not last', 'GET /{a+}/b', /is not the last segment/],
     ['without a key', undefined, /it has no route key/],
