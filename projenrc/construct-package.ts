@@ -3,7 +3,7 @@ import { commonOptions } from './common-options';
 import { AUTHORS, CDK_FLOOR, CONSTRUCTS_FLOOR, FAMILY, MIN_NODE_OF_CONSTRUCTS, pinned, REPOSITORY, VERSIONS } from './family';
 import { namesOf, type PackageNames } from './names';
 import type { Family, FamilyPackage } from './package';
-import { dependOnSibling, disableInstall, folderOf, versionOnDisk } from './workspace';
+import { dependOnSibling, disableInstall, folderOf, toolCommand, versionOnDisk } from './workspace';
 
 export interface ConstructPackageOptions {
   readonly description: string;
@@ -102,22 +102,13 @@ export class ConstructPackage extends awscdk.AwsCdkConstructLibrary implements F
 
     // bundle-lib removes compiled files, and an incremental compilation would not write them again.
     this.compileTask.prependExec('rm -rf lib');
-    this.compileTask.exec(this.tool('bundle-lib'));
+    this.compileTask.exec(toolCommand(this.folder, 'bundle-lib'));
     this.tasks.addTask('docgen', {
       description: 'Write API.md from the compiled package',
-      exec: this.tool('docgen'),
+      exec: toolCommand(this.folder, 'docgen'),
     });
     this.tasks.removeTask('compat');
     this.tasks.removeTask('watch');
-  }
-
-  /** Names the tsconfig explicitly, because the environment may contain tsx settings with a path relative to another folder. */
-  private tool(name: string): string {
-    return `tsx --tsconfig ${this.upward('tsconfig.dev.json')} ${this.upward(`projenrc/tools/${name}.ts`)}`;
-  }
-
-  private upward(path: string): string {
-    return `${this.folder.replace(/[^/]+/g, '..')}/${path}`;
   }
 }
 

@@ -3,7 +3,7 @@ import { commonOptions } from './common-options';
 import { AUTHORS, FAMILY, MIN_NODE_OF_TOOLS, pinned, REPOSITORY } from './family';
 import { namesOf, type PackageNames } from './names';
 import type { Family, FamilyPackage } from './package';
-import { addRuntimeSibling, disableInstall, folderOf, versionOnDisk } from './workspace';
+import { addInlinedSibling, disableInstall, folderOf, toolCommand, versionOnDisk } from './workspace';
 
 export interface ToolPackageOptions {
   readonly description: string;
@@ -72,12 +72,17 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       './package.json': './package.json',
     });
     for (const sibling of this.siblings) {
-      addRuntimeSibling(this, sibling);
+      addInlinedSibling(this, sibling);
     }
     for (const unpublished of ['/src/', '/test/', 'tsconfig.json', '*.tsbuildinfo']) {
       this.npmignore?.exclude(unpublished);
     }
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js');
+    // inline-siblings changes compiled files, and an incremental compilation would not write them again.
+    this.compileTask.prependExec('rm -rf lib *.tsbuildinfo');
+    if (this.siblings.length > 0) {
+      this.compileTask.exec(toolCommand(this.folder, 'inline-siblings'));
+    }
     this.tasks.addTask('package:js', {
       description: 'Create the npm tarball',
       exec: 'mkdir -p dist/js && npm pack --pack-destination dist/js',

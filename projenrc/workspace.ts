@@ -30,7 +30,16 @@ export function dependOnSibling(project: javascript.NodeProject, sibling: Family
   project.deps.addDependency(`${sibling.names.npm}@${version}`, DependencyType.BUILD);
 }
 
-/** Adds a sibling as a runtime dependency, because no app provides the peer dependencies of a command-line tool. */
-export function addRuntimeSibling(project: javascript.NodeProject, sibling: FamilyPackage): void {
-  project.deps.addDependency(`${sibling.names.npm}@^${sibling.package.manifest.version}`, DependencyType.RUNTIME);
+/** Adds a sibling whose code is copied into the compiled package, because no app provides its peer dependencies to a command-line tool. */
+export function addInlinedSibling(project: javascript.NodeProject, sibling: FamilyPackage): void {
+  project.deps.addDependency(`${sibling.names.npm}@${sibling.package.manifest.version}`, DependencyType.BUILD);
+}
+
+/**
+ * The command that runs a tool of the repository in the folder of a package. It names the tsconfig explicitly, because the
+ * environment may contain tsx settings with a path relative to another folder.
+ */
+export function toolCommand(folder: string, name: string): string {
+  const root = folder.replace(/[^/]+/g, '..');
+  return `tsx --tsconfig ${root}/tsconfig.dev.json ${root}/projenrc/tools/${name}.ts`;
 }

@@ -31,6 +31,7 @@ export class TaskGraph extends Component {
               '{projectRoot}/README.md',
               '^sources',
               '{workspaceRoot}/projenrc/tools/bundle-lib.ts',
+              '{workspaceRoot}/projenrc/tools/inline-siblings.ts',
               { externalDependencies: ['jsii', 'typescript', 'esbuild', 'aws-cdk-lib', 'constructs'] },
             ],
             outputs: [
