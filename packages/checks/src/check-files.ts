@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type AssemblyTemplate, checkTemplates, type Finding } from '@apigwv2-integrations/core/engine';
+import { checkTemplates, type Finding, type Template } from '@apigwv2-integrations/core/engine';
 import { Manifests } from './manifests';
 import { nestedTemplates } from './nested-templates';
 
@@ -11,9 +11,9 @@ export interface FileFinding extends Finding {
 
 /** What is wrong with templates and those nested in them, taken together, each file read once. */
 export function checkFiles(templatePaths: readonly string[]): FileFinding[] {
-  const templates = new Map<string, AssemblyTemplate>();
+  const templates = new Map<string, Template>();
   const manifests = new Manifests();
-  const left: Pick<AssemblyTemplate, 'id' | 'nestedIn'>[] = templatePaths.map((id) => ({ id }));
+  const left: Pick<Template, 'id' | 'nestedIn'>[] = templatePaths.map((id) => ({ id }));
   // What is added to a list while it is walked through is walked through, too.
   for (const { id, nestedIn } of left) {
     if (!templates.has(id)) {

@@ -39,18 +39,11 @@ export function findProblems(path: string): CheckReport {
   const { source, templates } = loadAssembly(path);
   const byId = new Map(templates.map((template) => [template.id, template]));
   const found = checkTemplates(
-    templates.map(({ id, folder, body, stackName, environment, nestedIn }) => ({
-      id,
-      body,
-      assembly: folder,
-      // CloudFormation names nested stacks at deployment.
-      stackName: nestedIn === undefined ? stackName : undefined,
-      ...environment,
-      nestedIn: nestedIn && { id: nestedIn.templateId, logicalId: nestedIn.logicalId },
-    })),
+    // CloudFormation names nested stacks at deployment.
+    templates.map((template) => (template.nestedIn === undefined ? template : { ...template, stackName: undefined })),
   );
   const checks = found.map(({ templateId, code, severity, logicalId, property, message, remedy, excerpt, constructPath }): CheckFinding => {
-    const { stack, file, constructPaths } = byId.get(templateId) as (typeof templates)[number];
+    const { stack, file } = byId.get(templateId) as (typeof templates)[number];
     return {
       code,
       rule: ruleId(code),
@@ -58,7 +51,7 @@ export function findProblems(path: string): CheckReport {
       stack,
       file,
       logicalId,
-      constructPath: constructPath ?? constructPaths.get(logicalId),
+      constructPath,
       property,
       message,
       remedy,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lineWidth, printLine, span, widthOf } from '../src/terminal/line';
 import { line, table } from '../src/terminal/table';
 import { wrap } from '../src/terminal/wrap';
-import { api, integration, route, run, template } from './support';
+import { api, integration, lambdaResource, route, routeOf, run, template } from './support';
 
 const wrapped = (text: string, width: number, indent = 0) => wrap(line(text), width, indent).map((each) => printLine(each, false));
 
@@ -96,4 +96,28 @@ test('mappings in a list stand below one another', () => {
   });
   const { out } = run(['routes', path], {}, { columns: 46 });
   expect(out).toMatch(/mappings {5}append:header\.a <- b\n {17}append:header\.c <- d\n/);
+});
+
+test('recognizes a function in each form of its URI', () => {
+  const named = (uri: unknown) =>
+    routeOf(
+      template({
+        Api: api(),
+        Fn: lambdaResource,
+        Version: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Fn' } } },
+        Loop: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Loop' }, Name: 'x' } },
+        Int: integration({ IntegrationUri: uri }),
+        Route: route('GET /'),
+      }),
+      'GET /',
+    ).integration?.target;
+  const invocation = 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations';
+  expect(named({ 'Fn::Sub': invocation })).toMatchObject({ name: 'Fn' });
+  expect(named({ 'Fn::Sub': '${Fn.Arn}:live' })).toMatchObject({ name: 'Fn:live' });
+  expect(named({ 'Fn::Sub': 'arn:aws:lambda:eu-west-1:1:function:${Fn}' })).toMatchObject({ name: 'Fn' });
+  const imported = 'arn:aws:lambda:eu-west-1:1:function:thing';
+  expect(named(`arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${imported}/invocations`)).toMatchObject({ name: imported });
+  expect(named({ Ref: 'Version' })).toMatchObject({ name: 'Version' });
+  expect(named({ Ref: 'Loop' })).toMatchObject({ name: 'Loop' });
+  expect(named('${stageVariables.fn}')).toMatchObject({ name: '${stageVariables.fn}', inAssembly: false });
 });

@@ -1,4 +1,4 @@
-import { type AssemblyTemplate, checkTemplates } from '@apigwv2-integrations/core/engine';
+import { checkTemplates, type Template } from '@apigwv2-integrations/core/engine';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -228,11 +228,11 @@ describe('permissions of several templates', () => {
     );
   const fn = (properties: object = {}) => ({ Type: 'AWS::Lambda::Function', Properties: properties });
   const getAtt = (name: string, attribute: string) => ({ 'Fn::GetAtt': [name, attribute] });
-  const template = (id: string, Resources: object, rest: Partial<AssemblyTemplate> & { Outputs?: object } = {}): AssemblyTemplate => {
+  const template = (id: string, Resources: object, rest: Partial<Template> & { Outputs?: object } = {}): Template => {
     const { Outputs, ...facts } = rest;
     return { id, body: { Resources, Outputs }, ...facts };
   };
-  const told = (...templates: AssemblyTemplate[]) =>
+  const told = (...templates: Template[]) =>
     checkTemplates(templates).map(({ templateId, code, logicalId }) => `${templateId} ${code} ${logicalId}`);
   const exporting = { Outputs: { Out: { Value: getAtt('Function', 'Arn'), Export: { Name: 'functions:arn' } } } };
   const imported = { 'Fn::ImportValue': 'functions:arn' };

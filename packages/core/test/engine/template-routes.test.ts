@@ -77,7 +77,7 @@ describe('targets', () => {
     [{ 'Fn::Join': 'integrations' }],
     [{ 'Fn::Join': ['', [{ toString: 1 }, 'x']] }],
     [{ 'Fn::If': ['A', 'b', 'c'] }],
-    [{ 'Fn::Sub': ['integrations/${X}', { X: 'y' }] }],
+    [{ 'Fn::Sub': 'integrations/${Integration.IntegrationArn}' }],
     [{ Ref: 'AWS::NoValue' }],
   ])('%j is in order, or unknown', (Target) => {
     expectCodes(target(Target), []);
@@ -97,6 +97,7 @@ describe('targets', () => {
     [{ 'Fn::Sub': '${Integration}' }, 'TargetWithoutPrefix', 'without the prefix integrations/'],
     ['abc123', 'TargetWithoutPrefix', 'does not begin with integrations/'],
     ['integrations/doesnotexist', 'TargetLiteral', 'doesnotexist'],
+    [{ 'Fn::Sub': ['integrations/${X}', { X: 'y' }] }, 'TargetLiteral', '"y"'],
   ])('%j is told', (Target, code, message) => {
     const [finding] = expectCodes(target(Target), [code]);
     expect(finding).toMatchObject({ logicalId: 'Route', property: 'Properties/Target', message: expect.stringContaining(message) });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { asArray, asObject, asString, member } from '../json';
+import { asArray, asObject, asString, member } from '@apigwv2-integrations/core/engine';
 import { inside } from './inside';
 import { readJson } from './read-json';
 

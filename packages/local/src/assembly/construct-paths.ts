@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject, member } from '../json';
+import { asArray, asObject, asString, type JsonObject, member } from '@apigwv2-integrations/core/engine';
 
 /** One resource that the assembly's metadata names: its construct path and its logical id. */
 export interface LogicalIdEntry {

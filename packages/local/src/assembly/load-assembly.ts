@@ -1,13 +1,13 @@
 import { type Stats, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { isObject, member } from '../json';
+import { isObject, member } from '@apigwv2-integrations/core/engine';
 import { UserError } from '../user-error';
 import { assetsBeside } from './asset-files';
 import { constructPaths } from './construct-paths';
 import { outermost } from './outermost';
 import { readFolder } from './read-folder';
 import { readJson, reason } from './read-json';
-import type { Assembly, Template } from './template';
+import type { Assembly, TemplateFile } from './template';
 
 /** Reads a cloud assembly folder or a single template file. */
 export function loadAssembly(source: string): Assembly {
@@ -30,7 +30,7 @@ function stat(source: string): Stats {
   }
 }
 
-function readTemplate(file: string): Template {
+function readTemplate(file: string): TemplateFile {
   const body = readJson(file);
   if (!isObject(member(body, 'Resources'))) {
     const remedy = basename(file) === 'manifest.json' ? `pass its folder, ${dirname(file)}` : 'pass a template or a cdk.out folder';
@@ -46,10 +46,9 @@ function readTemplate(file: string): Template {
     stackName: stack,
     path: firsts.size === 1 ? [...firsts][0] : undefined,
     file,
-    folder,
+    assembly: folder,
     root: outermost(folder),
     assets: assetsBeside(file, folder),
-    environment: {},
     body,
     constructPaths: paths,
   };

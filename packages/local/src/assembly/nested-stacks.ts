@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { asObject, asString, member } from '../json';
+import { asObject, asString, member } from '@apigwv2-integrations/core/engine';
 import { constructPaths, type LogicalIdEntry } from './construct-paths';
 import { inside } from './inside';
 import { readJson } from './read-json';
-import type { Template } from './template';
+import type { TemplateFile } from './template';
 
 const MAX_NESTED_STACK_DEPTH = 16;
 
 /** The template itself, then the templates of its nested stacks, as deep as they go. */
-export function withNestedStacks(template: Template, entries: readonly LogicalIdEntry[], depth = 0): readonly Template[] {
+export function withNestedStacks(template: TemplateFile, entries: readonly LogicalIdEntry[], depth = 0): readonly TemplateFile[] {
   const nested = Object.entries(asObject(member(template.body, 'Resources'))).flatMap(([logicalId, resource]) => {
     const name =
       member(resource, 'Type') === 'AWS::CloudFormation::Stack' && depth < MAX_NESTED_STACK_DEPTH
@@ -19,8 +19,8 @@ export function withNestedStacks(template: Template, entries: readonly LogicalId
   return [template, ...nested];
 }
 
-function nestedTemplate(parent: Template, logicalId: string, name: string, entries: readonly LogicalIdEntry[]): Template {
-  const file = inside(parent.root, parent.folder, name);
+function nestedTemplate(parent: TemplateFile, logicalId: string, name: string, entries: readonly LogicalIdEntry[]): TemplateFile {
+  const file = inside(parent.root, parent.assembly, name);
   const body = readJson(file);
   const path = parent.constructPaths.get(logicalId)?.replace(/\.NestedStack\/[^/]+\.NestedStackResource$/, '');
   return {
@@ -29,17 +29,18 @@ function nestedTemplate(parent: Template, logicalId: string, name: string, entri
     stackName: `${parent.stackName}/${logicalId}`,
     path,
     file,
-    folder: parent.folder,
+    assembly: parent.assembly,
     root: parent.root,
     assets: parent.assets,
-    environment: parent.environment,
+    region: parent.region,
+    account: parent.account,
     body,
     constructPaths: constructPaths(body, path === undefined ? [] : entries, path),
-    nestedIn: { templateId: parent.id, logicalId },
+    nestedIn: { id: parent.id, logicalId },
   };
 }
 
-function fileName(resource: unknown, { assets }: Template): string | undefined {
+function fileName(resource: unknown, { assets }: TemplateFile): string | undefined {
   const hash = /\/?([0-9a-f]{64})\.json/.exec(lastText(member(resource, 'Properties', 'TemplateURL')))?.[1];
   return asString(member(resource, 'Metadata', 'aws:asset:path')) ?? (hash === undefined ? undefined : assets.get(hash));
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { asObject, member } from '../json';
+import { asObject, member } from '@apigwv2-integrations/core/engine';
 import { readJson } from './read-json';
 
 /** The assembly in which a folder's assets lie: those of a CDK stage are in the assembly that names the stage's. */

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { asString, isObject, type JsonObject, member } from '../json';
+import { asString, isObject, type JsonObject, member } from '@apigwv2-integrations/core/engine';
 import { UserError } from '../user-error';
 import { type AssetFiles, manifestAssets, metadataAssets } from './asset-files';
 import { constructPaths, logicalIds } from './construct-paths';
@@ -8,17 +8,17 @@ import { inside } from './inside';
 import { withNestedStacks } from './nested-stacks';
 import { outermost } from './outermost';
 import { readJson } from './read-json';
-import type { Environment, Template } from './template';
+import type { TemplateFile } from './template';
 
 /** Reads a cloud assembly: its stacks, their nested stacks, and the assemblies of its stages. */
-export function readFolder(root: string): readonly Template[] {
+export function readFolder(root: string): readonly TemplateFile[] {
   if (!existsSync(join(root, 'manifest.json'))) {
     throw new UserError(`${root} has no manifest.json, so it is no cloud assembly: run cdk synth and pass its cdk.out folder`);
   }
   return readAssembly(outermost(root), root, new Set());
 }
 
-function readAssembly(root: string, folder: string, seen: Set<string>): readonly Template[] {
+function readAssembly(root: string, folder: string, seen: Set<string>): readonly TemplateFile[] {
   const place = realpathSync(folder);
   if (seen.has(place)) {
     throw new UserError(`${join(folder, 'manifest.json')} names itself as an assembly within itself: run cdk synth again`);
@@ -48,7 +48,7 @@ function artifactsOf(folder: string): JsonObject {
   return artifacts;
 }
 
-function readStack(root: string, folder: string, name: string, artifact: unknown, assets: AssetFiles): readonly Template[] {
+function readStack(root: string, folder: string, name: string, artifact: unknown, assets: AssetFiles): readonly TemplateFile[] {
   const file = inside(root, folder, nameIn(folder, name, artifact, 'templateFile'));
   const body = readJson(file);
   const displayName = asString(member(artifact, 'displayName')) ?? name;
@@ -56,16 +56,16 @@ function readStack(root: string, folder: string, name: string, artifact: unknown
   const metadata = [member(artifact, 'metadata'), metadataFile === undefined ? {} : readJson(inside(root, folder, metadataFile))];
   const entries = metadata.flatMap(logicalIds);
   const path = displayName.replace(/ \(.*\)$/, '');
-  const template: Template = {
+  const template: TemplateFile = {
     id: file,
     stack: displayName,
     stackName: asString(member(artifact, 'properties', 'stackName')) ?? name,
     path,
     file,
-    folder,
+    assembly: folder,
     root,
     assets: new Map([...assets, ...metadata.flatMap((each) => [...metadataAssets(each)])]),
-    environment: environment(member(artifact, 'environment')),
+    ...environment(member(artifact, 'environment')),
     body,
     // The paths of nested stacks lie below their parent's: they come first, so that an id of the parent wins.
     constructPaths: constructPaths(
@@ -89,7 +89,7 @@ function nameIn(folder: string, artifact: string, value: unknown, property: stri
   return name;
 }
 
-function environment(value: unknown): Environment {
+function environment(value: unknown): Pick<TemplateFile, 'account' | 'region'> {
   const [, account, region] = /^aws:\/\/([^/]*)\/(.*)$/.exec(asString(value) ?? '') ?? [];
   return { account: known(account), region: known(region) };
 }

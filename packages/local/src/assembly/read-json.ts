@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isObject, type JsonObject } from '../json';
+import { isObject, type JsonObject } from '@apigwv2-integrations/core/engine';
 import { UserError } from '../user-error';
 
 const YAML_START = /^(?:---|%YAML|AWSTemplateFormatVersion\s*:|Description\s*:|Transform\s*:|Parameters\s*:|Resources\s*:|#)/m;

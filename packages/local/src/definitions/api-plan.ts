@@ -1,6 +1,6 @@
+import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { AuthorizerPlan } from './authorizer-plan';
 import type { Cors } from './display/api';
-import type { ResourceLocation } from './display/resource-location';
 import type { IntegrationPlan } from './integration-plan';
 
 /** A stage with the variables that its requests can read. */

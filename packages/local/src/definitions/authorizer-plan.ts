@@ -1,4 +1,4 @@
-import type { ResourceLocation } from './display/resource-location';
+import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 
 /** Who may call a route. */
 export type AuthorizerPlan =

@@ -1,16 +1,18 @@
-import type { Template } from '../assembly/template';
+import type { ResourceLocation, Template } from '@apigwv2-integrations/core/engine';
+import type { TemplateFile } from '../assembly/template';
 import type { Diagnostics } from '../diagnostics/diagnostics';
 import type { LocalValues } from '../template/local-values/local-values';
 import { UnresolvedValues } from '../template/local-values/unresolved';
 import type { OverrideLookup } from '../template/overrides/override-lookup';
 import type { Texts } from '../template/values/texts';
-import type { ResourceLocation } from './display/resource-location';
 
 /** All that plans are made with. */
 export interface PlanContext {
   readonly local: LocalValues;
   readonly overrides: OverrideLookup;
   readonly diagnostics: Diagnostics;
+  /** The file of each template, by the template's id. */
+  readonly files: ReadonlyMap<string, TemplateFile>;
 }
 
 /** Text of this machine; what of it is made up is told, once, where it turns up. */

@@ -1,4 +1,4 @@
-import type { ResourceLocation } from './display/resource-location';
+import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 
 /** Where a function's code lies on this machine. */
 export type FunctionCode =

@@ -1,4 +1,4 @@
-import type { ResourceLocation } from './display/resource-location';
+import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { FunctionPlan } from './function-plan';
 
 export type MappingPair = readonly [string, string];

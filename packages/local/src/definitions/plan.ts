@@ -1,6 +1,6 @@
+import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { Overrides } from '../template/overrides/overrides';
 import type { ApiPlan } from './api-plan';
-import type { ResourceLocation } from './display/resource-location';
 
 /** A line for what of an app is not served, or not as it will be once it is deployed. */
 export interface Diagnostic {

@@ -1,12 +1,9 @@
+import type { ApiGroup } from '@apigwv2-integrations/core/engine';
 import { deterministicId } from '../template/local-values/deterministic-id';
-import { tailName } from '../template/values/resource';
 import type { ApiPlan } from './api-plan';
 import { LocalTextResolver, type PlanContext } from './context';
-import type { ApiGroup } from './display/api-groups';
 import { readCors } from './display/read-api';
 import { hasBody } from './display/read-apis';
-import type { ResourceLocation } from './display/resource-location';
-import { placeOf } from './display/resource-location';
 import { inReadingOrder } from './display/route-order';
 import type { Functions } from './functions/read-function';
 import { readQuickCreate } from './read-quick-create';
@@ -15,13 +12,15 @@ import { readStages } from './read-stages';
 
 /** An HTTP API with its stages and routes; none for what cannot be served, which is told. */
 export function readApiPlan(group: ApiGroup, routes: Routes, functions: Functions, context: PlanContext): ApiPlan | undefined {
-  const { api, home, stages } = group;
+  const { api, stages } = group;
   const { local, diagnostics } = context;
-  const place = placeOfGroup(group);
-  const protocol = protocolOf(group, context);
-  if (place === undefined) {
+  // An API of another app is represented by its first route.
+  const first = api ?? group.routes[0]?.resource;
+  if (first === undefined) {
     return undefined;
   }
+  const place = first.location;
+  const protocol = protocolOf(group, context);
   if (protocol !== 'HTTP') {
     const what =
       protocol === 'WEBSOCKET'
@@ -30,7 +29,7 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
     diagnostics.add(place, what);
     return undefined;
   }
-  const { accountId, region } = local.surroundings(home);
+  const { accountId, region } = local.surroundings(first.template);
   const id = local.text(group.id);
   if (api === undefined) {
     diagnostics.add(place, `the API ${id} of this route is not in the assembly: it is served with the routes that are, without CORS`);
@@ -42,20 +41,20 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
   const served = readStages(stages, place, quick !== undefined, context);
   return {
     id: /^[a-z0-9]{10}$/.test(id) ? id : deterministicId(id, 10, 'lower'),
-    name: (api && (local.property(api, ['Name']) || tailName(api))) ?? id,
+    name: (api && (local.property(api, ['Name']) || api.shortName)) ?? id,
     place,
     accountId,
     region,
     cors: api && readCors(api, new LocalTextResolver(context, place, 'its CORS configuration')),
     stages: served,
-    routes: inReadingOrder([...(quick === undefined ? [] : [quick]), ...routes.read(group.routes, served)]),
+    routes: inReadingOrder([
+      ...(quick === undefined ? [] : [quick]),
+      ...routes.read(
+        group.routes.map(({ resource }) => resource),
+        served,
+      ),
+    ]),
   };
-}
-
-/** An API that lies elsewhere is known by its first route. */
-function placeOfGroup({ api, routes: [first] }: ApiGroup): ResourceLocation | undefined {
-  const resource = api ?? first;
-  return resource && placeOf(resource);
 }
 
 /** A quick-created API and one with a Body name no protocol: both are HTTP. So is an API elsewhere with routes of an HTTP API. */
@@ -63,5 +62,5 @@ function protocolOf({ api, routes }: ApiGroup, { local }: PlanContext): string {
   if (api !== undefined) {
     return local.property(api, ['ProtocolType']) || 'HTTP';
   }
-  return routes.some((route) => /^[A-Z]+ \//.test(local.property(route, ['RouteKey']))) ? 'HTTP' : 'unknown';
+  return routes.some(({ resource }) => /^[A-Z]+ \//.test(local.property(resource, ['RouteKey']))) ? 'HTTP' : 'unknown';
 }

@@ -1,11 +1,7 @@
-import { member } from '../json';
-import { type Resource, tailName } from '../template/values/resource';
-import { wholeReference } from '../template/values/segment';
+import { member, type Resource, type ResourceLocation, wholeReference } from '@apigwv2-integrations/core/engine';
 import type { Unserved } from './api-plan';
 import type { AuthorizerPlan } from './authorizer-plan';
 import { LocalTextResolver, type PlanContext } from './context';
-import type { ResourceLocation } from './display/resource-location';
-import { placeOf } from './display/resource-location';
 
 /** Who may call a route. */
 export function readAuthorizer(route: Resource, context: PlanContext): AuthorizerPlan | Unserved {
@@ -20,11 +16,11 @@ export function readAuthorizer(route: Resource, context: PlanContext): Authorize
       return readJwt(route, context);
     case 'CUSTOM':
       return diagnostics.unsupported(
-        authorizerOf(route, context)?.place ?? placeOf(route),
+        authorizerOf(route, context)?.place ?? route.location,
         'Lambda authorizers are not served yet: their routes answer 501',
       );
     default:
-      return diagnostics.unsupported(placeOf(route), `the authorization type ${type} is not known: write NONE, JWT, AWS_IAM or CUSTOM`);
+      return diagnostics.unsupported(route.location, `the authorization type ${type} is not known: write NONE, JWT, AWS_IAM or CUSTOM`);
   }
 }
 
@@ -34,7 +30,7 @@ function readJwt(route: Resource, context: PlanContext): AuthorizerPlan | Unserv
   if (found === undefined) {
     const id = context.local.property(route, ['AuthorizerId']) || 'none';
     return diagnostics.unsupported(
-      placeOf(route),
+      route.location,
       `its authorizer, ${id}, is not in the assembly, so nobody can be let in: put it into the app`,
     );
   }
@@ -49,12 +45,12 @@ function readJwt(route: Resource, context: PlanContext): AuthorizerPlan | Unserv
   const identitySources = texts.list(property('IdentitySource'), template);
   return {
     kind: 'jwt',
-    name: texts.text(property('Name'), template) || tailName(authorizer),
+    name: texts.text(property('Name'), template) || authorizer.shortName,
     place,
     issuer,
     audience: texts.list(property('JwtConfiguration', 'Audience'), template),
     identitySources: identitySources.length === 0 ? ['$request.header.Authorization'] : identitySources,
-    scopes: new LocalTextResolver(context, placeOf(route), 'its scopes').list(
+    scopes: new LocalTextResolver(context, route.location, 'its scopes').list(
       member(route.properties, 'AuthorizationScopes'),
       route.template,
     ),
@@ -67,5 +63,5 @@ function authorizerOf(
   { local }: PlanContext,
 ): { readonly authorizer: Resource; readonly place: ResourceLocation } | undefined {
   const authorizer = wholeReference(local.resolver.property(route, 'AuthorizerId'))?.resource;
-  return authorizer?.type === 'AWS::ApiGatewayV2::Authorizer' ? { authorizer, place: placeOf(authorizer) } : undefined;
+  return authorizer?.type === 'AWS::ApiGatewayV2::Authorizer' ? { authorizer, place: authorizer.location } : undefined;
 }

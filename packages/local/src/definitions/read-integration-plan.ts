@@ -1,11 +1,9 @@
-import { member } from '../json';
-import { type Resource, tailName } from '../template/values/resource';
+import { member, type Resource } from '@apigwv2-integrations/core/engine';
 import { namesStageVariable } from '../template/values/stage-variables';
 import type { StagePlan, Unserved } from './api-plan';
 import { LocalTextResolver, type PlanContext } from './context';
 import type { Target } from './display/integration';
 import { calledFunction, invokedFunction, readTarget } from './display/read-target';
-import { placeOf } from './display/resource-location';
 import { functionsByStage } from './functions/functions-by-stage';
 import type { Functions } from './functions/read-function';
 import type { IntegrationPlan, TargetPlan } from './integration-plan';
@@ -22,7 +20,7 @@ export function readIntegrationPlan(
   context: PlanContext,
 ): IntegrationPlan | Unserved {
   const { local, diagnostics } = context;
-  const place = placeOf(integration);
+  const place = integration.location;
   const target = readTargetPlan(integration, stages, functions, context);
   if (target.kind === 'unserved') {
     return target;
@@ -35,7 +33,7 @@ export function readIntegrationPlan(
   }
   return {
     kind: 'served',
-    name: tailName(integration),
+    name: integration.shortName,
     place,
     target,
     timeoutMillis: readTimeout(local.property(integration, ['TimeoutInMillis']), report),
@@ -52,7 +50,7 @@ function readTargetPlan(
 ): TargetPlan | Unserved {
   const { local, diagnostics } = context;
   const { template } = integration;
-  const place = placeOf(integration);
+  const place = integration.location;
   const called = calledFunction(integration, template, local.resolver);
   const target = readTarget(integration, template, local.resolver);
   if (called !== undefined && target.kind === 'lambda') {

@@ -1,5 +1,11 @@
-import { checkMapping, checkStatusSelector, type Direction, type Problem, readMapping } from '@apigwv2-integrations/core/engine';
-import type { Resource } from '../template/values/resource';
+import {
+  checkMapping,
+  checkStatusSelector,
+  type Direction,
+  type Problem,
+  type Resource,
+  readMapping,
+} from '@apigwv2-integrations/core/engine';
 import type { Texts } from '../template/values/texts';
 import { requestMappings, responseMappings } from './display/read-mappings';
 import type { MappingPair, TargetPlan } from './integration-plan';

@@ -1,17 +1,14 @@
+import { applyConditions, Conditions, groupByApi, Resources, type Template } from '@apigwv2-integrations/core/engine';
 import { loadAssembly } from '../assembly/load-assembly';
-import type { Template } from '../assembly/template';
 import { Diagnostics } from '../diagnostics/diagnostics';
 import { reportUnsupportedResources } from '../diagnostics/report-unsupported-resources';
-import { applyConditions } from '../template/apply-conditions';
-import { Conditions } from '../template/conditions';
 import { localEndpoints } from '../template/endpoints';
 import { LocalValues } from '../template/local-values/local-values';
+import { UnresolvedValues } from '../template/local-values/unresolved';
 import { checkOverrides } from '../template/overrides/check-overrides';
 import { OverrideLookup } from '../template/overrides/override-lookup';
 import { allOverrides } from '../template/overrides/read-overrides';
-import { Resources } from '../template/values/resources';
 import type { PlanContext } from './context';
-import { apiGroups } from './display/api-groups';
 import { Functions } from './functions/read-function';
 import type { Plan, PlanOptions } from './plan';
 import { readApiPlan } from './read-api-plan';
@@ -30,28 +27,38 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const overrides = new OverrideLookup(allOverrides(options.overrides));
   const { kind, templates } = loadAssembly(source);
   const diagnostics = new Diagnostics();
-  const context = { local: settledValues(templates, overrides, options, diagnostics), overrides, diagnostics };
+  const local = valuesAfterConditions(templates, overrides, options, diagnostics);
+  const context = { local, overrides, diagnostics, files: new Map(templates.map((template) => [template.id, template])) };
   reportUnsupportedResources(templates, context);
   const apis = readApis(context);
   checkOverrides(overrides, templates, new Resources(templates));
   return { source, kind, apis, diagnostics: diagnostics.all };
 }
 
-/** Conditions are worked out on the templates as they are written, everything else on what the conditions leave of them. */
-function settledValues(
+/** Conditions are evaluated on the templates as they are written, everything else on the templates after their conditions. */
+function valuesAfterConditions(
   templates: readonly Template[],
   overrides: OverrideLookup,
   options: PlanOptions,
   diagnostics: Diagnostics,
 ): LocalValues {
+  const conditions = new Conditions((condition, template) => {
+    const unresolved = new UnresolvedValues();
+    const { id, stack = id, file = id } = template;
+    return {
+      equal: (left, right) => written.read(left, template, unresolved) === written.read(right, template, unresolved),
+      evaluated: (holds) =>
+        diagnostics.unknown({ logicalId: condition, stack, file }, `condition ${condition}, which is taken to be ${holds}`, unresolved),
+    };
+  });
   const settings = {
     overrides,
     defaults: options,
-    condition: (name: string, template: Template) => conditions.isTrue(name, template),
+    condition: (name: string, template: Template) => conditions.holds(name, template),
   };
-  const conditions = new Conditions(new LocalValues(new Resources(templates), settings), diagnostics);
-  const settled = templates.map((template) => applyConditions(template, (name) => conditions.isTrue(name, template)));
-  const local: LocalValues = new LocalValues(new Resources(settled), { ...settings, finish: (text) => finish(text) });
+  const written = new LocalValues(new Resources(templates), settings);
+  const applied = templates.map((template) => applyConditions(template, (name) => conditions.holds(name, template)));
+  const local: LocalValues = new LocalValues(new Resources(applied), { ...settings, finish: (text) => finish(text) });
   const finish = localEndpoints(local, options.endpoint);
   return local;
 }
@@ -59,5 +66,6 @@ function settledValues(
 function readApis(context: PlanContext) {
   const functions = new Functions(context);
   const routes = new Routes(functions, context);
-  return apiGroups(context.local.resolver).flatMap((group) => readApiPlan(group, routes, functions, context) ?? []);
+  const { resolver } = context.local;
+  return groupByApi(resolver.resources.everything(), resolver).flatMap((group) => readApiPlan(group, routes, functions, context) ?? []);
 }

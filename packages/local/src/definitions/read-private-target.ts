@@ -1,6 +1,4 @@
-import { member } from '../json';
-import { namesOf, type Resource } from '../template/values/resource';
-import type { ResolvedValue, Segment } from '../template/values/segment';
+import { member, type ResolvedValue, type Resource, type Segment } from '@apigwv2-integrations/core/engine';
 import type { Texts } from '../template/values/texts';
 import { privateService } from './display/read-target';
 import type { TargetPlan } from './integration-plan';
@@ -24,7 +22,7 @@ export function readPrivateTarget(integration: Resource, uri: ResolvedValue, tex
 function partNames(part: Segment): readonly string[] {
   switch (part.kind) {
     case 'reference':
-      return namesOf(part.resource);
+      return part.resource.names;
     case 'unknown':
       return [part.name];
     default:

@@ -1,9 +1,7 @@
-import { member } from '../json';
-import type { Resource } from '../template/values/resource';
+import { member, type Resource } from '@apigwv2-integrations/core/engine';
 import type { RoutePlan, Unserved } from './api-plan';
 import { LocalTextResolver, type PlanContext } from './context';
 import { quickCreateFunction } from './display/quick-create';
-import { placeOf } from './display/resource-location';
 import type { Functions } from './functions/read-function';
 import type { TargetPlan } from './integration-plan';
 import { isUrl } from './read-integration-plan';
@@ -15,7 +13,7 @@ export function readQuickCreate(api: Resource, functions: Functions, context: Pl
   if (local.resolver.property(api, 'Target').length === 0) {
     return undefined;
   }
-  const place = placeOf(api);
+  const place = api.location;
   const target = readTargetPlan(api, functions, context);
   return {
     key: local.property(api, ['RouteKey']) || '$default',
@@ -38,7 +36,7 @@ export function readQuickCreate(api: Resource, functions: Functions, context: Pl
 
 function readTargetPlan(api: Resource, functions: Functions, context: PlanContext): TargetPlan | Unserved {
   const { local, diagnostics } = context;
-  const place = placeOf(api);
+  const place = api.location;
   const called = quickCreateFunction(local.resolver.property(api, 'Target'), api, api.template, local.resolver);
   if (called !== undefined) {
     const fn = functions.plan(called, place);

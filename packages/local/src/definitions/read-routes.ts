@@ -1,8 +1,7 @@
-import type { Resource } from '../template/values/resource';
+import type { Resource } from '@apigwv2-integrations/core/engine';
+import { integrationOf } from '@apigwv2-integrations/core/engine';
 import type { RoutePlan, StagePlan, Unserved } from './api-plan';
 import type { PlanContext } from './context';
-import { integrationOf } from './display/read-route';
-import { placeOf } from './display/resource-location';
 import type { Functions } from './functions/read-function';
 import type { IntegrationPlan } from './integration-plan';
 import { readAuthorizer } from './read-authorizer';
@@ -29,11 +28,11 @@ export class Routes {
         key === '' ? 'it has no route key' : (refused.get(key) ?? (taken.has(key) ? `the API has another route ${key}` : undefined));
       taken.add(key);
       if (why !== undefined) {
-        diagnostics.add(placeOf(route), `the service refuses the route: ${why}`);
+        diagnostics.add(route.location, `the service refuses the route: ${why}`);
         return [];
       }
       return [
-        { key, place: placeOf(route), authorizer: readAuthorizer(route, this.context), integration: this.integration(route, stages) },
+        { key, place: route.location, authorizer: readAuthorizer(route, this.context), integration: this.integration(route, stages) },
       ];
     });
   }
@@ -47,7 +46,7 @@ export class Routes {
         target.length === 0
           ? 'it has no integration: give the route a Target'
           : `its integration, ${local.text(target)}, is not in the assembly`;
-      return diagnostics.unsupported(placeOf(route), reason);
+      return diagnostics.unsupported(route.location, reason);
     }
     const plan = this.integrations.get(resource.key) ?? readIntegrationPlan(resource, stages, this.functions, this.context);
     this.integrations.set(resource.key, plan);

@@ -1,9 +1,7 @@
-import { SERVICE_SUBTYPES, serviceSubtype, suggest } from '@apigwv2-integrations/core/engine';
-import type { Resource } from '../template/values/resource';
+import { type Resource, SERVICE_SUBTYPES, serviceSubtype, suggest } from '@apigwv2-integrations/core/engine';
 import type { Texts } from '../template/values/texts';
 import type { Unserved } from './api-plan';
 import type { PlanContext } from './context';
-import { placeOf } from './display/resource-location';
 import type { MappingPair, TargetPlan } from './integration-plan';
 import { requestPairs } from './read-mapping';
 
@@ -11,7 +9,7 @@ type ServiceTarget = Extract<TargetPlan, { kind: 'service' }>;
 
 /** The AWS service that an integration calls, or why a deployment would refuse it. */
 export function readServiceTarget(integration: Resource, texts: Texts, { local, diagnostics }: PlanContext): ServiceTarget | Unserved {
-  const place = placeOf(integration);
+  const place = integration.location;
   const subtype = local.property(integration, ['IntegrationSubtype']);
   const known = serviceSubtype(subtype);
   if (known === undefined) {

@@ -1,10 +1,7 @@
-import { asObject, member } from '../json';
+import { asObject, member, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
 import { recordOf } from '../template/record';
-import type { Resource } from '../template/values/resource';
 import type { StagePlan } from './api-plan';
 import { LocalTextResolver, type PlanContext } from './context';
-import type { ResourceLocation } from './display/resource-location';
-import { placeOf } from './display/resource-location';
 
 /** The stages of an API. One that has none here, and none of its own making, is served as `$default`, which is told. */
 export function readStages(
@@ -24,7 +21,7 @@ export function readStages(
 }
 
 function readStage(stage: Resource, context: PlanContext): StagePlan {
-  const place = placeOf(stage);
+  const place = stage.location;
   const name = context.local.property(stage, ['StageName']) || stage.logicalId;
   const texts = new LocalTextResolver(context, place, `the variables of stage ${name}`);
   const variables = Object.entries(asObject(member(stage.properties, 'StageVariables')));

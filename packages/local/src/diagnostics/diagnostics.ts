@@ -1,5 +1,5 @@
+import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { Unserved } from '../definitions/api-plan';
-import type { ResourceLocation } from '../definitions/display/resource-location';
 import type { Diagnostic } from '../definitions/plan';
 import type { Unresolved } from '../template/local-values/unresolved';
 

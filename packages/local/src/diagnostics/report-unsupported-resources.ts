@@ -1,10 +1,9 @@
-import type { Template } from '../assembly/template';
+import { asArray, member } from '@apigwv2-integrations/core/engine';
+import type { TemplateFile } from '../assembly/template';
 import type { PlanContext } from '../definitions/context';
-import { placeOf } from '../definitions/display/resource-location';
-import { asArray, member } from '../json';
 
 /** Tells of what stands beside the APIs and is not served. */
-export function reportUnsupportedResources(templates: readonly Template[], { local, diagnostics }: PlanContext): void {
+export function reportUnsupportedResources(templates: readonly TemplateFile[], { local, diagnostics }: PlanContext): void {
   for (const { body, stack, file } of templates) {
     const transform = member(body, 'Transform');
     for (const name of transform === undefined ? [] : Array.isArray(transform) ? asArray(transform) : [transform]) {
@@ -16,6 +15,6 @@ export function reportUnsupportedResources(templates: readonly Template[], { loc
     }
   }
   for (const mapping of local.resolver.resources.all('AWS::ApiGatewayV2::ApiMapping')) {
-    diagnostics.add(placeOf(mapping), 'custom domains are not served yet: the stage answers at its own path');
+    diagnostics.add(mapping.location, 'custom domains are not served yet: the stage answers at its own path');
   }
 }

@@ -1,7 +1,5 @@
-import { placeOf } from '../definitions/display/resource-location';
 import type { PlanOptions } from '../definitions/plan';
 import type { LocalValues } from './local-values/local-values';
-import { tailName } from './values/resource';
 
 /** Puts the URLs of APIs on this machine in the place of those that they would have once they are deployed. */
 export function localEndpoints(local: LocalValues, endpoint: PlanOptions['endpoint']): (text: string) => string {
@@ -9,7 +7,7 @@ export function localEndpoints(local: LocalValues, endpoint: PlanOptions['endpoi
   const find = () =>
     local.resolver.resources.all('AWS::ApiGatewayV2::Api').flatMap((api) => {
       const deployed = local.nameOf(api, 'ApiEndpoint');
-      const named = { id: local.nameOf(api), name: local.property(api, ['Name']) || tailName(api), place: placeOf(api) };
+      const named = { id: local.nameOf(api), name: local.property(api, ['Name']) || api.shortName, place: api.location };
       const here = deployed.startsWith('https:') ? endpoint?.(named) : undefined;
       return here === undefined ? [] : [[deployed, here.replace(/\/$/, '')] as const];
     });

@@ -1,5 +1,4 @@
 import { defineRules, type Problem, problem } from '../problem';
-import type { Assembly, AssemblyTemplate, ScopedValue } from '../template/assembly';
 import { at, type Finding } from '../template/finding';
 import { type ByteRange, between, sum } from '../template/policy/byte-range';
 import {
@@ -13,6 +12,8 @@ import {
 } from '../template/policy/permission-bytes';
 import { identity } from '../template/references';
 import type { Resource } from '../template/resource';
+import type { Resources } from '../template/resources';
+import type { ScopedValue } from '../template/template';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
 /** The size of a function's resource policy. */
@@ -34,16 +35,16 @@ interface Policy {
   count: number;
   /** Whether API Gateway is let in: whose policy is full otherwise is no concern of this rule. */
   gateway: boolean;
-  last: { readonly template: AssemblyTemplate; readonly permission: Resource };
+  last: Resource;
 }
 
 /** The permissions on each function whose statements together may pass the size of its policy, by template. */
-export function checkLambdaPolicies(assembly: Assembly): Map<string, Finding[]> {
+export function checkLambdaPolicies(resources: Resources): Map<string, Finding[]> {
   const found = new Map<string, Finding[]>();
-  for (const { bytes, count, gateway, last } of policies(assembly)) {
+  for (const { bytes, count, gateway, last } of policies(resources)) {
     if (gateway && bytes.max > MAX_POLICY_BYTES) {
       const { id } = last.template;
-      found.set(id, [...(found.get(id) ?? []), ...at(last.permission, 'FunctionName', [policyTooLarge('this function', count, bytes)])]);
+      found.set(id, [...(found.get(id) ?? []), ...at(last, 'FunctionName', [policyTooLarge('this function', count, bytes)])]);
     }
   }
   return found;
@@ -59,61 +60,61 @@ export function policyTooLarge(what: string, count: number, { min, max }: ByteRa
   );
 }
 
-function policies(assembly: Assembly): Iterable<Policy> {
+function policies(resources: Resources): Iterable<Policy> {
   const functions = new Map<string, Policy>();
-  for (const template of assembly.templates) {
-    for (const permission of assembly.resourcesOf(template).values()) {
-      const key =
-        permission.type === 'AWS::Lambda::Permission' && !permission.conditional ? keyOf(template, permission, assembly) : undefined;
-      if (key !== undefined) {
-        const known = functions.get(key);
-        functions.set(key, {
-          bytes: sum(known?.bytes ?? between(POLICY_BYTES, POLICY_BYTES), bytesOf(template, permission, assembly)),
-          count: (known?.count ?? 0) + 1,
-          gateway: known?.gateway === true || permission.text('Principal') === 'apigateway.amazonaws.com',
-          last: { template, permission },
-        });
-      }
+  for (const permission of resources.all('AWS::Lambda::Permission')) {
+    const key = permission.conditional ? undefined : keyOf(permission, resources);
+    if (key !== undefined) {
+      const known = functions.get(key);
+      functions.set(key, {
+        bytes: sum(known?.bytes ?? between(POLICY_BYTES, POLICY_BYTES), bytesOf(permission, resources)),
+        count: (known?.count ?? 0) + 1,
+        gateway: known?.gateway === true || permission.text('Principal') === 'apigateway.amazonaws.com',
+        last: permission,
+      });
     }
   }
   return functions.values();
 }
 
-/** Equal for permissions on one function, version or alias; nothing if the templates do not tell. */
-function keyOf(template: AssemblyTemplate, permission: Resource, assembly: Assembly): string | undefined {
-  const place = assembly.origin({ template, value: permission.raw('FunctionName') });
-  const name = identity(place.value);
+/** Equal for permissions on one function, version or alias; undefined if the templates do not show it. */
+function keyOf(permission: Resource, resources: Resources): string | undefined {
+  const origin = functionOrigin(permission, resources);
+  const name = identity(origin.value);
   if (name === undefined || name.startsWith('"arn:')) {
     return name;
   }
   // A function's name and its ARN mean one function. A name alone may mean another one in another template's account.
-  return JSON.stringify([place.template.id, targetOf(place, assembly)?.logicalId ?? name]);
+  return JSON.stringify([origin.template.id, targetOf(origin, resources)?.logicalId ?? name]);
+}
+
+function functionOrigin(resource: Resource, resources: Resources): ScopedValue {
+  return resources.origin({ template: resource.template, value: resource.raw('FunctionName') });
 }
 
 /** The function, version or alias, if one of the templates makes it. */
-function targetOf({ template, value }: ScopedValue, assembly: Assembly): Resource | undefined {
+function targetOf({ template, value }: ScopedValue, resources: Resources): Resource | undefined {
   const [kind, name = ''] = (identity(value) ?? '').split(' ');
-  return kind === 'Ref' || kind === 'Fn::GetAtt' ? assembly.resourcesOf(template).get(name.split('.')[0]) : undefined;
+  return kind === 'Ref' || kind === 'Fn::GetAtt' ? resources.find(template, name.split('.')[0]) : undefined;
 }
 
-function bytesOf(template: AssemblyTemplate, permission: Resource, assembly: Assembly): ByteRange {
+function bytesOf(permission: Resource, resources: Resources): ByteRange {
+  const { logicalId, properties, template } = permission;
   const { region, account, stackName } = template;
-  const { logicalId } = permission;
-  const functionName = nameOf(assembly.origin({ template, value: permission.raw('FunctionName') }), assembly);
-  return permissionBytes(permission.all, { region, account, stackName, logicalId, functionName });
+  const functionName = nameOf(functionOrigin(permission, resources), resources);
+  return permissionBytes(properties, { region, account, stackName, logicalId, functionName });
 }
 
 /** The name of a function that one of the templates makes, with the qualifier of a version or an alias of it. */
-function nameOf(place: ScopedValue, assembly: Assembly, qualifiers = 0): ByteRange | undefined {
-  const target = targetOf(place, assembly);
-  const { template } = place;
+function nameOf(origin: ScopedValue, resources: Resources, qualifiers = 0): ByteRange | undefined {
+  const target = targetOf(origin, resources);
   if (target === undefined || qualifiers > MAX_QUALIFIERS) {
     return undefined;
   }
-  const base = () => nameOf(assembly.origin({ template, value: target.raw('FunctionName') }), assembly, qualifiers + 1);
+  const base = () => nameOf(functionOrigin(target, resources), resources, qualifiers + 1);
   switch (target.type) {
     case 'AWS::Lambda::Function':
-      return functionNameBytes(target.raw('FunctionName'), template.stackName, target.logicalId);
+      return functionNameBytes(target.raw('FunctionName'), target.template.stackName, target.logicalId);
     case 'AWS::Lambda::Version':
       return qualified(base(), VERSION_BYTES);
     case 'AWS::Lambda::Alias':

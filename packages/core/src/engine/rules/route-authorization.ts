@@ -1,9 +1,9 @@
 import { defineRules, type Problem, problem } from '../problem';
 import type { Protocol, Route } from '../template/api';
 import { at, type Finding } from '../template/finding';
-import type { TemplateIndex } from '../template/index-template';
 import { identity } from '../template/references';
 import type { Resource } from '../template/resource';
+import type { TemplateIndex } from '../template/template-index';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
 /** The authorization of a route, and the authorizer that it names. */

@@ -153,7 +153,7 @@ export function checkWebSocketKey(key: string): Problem[] {
       ];
 }
 
-type KeyedRoute = Route & { readonly key: string };
+type KeyedRoute = Required<Pick<Route, 'resource' | 'key'>>;
 
 /** Routes of one API that stand in each other's way. What a condition may leave out is not compared. */
 export function checkRouteClashes(routes: readonly Route[], http: boolean): Finding[] {

@@ -3,10 +3,10 @@ import { defineRules, type Problem, problem } from '../problem';
 import type { ServiceSubtype } from '../services/service-subtype';
 import type { Integration } from '../template/api';
 import { at, type Finding } from '../template/finding';
-import type { TemplateIndex } from '../template/index-template';
 import { asText, member } from '../template/json';
 import { referenceOf } from '../template/references';
 import type { Resource } from '../template/resource';
+import type { TemplateIndex } from '../template/template-index';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
 /** What a queue or a state machine requires of the parameters. */

@@ -6,8 +6,8 @@ import { parameterOf, requiredParameters, type ServiceParameter, type ServiceSub
 import { SERVICE_SUBTYPES, serviceSubtype } from '../services/subtypes';
 import type { Integration } from '../template/api';
 import { at, type Finding } from '../template/finding';
-import type { TemplateIndex } from '../template/index-template';
 import type { Resource } from '../template/resource';
+import type { TemplateIndex } from '../template/template-index';
 import { checkExpression } from './expressions';
 import { checkOnRoutes, checkPathVariables, literals } from './request-mappings';
 import { checkNamedResource } from './service-resources';

@@ -1,9 +1,11 @@
 import { defineRules, problem } from '../problem';
-import type { Route } from '../template/api';
+import { isDecided, type Route } from '../template/api';
 import { at, type Finding } from '../template/finding';
-import type { TemplateIndex } from '../template/index-template';
-import { identity, targetOf } from '../template/references';
+import { targetOf } from '../template/references';
+import { keyText } from '../template/render';
+import type { Resolver } from '../template/resolver';
 import type { Resource } from '../template/resource';
+import type { TemplateIndex } from '../template/template-index';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
 /** The target of a route. */
@@ -38,9 +40,8 @@ export const TARGET_RULES = defineRules({
 const REMEDY = 'write {"Fn::Join": ["/", ["integrations", {"Ref": "MyIntegration"}]]}';
 
 /** Where a route leads. Pseudo parameters and what a macro may add are unknown. */
-export function checkTarget({ resource, integration: found }: Route, index: TemplateIndex, madeHere: boolean): Finding[] {
-  const target = resource.raw('Target');
-  if (target === undefined) {
+export function checkTarget({ resource, target, integration: found }: Route, index: TemplateIndex, madeHere: boolean): Finding[] {
+  if (resource.raw('Target') === undefined) {
     return [];
   }
   const { integration, prefixed } = targetOf(target);
@@ -64,7 +65,7 @@ export function checkTarget({ resource, integration: found }: Route, index: Temp
             REMEDY,
           ),
         ])),
-    ...otherApi(resource, found),
+    ...otherApi(resource, found, index.resolver),
   ];
 }
 
@@ -100,9 +101,9 @@ function literal(resource: Resource, id: string, prefixed: boolean, madeHere: bo
     : [];
 }
 
-function otherApi(resource: Resource, integration: Resource): Finding[] {
-  const [own, other] = [identity(resource.raw('ApiId')), identity(integration.raw('ApiId'))];
-  return own === undefined || other === undefined || own === other
+function otherApi(resource: Resource, integration: Resource, resolver: Resolver): Finding[] {
+  const [own, other] = [resolver.property(resource, 'ApiId'), resolver.property(integration, 'ApiId')];
+  return !isDecided(own) || !isDecided(other) || keyText(own) === keyText(other)
     ? []
     : at(resource, 'Target', [
         problem(

@@ -24,20 +24,22 @@ import { checkWebSocketMapping } from '../rules/websocket-mappings';
 import { checkIntegrationResponses, checkResponseKey, checkRouteResponseKey } from '../rules/websocket-responses';
 import { checkRequestTemplates, checkResponseTemplates, stageVariablesOf } from '../rules/websocket-templates';
 import type { ApiGroup, Integration } from './api';
-import { Assembly, type AssemblyTemplate } from './assembly';
 import type { Finding } from './finding';
-import type { TemplateIndex } from './index-template';
+import { Resolver } from './resolver';
 import type { Resource } from './resource';
+import { Resources } from './resources';
+import type { Template } from './template';
+import { indexTemplate, type TemplateIndex } from './template-index';
 
 const PREFIX = 'AWS::ApiGatewayV2::';
 
 /**
- * What is wrong with the API Gateway v2 resources of a CloudFormation template, whoever wrote it.
+ * Problems of the API Gateway v2 resources of a CloudFormation template, whoever wrote it.
  *
- * Never throws: what is no template has no findings. What CloudFormation works out only when it deploys is
- * unknown, and not judged. Takes time linear in the template's size.
+ * Never throws: a document that is no template has no findings. Values that only a deployment decides are unknown,
+ * and are not reported. Takes time linear in the template's size.
  *
- * Of templates that are deployed together, `checkTemplates` tells more.
+ * For templates that are deployed together, `checkTemplates` finds more.
  *
  * @param template as it is parsed from JSON or YAML
  */
@@ -52,14 +54,18 @@ export interface AssemblyFinding extends Finding {
 }
 
 /**
- * What is wrong in templates that are deployed together, such as those of one cloud assembly. Beside what
- * `checkTemplate` tells of each, it sees that permissions of several templates are on one function.
+ * Problems of templates that are deployed together, such as those of one cloud assembly. Values are followed from
+ * one template to another, such as permissions of several templates to one function.
  */
-export function checkTemplates(templates: readonly AssemblyTemplate[]): AssemblyFinding[] {
-  const assembly = new Assembly(templates);
-  const policies = checkLambdaPolicies(assembly);
-  return [...assembly.indexes].flatMap(([templateId, index]) =>
-    [...checkIndex(index), ...(policies.get(templateId) ?? [])].map((finding) => ({ ...finding, templateId })),
+export function checkTemplates(templates: readonly Template[]): AssemblyFinding[] {
+  const resources = new Resources(templates);
+  const resolver = new Resolver(resources);
+  const policies = checkLambdaPolicies(resources);
+  return resources.templates.flatMap((template) =>
+    [...checkIndex(indexTemplate(template, resolver)), ...(policies.get(template.id) ?? [])].map((finding) => ({
+      ...finding,
+      templateId: template.id,
+    })),
   );
 }
 

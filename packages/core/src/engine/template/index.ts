@@ -1,3 +1,12 @@
-export type { AssemblyTemplate } from './assembly';
+export { type ApiGroup, groupByApi, integrationOf, type Protocol, type Route } from './api';
 export { type AssemblyFinding, checkTemplate, checkTemplates } from './check-template';
+export { applyConditions, type Comparison, Conditions } from './conditions';
 export type { Finding } from './finding';
+export type { DeployTimeValues } from './functions';
+export { asArray, asObject, asString, isObject, type JsonObject, member } from './json';
+export { keyText, render, renderName } from './render';
+export { Resolver } from './resolver';
+export { Resource, type ResourceLocation } from './resource';
+export { Resources } from './resources';
+export { concat, plainText, type ResolvedValue, type Segment, text, unknown, wholeReference } from './segment';
+export type { Environment, ScopedValue, Template } from './template';

@@ -1,4 +1,5 @@
 import { isObject, member } from './json';
+import { concat, plainText, type ResolvedValue, type Segment, text } from './segment';
 
 /** What a value refers to, as far as a template alone tells. */
 export type Reference =
@@ -6,6 +7,7 @@ export type Reference =
   { readonly kind: 'ref'; readonly name: string } | { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'unknown' };
 
 const UNKNOWN: Reference = { kind: 'unknown' };
+const TARGET_PREFIX = 'integrations/';
 
 /** `{ "Ref": X }` or a literal. */
 export function referenceOf(value: unknown): Reference {
@@ -16,29 +18,26 @@ export function referenceOf(value: unknown): Reference {
   return typeof name === 'string' ? { kind: 'ref', name } : UNKNOWN;
 }
 
-/** What a route's target names behind `integrations/`, and whether that prefix is there. */
-export function targetOf(value: unknown): { integration: Reference; prefixed: boolean } {
-  const joined = member(value, 'Fn::Join');
-  const sub = nameInSub(member(value, 'Fn::Sub'), /^integrations\/\$\{([\w:]+)\}$/);
-  if (sub !== undefined) {
-    return { integration: { kind: 'ref', name: sub }, prefixed: true };
+/** What a route's target refers to after `integrations/`, and whether that prefix is there. */
+export function targetOf(target: ResolvedValue): { integration: Reference; prefixed: boolean } {
+  const [first, ...rest] = target;
+  const prefixed = first?.kind === 'text' && first.text.startsWith(TARGET_PREFIX);
+  const id = prefixed ? concat([text(first.text.slice(TARGET_PREFIX.length)), rest]) : target;
+  const plain = plainText(id);
+  if (plain !== undefined) {
+    return { integration: { kind: 'literal', text: plain }, prefixed };
   }
-  if (joined !== undefined) {
-    return { integration: joinedTarget(joined), prefixed: true };
-  }
-  if (typeof value === 'string') {
-    const prefixed = value.startsWith('integrations/');
-    return { integration: { kind: 'literal', text: prefixed ? value.slice('integrations/'.length) : value }, prefixed };
-  }
-  return { integration: referenceOf(value), prefixed: false };
+  const [segment, ...others] = id;
+  const name = others.length === 0 ? nameOf(segment) : undefined;
+  return { integration: name === undefined ? UNKNOWN : { kind: 'ref', name }, prefixed };
 }
 
-/** `["", ["integrations/", { "Ref": X }]]` or `["/", ["integrations", { "Ref": X }]]`. */
-function joinedTarget(joined: unknown): Reference {
-  const [separator, parts] = Array.isArray(joined) ? joined : [];
-  const [first, second, ...rest]: unknown[] = Array.isArray(parts) ? parts : [];
-  const joins = typeof separator === 'string' && typeof first === 'string' && `${first}${separator}` === 'integrations/';
-  return joins && rest.length === 0 ? referenceOf(second) : UNKNOWN;
+/** The name in a `Ref`, be it of a resource, a parameter or a pseudo parameter. */
+function nameOf(segment: Segment): string | undefined {
+  if (segment.kind === 'reference') {
+    return segment.attribute === undefined ? segment.resource.logicalId : undefined;
+  }
+  return segment.kind === 'unknown' && /^[\w:]+$/.test(segment.name) ? segment.name : undefined;
 }
 
 function nameInSub(sub: unknown, pattern: RegExp): string | undefined {

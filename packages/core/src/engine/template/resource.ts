@@ -1,42 +1,62 @@
-import { asNumber, asText, isIntrinsic, isObject, type JsonObject, member } from './json';
+import { asNumber, asObject, asText, isIntrinsic, isObject, type JsonObject, member } from './json';
+import type { Template } from './template';
 
-/** A resource of a template, its properties read with what is unknown told apart from what is absent. */
+/** Where a resource is written. */
+export interface ResourceLocation {
+  readonly logicalId: string;
+  /** Construct path, if the assembly has it. */
+  readonly path?: string;
+  /** Display name of the stack. */
+  readonly stack: string;
+  /** The template's file. */
+  readonly file: string;
+}
+
+/** A resource of a template. Its properties are read as they are written: what is unknown is kept apart from what is absent. */
 export class Resource {
+  /** Unique among the resources of all templates. */
+  public readonly key: string;
   public readonly type: string;
   /** Whether a condition decides if it exists. */
   public readonly conditional: boolean;
-  /** Where a CDK app made it, if the template says so. */
+  /** Where a CDK app made it, if the template or its assembly says so. */
   public readonly constructPath?: string;
-  private readonly properties: JsonObject;
+  /** The construct path without the `/Resource` that the CDK's own constructs add. */
+  public readonly path?: string;
+  /** All properties, as they are written. */
+  public readonly properties: JsonObject;
   /** Properties can come from elsewhere, as with `Fn::Transform`. */
-  private readonly open: boolean;
+  private readonly hasUnknownProperties: boolean;
 
   public constructor(
     public readonly logicalId: string,
     body: JsonObject,
+    public readonly template: Template,
   ) {
     const properties = member(body, 'Properties');
+    this.key = `${template.id}#${logicalId}`;
     this.type = asText(member(body, 'Type')) ?? '';
     this.conditional = Object.hasOwn(body, 'Condition');
-    this.constructPath = asText(member(member(body, 'Metadata'), 'aws:cdk:path'));
-    this.properties = isObject(properties) ? properties : {};
-    this.open = isIntrinsic(properties) || (properties !== undefined && !isObject(properties));
+    this.constructPath = template.constructPaths?.get(logicalId) ?? asText(member(body, 'Metadata', 'aws:cdk:path'));
+    this.path = this.constructPath?.replace(/\/(?:Resource|Default)$/, '');
+    this.properties = asObject(properties);
+    this.hasUnknownProperties = isIntrinsic(properties) || (properties !== undefined && !isObject(properties));
   }
 
-  /** All properties, as they stand in the template. */
-  public get all(): JsonObject {
-    return this.properties;
+  public get location(): ResourceLocation {
+    const { id, stack = id, file = id } = this.template;
+    return { logicalId: this.logicalId, path: this.path, stack, file };
   }
 
-  /** The value as it stands in the template; nothing where it is removed by `AWS::NoValue`. */
+  /** The value as it is written; undefined where `AWS::NoValue` removes it. */
   public raw(property: string): unknown {
     const value = member(this.properties, property);
     return member(value, 'Ref') === 'AWS::NoValue' ? undefined : value;
   }
 
-  /** Whether the property is certainly not there. */
+  /** Whether the property is certainly absent. */
   public lacks(property: string): boolean {
-    return !this.open && this.raw(property) === undefined;
+    return !this.hasUnknownProperties && this.raw(property) === undefined;
   }
 
   /** The property as a text, if it is a literal. */
@@ -53,5 +73,24 @@ export class Resource {
   public object(property: string): JsonObject | undefined {
     const value = this.raw(property);
     return isObject(value) && !isIntrinsic(value) ? value : undefined;
+  }
+
+  /** The resource's name in messages: its construct path, relative to the home stack, else its logical id. */
+  public nameIn(home: Template): string {
+    if (this.path === undefined) {
+      return this.template.id === home.id ? this.logicalId : `${this.location.stack}/${this.logicalId}`;
+    }
+    const prefix = `${home.path}/`;
+    return home.path !== undefined && this.path.startsWith(prefix) ? this.path.slice(prefix.length) : this.path;
+  }
+
+  /** Every name that may stand for the resource in options and overrides, the readable one first. */
+  public get names(): readonly string[] {
+    return [...(this.path === undefined ? [] : [this.path]), this.logicalId, `${this.location.stack}/${this.logicalId}`];
+  }
+
+  /** The last step of the construct path, else the logical id. */
+  public get shortName(): string {
+    return this.path?.split('/').at(-1) ?? this.logicalId;
   }
 }

@@ -1,6 +1,6 @@
+import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { Integration } from './integration';
 import type { Permission } from './permission';
-import type { ResourceLocation } from './resource-location';
 
 /** Browser origins, methods and headers that an HTTP API lets in by itself. */
 export interface Cors {

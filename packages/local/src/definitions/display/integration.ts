@@ -1,4 +1,4 @@
-import type { ResourceLocation } from './resource-location';
+import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 
 /** What the gateway calls. */
 export type Target =

@@ -1,8 +1,14 @@
-import type { Template } from '../../assembly/template';
-import { keyText, render } from '../../template/values/render';
-import type { Resolver } from '../../template/values/resolver';
-import { type Resource, readableName } from '../../template/values/resource';
-import { concat, type ResolvedValue, type Segment, text } from '../../template/values/segment';
+import {
+  concat,
+  keyText,
+  type ResolvedValue,
+  type Resolver,
+  type Resource,
+  render,
+  type Segment,
+  type Template,
+  text,
+} from '@apigwv2-integrations/core/engine';
 
 /** The function that an integration calls or that a permission is for. */
 export interface LambdaFunction {
@@ -65,7 +71,7 @@ export function lambdaFunction(value: ResolvedValue, from: Template, home: Templ
   return {
     ...base,
     key: `${base.key}:${keyText(isAlias ? alias : version)}`,
-    name: isAlias ? `${base.name}:${render(alias, home)}` : readableName(resource, home),
+    name: isAlias ? `${base.name}:${render(alias, home)}` : resource.nameIn(home),
     qualifiedBy: resource,
     qualifier: isAlias ? alias : version,
   };
@@ -76,7 +82,7 @@ export function owned(resource: Resource, qualifier: ResolvedValue, home: Templa
   const suffix = qualifier.length === 0 ? '' : ':';
   return {
     key: `${resource.key}${suffix}${keyText(qualifier)}`,
-    name: `${readableName(resource, home)}${suffix}${render(qualifier, home)}`,
+    name: `${resource.nameIn(home)}${suffix}${render(qualifier, home)}`,
     inAssembly: true,
     resource,
     qualifier,

@@ -1,7 +1,4 @@
-import { member } from '../../json';
-import { keyText, render } from '../../template/values/render';
-import type { Resolver } from '../../template/values/resolver';
-import type { Resource } from '../../template/values/resource';
+import { keyText, member, type Resolver, type Resource, render } from '@apigwv2-integrations/core/engine';
 import { matchesGlob } from './glob';
 import { type LambdaFunction, lambdaFunction } from './lambda-function';
 import type { Permission } from './permission';

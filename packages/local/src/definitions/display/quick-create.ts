@@ -1,12 +1,7 @@
-import type { Template } from '../../assembly/template';
-import { render } from '../../template/values/render';
-import type { Resolver } from '../../template/values/resolver';
-import type { Resource } from '../../template/values/resource';
-import { type ResolvedValue, wholeReference } from '../../template/values/segment';
+import { type ResolvedValue, type Resolver, type Resource, render, type Template, wholeReference } from '@apigwv2-integrations/core/engine';
 import type { Route } from './api';
 import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
 import type { RouteContext } from './read-route';
-import { placeOf } from './resource-location';
 
 /** The one route that an API has when it is written with a `Target` of its own. */
 export function quickCreateRoute(api: Resource, { resolver, permissions, api: calling, home }: RouteContext): Route | undefined {
@@ -19,12 +14,12 @@ export function quickCreateRoute(api: Resource, { resolver, permissions, api: ca
   const called = quickCreateFunction(target, api, home, resolver);
   return {
     key,
-    place: placeOf(api),
+    place: api.location,
     authorization: { type: 'NONE', scopes: [] },
     returnsResponse: false,
     integration: {
       name: 'Target',
-      place: placeOf(api),
+      place: api.location,
       type: called === undefined ? 'HTTP_PROXY' : 'AWS_PROXY',
       target: called === undefined ? { kind: 'url', url } : { kind: 'lambda', name: called.name, inAssembly: called.inAssembly },
       payloadFormatVersion: called === undefined ? '1.0' : '2.0',

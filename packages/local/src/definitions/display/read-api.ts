@@ -1,7 +1,4 @@
-import { isObject, member } from '../../json';
-import { render } from '../../template/values/render';
-import type { Resolver } from '../../template/values/resolver';
-import type { Resource } from '../../template/values/resource';
+import { isObject, member, type Resolver, type Resource, render } from '@apigwv2-integrations/core/engine';
 import type { Texts } from '../../template/values/texts';
 import type { Cors, Stage } from './api';
 

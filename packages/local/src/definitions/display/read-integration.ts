@@ -1,21 +1,16 @@
-import type { Template } from '../../assembly/template';
-import { asObject, member } from '../../json';
-import { renderName } from '../../template/values/render';
-import type { Resolver } from '../../template/values/resolver';
-import { type Resource, tailName } from '../../template/values/resource';
+import { asObject, member, type Resolver, type Resource, renderName, type Template } from '@apigwv2-integrations/core/engine';
 import { DisplayTextResolver } from '../../template/values/texts';
 import type { Integration } from './integration';
 import { requestMappings, responseMappings } from './read-mappings';
 import { readTarget } from './read-target';
-import { placeOf } from './resource-location';
 
 /** An integration of a template; names are short within the home stack. */
 export function readIntegration(resource: Resource, home: Template, resolver: Resolver): Integration {
   const shown = (property: string) => renderName(resolver.property(resource, property), home) || undefined;
   const texts = new DisplayTextResolver(resolver, home);
   return {
-    name: tailName(resource),
-    place: placeOf(resource),
+    name: resource.shortName,
+    place: resource.location,
     type: shown('IntegrationType') ?? 'no type',
     subtype: shown('IntegrationSubtype'),
     target: readTarget(resource, home, resolver),

@@ -1,5 +1,4 @@
-import { asObject, isObject, member } from '../../json';
-import type { Resource } from '../../template/values/resource';
+import { asObject, isObject, member, type Resource } from '@apigwv2-integrations/core/engine';
 import type { Texts } from '../../template/values/texts';
 import type { Mapping, ResponseMapping } from './integration';
 

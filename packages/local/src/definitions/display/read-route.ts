@@ -1,15 +1,19 @@
-import type { Template } from '../../assembly/template';
-import { asArray, member } from '../../json';
-import { render, renderName } from '../../template/values/render';
-import type { Resolver } from '../../template/values/resolver';
-import type { Resource } from '../../template/values/resource';
-import { type ResolvedValue, wholeReference } from '../../template/values/segment';
+import {
+  asArray,
+  integrationOf,
+  member,
+  type ResolvedValue,
+  type Resolver,
+  type Resource,
+  render,
+  renderName,
+  type Template,
+} from '@apigwv2-integrations/core/engine';
 import type { Authorization, Route } from './api';
 import type { Permission } from './permission';
 import type { Permissions } from './permissions';
 import { readIntegration } from './read-integration';
 import { calledFunction } from './read-target';
-import { placeOf } from './resource-location';
 import type { CallingApi } from './source-arn';
 
 const NO_FUNCTION: Permission = { status: 'none', summary: '-', grants: [] };
@@ -31,21 +35,13 @@ export function readRoute(route: Resource, context: RouteContext): Route {
   const resource = integrationOf(target);
   return {
     key,
-    place: placeOf(route),
+    place: route.location,
     authorization: authorizationOf(route, context),
     returnsResponse: resolver.property(route, 'RouteResponseSelectionExpression').length > 0,
     integration: resource && readIntegration(resource, home, resolver),
     problem: resource === undefined ? problem(target, home) : undefined,
     permission: resource === undefined ? NO_FUNCTION : permissionFor(key, resource, context),
   };
-}
-
-/** The integration that a route's target names. */
-export function integrationOf(target: ResolvedValue): Resource | undefined {
-  const [first, ...rest] = target;
-  const id = first?.kind === 'text' && first.text === 'integrations/' ? rest : target;
-  const resource = wholeReference(id)?.resource;
-  return resource?.type === 'AWS::ApiGatewayV2::Integration' ? resource : undefined;
 }
 
 function problem(target: ResolvedValue, home: Template): string {

@@ -1,9 +1,13 @@
-import { serviceSubtype } from '@apigwv2-integrations/core/engine';
-import type { Template } from '../../assembly/template';
-import { render, renderName } from '../../template/values/render';
-import type { Resolver } from '../../template/values/resolver';
-import type { Resource } from '../../template/values/resource';
-import { type ResolvedValue, wholeReference } from '../../template/values/segment';
+import {
+  type ResolvedValue,
+  type Resolver,
+  type Resource,
+  render,
+  renderName,
+  serviceSubtype,
+  type Template,
+  wholeReference,
+} from '@apigwv2-integrations/core/engine';
 import type { Target } from './integration';
 import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
 

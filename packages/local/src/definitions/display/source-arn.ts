@@ -1,4 +1,4 @@
-import type { Environment } from '../../assembly/template';
+import type { Environment } from '@apigwv2-integrations/core/engine';
 import { matchesGlob } from './glob';
 
 const TOKEN = /\$\{[^}]*\}/g;

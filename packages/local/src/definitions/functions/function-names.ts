@@ -1,5 +1,4 @@
-import { asString, member } from '../../json';
-import { namesOf, type Resource } from '../../template/values/resource';
+import { asString, member, type Resource } from '@apigwv2-integrations/core/engine';
 
 /** Whether a resource is a Lambda function. */
 export function isFunctionResource({ type }: Resource): boolean {
@@ -9,5 +8,5 @@ export function isFunctionResource({ type }: Resource): boolean {
 /** Every name by which a person may mean a function. */
 export function functionNames(fn: Resource): readonly string[] {
   const fixed = asString(member(fn.properties, 'FunctionName'));
-  return [...namesOf(fn), ...(fixed === undefined ? [] : [fixed])];
+  return [...fn.names, ...(fixed === undefined ? [] : [fixed])];
 }

@@ -1,11 +1,9 @@
+import { type Resource, type ResourceLocation, text } from '@apigwv2-integrations/core/engine';
 import type { LocalValues } from '../../template/local-values/local-values';
-import type { Resource } from '../../template/values/resource';
-import { text } from '../../template/values/segment';
 import { withStageVariables } from '../../template/values/stage-variables';
 import type { StagePlan } from '../api-plan';
 import type { PlanContext } from '../context';
 import { type LambdaFunction, owned } from '../display/lambda-function';
-import type { ResourceLocation } from '../display/resource-location';
 import type { FunctionPlan } from '../function-plan';
 import type { NoFunction } from '../integration-plan';
 import type { Functions } from './read-function';

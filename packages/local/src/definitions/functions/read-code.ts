@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { asString, member, type Resource } from '@apigwv2-integrations/core/engine';
 import { inside } from '../../assembly/inside';
-import { asString, member } from '../../json';
+import type { TemplateFile } from '../../assembly/template';
 import type { LocalValues } from '../../template/local-values/local-values';
-import type { Resource } from '../../template/values/resource';
+import type { PlanContext } from '../context';
 import type { FunctionCode } from '../function-plan';
 
 /** Why code cannot be had. */
@@ -17,22 +18,22 @@ export interface NoCode {
  *
  * @param property `Code` of a function, `Content` of a layer
  */
-export function readCode(resource: Resource, property: string, local: LocalValues): FunctionCode | NoCode {
+export function readCode(resource: Resource, property: string, { local, files }: PlanContext): FunctionCode | NoCode {
   const code = member(resource.properties, property);
   if (member(code, 'ZipFile') !== undefined) {
     return { kind: 'inline', text: local.property(resource, [property, 'ZipFile']) };
   }
   const uploaded = `s3://${local.property(resource, [property, 'S3Bucket'])}/${local.property(resource, [property, 'S3Key'])}`;
-  const path = assetPath(resource, property, local);
-  if (path === undefined) {
+  const file = files.get(resource.template.id);
+  const path = file && assetPath(resource, property, local, file);
+  if (file === undefined || path === undefined) {
     return { kind: 'none', reason: `its code, ${uploaded}, is not in the assembly: run cdk synth, and pass its cdk.out folder` };
   }
-  return locate(resource, path);
+  return locate(path, file);
 }
 
-function assetPath(resource: Resource, property: string, local: LocalValues): string | undefined {
-  const { template } = resource;
-  const metadata = member(template.body, 'Resources', resource.logicalId, 'Metadata');
+function assetPath(resource: Resource, property: string, local: LocalValues, { assets, body }: TemplateFile): string | undefined {
+  const metadata = member(body, 'Resources', resource.logicalId, 'Metadata');
   if (asString(member(metadata, 'aws:asset:property'))?.split('.')[0] === property) {
     return asString(member(metadata, 'aws:asset:path'));
   }
@@ -40,18 +41,18 @@ function assetPath(resource: Resource, property: string, local: LocalValues): st
   const [bucket] = local.resolver.property(resource, property, 'S3Bucket');
   const parameter = bucket?.kind === 'unknown' ? bucket.name : '';
   const hash = /([0-9a-f]{64})\.\w+$/.exec(key)?.[1] ?? '';
-  return template.assets.get(key) ?? template.assets.get(parameter) ?? template.assets.get(hash);
+  return assets.get(key) ?? assets.get(parameter) ?? assets.get(hash);
 }
 
-function locate({ template }: Resource, name: string): FunctionCode | NoCode {
+function locate(name: string, { root, assembly }: TemplateFile): FunctionCode | NoCode {
   try {
-    const path = resolve(inside(template.root, template.folder, name));
+    const path = resolve(inside(root, assembly, name));
     if (statSync(path).isDirectory()) {
       return { kind: 'folder', path };
     }
     return /\.zip$/i.test(path) ? { kind: 'zip', path } : { kind: 'none', reason: `its code, ${name}, is neither a folder nor a .zip` };
   } catch {
     const remedy = `run cdk synth again, without --no-staging, and pass its cdk.out folder`;
-    return { kind: 'none', reason: `its code, ${name}, is not within ${template.root}: ${remedy}` };
+    return { kind: 'none', reason: `its code, ${name}, is not within ${root}: ${remedy}` };
   }
 }

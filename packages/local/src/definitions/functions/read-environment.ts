@@ -1,9 +1,7 @@
-import { asObject, member } from '../../json';
+import { asObject, member, type Resource } from '@apigwv2-integrations/core/engine';
 import { UnresolvedValues } from '../../template/local-values/unresolved';
 import { recordOf } from '../../template/record';
-import type { Resource } from '../../template/values/resource';
 import type { PlanContext } from '../context';
-import { placeOf } from '../display/resource-location';
 import { functionNames } from './function-names';
 
 /** A function's environment variables: those of the template, then those of the overrides. */
@@ -14,7 +12,7 @@ export function readEnvironment(fn: Resource, { local, overrides, diagnostics }:
     if (!overridden.has(name)) {
       const unknowns = new UnresolvedValues();
       variables.set(name, local.read(value, fn.template, unknowns));
-      diagnostics.unknown(placeOf(fn), `the variable ${name}`, unknowns);
+      diagnostics.unknown(fn.location, `the variable ${name}`, unknowns);
     }
   }
   for (const [name, value] of overridden) {

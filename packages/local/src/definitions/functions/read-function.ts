@@ -1,10 +1,8 @@
+import { plainText, type ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { LocalValues } from '../../template/local-values/local-values';
-import { plainText } from '../../template/values/segment';
 import type { Unserved } from '../api-plan';
 import type { PlanContext } from '../context';
 import type { LambdaFunction } from '../display/lambda-function';
-import type { ResourceLocation } from '../display/resource-location';
-import { placeOf } from '../display/resource-location';
 import type { FunctionPlan } from '../function-plan';
 import { readCode } from './read-code';
 import { readEnvironment } from './read-environment';
@@ -24,7 +22,7 @@ export function readFunction(called: LambdaFunction, at: ResourceLocation, conte
   if (fn === undefined) {
     return diagnostics.unsupported(at, whyNotHere(called));
   }
-  const place = placeOf(fn);
+  const place = fn.location;
   const name = fn.path ?? fn.logicalId;
   const close = (reason: string) => diagnostics.unsupported(place, `${name} cannot run here: ${reason}`);
   const text = (...property: string[]) => local.property(fn, property);
@@ -41,7 +39,7 @@ export function readFunction(called: LambdaFunction, at: ResourceLocation, conte
   if (!/^[^.].*\../s.test(handler)) {
     return close(`its handler is ${handler || 'not given'}; write one such as index.handler`);
   }
-  const code = readCode(fn, 'Code', local);
+  const code = readCode(fn, 'Code', context);
   if (code.kind === 'none') {
     return close(code.reason);
   }

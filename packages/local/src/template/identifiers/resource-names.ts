@@ -1,8 +1,7 @@
+import type { Resource, Resources } from '@apigwv2-integrations/core/engine';
 import { deterministicId, uuid } from '../local-values/deterministic-id';
-import { type DeploymentEnvironment, stackName } from '../local-values/pseudo-parameters';
+import { type DeploymentEnvironment, stackNameOf } from '../local-values/pseudo-parameters';
 import { overridable, type Unresolved, UnresolvedValues } from '../local-values/unresolved';
-import type { Resource } from '../values/resource';
-import type { Resources } from '../values/resources';
 import type { Named } from './identifier-format';
 import { formOf } from './identifier-formats';
 
@@ -83,7 +82,7 @@ export class ResourceNames {
 
   /** The logical id; where stacks share it, the stack's name comes before it. */
   private madeUpName({ logicalId, type, template }: Resource): string {
-    return this.sharedIds().has(`${type} ${logicalId}`) ? `${stackName(template)}-${logicalId}` : logicalId;
+    return this.sharedIds().has(`${type} ${logicalId}`) ? `${stackNameOf(template)}-${logicalId}` : logicalId;
   }
 
   private sharedIds(): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { ResolvedValue, Segment } from '../values/segment';
+import type { ResolvedValue, Segment } from '@apigwv2-integrations/core/engine';
 import { cidr } from './cidr';
 import { nameless, UnresolvedValues } from './unresolved';
 

@@ -1,11 +1,14 @@
-import type { Template } from '../../assembly/template';
-import { asArray } from '../../json';
+import {
+  asArray,
+  type ResolvedValue,
+  Resolver,
+  type Resource,
+  type Resources,
+  type Segment,
+  type Template,
+} from '@apigwv2-integrations/core/engine';
 import { ResourceNames } from '../identifiers/resource-names';
 import type { OverrideLookup } from '../overrides/override-lookup';
-import { Resolver } from '../values/resolver';
-import type { Resource } from '../values/resource';
-import type { Resources } from '../values/resources';
-import type { ResolvedValue, Segment } from '../values/segment';
 import { callItems, callText, type Reader } from './calls';
 import { type DynamicReference, withDynamicReferences } from './dynamic-references';
 import { Parameters } from './parameters';
@@ -36,7 +39,7 @@ export class LocalValues implements Reader {
     private readonly settings: LocalSettings,
   ) {
     this.resolver = new Resolver(resources, {
-      value: (name, template) => this.parameters.value(name, template),
+      parameter: (name, template) => this.parameters.value(name, template),
       condition: (name, template) => settings.condition(name, template),
     });
     this.parameters = new Parameters(this.resolver, settings.overrides, settings.defaults);

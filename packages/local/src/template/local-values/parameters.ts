@@ -1,9 +1,14 @@
-import type { Template } from '../../assembly/template';
-import { asString, member } from '../../json';
+import {
+  asString,
+  member,
+  type ResolvedValue,
+  type Resolver,
+  type Resource,
+  type Template,
+  text,
+  unknown,
+} from '@apigwv2-integrations/core/engine';
 import type { OverrideLookup } from '../overrides/override-lookup';
-import type { Resolver } from '../values/resolver';
-import type { Resource } from '../values/resource';
-import { type ResolvedValue, text, unknown } from '../values/segment';
 import { type Defaults, deploymentEnvironmentOf, pseudoParameter } from './pseudo-parameters';
 
 /** Values of parameters and pseudo parameters: overridden, of the environment, or the default. */

@@ -1,4 +1,4 @@
-import type { Template } from '../../assembly/template';
+import type { Template } from '@apigwv2-integrations/core/engine';
 import { uuid } from './deterministic-id';
 
 /** Where a stack is deployed, as far as this machine is concerned. */
@@ -27,22 +27,22 @@ export const PSEUDO_PARAMETERS: readonly string[] = [
 
 /** The environment of a stack: its own, else the one that was asked for, else one that is made up. */
 export function deploymentEnvironmentOf(
-  { environment }: Template,
+  { region: ownRegion, account }: Template,
   { region = 'us-east-1', accountId = '123456789012' }: Defaults,
 ): DeploymentEnvironment {
-  const chosen = environment.region ?? region;
+  const chosen = ownRegion ?? region;
   const partition = chosen.startsWith('cn-') ? 'aws-cn' : chosen.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   return {
     region: chosen,
-    accountId: environment.account ?? accountId,
+    accountId: account ?? accountId,
     partition,
     urlSuffix: partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
   };
 }
 
 /** The name under which a stack is deployed; those of nested stacks are made of their parents'. */
-export function stackName(template: Template): string {
-  return template.stackName.replace(/[^A-Za-z0-9-]+/g, '-');
+export function stackNameOf({ id, stack = id, stackName = stack }: Template): string {
+  return stackName.replace(/[^A-Za-z0-9-]+/g, '-');
 }
 
 /** The value of a pseudo parameter; undefined for any other name. */
@@ -57,10 +57,10 @@ export function pseudoParameter(name: string, template: Template, around: Deploy
     case 'AWS::URLSuffix':
       return around.urlSuffix;
     case 'AWS::StackName':
-      return stackName(template);
+      return stackNameOf(template);
     case 'AWS::StackId': {
       const { partition, region, accountId } = around;
-      return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName(template)}/${uuid(template.stack)}`;
+      return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackNameOf(template)}/${uuid(template.stack ?? template.id)}`;
     }
     case 'AWS::NotificationARNs':
       return '';

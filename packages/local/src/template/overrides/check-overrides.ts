@@ -1,11 +1,8 @@
-import type { Template } from '../../assembly/template';
+import { asObject, member, type Resource, type Resources, type Template } from '@apigwv2-integrations/core/engine';
 import { functionNames, isFunctionResource } from '../../definitions/functions/function-names';
-import { asObject, member } from '../../json';
 import { UserError } from '../../user-error';
 import { knownAttributes } from '../identifiers/identifier-formats';
 import { PSEUDO_PARAMETERS } from '../local-values/pseudo-parameters';
-import { namesOf, type Resource } from '../values/resource';
-import type { Resources } from '../values/resources';
 import { externalNames } from './external-names';
 import { nearestName } from './nearest-name';
 import type { OverrideLookup } from './override-lookup';
@@ -20,7 +17,7 @@ export function checkOverrides(book: OverrideLookup, templates: readonly Templat
     return;
   }
   const all = resources.everything();
-  const named = new Map(all.flatMap((resource) => namesOf(resource).map((name) => [name, resource] as const)));
+  const named = new Map(all.flatMap((resource) => resource.names.map((name) => [name, resource] as const)));
   const parameters = templates.flatMap(({ body }) => Object.keys(asObject(member(body, 'Parameters'))));
   const others = [...parameters, ...PSEUDO_PARAMETERS, ...templates.flatMap(({ body }) => [...externalNames(body)])];
   const functions = all.filter(isFunctionResource).flatMap(functionNames);

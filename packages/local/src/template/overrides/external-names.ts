@@ -1,4 +1,4 @@
-import { asObject, member } from '../../json';
+import { asObject, member } from '@apigwv2-integrations/core/engine';
 import { dynamicReferences } from '../local-values/dynamic-references';
 
 const MAX_REFERENCE_DEPTH = 100;

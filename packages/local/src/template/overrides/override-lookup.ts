@@ -1,4 +1,4 @@
-import { namesOf, type Resource } from '../values/resource';
+import type { Resource } from '@apigwv2-integrations/core/engine';
 import type { ParsedOverrides } from './parse-overrides';
 
 /** All overrides, ready to be looked up; the later ones win. Notes which were looked up. */
@@ -22,7 +22,7 @@ export class OverrideLookup {
 
   /** The value of a resource or of one of its attributes. */
   ofResource(resource: Resource, attribute: string | undefined): string | undefined {
-    for (const name of this.all.length === 0 ? [] : namesOf(resource)) {
+    for (const name of this.all.length === 0 ? [] : resource.names) {
       const found = this.value(attribute === undefined ? name : `${name}.${attribute}`);
       if (found !== undefined) {
         return found;

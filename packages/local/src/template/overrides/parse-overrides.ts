@@ -1,4 +1,4 @@
-import { isObject, member } from '../../json';
+import { isObject, member } from '@apigwv2-integrations/core/engine';
 import { UserError } from '../../user-error';
 import { nearestName } from './nearest-name';
 

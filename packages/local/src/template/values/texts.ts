@@ -1,7 +1,4 @@
-import type { Template } from '../../assembly/template';
-import { asArray } from '../../json';
-import { render } from './render';
-import type { Resolver } from './resolver';
+import { asArray, type Resolver, render, type Template } from '@apigwv2-integrations/core/engine';
 
 /** How values of a template become text: for people to read, or for running them. */
 export interface Texts {

@@ -1,6 +1,7 @@
 import { asText, type JsonObject } from '../json';
+import type { Environment } from '../template';
 import { atMost, type ByteRange, between, bytesOfText, sum } from './byte-range';
-import { arnBytes, type Environment, functionPrefixBytes, principalBytes, valueBytes } from './value-bytes';
+import { arnBytes, functionPrefixBytes, principalBytes, valueBytes } from './value-bytes';
 
 /** What a function's resource policy holds, in bytes. */
 export const MAX_POLICY_BYTES = 20_480;

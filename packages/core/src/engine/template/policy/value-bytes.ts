@@ -1,11 +1,6 @@
 import { asText, member } from '../json';
+import type { Environment } from '../template';
 import { type ByteRange, between, bytesOfText, NO_BYTES, sum } from './byte-range';
-
-/** Where a statement is deployed, as far as it is known. */
-export interface Environment {
-  readonly region?: string;
-  readonly account?: string;
-}
 
 const ACCOUNT = between(12, 12);
 /** From `us-east-1` to `ap-southeast-1`. */

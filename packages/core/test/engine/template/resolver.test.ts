@@ -1,21 +1,18 @@
-import { expect, test } from 'vitest';
-import { api, integration, lambdaResource, route, routeOf, stage, template } from './support';
+import { type DeployTimeValues, Resolver, Resources, render, text } from '@apigwv2-integrations/core/engine';
+import { describe, expect, test } from 'vitest';
 
-/** How a value is shown as the URL of an integration. */
-function shown(value: unknown, rest: object = {}): string {
-  const path = template(
-    {
-      Api: api(),
-      Int: integration({ IntegrationType: 'HTTP_PROXY', IntegrationUri: value }),
-      Route: route('GET /'),
-      Prod: stage('prod'),
-      Nameless: { Type: 'AWS::ApiGatewayV2::Stage' },
-      Host: { Type: 'AWS::EC2::Instance', Metadata: { 'aws:cdk:path': 'Books/Host/Resource' } },
-    },
-    rest,
-  );
-  const target = routeOf(path, 'GET /').integration?.target;
-  return target?.kind === 'url' ? target.url : JSON.stringify(target);
+const HOST = { Type: 'AWS::EC2::Instance', Metadata: { 'aws:cdk:path': 'Books/Host/Resource' } };
+const RESOURCES = {
+  Api: { Type: 'AWS::ApiGatewayV2::Api' },
+  Prod: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { StageName: 'prod' } },
+  Nameless: { Type: 'AWS::ApiGatewayV2::Stage' },
+  Host: HOST,
+};
+
+/** A value of a template, resolved and rendered for people. */
+function shown(value: unknown, rest: object = {}, deployTime?: DeployTimeValues): string {
+  const template = { id: 'app', path: 'Books', body: { Resources: RESOURCES, ...rest } };
+  return render(new Resolver(new Resources([template]), deployTime).resolve(value, template), template);
 }
 
 test.each([
@@ -32,6 +29,7 @@ test.each([
   ['a dotted attribute', { 'Fn::GetAtt': 'Host.PublicIp' }, '${Host.PublicIp}'],
   ['an attribute of nothing', { 'Fn::GetAtt': ['Gone', 'Arn'] }, '${Gone.Arn}'],
   ['an attribute without a name', { 'Fn::GetAtt': [] }, '${}'],
+  ['an attribute of no resource', { 'Fn::GetAtt': {} }, '${[object Object]}'],
   ['a missing nested output', { 'Fn::GetAtt': ['Host', 'Outputs.X'] }, '${Host.Outputs.X}'],
   ['an id as an attribute', { 'Fn::GetAtt': ['Api', 'ApiId'] }, '${Api}'],
   ['joined pieces', { 'Fn::Join': ['-', ['a', { Ref: 'Param' }, 'b']] }, 'a-${Param}-b'],
@@ -56,6 +54,12 @@ test.each([
   ['a broken reference', { Ref: { a: 1 } }, '${{…}}'],
   ['no intrinsic function', { a: 1, b: 2 }, '${{…}}'],
   ['an empty object', {}, '${{…}}'],
+  ['an import of another app', { 'Fn::ImportValue': 'x' }, '${ImportValue(x)}'],
+  ['a part of a list parameter', { 'Fn::Select': [0, { Ref: 'Param' }] }, '${Select(0, Param)}'],
+  ['a join with a reference as separator', { 'Fn::Join': [{ Ref: 'Param' }, ['a']] }, '${Join(Param, a)}'],
+  ['a selection from text', { 'Fn::Select': [0, 'ab'] }, '${Select(0, ab)}'],
+  ['a split without a separator', { 'Fn::Select': [0, { 'Fn::Split': [{ Ref: 'Param' }, 'ab'] }] }, '${Select(0, Split(Param, ab))}'],
+  ['availability zones', { 'Fn::GetAZs': '' }, '${GetAZs()}'],
 ])('%s', (_, value, text) => {
   expect(shown(value, { Mappings: { Hosts: { eu: { name: 'eu.example' } } } })).toBe(text);
 });
@@ -81,26 +85,38 @@ test('a very deep value ends', () => {
   expect(shown(value)).toBe('${…}');
 });
 
-test('functions are known in each form in which they are called', () => {
-  const named = (uri: unknown) =>
-    routeOf(
-      template({
-        Api: api(),
-        Fn: lambdaResource,
-        Version: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Fn' } } },
-        Loop: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Loop' }, Name: 'x' } },
-        Int: integration({ IntegrationUri: uri }),
-        Route: route('GET /'),
-      }),
-      'GET /',
-    ).integration?.target;
-  const invocation = 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations';
-  expect(named({ 'Fn::Sub': invocation })).toMatchObject({ name: 'Fn' });
-  expect(named({ 'Fn::Sub': '${Fn.Arn}:live' })).toMatchObject({ name: 'Fn:live' });
-  expect(named({ 'Fn::Sub': 'arn:aws:lambda:eu-west-1:1:function:${Fn}' })).toMatchObject({ name: 'Fn' });
-  const imported = 'arn:aws:lambda:eu-west-1:1:function:thing';
-  expect(named(`arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${imported}/invocations`)).toMatchObject({ name: imported });
-  expect(named({ Ref: 'Version' })).toMatchObject({ name: 'Version' });
-  expect(named({ Ref: 'Loop' })).toMatchObject({ name: 'Loop' });
-  expect(named('${stageVariables.fn}')).toMatchObject({ name: '${stageVariables.fn}', inAssembly: false });
+describe('with deploy-time values', () => {
+  const deployTime: DeployTimeValues = {
+    parameter: (name) => ({ 'AWS::Region': text('eu-west-1'), List: text('a,b') })[name],
+    condition: (name) => ({ Yes: true, No: false })[name],
+  };
+
+  test.each<[string, unknown, string]>([
+    ['a parameter', { 'Fn::Sub': '${AWS::Region}!' }, 'eu-west-1!'],
+    ['an undecided parameter', { Ref: 'Other' }, '${Other}'],
+    ['an item of a list parameter', { 'Fn::Select': [1, { Ref: 'List' }] }, 'b'],
+    ['the first side of a condition', { 'Fn::If': ['Yes', 'a', { Ref: 'Host' }] }, 'a'],
+    ['the second side of a condition', { 'Fn::If': ['No', 'a', { Ref: 'Host' }] }, '${Host}'],
+    ['an undecided condition', { 'Fn::If': ['Other', 'a', 'b'] }, '${If(Other, a, b)}'],
+    ['zones of the own region', { 'Fn::GetAZs': '' }, 'eu-west-1a,eu-west-1b,eu-west-1c'],
+    ['zones of another region', { 'Fn::GetAZs': 'us-east-1' }, 'us-east-1a,us-east-1b,us-east-1c'],
+    ['a map by region', { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'k'] }, 'v'],
+  ])('%s', (_, value, result) => {
+    expect(shown(value, { Mappings: { M: { 'eu-west-1': { k: 'v' } } } }, deployTime)).toBe(result);
+  });
+});
+
+describe('properties', () => {
+  const template = { id: 'app', body: { Resources: { A: { Type: 'X', Properties: { B: { C: 'c' }, D: { Ref: 'Param' }, E: '' } } } } };
+  const resolver = new Resolver(new Resources([template]));
+  const [a] = resolver.resources.all('X');
+
+  test.each([
+    [['B', 'C'], 'c'],
+    [['D'], undefined],
+    [['E'], undefined],
+    [['F'], undefined],
+  ])('%j as plain text', (names, plain) => {
+    expect(resolver.plain(a, ...names)).toBe(plain);
+  });
 });

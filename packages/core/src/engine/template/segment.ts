@@ -7,39 +7,40 @@ export type Segment =
   | { readonly kind: 'unknown'; readonly name: string }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly ResolvedValue[] };
 
-/** A resolved CloudFormation value: text and what is known only once it is deployed, in the order in which they are joined. */
+/** A resolved CloudFormation value: texts, and what only a deployment decides, in the order in which they are joined. */
 export type ResolvedValue = readonly Segment[];
 
-/** A value that is nothing but text. */
+/** A value that consists of text only. */
 export function text(value: string): ResolvedValue {
   return value === '' ? [] : [{ kind: 'text', text: value }];
 }
 
-/** A value that is known only once it is deployed, such as `AWS::Region`. */
+/** A value that only a deployment decides, such as `AWS::Region`. */
 export function unknown(name: string): ResolvedValue {
   return [{ kind: 'unknown', name }];
 }
 
-/** The value one after the other, neighbouring texts made one. */
+/** Joins values; adjacent texts become one. */
 export function concat(values: readonly ResolvedValue[]): ResolvedValue {
-  const parts: Segment[] = [];
-  for (const part of values.flat()) {
-    const last = parts.at(-1);
-    if (part.kind === 'text' && last?.kind === 'text') {
-      parts[parts.length - 1] = { kind: 'text', text: last.text + part.text };
+  const segments: Segment[] = [];
+  for (const segment of values.flat()) {
+    const last = segments.at(-1);
+    if (segment.kind === 'text' && last?.kind === 'text') {
+      segments[segments.length - 1] = { kind: 'text', text: last.text + segment.text };
     } else {
-      parts.push(part);
+      segments.push(segment);
     }
   }
-  return parts;
+  return segments;
 }
 
-/** The value's text, when nothing in it has to wait for the deployment. */
+/** The value's text; undefined if a deployment decides part of it. */
 export function plainText(value: ResolvedValue): string | undefined {
-  return value.every((part) => part.kind === 'text') ? value.map((part) => (part.kind === 'text' ? part.text : '')).join('') : undefined;
+  const texts = value.flatMap((segment) => (segment.kind === 'text' ? [segment.text] : []));
+  return texts.length === value.length ? texts.join('') : undefined;
 }
 
-/** The resource that the value as a whole refers to. */
+/** The resource to which the value as a whole refers. */
 export function wholeReference(value: ResolvedValue): Extract<Segment, { kind: 'reference' }> | undefined {
   const [only, ...rest] = value;
   return only?.kind === 'reference' && rest.length === 0 ? only : undefined;

@@ -1,0 +1,32 @@
+import { type ApiGroup, groupByApi } from './api';
+import { entriesOf, member } from './json';
+import type { Resolver } from './resolver';
+import type { Resource } from './resource';
+import type { Template } from './template';
+
+/** What the rules read of one template: its resources, and those of each API together. */
+export interface TemplateIndex {
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** Whether the template names all its resources itself: no macro adds any when it is deployed. */
+  readonly complete: boolean;
+  /** Names that a `Ref` may have beside those of resources. */
+  readonly parameters: ReadonlySet<string>;
+  readonly apis: readonly ApiGroup[];
+  /** Resolves values across all templates. */
+  readonly resolver: Resolver;
+}
+
+/** Indexes a template; a document that is no template has no resources. Takes time linear in its size. */
+export function indexTemplate(template: Template, resolver: Resolver): TemplateIndex {
+  const { body } = template;
+  const resources = resolver.resources.of(template);
+  const hasMacros =
+    member(body, 'Transform') !== undefined || entriesOf(member(body, 'Resources')).some(([name]) => name.startsWith('Fn::'));
+  return {
+    resources,
+    complete: !hasMacros,
+    parameters: new Set(entriesOf(member(body, 'Parameters')).map(([name]) => name)),
+    apis: groupByApi([...resources.values()], resolver),
+    resolver,
+  };
+}

@@ -1,0 +1,33 @@
+/** Where a stack is deployed, as far as it is known. */
+export interface Environment {
+  readonly region?: string;
+  readonly account?: string;
+}
+
+/** A CloudFormation template among those that are deployed together, such as those of one cloud assembly. */
+export interface Template extends Environment {
+  /** Unique among the templates, such as the file's path. */
+  readonly id: string;
+  /** As it is parsed from JSON or YAML. */
+  readonly body: unknown;
+  /** The name under which the stack is deployed; nested stacks get theirs when they are deployed. */
+  readonly stackName?: string;
+  /** The display name of the stack. @default - the template's id */
+  readonly stack?: string;
+  /** The template's file. @default - the template's id */
+  readonly file?: string;
+  /** The construct path of the stack. */
+  readonly path?: string;
+  /** The construct path of each resource, by logical id. @default - what the resources' metadata says */
+  readonly constructPaths?: ReadonlyMap<string, string>;
+  /** The cloud assembly that has it: assemblies of several stages repeat names. @default - one for all */
+  readonly assembly?: string;
+  /** The nested stack's resource, and the template that has it. */
+  readonly nestedIn?: { readonly id: string; readonly logicalId: string };
+}
+
+/** A value and the template in whose scope it is written. */
+export interface ScopedValue {
+  readonly template: Template;
+  readonly value: unknown;
+}
