@@ -47,12 +47,12 @@ export const API_RULES = defineRules({
 });
 
 const HTTP_EXPRESSION = '${request.method} ${request.path}';
-/** With or without braces; the names of headers are known in any case. */
+/** With or without braces; header names are case-insensitive. */
 const API_KEY_EXPRESSION =
   /^\$(?:request\.header\.x-api-key|\{request\.header\.x-api-key\}|context\.authorizer\.usageIdentifierKey|\{context\.authorizer\.usageIdentifierKey\})$/i;
 const MAX_AGE = { min: -1, max: 86_400 };
 
-/** How an API chooses the route of a request. */
+/** Checks the expression with which an API selects the route of a request. */
 export function checkSelectionExpression(api: Resource, protocol: Protocol | undefined): Finding[] {
   const expression = api.text('RouteSelectionExpression');
   if (protocol === 'HTTP') {
@@ -83,7 +83,7 @@ export function checkSelectionExpression(api: Resource, protocol: Protocol | und
       ]);
 }
 
-/** Where a WebSocket API looks for the API key of a client: there are two places. */
+/** Checks the source of API keys in a WebSocket API; there are only two. */
 export function checkApiKeyExpression(api: Resource, protocol: Protocol | undefined): Finding[] {
   const expression = api.text('ApiKeySelectionExpression');
   return protocol !== 'WEBSOCKET' || expression === undefined || API_KEY_EXPRESSION.test(expression)
@@ -106,7 +106,7 @@ const fixed = (expression: string) =>
     `remove it, or set it to ${JSON.stringify(HTTP_EXPRESSION)}`,
   );
 
-/** Text, and places in the body that are written without a fault. */
+/** Whether an expression consists of text and of valid fields of the body. */
 function isWellFormed(expression: string): boolean {
   const { parts, faults } = parseExpression(expression);
   return (
@@ -116,7 +116,7 @@ function isWellFormed(expression: string): boolean {
   );
 }
 
-/** What an HTTP API answers to browsers on other sites. */
+/** Checks the CORS configuration of an HTTP API. */
 export function checkCors(api: Resource): Finding[] {
   const cors = api.object('CorsConfiguration');
   const maxAge = asNumber(member(cors, 'MaxAge'));

@@ -77,7 +77,7 @@ export function checkUri(integration: Integration, protocol: Protocol | undefine
 }
 
 function checkPrivate(resource: Resource, uri: string): Finding[] {
-  // What a stage variable holds is unknown.
+  // The value of a stage variable is unknown.
   if (PRIVATE_TARGET.test(uri) || uri.includes('${stageVariables.')) {
     return [];
   }

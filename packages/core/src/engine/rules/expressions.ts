@@ -78,7 +78,7 @@ export const EXPRESSION_RULES = defineRules({
 
 const MAX_VALUE_CHARACTERS = 512;
 
-/** Checks the value of a parameter mapping, whatever the route. */
+/** Checks the value of a parameter mapping, independently of the route. */
 export function checkExpression(value: string, { parts, faults }: Expression, direction: Direction): Problem[] {
   const problems: Problem[] = [];
   if (value.length > MAX_VALUE_CHARACTERS) {
@@ -174,7 +174,7 @@ function unknownSource(value: string, part: VariablePart, direction: Direction):
   return problem(EXPRESSION_RULES.SourceUnknown, value, `there is no source $${text}`, remedy, part);
 }
 
-/** The variable with the source that it most likely means, be that one word (`context`) or two (`request.header`). */
+/** The variable with the most similar valid source, of one word (`context`) or two (`request.header`). */
 function correct(text: string, sources: readonly string[]): string | undefined {
   const words = text.split('.');
   for (const count of [1, 2]) {

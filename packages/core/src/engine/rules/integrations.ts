@@ -54,14 +54,14 @@ export const INTEGRATION_RULES = defineRules({
 const TYPES = ['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK'];
 const WEBSOCKET_ONLY = ['AWS', 'HTTP', 'MOCK'];
 
-/** Properties that only one kind of API has, as far as AWS documents it. */
+/** Properties that only one kind of API supports, according to AWS documentation. */
 const ONLY_IN: readonly (readonly [string, Protocol, string])[] = [
   ['ResponseParameters', 'HTTP', 'use integration responses (AWS::ApiGatewayV2::IntegrationResponse)'],
   ['PassthroughBehavior', 'WEBSOCKET', 'remove it: an HTTP API forwards the body unchanged'],
   ['RequestTemplates', 'WEBSOCKET', 'remove it: an HTTP API does not transform bodies'],
 ];
 
-/** Whether the type of an integration exists, and in this kind of API. */
+/** Checks that the integration type exists, and that this kind of API supports it. */
 export function checkIntegrationType(resource: Resource, protocol: Protocol | undefined): Finding[] {
   const type = resource.text('IntegrationType');
   if (type === undefined) {
@@ -87,7 +87,7 @@ export function checkIntegrationType(resource: Resource, protocol: Protocol | un
   return [];
 }
 
-/** Whether the integration has properties that the other kind of API has. */
+/** Checks that the integration has no properties of the other kind of API. */
 export function checkProtocolProperties(resource: Resource, protocol: Protocol | undefined): Finding[] {
   return ONLY_IN.filter(([property, only]) => protocol !== undefined && only !== protocol && resource.raw(property) !== undefined).flatMap(
     ([property, only, remedy]) =>
@@ -102,7 +102,7 @@ export function checkProtocolProperties(resource: Resource, protocol: Protocol |
   );
 }
 
-/** The payload format version of an integration of an HTTP API: Lambda functions know two, everything else one. */
+/** Checks the payload format version of an HTTP API integration: two are valid for Lambda functions, and one for everything else. */
 export function checkPayloadVersion(resource: Resource): Finding[] {
   const type = resource.text('IntegrationType');
   const service = !resource.lacks('IntegrationSubtype');
@@ -130,7 +130,7 @@ export function checkPayloadVersion(resource: Resource): Finding[] {
       ),
     ]);
   }
-  // YAML turns 2.0 into a number, whose text is no longer what was written.
+  // YAML reads 2.0 as a number, whose text differs from what was written.
   const version = resource.raw('PayloadFormatVersion');
   const allowed = lambda ? ['1.0', '2.0'] : ['1.0'];
   if (typeof version !== 'string' || allowed.includes(version)) {
@@ -159,7 +159,7 @@ export function checkWebSocketPayloadVersion(resource: Resource): Finding[] {
   ]);
 }
 
-/** A range in milliseconds, both ends included. */
+/** A range in milliseconds, including both ends. */
 export interface TimeoutRange {
   readonly min: number;
   readonly max: number;

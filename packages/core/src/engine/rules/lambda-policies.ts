@@ -27,18 +27,18 @@ export const LAMBDA_POLICY_RULES = defineRules({
   },
 });
 
-/** A version of a function, by mistake of a version: what leads in a circle ends here. */
+/** The maximum depth of references between versions, which ends a circular reference. */
 const MAX_QUALIFIERS = 2;
 
 interface Policy {
   bytes: ByteRange;
   count: number;
-  /** Whether API Gateway is let in: whose policy is full otherwise is no concern of this rule. */
+  /** Whether a permission allows API Gateway. Other policies do not concern this rule. */
   gateway: boolean;
   last: Resource;
 }
 
-/** The permissions on each function whose statements together may pass the size of its policy, by template. */
+/** Finds functions whose permissions together may exceed the size of the policy, by template. */
 export function checkLambdaPolicies(resources: Resources): Map<string, Finding[]> {
   const found = new Map<string, Finding[]>();
   for (const { bytes, count, gateway, last } of policies(resources)) {
@@ -50,7 +50,7 @@ export function checkLambdaPolicies(resources: Resources): Map<string, Finding[]
   return found;
 }
 
-/** What is wrong where the permissions on a function may need more than its policy holds. */
+/** The problem of a function whose permissions may exceed the size of its policy. */
 export function policyTooLarge(what: string, count: number, { min, max }: ByteRange): Problem {
   return problem(
     LAMBDA_POLICY_RULES.LambdaPolicyTooLarge,
@@ -84,7 +84,7 @@ function keyOf(permission: Resource, resources: Resources): string | undefined {
   if (name === undefined || name.startsWith('"arn:')) {
     return name;
   }
-  // A function's name and its ARN mean one function. A name alone may mean another one in another template's account.
+  // The name and the ARN of a function identify the same function. In the account of another template, the name may belong to a different one.
   return JSON.stringify([origin.template.id, targetOf(origin, resources)?.logicalId ?? name]);
 }
 
@@ -92,7 +92,7 @@ function functionOrigin(resource: Resource, resources: Resources): ScopedValue {
   return resources.origin({ template: resource.template, value: resource.raw('FunctionName') });
 }
 
-/** The function, version or alias, if one of the templates makes it. */
+/** The function, version or alias, if one of the templates defines it. */
 function targetOf({ template, value }: ScopedValue, resources: Resources): Resource | undefined {
   const [kind, name = ''] = (identity(value) ?? '').split(' ');
   return kind === 'Ref' || kind === 'Fn::GetAtt' ? resources.find(template, name.split('.')[0]) : undefined;
@@ -105,7 +105,7 @@ function bytesOf(permission: Resource, resources: Resources): ByteRange {
   return permissionBytes(properties, { region, account, stackName, logicalId, functionName });
 }
 
-/** The name of a function that one of the templates makes, with the qualifier of a version or an alias of it. */
+/** The name of a function that one of the templates defines, with the qualifier of its version or alias. */
 function nameOf(origin: ScopedValue, resources: Resources, qualifiers = 0): ByteRange | undefined {
   const target = targetOf(origin, resources);
   if (target === undefined || qualifiers > MAX_QUALIFIERS) {

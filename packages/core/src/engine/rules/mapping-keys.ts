@@ -82,7 +82,7 @@ function invalidAction(key: string, action: string, location: string, allowed: r
   const span = { start: 0, end: action.length };
   const remedy = `use ${allowed.join(', ')}`;
   if (['append', 'overwrite', 'remove'].includes(action)) {
-    // Whatever can be written at all can be overwritten.
+    // Every destination supports overwrite.
     const participle = action === 'append' ? 'appended to' : 'removed';
     return inKey(MAPPING_KEY_RULES.ActionNotAllowed, key, `a ${location} cannot be ${participle}`, remedy, span);
   }
@@ -135,7 +135,7 @@ function inKey(rule: Rule, key: string, message: string, remedy: string, span: S
   return problem(rule, key, `${message}, in ${key}`, remedy, span);
 }
 
-/** The name ends the key. */
+/** The span of the name, which is at the end of the key. */
 function spanOfName(key: string, name: string): Span {
   return { start: key.length - name.length, end: key.length };
 }

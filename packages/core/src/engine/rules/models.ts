@@ -22,7 +22,7 @@ export const MODEL_RULES = defineRules({
 
 const MAX_SCHEMA_CHARACTERS = 32_768;
 
-/** The name and the schema of a model. */
+/** Checks the name and the schema of a model. */
 export function checkModel(model: Resource): Finding[] {
   const name = model.text('Name');
   const length = lengthOf(model.raw('Schema'));
@@ -50,7 +50,7 @@ export function checkModel(model: Resource): Finding[] {
   ];
 }
 
-/** At least how many characters a schema has, without recursion; what CloudFormation fills in counts nothing. */
+/** The minimum number of characters of a schema, without recursion; values that CloudFormation fills in do not count. */
 function lengthOf(schema: unknown): number {
   let length = 0;
   const left: unknown[] = [schema];

@@ -92,7 +92,7 @@ const QUOTAS: readonly Quota[] = [
   ),
 ];
 
-/** How many of each the API has, told once. What a condition may leave out is not counted. */
+/** Checks the number of resources of each kind in an API. Resources with a condition are not counted. */
 export function checkQuotas(group: ApiGroup): Finding[] {
   return QUOTAS.flatMap(({ rule, what, most, remedy, of }) => {
     const counted = of(group).filter(({ conditional }) => !conditional);
@@ -103,7 +103,7 @@ export function checkQuotas(group: ApiGroup): Finding[] {
   });
 }
 
-/** What is wrong with an API of so many routes and integrations. */
+/** Problems of an API with the given number of routes and integrations. */
 export function routeQuotas(routes: number, integrations: number): Problem[] {
   const [ofRoutes, ofIntegrations] = QUOTAS;
   return [
@@ -124,7 +124,7 @@ const MAX_SCOPES = 10;
 const MAX_AUDIENCES = 50;
 const MAX_SUBNETS = 10;
 
-/** How many scopes a route wants. */
+/** Checks the number of authorization scopes of a route. */
 export function checkScopes(route: Resource): Finding[] {
   return checkCount(
     route,
@@ -136,13 +136,13 @@ export function checkScopes(route: Resource): Finding[] {
   );
 }
 
-/** How many audiences an authorizer takes. */
+/** Checks the number of audiences of an authorizer. */
 export function checkAudiences(authorizer: Resource): Finding[] {
   const audiences = member(authorizer.object('JwtConfiguration'), 'Audience');
   return checkCount(authorizer, 'JwtConfiguration/Audience', audiences, MAX_AUDIENCES, QUOTA_RULES.AudiencesOverQuota, 'audiences');
 }
 
-/** How many subnets a VPC link has. */
+/** Checks the number of subnets of a VPC link. */
 export function checkSubnets(link: Resource): Finding[] {
   return checkCount(link, 'SubnetIds', link.raw('SubnetIds'), MAX_SUBNETS, QUOTA_RULES.SubnetsOverQuota, 'subnets');
 }
@@ -154,29 +154,29 @@ function checkCount(resource: Resource, path: string, list: unknown, most: numbe
     : [];
 }
 
-/** Whether an entry of a list is there for certain: a condition may take it away. */
+/** Whether a list entry exists regardless of conditions. */
 const certain = (entry: unknown): boolean => member(entry, 'Fn::If') === undefined && member(entry, 'Ref') !== 'AWS::NoValue';
 
-/** What CloudFormation takes in one template. */
+/** The maximum number of resources in one template. */
 const MOST = 500;
-/** From here on the next API of some size no longer fits. */
+/** The number of resources from which another API of moderate size may not fit. */
 const NEAR = 450;
 
 const OF_ROUTES = ['AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::Integration', 'AWS::Lambda::Permission'];
 
-/** Whether a resource is one of those that grow with an API's routes. */
+/** Whether the number of such resources grows with the number of routes. */
 export function isOfRoutes(type: string): boolean {
   return OF_ROUTES.includes(type);
 }
 
-/** How many resources a template has, where routes have a share in it. */
+/** Checks the number of resources in a template that contains routes. */
 export function checkResourceCount(resources: readonly Resource[]): Finding[] {
   const routes = resources.filter(({ type }) => isOfRoutes(type));
   const last = routes.at(-1);
   return last === undefined ? [] : of(last, 'Type', resourcesNearQuota(resources.length, routes.length));
 }
 
-/** What is wrong where a stack is nearly full, if it is. */
+/** The problem of a stack that has almost reached the maximum number of resources. */
 export function resourcesNearQuota(count: number, ofRoutes: number): Problem[] {
   return count < NEAR
     ? []

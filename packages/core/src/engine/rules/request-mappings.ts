@@ -50,21 +50,21 @@ export const MAPPING_RULES = defineRules({
   },
 });
 
-/** No real mapping has as many entries, or as long ones: beyond these bounds, entries are not checked against routes. */
+/** Larger mappings are unrealistic, and are not checked against routes. */
 const MAX_MAPPING_ENTRIES = 100;
 const MAX_ENTRY_CHARACTERS = 1024;
 
-/** Checks a mapping, whatever the route. */
+/** Checks a mapping, independently of the route. */
 export function checkMapping(entries: readonly MappingEntry[], direction: Direction): Problem[] {
   return [...entries.flatMap((entry) => checkEntry(entry, direction)), ...checkTwice(entries)];
 }
 
-/** Checks one entry by itself, whatever the route. */
+/** Checks a single entry, independently of the route. */
 function checkEntry(entry: MappingEntry, direction: Direction): Problem[] {
   return [...checkDestination(entry.key, entry.destination, direction), ...checkValue(entry, direction)];
 }
 
-/** Checks the value of an entry, whatever the route. */
+/** Checks the value of an entry, independently of the route. */
 export function checkValue({ key, value, destination, expression }: MappingEntry, direction: Direction): Problem[] {
   if (destination === undefined || destination.action === 'remove' || value === undefined || expression === undefined) {
     return [];
@@ -134,16 +134,16 @@ function twice(first: string, key: string, { location, name }: Destination): Pro
 }
 
 /**
- * Finds path variables that a mapping reads and that the route lacks.
+ * Finds path variables that a mapping reads but the route does not define.
  *
- * @param path of the route, none for `$default`
+ * @param path The path of the route; undefined for `$default`.
  */
 export function checkMappingOnRoute(entries: readonly MappingEntry[], path: string | undefined): Problem[] {
   const written = entries.filter(({ destination }) => destination !== undefined && destination.action !== 'remove');
   return checkPathVariables(written, path);
 }
 
-/** Finds path variables that any of the entries, whatever they write, reads and that the route lacks. */
+/** Finds path variables that an entry reads but the route does not define. */
 export function checkPathVariables(entries: readonly MappingEntry[], path: string | undefined): Problem[] {
   const read = entries.flatMap(({ key, value = '', expression }) =>
     (expression?.parts ?? []).filter(isReadOfPathVariable).map((part) => ({ key, value, part })),
@@ -171,7 +171,7 @@ export function isReadOfPathVariable(part: Part): part is VariablePart & { reado
   return part.kind === 'variable' && part.variable.source === 'request.path' && part.variable.name !== undefined;
 }
 
-/** Checks how an HTTP API changes requests for a backend that is no AWS service. */
+/** Checks the request mapping of an HTTP API integration that is not a service integration. */
 export function checkRequestMapping(integration: Integration): Finding[] {
   const entries = readMapping(literals(integration.resource.object('RequestParameters')));
   return [...checkMappingEntries(integration.resource, 'RequestParameters', entries, 'request'), ...checkOnRoutes(integration, entries)];
@@ -186,8 +186,8 @@ export function checkMappingEntries(resource: Resource, path: string, entries: r
 }
 
 /**
- * Finds routes that lack path variables which the mapping reads. The findings are on the routes, since another route of
- * the same integration may have the variables.
+ * Finds routes that do not define the path variables that the mapping reads. The findings are on the routes, because
+ * another route of the same integration may define the variables.
  */
 export function checkOnRoutes({ routes }: Integration, entries: readonly MappingEntry[], check = checkMappingOnRoute): Finding[] {
   const reading = entries.filter(readsPathVariable).slice(0, MAX_MAPPING_ENTRIES);
@@ -204,7 +204,7 @@ function readsPathVariable({ key, value = '', expression }: MappingEntry): boole
   return key.length + value.length <= MAX_ENTRY_CHARACTERS && (expression?.parts ?? []).some(isReadOfPathVariable);
 }
 
-/** The entries of a mapping; a value that is no literal is unknown. */
+/** The entries of a mapping; a value that is not a literal is unknown. */
 export function literals(mapping: object | undefined): [string, string | undefined][] {
   return Object.entries(mapping ?? {}).map(([key, value]) => [key, asText(value)]);
 }

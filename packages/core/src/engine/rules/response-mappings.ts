@@ -57,7 +57,7 @@ export function checkStatusSelector(status: string): Problem[] {
 
 const SHAPE = '{"ResponseParameters": [{"Source": "...", "Destination": "append:header.x-name"}]}';
 
-/** How an HTTP API changes responses, in CloudFormation's nested shape; the shapes that fail at deploy are told. */
+/** Checks the response mapping of an HTTP API, including the structures that fail at deployment. */
 export function checkResponseMapping(resource: Resource): Finding[] {
   return entriesOf(resource.object('ResponseParameters')).flatMap(([status, value]) => {
     const path = `ResponseParameters/${status}`;
@@ -83,7 +83,7 @@ function checkStatus(resource: Resource, path: string, value: unknown): Finding[
   return Array.isArray(list) ? checkList(resource, `${path}/ResponseParameters`, list) : [];
 }
 
-/** What API Gateway itself takes, CloudFormation refuses. */
+/** API Gateway accepts the flat structure, but CloudFormation rejects it. */
 function flat(resource: Resource, path: string, what: string): Finding[] {
   return at(resource, path, [
     problem(
@@ -95,7 +95,7 @@ function flat(resource: Resource, path: string, what: string): Finding[] {
   ]);
 }
 
-/** The CDK's L1 copies response parameters as they are, capitals or not. */
+/** The CDK's L1 construct copies response parameters without changing the case of their names. */
 function camelCase(resource: Resource, path: string, key: string): Finding[] {
   return at(resource, path, [
     problem(

@@ -59,7 +59,7 @@ export const ROUTE_RULES = defineRules({
 
 const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
-/** The key of a route of an HTTP API: `$default`, or a method and a path. */
+/** Checks the route key of an HTTP API: `$default`, or a method and a path. */
 export function checkHttpRouteKey(resource: Resource): Finding[] {
   const key = resource.text('RouteKey');
   if (key === undefined || key === '$default') {
@@ -136,7 +136,7 @@ function checkPath(key: string, path: string) {
 const OWN_KEYS = ['$connect', '$disconnect', '$default'];
 
 /**
- * What begins with a dollar sign is the service's own.
+ * Checks that a route key does not begin with a dollar sign, which is reserved for the service.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html
  */
@@ -155,7 +155,7 @@ export function checkWebSocketKey(key: string): Problem[] {
 
 type KeyedRoute = Required<Pick<Route, 'resource' | 'key'>>;
 
-/** Routes of one API that stand in each other's way. What a condition may leave out is not compared. */
+/** Finds routes of one API that match the same requests. Routes with a condition are not compared. */
 export function checkRouteClashes(routes: readonly Route[], http: boolean): Finding[] {
   const byKey = new Map<string, KeyedRoute>();
   const byShape = new Map<string, KeyedRoute>();
@@ -189,10 +189,10 @@ export function checkRouteClashes(routes: readonly Route[], http: boolean): Find
   });
 }
 
-/** A long text would be told once for each route that it clashes with. */
+/** Shortens a text, which may be repeated for many routes. */
 const brief = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
 
-/** The route that had the place before; the first one keeps it. */
+/** The first route with the same key. */
 function claim(places: Map<string, KeyedRoute>, place: string, route: KeyedRoute): KeyedRoute | undefined {
   const before = places.get(place);
   if (before === undefined) {

@@ -127,7 +127,7 @@ function checkStandardQueue(given: (name: string) => boolean): Problem[] {
     : [];
 }
 
-/** Whether the parameters suit the resource that they name, as far as the template makes it. */
+/** Checks that the parameters are valid for the queue or state machine, if the template defines it. */
 export function checkNamedResource(
   { resource }: Integration,
   service: ServiceSubtype,
@@ -152,7 +152,7 @@ function factsOf(named: Resource | undefined, value: unknown): ServiceResourceFa
   }
 }
 
-/** The resource whose `Ref`, or whose ARN, a parameter is. */
+/** The resource to whose `Ref` or ARN a parameter refers. */
 function referenced(value: unknown, resources: TemplateIndex['resources']): Resource | undefined {
   const attribute = member(value, 'Fn::GetAtt');
   const [name, what] = Array.isArray(attribute) ? attribute : (asText(attribute)?.split('.') ?? []);
@@ -163,7 +163,7 @@ function referenced(value: unknown, resources: TemplateIndex['resources']): Reso
   return reference.kind === 'ref' ? resources.get(reference.name) : undefined;
 }
 
-/** Of a boolean that is false where it is left out. */
+/** The value of a boolean property whose default is false. */
 function flag(resource: Resource, property: string): boolean | undefined {
   const text = resource.text(property);
   return resource.lacks(property) ? false : text === undefined ? undefined : text === 'true';

@@ -65,7 +65,7 @@ export const SERVICE_RULES = defineRules({
   },
 });
 
-/** What is wrong with a subtype that is not in the table. */
+/** The problem of an unknown subtype. */
 export function unknownSubtype(subtype: string): Problem {
   const names = SERVICE_SUBTYPES.map((service) => service.subtype);
   const meant = suggest(subtype, names);
@@ -73,12 +73,12 @@ export function unknownSubtype(subtype: string): Problem {
   return problem(SERVICE_RULES.SubtypeUnknown, subtype, `there is no documented integration subtype ${JSON.stringify(subtype)}`, remedy);
 }
 
-/** What is wrong with the parameters of a service integration on whichever route: those that it lacks, and each that it has. */
+/** Problems of the parameters of a service integration, independently of the route. */
 export function checkServiceParameters(service: ServiceSubtype, entries: readonly MappingEntry[]): Problem[] {
   return [...missingParameters(service, entries), ...entries.flatMap((entry) => checkServiceParameter(service, entry))];
 }
 
-/** The required parameters that nothing maps. */
+/** Problems of required parameters that are not mapped. */
 export function missingParameters(service: ServiceSubtype, entries: readonly MappingEntry[]): Problem[] {
   const given = new Set(entries.map(({ key }) => key));
   const unknowns = [...given].filter((key) => parameterOf(service, key) === undefined);
@@ -95,7 +95,7 @@ export function missingParameters(service: ServiceSubtype, entries: readonly Map
     });
 }
 
-/** What is wrong with one parameter. */
+/** Problems of one parameter. */
 export function checkServiceParameter(service: ServiceSubtype, { key, value, expression }: MappingEntry): Problem[] {
   const parameter = parameterOf(service, key);
   if (parameter === undefined) {
@@ -138,7 +138,7 @@ function readsWholePath({ parts }: Expression): boolean {
 
 const isLiteral = ({ parts, faults }: Expression): boolean => faults.length === 0 && parts.every(({ kind }) => kind === 'text');
 
-/** What a literal of each type looks like; those that are left out may be anything. */
+/** The format of literals by type; other types accept any text. */
 const FORMS: Partial<Record<ServiceParameter['type'], { readonly form: RegExp; readonly what: string }>> = {
   integer: { form: /^-?\d+$/, what: 'an integer' },
   arn: { form: /^arn:/, what: 'an ARN' },
@@ -146,7 +146,7 @@ const FORMS: Partial<Record<ServiceParameter['type'], { readonly form: RegExp; r
   region: { form: /^[a-z]{2,}(?:-[a-z]+)+-\d+$/, what: 'a region, such as eu-west-1' },
 };
 
-/** What is wrong with a parameter's value that names no variable. */
+/** Problems of a value without variables. */
 export function checkParameterValue(parameter: ServiceParameter, value: string): Problem[] {
   const { name, type, range, maxLength, refusesLiteralObject } = parameter;
   if (refusesLiteralObject && value.trimStart().startsWith('{')) {
@@ -175,7 +175,7 @@ function doubtful(name: string, value: string, complaint: string, remedy: string
   return problem(SERVICE_RULES.ServiceParameterDoubtful, value, `${name}: ${JSON.stringify(value)} ${complaint}`, remedy);
 }
 
-/** An AWS service that an HTTP API calls: what it is, with what parameters, and with whose rights. */
+/** Checks a service integration: its subtype, its parameters and its role. */
 export function checkService(integration: Integration, index: TemplateIndex): Finding[] {
   const { resource } = integration;
   const subtype = resource.text('IntegrationSubtype');

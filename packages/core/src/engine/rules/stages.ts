@@ -56,7 +56,7 @@ const MAX_STAGE_VARIABLES = 100;
 const MAX_VARIABLE_NAME_CHARACTERS = 64;
 const MAX_VARIABLE_VALUE_CHARACTERS = 512;
 
-/** The name of a stage, its length aside. */
+/** Checks the characters of a stage name. */
 export function checkStageName(stage: Resource): Finding[] {
   const name = stage.text('StageName');
   return name === undefined || name === '' || name === '$default' || /^[A-Za-z0-9_-]+$/.test(name)
@@ -71,7 +71,7 @@ export function checkStageName(stage: Resource): Finding[] {
       ]);
 }
 
-/** The variables of a stage: how many, and what they are called and hold. */
+/** Checks the number, the names and the values of stage variables. */
 export function checkStageVariables(stage: Resource): Finding[] {
   const variables = entriesOf(stage.object('StageVariables'));
   return [
@@ -104,7 +104,7 @@ function checkName(name: string): Problem[] {
       ];
 }
 
-/** An empty value is what the charset's pattern excludes and the length allows: it is left alone. */
+/** An empty value is not checked, because the documented pattern and the documented length contradict each other. */
 function checkValue(name: string, value: string): Problem[] {
   return [
     ...(/^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value)
@@ -130,7 +130,7 @@ function checkValue(name: string, value: string): Problem[] {
   ];
 }
 
-/** The length of the format of a stage's access log. */
+/** Checks the length of the access log format of a stage. */
 export function checkAccessLogFormat(stage: Resource): Finding[] {
   const format = asText(member(stage.object('AccessLogSettings'), 'Format'));
   const bytes = format === undefined ? 0 : new TextEncoder().encode(format).length;
@@ -146,7 +146,7 @@ export function checkAccessLogFormat(stage: Resource): Finding[] {
     : [];
 }
 
-/** The path under which a custom domain offers an API; the empty one is the domain's root. */
+/** Checks the path of an API mapping; an empty path is the root of the domain. */
 export function checkApiMapping(mapping: Resource): Finding[] {
   const key = mapping.text('ApiMappingKey');
   return key === undefined || (/^[A-Za-z0-9$\-_.+!*'()/]*$/.test(key) && key.length <= MAX_MAPPING_KEY_CHARACTERS)

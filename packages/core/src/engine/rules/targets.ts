@@ -39,7 +39,7 @@ export const TARGET_RULES = defineRules({
 
 const REMEDY = 'write {"Fn::Join": ["/", ["integrations", {"Ref": "MyIntegration"}]]}';
 
-/** Where a route leads. Pseudo parameters and what a macro may add are unknown. */
+/** Checks the target of a route. Pseudo parameters and resources that a macro may add are unknown. */
 export function checkTarget({ resource, target, integration: found }: Route, index: TemplateIndex, madeHere: boolean): Finding[] {
   if (resource.raw('Target') === undefined) {
     return [];
@@ -80,7 +80,7 @@ function missing(resource: Resource, name: string, { resources, parameters, comp
   ]);
 }
 
-/** What the `Ref` of a custom resource, or of a type that AWS does not define, gives is unknown. */
+/** Whether the `Ref` of a resource may be an integration ID; for custom resources and third-party types, it is unknown. */
 const mayNameIntegration = ({ type }: Resource): boolean => !type.startsWith('AWS::') || type === 'AWS::CloudFormation::CustomResource';
 
 function literal(resource: Resource, id: string, prefixed: boolean, madeHere: boolean): Finding[] {

@@ -20,7 +20,7 @@ export const TEXT_RULES = defineRules({
   },
 });
 
-/** Which texts the service model limits, by resource type: the fewest and the most characters. */
+/** The minimum and maximum lengths of texts in the service model, by resource type. */
 const LENGTHS: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>> = {
   Api: { Name: [1, 128], Version: [1, 64] },
   Integration: { IntegrationMethod: [1, 64], ConnectionId: [1, 1024], PayloadFormatVersion: [1, 64] },
@@ -33,7 +33,7 @@ const LENGTHS: Readonly<Record<string, Readonly<Record<string, readonly [number,
 const SCOPE: readonly [number, number] = [1, 64];
 const SERVER_NAME: readonly [number, number] = [1, 512];
 
-/** The length of each text that the service model limits and no other rule knows. */
+/** Checks the length of each text that the service model limits and no other rule checks. */
 export function checkTextLengths(resource: Resource): Finding[] {
   const limits = Object.entries(LENGTHS[resource.type.replace('AWS::ApiGatewayV2::', '')] ?? {});
   const scopes = resource.raw('AuthorizationScopes');
@@ -81,7 +81,7 @@ export function checkDescription(description: string): Problem[] {
   ];
 }
 
-/** The description of whatever has one. */
+/** Checks the description of a resource. */
 export function checkResourceDescription(resource: Resource): Finding[] {
   const description = resource.text('Description');
   return description === undefined ? [] : at(resource, 'Description', checkDescription(description));

@@ -42,11 +42,11 @@ export const URL_RULES = defineRules({
 const MAX_URL_CHARACTERS = 2048;
 const SCHEME_AND_HOST = /^https?:\/\/[^/?#\s]/i;
 const PATH_PARAMETER = 'integration.request.path.';
-/** One problem lists no more names. */
+/** The maximum number of names in one problem. */
 const MAX_LISTED_NAMES = 5;
 const IN_BRACES = /\{[^{}]*\}/g;
 
-/** Checks the URL of a public HTTP integration, whatever the route. */
+/** Checks the URL of a public HTTP integration, independently of the route. */
 export function checkUrl(url: string): Problem[] {
   if (url.length > MAX_URL_CHARACTERS) {
     return [
@@ -87,9 +87,9 @@ function faultOf(url: string): { what: string; remedy: string } | undefined {
 }
 
 /**
- * Finds path variables that the URL names and that the route lacks.
+ * Finds path variables in the URL that the route does not define.
  *
- * @param path of the route, none for `$default`
+ * @param path The path of the route; undefined for `$default`.
  */
 export function checkUrlVariables(url: string, path: string | undefined): Problem[] {
   const named = references(url);
@@ -117,9 +117,9 @@ function remedyFor(name: string, variables: readonly string[]): string {
 }
 
 /**
- * Finds path variables of a WebSocket API's integration that no request parameter sets: a message has no path.
+ * Finds path variables in the URL of a WebSocket integration that no request parameter sets; a message has no path.
  *
- * @param destinations of all request parameters
+ * @param destinations The destinations of all request parameters.
  */
 export function checkWebSocketUrlVariables(url: string, destinations: readonly string[]): Problem[] {
   const set = new Set(destinations);

@@ -45,22 +45,22 @@ const CONTEXT = new RegExp(`^context\\.(${NAME})$`);
 const OTHER = new RegExp(`^stageVariables\\.${NAME}$|^'[^']*'$`);
 const MAX_SOURCE_CHARACTERS = 512;
 
-/** Whether a source is one that only the request has which opens a connection. */
+/** Whether only the $connect request has the source. */
 export function isConnectSource(source: string): boolean {
   return source.length <= MAX_SOURCE_CHARACTERS && OF_CONNECT.test(source);
 }
 
 /**
- * What is wrong with one request parameter on whichever route.
+ * Problems of one request parameter, independently of the route.
  *
- * @param source or nothing if it is unknown
+ * @param source The source; undefined if it is unknown.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
  */
 export function checkWebSocketParameter(destination: string, source: string | undefined): Problem[] {
   return [...checkDestination(destination), ...(source === undefined ? [] : checkSource(destination, source))];
 }
 
-/** What is wrong with a source on one route. */
+/** Problems of a source on one route. */
 export function checkWebSocketSourceOnRoute(source: string, routeKey: string): Problem[] {
   return routeKey === '$connect' || !isConnectSource(source)
     ? []
@@ -121,7 +121,7 @@ function remedyFor(source: string): string {
     : "write route.request.body.NAME, context.NAME, stageVariables.NAME, or '...' around a fixed text";
 }
 
-/** A body's JSONPath is the subset of HTTP APIs', and a quote would end a fixed text. */
+/** Checks a source. JSONPath is limited to the subset of HTTP APIs, and a quote would end a literal text. */
 function isSource(source: string): boolean {
   const [body, path] = BODY.exec(source) ?? [];
   if (body !== undefined) {
@@ -131,10 +131,10 @@ function isSource(source: string): boolean {
   return name === undefined ? OF_CONNECT.test(source) || OTHER.test(source) : isWebSocketContextVariable(name);
 }
 
-/** No real mapping has as many entries: beyond them, routes are left out of account. */
+/** Larger mappings are unrealistic, and are not checked against routes. */
 const MAX_MAPPING_ENTRIES = 100;
 
-/** How a WebSocket API fills in a backend's request: another language than that of HTTP APIs. */
+/** Checks the request parameters of a WebSocket API, whose syntax differs from that of HTTP APIs. */
 export function checkWebSocketMapping({ resource, routes }: Integration): Finding[] {
   const entries = literals(resource.object('RequestParameters'));
   const ofConnect = entries.flatMap(([, value = '']) => (isConnectSource(value) ? [value] : [])).slice(0, MAX_MAPPING_ENTRIES);

@@ -41,7 +41,7 @@ export const WEBSOCKET_RESPONSE_RULES = defineRules({
 const NON_PROXY = ['AWS', 'HTTP', 'MOCK'];
 
 /**
- * The key of an integration response: which answers of the backend it is for.
+ * Checks the key of an integration response, which selects responses of the backend.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
  */
@@ -73,7 +73,7 @@ export function checkIntegrationResponseKey(key: string): Problem[] {
       ];
 }
 
-/** Inline flags, atomic groups and possessive quantifiers: other languages have them, and which one the service has is not known. */
+/** Inline flags, atomic groups and possessive quantifiers, which other regular expression engines support; the engine of the service is unknown. */
 const OF_OTHER_LANGUAGES: readonly (readonly [RegExp, string])[] = [
   [/(?<!\\)\(\?[a-z]*(?:-[a-z]+)?\)/gi, ''],
   [/(?<!\\)\(\?(?:[a-z]+(?:-[a-z]+)?|-[a-z]+|):/gi, '(?:'],
@@ -81,7 +81,7 @@ const OF_OTHER_LANGUAGES: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^\\][*+?}])\+/g, ''],
 ];
 
-/** Why a pattern is none in any language, or nothing. */
+/** The reason why a pattern is invalid in every engine, or undefined. */
 function faultOf(pattern: string): string | undefined {
   const common = OF_OTHER_LANGUAGES.reduce((text, [form, instead]) => text.replace(form, instead), pattern);
   try {
@@ -93,7 +93,7 @@ function faultOf(pattern: string): string | undefined {
   }
 }
 
-/** The key of a route response: there is only one. */
+/** Checks the key of a route response; only one is valid. */
 export function checkRouteResponseKey(response: Resource): Finding[] {
   const key = response.text('RouteResponseKey');
   return key === undefined || key === '$default'
@@ -108,13 +108,13 @@ export function checkRouteResponseKey(response: Resource): Finding[] {
       ]);
 }
 
-/** The key of an integration response. */
+/** Checks the key of an integration response in a template. */
 export function checkResponseKey(response: Resource): Finding[] {
   const key = response.text('IntegrationResponseKey');
   return key === undefined ? [] : at(response, 'IntegrationResponseKey', checkIntegrationResponseKey(key));
 }
 
-/** A route that answers needs something that says how, unless its integration passes answers on by itself; `$connect` answers always. */
+/** A route that returns a response needs an integration response, unless its integration is a proxy. `$connect` always returns a response. */
 export function checkIntegrationResponses({ resource, routes, responses }: Integration): Finding[] {
   const type = resource.text('IntegrationType');
   const answers = routes.find(({ key, resource: route }) => key === '$connect' || !route.lacks('RouteResponseSelectionExpression'));

@@ -31,13 +31,13 @@ export const TEMPLATE_RULES = defineRules({
 });
 
 const NON_PROXY = ['AWS', 'HTTP', 'MOCK'];
-/** What a template makes: the request to the backend, or the message to the client. */
+/** Whether a template creates the request to the backend or the message to the client. */
 export type TemplateSide = 'request' | 'response';
 
-/** Templates and what chooses among them, as far as they are known. */
+/** Templates and their selection expression, as far as they are known. */
 export interface TemplateFacts {
   readonly side: TemplateSide;
-  /** The selection expression; nothing if there is none, or if it is unknown. */
+  /** The selection expression; undefined if there is none, or if it is unknown. */
   readonly selection?: string;
   /** Nothing if not all keys are known. */
   readonly templates?: readonly TemplateEntry[];
@@ -49,7 +49,7 @@ export interface TemplateFacts {
 export type TemplateEntry = readonly [key: string, template: string | undefined, pattern?: string];
 
 const MAX_TEMPLATE_CHARACTERS = 32_768;
-/** An escaped dollar sign, a variable in braces or without, and a brace that does not close. */
+/** An escaped dollar sign, a variable with or without braces, or an unclosed brace. */
 const SPECIAL = /\\\$|\$\{([^}]*)\}|\$([A-Za-z][\w.[\]'"-]*)|(\$\{)/g;
 const BODY = /^request\.body([.[].*)$/s;
 const OF_ANSWER = /^integration\.response\.(?:statuscode|(?:multivalue)?header\.[^\s.{}$]+)$/;
@@ -61,7 +61,7 @@ const REMEDIES: Readonly<Record<TemplateSide, string>> = {
     "write a template's key, \\$default, ${request.body.NAME}, ${integration.response.statuscode} or ${integration.response.header.NAME}",
 };
 
-/** What is wrong with templates and their choice. */
+/** Problems of templates and of their selection. */
 export function checkTemplates({ side, selection, templates = [], use = {} }: TemplateFacts): Problem[] {
   return [
     ...(selection === undefined
@@ -81,9 +81,9 @@ function checkTemplateEntry(side: TemplateSide, [key, template, pattern = templa
 }
 
 /**
- * What is wrong with what chooses a template.
+ * Problems of a template selection expression.
  *
- * @param keys of the templates, none if they are not known
+ * @param keys The keys of the templates; undefined if they are unknown.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-transformations.html
  */
 export function checkTemplateSelection(side: TemplateSide, selection: string, keys: readonly string[]): Problem[] {
@@ -111,7 +111,7 @@ export function checkTemplateSelection(side: TemplateSide, selection: string, ke
       ];
 }
 
-/** The service model takes fewer characters than the developer guide's 300 KB: which of the two holds is not known. */
+/** The service model allows fewer characters than the 300 KB of the developer guide. It is unknown which of the two applies. */
 export function checkTemplateLength(side: TemplateSide, key: string, template: string | undefined): Problem[] {
   return template === undefined || template.length <= MAX_TEMPLATE_CHARACTERS
     ? []
@@ -125,7 +125,7 @@ export function checkTemplateLength(side: TemplateSide, key: string, template: s
       ];
 }
 
-/** What is wrong with an expression by itself. `$default` alone is a key that some guides write without its backslash. */
+/** Problems of a selection expression. Some guides write `$default` without a backslash. */
 function faultOf(side: TemplateSide, selection: string): string | undefined {
   if (selection === '') {
     return 'is empty';
@@ -150,7 +150,7 @@ function isSource(side: TemplateSide, variable: string): boolean {
   return path === undefined ? side === 'response' && OF_ANSWER.test(variable) : parseJsonPath(path).fault === undefined;
 }
 
-/** What an expression without a variable gives. */
+/** The value of an expression without variables. */
 function fixedText(selection: string): string | undefined {
   if (selection === CATCH_ALL) {
     return selection;
@@ -170,7 +170,7 @@ export function checkRequestTemplates(resource: Resource, stageVariables?: reado
   return NON_PROXY.includes(type ?? '') ? checkTemplatesAt(resource, 'request', 'RequestTemplates', { prints, stageVariables }) : [];
 }
 
-/** What makes the message to the client. */
+/** Checks the response templates of an integration response. */
 export function checkResponseTemplates(response: Resource, stageVariables?: readonly string[]): Finding[] {
   return checkTemplatesAt(response, 'response', 'ResponseTemplates', { stageVariables });
 }
