@@ -4,14 +4,14 @@ import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { FileFinding } from './check-files';
 
-/** What an app's constructs say of findings in its templates. */
+/** Relates findings in templates to the constructs of the app: acknowledged warnings, lowered errors and reported problems. */
 export class AppTree {
   private readonly root: IConstruct;
   private readonly resources = new Map<string, CfnResource>();
 
   /**
-   * @param scope anything in the app
-   * @param namespaces under which an acknowledged id may stand, beside that of the constructs' own warnings
+   * @param scope Any construct in the app.
+   * @param namespaces Further namespaces of acknowledged IDs, in addition to that of the constructs' warnings.
    */
   public constructor(
     scope: IConstruct,
@@ -21,8 +21,8 @@ export class AppTree {
   }
 
   /**
-   * The findings without those that a construct told already and the warnings that are acknowledged; errors
-   * that are lowered become warnings.
+   * Removes findings that a construct has already reported and warnings that are acknowledged. Lowered errors become
+   * warnings.
    */
   public judge(findings: readonly FileFinding[]): FileFinding[] {
     if (findings.length > 0) {
@@ -50,7 +50,7 @@ export class AppTree {
     }
   }
 
-  /** An acknowledgement on a construct holds for all that is in it. */
+  /** An acknowledgement on a construct also applies to all its children. */
   private isAcknowledged({ code }: FileFinding, construct: IConstruct): boolean {
     return construct.node.scopes
       .flatMap(({ node }) => node.metadata)
@@ -80,12 +80,12 @@ function lowered(finding: FileFinding, construct: IConstruct): FileFinding {
       };
 }
 
-/** Who lowers a code that does not exist finds out where the error that was meant stays one. */
+/** A misspelled lowered code is reported with the error that it was probably meant to lower. */
 function misspelt(context: unknown): string {
   return misspeltCodes(context)
     .map(({ written, meant }) => ` (the context key ${LOWERED_ERRORS} lowers ${JSON.stringify(written)}, which is no code: write ${meant})`)
     .join('');
 }
 
-/** File names tell the stacks of an app apart, wherever its assembly lies. */
+/** File names identify the stacks of an app, independently of the location of its assembly. */
 const keyOf = (templatePath: string, logicalId: string): string => `${basename(templatePath)} ${logicalId}`;

@@ -25,7 +25,7 @@ export function nestedTemplates(templatePath: string, template: unknown): Nested
   });
 }
 
-/** The CDK's command line has the file's name written into the template; without it, the asset's hash tells. */
+/** The CDK CLI writes the file name into the template; without it, the hash of the asset identifies the file. */
 function fileOf(body: unknown, assets: ReadonlyMap<string, unknown>): unknown {
   const name = objectAt(body, 'Metadata')['aws:asset:path'];
   const url = JSON.stringify(objectAt(body, 'Properties'));

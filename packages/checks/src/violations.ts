@@ -5,8 +5,8 @@ import type { FileFinding } from './check-files';
 const sources: Readonly<Record<string, string>> = Object.fromEntries(RULES.map(({ code, source }) => [code, source]));
 
 /**
- * Findings as the CDK reports them: a violation for each rule and message, with all resources of which it is
- * told. A violation for each rule alone would lose the values that were found.
+ * Converts findings to the CDK's violations: one for each rule and message, with all resources that have it. One for each
+ * rule would lose the values in the messages.
  */
 export function violationsOf(findings: readonly FileFinding[]): PolicyViolation[] {
   const groups = new Map<string, [FileFinding, ...FileFinding[]]>();
