@@ -31,7 +31,7 @@ describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
     expect(more).toEqual([]);
     expect(warning.path).toBe('Stack/Api');
     expect(warning.message).toMatch(
-      /to invoke Stack\/Handler may not all fit into the 20480 bytes .* that 60 for routes of the API Stack\/Api gave way to one in the stack Stack .*PermissionScope\.ROUTE/,
+      /to invoke Stack\/Handler may not all fit into the 20480 bytes .* 60 permissions for routes of the API Stack\/Api were replaced by one in the stack Stack .*PermissionScope\.ROUTE/,
     );
   });
 

@@ -64,7 +64,7 @@ describe.each(protocols)('once routes of a $protocol API are taken out of the tr
     app.synth({ force: true });
     expect(sourcesOf(stack)).toEqual(['/*']);
     expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toEqual([
-      { path: 'Stack/Api', message: expect.stringContaining('that 56 for routes of the API Stack/Api gave way') },
+      { path: 'Stack/Api', message: expect.stringContaining('so 56 permissions for routes of the API Stack/Api were replaced') },
     ]);
   });
 });

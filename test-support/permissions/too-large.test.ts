@@ -42,7 +42,7 @@ describe.each(protocols)('permissions of a $protocol API that do not fit into th
     }
     const [warning] = warningsOfCode(app, 'LambdaPolicyTooLarge');
 
-    expect(warning.message).toMatch(/the 58 permissions on Stack\/Handler .*: take other permissions on the function away/);
+    expect(warning.message).toMatch(/the 58 permissions on Stack\/Handler .*: remove other permissions on the function/);
   });
 });
 

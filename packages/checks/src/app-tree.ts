@@ -83,7 +83,9 @@ function lowered(finding: FileFinding, construct: IConstruct): FileFinding {
 /** A misspelled lowered code is reported with the error that it was probably meant to lower. */
 function misspelt(context: unknown): string {
   return misspeltCodes(context)
-    .map(({ written, meant }) => ` (the context key ${LOWERED_ERRORS} lowers ${JSON.stringify(written)}, which is no code: write ${meant})`)
+    .map(
+      ({ written, meant }) => ` (the context key ${LOWERED_ERRORS} contains the unknown code ${JSON.stringify(written)}: write ${meant})`,
+    )
     .join('');
 }
 

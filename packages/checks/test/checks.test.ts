@@ -250,7 +250,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
 
     expect(failed).toBe(true);
     expect(report.violations[0].fix).toBe(
-      'write another header, such as x-via (the context key @apigwv2-integrations/core:loweredErrors lowers "HeaderReservd", which is no code: write HeaderReserved)',
+      'write another header, such as x-via (the context key @apigwv2-integrations/core:loweredErrors contains the unknown code "HeaderReservd": write HeaderReserved)',
     );
   });
 

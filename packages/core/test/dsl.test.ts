@@ -190,20 +190,20 @@ describe('merging', () => {
     [
       'the same header with another value',
       (mapping) => mapping.appendHeader('A', MappingValue.text('other')),
-      'append:header.A ("other") and append:header.a ("x") are both for the header a',
+      'append:header.A ("other") and append:header.a ("x") both set the header a',
     ],
     [
       'the same header with another action',
       (mapping) => mapping.removeHeader('a'),
-      'remove:header.a and append:header.a ("x") are both for the header a',
+      'remove:header.a and append:header.a ("x") both set the header a',
     ],
-    ['a header that both remove', (mapping) => mapping.removeHeader('B'), 'remove:header.B and remove:header.b are both for the header b'],
+    ['a header that both remove', (mapping) => mapping.removeHeader('B'), 'remove:header.B and remove:header.b both set the header b'],
     [
       'the path',
       (mapping) => mapping.overwritePath(MappingValue.text('/other')),
-      'overwrite:path ("/other") and overwrite:path ("/x") are both for the path',
+      'overwrite:path ("/other") and overwrite:path ("/x") both set the path',
     ],
-    ['an unknown key', (mapping) => mapping.custom('myKey', 'other'), 'myKey ("other") and myKey ("x") are both for myKey'],
+    ['an unknown key', (mapping) => mapping.custom('myKey', 'other'), 'myKey ("other") and myKey ("x") both set myKey'],
   ])('is refused for %s', (_what, change, told) => {
     const base = () =>
       new ParameterMapping()

@@ -215,7 +215,7 @@ describe('problems', () => {
     const context = { [LOWERED]: { [written]: 'case 123' } };
 
     expect(expectProblem(() => new Backend({}), 'LoweredCodeUnknown', { context })).toContain(
-      `the context key ${LOWERED} lowers "${written}", which is no code: write ${meant}`,
+      `the context key ${LOWERED} contains the unknown code "${written}": write ${meant}`,
     );
     expectProblem(() => new Backend({}, [bad('BadThing')]), ['LoweredCodeUnknown', 'BadThing'], { context });
   });

@@ -113,7 +113,7 @@ describe('the link', () => {
   test('cannot be made without a VPC', () => {
     const message = expectProblem(() => new Backend({}), 'VpcLinkMissing');
 
-    expect(message).toContain("the VPC of the backend is not known: pass vpcLink, or the backend's VPC as vpc");
+    expect(message).toContain("the VPC of the backend is unknown: pass vpcLink, or the backend's VPC as vpc");
   });
 
   test('that is missing stays so where the error is lowered', () => {
@@ -362,9 +362,9 @@ describe('hostHeader and stripStage', () => {
     const parameterMapping = new ParameterMapping().custom(key, '/theirs');
     const message = expectProblem(withOptions({ ...options, parameterMapping }), 'MappingClash');
 
-    expect(message).toMatch(/^\[MappingClash\] \S+ \("\/theirs"\) and overwrite:\S+ \(".*"\) are both for the (?:header host|path): /m);
+    expect(message).toMatch(/^\[MappingClash\] \S+ \("\/theirs"\) and overwrite:\S+ \(".*"\) both set the (?:header host|path): /m);
     expect(message).toContain(key);
-    expect(message).toContain('take the entry out of parameterMapping, or leave out the option');
+    expect(message).toContain('remove the entry from parameterMapping, or omit the option');
   });
 
   test('do not clash with the very same entry', () => {

@@ -105,7 +105,9 @@ describe('a service integration', () => {
   test('of another service than the backend’s is refused before anything else is told', () => {
     const message = expectProblem(() => new Backend({}, { service: 'StepFunctions' }), 'SubtypeOfOtherService');
 
-    expect(message).toContain('"SQS-SendMessage" is none of StepFunctions: use StepFunctions-StartExecution or StepFunctions-StartSync');
+    expect(message).toContain(
+      '"SQS-SendMessage" is not an action of StepFunctions: use StepFunctions-StartExecution or StepFunctions-StartSync',
+    );
     expect(parametersOf({}, { service: 'SQS' })).toBeDefined();
   });
 
@@ -316,7 +318,7 @@ describe('the role', () => {
           }),
         'RoleOptionsClash',
       );
-      expect(message).toContain(`which ${Object.keys(other)[0]} would change`);
+      expect(message).toContain(`so ${Object.keys(other)[0]} cannot apply to it`);
     },
   );
 

@@ -501,7 +501,7 @@ describe('integration responses', () => {
       const [warning, ...others] = webSocketWarningsOf(made({}, { kind, uri }), ['$connect', '$disconnect', '$default']);
 
       expect(others).toEqual([]);
-      expect(warning.message).toMatch(/\[IntegrationResponseMissing\] the route \$connect waits for an answer/);
+      expect(warning.message).toMatch(/\[IntegrationResponseMissing\] the route \$connect needs a response/);
     });
 
     test('are not missing if they are there', () => {
@@ -524,7 +524,7 @@ describe('integration responses', () => {
       const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind: MOCK }), [route, 'one', '$disconnect']);
 
       expect(others).toEqual([]);
-      expect(warning.message).toMatch(/\[MockStatusMissing\] the route .*no request template for the statusCode.*'\\\\\$default'/);
+      expect(warning.message).toMatch(/\[MockStatusMissing\] the route .*no request template that returns the statusCode.*'\\\\\$default'/);
     },
   );
 

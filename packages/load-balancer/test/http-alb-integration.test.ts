@@ -103,7 +103,7 @@ describe('allowFromLink', () => {
     template.hasResourceProperties(INGRESS, { GroupId: 'sg-1', SourceSecurityGroupId: linkGroup, FromPort: 8443 });
   });
 
-  test('an imported group that takes no rules is a warning, once, that says what to do', () => {
+  test('an imported group that ignores rules is a warning, once, that says what to do', () => {
     const immutable = (stack: Stack) =>
       ApplicationListener.fromApplicationListenerAttributes(stack, 'Imported', {
         listenerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/lb/0/1',
@@ -114,7 +114,7 @@ describe('allowFromLink', () => {
 
     template.resourceCountIs(INGRESS, 0);
     expect(warningsIn(app)).toEqual([{ path: 'Stack/a', message: expect.stringContaining('[LinkNotLetIn]') }]);
-    expect(warningsIn(app)[0].message).toContain('the imported security group Stack/Group takes no rules (mutable: false)');
+    expect(warningsIn(app)[0].message).toContain('the imported security group Stack/Group ignores rules (mutable: false)');
   });
 
   test('an imported group of another stack that is let in has no warning', () => {

@@ -32,7 +32,7 @@ test('without allowFromLink nothing is said or let in', () => {
 test('an imported listener needs vpcLink or vpc', () => {
   const message = expectProblem((stack) => new HttpNlbIntegration('Books', imported(stack)), 'VpcLinkMissing');
 
-  expect(message).toContain('the VPC of Stack/Imported is not known');
+  expect(message).toContain('the VPC of Stack/Imported is unknown');
 });
 
 describe('allowFromLink', () => {

@@ -19,7 +19,7 @@ const templateOf = (props?: HttpServiceDiscoveryIntegrationProps) => Template.fr
 test('needs vpcLink or vpc', () => {
   const message = expectProblem((stack) => new HttpServiceDiscoveryIntegration('Books', serviceIn(stack)), 'VpcLinkMissing');
 
-  expect(message).toContain('the VPC of Stack/Service is not known');
+  expect(message).toContain('the VPC of Stack/Service is unknown');
   templateOf().resourceCountIs('AWS::ApiGatewayV2::VpcLink', 1);
 });
 

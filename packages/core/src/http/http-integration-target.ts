@@ -9,16 +9,16 @@ import type {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IntegrationProblem } from '../problems/integration-problem';
 
-/** What only the backend knows: everything of an integration but the common options. */
+/** The properties of an integration that its backend determines. */
 export interface HttpIntegrationTarget {
-  /** The kind of integration. */
+  /** The integration type. */
   readonly type: HttpIntegrationType;
 
-  /** The payload format: `VERSION_1_0` for everything but Lambda functions. */
+  /** The payload format version: `VERSION_1_0` for all backends except Lambda functions. */
   readonly payloadFormatVersion: PayloadFormatVersion;
 
   /**
-   * Where requests go: a function's ARN, a URL, the ARN of a listener or of a Cloud Map service.
+   * The URI of the backend: a function's ARN, a URL, or the ARN of a listener or Cloud Map service.
    *
    * @default - none, required without a `subtype`
    */
@@ -32,89 +32,89 @@ export interface HttpIntegrationTarget {
   readonly subtype?: HttpIntegrationSubtype;
 
   /**
-   * The HTTP method with which the backend is called.
+   * The HTTP method of requests to the backend.
    *
    * @default - none, required for `HttpIntegrationType.HTTP_PROXY`
    */
   readonly method?: HttpMethod;
 
   /**
-   * The VPC link's id.
+   * The ID of the VPC link.
    *
    * @default - none
    */
   readonly connectionId?: string;
 
   /**
-   * How the backend is reached.
+   * The type of the network connection to the backend.
    *
    * @default HttpConnectionType.INTERNET
    */
   readonly connectionType?: HttpConnectionType;
 
   /**
-   * The name on the certificate of a private backend, which turns HTTPS on.
+   * The server name in the certificate of a private backend. It enables HTTPS.
    *
-   * @default - plain HTTP
+   * @default - HTTP
    */
   readonly secureServerName?: string;
 
   /**
-   * With whose rights the backend is called.
+   * The credentials with which API Gateway calls the backend.
    *
-   * @default - the backend's own resource policy decides
+   * @default - none; the resource policy of the backend must allow the call
    */
   readonly credentials?: IntegrationCredentials;
 
   /**
-   * What the backend itself maps, beside what the caller's `parameterMapping` does.
+   * A mapping of the backend that is merged with the user's `parameterMapping`.
    *
-   * Neither mapping is written to. Where both write the same, it is an error, `MappingClash`.
+   * Neither mapping is modified. Error: `MappingClash`, if both have an entry for the same destination.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly parameterMapping?: ParameterMapping;
 
   /**
-   * What is wrong with the backend on whichever route: told with everything else, in one error.
+   * Problems of the backend that do not depend on the route. They are reported together with all others.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly problems?: IntegrationProblem[];
 
   /**
-   * What the backend maps wherever the caller's `parameterMapping` has no entry of the same key.
+   * Mapping entries of the backend that the user's `parameterMapping` replaces if it has the same keys.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly defaultParameterMapping?: ParameterMapping;
 
   /**
-   * What is known of the resource that a service with a `subtype` is called for, for checks.
+   * Facts about the resource that a service integration calls. Checks use them.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly resourceFacts?: HttpServiceResourceFacts;
 }
 
-/** What is known of the resource that a service integration calls. What is left out is unknown, and not judged. */
+/** Facts about the resource that a service integration calls. Facts that are omitted are unknown, and not checked. */
 export interface HttpServiceResourceFacts {
   /**
-   * Whether a queue is a FIFO queue.
+   * Whether the queue is a FIFO queue.
    *
    * @default - unknown
    */
   readonly fifo?: boolean;
 
   /**
-   * Whether a FIFO queue knows by a message's body that it has it already.
+   * Whether the FIFO queue uses content-based deduplication.
    *
    * @default - unknown
    */
   readonly contentBasedDeduplication?: boolean;
 
   /**
-   * Whether a state machine is an EXPRESS one.
+   * Whether the state machine is an Express workflow.
    *
    * @default - unknown
    */

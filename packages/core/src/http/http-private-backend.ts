@@ -1,39 +1,39 @@
 import type { IConnectable, IVpc, Port } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 
-/** What only a private backend knows: everything of its integration but the common options and the link. */
+/** The properties of a private integration that its backend determines. */
 export interface HttpPrivateBackend {
   /** The ARN of a load balancer's listener or of a Cloud Map service. */
   readonly uri: string;
 
   /**
-   * The VPC that the backend is in.
+   * The VPC of the backend.
    *
-   * @default - unknown, so that `vpc` or `vpcLink` must be given
+   * @default - unknown; the user must set `vpc` or `vpcLink`
    */
   readonly vpc?: IVpc;
 
   /**
-   * The backend's construct, by whose path problems name it.
+   * The construct of the backend. Messages show its path.
    *
-   * @default - it is named by the route and the integration alone
+   * @default - none
    */
   readonly construct?: IConstruct;
 
   /**
-   * What lets the link in: the link gets a security group of its own, for which each peer gets a rule. Peers
-   * without a security group get one as soon as they have one.
+   * The peers that allow traffic from the VPC link. A security group is created for the link, and a rule that allows its
+   * traffic is added to the security groups of each peer, including those that are assigned until synthesis.
    *
-   * @default - as with an empty list, the link is left as it is, and nothing lets it in
+   * @default - none; the link has no security group, and no rule allows its traffic
    */
   readonly allowFromLink?: LinkPeer[];
 }
 
-/** What lets a VPC link in, and on which port. */
+/** A peer that allows traffic from a VPC link. */
 export interface LinkPeer {
-  /** What has the security groups: a load balancer, a listener, an ECS service. */
+  /** The construct that has the security groups, such as a load balancer, a listener or an ECS service. */
   readonly connectable: IConnectable;
 
-  /** The port, or range of ports. */
+  /** The port or range of ports. */
   readonly port: Port;
 }

@@ -17,10 +17,12 @@ import { allowFromLink, groupProblems, takesSecurityGroup } from './link-securit
 import { checkPrivateOptions } from './private-checks';
 
 /**
- * The base of every private HTTP API integration: owns the VPC link, and lets it in where the backend says so.
+ * The base class of all private HTTP API integrations. Creates or uses a VPC link, and allows its traffic to the peers
+ * that the backend returns.
  *
- * A private backend of your own extends it and tells in `bindBackend` what only it knows. `checkBackend`,
- * `checkBackendAtSynth`, `checkRoute` and `authorizeRoute` do nothing here: override them as you need, without super.
+ * To write your own private backend, extend this class and implement `bindBackend`. `checkBackend`,
+ * `checkBackendAtSynth`, `checkRoute` and `authorizeRoute` do nothing by default; you need not call `super` when you
+ * override them.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
@@ -40,8 +42,8 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   private readonly privateOptions: HttpPrivateIntegrationOptions;
 
   /**
-   * @param id of the integration's construct, which becomes a child of the first route that uses it
-   * @param options that every private HTTP API integration takes
+   * @param id The construct ID of the integration, under the first route that uses it, or with `stableId` under the API.
+   * @param options The options that all private HTTP API integrations share.
    */
   public constructor(id: string, options: HttpPrivateIntegrationOptions = {}) {
     super(id, options);
@@ -49,26 +51,27 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   }
 
   /**
-   * Tells where requests go and who lets the link in. Called once, for the first route that uses the integration.
+   * Returns the target of requests, and the peers that allow traffic from the link. Called once, for the first route
+   * that uses the integration.
    *
-   * @param options the route, and the scope for constructs that the backend needs
+   * @param options The route, and the scope for constructs that the backend creates.
    */
   protected abstract bindBackend(options: HttpRouteIntegrationBindOptions): HttpPrivateBackend;
 
-  /** What is wrong with the backend on whichever route. Called once, after `bindBackend`. */
+  /** Returns the problems of the backend that do not depend on the route. Called once, after `bindBackend`. */
   protected checkBackend(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
     return [];
   }
 
   /**
-   * What is wrong with the backend once the app is complete, such as security groups that it never got. Called
-   * when the app is synthesized, with the first route.
+   * Returns the problems of the backend that are known only when the app is complete, such as missing security groups.
+   * Called at synthesis, with the first route.
    */
   protected checkBackendAtSynth(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
     return [];
   }
 
-  /** Makes the link, or takes the one of the API and VPC, and lets it in: override `bindBackend` instead. */
+  /** Creates the VPC link, or reuses that of the API and VPC. Override `bindBackend` instead. */
   protected bindTarget(options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget {
     const backend = this.bindBackend(options);
     const { vpcLink, vpc = backend.vpc, method, secureServerName } = this.privateOptions;

@@ -2,59 +2,59 @@ import type { HttpMethod, IVpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { HttpIntegrationOptions } from './http-integration-options';
 
-/** The options that every private HTTP API integration takes. */
+/** The options that all private HTTP API integrations share. */
 export interface HttpPrivateIntegrationOptions extends HttpIntegrationOptions {
   /**
-   * The VPC link through which the backend is called.
+   * The VPC link to the backend.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
-   * @default - a link in the backend's VPC, which all integrations of the API in that VPC share
+   * @default - a VPC link in the backend's VPC, which all integrations of the API in that VPC share
    */
   readonly vpcLink?: IVpcLink;
 
   /**
-   * The VPC for the link, for a backend that does not know its own: an imported listener, or a Cloud Map service.
+   * The VPC for the link. Set it for backends whose VPC is unknown: an imported listener, or a Cloud Map service.
    *
-   * Beside a `vpcLink` of another VPC, it is a warning: `VpcUnused`.
+   * Warning: `VpcUnused`, together with a `vpcLink` of another VPC.
    *
-   * @default - the backend's own; an error, `VpcLinkMissing`, if that is unknown and there is no `vpcLink`
+   * @default - the backend's VPC; error `VpcLinkMissing` if that is unknown and `vpcLink` is not set
    */
   readonly vpc?: IVpc;
 
   /**
-   * The HTTP method with which the backend is called. `HttpMethod.ANY` passes the client's on.
+   * The HTTP method of requests to the backend. `HttpMethod.ANY` uses the client's method.
    *
    * @default HttpMethod.ANY
    */
   readonly method?: HttpMethod;
 
   /**
-   * The name on the backend's certificate, from 1 to 512 characters, which turns HTTPS on.
+   * The server name in the backend's certificate, from 1 to 512 characters. It enables HTTPS.
    *
-   * API Gateway checks it, and asks the backend for that certificate (SNI). It leaves the `Host` header as it is.
+   * API Gateway verifies the name, and sends it in the TLS handshake (SNI). The `Host` header does not change.
    * Errors: `SecureServerNameEmpty`, `SecureServerNameTooLong`.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-integration-tlsconfig.html
-   * @default - plain HTTP
+   * @default - HTTP
    */
   readonly secureServerName?: string;
 
   /**
-   * The `Host` header that the backend gets, such as `internal.example` or `internal.example:8080`.
+   * The `Host` header of requests to the backend, such as `internal.example` or `internal.example:8080`.
    *
-   * May name variables as a mapping's value does: `$context.domainName` is the host that the client called.
-   * Maps `overwrite:header.Host`. Errors: `HostHeaderInvalid`, and `MappingClash` if `parameterMapping` writes
-   * that header, too.
+   * It can contain variables like a mapping value: `$context.domainName` is the host that the client called. The option
+   * adds the mapping entry `overwrite:header.Host`. Errors: `HostHeaderInvalid`, and `MappingClash` if
+   * `parameterMapping` sets that header too.
    *
-   * @default - API Gateway's choice
+   * @default - set by API Gateway
    */
   readonly hostHeader?: string;
 
   /**
-   * Whether the stage's name is taken off the path that the backend gets: a client's `/prod/books` is `/books`.
+   * Whether to remove the stage name from the path of requests to the backend: `/prod/books` becomes `/books`.
    *
-   * The stage `$default` has no segment in the path, and the option then changes nothing. Maps `overwrite:path`
-   * to `$request.path`. Error: `MappingClash` if `parameterMapping` writes the path, too.
+   * The stage `$default` has no path segment, so the option has no effect there. The option adds a mapping entry that
+   * overwrites the path with `$request.path`. Error: `MappingClash` if `parameterMapping` sets the path too.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    * @default false

@@ -17,10 +17,10 @@ import type { HttpServiceTarget } from './http-service-target';
 import { checkKeyUse, checkRoleOptions, checkServiceOfSubtype, serviceRole } from './service-role';
 
 /**
- * The base of every integration of an HTTP API with an AWS service: makes the role, puts the parameters together,
- * and checks them for the service.
+ * The base class of all integrations of an HTTP API with an AWS service. Creates the role, merges the parameters, and
+ * checks them against the service's parameters.
  *
- * A backend of your own extends it and tells in `bindService` what only it knows.
+ * To write your own backend, extend this class and implement `bindService`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html
  */
@@ -29,8 +29,8 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
   private serviceChecked = false;
 
   /**
-   * @param id of the integration's construct, which becomes a child of the first route that uses it
-   * @param options that every integration with an AWS service takes
+   * @param id The construct ID of the integration, under the first route that uses it, or with `stableId` under the API.
+   * @param options The options that all integrations with an AWS service share.
    */
   public constructor(id: string, options: HttpServiceIntegrationOptions = {}) {
     super(id, options);
@@ -38,25 +38,25 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
   }
 
   /**
-   * Tells which service is called, with what, and for which resource. Called once, for the first route that
-   * uses the integration.
+   * Returns the service, the parameters and the resource to call. Called once, for the first route that uses the
+   * integration.
    *
-   * @param options the route, and the scope for constructs that the backend needs
+   * @param options The route, and the scope for constructs that the backend creates.
    */
   protected abstract bindService(options: HttpRouteIntegrationBindOptions): HttpServiceTarget;
 
-  /** What is wrong with the backend on whichever route, beyond its parameters. Called once, after `bindService`. */
+  /** Returns the problems of the backend, other than those of its parameters. Called once, after `bindService`. */
   protected checkService(_options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
     return [];
   }
 
-  /** Makes the role and puts the parameters together: override `bindService` instead. */
+  /** Creates the role and merges the parameters. Override `bindService` instead. */
   protected bindTarget(options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget {
     const target = this.bindService(options);
-    const ofOther = checkServiceOfSubtype(target);
-    if (ofOther.length > 0) {
-      // Its parameters would be told as unknown, one by one.
-      this.report(options, ofOther);
+    const mismatch = checkServiceOfSubtype(target);
+    if (mismatch.length > 0) {
+      // Reported first, because every parameter of another service would be an unknown parameter.
+      this.report(options, mismatch);
     }
     const service = serviceSubtype(target.subtype);
     const role = serviceRole(options, this.constructId, this.serviceOptions, service, target);
@@ -74,8 +74,8 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
   }
 
   /**
-   * What is wrong with the integration on a route: at first, with its options and its backend. Call it, too,
-   * where you override it.
+   * Returns the problems of the options and of the backend, for the first route. Call `super.checkRoute` when you
+   * override it.
    */
   protected checkRoute(options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
     if (this.serviceChecked) {
@@ -103,7 +103,7 @@ function regionMapping(region: string | undefined): ParameterMapping | undefined
   return region === undefined ? undefined : new ParameterMapping().custom('Region', region);
 }
 
-/** The region of the resource, where that and the stack's are known and differ. */
+/** The region of the resource if it is known and differs from that of the stack. */
 function regionElsewhere({ region }: HttpServiceTarget, stack: Stack): string | undefined {
   return region === undefined || Token.isUnresolved(region) || Token.isUnresolved(stack.region) || region === stack.region
     ? undefined

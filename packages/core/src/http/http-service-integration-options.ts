@@ -2,43 +2,42 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { HttpIntegrationOptions } from './http-integration-options';
 
 /**
- * The options that every integration with an AWS service takes.
+ * The options that all integrations with an AWS service share.
  *
- * In `parameterMapping`, keys are the service's own parameters, such as `MessageBody`. It takes the place of the
- * integration's default parameters, but for those that name the resource, such as `QueueUrl`.
+ * The keys of `parameterMapping` are the service's own parameters, such as `MessageBody`. It replaces the integration's
+ * default parameters, except those that identify the resource, such as `QueueUrl`.
  */
 export interface HttpServiceIntegrationOptions extends HttpIntegrationOptions {
   /**
-   * Whether `parameterMapping` adds to the default parameters, and changes single ones, instead of taking
-   * their place.
+   * Whether to keep the default parameters that `parameterMapping` does not set.
    *
    * @default false
    */
   readonly keepDefaults?: boolean;
 
   /**
-   * A role of your own with whose rights the service is called.
+   * The role that API Gateway assumes to call the service.
    *
-   * Nothing is added to it. Error: `RoleOptionsClash` beside another option for the role.
+   * The role is not modified. Error: `RoleOptionsClash`, together with another option for the role.
    *
-   * @default - a role for this integration, which may do the one action on the one resource
+   * @default - a role is created that allows the action of this integration on its resource
    */
   readonly credentialsRole?: IRole;
 
   /**
-   * Whether the integration shares one role with all integrations of the API that say so. Each of them adds
-   * what it needs, so that every route has the rights of all.
+   * Whether to share one role among all integrations of the API that set this option. Each integration adds its
+   * permissions to the role, so every route has the permissions of all of them.
    *
-   * The role is a child of the API's construct, or for routes in another stack of that stack.
+   * The role is created under the API, or for routes in another stack under that stack.
    *
    * @default false
    */
   readonly sharedRole?: boolean;
 
   /**
-   * Whether the role can be assumed only on behalf of the stack's own account (`aws:SourceAccount`).
+   * Whether to restrict the trust policy of the role to the account of the stack (`aws:SourceAccount`).
    *
-   * Not verified against AWS: try a request before you rely on it.
+   * This was not tested on AWS; test it before you rely on it.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
    * @default false
@@ -46,19 +45,20 @@ export interface HttpServiceIntegrationOptions extends HttpIntegrationOptions {
   readonly sourceAccountCondition?: boolean;
 
   /**
-   * The region of the service that is called, such as `eu-west-1`.
+   * The region in which to call the service, such as `eu-west-1`.
    *
-   * @default - the resource's region if it is known to be another one than the stack's, else the stack's
+   * @default - the region of the resource if it is known, otherwise that of the stack
    */
   readonly region?: string;
 }
 
-/** The options of an integration with an AWS service whose resources may be encrypted, such as queues. */
+/** The options of an integration with an AWS service whose resources can be encrypted, such as queues. */
 export interface HttpEncryptedServiceIntegrationOptions extends HttpServiceIntegrationOptions {
   /**
-   * Whether the role may use the key of an encrypted resource, without which the service refuses the call.
+   * Whether to allow the role to use the KMS key of an encrypted resource. Without this permission the service rejects
+   * the call.
    *
-   * A key of the app's own in a stack of another account or region is left alone: warning `KeyElsewhere`.
+   * Warning: `KeyElsewhere`, for a key in a stack with another account or region, which is not granted.
    *
    * @default true
    */

@@ -2,70 +2,69 @@ import type { HttpIntegrationSubtype, ParameterMapping } from 'aws-cdk-lib/aws-a
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { HttpServiceResourceFacts } from './http-integration-target';
 
-/** What only the backend knows of a service integration. */
+/** The properties of a service integration that its backend determines. */
 export interface HttpServiceTarget {
   /** The service and its action. */
   readonly subtype: HttpIntegrationSubtype;
 
   /**
-   * The service that the subtype must be of: its part before the hyphen, such as `SQS`.
+   * The service that the subtype must belong to: the part before the hyphen, such as `SQS`.
    *
    * @default - any
    */
   readonly service?: string;
 
-  /** ARNs of what the integration's role may do the action on. */
+  /** The ARNs of the resources on which the integration's role may perform the action. */
   readonly resourceArns: string[];
 
   /**
-   * Parameters that name the resource, such as `QueueUrl`. An entry of the caller's `parameterMapping` takes
-   * the place of one of them.
+   * The parameters that identify the resource, such as `QueueUrl`. Entries of the user's `parameterMapping` with the
+   * same keys replace them.
    *
    * @default - none
    */
   readonly resourceParameters?: ParameterMapping;
 
   /**
-   * Parameters that the integration has as long as the caller gives no `parameterMapping`, or wants it to add
-   * to them (`keepDefaults`).
+   * The parameters that apply if the user sets no `parameterMapping`, or sets `keepDefaults`.
    *
    * @default - none
    */
   readonly defaultParameters?: ParameterMapping;
 
   /**
-   * Parameters that options of the backend ask for. They take the place of defaults; a `parameterMapping` that has
-   * one of them, too, is an error: `MappingClash`.
+   * The parameters that options of the backend set. They replace defaults. Error: `MappingClash`, if
+   * `parameterMapping` sets one of them too.
    *
    * @default - none
    */
   readonly parameters?: ParameterMapping;
 
   /**
-   * The key with which the resource is encrypted, which the role may use as the action needs it.
+   * The KMS key of the resource. The role gets the permissions on it that the action needs.
    *
    * @default - none
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * The region of the resource. If it is known to be another one than the stack's, the service is called there.
+   * The region of the resource, in which the service is called.
    *
-   * @default - the stack's
+   * @default - the region of the stack
    */
   readonly region?: string;
 
   /**
-   * The id of the statement in the policy of the role that is made for the integration.
+   * The ID of the statement in the policy of the integration's role.
    *
    * @default - none
    */
   readonly statementId?: string;
 
   /**
-   * What is known of the resource, for checks.
+   * Facts about the resource. Checks use them.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly resourceFacts?: HttpServiceResourceFacts;
 }

@@ -6,10 +6,10 @@ import type { HttpIntegrationOptions } from './http-integration-options';
 import type { HttpIntegrationTarget } from './http-integration-target';
 import { mergedMapping } from './merged-mapping';
 
-/** Every field of the CDK's, for the compiler to miss none. */
+/** Requires every field of the CDK's type, so that the compiler reports missing ones. */
 type Config = { [Field in keyof Required<HttpRouteIntegrationConfig>]: HttpRouteIntegrationConfig[Field] };
 
-/** What the CDK's own construct takes. Named one by one: to spread the target would take as long as most checks. */
+/** The configuration for the CDK's integration construct. Fields are listed because spreading the target is slow. */
 export function configOf(target: HttpIntegrationTarget, { parameterMapping, timeout }: HttpIntegrationOptions): Config {
   return {
     type: target.type,
@@ -21,13 +21,13 @@ export function configOf(target: HttpIntegrationTarget, { parameterMapping, time
     secureServerName: target.secureServerName,
     credentials: target.credentials,
     payloadFormatVersion: target.payloadFormatVersion,
-    // What the backend maps itself is merged on the resource: the CDK keeps this very object, and so its later entries.
+    // The backend's own mapping is merged later, because the CDK keeps this object and includes entries that are added to it.
     parameterMapping,
     timeout: timeoutOfL2(timeout),
   };
 }
 
-/** What the CDK's own construct has no field for, set on the resource. */
+/** Sets on the resource the options that the CDK's integration construct lacks or refuses. */
 export function applyBeyondL2(resource: CfnIntegration, options: HttpIntegrationOptions, target?: HttpIntegrationTarget): void {
   const { parameterMapping, responseParameterMapping } = options;
   applyCommonOptions(resource, options);
@@ -39,13 +39,13 @@ export function applyBeyondL2(resource: CfnIntegration, options: HttpIntegration
   }
 }
 
-/** CloudFormation's own shape, in its own capitals: the CDK does not convert it. */
+/** Response parameters in CloudFormation's own capitalization, because the CDK does not convert the property. */
 export interface CfnResponseParameters {
   [status: string]: { ResponseParameters: { Source: string; Destination: string }[] };
 }
 
 /**
- * A response mapping as CloudFormation wants it. The flat map of the CLI and the console fails at deploy.
+ * A response mapping in CloudFormation's format. The flat map that the CLI accepts fails in a deployment.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-integration-responseparameter.html
  */

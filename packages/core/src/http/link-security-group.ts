@@ -1,4 +1,4 @@
-// By the CDK's own index, which loads a module when it is first asked for something: most apps have no VPC.
+// Imported from the CDK's index, which loads modules on first use, because most apps have no VPC.
 import { AspectPriority, Aspects, aws_ec2 as ec2, Resource } from 'aws-cdk-lib';
 import type { IVpcLink, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ISecurityGroup, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
@@ -8,22 +8,22 @@ import type { LinkPeer } from './http-private-backend';
 
 const ID = 'LinkSecurityGroup';
 
-/** Whether the link is one of the app's, and so can get a security group. */
+/** Whether a security group can be added to the link, which is the case unless it is imported. */
 export function takesSecurityGroup(link: IVpcLink): link is VpcLink {
   return 'addSecurityGroups' in link;
 }
 
 /**
- * Lets a link in, by a security group of its own, which it has but once: as soon as there is a peer with a group
- * that could name it. Without one, a group would do nothing but replace the link.
+ * Creates one security group for a link, and rules that allow its traffic, once a peer has a security group. Without
+ * such a peer the group would have no effect, and adding it would replace a deployed link.
  */
 export function allowFromLink(link: VpcLink, peers: readonly LinkPeer[]): void {
   if (peers.some(hasGroup)) {
-    letIn(link, peers);
+    addRules(link, peers);
   } else if (peers.length > 0) {
     const visit = (node: IConstruct) => {
       if (node === link && peers.some(hasGroup)) {
-        letIn(link, peers);
+        addRules(link, peers);
       }
     };
     Aspects.of(link).add({ visit }, { priority: AspectPriority.MUTATING });
@@ -31,8 +31,8 @@ export function allowFromLink(link: VpcLink, peers: readonly LinkPeer[]): void {
 }
 
 /**
- * The imported groups that take no rules (`mutable: false`): they do not say so, but ignore them. Known only when the
- * app is synthesized, since peers may get groups until then.
+ * Warns about imported security groups that ignore rules (`mutable: false`). Call it at synthesis, because peers may get
+ * security groups until then.
  */
 export function groupProblems(link: IVpcLink | undefined, peers: readonly LinkPeer[]): IntegrationProblem[] {
   const own = link?.node.tryFindChild(ID) as SecurityGroup | undefined;
@@ -41,22 +41,22 @@ export function groupProblems(link: IVpcLink | undefined, peers: readonly LinkPe
   }
   return peers
     .flatMap(({ connectable }) => connectable.connections.securityGroups)
-    .filter((group) => !Resource.isOwnedResource(group) && !isLetIn(own, group))
+    .filter((group) => !Resource.isOwnedResource(group) && !allowsTraffic(own, group))
     .map((group) => ({
       code: 'LinkNotLetIn',
       severity: ProblemSeverity.WARNING,
       value: group.node.path,
-      message: `the imported security group ${group.node.path} takes no rules (mutable: false), so that it does not let the VPC link in`,
+      message: `the imported security group ${group.node.path} ignores rules (mutable: false), so it does not allow traffic from the VPC link`,
       remedy:
-        'import it without mutable: false, or make the VPC link with a security group that it lets in, and pass the link as vpcLink without what lets the link in',
+        'import it without mutable: false, or create the VPC link with your own security group, allow traffic from it at the backend, and pass the link as vpcLink without the option that allows traffic from the link',
     }));
 }
 
-function letIn(link: VpcLink, peers: readonly LinkPeer[]): void {
-  // As a peer alone, for which there is no egress rule to add: the group lets everything out.
+function addRules(link: VpcLink, peers: readonly LinkPeer[]): void {
+  // Only a peer, without security groups of its own, because the group allows all outbound traffic already.
   const connections = new ec2.Connections({ peer: securityGroupOf(link) });
   for (const { connectable, port } of peers) {
-    // From the link's side: of two stacks the rule belongs to the link's, which depends on the other one anyway.
+    // With two stacks, the rule belongs to the link's stack, which depends on the other one anyway.
     connections.allowTo(connectable, port, 'API Gateway VPC link');
   }
 }
@@ -66,7 +66,7 @@ function securityGroupOf(link: VpcLink): SecurityGroup {
   if (existing !== undefined) {
     return existing as SecurityGroup;
   }
-  // All outbound, as without a group: integrations that share the link may rely on it.
+  // Allows all outbound traffic, which integrations that share the link may need.
   const group = new ec2.SecurityGroup(link, ID, { vpc: link.vpc, description: 'API Gateway VPC link' });
   link.addSecurityGroups(group);
   return group;
@@ -76,8 +76,8 @@ function hasGroup({ connectable }: LinkPeer): boolean {
   return connectable.connections.securityGroups.length > 0;
 }
 
-/** The rule is the group's child, or of two stacks that of the link's own. */
-function isLetIn(own: SecurityGroup, { node, securityGroupId }: ISecurityGroup): boolean {
+/** The rule is a child of the peer's group, or with two stacks a child of the link's group. */
+function allowsTraffic(own: SecurityGroup, { node, securityGroupId }: ISecurityGroup): boolean {
   return [...node.children, ...own.node.children].some(
     (rule) =>
       rule instanceof ec2.CfnSecurityGroupIngress && rule.groupId === securityGroupId && rule.sourceSecurityGroupId === own.securityGroupId,

@@ -19,17 +19,17 @@ import { mappingClashes, mergedMapping } from './merged-mapping';
 /** Checks the mappings of one integration when it is bound, and what is added to them later at synth. */
 export class MappingChecks {
   private readonly routes: HttpRouteIntegrationBindOptions[] = [];
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
   private checked: readonly string[] = [];
-  /** Those of the request mapping that are checked on each route, as they were when it was checked. */
-  private ofRoutes: readonly CachedEntry[] = [];
+  /** The entries of the request mapping that depend on the route, at the time of the last check. */
+  private routeEntries: readonly CachedEntry[] = [];
 
   public constructor(
     private readonly target: HttpIntegrationTarget,
     private readonly options: HttpIntegrationOptions,
   ) {}
 
-  /** What is wrong on whichever route. */
+  /** Problems that do not depend on the route. */
   public problems(): IntegrationProblem[] {
     this.checked = this.snapshot();
     const { parameterMapping, responseParameterMapping } = this.options;
@@ -40,16 +40,16 @@ export class MappingChecks {
     if (responseParameterMapping !== undefined) {
       problems.push(...responseMappingProblems(responseParameterMapping));
     }
-    return this.remember(problems);
+    return this.markReported(problems);
   }
 
-  /** What is wrong on a route. A path that holds a token is unknown. */
+  /** Problems on a route. A path that contains a token is unknown. */
   public problemsOnRoute(options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
     this.routes.push(options);
-    return this.remember(this.onRoute(options));
+    return this.markReported(this.onRoute(options));
   }
 
-  /** What a caller adds after the integration is bound reaches the template, and so is checked before it does. */
+  /** Checks at synthesis the entries that were added after binding, because they are included in the template. */
   public checkLate(resource: CfnIntegration): void {
     if (this.options.parameterMapping === undefined && this.options.responseParameterMapping === undefined) {
       return;
@@ -59,11 +59,11 @@ export class MappingChecks {
         if (equal(this.snapshot(), this.checked)) {
           return [];
         }
-        const before = new Set(this.told);
-        const untold = (problems: IntegrationProblem[]) => problems.filter((problem) => !before.has(lineOf(problem)));
+        const before = new Set(this.reported);
+        const unreported = (problems: IntegrationProblem[]) => problems.filter((problem) => !before.has(lineOf(problem)));
         return [
-          ...warn(resource, untold(this.problems())),
-          ...this.routes.flatMap((options) => warn(options.scope, untold(this.onRoute(options)), resource.node.path)),
+          ...warn(resource, unreported(this.problems())),
+          ...this.routes.flatMap((options) => warn(options.scope, unreported(this.onRoute(options)), resource.node.path)),
         ].map(lineOf);
       },
     });
@@ -73,29 +73,29 @@ export class MappingChecks {
     const { subtype, resourceFacts } = this.target;
     const mapping = mergedMapping(this.target, this.options.parameterMapping) ?? new ParameterMapping();
     const entries = entriesOf(mapping.mappings);
-    this.ofRoutes = entries.filter((entry) => entry.readsPathVariable);
+    this.routeEntries = entries.filter((entry) => entry.readsPathVariable);
     return subtype === undefined
       ? requestMappingProblems(mapping, entries)
       : serviceMappingProblems(subtype, mapping, resourceFacts, entries);
   }
 
   private onRoute({ route }: HttpRouteIntegrationBindOptions): IntegrationProblem[] {
-    if (this.ofRoutes.length === 0 || Token.isUnresolved(route.path)) {
+    if (this.routeEntries.length === 0 || Token.isUnresolved(route.path)) {
       return [];
     }
-    // With a subtype, the mapping names the service's own parameters.
+    // With a subtype, the keys are the service's own parameters.
     const check = this.target.subtype === undefined ? requestMappingProblemsOnRoute : serviceMappingProblemsOnRoute;
-    return check(this.ofRoutes, route.path);
+    return check(this.routeEntries, route.path);
   }
 
-  private remember(problems: IntegrationProblem[]): IntegrationProblem[] {
+  private markReported(problems: IntegrationProblem[]): IntegrationProblem[] {
     for (const problem of problems) {
-      this.told.add(lineOf(problem));
+      this.reported.add(lineOf(problem));
     }
     return problems;
   }
 
-  /** Keys and values as they are now, one behind the other. */
+  /** The current keys and values, in order. */
   private snapshot(): readonly string[] {
     const { parameterMapping, responseParameterMapping } = this.options;
     const texts: string[] = [];

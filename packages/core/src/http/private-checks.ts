@@ -4,12 +4,12 @@ import type { HttpPrivateBackend } from './http-private-backend';
 import type { HttpPrivateIntegrationOptions } from './http-private-integration-options';
 import { takesSecurityGroup } from './link-security-group';
 
-const MAX_SERVER_NAME = 512;
+const MAX_SERVER_NAME_CHARACTERS = 512;
 
-/** What no host with an optional port has, and no variable either: see RFC 9110, section 7.2. */
-const NOT_IN_HOST = /[\s/?#@\\]/;
+/** Characters that neither a host with a port nor a variable contains: RFC 9110, section 7.2. */
+const INVALID_IN_HOST = /[\s/?#@\\]/;
 
-/** What is wrong with the options that every private integration takes. */
+/** Problems of the options that all private integrations share. */
 export function checkPrivateOptions(options: HttpPrivateIntegrationOptions, backend: HttpPrivateBackend): IntegrationProblem[] {
   return [...checkLink(options, backend), ...checkServerName(options.secureServerName), ...checkHost(options.hostHeader)];
 }
@@ -22,7 +22,7 @@ function checkLink({ vpcLink, vpc }: HttpPrivateIntegrationOptions, backend: Htt
           {
             code: 'VpcLinkMissing',
             value: backend.construct?.node.path,
-            message: `there is no VPC link, and none can be made: the VPC of ${backend.construct?.node.path ?? 'the backend'} is not known`,
+            message: `there is no VPC link, and none can be created because the VPC of ${backend.construct?.node.path ?? 'the backend'} is unknown`,
             remedy: "pass vpcLink, or the backend's VPC as vpc",
           },
         ];
@@ -35,8 +35,8 @@ function checkLink({ vpcLink, vpc }: HttpPrivateIntegrationOptions, backend: Htt
             code: 'VpcUnused',
             severity: ProblemSeverity.WARNING,
             value: vpc.node.path,
-            message: `the VPC ${vpc.node.path} is not used, since the VPC link ${vpcLink.node.path} is of another one`,
-            remedy: 'leave out vpc or vpcLink',
+            message: `the VPC ${vpc.node.path} is not used, because the VPC link ${vpcLink.node.path} belongs to another VPC`,
+            remedy: 'omit vpc or vpcLink',
           },
         ]),
     ...((backend.allowFromLink ?? []).length === 0 || takesSecurityGroup(vpcLink)
@@ -45,9 +45,9 @@ function checkLink({ vpcLink, vpc }: HttpPrivateIntegrationOptions, backend: Htt
           {
             code: 'VpcLinkImported',
             value: vpcLink.node.path,
-            message: `the imported VPC link ${vpcLink.node.path} cannot get a security group that the backend would let in`,
+            message: `the imported VPC link ${vpcLink.node.path} is immutable, so no security group can be added to it`,
             remedy:
-              'leave out what lets the link in, and let its own security group in at the backend, such as by listener.connections.allowDefaultPortFrom(group)',
+              'omit the option that allows traffic from the link, and allow traffic from the security group of the link at the backend, such as with listener.connections.allowDefaultPortFrom(group)',
           },
         ]),
   ];
@@ -59,32 +59,32 @@ function checkServerName(name: string | undefined): IntegrationProblem[] {
       {
         code: 'SecureServerNameEmpty',
         value: name,
-        message: 'the secureServerName "" is empty, and the backend would be called by plain HTTP',
-        remedy: "pass the name on the backend's certificate, or leave it out for plain HTTP",
+        message: 'the secureServerName "" is empty, so the backend would be called over HTTP without TLS',
+        remedy: "pass the server name in the backend's certificate, or omit the option for HTTP",
       },
     ];
   }
-  return name === undefined || Token.isUnresolved(name) || name.length <= MAX_SERVER_NAME
+  return name === undefined || Token.isUnresolved(name) || name.length <= MAX_SERVER_NAME_CHARACTERS
     ? []
     : [
         {
           code: 'SecureServerNameTooLong',
           value: name,
-          message: `the secureServerName has ${name.length} characters, ${MAX_SERVER_NAME} at most are allowed`,
-          remedy: "pass the name on the backend's certificate",
+          message: `the secureServerName has ${name.length} characters; the maximum is ${MAX_SERVER_NAME_CHARACTERS}`,
+          remedy: "pass the server name in the backend's certificate",
         },
       ];
 }
 
 function checkHost(host: string | undefined): IntegrationProblem[] {
-  return host === undefined || Token.isUnresolved(host) || (host !== '' && !NOT_IN_HOST.test(host))
+  return host === undefined || Token.isUnresolved(host) || (host !== '' && !INVALID_IN_HOST.test(host))
     ? []
     : [
         {
           code: 'HostHeaderInvalid',
           value: host,
-          message: `the hostHeader ${JSON.stringify(host)} is no host`,
-          remedy: 'pass a host name, with a port or without, such as internal.example:8080',
+          message: `the hostHeader ${JSON.stringify(host)} is not a host`,
+          remedy: 'pass a host name with or without a port, such as internal.example:8080',
         },
       ];
 }

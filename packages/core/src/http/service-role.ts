@@ -1,4 +1,4 @@
-// By the CDK's own index, which loads a module when it is first asked for something: most apps call no service.
+// Imported from the CDK's index, which loads modules on first use, because most apps call no AWS service.
 import { aws_iam as iam, Names, Stack } from 'aws-cdk-lib';
 import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole, Role } from 'aws-cdk-lib/aws-iam';
@@ -10,7 +10,7 @@ import { type IntegrationProblem, ProblemSeverity } from '../problems/integratio
 import type { HttpEncryptedServiceIntegrationOptions } from './http-service-integration-options';
 import type { HttpServiceTarget } from './http-service-target';
 
-/** The role with whose rights a service is called: the user's own, the one that integrations share, or one of its own. */
+/** The role that API Gateway assumes to call a service: the user's role, the shared role, or a role for the integration. */
 export function serviceRole(
   { scope, route }: HttpRouteIntegrationBindOptions,
   constructId: string,
@@ -26,7 +26,7 @@ export function serviceRole(
     role.addToPolicy(
       new iam.PolicyStatement({
         effect: iam.Effect.ALLOW,
-        // An id may occur once in a policy, which several integrations share.
+        // A statement ID must be unique in a policy, and a shared role has statements of several integrations.
         sid: options.sharedRole ? undefined : target.statementId,
         actions: [service.permission.action],
         resources: target.resourceArns,
@@ -37,17 +37,17 @@ export function serviceRole(
   return role;
 }
 
-/** A route has one integration; in any other place several integrations may stand side by side. */
+/** Under a scope other than the route, the ID contains the integration's ID, because that scope may have several integrations. */
 function ownRole(scope: Construct, route: IConstruct, constructId: string, options: HttpEncryptedServiceIntegrationOptions): Role {
   return new iam.Role(scope, scope === route ? 'InvokeRole' : `${constructId}InvokeRole`, trust(scope, options));
 }
 
-/** One role an API, and where routes are in other stacks one a stack: else the stacks would need each other. */
+/** One role for each API, and one for each other stack with routes, because stacks must not depend on each other. */
 function sharedRole(scope: IConstruct, api: IConstruct, options: HttpEncryptedServiceIntegrationOptions): Role {
   const stack = Stack.of(scope);
-  const home = Stack.of(api) === stack ? api : stack;
-  const id = `ServiceRole${options.sourceAccountCondition ? 'OfAccount' : ''}${home === api ? '' : Names.nodeUniqueId(api.node)}`;
-  return (home.node.tryFindChild(id) as Role | undefined) ?? new iam.Role(home, id, trust(scope, options));
+  const roleScope = Stack.of(api) === stack ? api : stack;
+  const id = `ServiceRole${options.sourceAccountCondition ? 'OfAccount' : ''}${roleScope === api ? '' : Names.nodeUniqueId(api.node)}`;
+  return (roleScope.node.tryFindChild(id) as Role | undefined) ?? new iam.Role(roleScope, id, trust(scope, options));
 }
 
 function trust(scope: IConstruct, { sourceAccountCondition }: HttpEncryptedServiceIntegrationOptions) {
@@ -55,20 +55,20 @@ function trust(scope: IConstruct, { sourceAccountCondition }: HttpEncryptedServi
   return { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com', { conditions }) };
 }
 
-/** Lets the role use the key of an encrypted resource, as the action needs it. */
+/** Grants the role the permissions on the resource's KMS key that the action needs. */
 export function grantKeyUse(
   role: IRole,
   service: ServiceSubtype,
   { encryptionKey }: HttpServiceTarget,
   options: HttpEncryptedServiceIntegrationOptions,
 ): void {
-  const wanted = options.grantKeyUse !== false && service.keyActions.length > 0;
-  if (wanted && encryptionKey !== undefined && !isElsewhere(encryptionKey, role)) {
+  const needed = options.grantKeyUse !== false && service.keyActions.length > 0;
+  if (needed && encryptionKey !== undefined && !isElsewhere(encryptionKey, role)) {
     encryptionKey.grant(role, ...service.keyActions);
   }
 }
 
-/** That the role made at a scope gets no right on the key of an encrypted resource, though it needs one. */
+/** Warns that the role that is created in a scope is not granted permissions on the resource's KMS key. */
 export function checkKeyUse(
   scope: IConstruct,
   service: ServiceSubtype | undefined,
@@ -76,50 +76,50 @@ export function checkKeyUse(
   options: HttpEncryptedServiceIntegrationOptions,
 ): IntegrationProblem[] {
   const actions = service?.keyActions ?? [];
-  const wanted = options.credentialsRole === undefined && options.grantKeyUse !== false && actions.length > 0;
-  return wanted && encryptionKey !== undefined && isElsewhere(encryptionKey, scope)
+  const needed = options.credentialsRole === undefined && options.grantKeyUse !== false && actions.length > 0;
+  return needed && encryptionKey !== undefined && isElsewhere(encryptionKey, scope)
     ? [
         {
           code: 'KeyElsewhere',
           severity: ProblemSeverity.WARNING,
           value: encryptionKey.node.path,
-          message: `the key ${encryptionKey.node.path} is of a stack in another account or region, so that the role gets no right to use it`,
-          remedy: `pass a credentialsRole that may do ${actions.join(' and ')} on the key, and let it in by the policy of the key`,
+          message: `the key ${encryptionKey.node.path} belongs to a stack in another account or region, so the role is not granted permissions on it`,
+          remedy: `pass a credentialsRole that allows ${actions.join(' and ')} on the key, and allow the role in the key policy`,
         },
       ]
     : [];
 }
 
 /**
- * Whether a key is of a stack in another environment than a construct. The CDK would give the role the right on every
- * key there, and name the role in the policy of this one, which fails for a role without a name of its own.
+ * Whether a key and a construct belong to different environments. The CDK would then grant the role permissions on all
+ * keys there, and refer to the role in the key policy, which fails for a role without a physical name.
  */
 function isElsewhere(key: IKey, construct: IConstruct): boolean {
   const [theirs, ours] = [Stack.of(key), Stack.of(construct)];
   return theirs.account !== ours.account || theirs.region !== ours.region;
 }
 
-/** What is wrong with the options for the role of a service integration. */
+/** Problems of the options for the role of a service integration. */
 export function checkRoleOptions({
   credentialsRole,
   sharedRole,
   sourceAccountCondition,
   grantKeyUse,
 }: HttpEncryptedServiceIntegrationOptions): IntegrationProblem[] {
-  const others = Object.entries({ sharedRole, sourceAccountCondition, grantKeyUse }).filter(([, wanted]) => wanted);
+  const others = Object.entries({ sharedRole, sourceAccountCondition, grantKeyUse }).filter(([, needed]) => needed);
   return credentialsRole === undefined || others.length === 0
     ? []
     : [
         {
           code: 'RoleOptionsClash',
           value: credentialsRole.node.path,
-          message: `credentialsRole is a role of your own, which ${others.map(([name]) => name).join(' and ')} would change`,
-          remedy: 'leave one of them out, and give your own role the rights and the trust that it needs',
+          message: `credentialsRole is not modified, so ${others.map(([name]) => name).join(' and ')} cannot apply to it`,
+          remedy: 'omit one of them, and add the permissions and the trust policy to your own role',
         },
       ];
 }
 
-/** Whether the subtype is one of the backend's service. */
+/** An error if the subtype belongs to another service than the backend. */
 export function checkServiceOfSubtype({ subtype, service }: HttpServiceTarget): IntegrationProblem[] {
   const prefix = `${service}-`;
   return service === undefined || subtype.startsWith(prefix)
@@ -128,9 +128,9 @@ export function checkServiceOfSubtype({ subtype, service }: HttpServiceTarget): 
         {
           code: 'SubtypeOfOtherService',
           value: subtype,
-          message: `the subtype ${JSON.stringify(subtype)} is none of ${service}`,
-          remedy: `use ${SERVICE_SUBTYPES.map((known) => known.subtype)
-            .filter((known) => known.startsWith(prefix))
+          message: `the subtype ${JSON.stringify(subtype)} is not an action of ${service}`,
+          remedy: `use ${SERVICE_SUBTYPES.map(({ subtype: name }) => name)
+            .filter((name) => name.startsWith(prefix))
             .join(' or ')}`,
         },
       ];

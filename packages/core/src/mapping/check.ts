@@ -10,11 +10,11 @@ import { checkServiceParameters, unknownSubtype } from '../engine/rules/services
 import { serviceSubtype } from '../engine/services/subtypes';
 import { fromEngine } from '../problems/from-engine';
 import { type IntegrationProblem, ProblemSeverity } from '../problems/integration-problem';
-import { textByKey } from './composed-text';
+import { textSpansByKey } from './composed-text';
 import { type CachedEntry, readEntry } from './entry-cache';
 import { type ResponseParameterMapping, textKey } from './response-parameter-mapping';
 
-/** What is wrong with a request mapping on whichever route. */
+/** Problems of a request mapping that do not depend on the route. */
 export function requestMappingProblems(
   mapping: ParameterMapping,
   entries: readonly CachedEntry[] = entriesOf(mapping.mappings),
@@ -24,14 +24,14 @@ export function requestMappingProblems(
   return problems;
 }
 
-/** What is wrong with a request mapping on a route; its path, or none for `$default`. */
+/** Problems of a request mapping on a route. The path is undefined for `$default`. */
 export function requestMappingProblemsOnRoute(entries: readonly MappingEntry[], path: string | undefined): IntegrationProblem[] {
   return checkMappingOnRoute(entries, path).map(fromEngine);
 }
 
-/** What is wrong with a response mapping. */
+/** Problems of a response mapping. */
 export function responseMappingProblems(mapping: ResponseParameterMapping): IntegrationProblem[] {
-  const text = textByKey(mapping);
+  const text = textSpansByKey(mapping);
   return Object.entries(mapping.mappings).flatMap(([status, entries]) => [
     ...statusProblems(status),
     ...mappingProblems(entriesOf(entries), 'response').map((problem) =>
@@ -41,7 +41,7 @@ export function responseMappingProblems(mapping: ResponseParameterMapping): Inte
   ]);
 }
 
-/** A token is unknown, but a template has no place for one as a key. */
+/** Problems of a status code. A token is an error, because the keys of a template cannot be tokens. */
 function statusProblems(status: string): IntegrationProblem[] {
   if (!Token.isUnresolved(Number(status))) {
     return checkStatusSelector(status).map(fromEngine);
@@ -56,13 +56,13 @@ function statusProblems(status: string): IntegrationProblem[] {
   ];
 }
 
-/** What is wrong with the parts of a request mapping that are meant as text. */
+/** Problems of the literal parts of a request mapping. */
 export function requestTextProblems(mapping: ParameterMapping): IntegrationProblem[] {
-  const text = textByKey(mapping);
+  const text = textSpansByKey(mapping);
   return text.size === 0 ? [] : Object.entries(mapping.mappings).flatMap(([key, value]) => textProblems(key, value, text.get(key)));
 }
 
-/** A mapping's entries, but for those whose key holds a token. */
+/** The entries of a mapping, except those whose key contains a token. */
 export function entriesOf(mappings: { [key: string]: string }): CachedEntry[] {
   const entries: CachedEntry[] = [];
   for (const key of Object.keys(mappings)) {
@@ -83,14 +83,14 @@ function mappingProblems(entries: readonly CachedEntry[], direction: Direction):
   return problems;
 }
 
-/** Text that the service would take for an expression: it has no documented escape for one. */
+/** An error if the service would read literal text as an expression. No escape for expressions is documented. */
 function textProblems(key: string, value: string, text: readonly Span[] = []): IntegrationProblem[] {
   if (text.length === 0 || Token.isUnresolved(value)) {
     return [];
   }
   const { parts, faults } = parseExpression(value);
-  const read = [...parts.filter(({ kind }) => kind === 'variable'), ...faults];
-  const mistaken = read.find((place) => text.some(({ start, end }) => start < place.end && end > place.start));
+  const expressions = [...parts.filter(({ kind }) => kind === 'variable'), ...faults];
+  const mistaken = expressions.find((span) => text.some(({ start, end }) => start < span.end && end > span.start));
   if (mistaken === undefined) {
     return [];
   }
@@ -99,14 +99,14 @@ function textProblems(key: string, value: string, text: readonly Span[] = []): I
       code: 'TextIsExpression',
       severity: ProblemSeverity.ERROR,
       value,
-      message: `${key}: what is meant as text would be read as an expression`,
-      remedy: 'use custom() if an expression is meant; a text of that form cannot be mapped',
+      message: `${key}: API Gateway would read the literal text as an expression`,
+      remedy: 'use custom() for an expression; literal text of this form cannot be mapped',
       excerpt: excerpt(value, mistaken),
     },
   ];
 }
 
-/** What is wrong with the parameters of a service integration on whichever route. */
+/** Problems of a service integration's parameters that do not depend on the route. */
 export function serviceMappingProblems(
   subtype: string,
   mapping: ParameterMapping,
@@ -123,7 +123,7 @@ export function serviceMappingProblems(
   ];
 }
 
-/** Which path variables the parameters read that a route lacks; its path, or none for `$default`. */
+/** Problems of path variables that the parameters read and the route lacks. The path is undefined for `$default`. */
 export function serviceMappingProblemsOnRoute(entries: readonly MappingEntry[], path: string | undefined): IntegrationProblem[] {
   return checkPathVariables(entries, path).map(fromEngine);
 }

@@ -6,41 +6,41 @@ import type { Span } from '../engine/problem';
 
 const SPANS = Symbol.for('@apigwv2-integrations/core.textSpans');
 
-/** From the keys of a mapping to the parts of their values that are meant as text. */
+/** Maps the keys of a mapping to the literal parts of their values. */
 type SpansByKey = Map<string, readonly Span[]>;
 
-/** Marks the parts of a value that are meant as text, where another copy of this package finds them too. */
-export function markText(value: object, spans: readonly Span[]): void {
+/** Marks the literal parts of a value. Other copies of this package can read the mark. */
+export function markTextSpans(value: object, spans: readonly Span[]): void {
   Object.defineProperty(value, SPANS, { value: spans });
 }
 
-/** The parts of a value that are meant as text, as `text` and `join` composed it; none of any other value. */
-export function textIn(value: IMappingValue): readonly Span[] {
+/** The literal parts of a value that `text` or `join` returned. Empty for any other value. */
+export function textSpansOf(value: IMappingValue): readonly Span[] {
   return (value as { [SPANS]?: readonly Span[] })[SPANS] ?? [];
 }
 
-/** Remembers, beside a mapping's entry, which parts of its value are meant as text. */
-export function keepText(mapping: object, key: string, spans: readonly Span[]): void {
-  const known = (mapping as { [SPANS]?: SpansByKey })[SPANS];
-  if (known !== undefined) {
-    known.set(key, spans);
+/** Stores the literal parts of an entry's value on the mapping. */
+export function setTextSpans(mapping: object, key: string, spans: readonly Span[]): void {
+  const existing = (mapping as { [SPANS]?: SpansByKey })[SPANS];
+  if (existing !== undefined) {
+    existing.set(key, spans);
   } else if (spans.length > 0) {
     Object.defineProperty(mapping, SPANS, { value: new Map([[key, spans]]) });
   }
 }
 
-/** The parts that are meant as text, by the keys of a mapping; none of a mapping of the CDK's. */
-export function textByKey(mapping: object): ReadonlyMap<string, readonly Span[]> {
+/** The literal parts of a mapping's values, by key. Empty for a mapping of the CDK's own class. */
+export function textSpansByKey(mapping: object): ReadonlyMap<string, readonly Span[]> {
   return (mapping as { [SPANS]?: SpansByKey })[SPANS] ?? new Map();
 }
 
-/** What a composed value is made of: its text for the service, and which parts of it are meant as text. */
+/** A composed value and its literal parts. */
 export interface Composition {
   readonly value: string;
   readonly text: readonly Span[];
 }
 
-/** Puts text and values together, each variable in braces. */
+/** Joins text and values, with each variable in braces. */
 export function compose(parts: readonly (string | IMappingValue)[]): Composition {
   let value = '';
   const text: Span[] = [];
@@ -50,8 +50,8 @@ export function compose(parts: readonly (string | IMappingValue)[]): Composition
       value += part;
       text.push({ start, end: value.length });
     } else {
-      const inner = textIn(part);
-      // What was composed has its braces; a text in it that looks like a variable must not get any.
+      const inner = textSpansOf(part);
+      // A composed value has its braces already, and literal text in it must not get any.
       value += inner.length > 0 ? part.value : braced(part.value);
       text.push(...inner.map((span) => ({ start: start + span.start, end: start + span.end })));
     }
@@ -59,7 +59,7 @@ export function compose(parts: readonly (string | IMappingValue)[]): Composition
   return { value, text };
 }
 
-/** A lone variable needs braces beside other text. A token is unknown, and stays as it is. */
+/** Adds the braces that a variable needs next to other text. A token is unknown, and is not changed. */
 function braced(value: string): string {
   if (Token.isUnresolved(value)) {
     return value;

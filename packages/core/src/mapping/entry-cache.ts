@@ -7,10 +7,10 @@ import type { Problem } from '../engine/problem';
 import { checkDestination } from '../engine/rules/mapping-keys';
 import { checkValue, isReadOfPathVariable } from '../engine/rules/request-mappings';
 
-/** The key of a mapping's entry, and what is known of it whatever the value. */
-export class KnownKey {
+/** A key of mapping entries, with its problems, which do not depend on the value. */
+class CachedKey {
   public readonly destination: Destination | undefined;
-  /** Those that have this key, by their values. */
+  /** The entries with this key, by value. */
   public readonly entries = new Map<string, CachedEntry>();
   private request?: readonly Problem[];
   private response?: readonly Problem[];
@@ -19,75 +19,75 @@ export class KnownKey {
     this.destination = parseDestination(key);
   }
 
-  /** What is wrong with the key. */
+  /** Problems of the key. */
   public problems(direction: Direction): readonly Problem[] {
     this[direction] ??= checkDestination(this.key, this.destination, direction);
     return this[direction];
   }
 }
 
-/** An entry of a mapping, and what is known of it whatever else is in the mapping. */
+/** An entry of a mapping, with its problems, which do not depend on other entries. */
 export class CachedEntry implements MappingEntry {
   public readonly key: string;
   public readonly destination: Destination | undefined;
   public readonly expression: Expression | undefined;
-  /** Whether it reads a variable of the route's path, and so has to be checked on each route. */
+  /** Whether the entry reads a path variable, and therefore must be checked on each route. */
   public readonly readsPathVariable: boolean;
   private request?: readonly Problem[];
   private response?: readonly Problem[];
 
   public constructor(
-    private readonly known: KnownKey,
+    private readonly cachedKey: CachedKey,
     public readonly value: string | undefined,
   ) {
-    this.key = known.key;
-    this.destination = known.destination;
+    this.key = cachedKey.key;
+    this.destination = cachedKey.destination;
     this.expression = value === undefined ? undefined : parseExpression(value);
     this.readsPathVariable = this.expression?.parts.some(isReadOfPathVariable) ?? false;
   }
 
-  /** What is wrong with the entry by itself, whatever the route. */
+  /** Problems of the entry that do not depend on the route. */
   public problems(direction: Direction): readonly Problem[] {
     this[direction] ??= this.check(direction);
     return this[direction];
   }
 
   private check(direction: Direction): readonly Problem[] {
-    const [ofKey, ofValue] = [this.known.problems(direction), checkValue(this, direction)];
-    return ofValue.length === 0 ? ofKey : [...ofKey, ...ofValue];
+    const [keyProblems, valueProblems] = [this.cachedKey.problems(direction), checkValue(this, direction)];
+    return valueProblems.length === 0 ? keyProblems : [...keyProblems, ...valueProblems];
   }
 }
 
-/** Many mappings of an app have the same entries. Past so many different ones, it begins anew. */
+/** Many mappings of an app have the same entries. The cache is cleared when it has this many different ones. */
 const MAX_CACHED_ENTRIES = 10_000;
 
-const keys = new Map<string, KnownKey>();
+const keys = new Map<string, CachedKey>();
 let count = 0;
 
 /**
- * Reads an entry of a mapping, but for what was read before: most entries of an app have a key in common, and many are
- * the same. What holds a token is unknown: as a value it is not judged, and as a key it is left out.
+ * Parses an entry of a mapping, or returns it from the cache. A value that contains a token is not parsed. Returns
+ * undefined for a key that contains a token.
  */
 export function readEntry(key: string, value: string): CachedEntry | undefined {
-  const known = keys.get(key);
-  const entry = known?.entries.get(value);
+  const cachedKey = keys.get(key);
+  const entry = cachedKey?.entries.get(value);
   if (entry !== undefined) {
     return entry;
   }
-  if (known === undefined && Token.isUnresolved(key)) {
+  if (cachedKey === undefined && Token.isUnresolved(key)) {
     return undefined;
   }
-  return remember(known ?? new KnownKey(key), value);
+  return addToCache(cachedKey ?? new CachedKey(key), value);
 }
 
-function remember(known: KnownKey, value: string): CachedEntry {
+function addToCache(key: CachedKey, value: string): CachedEntry {
   if (count++ >= MAX_CACHED_ENTRIES) {
     keys.clear();
-    known.entries.clear();
+    key.entries.clear();
     count = 1;
   }
-  const entry = new CachedEntry(known, Token.isUnresolved(value) ? undefined : value);
-  keys.set(known.key, known);
-  known.entries.set(value, entry);
+  const entry = new CachedEntry(key, Token.isUnresolved(value) ? undefined : value);
+  keys.set(key.key, key);
+  key.entries.set(value, entry);
   return entry;
 }

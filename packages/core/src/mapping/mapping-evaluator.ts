@@ -8,19 +8,19 @@ import type { SampleRequest, SampleResponse } from './mapping-sample';
 import { headersOf, joined, listed, lookup, pairsOf } from './plain-data';
 import type { ResponseParameterMapping } from './response-parameter-mapping';
 
-/** Tells in a unit test what a mapping makes of a request or a response: plain data in, plain data out. */
+/** Evaluates mappings in unit tests. Takes and returns plain data. */
 export abstract class MappingEvaluator {
   /**
-   * What the backend gets. A variable without a value leaves its entry out; within text it is as if nothing
-   * stood there.
+   * Returns the request that the backend receives. An entry whose variable has no value is skipped; within text, such a
+   * variable is empty.
    *
-   * Throws one error with all that the service would refuse about the mapping.
+   * Throws one error that lists all errors of the mapping.
    *
-   * @param mapping the CDK's or this family's
-   * @param sample the request as the client sends it
+   * @param mapping A `ParameterMapping` of the CDK or of this package.
+   * @param sample The request of the client.
    */
   public static request(mapping: ParameterMapping, sample: SampleRequest = {}): MappedRequest {
-    refuse(requestMappingProblems(mapping));
+    throwErrors(requestMappingProblems(mapping));
     const { path, headers, query } = evaluateRequest(compileMapping(Object.entries(mapping.mappings), 'request'), inputOf(sample));
     return {
       path,
@@ -32,30 +32,30 @@ export abstract class MappingEvaluator {
   }
 
   /**
-   * What an AWS service gets, by the names of its own parameters.
+   * Returns the parameters that an AWS service receives.
    *
-   * Throws one error with all that the service would refuse about the mapping.
+   * Throws one error that lists all errors of the mapping.
    *
-   * @param subtype the service and its action
-   * @param mapping the CDK's or this family's, with all parameters
-   * @param sample the request as the client sends it
+   * @param subtype The service and its action.
+   * @param mapping A `ParameterMapping` of the CDK or of this package, with all parameters.
+   * @param sample The request of the client.
    */
   public static service(subtype: HttpIntegrationSubtype, mapping: ParameterMapping, sample: SampleRequest = {}): MappedServiceCall {
-    refuse(serviceMappingProblems(subtype, mapping));
+    throwErrors(serviceMappingProblems(subtype, mapping));
     const { parameters, unresolved } = evaluateParameters(compileParameters(Object.entries(mapping.mappings)), inputOf(sample));
     return { parameters: joined(parameters), unresolved };
   }
 
   /**
-   * What the client gets, from the mapping's entries for the backend's status code.
+   * Returns the response that the client receives. The entries for the backend's status code apply.
    *
-   * Throws one error with all that the service would refuse about the mapping.
+   * Throws one error that lists all errors of the mapping.
    *
-   * @param mapping for any number of status codes
-   * @param sample the response as the backend gives it
+   * @param mapping The mapping, for any number of status codes.
+   * @param sample The response of the backend.
    */
   public static response(mapping: ResponseParameterMapping, sample: SampleResponse): MappedResponse {
-    refuse(responseMappingProblems(mapping));
+    throwErrors(responseMappingProblems(mapping));
     const entries = mapping.mappings[String(sample.statusCode)] ?? {};
     const { statusCode, headers } = evaluateResponse(compileMapping(Object.entries(entries), 'response'), {
       statusCode: sample.statusCode,
@@ -80,51 +80,51 @@ function inputOf(sample: SampleRequest): RequestInput {
   };
 }
 
-function refuse(problems: readonly IntegrationProblem[]): void {
+function throwErrors(problems: readonly IntegrationProblem[]): void {
   const errors = problems.filter(({ severity }) => severity === ProblemSeverity.ERROR);
   if (errors.length > 0) {
-    throw new IntegrationError('the mapping cannot be evaluated: the service refuses it', errors, '');
+    throw new IntegrationError('the mapping cannot be evaluated because API Gateway rejects it', errors, '');
   }
 }
 
-/** A request as the backend gets it from a mapping. */
+/** A request after mapping, as the backend receives it. */
 export interface MappedRequest {
   /** The path. */
   readonly path: string;
 
-  /** Headers under the names that they were written with; several values of one are joined by commas. */
+  /** Headers by name; several values are joined by commas. */
   readonly headers: { [name: string]: string };
 
-  /** Each header's values. */
+  /** Lists of header values by name. */
   readonly multiValueHeaders: { [name: string]: string[] };
 
-  /** Query string parameters; several values of one are joined by commas. */
+  /** Query string parameters by name; several values are joined by commas. */
   readonly queryString: { [name: string]: string };
 
-  /** Each query string parameter's values. */
+  /** Lists of query string parameter values by name. */
   readonly multiValueQueryString: { [name: string]: string[] };
 }
 
-/** A response as the client gets it from a mapping. */
+/** A response after mapping, as the client receives it. */
 export interface MappedResponse {
   /** The status code. */
   readonly statusCode: number;
 
-  /** Headers under the names that they were written with; several values of one are joined by commas. */
+  /** Headers by name; several values are joined by commas. */
   readonly headers: { [name: string]: string };
 
-  /** Each header's values. */
+  /** Lists of header values by name. */
   readonly multiValueHeaders: { [name: string]: string[] };
 }
 
-/** What an AWS service gets from a mapping. */
+/** The call of an AWS service after mapping. */
 export interface MappedServiceCall {
-  /** Parameters by their names. */
+  /** Parameters by name. */
   readonly parameters: { [name: string]: string };
 
   /**
-   * Names of the parameters that have no value, be they required or not: with any of them the service is not
-   * called, and the client gets status 400.
+   * The names of parameters, required or optional, that have no value. If there are any, the service is not called and
+   * the client receives status 400.
    */
   readonly unresolved: string[];
 }

@@ -1,42 +1,42 @@
-/** A request as a client sends it, to evaluate a mapping with. */
+/** A request of a client with which to evaluate a mapping. */
 export interface SampleRequest {
   /**
-   * The path, without the stage.
+   * The path without the stage.
    *
    * @default "/"
    */
   readonly path?: string;
 
   /**
-   * The values of the route's path variables.
+   * The values of the route's path variables, by name.
    *
    * @default - none
    */
   readonly pathVariables?: { [name: string]: string };
 
   /**
-   * Headers of one value each.
+   * Headers with one value, by name.
    *
    * @default - none
    */
   readonly headers?: { [name: string]: string };
 
   /**
-   * Headers that come several times, beside `headers`.
+   * Headers with several values, by name, in addition to `headers`.
    *
    * @default - none
    */
   readonly multiValueHeaders?: { [name: string]: string[] };
 
   /**
-   * Query string parameters of one value each, decoded.
+   * Query string parameters with one value, decoded, by name.
    *
    * @default - none
    */
   readonly queryString?: { [name: string]: string };
 
   /**
-   * Query string parameters that come several times, beside `queryString`.
+   * Query string parameters with several values, by name, in addition to `queryString`.
    *
    * @default - none
    */
@@ -50,34 +50,34 @@ export interface SampleRequest {
   readonly body?: string;
 
   /**
-   * Context variables by the name behind `$context.`, such as `authorizer.claims.sub`.
+   * Context variables by their name after `$context.`, such as `authorizer.claims.sub`.
    *
    * @default - none
    */
   readonly context?: { [name: string]: string };
 
   /**
-   * Stage variables.
+   * Stage variables, by name.
    *
    * @default - none
    */
   readonly stageVariables?: { [name: string]: string };
 }
 
-/** A response as the backend gives it, to evaluate a mapping with. */
+/** A response of a backend with which to evaluate a mapping. */
 export interface SampleResponse {
-  /** The status code, which chooses the mapping's entries. */
+  /** The status code, which selects the entries of the mapping. */
   readonly statusCode: number;
 
   /**
-   * Headers of one value each.
+   * Headers with one value, by name.
    *
    * @default - none
    */
   readonly headers?: { [name: string]: string };
 
   /**
-   * Headers that come several times, beside `headers`.
+   * Headers with several values, by name, in addition to `headers`.
    *
    * @default - none
    */
@@ -91,14 +91,14 @@ export interface SampleResponse {
   readonly body?: string;
 
   /**
-   * Context variables by the name behind `$context.`, such as `requestId`.
+   * Context variables by their name after `$context.`, such as `requestId`.
    *
    * @default - none
    */
   readonly context?: { [name: string]: string };
 
   /**
-   * Stage variables.
+   * Stage variables, by name.
    *
    * @default - none
    */

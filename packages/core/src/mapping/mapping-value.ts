@@ -1,17 +1,17 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { compose, markText } from './composed-text';
+import { compose, markTextSpans } from './composed-text';
 import type { ContextVariable } from './context-variable';
 
 /**
- * Where a mapped value comes from.
+ * The source of a value in a parameter mapping.
  *
- * Goes wherever the CDK's own `MappingValue` goes, and has all its factories. What they make is of this
- * class, though their type, as the CDK declares it, is the CDK's.
+ * You can use it wherever the CDK's `MappingValue` is accepted. The factory methods that the CDK's class has too return
+ * instances of this class, although their declared type is the CDK's.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
 export class MappingValue extends apigwv2.MappingValue {
-  /** No value, for what is removed. */
+  /** No value, for entries that remove a parameter. */
   public static readonly NONE: apigwv2.MappingValue = new MappingValue('');
 
   /** A header of the request. */
@@ -24,7 +24,7 @@ export class MappingValue extends apigwv2.MappingValue {
     return new MappingValue(`$request.querystring.${name}`);
   }
 
-  /** A field of the request's JSON body, by its path. */
+  /** A field of the request's JSON body, by path. */
   public static requestBody(name: string): apigwv2.MappingValue {
     return new MappingValue(`$request.body.${name}`);
   }
@@ -49,33 +49,31 @@ export class MappingValue extends apigwv2.MappingValue {
     return new MappingValue(`$stageVariables.${variableName}`);
   }
 
-  /** A value as the service writes it. */
+  /** A value in API Gateway's own syntax. */
   public static custom(value: string): apigwv2.MappingValue {
     return new MappingValue(value);
   }
 
   /**
-   * Text that is meant as such: if the service would read an expression in it, binding tells so
-   * (`TextIsExpression`).
+   * Literal text. Error at bind: `TextIsExpression`, if API Gateway would read the text as an expression.
    */
   public static text(text: string): MappingValue {
     return MappingValue.join(text);
   }
 
   /**
-   * Text and values one behind the other, as in `join('/v2', MappingValue.requestPath())`. Variables get the
-   * braces that they need beside text.
+   * Text and values joined together, such as `join('/v2', MappingValue.requestPath())`. Variables are put in braces.
    *
-   * @param parts strings, which are meant as text, and values
+   * @param parts Literal text as strings, and values.
    */
   public static join(...parts: (string | apigwv2.MappingValue)[]): MappingValue {
     const { value, text } = compose(parts);
     const joined = new MappingValue(value);
-    markText(joined, text);
+    markTextSpans(joined, text);
     return joined;
   }
 
-  /** The request's whole body: the only source that takes one of more than 100 KB. */
+  /** The request's whole body. This is the only source that supports bodies larger than 100 KB. */
   public static wholeRequestBody(): MappingValue {
     return new MappingValue('$request.body');
   }
@@ -88,14 +86,14 @@ export class MappingValue extends apigwv2.MappingValue {
   /**
    * A claim of the token that a JWT authorizer accepted.
    *
-   * A claim whose name has other marks than dots and underscores, such as `custom:tenant`, cannot be mapped:
-   * binding tells so (`ContextNameInvalid`).
+   * Error at bind: `ContextNameInvalid`, for a name with special characters other than dots and underscores, such as
+   * `custom:tenant`, because API Gateway cannot map such a claim.
    */
   public static authorizerClaim(name: string): MappingValue {
     return new MappingValue(`$context.authorizer.claims.${name}`);
   }
 
-  /** A value that a Lambda authorizer gave in its context. */
+  /** A value in the context that a Lambda authorizer returned. */
   public static authorizerContext(name: string): MappingValue {
     return new MappingValue(`$context.authorizer.${name}`);
   }

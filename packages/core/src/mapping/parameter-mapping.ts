@@ -1,44 +1,44 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { keepText, textByKey, textIn } from './composed-text';
+import { setTextSpans, textSpansByKey, textSpansOf } from './composed-text';
 import { mergeEntries, setEntry } from './entries';
 
 /**
- * How an HTTP API transforms a request before it reaches the backend.
+ * Transforms the requests of an HTTP API before they reach the backend.
  *
- * Goes wherever the CDK's own `ParameterMapping` goes.
+ * You can use it wherever the CDK's `ParameterMapping` is accepted.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
 export class ParameterMapping extends apigwv2.ParameterMapping {
   /**
-   * Makes a mapping from keys and values as the service writes them.
+   * Creates a mapping from keys in API Gateway's own syntax.
    *
-   * @param mappings from keys such as `append:header.x-user` to values
+   * @param mappings The values, by keys such as `append:header.x-user`.
    */
   public static of(mappings: { [key: string]: apigwv2.IMappingValue }): ParameterMapping {
-    const made = new ParameterMapping();
+    const mapping = new ParameterMapping();
     for (const [key, value] of Object.entries(mappings)) {
-      made.set(key, value);
+      mapping.set(key, value);
     }
-    return made;
+    return mapping;
   }
 
   /**
-   * Makes a mapping as the CDK's own class does. The object is one of this class, though its type, as the
-   * CDK declares it, is the CDK's: `ParameterMapping.of` has the type as well.
+   * Creates a mapping, like the method of the CDK's class. Returns an instance of this class, although the declared type
+   * is the CDK's. The return type of `ParameterMapping.of` is this class.
    *
-   * @param obj from keys such as `append:header.x-user` to values
+   * @param obj The values, by keys such as `append:header.x-user`.
    */
   public static fromObject(obj: { [key: string]: apigwv2.MappingValue }): apigwv2.ParameterMapping {
     return ParameterMapping.of(obj);
   }
 
-  /** Adds a value to a header, or the header if the request has none of that name. */
+  /** Appends a value to a header, or adds the header if it is missing. */
   public appendHeader(name: string, value: apigwv2.MappingValue): ParameterMapping {
     return this.set(`append:header.${name}`, value);
   }
 
-  /** Replaces a header. */
+  /** Overwrites a header. */
   public overwriteHeader(name: string, value: apigwv2.MappingValue): ParameterMapping {
     return this.set(`overwrite:header.${name}`, value);
   }
@@ -49,12 +49,12 @@ export class ParameterMapping extends apigwv2.ParameterMapping {
     return this;
   }
 
-  /** Adds a value to a query string parameter, or the parameter if the request has none of that name. */
+  /** Appends a value to a query string parameter, or adds the parameter if it is missing. */
   public appendQueryString(name: string, value: apigwv2.MappingValue): ParameterMapping {
     return this.set(`append:querystring.${name}`, value);
   }
 
-  /** Replaces a query string parameter. */
+  /** Overwrites a query string parameter. */
   public overwriteQueryString(name: string, value: apigwv2.MappingValue): ParameterMapping {
     return this.set(`overwrite:querystring.${name}`, value);
   }
@@ -65,36 +65,36 @@ export class ParameterMapping extends apigwv2.ParameterMapping {
     return this;
   }
 
-  /** Replaces the path. */
+  /** Overwrites the path. */
   public overwritePath(value: apigwv2.MappingValue): ParameterMapping {
     return this.set('overwrite:path', value);
   }
 
-  /** Maps a key and a value for which there is no method. */
+  /** Adds an entry with a key and a value in API Gateway's own syntax. */
   public custom(key: string, value: string): ParameterMapping {
-    keepText(this, key, []);
+    setTextSpans(this, key, []);
     setEntry(this.mappings, key, value);
     return this;
   }
 
   /**
-   * A new mapping of this one's entries and another's. Neither is changed.
+   * Creates a mapping with the entries of this mapping and of another one. Neither is modified.
    *
-   * Throws `MappingClash` where both write the same header, query string parameter or the path.
+   * Throws `MappingClash` if both set the same header, query string parameter, or the path.
    */
   public merge(other: apigwv2.ParameterMapping): ParameterMapping {
     const merged = new ParameterMapping();
     mergeEntries(merged.mappings, this.mappings, '');
     mergeEntries(merged.mappings, other.mappings, '');
-    for (const [key, text] of [...textByKey(this), ...textByKey(other)]) {
-      keepText(merged, key, text);
+    for (const [key, text] of [...textSpansByKey(this), ...textSpansByKey(other)]) {
+      setTextSpans(merged, key, text);
     }
     return merged;
   }
 
   private set(key: string, value: apigwv2.IMappingValue): ParameterMapping {
     this.custom(key, value.value);
-    keepText(this, key, textIn(value));
+    setTextSpans(this, key, textSpansOf(value));
     return this;
   }
 }

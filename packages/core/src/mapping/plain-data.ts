@@ -4,28 +4,28 @@ type Values = { [name: string]: string };
 type Lists = { [name: string]: string[] };
 type Pair = readonly [string, string];
 
-/** A pair for each value. */
+/** One pair for each value. */
 export function pairsOf(values: Values = {}, lists: Lists = {}): Pair[] {
   return [...Object.entries(values), ...Object.entries(lists).flatMap(([name, list]) => list.map((value): Pair => [name, value]))];
 }
 
-/** The same for headers, where case does not tell names apart: each is spelled as it is first. */
+/** One pair for each value of the headers. Names that differ only in case get the spelling of the first. */
 export function headersOf(values?: Values, lists?: Lists): Pair[] {
-  const spelled = new Map<string, string>();
+  const spellings = new Map<string, string>();
   return pairsOf(values, lists).map(([name, value]): Pair => {
     const key = name.toLowerCase();
-    const first = spelled.get(key) ?? name;
-    spelled.set(key, first);
+    const first = spellings.get(key) ?? name;
+    spellings.set(key, first);
     return [first, value];
   });
 }
 
-/** Reads a value by its own name alone: `constructor` is a name like any other. */
+/** Looks up values by name. Inherited properties such as `constructor` are ignored. */
 export function lookup(values: Values = {}): (name: string) => string | undefined {
   return (name) => (Object.hasOwn(values, name) ? values[name] : undefined);
 }
 
-/** Each name's values, joined by commas. */
+/** The values by name, with several values joined by commas. */
 export function joined(pairs: readonly Pair[]): Values {
   const values: Values = {};
   for (const [name, list] of grouped(pairs)) {
@@ -34,7 +34,7 @@ export function joined(pairs: readonly Pair[]): Values {
   return values;
 }
 
-/** Each name's values. */
+/** The list of values by name. */
 export function listed(pairs: readonly Pair[]): Lists {
   const lists: Lists = {};
   for (const [name, list] of grouped(pairs)) {

@@ -1,9 +1,9 @@
 import type { IMappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
-import { compose, markText } from './composed-text';
+import { compose, markTextSpans } from './composed-text';
 import type { ContextVariable } from './context-variable';
 
 /**
- * Where a value of a response mapping comes from.
+ * The source of a value in a response mapping.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
@@ -14,9 +14,9 @@ export class ResponseMappingValue implements IMappingValue {
   }
 
   /**
-   * The backend's whole body, or a field of it.
+   * The body of the backend's response, or a field of it.
    *
-   * @param path into a JSON body, such as `error.code`
+   * @param path The path of a field in a JSON body, such as `error.code`. Default: the whole body.
    */
   public static body(path?: string): ResponseMappingValue {
     return new ResponseMappingValue(path === undefined ? '$response.body' : `$response.body.${path}`);
@@ -32,30 +32,30 @@ export class ResponseMappingValue implements IMappingValue {
     return new ResponseMappingValue(`$stageVariables.${name}`);
   }
 
-  /** Text that is meant as such, never as an expression. */
+  /** Literal text. Error at bind: `TextIsExpression`, if API Gateway would read the text as an expression. */
   public static text(text: string): ResponseMappingValue {
     return ResponseMappingValue.join(text);
   }
 
   /**
-   * Text and values one behind the other.
+   * Text and values joined together. Variables are put in braces.
    *
-   * @param parts strings, which are meant as text, and values
+   * @param parts Literal text as strings, and values.
    */
   public static join(...parts: (string | ResponseMappingValue)[]): ResponseMappingValue {
     const { value, text } = compose(parts);
     const joined = new ResponseMappingValue(value);
-    markText(joined, text);
+    markTextSpans(joined, text);
     return joined;
   }
 
-  /** A value as the service writes it. */
+  /** A value in API Gateway's own syntax. */
   public static custom(value: string): ResponseMappingValue {
     return new ResponseMappingValue(value);
   }
 
   private constructor(
-    /** The value as the service writes it. */
+    /** The value in API Gateway's own syntax. */
     public readonly value: string,
   ) {}
 }

@@ -1,15 +1,14 @@
-import { keepText, textByKey, textIn } from './composed-text';
+import { setTextSpans, textSpansByKey, textSpansOf } from './composed-text';
 import { type Entries, mergeEntries, setEntry } from './entries';
 import type { ResponseMappingValue } from './response-mapping-value';
 
-/** Entries of several status codes are remembered side by side. */
+/** The key under which the literal parts of an entry are stored. */
 export const textKey = (status: string, key: string): string => `${status} ${key}`;
 
 /**
- * How an HTTP API transforms the backend's response before it reaches the client, for each status code that
- * the backend gives.
+ * Transforms the responses of an HTTP API's backend before they reach the client, by the backend's status code.
  *
- * What API Gateway answers itself (404, 401, 403, 5xx of its own) is not transformed.
+ * Responses that API Gateway generates itself, such as 401, 403, 404 and its own 5xx, are not transformed.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
@@ -17,18 +16,18 @@ export class ResponseParameterMapping {
   private readonly byStatus = new Map<string, Entries>();
 
   /**
-   * Adds a value to a header, or the header if the response has none of that name.
+   * Appends a value to a header, or adds the header if it is missing.
    *
-   * @param status the backend's status code, from 200 to 599
+   * @param status The status code of the backend's response, from 200 to 599.
    */
   public appendHeader(status: number, name: string, value: ResponseMappingValue): ResponseParameterMapping {
     return this.add(status, `append:header.${name}`, value);
   }
 
   /**
-   * Replaces a header.
+   * Overwrites a header.
    *
-   * @param status the backend's status code, from 200 to 599
+   * @param status The status code of the backend's response, from 200 to 599.
    */
   public overwriteHeader(status: number, name: string, value: ResponseMappingValue): ResponseParameterMapping {
     return this.add(status, `overwrite:header.${name}`, value);
@@ -37,38 +36,38 @@ export class ResponseParameterMapping {
   /**
    * Removes a header.
    *
-   * @param status the backend's status code, from 200 to 599
+   * @param status The status code of the backend's response, from 200 to 599.
    */
   public removeHeader(status: number, name: string): ResponseParameterMapping {
-    // The service wants a value even here, of one character at least.
+    // API Gateway requires a value of at least one character for removals too.
     return this.custom(status, `remove:header.${name}`, "''");
   }
 
   /**
-   * Replaces the status code.
+   * Overwrites the status code.
    *
-   * @param status the backend's status code, from 200 to 599
-   * @param statusCode what the client gets
+   * @param status The status code of the backend's response, from 200 to 599.
+   * @param statusCode The status code that the client receives.
    */
   public overwriteStatusCode(status: number, statusCode: string): ResponseParameterMapping {
     return this.custom(status, 'overwrite:statuscode', statusCode);
   }
 
   /**
-   * Maps a key and a value for which there is no method.
+   * Adds an entry with a key and a value in API Gateway's own syntax.
    *
-   * @param status the backend's status code, from 200 to 599
+   * @param status The status code of the backend's response, from 200 to 599.
    */
   public custom(status: number, key: string, value: string): ResponseParameterMapping {
-    keepText(this, textKey(String(status), key), []);
+    setTextSpans(this, textKey(String(status), key), []);
     setEntry(this.entriesOf(String(status)), key, value);
     return this;
   }
 
   /**
-   * A new mapping of this one's entries and another's. Neither is changed.
+   * Creates a mapping with the entries of this mapping and of another one. Neither is modified.
    *
-   * Throws `MappingClash` where both write the same header, or the status code, for one status.
+   * Throws `MappingClash` if both set the same header, or the status code, for the same status.
    */
   public merge(other: ResponseParameterMapping): ResponseParameterMapping {
     const merged = new ResponseParameterMapping();
@@ -76,21 +75,21 @@ export class ResponseParameterMapping {
       for (const [status, entries] of source.byStatus) {
         mergeEntries(merged.entriesOf(status), entries, ` for status ${status}`);
       }
-      for (const [key, text] of textByKey(source)) {
-        keepText(merged, key, text);
+      for (const [key, text] of textSpansByKey(source)) {
+        setTextSpans(merged, key, text);
       }
     }
     return merged;
   }
 
-  /** From status codes to keys, such as `append:header.x-user`, to values. */
+  /** The values, by status code and by keys such as `append:header.x-user`. */
   public get mappings(): { [status: string]: { [key: string]: string } } {
     return Object.fromEntries([...this.byStatus].map(([status, entries]) => [status, { ...entries }]));
   }
 
   private add(status: number, key: string, value: ResponseMappingValue): ResponseParameterMapping {
     this.custom(status, key, value.value);
-    keepText(this, textKey(String(status), key), textIn(value));
+    setTextSpans(this, textKey(String(status), key), textSpansOf(value));
     return this;
   }
 

@@ -6,7 +6,7 @@ import { type ConstructTreeIndex, isInTree } from '../synth/construct-tree';
 import type { FunctionPermissionProps } from './function-permission-props';
 import { type PermissionGroup, restrictionsOf } from './permission-group';
 
-/** Gives a permission, and returns its construct; nothing if the CDK gives none. */
+/** Adds a permission and returns its construct, or undefined if the CDK adds none. */
 export function addPermission(
   handler: IFunction,
   id: string,
@@ -16,7 +16,7 @@ export function addPermission(
   return scope.node.tryFindChild(id);
 }
 
-/** What is to be told where the CDK gives none: nothing, if the user said on import that it is not for this app to give. */
+/** The warning if the CDK adds no permission. None if the user imported the function with `skipPermissions`. */
 export function withoutPermission(handler: IFunction): IntegrationProblem[] {
   return (handler as { _skipPermissions?: boolean })._skipPermissions === true ? [] : [notAuthorized(handler.node.path)];
 }
@@ -24,9 +24,9 @@ export function withoutPermission(handler: IFunction): IntegrationProblem[] {
 const KEY = Symbol.for('@apigwv2-integrations/core.ApiPermissions');
 
 /**
- * The API-wide permissions that an app holds, so that no route has to walk the tree for them.
+ * The API-wide permissions of an app, so that no route has to traverse the construct tree to find one.
  *
- * Kept on the tree's root, where another copy of this package finds it too.
+ * Stored on the root of the tree, where other copies of this package find it too.
  */
 class ApiPermissions {
   public static of(scope: IConstruct): ApiPermissions {
@@ -39,12 +39,12 @@ class ApiPermissions {
 
   private constructor() {}
 
-  /** The permission, if the stack, or one nested in it, has it. */
+  /** The permission in the stack or a nested stack, if there is one. */
   public covering(id: string, stack: Stack): IConstruct | undefined {
     return this.find(id, ({ node }) => node.scopes.includes(stack));
   }
 
-  /** The permission, if the stack itself has it. */
+  /** The permission in the stack itself, if there is one. */
   public inStack(id: string, stack: Stack): IConstruct | undefined {
     return this.find(id, (permission) => Stack.of(permission) === stack);
   }
@@ -53,92 +53,93 @@ class ApiPermissions {
     this.permissions.set(id, [...(this.permissions.get(id) ?? []), permission]);
   }
 
-  private find(id: string, isMeant: (permission: IConstruct) => boolean): IConstruct | undefined {
-    return this.permissions.get(id)?.find((permission) => isMeant(permission) && isInTree(permission));
+  private find(id: string, matches: (permission: IConstruct) => boolean): IConstruct | undefined {
+    return this.permissions.get(id)?.find((permission) => matches(permission) && isInTree(permission));
   }
 }
 
-/** Lets a route invoke a function by a permission for the whole API: one that there is already, or one of the route's. */
+/** Allows a route to invoke a function with a permission for the whole API: an existing one, or a new one under the route. */
 export function allowApi(group: PermissionGroup, scope: Construct): IntegrationProblem[] {
   group.apiRoutes.push(scope);
-  // Whether it is still in the tree is asked once, when the app is complete.
+  // `restore` checks at synthesis whether the permission is still in the tree.
   if (group.allowedBy !== undefined) {
     return [];
   }
-  group.allowedBy = permissionIn(group, scope);
+  group.allowedBy = findOrAddApiPermission(group, scope);
   return group.allowedBy === undefined ? withoutPermission(group.facts.handler) : [];
 }
 
-/** Gives the permission for the whole API again, if it was taken out of the tree with its route, and others need it. */
-function allowApiAgain(group: PermissionGroup): IConstruct | undefined {
+/** Adds the API-wide permission again if it was removed from the tree with its route and other routes need it. */
+function restoreApiPermission(group: PermissionGroup): IConstruct | undefined {
   const scope = group.allowedBy === undefined || isInTree(group.allowedBy) ? undefined : group.apiRoutes.find(isInTree);
   if (scope === undefined) {
     return undefined;
   }
-  group.allowedBy = permissionIn(group, scope);
+  group.allowedBy = findOrAddApiPermission(group, scope);
   return group.allowedBy;
 }
 
-function permissionIn(group: PermissionGroup, scope: Construct): IConstruct | undefined {
+function findOrAddApiPermission(group: PermissionGroup, scope: Construct): IConstruct | undefined {
   const { handler, principal, stack, apiArn } = group.facts;
-  const given = ApiPermissions.of(scope);
+  const permissions = ApiPermissions.of(scope);
   const id = group.apiPermissionId;
-  const known = given.covering(id, stack);
-  if (known !== undefined) {
-    return known;
+  const existing = permissions.covering(id, stack);
+  if (existing !== undefined) {
+    return existing;
   }
   const permission = addPermission(handler, id, { scope, principal, sourceArn: apiArn });
   if (permission !== undefined) {
-    given.add(id, permission);
+    permissions.add(id, permission);
   }
   return permission;
 }
 
 /**
- * The one that the stack has, or a new one: of the stack itself, so that no order of routes changes its logical id.
+ * The API-wide permission of the stack, or a new one. Its scope is the stack, so that the order of routes does not change
+ * its logical ID.
  *
- * @param alike restricts a new one, as an Aspect may have restricted it
+ * @param template A permission whose restrictions, which an Aspect may have added, a new permission gets.
  */
-export function permissionOfApi(group: PermissionGroup, alike: CfnPermission): CfnPermission {
+export function permissionOfApi(group: PermissionGroup, template: CfnPermission): CfnPermission {
   const { handler, principal, stack, apiArn } = group.facts;
-  const given = ApiPermissions.of(stack);
+  const permissions = ApiPermissions.of(stack);
   const id = group.apiPermissionId;
-  const known = given.inStack(id, stack) as CfnPermission | undefined;
-  if (known !== undefined) {
-    return known;
+  const existing = permissions.inStack(id, stack) as CfnPermission | undefined;
+  if (existing !== undefined) {
+    return existing;
   }
   const permission = addPermission(handler, id, { scope: stack, principal, sourceArn: apiArn }) as CfnPermission;
-  given.add(id, permission);
-  return Object.assign(permission, restrictionsOf(alike));
+  permissions.add(id, permission);
+  return Object.assign(permission, restrictionsOf(template));
 }
 
 /**
- * Takes note of what is no longer in the tree: permissions of routes that were taken out, and one for the whole API
- * that went with its route although others need it. That one is given again.
+ * Updates a group after constructs were removed from the tree: drops the permissions of removed routes, and adds the
+ * API-wide permission again if it was removed with its route and other routes need it.
  */
-export function restore(group: PermissionGroup, survey: ConstructTreeIndex): void {
-  group.routes = group.routes.filter(({ permission }) => survey.resources.has(permission));
-  note(allowApiAgain(group), survey);
-  if (group.folded !== undefined && !survey.resources.has(group.folded)) {
+export function restore(group: PermissionGroup, tree: ConstructTreeIndex): void {
+  group.routes = group.routes.filter(({ permission }) => tree.resources.has(permission));
+  addToTree(restoreApiPermission(group), tree);
+  if (group.folded !== undefined && !tree.resources.has(group.folded)) {
     group.folded = permissionOfApi(group, group.folded);
-    note(group.folded, survey);
+    addToTree(group.folded, tree);
   }
 }
 
-function note(permission: IConstruct | undefined, survey: ConstructTreeIndex): void {
+function addToTree(permission: IConstruct | undefined, tree: ConstructTreeIndex): void {
   if (CfnResource.isCfnResource(permission)) {
-    survey.resources.add(permission);
+    tree.resources.add(permission);
   }
 }
 
-/** That the CDK gives no permission to invoke a function. */
+/** The warning that the CDK added no permission to invoke a function. */
 function notAuthorized(path: string): IntegrationProblem {
   return {
     code: 'FunctionNotAuthorized',
     severity: ProblemSeverity.WARNING,
     value: path,
-    message: `the imported function ${path} may belong to another account or region, so that no permission to invoke it was added, and the API could not call it`,
+    message: `the imported function ${path} may belong to another account or region, so no permission to invoke it was added, and the API cannot call it`,
     remedy:
-      'import it with Function.fromFunctionAttributes and sameEnvironment: true if it is of this account and region, or with skipPermissions: true once its own policy lets apigateway.amazonaws.com invoke it',
+      'import it with Function.fromFunctionAttributes and sameEnvironment: true if it belongs to this account and region, or with skipPermissions: true if its policy already allows apigateway.amazonaws.com to invoke it',
   };
 }

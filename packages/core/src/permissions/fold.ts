@@ -6,39 +6,42 @@ import { permissionOfApi } from './add-permission';
 import { isRestrictedAs, isUnrestricted, type PermissionGroup } from './permission-group';
 
 /**
- * Those permissions of a group that one for the whole API may take the place of: none that others depend on by itself,
- * none that a condition decides on, and all of them restricted in the same way.
+ * The permissions of a group that an API-wide permission may replace: those that take part in no dependency, have no
+ * condition, and have the same restrictions as the first.
  */
 export function foldable({ routes, folded }: PermissionGroup, dependencies: Dependencies): CfnPermission[] {
   const found = routes
-    .filter(({ permission, foldable: may }) => may && permission.cfnOptions.condition === undefined && !dependencies.involve(permission))
+    .filter(
+      ({ permission, foldable: isFoldable }) =>
+        isFoldable && permission.cfnOptions.condition === undefined && !dependencies.involve(permission),
+    )
     .map(({ permission }) => permission);
-  const alike = folded ?? found[0];
-  return found.filter((permission) => isRestrictedAs(alike, permission) || (folded !== undefined && isUnrestricted(folded)));
+  const reference = folded ?? found[0];
+  return found.filter((permission) => isRestrictedAs(reference, permission) || (folded !== undefined && isUnrestricted(folded)));
 }
 
-/** Lets one permission for the whole API take the place of those of routes. Returns those that are gone. */
+/** Replaces permissions of routes by one for the whole API. Returns the permissions that were removed. */
 export function fold(
   group: PermissionGroup,
   permissions: readonly CfnPermission[],
-  survey: ConstructTreeIndex,
+  tree: ConstructTreeIndex,
   dependencies: Dependencies,
 ): ReadonlySet<CfnPermission> {
   const folded = group.folded ?? permissionOfApi(group, permissions[0]);
-  const gone = new Set(permissions.filter((permission) => handOver(permission, folded)));
+  const removed = new Set(permissions.filter((permission) => redirectReferences(permission, folded)));
   group.folded = folded;
-  group.routes = group.routes.filter(({ permission }) => !gone.has(permission));
-  survey.resources.add(folded);
-  for (const permission of gone) {
+  group.routes = group.routes.filter(({ permission }) => !removed.has(permission));
+  tree.resources.add(folded);
+  for (const permission of removed) {
     permission.node.scope?.node.tryRemoveChild(permission.node.id);
-    survey.resources.delete(permission);
+    tree.resources.delete(permission);
   }
-  redirect(gone, folded, dependencies);
-  return gone;
+  redirectDependencies(removed, folded, dependencies);
+  return removed;
 }
 
-/** Lets what refers to a permission refer to the one that takes its place; not if its id is exported already. */
-function handOver(permission: CfnPermission, folded: CfnPermission): boolean {
+/** Makes references to a permission refer to its replacement. Fails if the logical ID is already exported. */
+function redirectReferences(permission: CfnPermission, folded: CfnPermission): boolean {
   try {
     permission.overrideLogicalId(folded.logicalId);
     return true;
@@ -47,35 +50,35 @@ function handOver(permission: CfnPermission, folded: CfnPermission): boolean {
   }
 }
 
-/** What depends on a route, or on an API, depends on its permissions, too. */
-function redirect(permissions: ReadonlySet<CfnPermission>, folded: CfnPermission, dependencies: Dependencies): void {
-  const around = new Set(folded.node.scopes);
+/** Adds dependencies on the new permission for constructs that depend on the scopes of removed permissions. */
+function redirectDependencies(permissions: ReadonlySet<CfnPermission>, folded: CfnPermission, dependencies: Dependencies): void {
+  const scopesOfFolded = new Set(folded.node.scopes);
   const containers = new Set([...permissions].flatMap(({ node }) => node.scopes.slice(0, -1)));
   for (const container of containers) {
-    for (const source of around.has(container) ? [] : dependencies.on(container)) {
-      if (!around.has(source)) {
+    for (const source of scopesOfFolded.has(container) ? [] : dependencies.on(container)) {
+      if (!scopesOfFolded.has(source)) {
         source.node.addDependency(folded);
       }
     }
   }
 }
 
-/** Who depends on whom in an app, as far as it is declared; what refers to what is no concern of this. */
+/** The declared dependencies between the constructs of an app. References are not included. */
 export class Dependencies {
-  private readonly parties = new Set<IConstruct>();
+  private readonly participants = new Set<IConstruct>();
   private readonly byTarget = new Map<IConstruct, Set<IConstruct>>();
   private isRead = false;
 
-  /** Looks at the whole app, once, and not before it is asked. */
-  public constructor(private readonly survey: ConstructTreeIndex) {}
+  /** Reads all dependencies of the app on first use. */
+  public constructor(private readonly tree: ConstructTreeIndex) {}
 
-  /** Whether something depends on this very construct, or it on something. */
+  /** Whether the construct itself depends on another one, or another one on it. */
   public involve(construct: IConstruct): boolean {
     this.read();
-    return this.parties.has(construct);
+    return this.participants.has(construct);
   }
 
-  /** What depends on this construct with all that is in it. */
+  /** The constructs that depend on the given construct and everything in it. */
   public on(construct: IConstruct): Iterable<IConstruct> {
     this.read();
     return this.byTarget.get(construct) ?? [];
@@ -86,22 +89,22 @@ export class Dependencies {
       return;
     }
     this.isRead = true;
-    const { constructs } = this.survey;
+    const { constructs } = this.tree;
     for (const source of constructs) {
       for (const target of source.node.dependencies) {
-        this.note(source, target);
+        this.add(source, target);
         const sources = this.byTarget.get(target) ?? new Set();
         this.byTarget.set(target, sources.add(source));
       }
       if (CfnResource.isCfnResource(source)) {
         for (const target of source.obtainDependencies()) {
-          this.note(source, target);
+          this.add(source, target);
         }
       }
     }
   }
 
-  private note(source: IConstruct, target: IConstruct): void {
-    this.parties.add(source).add(target);
+  private add(source: IConstruct, target: IConstruct): void {
+    this.participants.add(source).add(target);
   }
 }

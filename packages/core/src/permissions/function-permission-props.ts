@@ -2,25 +2,28 @@ import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { PermissionScope } from './permission-scope';
 
-/** A permission to invoke a function. */
+/** Properties of a permission to invoke a function. */
 export interface FunctionPermissionProps {
-  /** The scope in which the permission is made. */
+  /** The scope of the permission's construct. */
   readonly scope: Construct;
 
-  /** Who may invoke the function. This package loads no IAM: the caller makes it. */
+  /** The principal that may invoke the function. You create it, because this package does not load the IAM module. */
   readonly principal: IPrincipal;
 
-  /** What it may be invoked for: the ARN of an API, a stage or a route, with or without wildcards. */
+  /** The ARN of the API, stage or route that may invoke the function. It may contain wildcards. */
   readonly sourceArn: string;
 }
 
-/** How a route is let invoke a function. */
+/** Properties of the permission of a route to invoke a function. */
 export interface RoutePermissionProps {
-  /** Who may invoke the function: `apigateway.amazonaws.com`. This package loads no IAM: the caller makes it. */
+  /**
+   * The principal that may invoke the function: `apigateway.amazonaws.com`. You create it, because this package does not
+   * load the IAM module.
+   */
   readonly principal: IPrincipal;
 
   /**
-   * How much of the API one permission lets invoke the function.
+   * The part of the API that one permission covers.
    *
    * @default PermissionScope.AUTO
    */

@@ -18,30 +18,29 @@ import { PermissionScope } from './permission-scope';
 /** Permissions to invoke the functions of integrations. */
 export abstract class FunctionPermissions {
   /**
-   * Gives a permission, unless the function is an imported one that the CDK cannot place: then it returns the
-   * warning `FunctionNotAuthorized`, or nothing if the user said on import that permissions are not for this
-   * app to give.
+   * Adds a permission to a function. For an imported function whose account and region are unknown, the CDK adds none;
+   * the method then returns the warning `FunctionNotAuthorized`, unless the function was imported with
+   * `skipPermissions: true`.
    *
-   * @param handler the function, version or alias
-   * @param id of the permission's construct
-   * @param props the permission
+   * @param handler The function, version or alias.
+   * @param id The construct ID of the permission.
+   * @param props The permission.
    */
   public static add(handler: IFunction, id: string, props: FunctionPermissionProps): IntegrationProblem[] {
     return addPermission(handler, id, props) === undefined ? withoutPermission(handler) : [];
   }
 
   /**
-   * Lets a route of an HTTP API invoke a function, with a permission of its own or with one for the whole API,
-   * as the scope says. Takes the same time however many routes there are.
+   * Allows a route of an HTTP API to invoke a function, with a permission for the route or for the whole API, depending
+   * on the permission scope. The time that it takes does not depend on the number of routes.
    *
-   * Returns the warning `FunctionNotAuthorized` as `add` does, and the error `OptionInvalid` for a scope that is none,
-   * which counts as `AUTO`. What shows only once the app is complete is told at
-   * synth, on the API: `FunctionPermissionsFolded` and `LambdaPolicyTooLarge`.
+   * Returns the warning `FunctionNotAuthorized`, like `add`, and the error `OptionInvalid` for an invalid scope, which is
+   * treated as `AUTO`. At synthesis, `FunctionPermissionsFolded` and `LambdaPolicyTooLarge` are reported on the API.
    *
-   * @param handler the function, version or alias
-   * @param id of the construct of a route's own permission
-   * @param options the route
-   * @param props who is let in, and how widely
+   * @param handler The function, version or alias.
+   * @param id The construct ID of the route's permission.
+   * @param options The route.
+   * @param props The principal and the permission scope.
    */
   public static allowHttpRoute(
     handler: IFunction,
@@ -56,7 +55,7 @@ export abstract class FunctionPermissions {
     );
   }
 
-  /** The same for a route of a WebSocket API. */
+  /** Allows a route of a WebSocket API to invoke a function. See `allowHttpRoute`. */
   public static allowWebSocketRoute(
     handler: IFunction,
     id: string,
@@ -71,7 +70,7 @@ export abstract class FunctionPermissions {
   }
 }
 
-/** Named one by one: to spread them would take longer than all else for a further route. */
+/** Fields are listed because spreading them would take most of the time for each further route. */
 function routeOfApi(
   { route, scope }: HttpRouteIntegrationBindOptions | WebSocketRouteIntegrationBindOptions,
   api: IHttpApi | IWebSocketApi,
@@ -81,9 +80,9 @@ function routeOfApi(
   return { principal, permissionScope, scope, route, api, apiId: api.apiId, sourceOf };
 }
 
-/** A route that is to be let invoke a function. */
+/** A route that needs permission to invoke a function. */
 interface RouteOfApi extends RoutePermissionProps {
-  /** The scope of a permission of its own. */
+  /** The scope of the route's permission. */
   readonly scope: Construct;
   readonly route: IConstruct;
   readonly api: IConstruct;
@@ -93,14 +92,13 @@ interface RouteOfApi extends RoutePermissionProps {
 
 const groups = new WeakMap<IFunction, WeakMap<IConstruct, WeakMap<Stack, PermissionGroup>>>();
 
-/** Lets a route invoke a function. Returns what is wrong with the scope, and a warning if the function cannot be given a permission. */
+/** Allows a route to invoke a function. Returns problems of the scope, and a warning if no permission could be added. */
 function allow(handler: IFunction, id: string, route: RouteOfApi): IntegrationProblem[] {
   const permissionScope = isScope(route.permissionScope) ? route.permissionScope : PermissionScope.AUTO;
   const group = groupOf(handler, route);
   const problems =
     permissionScope.name === PermissionScope.API.name ? allowApi(group, route.scope) : allowRoute(group, id, route, permissionScope);
-  const wrong = scopeProblems(route.permissionScope);
-  return wrong.length === 0 ? problems : [...wrong, ...problems];
+  return [...scopeProblems(route.permissionScope), ...problems];
 }
 
 function allowRoute(group: PermissionGroup, id: string, route: RouteOfApi, permissionScope: PermissionScope): IntegrationProblem[] {
@@ -111,19 +109,19 @@ function allowRoute(group: PermissionGroup, id: string, route: RouteOfApi, permi
   if (permission === undefined) {
     return withoutPermission(handler);
   }
-  // A function of a user's own class may give permissions of a kind of its own.
+  // A user's own IFunction class may add a construct of another type.
   if (CfnResource.isCfnResource(permission) && isPermission(permission)) {
     group.add(permission, source, permissionScope.name === PermissionScope.AUTO.name);
   }
   return [];
 }
 
-/** The group of a route's permission, found without a look at the tree. */
+/** The group of a route's permission. Found without a traversal of the construct tree. */
 function groupOf(handler: IFunction, route: RouteOfApi): PermissionGroup {
   const stack = Stack.of(route.scope);
-  const ofHandler = entry(groups, handler, () => new WeakMap<IConstruct, WeakMap<Stack, PermissionGroup>>());
-  const ofApi = entry(ofHandler, route.api, () => new WeakMap<Stack, PermissionGroup>());
-  return entry(ofApi, stack, () => {
+  const byApi = getOrCreate(groups, handler, () => new WeakMap<IConstruct, WeakMap<Stack, PermissionGroup>>());
+  const byStack = getOrCreate(byApi, route.api, () => new WeakMap<Stack, PermissionGroup>());
+  return getOrCreate(byStack, stack, () => {
     const { principal, api } = route;
     const group = new PermissionGroup({ handler, principal, api, stack, apiArn: arnOf(route, WHOLE_API) });
     planPermissions(group, route.scope);
@@ -131,14 +129,14 @@ function groupOf(handler: IFunction, route: RouteOfApi): PermissionGroup {
   });
 }
 
-function entry<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) {
-    return known;
+function getOrCreate<K extends object, V>(map: WeakMap<K, V>, key: K, create: () => V): V {
+  const existing = map.get(key);
+  if (existing !== undefined) {
+    return existing;
   }
-  const made = make();
-  map.set(key, made);
-  return made;
+  const created = create();
+  map.set(key, created);
+  return created;
 }
 
 function arnOf({ route, apiId }: RouteOfApi, source: RouteSource): string {
@@ -147,27 +145,27 @@ function arnOf({ route, apiId }: RouteOfApi, source: RouteSource): string {
 
 const NAMES = [PermissionScope.ROUTE, PermissionScope.METHOD, PermissionScope.API, PermissionScope.AUTO].map(({ name }) => name);
 
-/** Whether a scope is one. By name: two copies of this package know each other's. */
+/** Whether a value is a permission scope. Compares names, so that scopes of other copies of this package are valid. */
 function isScope(scope: unknown): scope is PermissionScope {
   return typeof scope === 'object' && scope !== null && NAMES.includes((scope as PermissionScope).name);
 }
 
-/** What is wrong with a scope, such as a text. */
+/** Problems of a permission scope, such as a string. */
 function scopeProblems(scope: unknown): IntegrationProblem[] {
   return scope === undefined || scope === null || isScope(scope)
     ? []
     : [invalid('permissionScope', scope, choose(scope, 'PermissionScope', NAMES))];
 }
 
-/** For what of an API a permission lets a function be invoked: the end of its source ARN, behind the API's id and a slash. */
+/** The end of a permission's source ARN, after the API's ID and a slash: the part of the API that it covers. */
 type RouteSource = string;
 
-/** Every route of an API. Fewer segments than `* / * / *` has match the `$default` route of an HTTP API, too. */
+/** All routes of an API. `* / * / *` would not match the `$default` route of an HTTP API, whose ARN has fewer segments. */
 const WHOLE_API: RouteSource = '*';
 
 /**
- * A route of an HTTP API. Its path keeps its variables in braces; that of `$default` is empty, and its ARN is a
- * segment shorter.
+ * A route of an HTTP API. Path variables stay in braces. The `$default` route has no path, and its ARN has one segment
+ * less.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html
  */
@@ -175,12 +173,12 @@ function httpRouteSource({ route }: HttpRouteIntegrationBindOptions, { name }: P
   if (name !== 'METHOD') {
     return `*/*${route.path ?? ''}`;
   }
-  // The CDK sets the method before it binds, but does not publish it. A route for every method has none in its ARN.
+  // The CDK sets the method before it binds, but its interface does not declare it. ANY is a wildcard in the ARN.
   const { method = 'ANY' } = route as { method?: string };
   return route.path === undefined ? '*/$default' : `*/${method === 'ANY' ? '*' : method}${route.path}`;
 }
 
-/** A route of a WebSocket API: without a slash, as the CDK writes it, the wildcard stands for the stage and more. */
+/** A route of a WebSocket API. Without a slash, as in the CDK's ARN, the wildcard also matches a prefix of the route key. */
 function webSocketRouteSource({ route }: WebSocketRouteIntegrationBindOptions, { name }: PermissionScope): RouteSource {
   return name === 'METHOD' ? `*/${route.routeKey}` : `*${route.routeKey}`;
 }

@@ -13,24 +13,24 @@ import {
 } from '../engine/template/policy/permission-bytes';
 import { targetOf } from '../synth/construct-tree';
 
-/** What a permission of the app adds to the function's policy. */
+/** The size of a permission in the function's policy. */
 export function bytesOf(permission: CfnPermission): ByteRange {
-  return certainly(permission, sum(bytesBesideId(permission), idBytes(permission)));
+  return withCondition(permission, sum(bytesWithoutId(permission), idBytes(permission)));
 }
 
-/** What a permission adds that may be left out: nothing at the least, if a condition decides it. */
-export function certainly({ cfnOptions: { condition } }: CfnPermission, { min, max }: ByteRange): ByteRange {
+/** The size of a permission. The minimum is 0 if the permission has a condition, because it may not be deployed. */
+export function withCondition({ cfnOptions: { condition } }: CfnPermission, { min, max }: ByteRange): ByteRange {
   return { min: condition === undefined ? min : 0, max };
 }
 
-/** The same without the statement's id. */
-function bytesBesideId(permission: CfnPermission): ByteRange {
+/** The size of a permission without its statement ID. */
+function bytesWithoutId(permission: CfnPermission): ByteRange {
   const { stack } = permission;
   const properties = propertiesOf(permission);
-  return statementBytes(stack.resolve(properties), placeOf(stack, properties.FunctionName));
+  return statementBytes(stack.resolve(properties), locationOf(stack, properties.FunctionName));
 }
 
-/** A permission's properties by their names in a template. A plain `CfnResource` has them so already. */
+/** The properties of a permission by their names in a template. A generic `CfnResource` has them in this form. */
 export function propertiesOf(permission: CfnPermission): Readonly<Record<string, unknown>> {
   if (permission.functionName === undefined) {
     return (permission as unknown as { cfnProperties: Record<string, unknown> }).cfnProperties;
@@ -44,35 +44,35 @@ export function propertiesOf(permission: CfnPermission): Readonly<Record<string,
     EventSourceToken: permission.eventSourceToken,
     PrincipalOrgID: permission.principalOrgId,
     FunctionUrlAuthType: permission.functionUrlAuthType,
-    // The oldest CDK has no such property.
+    // The oldest supported CDK does not have this property.
     InvokedViaFunctionUrl: (permission as { invokedViaFunctionUrl?: unknown }).invokedViaFunctionUrl,
   };
 }
 
-/** The id that a permission's statement gets. */
+/** The size of a permission's statement ID. */
 export function idBytes({ stack, logicalId }: CfnPermission): ByteRange {
   return statementIdBytes(stackNameOf(stack), String(stack.resolve(logicalId)));
 }
 
-/** Where a statement on a function is, as far as it is known. */
-export function placeOf(stack: Stack, functionName: unknown): StatementPlace {
-  return { region: known(stack.region), account: known(stack.account), functionName: nameBytes(targetOf(functionName)) };
+/** The region, the account and the function of a statement, as far as they are known. */
+export function locationOf(stack: Stack, functionName: unknown): StatementPlace {
+  return { region: literalOf(stack.region), account: literalOf(stack.account), functionName: nameBytes(targetOf(functionName)) };
 }
 
-/** A text, if it is known before the stack is deployed. */
-export function known(text: string): string | undefined {
+/** The text, or undefined if it is a token. */
+export function literalOf(text: string): string | undefined {
   return Token.isUnresolved(text) ? undefined : text;
 }
 
-/** A stack's name, if it is known: a nested stack gets one when it is deployed. */
+/** The name of a stack, or undefined for a nested stack, which gets its name in the deployment. */
 export function stackNameOf({ stackName }: Stack): string | undefined {
-  return known(stackName);
+  return literalOf(stackName);
 }
 
-/** What a function's policy belongs to: the construct of a function, version or alias, or the name of an imported one. */
+/** The owner of a policy: the construct of a function, version or alias, or the name of an imported one. */
 export type PolicyKey = IConstruct | string;
 
-/** The function's name, with the qualifier of a version or alias; nothing if only `FunctionName` tells it. */
+/** The size of a function's name with its qualifier. Undefined if the construct is not a function, version or alias. */
 export function nameBytes(key: IConstruct | undefined): ByteRange | undefined {
   if (!CfnResource.isCfnResource(key)) {
     return undefined;

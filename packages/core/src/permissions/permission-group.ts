@@ -4,109 +4,111 @@ import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import { type ByteRange, between, bytesOfText, sum } from '../engine/template/policy/byte-range';
 import { MAX_SID_CHARACTERS, statementBytes } from '../engine/template/policy/permission-bytes';
-import { bytesOf, certainly, idBytes, placeOf, propertiesOf } from './permission-bytes';
+import { bytesOf, idBytes, locationOf, propertiesOf, withCondition } from './permission-bytes';
 
-/** What the permissions of a group have in common. */
+/** The common properties of the permissions in a group. */
 export interface GroupFacts {
   readonly handler: IFunction;
   readonly principal: IPrincipal;
   readonly api: IConstruct;
   readonly stack: Stack;
-  /** Of the whole API. */
+  /** The source ARN that covers the whole API. */
   readonly apiArn: string;
 }
 
 /** The permission of one route. */
 interface RoutePermission {
   readonly permission: CfnPermission;
-  /** Of its source ARN, behind the API's id and a slash. */
-  readonly tail: ByteRange;
-  /** Whether one for the whole API may take its place. */
+  /** The size of the end of its source ARN, after the API's ID and a slash. */
+  readonly sourceBytes: ByteRange;
+  /** Whether an API-wide permission may replace it. */
   readonly foldable: boolean;
 }
 
-/** What a tail with a token may have: longer paths there are, but hardly in a variable. */
-const UNKNOWN_TAIL = between(1, 160);
+/** The assumed size if it contains a token. Longer paths are possible but unlikely. */
+const UNKNOWN_SOURCE_BYTES = between(1, 160);
 
-/** The permissions of one stack that let one API invoke one function. */
+/** The permissions of one stack that allow one API to invoke one function. */
 export class PermissionGroup {
   public routes: RoutePermission[] = [];
-  /** The permission for the whole API that took the place of those of routes. */
+  /** The API-wide permission that replaces permissions of routes. */
   public folded?: CfnPermission;
-  /** The permission for the whole API that was asked for. */
+  /** The API-wide permission that `PermissionScope.API` added. */
   public allowedBy?: IConstruct;
-  /** The scopes of the routes that asked for it. */
+  /** The scopes of the routes with `PermissionScope.API`. */
   public readonly apiRoutes: Construct[] = [];
-  private base?: ByteRange;
+  private measuredBytes?: ByteRange;
 
   public constructor(public readonly facts: GroupFacts) {}
 
-  public add(permission: CfnPermission, tail: string, foldable: boolean): void {
-    this.routes.push({ permission, tail: Token.isUnresolved(tail) ? UNKNOWN_TAIL : bytesOfText(tail), foldable });
+  public add(permission: CfnPermission, source: string, foldable: boolean): void {
+    this.routes.push({ permission, sourceBytes: Token.isUnresolved(source) ? UNKNOWN_SOURCE_BYTES : bytesOfText(source), foldable });
   }
 
-  /** The id of the permission for the whole API, the one that the CDK's own class gives it. */
+  /** The construct ID of the API-wide permission, which is that of the CDK's own class. */
   public get apiPermissionId(): string {
     return `ApiPermission.ApiScoped.${Names.nodeUniqueId(this.facts.handler.node)}.${Names.nodeUniqueId(this.facts.api.node)}`;
   }
 
-  /** The most that the permissions of the routes can need, whatever their names: told without a look at each. */
+  /** The maximum size of the routes' permissions with names of any length. Faster than measuring each. */
   public get upperBound(): number {
     return this.routes.reduce(
-      (bytes, { permission, tail }) =>
-        bytes + (this.isAsFirst(permission) ? this.beside.max + tail.max + MAX_SID_CHARACTERS : bytesOf(permission).max),
+      (bytes, { permission, sourceBytes }) =>
+        bytes + (this.isLikeFirst(permission) ? this.commonBytes.max + sourceBytes.max + MAX_SID_CHARACTERS : bytesOf(permission).max),
       0,
     );
   }
 
-  /** What the permission of one of the routes adds to the policy. */
-  public bytesOfRoute({ permission, tail }: RoutePermission): ByteRange {
-    return this.isAsFirst(permission) ? certainly(permission, sum(this.beside, tail, idBytes(permission))) : bytesOf(permission);
+  /** The size of a route's permission. */
+  public bytesOfRoute({ permission, sourceBytes }: RoutePermission): ByteRange {
+    return this.isLikeFirst(permission)
+      ? withCondition(permission, sum(this.commonBytes, sourceBytes, idBytes(permission)))
+      : bytesOf(permission);
   }
 
-  /** The most that a permission for the whole API would need. */
+  /** The maximum size of an API-wide permission. */
   public get headroom(): number {
-    return this.beside.max + bytesOfText('*').max + MAX_SID_CHARACTERS;
+    return this.commonBytes.max + bytesOfText('*').max + MAX_SID_CHARACTERS;
   }
 
-  /** Whether a permission is like the first: an Aspect may have restricted one alone. */
-  private isAsFirst(permission: CfnPermission): boolean {
+  /** Whether a permission has the restrictions of the first one. An Aspect may have restricted only some of them. */
+  private isLikeFirst(permission: CfnPermission): boolean {
     return isRestrictedAs(this.routes[0].permission, permission);
   }
 
-  /** A route's statement without its id, and without the end of its source ARN: the same for all. */
-  private get beside(): ByteRange {
-    this.base ??= besideTail(this.routes[0].permission);
-    return this.base;
+  /** The size of a statement without its ID and without the end of its source ARN. It is the same for all routes. */
+  private get commonBytes(): ByteRange {
+    this.measuredBytes ??= bytesWithoutSource(this.routes[0].permission);
+    return this.measuredBytes;
   }
 }
 
-/** Told without a look at the source ARN, which is much alike everywhere: to resolve its tokens takes longer than all else. */
-function besideTail(permission: CfnPermission): ByteRange {
+/** Uses a typical source ARN, because resolving the tokens of the real one takes most of the time. */
+function bytesWithoutSource(permission: CfnPermission): ByteRange {
   const { stack, functionName } = permission;
-  const place = placeOf(stack, functionName);
+  const location = locationOf(stack, functionName);
   const { FunctionName, SourceArn, ...others } = propertiesOf(permission);
   const properties = {
     ...stack.resolve(others),
-    FunctionName: place.functionName === undefined ? stack.resolve(FunctionName) : undefined,
+    FunctionName: location.functionName === undefined ? stack.resolve(FunctionName) : undefined,
     SourceArn: { 'Fn::Sub': 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/' },
   };
-  return statementBytes(properties, place);
+  return statementBytes(properties, location);
 }
 
-/** A permission among other resources. */
+/** Whether a resource is a Lambda permission. */
 export function isPermission(resource: CfnResource): resource is CfnPermission {
   return resource.cfnResourceType === 'AWS::Lambda::Permission';
 }
 
 const RESTRICTIONS = ['sourceAccount', 'eventSourceToken', 'principalOrgId', 'functionUrlAuthType', 'invokedViaFunctionUrl'] as const;
 
-/** The oldest CDK lacks the last of them. */
+/** The oldest supported CDK lacks the last one. */
 type Restrictions = Partial<Record<(typeof RESTRICTIONS)[number], unknown>>;
 
-/** What a permission demands beside its source ARN. The CDK gives none of it to routes, but an Aspect may add it. */
+/** The conditions of a permission other than its source ARN. The CDK sets none for routes, but an Aspect may. */
 export function restrictionsOf(permission: CfnPermission): Restrictions {
-  return Object.fromEntries(RESTRICTIONS.flatMap((name) => (isIn(permission, name) ? [[name, (permission as Restrictions)[name]]] : [])));
+  return Object.fromEntries(RESTRICTIONS.flatMap((name) => (isSet(permission, name) ? [[name, (permission as Restrictions)[name]]] : [])));
 }
 
 export function isRestrictedAs(one: CfnPermission, other: CfnPermission): boolean {
@@ -114,9 +116,9 @@ export function isRestrictedAs(one: CfnPermission, other: CfnPermission): boolea
 }
 
 export function isUnrestricted(permission: CfnPermission): boolean {
-  return !RESTRICTIONS.some((name) => isIn(permission, name));
+  return !RESTRICTIONS.some((name) => isSet(permission, name));
 }
 
-function isIn(permission: CfnPermission, name: keyof Restrictions): boolean {
+function isSet(permission: CfnPermission, name: keyof Restrictions): boolean {
   return (permission as Restrictions)[name] !== undefined;
 }

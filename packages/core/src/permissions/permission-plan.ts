@@ -17,8 +17,8 @@ import { isPermission, type PermissionGroup } from './permission-group';
 import { PolicyKeys } from './policy-keys';
 import { PolicyPlan } from './policy-plan';
 
-/** As many statements as any policy holds. */
-const SURELY_FIT = Math.floor((MAX_POLICY_BYTES - POLICY_BYTES) / MAX_STATEMENT_BYTES);
+/** The number of statements that fit into any policy. */
+const MAX_SAFE_STATEMENTS = Math.floor((MAX_POLICY_BYTES - POLICY_BYTES) / MAX_STATEMENT_BYTES);
 
 /** Registers a group of permissions, whose number is decided when the app is complete. */
 export function planPermissions(group: PermissionGroup, scope: IConstruct): void {
@@ -27,51 +27,51 @@ export function planPermissions(group: PermissionGroup, scope: IConstruct): void
 
 const permissionPlans = new SynthHookType(SynthPhase.CHANGE, () => new PermissionPlan());
 
-/** The permissions of an app that let APIs invoke functions, by function. */
+/** The permissions of an app that allow APIs to invoke functions, by function. */
 class PermissionPlan implements SynthHook {
   private readonly groups: PermissionGroup[] = [];
-  private readonly told = new Set<PermissionGroup>();
+  private readonly reportedFolds = new Set<PermissionGroup>();
   private readonly errors = new Map<PolicyKey, string[]>();
 
   public add(group: PermissionGroup): void {
     this.groups.push(group);
   }
 
-  /** Folds what has to be folded, and tells it, and what does not fit even so. */
-  public finalize(survey: ConstructTreeIndex): void {
+  /** Folds permissions where necessary, and reports folded permissions and policies that are too large even so. */
+  public finalize(tree: ConstructTreeIndex): void {
     if (this.groups.length === 0) {
       return;
     }
     for (const group of this.groups) {
-      restore(group, survey);
+      restore(group, tree);
     }
-    if (this.isSmall(survey)) {
+    if (this.isSmall(tree)) {
       return;
     }
-    const keys = new PolicyKeys(survey);
-    const permissions = permissionsIn(survey, keys);
-    const dependencies = new Dependencies(survey);
+    const keys = new PolicyKeys(tree);
+    const permissions = permissionsIn(tree, keys);
+    const dependencies = new Dependencies(tree);
     for (const [key, groups] of this.byPolicy(keys)) {
       const plan = new PolicyPlan(groups, permissions.get(key) ?? []);
-      plan.finalize(survey, dependencies);
+      plan.finalize(tree, dependencies);
       for (const [group, count] of plan.folded) {
-        this.tellFolded(group, count);
+        this.reportFolded(group, count);
       }
-      this.tellSize(key, groups, plan);
+      this.reportSize(key, groups, plan);
     }
   }
 
-  /** Whether one policy would hold all permissions of the app: in a small one, to resolve tokens is most of the work. */
+  /** Whether all permissions of the app would fit into one policy. Small apps then need not resolve tokens, which is slow. */
   private isSmall({ resources }: ConstructTreeIndex): boolean {
     const isUntouched = this.errors.size === 0 && this.groups.every(({ folded }) => folded === undefined);
-    let left = isUntouched ? SURELY_FIT - this.groups.length : -1;
+    let remaining = isUntouched ? MAX_SAFE_STATEMENTS - this.groups.length : -1;
     for (const resource of resources) {
-      if (left < 0) {
+      if (remaining < 0) {
         return false;
       }
-      left -= isPermission(resource) ? 1 : 0;
+      remaining -= isPermission(resource) ? 1 : 0;
     }
-    return left >= 0;
+    return remaining >= 0;
   }
 
   private byPolicy(keys: PolicyKeys): Map<PolicyKey, PermissionGroup[]> {
@@ -79,22 +79,22 @@ class PermissionPlan implements SynthHook {
     for (const group of this.groups) {
       const { handler, stack } = group.facts;
       const key = keys.of(handler.functionArn, stack);
-      const known = found.get(key) ?? [];
-      known.push(group);
-      found.set(key, known);
+      const existing = found.get(key) ?? [];
+      existing.push(group);
+      found.set(key, existing);
     }
     return found;
   }
 
-  /** Told once, though an app that is synthesized again may have more routes by then. */
-  private tellFolded(group: PermissionGroup, count: number): void {
-    if (!this.told.has(group)) {
-      this.told.add(group);
+  /** Warns once for each group, also if the app is synthesized again with more routes. */
+  private reportFolded(group: PermissionGroup, count: number): void {
+    if (!this.reportedFolds.has(group)) {
+      this.reportedFolds.add(group);
       warn(group.facts.api, [permissionsFolded(group, count)]);
     }
   }
 
-  private tellSize(key: PolicyKey, groups: readonly PermissionGroup[], { bytes, all }: PolicyPlan): void {
+  private reportSize(key: PolicyKey, groups: readonly PermissionGroup[], { bytes, all }: PolicyPlan): void {
     const [{ facts }] = groups;
     const permissions = [...all];
     if (bytes === undefined || bytes.max <= MAX_POLICY_BYTES) {
@@ -111,42 +111,42 @@ class PermissionPlan implements SynthHook {
   }
 }
 
-/** All permissions of an app, by the policy to which they add. */
+/** All permissions of an app, by policy. */
 function permissionsIn({ resources }: ConstructTreeIndex, keys: PolicyKeys): Map<PolicyKey, CfnPermission[]> {
   const found = new Map<PolicyKey, CfnPermission[]>();
   for (const resource of resources) {
     const functionName = isPermission(resource) ? propertiesOf(resource).FunctionName : undefined;
     if (functionName !== undefined) {
       const key = keys.of(functionName, resource.stack);
-      const known = found.get(key) ?? [];
-      known.push(resource as CfnPermission);
-      found.set(key, known);
+      const existing = found.get(key) ?? [];
+      existing.push(resource as CfnPermission);
+      found.set(key, existing);
     }
   }
   return found;
 }
 
-/** That one permission for the whole API took the place of those of routes. */
+/** The warning that an API-wide permission replaced those of routes. */
 function permissionsFolded({ facts: { handler, api, stack } }: PermissionGroup, count: number): IntegrationProblem {
   return {
     code: 'FunctionPermissionsFolded',
     severity: ProblemSeverity.WARNING,
     value: handler.node.path,
-    message: `the permissions to invoke ${handler.node.path} may not all fit into the ${MAX_POLICY_BYTES} bytes of its policy, so that ${count} for routes of the API ${api.node.path} gave way to one in the stack ${stack.node.path} that lets every route of this API invoke it`,
+    message: `the permissions to invoke ${handler.node.path} may not all fit into the ${MAX_POLICY_BYTES} bytes of its policy, so ${count} permissions for routes of the API ${api.node.path} were replaced by one in the stack ${stack.node.path} that allows every route of this API to invoke it`,
     remedy:
-      'acknowledge it, choose with permissionScope (PermissionScope.API for one permission from the start, PermissionScope.ROUTE for one a route at your own risk), or lead the routes to several functions',
+      'acknowledge it, set permissionScope (PermissionScope.API for one permission from the start, PermissionScope.ROUTE for one permission for each route at your own risk), or use several functions',
   };
 }
 
-/** That the permissions do not, or may not, fit into the function's policy. */
+/** The error or warning that permissions do not, or may not, fit into the function's policy. */
 function permissionsTooLarge(groups: readonly PermissionGroup[], count: number, bytes: ByteRange): IntegrationProblem {
   const [{ facts }] = groups;
-  const chosen = groups.some(({ routes }) => routes.some(({ foldable }) => !foldable));
+  const areExplicit = groups.some(({ routes }) => routes.some(({ foldable }) => !foldable));
   return {
     ...fromEngine(policyTooLarge(facts.handler.node.path, count, bytes)),
     severity: bytes.min > MAX_POLICY_BYTES ? ProblemSeverity.ERROR : ProblemSeverity.WARNING,
-    remedy: chosen
-      ? 'leave permissionScope and scopePermissionToRoute out, or pass PermissionScope.API, so that one permission for the whole API takes their place'
-      : 'take other permissions on the function away, or lead routes to several functions, versions or aliases, which have policies of their own',
+    remedy: areExplicit
+      ? 'omit permissionScope and scopePermissionToRoute, or pass PermissionScope.API, so that one permission covers the whole API'
+      : 'remove other permissions on the function, or use several functions, versions or aliases, which have policies of their own',
   };
 }

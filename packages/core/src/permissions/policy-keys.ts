@@ -4,19 +4,19 @@ import type { IConstruct } from 'constructs';
 import { type ConstructTreeIndex, targetOf } from '../synth/construct-tree';
 import type { PolicyKey } from './permission-bytes';
 
-/** Finds the policies to which the permissions of an app add, however they name the function. */
+/** Finds the policy of each permission in an app, for all ways to refer to the function. */
 export class PolicyKeys {
-  private readonly known = new Map<unknown, Map<Stack, PolicyKey>>();
+  private readonly cache = new Map<unknown, Map<Stack, PolicyKey>>();
   private functions?: ReadonlyMap<string, CfnResource>;
 
-  public constructor(private readonly survey: ConstructTreeIndex) {}
+  public constructor(private readonly tree: ConstructTreeIndex) {}
 
-  /** The owner of the policy that a `FunctionName` of a stack leads to: a function's name and its ARN mean one function. */
+  /** The owner of the policy for a `FunctionName` in a stack. The name and the ARN of a function have the same owner. */
   public of(functionName: unknown, stack: Stack): PolicyKey {
-    // Most name the same few functions, by the same text: to look its token up takes longer than all else.
-    const ofStacks = this.known.get(functionName) ?? new Map<Stack, PolicyKey>();
-    const key = ofStacks.get(stack) ?? this.find(functionName, stack);
-    this.known.set(functionName, ofStacks.set(stack, key));
+    // Most permissions refer to the same few functions, and looking up tokens takes most of the time.
+    const byStack = this.cache.get(functionName) ?? new Map<Stack, PolicyKey>();
+    const key = byStack.get(stack) ?? this.find(functionName, stack);
+    this.cache.set(functionName, byStack.set(stack, key));
     return key;
   }
 
@@ -24,17 +24,17 @@ export class PolicyKeys {
     return (
       targetOf(functionName) ??
       (Token.isUnresolved(functionName) || typeof functionName === 'object'
-        ? referredFunction(functionName, stack, (logicalId) => this.survey.find(stack, logicalId))
+        ? referredFunction(functionName, stack, (logicalId) => this.tree.find(stack, logicalId))
         : undefined) ??
       this.named(nameIn(functionName, stack), stack) ??
       String(functionName)
     );
   }
 
-  /** A function of a stack's environment, by a name of its own. */
+  /** The function with a physical name in the environment of a stack. */
   private named(name: string, stack: Stack): CfnResource | undefined {
     this.functions ??= new Map(
-      [...this.survey.resources]
+      [...this.tree.resources]
         .filter(({ cfnResourceType }) => cfnResourceType === 'AWS::Lambda::Function')
         .map((resource) => [`${environmentOf(resource.stack)} ${(resource as CfnFunction).functionName}`, resource]),
     );
@@ -44,16 +44,16 @@ export class PolicyKeys {
 
 const environmentOf = ({ account, region }: Stack): string => `aws://${account}/${region}`;
 
-/** The name of a function that has no qualifier: alone, or in an ARN of the stack's own environment. */
+/** The function name in a `FunctionName` without a qualifier: the name itself, or an ARN in the stack's environment. */
 function nameIn(functionName: unknown, { account, region }: Stack): string {
-  const [, place, name = ''] = /^(?:arn:[^:]*:lambda:(.+:.+):function:)?([^:]+)$/.exec(String(functionName)) ?? [];
-  return place === undefined || place === `${region}:${account}` ? name : '';
+  const [, environment, name = ''] = /^(?:arn:[^:]*:lambda:(.+:.+):function:)?([^:]+)$/.exec(String(functionName)) ?? [];
+  return environment === undefined || environment === `${region}:${account}` ? name : '';
 }
 
-/** Functions before versions before aliases: the name of an alias refers to its version, and that to its function. */
-const KINDS = ['AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Lambda::Alias'];
+/** In the order of references: an alias refers to its version, and a version to its function. */
+const TYPES = ['AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Lambda::Alias'];
 
-/** Texts and what CloudFormation joins with them, in order. */
+/** Strings and intrinsic functions that are joined, in order. */
 interface Joined {
   readonly joined: readonly unknown[];
 }
@@ -62,7 +62,7 @@ const CONCAT: ConstructorParameters<typeof DefaultTokenResolver>[0] = {
   join: (left: Joined | undefined, right: unknown): Joined => ({ joined: [...partsOf(left), right] }),
 };
 
-/** Notes what is referred to by a value while that is resolved. */
+/** Records the constructs that a value refers to when it is resolved. */
 class References extends DefaultTokenResolver {
   public readonly targets: IConstruct[] = [];
 
@@ -80,10 +80,10 @@ class References extends DefaultTokenResolver {
 }
 
 /**
- * The function, version or alias that a `FunctionName` means which is no plain reference: a part of a text, an
- * intrinsic function that was written by hand, or something that is known only late.
+ * The function, version or alias of a `FunctionName` that is not a single reference: a reference in a longer string, a
+ * literal intrinsic function, or a lazy value.
  *
- * @param byId finds a resource of the stack by its logical id
+ * @param byId Finds a resource of the stack by its logical ID.
  */
 export function referredFunction(
   value: unknown,
@@ -94,9 +94,9 @@ export function referredFunction(
   const resolved: unknown = Tokenization.resolve(value as IResolvable, { scope: stack, resolver, preparing: true });
   const id = idIn(resolved);
   const found = resolver.targets.length > 0 || id === undefined ? resolver.targets : [byId(id)];
-  const [target] = [...found].filter(isFunction).sort((one, other) => kindOf(other) - kindOf(one));
-  // What follows a function's ARN or name in a text is a qualifier, and that has a policy of its own.
-  return kindOf(target) === 0 && typeof partsOf(resolved).at(-1) === 'string' ? undefined : target;
+  const [target] = [...found].filter(isFunction).sort((one, other) => typeOrderOf(other) - typeOrderOf(one));
+  // Text after a function's ARN or name is a qualifier, which has its own policy.
+  return typeOrderOf(target) === 0 && typeof partsOf(resolved).at(-1) === 'string' ? undefined : target;
 }
 
 function idIn(value: unknown): string | undefined {
@@ -106,11 +106,11 @@ function idIn(value: unknown): string | undefined {
 }
 
 function isFunction(construct: IConstruct | undefined): construct is CfnResource {
-  return kindOf(construct) >= 0;
+  return typeOrderOf(construct) >= 0;
 }
 
-function kindOf(construct: IConstruct | undefined): number {
-  return CfnResource.isCfnResource(construct) ? KINDS.indexOf(construct.cfnResourceType) : -1;
+function typeOrderOf(construct: IConstruct | undefined): number {
+  return CfnResource.isCfnResource(construct) ? TYPES.indexOf(construct.cfnResourceType) : -1;
 }
 
 function partsOf(value: unknown): readonly unknown[] {

@@ -7,71 +7,71 @@ import { bytesOf } from './permission-bytes';
 import type { PermissionGroup } from './permission-group';
 
 /**
- * The permissions on one function, version or alias: folds those of routes where they, and one more for each API,
- * may not fit into its policy.
+ * The permissions on one function, version or alias. Folds those of routes if they, and one more for each API, may not
+ * fit into its policy.
  *
- * The room for one more is needed by the deployment that brings it: CloudFormation adds the new permission before
- * it deletes the old ones, and the other way round once the routes are few again.
+ * The space for one more is needed during a deployment: CloudFormation adds the new permission before it deletes the old
+ * ones, and also when the permissions of routes replace it again.
  */
 export class PolicyPlan {
-  /** How many permissions of routes each API-wide one took the place of. */
+  /** The number of routes' permissions that each API-wide permission replaced. */
   public readonly folded = new Map<PermissionGroup, number>();
   private readonly sizes = new Map<CfnPermission, ByteRange>();
 
   /**
-   * @param groups the permissions of routes
-   * @param permissions all that the app holds on the function
+   * @param groups The permissions of routes.
+   * @param permissions All permissions on the function in the app.
    */
   public constructor(
     private readonly groups: readonly PermissionGroup[],
     private readonly permissions: readonly CfnPermission[],
   ) {}
 
-  /** What the permissions need, if that has to be known: it is not if they fit whatever their names become. */
+  /** The size of the policy. Undefined if it was not measured because it fits in any case. */
   public get bytes(): ByteRange | undefined {
     return this.sizes.size === 0 ? undefined : sum(between(POLICY_BYTES, POLICY_BYTES), ...this.sizes.values());
   }
 
-  /** The permissions that there are now. */
+  /** The remaining permissions. */
   public get all(): Iterable<CfnPermission> {
     return this.sizes.keys();
   }
 
-  public finalize(survey: ConstructTreeIndex, dependencies: Dependencies): void {
-    const open = this.groups.filter(({ routes }) => routes.some((route) => route.foldable));
-    const again = open.some(({ folded }) => folded !== undefined);
-    if (!again && this.upperBound() + spareOf(open) <= MAX_POLICY_BYTES) {
+  public finalize(tree: ConstructTreeIndex, dependencies: Dependencies): void {
+    const groups = this.groups.filter(({ routes }) => routes.some((route) => route.foldable));
+    const foldedBefore = groups.some(({ folded }) => folded !== undefined);
+    if (!foldedBefore && this.upperBound() + headroomOf(groups) <= MAX_POLICY_BYTES) {
       return;
     }
     this.measure();
-    if (!again && this.most + spareOf(open) <= MAX_POLICY_BYTES) {
+    if (!foldedBefore && this.maxBytes + headroomOf(groups) <= MAX_POLICY_BYTES) {
       return;
     }
-    this.fold(open, 2, survey, dependencies);
-    // To fold one permission saves nothing, but then nothing has to change when the routes become more.
-    const single = open.filter((group) => !this.folded.has(group));
-    if (this.most + Math.max(0, ...single.map(({ headroom }) => headroom)) > MAX_POLICY_BYTES) {
-      this.fold(single, 1, survey, dependencies);
+    this.fold(groups, 2, tree, dependencies);
+    // Folding a single permission saves nothing now, but avoids a replacement when routes are added.
+    const single = groups.filter((group) => !this.folded.has(group));
+    if (this.maxBytes + Math.max(0, ...single.map(({ headroom }) => headroom)) > MAX_POLICY_BYTES) {
+      this.fold(single, 1, tree, dependencies);
     }
   }
 
-  private fold(groups: readonly PermissionGroup[], fewest: number, survey: ConstructTreeIndex, dependencies: Dependencies): void {
+  private fold(groups: readonly PermissionGroup[], minPermissions: number, tree: ConstructTreeIndex, dependencies: Dependencies): void {
     for (const group of groups) {
-      const gone = foldable(group, dependencies);
-      if (gone.length >= (group.folded === undefined ? fewest : 1)) {
-        for (const permission of fold(group, gone, survey, dependencies)) {
+      const removed = foldable(group, dependencies);
+      if (removed.length >= (group.folded === undefined ? minPermissions : 1)) {
+        for (const permission of fold(group, removed, tree, dependencies)) {
           this.sizes.delete(permission);
         }
         const { folded } = group;
         if (folded !== undefined) {
           this.sizes.set(folded, bytesOf(folded));
         }
-        this.folded.set(group, gone.length);
+        this.folded.set(group, removed.length);
       }
     }
   }
 
-  /** The most that the permissions can need, told without a look at each of them. */
+  /** The maximum size of the policy, without measuring each permission. */
   private upperBound(): number {
     const ofRoutes = new Set(this.groups.flatMap(({ routes }) => routes.map(({ permission }) => permission)));
     const others = this.permissions.filter((permission) => !ofRoutes.has(permission));
@@ -87,12 +87,12 @@ export class PolicyPlan {
     }
   }
 
-  private get most(): number {
+  private get maxBytes(): number {
     return this.bytes?.max ?? 0;
   }
 }
 
-/** The most that permissions for whole APIs would need, where there is none yet. */
-function spareOf(groups: readonly PermissionGroup[]): number {
+/** The maximum size of the API-wide permissions that do not exist yet. */
+function headroomOf(groups: readonly PermissionGroup[]): number {
   return groups.reduce((bytes, { headroom, folded }) => bytes + (folded === undefined ? headroom : 0), 0);
 }

@@ -1,45 +1,45 @@
-/** One thing that is wrong with an integration, or doubtful. */
+/** An error or a warning about an integration. */
 export interface IntegrationProblem {
   /**
    * A stable name in PascalCase, such as `UrlInvalid`.
    *
-   * A warning is acknowledged under its kebab-case form, such as
+   * To acknowledge a warning, use its kebab-case form, such as
    * `@apigwv2-integrations/url-variable-unknown`.
    */
   readonly code: string;
 
-  /** What is wrong, with the value that was received: lower case, no full stop. */
+  /** What is wrong, with the received value; starts with a lower-case letter and has no full stop. */
   readonly message: string;
 
-  /** What to change: lower case, no full stop. */
+  /** What to change; starts with a lower-case letter and has no full stop. */
   readonly remedy: string;
 
   /**
-   * The value that was received.
+   * The received value.
    *
    * @default - none
    */
   readonly value?: string;
 
   /**
-   * The value with a caret under the place, two lines.
+   * Two lines: the value, and a caret under the position of the problem.
    *
    * @default - none
    */
   readonly excerpt?: string;
 
   /**
-   * How much it weighs.
+   * The severity.
    *
    * @default ProblemSeverity.ERROR
    */
   readonly severity?: ProblemSeverity;
 }
 
-/** How much a problem weighs. */
+/** The severity of a problem. */
 export enum ProblemSeverity {
-  /** The service refuses it, or it can never work: an error is thrown. */
+  /** The service rejects the configuration, or it can never work. An error is thrown. */
   ERROR = 'error',
-  /** It is doubtful: a warning that can be acknowledged. */
+  /** The configuration may be wrong. A warning is added, which you can acknowledge. */
   WARNING = 'warning',
 }

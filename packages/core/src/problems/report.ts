@@ -7,11 +7,11 @@ import { IntegrationError, lineOf } from './integration-error';
 import { type IntegrationProblem, ProblemSeverity } from './integration-problem';
 
 /**
- * Adds a warning for each doubtful thing, and throws one error with all that is wrong.
+ * Adds warnings, and throws one error that lists all errors.
  *
- * @param scope what the warnings are attached to, and whose context may lower errors
- * @param subject what the problems are of, in words
- * @param path of a construct that they are of, if it is elsewhere
+ * @param scope The construct to which warnings are added, and whose context may lower errors.
+ * @param subject A description of the integration for the message of the error.
+ * @param path The path of the integration's construct, if it is not a child of `scope`.
  */
 export function report(scope: IConstruct, subject: () => string, problems: readonly IntegrationProblem[], path?: string): void {
   const misspelt = loweredCodeProblems(scope, problems);
@@ -21,7 +21,7 @@ export function report(scope: IConstruct, subject: () => string, problems: reado
   }
 }
 
-/** Adds a warning for each doubtful thing and for each error that is lowered, and returns the other errors. */
+/** Adds a warning for each warning and for each lowered error, and returns the other errors. */
 export function warn(scope: IConstruct, problems: readonly IntegrationProblem[], path?: string): IntegrationProblem[] {
   const errors: IntegrationProblem[] = [];
   for (const problem of problems) {
@@ -31,8 +31,8 @@ export function warn(scope: IConstruct, problems: readonly IntegrationProblem[],
     } else {
       const lowered = reason === undefined ? '' : ` (an error, lowered by the context key ${LOWERED_ERRORS}: ${reason})`;
       Validations.of(scope).addWarning(ruleId(problem.code), `${lineOf(problem)}${lowered}`);
-      for (const place of path === undefined ? [scope.node.path] : [scope.node.path, path]) {
-        markReported(scope.node.root, place, problem.code, problem.value);
+      for (const location of path === undefined ? [scope.node.path] : [scope.node.path, path]) {
+        markReported(scope.node.root, location, problem.code, problem.value);
       }
     }
   }
@@ -42,11 +42,11 @@ export function warn(scope: IConstruct, problems: readonly IntegrationProblem[],
 const isError = ({ severity }: IntegrationProblem): boolean => severity !== ProblemSeverity.WARNING;
 
 /**
- * Checks at synth what was not yet known, or not yet there, at bind. What was told at bind is not told again:
- * errors ended the program, and the CDK takes a warning of the same words once a construct.
+ * Checks at synthesis what was unknown or missing at bind. Problems that were reported at bind are not repeated: errors
+ * stopped the program, and the CDK adds a warning with the same text only once to a construct.
  *
- * @param scope the route
- * @param integration the resource, which may be elsewhere
+ * @param scope The route.
+ * @param integration The resource of the integration, which may be under another construct.
  */
 export function checkAtSynth(scope: IConstruct, integration: IConstruct, problems: () => IntegrationProblem[]): void {
   scope.node.addValidation({ validate: () => warn(scope, problems(), integration.node.path).map(lineOf) });
@@ -54,20 +54,20 @@ export function checkAtSynth(scope: IConstruct, integration: IConstruct, problem
 
 const NONE: readonly IntegrationProblem[] = [];
 
-/** That the context of a construct lowers codes that do not exist. */
-export function loweredCodeProblems(scope: IConstruct, told: readonly IntegrationProblem[]): readonly IntegrationProblem[] {
+/** Problems of codes in the lowered-errors context key that do not exist. */
+export function loweredCodeProblems(scope: IConstruct, problems: readonly IntegrationProblem[]): readonly IntegrationProblem[] {
   const lowered: unknown = scope.node.tryGetContext(LOWERED_ERRORS);
-  // Asked for every route, and hardly ever there.
-  return lowered === undefined ? NONE : misspeltCodes(lowered, codesOf(told)).map(problemOf);
+  // Runs for every route, and the key is rarely set.
+  return lowered === undefined ? NONE : misspeltCodes(lowered, codesOf(problems)).map(problemOf);
 }
 
-const codesOf = (told: readonly IntegrationProblem[]): string[] => told.map(({ code }) => code);
+const codesOf = (problems: readonly IntegrationProblem[]): string[] => problems.map(({ code }) => code);
 
 function problemOf({ written, meant }: MisspeltCode): IntegrationProblem {
   return {
     code: 'LoweredCodeUnknown',
     value: written,
-    message: `the context key ${LOWERED_ERRORS} lowers ${JSON.stringify(written)}, which is no code`,
+    message: `the context key ${LOWERED_ERRORS} contains the unknown code ${JSON.stringify(written)}`,
     remedy: `write ${meant}`,
   };
 }

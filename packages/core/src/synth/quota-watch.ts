@@ -25,71 +25,71 @@ class QuotaWatch implements SynthHook {
   private readonly apis = new Map<unknown, IConstruct>();
   private readonly stacks = new Set<Stack>();
 
-  /** Watches an API, and the stack of a route of it. */
+  /** Adds an API and the stack of one of its routes. */
   public add(api: IConstruct, apiId: string, stack: Stack): void {
     const key = keyOf(apiId);
     this.apis.set(key, this.apis.get(key) ?? api);
     this.stacks.add(stack);
   }
 
-  /** Counts what there is, whoever made it, but for what a condition may leave out. */
-  public finalize(survey: ConstructTreeIndex): void {
+  /** Counts all resources. Routes and integrations with a condition are not counted, because they may not be deployed. */
+  public finalize(tree: ConstructTreeIndex): void {
     if (this.apis.size === 0) {
       return;
     }
     const routes = new Tally<unknown>();
     const integrations = new Tally<unknown>();
     const all = new Tally<Stack>();
-    const ofRoutes = new Tally<Stack>();
-    for (const resource of survey.resources) {
+    const routeResources = new Tally<Stack>();
+    for (const resource of tree.resources) {
       const { cfnResourceType: type, stack } = resource;
       const certain = resource.cfnOptions.condition === undefined;
       if (type === 'AWS::ApiGatewayV2::Route' && certain) {
-        routes.count(apiOf(resource, survey));
+        routes.add(apiOf(resource, tree));
       } else if (type === 'AWS::ApiGatewayV2::Integration' && certain) {
-        integrations.count(apiOf(resource, survey));
+        integrations.add(apiOf(resource, tree));
       }
       if (isRendered(resource)) {
-        all.count(stack);
-        ofRoutes.count(stack, isOfRoutes(type) ? 1 : 0);
+        all.add(stack);
+        routeResources.add(stack, isOfRoutes(type) ? 1 : 0);
       }
     }
     for (const [key, api] of this.apis) {
       warn(api, routeQuotas(routes.of(key), integrations.of(key)).map(fromEngine));
     }
     for (const stack of this.stacks) {
-      warn(stack, resourcesNearQuota(all.of(stack), ofRoutes.of(stack)).map(fromEngine));
+      warn(stack, resourcesNearQuota(all.of(stack), routeResources.of(stack)).map(fromEngine));
     }
   }
 }
 
-/** What an API is known by: its construct, if its id is a reference, or the id of an imported one. */
+/** The identity of an API: its construct if the ID is a reference, otherwise the ID of the imported API. */
 function keyOf(apiId: unknown): unknown {
   return targetOf(apiId) ?? apiId;
 }
 
-/** The API of a route or an integration, however its id is written. A plain `CfnResource` has it as a template has. */
-function apiOf(resource: CfnResource, survey: ConstructTreeIndex): unknown {
+/** The API of a route or integration. A generic `CfnResource` has the property under its name in a template. */
+function apiOf(resource: CfnResource, tree: ConstructTreeIndex): unknown {
   const { apiId, cfnProperties } = resource as unknown as { apiId?: unknown; cfnProperties: { ApiId?: unknown } };
   const id = apiId ?? cfnProperties.ApiId;
   const { Ref: logicalId } = (id ?? {}) as { Ref?: unknown };
-  return logicalId === undefined ? keyOf(id) : survey.find(resource.stack, String(logicalId));
+  return logicalId === undefined ? keyOf(id) : tree.find(resource.stack, String(logicalId));
 }
 
-/** How often each of something was seen. */
+/** Counts by key. */
 class Tally<T> {
   private readonly counts = new Map<T, number>();
 
-  public count(what: T, times = 1): void {
-    this.counts.set(what, this.of(what) + times);
+  public add(key: T, count = 1): void {
+    this.counts.set(key, this.of(key) + count);
   }
 
-  public of(what: T): number {
-    return this.counts.get(what) ?? 0;
+  public of(key: T): number {
+    return this.counts.get(key) ?? 0;
   }
 }
 
-/** Whether a resource comes to the template: policies without statements do not. */
+/** Whether a resource is included in the template. Policies without statements are not. */
 function isRendered(resource: CfnResource): boolean {
   return (resource as unknown as { shouldSynthesize(): boolean }).shouldSynthesize();
 }

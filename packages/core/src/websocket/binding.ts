@@ -12,30 +12,30 @@ import { checkWebSocketIntegration, checkWebSocketIntegrationOnRoute } from '../
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { checkAtSynth } from '../problems/report';
-import { answerProblems } from './answer-problems';
 import { isProxy, unsetVariables, webSocketFacts } from './facts';
 import { choiceProblems, proxyProblems, responseProblems } from './option-checks';
+import { responseNeededProblems } from './response-needed';
 import { declareParameters } from './route-parameters';
 import type { WebSocketIntegrationResponse, WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
 import type { WebSocketIntegrationTarget } from './websocket-integration-target';
 import type { WebSocketParameterMapping } from './websocket-parameter-mapping';
 
-/** One integration's target and options taken together. */
+/** The target and the options of one integration: their checks and their template properties. */
 export class WebSocketBinding {
   public constructor(
     private readonly target: WebSocketIntegrationTarget,
     private readonly options: WebSocketNonProxyIntegrationOptions,
   ) {}
 
-  /** What is wrong on whichever route. */
+  /** Problems that do not depend on the route. */
   public problems(): IntegrationProblem[] {
     const { problems = [] } = this.target;
-    // A template of the backend that cannot be written right does not parse either.
-    const isTold = problems.some(({ code }) => code === 'TemplateReferenceInvalid');
+    // A backend's template with an invalid reference has a syntax error too.
+    const isReported = problems.some(({ code }) => code === 'TemplateReferenceInvalid');
     return [
       ...choiceProblems(this.target, this.options),
       ...checkWebSocketIntegration(this.facts)
-        .filter(({ code }) => !(isTold && code === 'TemplateSyntaxInvalid'))
+        .filter(({ code }) => !(isReported && code === 'TemplateSyntaxInvalid'))
         .map(fromEngine),
       ...clashes(this.target.requestParameters, this.options.parameterMapping),
       ...responseProblems(this.options),
@@ -44,17 +44,17 @@ export class WebSocketBinding {
     ];
   }
 
-  /** What is wrong on a route. A key that holds a token is unknown. */
+  /** Problems on a route. A route key that contains a token is unknown. */
   public problemsOnRoute({ route }: WebSocketRouteIntegrationBindOptions): IntegrationProblem[] {
     return Token.isUnresolved(route.routeKey) ? [] : checkWebSocketIntegrationOnRoute(this.facts, route.routeKey).map(fromEngine);
   }
 
-  /** What the CDK's own construct takes. */
+  /** The configuration for the CDK's integration construct. */
   public get config(): WebSocketRouteIntegrationConfig {
     const { kind, uri, method, credentialsRole } = this.target;
     const { contentHandling, requestTemplates, templateSelectionExpression, passthroughBehavior, timeout } = this.options;
     return {
-      // The CDK's enumeration lacks HTTP and HTTP_PROXY, but its construct passes on what it gets.
+      // The CDK's enumeration lacks HTTP and HTTP_PROXY, but its construct accepts any string.
       type: kind as string as WebSocketIntegrationType,
       uri,
       method,
@@ -68,7 +68,7 @@ export class WebSocketBinding {
     };
   }
 
-  /** What the CDK's own construct has no field for. */
+  /** Sets on the resource what the CDK's integration construct lacks or refuses, and adds checks at synthesis. */
   public applyTo(resource: CfnIntegration, { scope }: WebSocketRouteIntegrationBindOptions): void {
     applyCommonOptions(resource, this.options);
     for (const [index, response] of (this.options.integrationResponses ?? []).entries()) {
@@ -101,7 +101,7 @@ export class WebSocketBinding {
       checkAtSynth(options.scope, resource, () => this.problemsOnRoute(options));
     }
     if (!isProxy(this.target.kind)) {
-      checkAtSynth(options.scope, resource, () => answerProblems(resource, options, integrationResponses.length > 0));
+      checkAtSynth(options.scope, resource, () => responseNeededProblems(resource, options, integrationResponses.length > 0));
     }
   }
 
@@ -117,14 +117,14 @@ export class WebSocketBinding {
 type Parameters = { [destination: string]: string };
 
 /**
- * The backend's own request parameters and the user's. Where there is but one of the two, it is that very
- * object: the CDK keeps it, and so what is added to it later.
+ * The request parameters of the backend and of the user. If only one of the two is set, returns that object, because the
+ * CDK keeps it and includes entries that are added to it later.
  */
 export function mergedParameters(own: Parameters | undefined, mapping: WebSocketParameterMapping | undefined): Parameters | undefined {
   return own === undefined || mapping === undefined ? (own ?? mapping?.mappings) : { ...own, ...mapping.mappings };
 }
 
-/** Destinations that both write, each from another source. */
+/** Errors for destinations that both set from different sources. */
 export function clashes(own: Parameters = {}, mapping: WebSocketParameterMapping | undefined): IntegrationProblem[] {
   return Object.entries(mapping?.mappings ?? {})
     .filter(([destination, source]) => Object.hasOwn(own, destination) && own[destination] !== source)
@@ -132,7 +132,7 @@ export function clashes(own: Parameters = {}, mapping: WebSocketParameterMapping
       code: 'MappingClash',
       value: source,
       message: `parameterMapping sets ${destination} to ${source}, and requestParameters to ${own[destination]}`,
-      remedy: 'set it in one of the two',
+      remedy: 'set it in only one of the two',
     }));
 }
 

@@ -13,7 +13,7 @@ type TemplatePrints = ReturnType<typeof requestPrints>;
 const HTTP: readonly WebSocketIntegrationKind[] = [WebSocketIntegrationKind.HTTP, WebSocketIntegrationKind.HTTP_PROXY];
 const PROXY: readonly WebSocketIntegrationKind[] = [WebSocketIntegrationKind.AWS_PROXY, WebSocketIntegrationKind.HTTP_PROXY];
 
-/** An integration as the engine judges it. What holds a token is unknown, and left out. */
+/** The properties that the engine checks. Values that contain tokens are omitted because they are unknown. */
 export function webSocketFacts(
   { kind, uri }: WebSocketIntegrationTarget,
   options: WebSocketNonProxyIntegrationOptions,
@@ -21,18 +21,18 @@ export function webSocketFacts(
 ): WebSocketIntegrationFacts {
   const { timeout, description, integrationResponses = [] } = options;
   return {
-    url: isHttp(kind) ? known(uri) : undefined,
+    url: isHttp(kind) ? literalOf(uri) : undefined,
     timeoutInMillis: timeout?.isUnresolved() ? undefined : timeout?.toMilliseconds({ integral: false }),
-    description: known(description),
+    description: literalOf(description),
     parameters: Object.entries(parameters)
       .filter(([destination]) => !Token.isUnresolved(destination))
-      .map(([destination, source]) => [destination, known(source)]),
+      .map(([destination, source]) => [destination, literalOf(source)]),
     responseKeys: integrationResponses.map(({ key = '$default' }) => key).filter((key) => !Token.isUnresolved(key)),
     templates: isProxy(kind) ? [] : templateFacts(requestPrints(kind, uri), options),
   };
 }
 
-/** The URL's variables that no parameter sets. Ask when the app is complete: until then, parameters may be added. */
+/** The variables of the URL that no parameter sets. Call it at synthesis, because parameters can be added until then. */
 export function unsetVariables({ kind, uri }: WebSocketIntegrationTarget, parameters: { [destination: string]: string }): Problem[] {
   const destinations = Object.keys(parameters);
   return isHttp(kind) && !Token.isUnresolved(uri) && !destinations.some((destination) => Token.isUnresolved(destination))
@@ -43,25 +43,25 @@ export function unsetVariables({ kind, uri }: WebSocketIntegrationTarget, parame
 function templateFacts(prints: TemplatePrints, options: WebSocketNonProxyIntegrationOptions): TemplateFacts[] {
   const { requestTemplates, templateSelectionExpression, integrationResponses = [] } = options;
   return [
-    { side: 'request', selection: known(templateSelectionExpression), templates: knownTemplates(requestTemplates), use: { prints } },
+    { side: 'request', selection: literalOf(templateSelectionExpression), templates: literalTemplates(requestTemplates), use: { prints } },
     ...integrationResponses.map(
       (response): TemplateFacts => ({
         side: 'response',
-        selection: known(response.templateSelectionExpression),
-        templates: knownTemplates(response.responseTemplates),
+        selection: literalOf(response.templateSelectionExpression),
+        templates: literalTemplates(response.responseTemplates),
       }),
     ),
   ];
 }
 
-function knownTemplates(templates: { [key: string]: string } = {}): TemplateFacts['templates'] {
+function literalTemplates(templates: { [key: string]: string } = {}): TemplateFacts['templates'] {
   const entries = Token.isUnresolved(templates) ? [] : Object.entries(templates);
   return entries.some(([key]) => Token.isUnresolved(key))
     ? undefined
-    : entries.map(([key, template]) => [key, known(template), patternOf(template)]);
+    : entries.map(([key, template]) => [key, literalOf(template), patternOf(template)]);
 }
 
-/** A template with `UNKNOWN_TEXT` for its tokens: what they stand for is never read as a part of the language. */
+/** The template with `UNKNOWN_TEXT` in place of tokens, whose values are never parsed as Velocity. */
 function patternOf(template: string): string {
   const tokens = Token.isUnresolved(template) ? Tokenization.reverseString(template).tokens : [];
   return tokens.reduce<string>((text, token) => text.replaceAll(String(token), UNKNOWN_TEXT), template);
@@ -72,11 +72,11 @@ export function isHttp(kind: WebSocketIntegrationKind): boolean {
   return HTTP.includes(kind);
 }
 
-/** Whether the backend gets the message and gives the answer without templates. */
+/** Whether the integration passes messages and responses on without templates. */
 export function isProxy(kind: WebSocketIntegrationKind): boolean {
   return PROXY.includes(kind);
 }
 
-function known(value: string | undefined): string | undefined {
+function literalOf(value: string | undefined): string | undefined {
   return Token.isUnresolved(value) ? undefined : value;
 }

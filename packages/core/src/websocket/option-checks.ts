@@ -5,7 +5,7 @@ import { isHttp, isProxy } from './facts';
 import type { WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
 import type { WebSocketIntegrationKind, WebSocketIntegrationTarget } from './websocket-integration-target';
 
-/** What is wrong with options that have one of a few values each. */
+/** Problems of options with enumerated values. */
 export function choiceProblems(
   { kind, method }: WebSocketIntegrationTarget,
   { stableId, contentHandling, passthroughBehavior, integrationResponses = [] }: WebSocketNonProxyIntegrationOptions,
@@ -21,7 +21,7 @@ export function choiceProblems(
   ];
 }
 
-/** What is wrong with the integration responses taken together. */
+/** Problems of the set of integration responses. */
 export function responseProblems({ integrationResponses = [] }: WebSocketNonProxyIntegrationOptions): IntegrationProblem[] {
   const keys = integrationResponses.map(({ key = '$default' }) => key);
   const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
@@ -31,7 +31,7 @@ export function responseProblems({ integrationResponses = [] }: WebSocketNonProx
       code: 'IntegrationResponseTwice',
       value: key,
       message: `several integration responses have the key ${JSON.stringify(key)}`,
-      remedy: 'give each a key of its own',
+      remedy: 'use a different key for each',
     })),
     ...(lacksDefault
       ? [
@@ -39,7 +39,7 @@ export function responseProblems({ integrationResponses = [] }: WebSocketNonProx
             code: 'IntegrationResponseDefaultMissing',
             severity: ProblemSeverity.WARNING,
             value: keys.join(', '),
-            message: `no integration response has the key $default, for the answers that ${keys.join(', ')} does not match`,
+            message: `no integration response has the key $default, which handles the responses that ${keys.join(', ')} does not match`,
             remedy: 'add one with the key $default',
           },
         ]
@@ -47,21 +47,21 @@ export function responseProblems({ integrationResponses = [] }: WebSocketNonProx
   ];
 }
 
-/** What the service does not use in a proxy integration. */
+/** Warns about options that API Gateway ignores for proxy integrations. */
 export function proxyProblems(kind: WebSocketIntegrationKind, options: WebSocketNonProxyIntegrationOptions): IntegrationProblem[] {
   const { requestTemplates, templateSelectionExpression, passthroughBehavior, integrationResponses } = options;
-  const given = Object.entries({ requestTemplates, templateSelectionExpression, passthroughBehavior, integrationResponses })
+  const ignored = Object.entries({ requestTemplates, templateSelectionExpression, passthroughBehavior, integrationResponses })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
-  return !isProxy(kind) || given.length === 0
+  return !isProxy(kind) || ignored.length === 0
     ? []
     : [
         {
           code: 'OptionIgnoredByProxy',
           severity: ProblemSeverity.WARNING,
-          value: given.join(', '),
-          message: `${given.join(', ')}: a proxy integration (${kind}) passes messages and answers on without templates`,
-          remedy: 'leave it out, or choose a non-proxy integration',
+          value: ignored.join(', '),
+          message: `${ignored.join(', ')}: a proxy integration (${kind}) passes messages and responses on without templates`,
+          remedy: 'omit it, or use a non-proxy integration',
         },
       ];
 }

@@ -3,15 +3,16 @@ import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
 import { isConnectSource } from '../engine/rules/websocket-mappings';
 
-/** What CloudFormation wants of a parameter that a route declares. */
+/** Declared parameters in CloudFormation's format. */
 type Declared = { [source: string]: { Required: boolean } };
 
 /**
- * Declares on a `$connect` route what an integration reads of its request: otherwise there is nothing to read.
+ * Declares on a `$connect` route the parameters of its request that an integration reads. Without the declaration they
+ * have no value.
  *
- * An aspect, because the CDK makes the route's resource only after its integration is bound.
+ * Uses an Aspect, because the CDK creates the route's resource after its integration is bound.
  *
- * @param sources what the integration reads, when the app is synthesized
+ * @param sources Returns at synthesis the sources that the integration reads.
  */
 export function declareParameters(route: Construct, sources: () => readonly string[], required: () => readonly string[]): void {
   Aspects.of(route).add(new RouteParameters(route, sources, required), { priority: AspectPriority.MUTATING });
@@ -38,7 +39,7 @@ class RouteParameters implements IAspect {
   }
 }
 
-/** What the user declared stays as it is. */
+/** Adds parameters to those that the user declared, which take precedence. */
 function merged(declared: Declared, existing: unknown) {
   return Token.isUnresolved(existing)
     ? Lazy.uncachedAny({ produce: (context) => ({ ...declared, ...context.resolve(existing) }) })

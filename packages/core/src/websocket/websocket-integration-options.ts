@@ -2,30 +2,30 @@ import type { Duration } from 'aws-cdk-lib';
 import type { ContentHandling, PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketParameterMapping } from './websocket-parameter-mapping';
 
-/** The options that every WebSocket API integration takes. */
+/** The options that all WebSocket API integrations share. */
 export interface WebSocketIntegrationOptions {
   /**
-   * How long the backend may take, from 50 milliseconds to 29 seconds.
+   * The maximum time that the backend may take to respond, from 50 milliseconds to 29 seconds.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html
-   * @default - the service's own: 29 seconds
+   * @default - 29 seconds, the default of API Gateway
    */
   readonly timeout?: Duration;
 
   /**
-   * What the integration is for, 1,024 characters at most.
+   * A description of the integration, up to 1,024 characters.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * Whether the integration's construct is a child of the API, with an id of its own, so that its logical id stays
-   * the same whatever becomes of the routes. If not, it is a child of the first route that uses it, as with the CDK:
-   * to delete, rename or reorder routes may then replace the integration.
+   * Whether to create the integration's construct under the API, so that changes to routes do not change its logical
+   * ID. Otherwise the construct is a child of the first route that uses it, as with the CDK's own classes, and deleting,
+   * renaming or reordering routes may replace the integration.
    *
-   * The id has to be the only one of its kind on the API (error `StableIdTaken`). To turn it on in a deployed stack
-   * replaces the integration once, unless its logical id is kept.
+   * The ID must be unique among the integrations of the API (error `StableIdTaken`). Turning the option on in a
+   * deployed stack replaces the integration once, unless you keep its logical ID.
    *
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/large-apis.md
    * @default false
@@ -33,17 +33,17 @@ export interface WebSocketIntegrationOptions {
   readonly stableId?: boolean;
 
   /**
-   * How to convert a message's payload before it reaches the backend.
+   * The conversion of a message's payload before it reaches the backend.
    *
-   * @default - it is passed on as it is
+   * @default - no conversion
    */
   readonly contentHandling?: ContentHandling;
 
   /**
    * The parameters of the request to the backend: headers, query string and path variables.
    *
-   * What it reads of the `$connect` request is declared on that route. The object is never written to, and
-   * what is added to it after the first route still reaches the template.
+   * Parameters that it reads from the `$connect` request are declared on that route. The object is not modified, and
+   * entries that you add to it after binding are included in the template.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
    * @default - none
@@ -51,21 +51,21 @@ export interface WebSocketIntegrationOptions {
   readonly parameterMapping?: WebSocketParameterMapping;
 }
 
-/** The options of WebSocket API integrations that transform what goes to the backend and what comes back. */
+/** The options of WebSocket API integrations that transform requests and responses with templates. */
 export interface WebSocketNonProxyIntegrationOptions extends WebSocketIntegrationOptions {
   /**
-   * Velocity templates for the request to the backend, each of 32,768 characters at most (warning `TemplateTooLong`).
+   * Velocity templates for the request to the backend, by key, each up to 32,768 characters (warning `TemplateTooLong`).
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
-   * @default - the message reaches the backend unchanged
+   * @default - messages are not changed
    */
   readonly requestTemplates?: { [key: string]: string };
 
   /**
-   * What chooses among the request templates, such as `${request.body.action}`, or `\$default` for the template
-   * of the key `$default`.
+   * The expression that selects a request template by its key, such as `${request.body.action}`, or `\$default` for
+   * the template with the key `$default`.
    *
-   * Warnings: `TemplateSelectionInvalid`, and `TemplateSelectionUnmatched` if there is no template of that key.
+   * Warnings: `TemplateSelectionInvalid`, and `TemplateSelectionUnmatched` if no template has that key.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html
    * @default - none
@@ -73,18 +73,18 @@ export interface WebSocketNonProxyIntegrationOptions extends WebSocketIntegratio
   readonly templateSelectionExpression?: string;
 
   /**
-   * What becomes of a message for which there is no template.
+   * How to handle messages for which no template is selected.
    *
-   * @default - the service's own: PassthroughBehavior.WHEN_NO_MATCH
+   * @default - `WHEN_NO_MATCH`, the default of API Gateway
    */
   readonly passthroughBehavior?: PassthroughBehavior;
 
   /**
-   * What to make of the backend's answers. A route that returns a response needs at least one, with the
-   * key `$default`, and so does `$connect`.
+   * How to transform the backend's responses. A route that returns a response, and the `$connect` route, need at least
+   * one integration response with the key `$default`.
    *
-   * Throws `IntegrationResponseKeyInvalid` and `IntegrationResponseTwice` when the integration is bound, and
-   * warns with `IntegrationResponseDefaultMissing` and `IntegrationResponsePatternInvalid`.
+   * Binding throws `IntegrationResponseKeyInvalid` and `IntegrationResponseTwice`. Warnings:
+   * `IntegrationResponseDefaultMissing` and `IntegrationResponsePatternInvalid`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
    * @default - none
@@ -93,32 +93,32 @@ export interface WebSocketNonProxyIntegrationOptions extends WebSocketIntegratio
 }
 
 /**
- * What a non-proxy integration makes of the backend's answer.
+ * How a non-proxy integration transforms the backend's response.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
  */
 export interface WebSocketIntegrationResponse {
   /**
-   * Which answers it is for: `$default`, or a regular expression between slashes such as `/4\d\d/`.
+   * The responses that it applies to: `$default`, or a regular expression between slashes such as `/4\d\d/`.
    *
-   * It is compared with the status code of an HTTP endpoint or a mock, and with the error message of
+   * The expression is matched against the status code of an HTTP endpoint or a mock, and against the error message of
    * an AWS service.
    *
-   * @default "$default" - those that no other key matches
+   * @default "$default" - the responses that no other key matches
    */
   readonly key?: string;
 
   /**
-   * Velocity templates for the message to the client.
+   * Velocity templates for the message to the client, by key.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
-   * @default - the answer reaches the client unchanged
+   * @default - responses are not changed
    */
   readonly responseTemplates?: { [key: string]: string };
 
   /**
-   * What chooses among the templates, such as `${integration.response.statuscode}`, or `\$default` for the
-   * template of the key `$default`. Warns as the integration's own does.
+   * The expression that selects a template by its key, such as `${integration.response.statuscode}`, or `\$default`
+   * for the template with the key `$default`. Warnings: `TemplateSelectionInvalid` and `TemplateSelectionUnmatched`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html
    * @default - none
@@ -126,14 +126,14 @@ export interface WebSocketIntegrationResponse {
   readonly templateSelectionExpression?: string;
 
   /**
-   * How to convert the answer's payload.
+   * The conversion of the response's payload.
    *
-   * @default - it is passed on as it is
+   * @default - no conversion
    */
   readonly contentHandling?: ContentHandling;
 
   /**
-   * Parameters of the answer, as CloudFormation writes them. They are not checked.
+   * Response parameters in CloudFormation's own syntax. They are not checked.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integrationresponse.html
    * @default - none

@@ -2,56 +2,56 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IntegrationProblem } from '../problems/integration-problem';
 
 /**
- * The kinds of integration that a WebSocket API has.
+ * The integration types of WebSocket APIs.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html
  */
 export enum WebSocketIntegrationKind {
-  /** An action of an AWS service, with templates for request and response. */
+  /** An action of an AWS service, with templates for the request and the response. */
   AWS = 'AWS',
-  /** A Lambda function, which gets an event and gives the answer. */
+  /** A Lambda function, which receives an event and returns the response. */
   AWS_PROXY = 'AWS_PROXY',
-  /** An HTTP endpoint, with templates for request and response. */
+  /** An HTTP endpoint, with templates for the request and the response. */
   HTTP = 'HTTP',
-  /** An HTTP endpoint that gets the message as it is, and gives the answer. */
+  /** An HTTP endpoint that receives the unchanged message and returns the response. */
   HTTP_PROXY = 'HTTP_PROXY',
-  /** No backend: API Gateway answers by itself. */
+  /** No backend. API Gateway returns the response. */
   MOCK = 'MOCK',
 }
 
-/** What only the backend knows: everything of an integration but the common options. */
+/** The properties of an integration that its backend determines. */
 export interface WebSocketIntegrationTarget {
-  /** The kind of integration. */
+  /** The integration type. */
   readonly kind: WebSocketIntegrationKind;
 
-  /** Where requests go: the URI of a function or of an AWS action, a URL, or `""` for a mock. */
+  /** The URI of the backend: the URI of a function or of an AWS action, a URL, or `""` for a mock. */
   readonly uri: string;
 
   /**
-   * The HTTP method with which the backend is called.
+   * The HTTP method of requests to the backend.
    *
-   * @default - none, required for everything but functions and mocks
+   * @default - none, required except for functions and mocks
    */
   readonly method?: string;
 
   /**
-   * With whose rights the backend is called.
+   * The role that API Gateway assumes to call the backend.
    *
-   * @default - the backend's own resource policy decides
+   * @default - none; the resource policy of the backend must allow the call
    */
   readonly credentialsRole?: IRole;
 
   /**
-   * Request parameters as the service writes them, beside those of the option `parameterMapping`.
+   * Request parameters in API Gateway's own syntax, in addition to those of the option `parameterMapping`.
    *
    * @default - none
    */
   readonly requestParameters?: { [destination: string]: string };
 
   /**
-   * What is wrong with the backend on whichever route: told with everything else, in one error.
+   * Problems of the backend that do not depend on the route. They are reported together with all others.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly problems?: IntegrationProblem[];
 }

@@ -2,12 +2,12 @@ import { setEntry } from '../mapping/entries';
 import type { WebSocketContextVariable } from './websocket-context-variable';
 
 /**
- * Where a request parameter of a WebSocket API's integration comes from.
+ * The source of a request parameter of a WebSocket API integration.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
  */
 export class WebSocketMappingValue {
-  /** A query string parameter of the `$connect` request. On other routes, binding warns with `WebSocketSourceOnlyOnConnect`. */
+  /** A query string parameter of the `$connect` request. Warning at bind on other routes: `WebSocketSourceOnlyOnConnect`. */
   public static requestQueryString(name: string, options?: WebSocketConnectParameterOptions): WebSocketMappingValue {
     return new WebSocketMappingValue(`route.request.querystring.${name}`, options?.required);
   }
@@ -17,7 +17,7 @@ export class WebSocketMappingValue {
     return new WebSocketMappingValue(`route.request.multivaluequerystring.${name}`, options?.required);
   }
 
-  /** A header of the `$connect` request. On other routes, binding warns with `WebSocketSourceOnlyOnConnect`. */
+  /** A header of the `$connect` request. Warning at bind on other routes: `WebSocketSourceOnlyOnConnect`. */
   public static requestHeader(name: string, options?: WebSocketConnectParameterOptions): WebSocketMappingValue {
     return new WebSocketMappingValue(`route.request.header.${name}`, options?.required);
   }
@@ -27,12 +27,12 @@ export class WebSocketMappingValue {
     return new WebSocketMappingValue(`route.request.multivalueheader.${name}`, options?.required);
   }
 
-  /** A field of a message's JSON body, by its path, such as `user.name`. */
+  /** A field of a message's JSON body, by a path such as `user.name`. */
   public static requestBody(path: string): WebSocketMappingValue {
     return new WebSocketMappingValue(`route.request.body.${path}`);
   }
 
-  /** A variable of the request's context. */
+  /** A context variable. */
   public static context(variable: WebSocketContextVariable): WebSocketMappingValue {
     return new WebSocketMappingValue(`context.${variable.name}`);
   }
@@ -42,28 +42,28 @@ export class WebSocketMappingValue {
     return new WebSocketMappingValue(`stageVariables.${name}`);
   }
 
-  /** Text that is always the same. */
+  /** Literal text. */
   public static text(text: string): WebSocketMappingValue {
     return new WebSocketMappingValue(`'${text}'`);
   }
 
-  /** A value as the service writes it. */
+  /** A value in API Gateway's own syntax. */
   public static custom(value: string): WebSocketMappingValue {
     return new WebSocketMappingValue(value);
   }
 
   private constructor(
-    /** The value as the service writes it, such as `context.connectionId`. */
+    /** The value in API Gateway's own syntax, such as `context.connectionId`. */
     public readonly value: string,
-    /** Whether a `$connect` request without it is refused. */
+    /** Whether API Gateway rejects a `$connect` request that lacks the parameter. */
     public readonly required: boolean = false,
   ) {}
 }
 
-/** How to read a parameter of the `$connect` request. */
+/** Options for reading a parameter of the `$connect` request. */
 export interface WebSocketConnectParameterOptions {
   /**
-   * Whether the route declares the parameter as required.
+   * Whether to declare the parameter as required on the route.
    *
    * @default false
    */
@@ -71,17 +71,17 @@ export interface WebSocketConnectParameterOptions {
 }
 
 /**
- * The parameters of the request that a WebSocket API sends to a backend.
+ * Maps parameters of the request that a WebSocket API sends to a backend.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
  */
 export class WebSocketParameterMapping {
-  /** From destinations, such as `integration.request.header.x-user`, to sources. */
+  /** The sources, by destinations such as `integration.request.header.x-user`. */
   public readonly mappings: { [destination: string]: string } = {};
 
   private readonly required = new Set<string>();
 
-  /** The sources that a `$connect` route declares as required. */
+  /** The sources that are declared as required on a `$connect` route. */
   public get requiredSources(): string[] {
     return [...this.required];
   }
@@ -96,12 +96,12 @@ export class WebSocketParameterMapping {
     return this.set(`integration.request.querystring.${name}`, value);
   }
 
-  /** Sets a path variable of the integration's URL, which names it in braces. */
+  /** Sets a path variable, which is written in braces in the integration's URL. */
   public pathVariable(name: string, value: WebSocketMappingValue): WebSocketParameterMapping {
     return this.set(`integration.request.path.${name}`, value);
   }
 
-  /** Maps a destination and a source for which there is no method. */
+  /** Adds an entry with a destination and a source in API Gateway's own syntax. */
   public custom(destination: string, source: string): WebSocketParameterMapping {
     setEntry(this.mappings, destination, source);
     return this;

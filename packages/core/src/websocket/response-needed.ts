@@ -9,15 +9,15 @@ import { type IntegrationProblem, ProblemSeverity } from '../problems/integratio
 import { WebSocketIntegrationKind } from './websocket-integration-target';
 
 /**
- * Whether a non-proxy integration can give the answer that a route needs. Known only when the app is synthesized: the
- * CDK says after binding that a route returns a response.
+ * Warns about a non-proxy integration that cannot return the response that a route needs. Call it at synthesis, because
+ * the CDK sets after binding that a route returns a response.
  *
- * @param responds whether the integration itself has integration responses
+ * @param hasResponses Whether the integration has integration responses of its own.
  */
-export function answerProblems(
+export function responseNeededProblems(
   resource: CfnIntegration,
   { route, scope }: WebSocketRouteIntegrationBindOptions,
-  responds: boolean,
+  hasResponses: boolean,
 ): IntegrationProblem[] {
   const routeResource = scope.node.tryFindChild('Resource') as CfnRoute | undefined;
   const returnsResponse = routeResource?.routeResponseSelectionExpression !== undefined;
@@ -26,15 +26,15 @@ export function answerProblems(
   }
   const need = returnsResponse
     ? `the route ${route.routeKey} returns a response`
-    : 'the route $connect waits for an answer before it accepts a connection';
-  if (!(responds || hasResponse(resource))) {
+    : 'the route $connect needs a response before it accepts a connection';
+  if (!(hasResponses || hasResponse(resource))) {
     return [
       {
         code: 'IntegrationResponseMissing',
         severity: ProblemSeverity.WARNING,
         value: resource.integrationType,
-        message: `${need}, and its ${resource.integrationType} integration has no integration response to make one`,
-        remedy: "pass integrationResponses: [{ key: '$default' }], or what the client shall get",
+        message: `${need}, and its ${resource.integrationType} integration has no integration responses`,
+        remedy: "pass integrationResponses: [{ key: '$default' }], or your own responses",
       },
     ];
   }
@@ -45,13 +45,13 @@ export function answerProblems(
           code: 'MockStatusMissing',
           severity: ProblemSeverity.WARNING,
           value: resource.integrationType,
-          message: `${need}, and its MOCK integration has no request template for the statusCode that chooses one`,
+          message: `${need}, and its MOCK integration has no request template that returns the statusCode, which selects an integration response`,
           remedy: `pass requestTemplates: { $default: '{"statusCode": 200}' } and templateSelectionExpression: '\\\\$default'`,
         },
       ];
 }
 
-/** Users have made integration responses by themselves for years: one of theirs may be anywhere in the stack. */
+/** Whether the stack contains an integration response for the integration. Users may create them anywhere as L1 constructs. */
 function hasResponse(resource: CfnIntegration): boolean {
   const stack = Stack.of(resource);
   const id = JSON.stringify(stack.resolve(resource.ref));
