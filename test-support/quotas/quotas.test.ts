@@ -1,5 +1,7 @@
+import { HttpLambdaIntegration } from '@apigwv2-integrations/lambda';
 import { WebSocketMockIntegration } from '@apigwv2-integrations/websocket';
 import { App, CfnCondition, CfnResource, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import {
   type CfnApi,
   CfnIntegration,
@@ -14,6 +16,7 @@ import { Policy } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { BareBackend } from '../bare-backend';
+import { handlerIn } from '../functions';
 import { warningsIn } from '../problems';
 
 const setUp = () => {
@@ -154,6 +157,20 @@ describe('a stack', () => {
     expect(told(app)).toEqual([
       'Stack: [ResourcesNearQuota] the stack has 450 resources, of which 4 are routes, integrations and permissions to invoke functions, but CloudFormation allows only 500: share integrations between routes, use one permission for the whole API for each function, or move routes to another stack',
     ]);
+  });
+
+  test('is counted after permissions are folded', () => {
+    const { app, stack } = setUp();
+    const api = new HttpApi(stack, 'Api');
+    const integration = new HttpLambdaIntegration('Own', handlerIn(stack));
+    for (let index = 0; index < 60; index++) {
+      api.addRoutes({ path: `/${index}`, methods: [HttpMethod.GET], integration });
+    }
+    fill(stack, 400);
+
+    const [warning] = told(app).filter((text) => text.includes('ResourcesNearQuota'));
+
+    expect(warning).toContain(`the stack has ${Object.keys(Template.fromStack(stack).toJSON().Resources).length} resources`);
   });
 
   test('of fewer is not, nor one without routes; what does not come to the template does not count', () => {
