@@ -19,6 +19,10 @@ export function differencesPage(): string {
     '`npm run docs` generates this page from `test-support/parity/differences.ts`. The parity suite fails if there is a',
     'difference that is not listed, or if a listed difference does not occur.',
     '',
+    'In addition, our classes report warnings about settings that are probably mistakes, where the CDK’s classes report',
+    'nothing. They do not change the template, but `cdk synth --strict` fails if there are any. [errors.md](errors.md) lists',
+    'them and shows [how to acknowledge a warning](errors.md#acknowledge-a-warning).',
+    '',
     ...rows,
   ].join('\n');
 }

@@ -48,6 +48,18 @@ describe.each(drops)('$className is a drop-in', (variant) => {
     );
   });
 
+  test.each(lacksInCdk.includes('timeout') || losesTimeout ? [] : [Duration.millis(49), Duration.millis(30_001)])(
+    'with a timeout out of range: %s',
+    (timeout) => {
+      expectSameTemplate(
+        inOneStack((stack, api, integrations) => {
+          api.addRoutes({ path: '/books', integration: create(integrations, stack, 'Books', { timeout }) });
+        }),
+        'timeout-out-of-range',
+      );
+    },
+  );
+
   // A class whose twin in the CDK takes no timeout has nothing to be compared with.
   test.skipIf(lacksInCdk.includes('timeout'))('with a timeout that only a deployment knows, in another unit: the same error', () => {
     const timeout = Duration.minutes(Token.asNumber({ Ref: 'Timeout' }));

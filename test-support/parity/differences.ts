@@ -31,6 +31,39 @@ export const differences: readonly Difference[] = [
       at === 'error' && ours === undefined && /must be between 50 milliseconds and 29 seconds/.test(String(cdk)),
   },
   {
+    id: 'timeout-out-of-range',
+    classes: [
+      'HttpLambdaIntegration',
+      'HttpUrlIntegration',
+      'HttpAlbIntegration',
+      'HttpNlbIntegration',
+      'WebSocketLambdaIntegration',
+      'WebSocketAwsIntegration',
+    ],
+    cdkVersions: '>=2.252.0',
+    option: 'a `timeout` below 50 milliseconds, or above 30 seconds (29 seconds for WebSocket APIs)',
+    cdk: 'throws the error “Integration timeout must be between 50 milliseconds and 29 seconds.”',
+    ours: 'throws the error `TimeoutOutOfRange` with a different text, which states the location and how to fix the problem',
+    reason: 'every problem is reported in the same form, with a code',
+    onlyWhereExpected: true,
+    explains: ({ at, cdk, ours }) =>
+      at === 'error' && /must be between 50 milliseconds and 29 seconds/.test(String(cdk)) && /\n\[TimeoutOutOfRange\] /.test(String(ours)),
+  },
+  {
+    id: 'vpc-link-missing',
+    classes: ['HttpAlbIntegration', 'HttpNlbIntegration', 'HttpServiceDiscoveryIntegration'],
+    cdkVersions: '>=2.252.0',
+    option: 'neither a `vpcLink` nor a backend whose VPC is known, such as an imported listener',
+    cdk: 'throws the error “The vpcLink property must be specified when using an imported … Listener.” or “The vpcLink property is mandatory”',
+    ours: 'throws the error `VpcLinkMissing` with a different text, which states the location and how to fix the problem',
+    reason: 'every problem is reported in the same form, with a code',
+    onlyWhereExpected: true,
+    explains: ({ at, cdk, ours }) =>
+      at === 'error' &&
+      /^The vpcLink property (must be specified|is mandatory)/.test(String(cdk)) &&
+      /\n\[VpcLinkMissing\] /.test(String(ours)),
+  },
+  {
     id: 'api-wide-permission-reaches-default-route',
     classes: ['HttpLambdaIntegration'],
     cdkVersions: '>=2.252.0',
@@ -191,8 +224,9 @@ export const differences: readonly Difference[] = [
     id: 'refused-at-synth',
     classes: ['HttpUrlIntegration', 'HttpSqsIntegration', 'HttpEventBridgeIntegration', 'HttpStepFunctionsIntegration'],
     cdkVersions: '>=2.252.0',
-    option: 'any setting that AWS rejects, such as an invalid URL, or a mapping that writes a reserved header',
-    cdk: 'synthesizes it, so the deployment fails',
+    option:
+      'any setting that AWS rejects or that can never work, such as an invalid URL, a mapping that writes a reserved header, `StopExecution` for an EXPRESS state machine, or a FIFO queue without a message group',
+    cdk: 'synthesizes it; the deployment fails, or every request fails',
     ours: 'throws an error that states the location and how to fix the problem ([errors.md](errors.md)), consistently in every class',
     reason: 'mistakes are found at synthesis; the context key `@apigwv2-integrations/core:loweredErrors` lowers such an error to a warning',
     onlyWhereExpected: true,

@@ -40,6 +40,15 @@ describe.each(drops)('$className is a drop-in', ({ className, create, options })
     );
   });
 
+  test.each('timeout' in values ? [Duration.millis(49), Duration.millis(29_001)] : [])('with a timeout out of range: %s', (timeout) => {
+    expectSameTemplate(
+      inOneStack((stack, api, integrations) => {
+        api.addRoute('send', { integration: create(integrations, stack, 'Send', { timeout }) });
+      }),
+      'timeout-out-of-range',
+    );
+  });
+
   // An integration without a timeout in its options has none to be left open.
   test.skipIf(!('timeout' in values))('with a timeout that only a deployment knows, in another unit: the same error', () => {
     const timeout = Duration.minutes(Token.asNumber({ Ref: 'Timeout' }));

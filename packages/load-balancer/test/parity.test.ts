@@ -67,6 +67,13 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
     );
   });
 
+  test('with an imported listener and without a link', () => {
+    expectSameTemplate(
+      inStack((stack, api, Integration) => api.addRoutes({ path: '/books', integration: new Integration('Books', imported(stack)) })),
+      'vpc-link-missing',
+    );
+  });
+
   test('as default integration', () => {
     expectSameTemplate((app, integrations) => {
       const stack = new Stack(app, 'Stack');

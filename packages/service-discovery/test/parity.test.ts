@@ -64,3 +64,10 @@ test('the timeout reaches the template', () => {
     new HttpApi(stack, 'Api').addRoutes({ path: '/books', integration });
   }, 'cloud-map-timeout');
 });
+
+test('without a link, both throw an error', () => {
+  expectSameTemplate((app, { HttpServiceDiscoveryIntegration }) => {
+    const stack = new Stack(app, 'Stack');
+    new HttpApi(stack, 'Api').addRoutes({ path: '/books', integration: new HttpServiceDiscoveryIntegration('Books', serviceIn(stack)) });
+  }, 'vpc-link-missing');
+});
