@@ -76,6 +76,17 @@ test('runs a module once, when one of its exports is first used', () => {
   expect(resultOf(script)).toEqual([[], ['car', 'motor'], 'wheel', '…', 1, ['Car', 'separator', 'boat']]);
 });
 
+test('runs what only the index of a folder leads to when something of it is first used', () => {
+  write('lib/car.js', `"use strict";\nconst tools_1 = require("./tools");\nexports.Car = class { repair() { return tools_1.jack; } };\n`);
+  write('lib/tools/index.js', `"use strict";\n${exportStar('./jack')}\n`);
+  write('lib/tools/jack.js', `"use strict";\n${recordRun('jack')}\nexports.jack = "jack";\n`);
+
+  bundleLib(folder);
+
+  const script = `const car = new (require('./lib').Car)(); const before = globalThis.ran ?? []; return [before, car.repair(), globalThis.ran];`;
+  expect(resultOf(script)).toEqual([[], 'jack', ['jack']]);
+});
+
 test('keeps one copy of a module that two entry points share, whichever is loaded first', () => {
   bundleLib(folder);
   const same = 'return [new index.Car().motor instanceof engine.Motor, engine.fuel instanceof engine.Motor, globalThis.ran]';

@@ -44,8 +44,8 @@ export function bundleLib(folder: string): void {
   const bundles: string[] = [];
   const bundled = new Set<string>();
   const entries = entryPoints(folder);
-  for (const entry of entries) {
-    exportLazily(join(lib, entry));
+  for (const index of indexFiles(lib)) {
+    exportLazily(index);
   }
   for (const entry of entries) {
     const bundle = posix.join(posix.dirname(entry), 'modules.js');
@@ -70,6 +70,14 @@ export function bundleLib(folder: string): void {
 function entryPoints(folder: string): string[] {
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
   return Object.values(exports).flatMap((target) => (typeof target === 'string' ? [] : [target.default.replace('./lib/', '')]));
+}
+
+/** Every index, those of folders included: a part that only its index leads to runs when something of it is first used. */
+function indexFiles(lib: string): string[] {
+  return readdirSync(lib, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?:^|[\\/])index\.js$/.test(file))
+    .sort((a, b) => b.length - a.length)
+    .map((file) => join(lib, file));
 }
 
 /** Makes an index load each file when something of it is first used, as the index of aws-cdk-lib does. */
