@@ -14,6 +14,7 @@ import {
   type CfnIntegration,
   CfnIntegrationResponse,
   type CfnRoute,
+  CfnStage,
   ContentHandling,
   WebSocketApi,
   WebSocketRoute,
@@ -220,6 +221,58 @@ describe('templates', () => {
     };
 
     expect(told({ requestTemplates }, late)).toEqual(['TemplateTooLong']);
+  });
+
+  describe('that read stage variables', () => {
+    const reading = { requestTemplates: { $default: '{"statusCode": 200, "a": "$stageVariables.color"}' } };
+    const withStage =
+      (stageVariables?: unknown) =>
+      ({ stack, api }: { stack: Stack; api: WebSocketApi }): void => {
+        new CfnStage(stack, 'Stage', { apiId: api.apiId, stageName: 'test', stageVariables });
+        new CfnStage(stack, 'Elsewhere', { apiId: 'another', stageName: 'test', stageVariables: { color: 'red' } });
+      };
+
+    test.each<[string, WebSocketNonProxyIntegrationOptions, unknown]>([
+      ['in a request', reading, { size: '1' }],
+      ['of a stage without any', reading, undefined],
+      ['in an answer', { integrationResponses: [{ responseTemplates: { $default: '$stageVariables.color' } }] }, { size: '1' }],
+    ])('are checked at synth: %s', (_where, options, stageVariables) => {
+      expect(told(options, withStage(stageVariables))).toEqual(['TemplateStageVariableUnset']);
+    });
+
+    test.each([
+      ['that the stage has', withStage({ color: 'red' })],
+      ['that are not known', withStage(Lazy.any({ produce: () => ({}) }))],
+      ['without a stage in the stack', () => {}],
+    ])('pass: %s', (_what, before) => {
+      expect(told(reading, before)).toEqual([]);
+    });
+  });
+
+  test('with tokens are checked around them', () => {
+    const name = Lazy.string({ produce: () => '"' });
+
+    expect(told({ requestTemplates: { $default: `{"statusCode": 200, "a": "${name}", "b": "$context.nothing"}` } })).toEqual([
+      'TemplateContextUnknown',
+    ]);
+  });
+
+  test.each<[string, WebSocketNonProxyIntegrationOptions]>([
+    ['TemplateMemberUnknown', { requestTemplates: { $default: '{"statusCode": 200, "a": "$util.nothing()"}' } }],
+    ['TemplateStatusMissing', { requestTemplates: { $default: '{"status": 200}' } }],
+    ['TemplateNeverJson', { requestTemplates: { $default: '{"statusCode": 200' } }],
+    ['TemplateVariableUnset', { integrationResponses: [{ responseTemplates: { $default: '$nothing' } }] }],
+  ])('with %s are a warning', (code, options) => {
+    expect(told(options)).toEqual([code]);
+  });
+
+  test('that do not parse are an error', () => {
+    const message = expectWebSocketProblem(
+      made({ requestTemplates: { $default: '{"statusCode": 200}#end' } }, { kind: MOCK }),
+      'TemplateSyntaxInvalid',
+    );
+
+    expect(message).toContain('in line 1, column 20: #end belongs to no block');
   });
 
   test('that are tokens are unknown, and pass', () => {

@@ -2,6 +2,7 @@ import { Lazy, Token } from 'aws-cdk-lib';
 import {
   type CfnIntegration,
   CfnIntegrationResponse,
+  type IWebSocketApi,
   type WebSocketIntegrationType,
   type WebSocketRouteIntegrationBindOptions,
   type WebSocketRouteIntegrationConfig,
@@ -12,7 +13,7 @@ import { checkWebSocketIntegration, checkWebSocketIntegrationOnRoute } from '../
 import { fromEngine } from '../problems/from-engine';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { checkAtSynth } from '../problems/report';
-import { isProxy, unsetVariables, webSocketFacts } from './facts';
+import { isProxy, mayReadStageVariables, stageVariablesOf, unsetVariables, webSocketFacts } from './facts';
 import { choiceProblems, proxyProblems, responseProblems } from './option-checks';
 import { responseNeededProblems } from './response-needed';
 import { declareParameters } from './route-parameters';
@@ -69,7 +70,7 @@ export class WebSocketBinding {
   }
 
   /** Sets on the resource what the CDK's integration construct lacks or refuses, and adds checks at synthesis. */
-  public applyTo(resource: CfnIntegration, { scope }: WebSocketRouteIntegrationBindOptions): void {
+  public applyTo(resource: CfnIntegration, { scope, route }: WebSocketRouteIntegrationBindOptions): void {
     applyCommonOptions(resource, this.options);
     for (const [index, response] of (this.options.integrationResponses ?? []).entries()) {
       addResponse(resource, response, index);
@@ -79,6 +80,9 @@ export class WebSocketBinding {
     }
     if (this.parameters !== undefined || this.options.requestTemplates !== undefined) {
       checkAtSynth(scope, resource, () => this.problems());
+    }
+    if (mayReadStageVariables(this.options)) {
+      checkAtSynth(scope, resource, () => this.stageVariableProblems(route.webSocketApi));
     }
     checkAtSynth(scope, resource, () => unsetVariables(this.target, this.parameters ?? {}).map(fromEngine));
   }
@@ -103,6 +107,14 @@ export class WebSocketBinding {
     if (!isProxy(this.target.kind)) {
       checkAtSynth(options.scope, resource, () => responseNeededProblems(resource, options, integrationResponses.length > 0));
     }
+  }
+
+  /** Known only when the app is complete: stages are usually created behind routes. */
+  private stageVariableProblems(api: IWebSocketApi): IntegrationProblem[] {
+    const facts = webSocketFacts(this.target, this.options, {}, stageVariablesOf(api));
+    return checkWebSocketIntegration(facts)
+      .filter(({ code }) => code === 'TemplateStageVariableUnset')
+      .map(fromEngine);
   }
 
   private get parameters() {

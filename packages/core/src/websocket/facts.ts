@@ -1,23 +1,27 @@
-import { Token, Tokenization } from 'aws-cdk-lib';
+import { Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnStage, type IWebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketIntegrationFacts } from '../engine/integration';
 import type { Problem } from '../engine/problem';
 import { checkWebSocketUrlVariables } from '../engine/rules/urls';
-import { requestPrints } from '../engine/rules/velocity-templates';
+import { requestPrints, type TemplateUse } from '../engine/rules/velocity-templates';
 import type { TemplateFacts } from '../engine/rules/websocket-templates';
 import { UNKNOWN_TEXT } from '../engine/velocity';
 import type { WebSocketNonProxyIntegrationOptions } from './websocket-integration-options';
 import { WebSocketIntegrationKind, type WebSocketIntegrationTarget } from './websocket-integration-target';
 
-type TemplatePrints = ReturnType<typeof requestPrints>;
-
 const HTTP: readonly WebSocketIntegrationKind[] = [WebSocketIntegrationKind.HTTP, WebSocketIntegrationKind.HTTP_PROXY];
 const PROXY: readonly WebSocketIntegrationKind[] = [WebSocketIntegrationKind.AWS_PROXY, WebSocketIntegrationKind.HTTP_PROXY];
 
-/** The properties that the engine checks. Values that contain tokens are omitted because they are unknown. */
+/**
+ * The properties that the engine checks. Values that contain tokens are omitted because they are unknown.
+ *
+ * @param stageVariables names of the variables that a stage has; omitted if they are unknown
+ */
 export function webSocketFacts(
   { kind, uri }: WebSocketIntegrationTarget,
   options: WebSocketNonProxyIntegrationOptions,
   parameters: { [destination: string]: string },
+  stageVariables?: readonly string[],
 ): WebSocketIntegrationFacts {
   const { timeout, description, integrationResponses = [] } = options;
   return {
@@ -28,7 +32,7 @@ export function webSocketFacts(
       .filter(([destination]) => !Token.isUnresolved(destination))
       .map(([destination, source]) => [destination, literalOf(source)]),
     responseKeys: integrationResponses.map(({ key = '$default' }) => key).filter((key) => !Token.isUnresolved(key)),
-    templates: isProxy(kind) ? [] : templateFacts(requestPrints(kind, uri), options),
+    templates: isProxy(kind) ? [] : templateFacts({ prints: requestPrints(kind, uri), stageVariables }, options),
   };
 }
 
@@ -40,15 +44,16 @@ export function unsetVariables({ kind, uri }: WebSocketIntegrationTarget, parame
     : [];
 }
 
-function templateFacts(prints: TemplatePrints, options: WebSocketNonProxyIntegrationOptions): TemplateFacts[] {
+function templateFacts(use: TemplateUse, options: WebSocketNonProxyIntegrationOptions): TemplateFacts[] {
   const { requestTemplates, templateSelectionExpression, integrationResponses = [] } = options;
   return [
-    { side: 'request', selection: literalOf(templateSelectionExpression), templates: literalTemplates(requestTemplates), use: { prints } },
+    { side: 'request', selection: literalOf(templateSelectionExpression), templates: literalTemplates(requestTemplates), use },
     ...integrationResponses.map(
       (response): TemplateFacts => ({
         side: 'response',
         selection: literalOf(response.templateSelectionExpression),
         templates: literalTemplates(response.responseTemplates),
+        use: { stageVariables: use.stageVariables },
       }),
     ),
   ];
@@ -65,6 +70,26 @@ function literalTemplates(templates: { [key: string]: string } = {}): TemplateFa
 function patternOf(template: string): string {
   const tokens = Token.isUnresolved(template) ? Tokenization.reverseString(template).tokens : [];
   return tokens.reduce<string>((text, token) => text.replaceAll(String(token), UNKNOWN_TEXT), template);
+}
+
+/** Whether a template may read a stage variable. */
+export function mayReadStageVariables({ requestTemplates = {}, integrationResponses = [] }: WebSocketNonProxyIntegrationOptions): boolean {
+  const templates = [requestTemplates, ...integrationResponses.map(({ responseTemplates = {} }) => responseTemplates)];
+  return templates.some((texts) => !Token.isUnresolved(texts) && Object.values(texts).some((text) => text.includes('stageVariables')));
+}
+
+/** The names of the variables that the stages of an API have. Nothing if they are not all known, or there is none yet. */
+export function stageVariablesOf(api: IWebSocketApi): string[] | undefined {
+  const stack = Stack.of(api);
+  const id = JSON.stringify(stack.resolve(api.apiId));
+  const variables = stack.node
+    .findAll()
+    .filter((node) => node instanceof CfnStage)
+    .filter((stage) => JSON.stringify(stack.resolve(stage.apiId)) === id)
+    .map((stage): unknown => stage.stageVariables ?? {});
+  return variables.length === 0 || variables.some(Token.isUnresolved)
+    ? undefined
+    : variables.flatMap((names) => Object.keys(names as object));
 }
 
 /** Whether the backend is an HTTP endpoint. */

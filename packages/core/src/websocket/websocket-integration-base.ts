@@ -51,11 +51,13 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    *
    * Throws one error that lists all problems: `ArgumentMissing`, `OptionInvalid`, `IdEmpty`, `IdTaken`, `StableIdTaken`,
    * `TimeoutOutOfRange`, `DescriptionTooLong`, `UrlInvalid`, `UrlTooLong`, `WebSocketRouteKeyReserved`, `MappingClash`,
-   * `MappingValueTooLong`, `IntegrationResponseKeyInvalid`, `IntegrationResponseTwice`, and problems that `checkRoute` of
-   * the backend returns. Warnings: `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`,
+   * `MappingValueTooLong`, `IntegrationResponseKeyInvalid`, `IntegrationResponseTwice`, `TemplateSyntaxInvalid`, and
+   * problems that `checkRoute` of the backend returns. Warnings: `WebSocketDestinationInvalid`, `WebSocketSourceInvalid`,
    * `WebSocketSourceOnlyOnConnect`, `UrlMalformed`, `IntegrationResponsePatternInvalid`,
-   * `IntegrationResponseDefaultMissing`, `TemplateSelectionInvalid`, `TemplateSelectionUnmatched`, `TemplateTooLong` and
-   * `OptionIgnoredByProxy`; at synthesis `IntegrationResponseMissing`, `MockStatusMissing` and `UrlVariableUnset`.
+   * `IntegrationResponseDefaultMissing`, `TemplateSelectionInvalid`, `TemplateSelectionUnmatched`, `TemplateTooLong`,
+   * `TemplateDirectiveUnsupported`, `TemplateMemberUnknown`, `TemplateContextUnknown`, `TemplateVariableUnset`,
+   * `TemplateTextSwallowed`, `TemplateStatusMissing`, `TemplateNeverJson` and `OptionIgnoredByProxy`; at synthesis `IntegrationResponseMissing`, `MockStatusMissing`,
+   * `TemplateStageVariableUnset` and `UrlVariableUnset`.
    *
    * @see https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main/docs/errors.md
    */
