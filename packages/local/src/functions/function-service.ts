@@ -5,7 +5,7 @@ import { UserError } from '../user-error';
 import { CodeFolders } from './code/code-folders';
 import { passedOn } from './environment-variables';
 import type { Runtime } from './execution-environment';
-import type { InvokeOptions, InvokeResult } from './invocation';
+import type { InvokeOptions, InvokeResult, Invoker } from './invocation';
 import { TempFolders } from './processes/temp-folders';
 import { NodeRuntime } from './runtimes/node/node-runtime';
 import { Scheduler } from './scheduler';
@@ -32,7 +32,7 @@ export interface FunctionServiceOptions {
 const IDLE_MILLIS = 10 * 60 * 1000;
 
 /** Runs Lambda functions in processes of their own. */
-export class FunctionService {
+export class FunctionService implements Invoker {
   private readonly schedulers = new Map<string, Scheduler>();
   private readonly temp = new TempFolders();
   private readonly code: CodeFolders;
@@ -57,11 +57,6 @@ export class FunctionService {
     this.idleTimer.unref();
   }
 
-  /**
-   * Calls a function. Never rejects.
-   *
-   * @param event JSON text
-   */
   public invoke(fn: FunctionPlan, event: string, options: InvokeOptions): Promise<InvokeResult> {
     return this.closed ? Promise.resolve({ kind: 'shutdown' }) : this.scheduler(fn).invoke(event, options);
   }

@@ -1,3 +1,5 @@
+import type { FunctionPlan } from '../definitions/function-plan';
+
 /** How a function is called. */
 export interface InvokeOptions {
   /** Id of the request that the log shows. */
@@ -35,6 +37,16 @@ export type InvokeResult =
   | { readonly kind: 'init-error'; readonly reason: string }
   /** The gateway was closed. */
   | { readonly kind: 'shutdown' };
+
+/** What calls functions: integrations, authorizers and tests know nothing else of how they run. */
+export interface Invoker {
+  /**
+   * Never rejects.
+   *
+   * @param event JSON text
+   */
+  invoke(fn: FunctionPlan, event: string, options: InvokeOptions): Promise<InvokeResult>;
+}
 
 /** A call of a function. Its caller can have an answer before the function is done with it. */
 export class Invocation {

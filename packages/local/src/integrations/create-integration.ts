@@ -1,5 +1,6 @@
 import type { RoutePlan } from '../definitions/api-plan';
 import type { IntegrationPlan } from '../definitions/integration-plan';
+import type { Invoker } from '../functions/invocation';
 import type { Backend } from '../gateway/backend';
 import type { Endpoints } from './aws/endpoints';
 import { serviceBackend } from './aws/service-backend';
@@ -7,7 +8,7 @@ import type { ServiceClients } from './aws/service-clients';
 import type { Connections } from './http/connections';
 import { httpBackend } from './http/http-backend';
 import type { Targets } from './http/targets';
-import { type Invoker, lambdaBackend, lambdaByStage } from './lambda';
+import { lambdaBackend, lambdaByStage } from './lambda';
 
 /** What integrations share: functions, connections, and where the targets are on this machine. */
 export interface IntegrationDependencies {

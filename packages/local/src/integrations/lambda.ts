@@ -1,6 +1,6 @@
 import type { FunctionPlan } from '../definitions/function-plan';
 import type { IntegrationPlan, TargetPlan } from '../definitions/integration-plan';
-import type { FunctionError, InvokeOptions, InvokeResult } from '../functions/invocation';
+import type { FunctionError, InvokeResult, Invoker } from '../functions/invocation';
 import type { Backend, Outcome } from '../gateway/backend';
 import { BodyTooLarge } from '../gateway/body';
 import type { GatewayResponse } from '../gateway/message';
@@ -8,11 +8,6 @@ import type { MappedRequest, RoutedRequest } from '../gateway/routed-request';
 import { eventV1 } from '../http-api/events/v1';
 import { eventV2 } from '../http-api/events/v2';
 import { resultV1, resultV2 } from '../http-api/results/result';
-
-/** What calls functions. */
-export interface Invoker {
-  invoke(fn: FunctionPlan, event: string, options: InvokeOptions): Promise<InvokeResult>;
-}
 
 /** What Lambda takes as an event, in bytes. */
 export const MAX_EVENT_BYTES = 6 * 1024 * 1024;

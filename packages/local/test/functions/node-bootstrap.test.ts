@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type Completed, callHandler, EventLoop } from '../../src/functions/runtimes/node/bootstrap/call-handler';
-import { captureOutput } from '../../src/functions/runtimes/node/bootstrap/gateway-pipe';
+import { captureOutput, GatewayPipe } from '../../src/functions/runtimes/node/bootstrap/gateway-pipe';
 import { loadHandler, offerStreaming } from '../../src/functions/runtimes/node/bootstrap/load-handler';
 import { described, Frames, functionError, MAX_RESULT_BYTES, serialize } from '../../src/functions/runtimes/node/bootstrap/outcome';
 import { Session } from '../../src/functions/runtimes/node/bootstrap/session';
@@ -249,6 +249,41 @@ test('a line without end is sent in pieces', () => {
   }
   flush();
   expect(lengths).toEqual([300_000, 300_000, 300_000, 100_000]);
+});
+
+describe('the pipe to the gateway', () => {
+  test('is written to until all has gone', () => {
+    let written = '';
+    const pipe = new GatewayPipe((descriptor, bytes, offset) => {
+      expect(descriptor).toBe(4);
+      const part = bytes.subarray(offset, offset + 3);
+      written += part.toString('latin1');
+      return part.length;
+    });
+    pipe.send(MessageType.RESULT, '"é"');
+    pipe.send(MessageType.READY);
+    pipe.log('WARN', 'a\nb');
+    expect(Buffer.from(written, 'latin1').toString()).toBe('="é"\n+\n>WARN "a\\nb"\n');
+  });
+
+  test('cuts long lines of the log', () => {
+    let written = '';
+    const pipe = new GatewayPipe((_, bytes) => {
+      written += bytes.toString();
+      return bytes.length;
+    });
+    pipe.log('INFO', 'x'.repeat(300_000));
+    expect(JSON.parse(written.slice('>INFO '.length))).toBe(`${'x'.repeat(262_144)}… (37856 characters more were cut)`);
+  });
+
+  test('ends the process when the gateway is gone', () => {
+    const exit = vi.fn();
+    const pipe = new GatewayPipe(() => {
+      throw new Error('EPIPE');
+    }, exit);
+    pipe.send(MessageType.READY);
+    expect(exit).toHaveBeenCalledExactlyOnceWith(1);
+  });
 });
 
 describe('a session', () => {

@@ -200,6 +200,15 @@ test('an environment ends when nothing was invoked in it for long', async () => 
   expect(await call(one)).not.toBe(pid);
 });
 
+test('a runtime that cannot be started is a function that does not load', async () => {
+  const { invoke, call } = hosted({ runtimes: { 'nodejs18.x': join(files({}), 'node') } });
+  expect(await invoke(body('', { runtime: 'nodejs18.x' }))).toEqual({
+    kind: 'init-error',
+    reason: expect.stringMatching(/node cannot be started: .*ENOENT/),
+  });
+  expect(await call(body('return 1;'))).toBe(1);
+});
+
 test('many functions are prepared some at a time', async () => {
   const { host, call } = hosted();
   const functions = Array.from({ length: 6 }, () =>

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { processIo } from '../../src/cli/command';
 import { folder } from '../support';
 import { handwritten } from './app';
@@ -129,4 +129,18 @@ test('signals end the process as usual until a command asks for them', () => {
   expect(counts()).toEqual([1, 1, 1]);
   expect(io.stop).toBe(stop);
   expect(counts()).toEqual([1, 1, 1]);
+
+  const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never);
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+    exit.mockRestore();
+  });
+  const signal = process.listeners('SIGINT').at(-1) as () => void;
+  signal();
+  expect([stop?.aborted, exit.mock.calls]).toEqual([true, []]);
+  vi.advanceTimersByTime(MAX_END_MILLIS);
+  expect(exit.mock.calls).toEqual([[1]]);
+  signal();
+  expect(exit.mock.calls.length).toBeGreaterThan(1);
 });

@@ -9,20 +9,24 @@ const MAX_LOG_TEXT_LENGTH = 256 * 1024;
 const PIPE_CLOSED_EXIT_CODE = 1;
 
 /** Taken before a handler can replace them. */
-const { exit } = process;
 const toJson = JSON.stringify;
 const toBuffer = Buffer.from;
 
 /** The way to the gateway. Each write waits until the gateway has room for it, so that nothing is lost when the process exits. */
 export class GatewayPipe {
+  public constructor(
+    private readonly write: (descriptor: number, bytes: Buffer, offset: number) => number = writeSync,
+    private readonly exit: (code: number) => void = process.exit.bind(process),
+  ) {}
+
   public send(type: MessageType, body = ''): void {
     const bytes = toBuffer(`${type}${body}\n`);
     try {
       for (let written = 0; written < bytes.length; ) {
-        written += writeSync(RESULT_DESCRIPTOR, bytes, written);
+        written += this.write(RESULT_DESCRIPTOR, bytes, written);
       }
     } catch {
-      exit.call(process, PIPE_CLOSED_EXIT_CODE);
+      this.exit(PIPE_CLOSED_EXIT_CODE);
     }
   }
 
