@@ -120,7 +120,9 @@ describe('nothing of the host reaches a handler', () => {
   test('the walls themselves: an empty home, empty files, credentials of nobody', async () => {
     plantHost();
     const { call } = hosted();
-    expect(await call(body(LOOK))).toMatchObject({
+    const seen = (await call(body(LOOK))) as { temp: string; reportFolder: string };
+    expect(seen.reportFolder).toBe(seen.temp);
+    expect(seen).toMatchObject({
       env: {
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local',
