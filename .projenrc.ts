@@ -7,7 +7,7 @@ const family = new Monorepo();
 
 const core = family.constructs('core', {
   description: 'Bindings, parameter mapping and checks that every API Gateway v2 integration package shares',
-  subpaths: ['engine'],
+  subpaths: ['engine', 'assembly'],
 });
 
 family.backend('lambda', core, 'HTTP API routes to AWS Lambda functions');

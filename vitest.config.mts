@@ -11,6 +11,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@apigwv2-integrations\/core\/engine$/, replacement: at('packages/core/src/engine/index.ts') },
+      { find: /^@apigwv2-integrations\/core\/assembly$/, replacement: at('packages/core/src/assembly/index.ts') },
       { find: /^@apigwv2-integrations\/core$/, replacement: at('packages/core/src/index.ts') },
       { find: /^@apigwv2-integrations\/lambda$/, replacement: at('packages/lambda/src/index.ts') },
       { find: /^@apigwv2-integrations\/url$/, replacement: at('packages/url/src/index.ts') },

@@ -11,6 +11,12 @@ interface Ban {
 const OWN_FILES = ['.', '..', './**', '../**'];
 const BESIDE_PACKAGES = ['**/test-support/**', '**/examples/**', '**/benchmarks/**'];
 
+/** Constructs know their app: only tools read what was synthesized. */
+const ASSEMBLY_READER_BAN: Ban = {
+  group: ['./assembly', './assembly/**', '../assembly', '../assembly/**', '../../assembly', '../../assembly/**'],
+  message: 'constructs do not read cloud assemblies: only tools import the assembly reader',
+};
+
 /** The linter and formatter, with rules generated from the package list about which package may import which. */
 export class ImportRules extends Component {
   private readonly config: JsonFile;
@@ -61,6 +67,9 @@ export class ImportRules extends Component {
           rules([`${folder}/src/engine/*.ts`], [engineBan()]),
           rules([`${folder}/src/engine/*/**`], [engineBan('../**')]),
         ]),
+      ...this.root.familyPackages
+        .filter(({ subpaths }) => subpaths.includes('assembly'))
+        .map(({ folder }) => rules([`${folder}/src/assembly/*.ts`], [assemblyBan()])),
     ]);
   }
 
@@ -73,6 +82,7 @@ export class ImportRules extends Component {
         message: 'import another package by its name, never by its path',
       },
       { group: BESIDE_PACKAGES, message: 'only tests may import this: a package is published without it' },
+      ...(member.subpaths.includes('assembly') ? [ASSEMBLY_READER_BAN] : []),
     ];
   }
 
@@ -115,6 +125,14 @@ function engineBan(...upward: string[]): Ban {
   return {
     group: ['**', '!./**', ...upward.map((pattern) => `!${pattern}`), './**/../**', '../**/../**'],
     message: 'the engine imports nothing but its own files: pass it what it needs as plain data',
+  };
+}
+
+/** The reader of cloud assemblies needs the file system and the engine, and no constructs. */
+function assemblyBan(): Ban {
+  return {
+    group: ['**', '!./**', '!node:*', '!node:*/**', '!../engine', './**/../**'],
+    message: 'the assembly reader imports Node.js modules, the engine and its own files only',
   };
 }
 

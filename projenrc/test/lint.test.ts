@@ -103,6 +103,45 @@ describe("imports of a folder in core's engine", () => {
   });
 });
 
+describe("imports of core's assembly reader", () => {
+  const foreign = [
+    'aws-cdk-lib',
+    'constructs',
+    'lodash',
+    '..',
+    '../index',
+    '../http/http-integration-base',
+    './../mapping/compose',
+    npm('core'),
+  ];
+  const own = ['./x', '../engine', 'node:fs', 'node:fs/promises'];
+  const messagesFor = importsFrom('packages/core/src/assembly/*.ts', [...foreign, ...own]);
+
+  test.each(foreign)('refuses %s', (specifier) => {
+    expect(messagesFor(specifier)).toEqual(['the assembly reader imports Node.js modules, the engine and its own files only']);
+  });
+
+  test.each(own)('allows %s', (specifier) => {
+    expect(messagesFor(specifier)).toEqual([]);
+  });
+});
+
+describe("imports of core's constructs", () => {
+  const messagesFor = importsFrom('packages/core/src/http/*.ts', ['../assembly', '../assembly/read-json', '../engine', 'node:fs']);
+
+  test.each(['../assembly', '../assembly/read-json'])('refuses the assembly reader by %s', (specifier) => {
+    expect(messagesFor(specifier)).toEqual(['constructs do not read cloud assemblies: only tools import the assembly reader']);
+  });
+
+  test('refuses Node.js modules', () => {
+    expect(messagesFor('node:fs')).toHaveLength(1);
+  });
+
+  test('allows the engine', () => {
+    expect(messagesFor('../engine')).toEqual([]);
+  });
+});
+
 describe('imports between the packages of the repository', () => {
   const packages = readdirSync(new URL('../../packages', import.meta.url));
   const siblingsOf = (name: string) => {

@@ -1,5 +1,5 @@
 import { checkTemplates, type Finding, ruleId } from '@apigwv2-integrations/core/engine';
-import { loadAssembly } from './assembly/load-assembly';
+import { loadAssembly } from './load-assembly';
 
 /** A finding of a rule, with its location. */
 export interface CheckFinding {
@@ -38,10 +38,7 @@ export interface CheckReport {
 export function findProblems(path: string): CheckReport {
   const { source, templates } = loadAssembly(path);
   const byId = new Map(templates.map((template) => [template.id, template]));
-  const found = checkTemplates(
-    // CloudFormation names nested stacks at deployment.
-    templates.map((template) => (template.nestedIn === undefined ? template : { ...template, stackName: undefined })),
-  );
+  const found = checkTemplates(templates);
   const checks = found.map(({ templateId, code, severity, logicalId, property, message, remedy, excerpt, constructPath }): CheckFinding => {
     const { stack, file } = byId.get(templateId) as (typeof templates)[number];
     return {

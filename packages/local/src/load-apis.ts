@@ -1,6 +1,6 @@
-import { loadAssembly } from './assembly/load-assembly';
 import type { Api } from './definitions/display/api';
 import { readApis } from './definitions/display/read-apis';
+import { loadAssembly } from './load-assembly';
 
 /** A template of the assembly. */
 export interface TemplateFile {

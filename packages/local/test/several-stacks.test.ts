@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { constructPaths } from '@apigwv2-integrations/core/assembly';
 import { type App, CfnOutput, Fn, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CfnIntegration, CfnRoute, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, test } from 'vitest';
-import { constructPaths } from '../src/assembly/construct-paths';
 import { loadApis } from '../src/index';
 import { files, lambda, lambdaResource, onlyApi, permission, routeOf, run, synth } from './support';
 

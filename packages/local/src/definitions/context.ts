@@ -1,5 +1,5 @@
+import type { TemplateFile } from '@apigwv2-integrations/core/assembly';
 import type { ResourceLocation, Template } from '@apigwv2-integrations/core/engine';
-import type { TemplateFile } from '../assembly/template';
 import type { Diagnostics } from '../diagnostics/diagnostics';
 import type { LocalValues } from '../template/local-values/local-values';
 import { UnresolvedValues } from '../template/local-values/unresolved';

@@ -1,7 +1,7 @@
 import { applyConditions, Conditions, groupByApi, Resources, type Template } from '@apigwv2-integrations/core/engine';
-import { loadAssembly } from '../assembly/load-assembly';
 import { Diagnostics } from '../diagnostics/diagnostics';
 import { reportUnsupportedResources } from '../diagnostics/report-unsupported-resources';
+import { loadAssembly } from '../load-assembly';
 import { localEndpoints } from '../template/endpoints';
 import { LocalValues } from '../template/local-values/local-values';
 import { UnresolvedValues } from '../template/local-values/unresolved';

@@ -1,5 +1,5 @@
+import type { TemplateFile } from '@apigwv2-integrations/core/assembly';
 import { asArray, member } from '@apigwv2-integrations/core/engine';
-import type { TemplateFile } from '../assembly/template';
 import type { PlanContext } from '../definitions/context';
 
 /** Tells of what stands beside the APIs and is not served. */

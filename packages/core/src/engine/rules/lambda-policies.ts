@@ -13,7 +13,7 @@ import {
 import { identity } from '../template/references';
 import type { Resource } from '../template/resource';
 import type { Resources } from '../template/resources';
-import type { ScopedValue } from '../template/template';
+import type { ScopedValue, Template } from '../template/template';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
 /** The size of a function's resource policy. */
@@ -100,7 +100,8 @@ function targetOf({ template, value }: ScopedValue, resources: Resources): Resou
 
 function bytesOf(permission: Resource, resources: Resources): ByteRange {
   const { logicalId, properties, template } = permission;
-  const { region, account, stackName } = template;
+  const { region, account } = template;
+  const stackName = stackNameOf(template);
   const functionName = nameOf(functionOrigin(permission, resources), resources);
   return permissionBytes(properties, { region, account, stackName, logicalId, functionName });
 }
@@ -114,7 +115,7 @@ function nameOf(origin: ScopedValue, resources: Resources, qualifiers = 0): Byte
   const base = () => nameOf(functionOrigin(target, resources), resources, qualifiers + 1);
   switch (target.type) {
     case 'AWS::Lambda::Function':
-      return functionNameBytes(target.raw('FunctionName'), target.template.stackName, target.logicalId);
+      return functionNameBytes(target.raw('FunctionName'), stackNameOf(target.template), target.logicalId);
     case 'AWS::Lambda::Version':
       return qualified(base(), VERSION_BYTES);
     case 'AWS::Lambda::Alias':
@@ -122,4 +123,9 @@ function nameOf(origin: ScopedValue, resources: Resources, qualifiers = 0): Byte
     default:
       return undefined;
   }
+}
+
+/** CloudFormation names nested stacks at deployment. */
+function stackNameOf({ stackName, nestedIn }: Template): string | undefined {
+  return nestedIn === undefined ? stackName : undefined;
 }

@@ -10,7 +10,7 @@ export interface Template extends Environment {
   readonly id: string;
   /** As it is parsed from JSON or YAML. */
   readonly body: unknown;
-  /** The name under which the stack is deployed; nested stacks get theirs when they are deployed. */
+  /** The name under which the stack is deployed. That of a nested stack is a placeholder: CloudFormation chooses it at deployment. */
   readonly stackName?: string;
   /** The display name of the stack. @default - the template's id */
   readonly stack?: string;

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { pathInside, type TemplateFile } from '@apigwv2-integrations/core/assembly';
 import { asString, member, type Resource } from '@apigwv2-integrations/core/engine';
-import { inside } from '../../assembly/inside';
-import type { TemplateFile } from '../../assembly/template';
 import type { LocalValues } from '../../template/local-values/local-values';
 import type { PlanContext } from '../context';
 import type { FunctionCode } from '../function-plan';
@@ -46,7 +45,7 @@ function assetPath(resource: Resource, property: string, local: LocalValues, { a
 
 function locate(name: string, { root, assembly }: TemplateFile): FunctionCode | NoCode {
   try {
-    const path = resolve(inside(root, assembly, name));
+    const path = resolve(pathInside(root, assembly, name));
     if (statSync(path).isDirectory()) {
       return { kind: 'folder', path };
     }

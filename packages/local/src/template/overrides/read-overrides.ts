@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { reason } from '../../assembly/read-json';
+import { errorCode } from '@apigwv2-integrations/core/assembly';
 import { UserError } from '../../user-error';
 import type { Overrides } from './overrides';
 import { type ParsedOverrides, parseOverrides } from './parse-overrides';
@@ -27,7 +27,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new UserError(`cannot read ${file} (${reason(error)}): pass a file of overrides, in JSON`);
+    throw new UserError(`cannot read ${file} (${errorCode(error)}): pass a file of overrides, in JSON`);
   }
 }
 

@@ -1,0 +1,5 @@
+export { AssemblyError, errorCode } from './json-file';
+export { pathInside } from './paths';
+export { readAssembly } from './read-assembly';
+export { readTemplates } from './read-templates';
+export { type AssemblyFiles, constructPaths, type TemplateFile } from './template-file';

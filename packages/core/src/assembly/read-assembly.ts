@@ -1,0 +1,110 @@
+import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isObject, member } from '../engine';
+import { type AssetFiles, assetsBeside, metadataAssets } from './assets';
+import { AssemblyError, errorCode, readJson } from './json-file';
+import { readManifest, type StackArtifact } from './manifest';
+import { withNestedTemplates } from './nested-templates';
+import { outermostAssembly, pathInside } from './paths';
+import { type AssemblyFiles, constructPaths, logicalIds, type TemplateFile } from './template-file';
+
+/**
+ * Reads a cloud assembly folder (`cdk.out`), with the nested stacks and the stages in it, or a single template file.
+ *
+ * @throws AssemblyError for a path that is neither, and for files that cannot be read
+ */
+export function readAssembly(source: string): AssemblyFiles {
+  const stats = statOf(source);
+  if (stats.isDirectory()) {
+    if (!existsSync(join(source, 'manifest.json'))) {
+      throw new AssemblyError(`${source} has no manifest.json, so it is no cloud assembly: run cdk synth and pass its cdk.out folder`);
+    }
+    return { source, kind: 'assembly', templates: readFolder(outermostAssembly(source), source, new Set()) };
+  }
+  if (!stats.isFile()) {
+    throw new AssemblyError(`${source} is neither a folder nor a file: pass a cloud assembly folder (cdk.out) or a template file`);
+  }
+  return { source, kind: 'template', templates: [readTemplate(source)] };
+}
+
+function statOf(source: string): Stats {
+  try {
+    return statSync(source);
+  } catch (error) {
+    const code = errorCode(error);
+    const problem = code === 'ENOENT' ? `there is no ${source}` : `cannot read ${source} (${code})`;
+    throw new AssemblyError(`${problem}: pass a cloud assembly folder (run cdk synth, then pass cdk.out) or a template file`);
+  }
+}
+
+function readTemplate(file: string): TemplateFile {
+  const body = readJson(file);
+  if (!isObject(member(body, 'Resources'))) {
+    const remedy = basename(file) === 'manifest.json' ? `pass its folder, ${dirname(file)}` : 'pass a template or a cdk.out folder';
+    throw new AssemblyError(`${file} has no Resources, so it is no CloudFormation template: ${remedy}`);
+  }
+  const stack = basename(file).replace(/(?:\.nested)?(?:\.template)?\.json$/, '');
+  const paths = constructPaths(body, []);
+  const assembly = dirname(file);
+  const roots = new Set([...paths.values()].map((path) => path.split('/')[0]));
+  return {
+    id: file,
+    stack,
+    stackName: stack,
+    path: roots.size === 1 ? [...roots][0] : undefined,
+    file,
+    assembly,
+    root: outermostAssembly(assembly),
+    assets: assetsBeside(file, assembly),
+    body,
+    constructPaths: paths,
+  };
+}
+
+function readFolder(root: string, folder: string, seen: Set<string>): readonly TemplateFile[] {
+  const realPath = realpathSync(folder);
+  if (seen.has(realPath)) {
+    throw new AssemblyError(`${join(folder, 'manifest.json')} names itself as an assembly within itself: run cdk synth again`);
+  }
+  seen.add(realPath);
+  const manifest = readManifest(folder);
+  const assets = manifest.assets(root);
+  return manifest.artifacts.flatMap((artifact) =>
+    artifact.kind === 'stack'
+      ? readStack(root, folder, artifact.stack, assets)
+      : readFolder(root, pathInside(root, folder, artifact.directoryName), seen),
+  );
+}
+
+function readStack(root: string, folder: string, stack: StackArtifact, assets: AssetFiles): readonly TemplateFile[] {
+  const { displayName, stackName, templateFile, region, account, metadataFile } = stack;
+  const file = pathInside(root, folder, templateFile);
+  const body = readJson(file);
+  const metadata = [stack.metadata, metadataFile === undefined ? {} : readJson(pathInside(root, folder, metadataFile))];
+  const entries = metadata.flatMap(logicalIds);
+  const path = displayName.replace(/ \(.*\)$/, '');
+  const template: TemplateFile = {
+    id: file,
+    stack: displayName,
+    stackName,
+    path,
+    file,
+    assembly: folder,
+    root,
+    assets: new Map([...assets, ...metadata.flatMap((each) => [...metadataAssets(each)])]),
+    region,
+    account,
+    body,
+    // Paths in nested stacks are below those of their parent. The deeper ones come first, so that an ID of the parent wins.
+    constructPaths: constructPaths(
+      body,
+      [...entries].sort((a, b) => depthOf(b.path) - depthOf(a.path)),
+      path,
+    ),
+  };
+  return withNestedTemplates(template, entries);
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length;
+}
