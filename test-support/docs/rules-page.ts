@@ -67,9 +67,10 @@ function differing(one: Resources, other: Resources): [string, unknown][] {
   const many = Object.keys(one).length > MAX_ENTRIES;
   return many || entries.length === 0
     ? Object.entries(one).filter(([name]) => name !== 'Api')
-    : entries.map(([name, { Type, Properties }]) => {
+    : entries.map(([name, { Type, Properties, DependsOn }]) => {
         const properties = Object.entries(Properties).filter(([key, value]) => isNew(value, other[name]?.Properties[key]));
-        return [name, { Type, Properties: properties.length === 0 ? Properties : Object.fromEntries(properties) }];
+        const shown = properties.length === 0 ? Properties : Object.fromEntries(properties);
+        return [name, { Type, ...(DependsOn === undefined ? {} : { DependsOn }), Properties: shown }];
       });
 }
 

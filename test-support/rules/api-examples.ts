@@ -1,11 +1,8 @@
 import type { RuleExamples } from './resources';
 import { httpApi, ofApi, resource, webSocketApi } from './resources';
 
-const cors = (CorsConfiguration: object) => httpApi({}, { CorsConfiguration });
 const stage = (properties: object) => httpApi({ Stage: ofApi('Stage', { StageName: 'live', ...properties }) });
 const variable = (name: string, value: string) => stage({ StageVariables: { [name]: value } });
-const mapping = (ApiMappingKey: string) =>
-  httpApi({ Mapping: ofApi('ApiMapping', { DomainName: 'api.example.com', Stage: 'live', ApiMappingKey }) });
 
 /** APIs, their stages, and how both are called. */
 export const API_EXAMPLES = {
@@ -21,14 +18,6 @@ export const API_EXAMPLES = {
     bad: httpApi({}, { RouteSelectionExpression: '$request.body.action' }),
     good: httpApi({}, { RouteSelectionExpression: '${request.method} ${request.path}' }),
   },
-  CorsMaxAgeOutOfRange: {
-    bad: cors({ AllowOrigins: ['https://example.com'], MaxAge: 86_401 }),
-    good: cors({ AllowOrigins: ['https://example.com'], MaxAge: 86_400 }),
-  },
-  CorsCredentialsWithAnyOrigin: {
-    bad: cors({ AllowOrigins: ['*'], AllowCredentials: true }),
-    good: cors({ AllowOrigins: ['https://example.com'], AllowCredentials: true }),
-  },
   TextLengthInvalid: {
     bad: httpApi({}, { Name: 'a'.repeat(129) }),
     good: httpApi({}, { Name: 'a'.repeat(128) }),
@@ -36,10 +25,6 @@ export const API_EXAMPLES = {
   DescriptionTooLong: {
     bad: httpApi({}, { Description: 'a'.repeat(1025) }),
     good: httpApi({}, { Description: 'a'.repeat(1024) }),
-  },
-  ApiMappingKeyInvalid: {
-    bad: mapping('shop v1'),
-    good: mapping('shop/v1'),
   },
   StageNameInvalid: {
     bad: stage({ StageName: 'live.1' }),

@@ -9,6 +9,7 @@ import type { RuleExample } from './resources';
 import { RESPONSE_EXAMPLES } from './response-examples';
 import { ROUTE_EXAMPLES } from './route-examples';
 import { SERVICE_EXAMPLES } from './service-examples';
+import { STAGE_EXAMPLES } from './stage-examples';
 import { WEBSOCKET_EXAMPLES } from './websocket-examples';
 
 /** An example of every rule: a rule without one does not compile. */
@@ -22,6 +23,7 @@ export const RULE_EXAMPLES: Readonly<Record<RuleCode, RuleExample>> = {
   ...RESPONSE_EXAMPLES,
   ...ROUTE_EXAMPLES,
   ...SERVICE_EXAMPLES,
+  ...STAGE_EXAMPLES,
   ...WEBSOCKET_EXAMPLES,
 };
 

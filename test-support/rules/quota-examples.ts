@@ -41,8 +41,6 @@ const scopes = (count: number) =>
 const audiences = (count: number) =>
   httpApi({ Authorizer: jwtAuthorizer({ JwtConfiguration: { Issuer: 'https://login.example.com', Audience: texts(count) } }) });
 const subnets = (count: number) => httpApi({ Link: resource('VpcLink', { Name: 'link', SubnetIds: texts(count) }) });
-const logFormat = (length: number) =>
-  httpApi({ Stage: ofApi('Stage', { StageName: 'live', AccessLogSettings: { Format: 'a'.repeat(length) } }) });
 
 /** How many there may be of each. */
 export const QUOTA_EXAMPLES = {
@@ -85,9 +83,5 @@ export const QUOTA_EXAMPLES = {
   SubnetsOverQuota: {
     bad: subnets(11),
     good: subnets(10),
-  },
-  AccessLogFormatTooLong: {
-    bad: logFormat(3073),
-    good: logFormat(3072),
   },
 } as const satisfies RuleExamples;

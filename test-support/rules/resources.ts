@@ -1,7 +1,12 @@
 import type { RuleCode } from '@apigwv2-integrations/core/engine';
 
 /** The `Resources` of a CloudFormation template, or some of them. */
-export type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> }>>;
+export type Resources = Readonly<
+  Record<
+    string,
+    { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>>; readonly DependsOn?: string | readonly string[] }
+  >
+>;
 
 /** Templates that show what a rule reports. */
 export interface RuleExample {

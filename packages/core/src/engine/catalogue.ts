@@ -1,7 +1,11 @@
 import type { Rule } from './problem';
+import { ACCESS_LOG_RULES } from './rules/access-logs';
+import { API_MAPPING_RULES } from './rules/api-mappings';
 import { API_RULES } from './rules/apis';
 import { AUTHORIZER_RULES } from './rules/authorizers';
 import { BACKEND_RULES } from './rules/backends';
+import { CORS_RULES } from './rules/cors';
+import { DEPLOYMENT_RULES } from './rules/deployments';
 import { EXPRESSION_RULES } from './rules/expressions';
 import { INTEGRATION_RULES } from './rules/integrations';
 import { JWT_AUTHORIZER_RULES } from './rules/jwt-authorizers';
@@ -12,6 +16,7 @@ import { QUOTA_RULES } from './rules/quotas';
 import { MAPPING_RULES } from './rules/request-mappings';
 import { RESPONSE_MAPPING_RULES } from './rules/response-mappings';
 import { ROUTE_AUTHORIZATION_RULES } from './rules/route-authorization';
+import { ROUTE_SETTING_RULES } from './rules/route-settings';
 import { ROUTE_RULES } from './rules/routes';
 import { SERVICE_RESOURCE_RULES } from './rules/service-resources';
 import { SERVICE_RULES } from './rules/services';
@@ -40,7 +45,12 @@ const BY_CODE = {
   ...AUTHORIZER_RULES,
   ...JWT_AUTHORIZER_RULES,
   ...API_RULES,
+  ...CORS_RULES,
   ...STAGE_RULES,
+  ...ROUTE_SETTING_RULES,
+  ...ACCESS_LOG_RULES,
+  ...DEPLOYMENT_RULES,
+  ...API_MAPPING_RULES,
   ...TEXT_RULES,
   ...WEBSOCKET_MAPPING_RULES,
   ...WEBSOCKET_RESPONSE_RULES,

@@ -58,7 +58,9 @@ describe('limits', () => {
   });
 
   test('a format has bytes', () => {
-    const stage = (Format: unknown) => ({ Stage: v2('Stage', { StageName: 'live', AccessLogSettings: { Format } }) });
+    const stage = (Format: unknown) => ({
+      Stage: v2('Stage', { StageName: 'live', AccessLogSettings: { Format, DestinationArn: { Ref: 'Logs' } } }),
+    });
     expectCodes(stage('é'.repeat(1600)), ['AccessLogFormatTooLong']);
     expectCodes(stage({ 'Fn::Sub': 'a'.repeat(4000) }), []);
   });

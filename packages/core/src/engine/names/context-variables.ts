@@ -140,3 +140,62 @@ export const WEBSOCKET_TEMPLATE_VARIABLES: readonly string[] = [
 export function isWebSocketContextVariable(name: string): boolean {
   return WEBSOCKET_VARIABLES.has(name) || /^authorizer\.[^.]/.test(name);
 }
+
+/** Variables that only the access logs of WebSocket APIs have. */
+const WEBSOCKET_LOG_ONLY = [
+  'authenticate.error',
+  'authenticate.latency',
+  'authenticate.status',
+  'authorize.error',
+  'authorize.latency',
+  'authorize.status',
+  'authorizer.error',
+  'authorizer.integrationLatency',
+  'authorizer.integrationStatus',
+  'authorizer.latency',
+  'authorizer.requestId',
+  'authorizer.status',
+  'error.message',
+  'error.responseType',
+  'identity.principalOrgId',
+  'integration.error',
+  'integration.integrationStatus',
+  'integration.latency',
+  'integration.requestId',
+  'integration.status',
+  'integrationLatency',
+  'waf.error',
+  'waf.latency',
+  'waf.status',
+];
+
+/**
+ * The documented variables of the access logs of WebSocket APIs, without those of an authorizer's own.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html
+ */
+export const WEBSOCKET_LOG_VARIABLES: readonly string[] = [...WEBSOCKET_VARIABLES, ...WEBSOCKET_LOG_ONLY];
+
+const webSocketLog = new Set(WEBSOCKET_LOG_VARIABLES);
+
+/** Whether the access logs of WebSocket APIs have a variable of that name. */
+export function isWebSocketLogVariable(name: string): boolean {
+  return webSocketLog.has(name) || /^authorizer\.[^.]/.test(name);
+}
+
+/** Variables that only REST APIs have. */
+export const OTHER_LOG_VARIABLES: readonly string[] = [
+  'apiKey',
+  'cipherSuite',
+  'identity.vpcId',
+  'identity.vpceId',
+  'resourceId',
+  'resourcePath',
+  'tlsVersion',
+  'waf.error',
+  'waf.latency',
+  'waf.status',
+  'wafResponseCode',
+  'webaclArn',
+  'xrayTraceId',
+];

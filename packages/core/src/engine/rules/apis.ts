@@ -2,11 +2,10 @@ import { parseExpression } from '../expression/parse';
 import { defineRules, problem } from '../problem';
 import type { Protocol } from '../template/api';
 import { at, type Finding } from '../template/finding';
-import { asNumber, member } from '../template/json';
 import type { Resource } from '../template/resource';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
-/** Selection expressions and CORS of an API. */
+/** Selection expressions of an API. */
 export const API_RULES = defineRules({
   SelectionExpressionMissing: {
     severity: 'error',
@@ -32,25 +31,12 @@ export const API_RULES = defineRules({
     source: AWS.selectionExpressions,
     evidence: 'documented',
   },
-  CorsMaxAgeOutOfRange: {
-    severity: 'error',
-    summary: 'The maximum age of a CORS preflight response is not between -1 and 86,400 seconds.',
-    source: AWS.modelApis,
-    evidence: 'documented',
-  },
-  CorsCredentialsWithAnyOrigin: {
-    severity: 'warning',
-    summary: 'CORS credentials are allowed for every origin, which browsers reject.',
-    source: AWS.cors,
-    evidence: 'derived',
-  },
 });
 
 const HTTP_EXPRESSION = '${request.method} ${request.path}';
 /** With or without braces; header names are case-insensitive. */
 const API_KEY_EXPRESSION =
   /^\$(?:request\.header\.x-api-key|\{request\.header\.x-api-key\}|context\.authorizer\.usageIdentifierKey|\{context\.authorizer\.usageIdentifierKey\})$/i;
-const MAX_AGE = { min: -1, max: 86_400 };
 
 /** Checks the expression with which an API selects the route of a request. */
 export function checkSelectionExpression(api: Resource, protocol: Protocol | undefined): Finding[] {
@@ -114,34 +100,4 @@ function isWellFormed(expression: string): boolean {
     faults.length === 0 &&
     parts.every((part) => part.kind === 'text' || (part.variable.source === 'request.body' && part.variable.path !== undefined))
   );
-}
-
-/** Checks the CORS configuration of an HTTP API. */
-export function checkCors(api: Resource): Finding[] {
-  const cors = api.object('CorsConfiguration');
-  const maxAge = asNumber(member(cors, 'MaxAge'));
-  const origins = member(cors, 'AllowOrigins');
-  const credentials = member(cors, 'AllowCredentials');
-  return [
-    ...(maxAge === undefined || (Number.isInteger(maxAge) && maxAge >= MAX_AGE.min && maxAge <= MAX_AGE.max)
-      ? []
-      : at(api, 'CorsConfiguration/MaxAge', [
-          problem(
-            API_RULES.CorsMaxAgeOutOfRange,
-            String(maxAge),
-            `MaxAge is ${maxAge}, but the service accepts only ${MAX_AGE.min} to ${MAX_AGE.max} seconds`,
-            'use a value in this range; -1 disables caching in browsers',
-          ),
-        ])),
-    ...((credentials === true || credentials === 'true') && Array.isArray(origins) && origins.includes('*')
-      ? at(api, 'CorsConfiguration/AllowOrigins', [
-          problem(
-            API_RULES.CorsCredentialsWithAnyOrigin,
-            '*',
-            'AllowCredentials is combined with the origin *, which browsers reject',
-            'list the origins, or remove AllowCredentials',
-          ),
-        ])
-      : []),
-  ];
 }

@@ -1,8 +1,9 @@
 import { defineRules, type Problem, problem } from '../problem';
 import type { Protocol, Route } from '../template/api';
 import { at, type Finding } from '../template/finding';
-import { identity } from '../template/references';
+import type { Resolver } from '../template/resolver';
 import type { Resource } from '../template/resource';
+import { wholeReference } from '../template/segment';
 import type { TemplateIndex } from '../template/template-index';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
@@ -58,7 +59,7 @@ const TYPES: Readonly<Record<Protocol, readonly string[]>> = {
 };
 
 /** Checks the authorization of a route. */
-export function checkRouteAuthorization({ resource, key }: Route, protocol: Protocol | undefined, { resources }: TemplateIndex): Finding[] {
+export function checkRouteAuthorization({ resource, key }: Route, protocol: Protocol | undefined, { resolver }: TemplateIndex): Finding[] {
   const type = resource.lacks('AuthorizationType') ? 'NONE' : resource.text('AuthorizationType');
   if (type === undefined) {
     return [];
@@ -67,10 +68,10 @@ export function checkRouteAuthorization({ resource, key }: Route, protocol: Prot
   if (findings.length > 0) {
     return findings;
   }
-  const authorizer = authorizerOf(resource, resources);
+  const authorizer = authorizerOf(resource, resolver);
   return [
     ...at(resource, 'AuthorizerId', checkAuthorizerId(resource, type, authorizer)),
-    ...at(resource, 'AuthorizerId', checkApi(resource, authorizer, resources)),
+    ...at(resource, 'AuthorizerId', checkApi(resource, authorizer, resolver)),
     ...at(resource, 'AuthorizationScopes', checkScopes(resource, type)),
   ];
 }
@@ -123,12 +124,12 @@ function unusedAuthorizer(type: string): Problem {
   );
 }
 
-function checkApi(route: Resource, authorizer: Resource | undefined, resources: TemplateIndex['resources']): Problem[] {
-  const [own, other] = [apiOf(route, resources), authorizer && apiOf(authorizer, resources)];
+function checkApi(route: Resource, authorizer: Resource | undefined, resolver: Resolver): Problem[] {
+  const [own, other] = [apiOf(route, resolver), authorizer && apiOf(authorizer, resolver)];
   if (own === undefined || other === undefined || own === other) {
     return [];
   }
-  const message = `${authorizer?.logicalId} is an authorizer of ${other}, and the route belongs to ${own}`;
+  const message = `${authorizer?.logicalId} is an authorizer of ${other.logicalId}, and the route belongs to ${own.logicalId}`;
   return [
     problem(ROUTE_AUTHORIZATION_RULES.AuthorizerOfOtherApi, authorizer?.logicalId, message, 'give each API an authorizer of its own'),
   ];
@@ -145,15 +146,14 @@ function checkScopes(route: Resource, type: string): Problem[] {
   ];
 }
 
-/** The authorizer that a route names, if the template creates it. */
-function authorizerOf(route: Resource, resources: TemplateIndex['resources']): Resource | undefined {
-  const [, name = ''] = /^(?:Ref|Fn::GetAtt) ([^.]+)(?:\.AuthorizerId)?$/.exec(identity(route.raw('AuthorizerId')) ?? '') ?? [];
-  const named = resources.get(name);
-  return named?.type === 'AWS::ApiGatewayV2::Authorizer' ? named : undefined;
+/** The authorizer that a route names, if the templates create it. */
+function authorizerOf(route: Resource, resolver: Resolver): Resource | undefined {
+  const resource = wholeReference(resolver.property(route, 'AuthorizerId'))?.resource;
+  return resource?.type === 'AWS::ApiGatewayV2::Authorizer' ? resource : undefined;
 }
 
-/** The logical id of the API, if the template creates it. */
-function apiOf(resource: Resource, resources: TemplateIndex['resources']): string | undefined {
-  const [, name = ''] = /^(?:Ref|Fn::GetAtt) ([^.]+)(?:\.ApiId)?$/.exec(identity(resource.raw('ApiId')) ?? '') ?? [];
-  return resources.get(name)?.type === 'AWS::ApiGatewayV2::Api' ? name : undefined;
+/** The API of a route or an authorizer, if the templates create it. */
+function apiOf(resource: Resource, resolver: Resolver): Resource | undefined {
+  const api = wholeReference(resolver.property(resource, 'ApiId'))?.resource;
+  return api?.type === 'AWS::ApiGatewayV2::Api' ? api : undefined;
 }

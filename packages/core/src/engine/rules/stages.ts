@@ -1,10 +1,10 @@
 import { defineRules, type Problem, problem } from '../problem';
 import { at, type Finding } from '../template/finding';
-import { asText, entriesOf, member } from '../template/json';
+import { asText, entriesOf } from '../template/json';
 import type { Resource } from '../template/resource';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
-/** Stages and API mappings. */
+/** Names and variables of stages. */
 export const STAGE_RULES = defineRules({
   StageNameInvalid: {
     severity: 'warning',
@@ -36,22 +36,8 @@ export const STAGE_RULES = defineRules({
     source: AWS.httpQuotas,
     evidence: 'documented',
   },
-  AccessLogFormatTooLong: {
-    severity: 'warning',
-    summary: 'The format of an access log has more than 3 KB.',
-    source: AWS.limits,
-    evidence: 'documented',
-  },
-  ApiMappingKeyInvalid: {
-    severity: 'error',
-    summary: "The path of an API mapping has more than 300 characters, or contains characters other than letters, digits and $-_.+!*'()/.",
-    source: AWS.apiMappings,
-    evidence: 'documented',
-  },
 });
 
-const MAX_MAPPING_KEY_CHARACTERS = 300;
-const MAX_LOG_FORMAT_BYTES = 3 * 1024;
 const MAX_STAGE_VARIABLES = 100;
 const MAX_VARIABLE_NAME_CHARACTERS = 64;
 const MAX_VARIABLE_VALUE_CHARACTERS = 512;
@@ -128,35 +114,4 @@ function checkValue(name: string, value: string): Problem[] {
           ),
         ]),
   ];
-}
-
-/** Checks the length of the access log format of a stage. */
-export function checkAccessLogFormat(stage: Resource): Finding[] {
-  const format = asText(member(stage.object('AccessLogSettings'), 'Format'));
-  const bytes = format === undefined ? 0 : new TextEncoder().encode(format).length;
-  return bytes > MAX_LOG_FORMAT_BYTES
-    ? at(stage, 'AccessLogSettings/Format', [
-        problem(
-          STAGE_RULES.AccessLogFormatTooLong,
-          format,
-          `the format of the access log has ${bytes} bytes, but the quota is ${MAX_LOG_FORMAT_BYTES}`,
-          'log fewer variables',
-        ),
-      ])
-    : [];
-}
-
-/** Checks the path of an API mapping; an empty path is the root of the domain. */
-export function checkApiMapping(mapping: Resource): Finding[] {
-  const key = mapping.text('ApiMappingKey');
-  return key === undefined || (/^[A-Za-z0-9$\-_.+!*'()/]*$/.test(key) && key.length <= MAX_MAPPING_KEY_CHARACTERS)
-    ? []
-    : at(mapping, 'ApiMappingKey', [
-        problem(
-          STAGE_RULES.ApiMappingKeyInvalid,
-          key,
-          `${JSON.stringify(key)} is not a valid path for an API mapping`,
-          `use letters, digits and $-_.+!*'()/, at most ${MAX_MAPPING_KEY_CHARACTERS} characters`,
-        ),
-      ]);
 }

@@ -18,6 +18,7 @@ export interface ApiGroup {
   readonly integrationResponses: readonly Resource[];
   readonly stages: readonly Resource[];
   readonly authorizers: readonly Resource[];
+  readonly deployments: readonly Resource[];
 }
 
 /** A route and what it leads to. */
@@ -46,6 +47,7 @@ interface Members {
   readonly integrationResponses: Resource[];
   readonly stages: Resource[];
   readonly authorizers: Resource[];
+  readonly deployments: Resource[];
   /** Whether it has what only WebSocket APIs have, its routes' keys aside. */
   isWebSocket: boolean;
 }
@@ -115,13 +117,16 @@ function addMember(resource: Resource, group: () => Members, resolver: Resolver,
     case 'AWS::ApiGatewayV2::Authorizer':
       group().authorizers.push(resource);
       break;
+    case 'AWS::ApiGatewayV2::Deployment':
+      group().deployments.push(resource);
+      break;
     default:
       break;
   }
 }
 
 function noMembers(): Omit<Members, 'id' | 'api'> {
-  return { routes: [], integrations: [], integrationResponses: [], stages: [], authorizers: [], isWebSocket: false };
+  return { routes: [], integrations: [], integrationResponses: [], stages: [], authorizers: [], deployments: [], isWebSocket: false };
 }
 
 function asRoute(resource: Resource, resolver: Resolver): Route {

@@ -1,6 +1,10 @@
-import { checkApiKeyExpression, checkCors, checkSelectionExpression } from '../rules/apis';
+import { checkAccessLog } from '../rules/access-logs';
+import { checkApiMappings } from '../rules/api-mappings';
+import { checkApiKeyExpression, checkSelectionExpression } from '../rules/apis';
 import { checkAuthorizer } from '../rules/authorizers';
 import { checkConnection, checkUri } from '../rules/backends';
+import { checkCors, checkPreflight } from '../rules/cors';
+import { checkAutoDeploy, checkDeployments } from '../rules/deployments';
 import {
   checkIntegrationTimeout,
   checkIntegrationType,
@@ -15,15 +19,17 @@ import { checkAudiences, checkQuotas, checkResourceCount, checkScopes, checkSubn
 import { checkRequestMapping } from '../rules/request-mappings';
 import { checkResponseMapping } from '../rules/response-mappings';
 import { checkRouteAuthorization } from '../rules/route-authorization';
+import { checkRouteSettings } from '../rules/route-settings';
 import { checkHttpRouteKey, checkRouteClashes, checkWebSocketRouteKey } from '../rules/routes';
 import { checkService } from '../rules/services';
-import { checkAccessLogFormat, checkApiMapping, checkStageName, checkStageVariables } from '../rules/stages';
+import { checkStageName, checkStageVariables } from '../rules/stages';
 import { checkTarget } from '../rules/targets';
 import { checkResourceDescription, checkTextLengths } from '../rules/texts';
 import { checkWebSocketMapping } from '../rules/websocket-mappings';
 import { checkIntegrationResponses, checkResponseKey, checkRouteResponseKey } from '../rules/websocket-responses';
 import { checkRequestTemplates, checkResponseTemplates, stageVariablesOf } from '../rules/websocket-templates';
 import type { ApiGroup, Integration } from './api';
+import { Dependencies } from './dependencies';
 import type { Finding } from './finding';
 import { Resolver } from './resolver';
 import type { Resource } from './resource';
@@ -71,9 +77,12 @@ export function checkTemplates(templates: readonly Template[]): AssemblyFinding[
 
 function checkIndex(index: TemplateIndex): Finding[] {
   const resources = [...index.resources.values()];
+  const dependencies = new Dependencies(index.resources);
+  const mappings = resources.filter(({ type }) => type === `${PREFIX}ApiMapping`);
   return [
     ...resources.filter(({ type }) => type.startsWith(PREFIX)).flatMap(checkResource),
-    ...index.apis.flatMap((group) => checkApi(group, index)),
+    ...index.apis.flatMap((group) => checkApi(group, index, dependencies)),
+    ...checkApiMappings(mappings, index, dependencies),
     ...checkResourceCount(resources),
   ];
 }
@@ -83,7 +92,7 @@ function checkResource(resource: Resource): Finding[] {
   const common = [...checkTextLengths(resource), ...checkResourceDescription(resource)];
   switch (resource.type.slice(PREFIX.length)) {
     case 'Stage':
-      return [...common, ...checkStageName(resource), ...checkStageVariables(resource), ...checkAccessLogFormat(resource)];
+      return [...common, ...checkStageName(resource), ...checkStageVariables(resource), ...checkAutoDeploy(resource)];
     case 'Route':
       return [...common, ...checkScopes(resource)];
     case 'Authorizer':
@@ -92,8 +101,6 @@ function checkResource(resource: Resource): Finding[] {
       return [...common, ...checkSubnets(resource)];
     case 'Model':
       return [...common, ...checkModel(resource)];
-    case 'ApiMapping':
-      return [...common, ...checkApiMapping(resource)];
     case 'RouteResponse':
       return [...common, ...checkRouteResponseKey(resource)];
     case 'IntegrationResponse':
@@ -103,11 +110,14 @@ function checkResource(resource: Resource): Finding[] {
   }
 }
 
-function checkApi(group: ApiGroup, index: TemplateIndex): Finding[] {
+function checkApi(group: ApiGroup, index: TemplateIndex, dependencies: Dependencies): Finding[] {
   const { api, protocol, routes, integrations, authorizers } = group;
   return [
     ...(api === undefined ? [] : [...checkSelectionExpression(api, protocol), ...checkApiKeyExpression(api, protocol), ...checkCors(api)]),
     ...checkQuotas(group),
+    ...checkPreflight(group),
+    ...checkDeployments(group, index, dependencies),
+    ...group.stages.flatMap((stage) => [...checkAccessLog(stage, protocol), ...checkRouteSettings(stage, group, index, dependencies)]),
     ...routes.flatMap((route) => [
       ...(protocol === 'HTTP' ? checkHttpRouteKey(route.resource) : []),
       ...(protocol === 'WEBSOCKET' ? checkWebSocketRouteKey(route) : []),

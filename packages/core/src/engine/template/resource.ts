@@ -19,6 +19,8 @@ export class Resource {
   public readonly type: string;
   /** Whether a condition decides if it exists. */
   public readonly conditional: boolean;
+  /** The logical ids in its `DependsOn`. */
+  public readonly dependsOn: readonly string[];
   /** Where a CDK app made it, if the template or its assembly says so. */
   public readonly constructPath?: string;
   /** The construct path without the `/Resource` that the CDK's own constructs add. */
@@ -36,6 +38,7 @@ export class Resource {
     const properties = member(body, 'Properties');
     this.key = `${template.id}#${logicalId}`;
     this.type = asText(member(body, 'Type')) ?? '';
+    this.dependsOn = [member(body, 'DependsOn')].flat().filter((name) => typeof name === 'string');
     this.conditional = Object.hasOwn(body, 'Condition');
     this.constructPath = template.constructPaths?.get(logicalId) ?? asText(member(body, 'Metadata', 'aws:cdk:path'));
     this.path = this.constructPath?.replace(/\/(?:Resource|Default)$/, '');

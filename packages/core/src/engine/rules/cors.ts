@@ -1,0 +1,170 @@
+import { defineRules, type Problem, problem } from '../problem';
+import type { ApiGroup } from '../template/api';
+import { at, type Finding } from '../template/finding';
+import { asNumber, asText, type JsonObject, member } from '../template/json';
+import type { Resource } from '../template/resource';
+import { SOURCES_OF_RULES as AWS } from './sources';
+
+/** The CORS configuration of an HTTP API, and routes that answer its preflight requests. */
+export const CORS_RULES = defineRules({
+  CorsMaxAgeOutOfRange: {
+    severity: 'error',
+    summary: 'The maximum age of a CORS preflight response is not between -1 and 86,400 seconds.',
+    source: AWS.modelApis,
+    evidence: 'documented',
+  },
+  CorsCredentialsWithAnyOrigin: {
+    severity: 'error',
+    summary: 'CORS credentials are allowed for every origin, which the service and browsers reject.',
+    source: AWS.corsCredentialsRefused,
+    evidence: 'reported',
+  },
+  CorsOriginInvalid: {
+    severity: 'warning',
+    summary: 'A CORS origin has no scheme, has a path, or contains a wildcard other than *, http://* and https://*, so that none matches.',
+    source: AWS.cors,
+    evidence: 'derived',
+  },
+  CorsMethodInvalid: {
+    severity: 'warning',
+    summary: 'A CORS method is not an HTTP method in upper case, so that no request matches it.',
+    source: AWS.cors,
+    evidence: 'derived',
+  },
+  CorsHeaderInvalid: {
+    severity: 'warning',
+    summary: 'A CORS header is not the name of a header, so that no request matches it.',
+    source: AWS.cors,
+    evidence: 'derived',
+  },
+  CorsPreflightAuthorized: {
+    severity: 'warning',
+    summary:
+      'A route of an API with CORS takes OPTIONS requests and requires authorization, which browsers do not send in a preflight request.',
+    source: AWS.preflightUnauthorized,
+    evidence: 'reported',
+  },
+});
+
+const MAX_AGE = { min: -1, max: 86_400 };
+const METHODS = ['*', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/(?:\*|[^/?#*\s]+)$/i;
+const ANY_PATH = '/{proxy+}';
+/** Stands for a greedy variable of any name. */
+const GREEDY = '{+}';
+const HEADER_NAME = /^(?:\*|[!#$%&'*+.^_`|~0-9A-Za-z-]+)$/;
+
+/** Checks the CORS configuration of an API. */
+export function checkCors(api: Resource): Finding[] {
+  const cors = api.object('CorsConfiguration');
+  return cors === undefined
+    ? []
+    : [
+        ...at(api, 'CorsConfiguration/MaxAge', checkMaxAge(asNumber(member(cors, 'MaxAge')))),
+        ...at(api, 'CorsConfiguration/AllowOrigins', checkOrigins(cors)),
+        ...at(api, 'CorsConfiguration/AllowMethods', textsOf(cors, 'AllowMethods').flatMap(checkMethod)),
+        ...at(api, 'CorsConfiguration/AllowHeaders', textsOf(cors, 'AllowHeaders').flatMap(checkHeader)),
+        ...at(api, 'CorsConfiguration/ExposeHeaders', textsOf(cors, 'ExposeHeaders').flatMap(checkHeader)),
+      ];
+}
+
+function checkMaxAge(maxAge: number | undefined): Problem[] {
+  if (maxAge === undefined || (Number.isInteger(maxAge) && maxAge >= MAX_AGE.min && maxAge <= MAX_AGE.max)) {
+    return [];
+  }
+  const message = `MaxAge is ${maxAge}, and the service accepts ${MAX_AGE.min} to ${MAX_AGE.max} seconds`;
+  const remedy = 'choose an age in that range: -1 tells browsers not to keep the response';
+  return [problem(CORS_RULES.CorsMaxAgeOutOfRange, String(maxAge), message, remedy)];
+}
+
+function checkOrigins(cors: JsonObject): Problem[] {
+  const origins = textsOf(cors, 'AllowOrigins');
+  const problems = origins.flatMap(checkOrigin);
+  if (asText(member(cors, 'AllowCredentials')) === 'true' && origins.includes('*')) {
+    const message = `AllowCredentials is set beside the origin *: the service answers "allow-credentials is not supported if 'allow-origin' is *"`;
+    problems.push(problem(CORS_RULES.CorsCredentialsWithAnyOrigin, '*', message, 'name the origins, or leave AllowCredentials out'));
+  }
+  return problems;
+}
+
+function checkOrigin(origin: string): Problem[] {
+  if (origin === '*' || origin === 'null' || ORIGIN.test(origin)) {
+    return [];
+  }
+  const report = (fault: string, remedy: string) => [
+    problem(CORS_RULES.CorsOriginInvalid, origin, `the origin ${JSON.stringify(origin)} ${fault}`, remedy),
+  ];
+  if (!origin.includes('://')) {
+    return report('has no scheme, which browsers send', `write https://${origin.replace(/^\/+|\/.*$/g, '')}`);
+  }
+  return origin.includes('*')
+    ? report('contains a wildcard, which is possible only as *, http://* or https://*', 'name each origin')
+    : report(
+        'has more than scheme, host and port, which browsers do not send',
+        `write ${origin.replace(/^(\w+:\/\/[^/?#\s]+).*$/s, '$1')}`,
+      );
+}
+
+function checkMethod(method: string): Problem[] {
+  if (METHODS.includes(method)) {
+    return [];
+  }
+  const upper = method.trim().toUpperCase();
+  const remedy = METHODS.includes(upper) ? `write ${upper}` : `use one of ${METHODS.join(', ')}`;
+  return [problem(CORS_RULES.CorsMethodInvalid, method, `${JSON.stringify(method)} matches no HTTP method`, remedy)];
+}
+
+function checkHeader(header: string): Problem[] {
+  if (HEADER_NAME.test(header)) {
+    return [];
+  }
+  const message = `${JSON.stringify(header)} is not the name of a header`;
+  return [problem(CORS_RULES.CorsHeaderInvalid, header, message, 'list each name as an entry of its own, without blanks or commas')];
+}
+
+const textsOf = (cors: JsonObject, property: string): string[] => {
+  const list = member(cors, property);
+  return (Array.isArray(list) ? list : []).flatMap((entry) => asText(entry) ?? []);
+};
+
+/** Finds routes that receive preflight requests and require authorization, unless another route takes those requests. */
+export function checkPreflight({ api, protocol, routes }: ApiGroup): Finding[] {
+  if (protocol !== 'HTTP' || api === undefined || api.raw('CorsConfiguration') === undefined) {
+    return [];
+  }
+  const open = new Set<string>();
+  for (const { resource, key = '' } of routes) {
+    const path = requiresAuthorization(resource) ? undefined : optionsPath(key);
+    if (path !== undefined) {
+      open.add(path).add(path.replace(/\{[^{}]*\+\}$/, GREEDY));
+    }
+  }
+  return routes.flatMap(({ resource, key = '' }) => {
+    const path = requiresAuthorization(resource) ? optionsPath(key) : undefined;
+    if (path === undefined || isCovered(path, open)) {
+      return [];
+    }
+    const message = `${key} takes OPTIONS requests, and so the preflight requests of browsers, which carry no credentials`;
+    const remedy = `add a route "OPTIONS ${path === ANY_PATH ? '/{proxy+}' : path}" without authorization, or name the methods of this route`;
+    return at(resource, 'RouteKey', [problem(CORS_RULES.CorsPreflightAuthorized, key, message, remedy)]);
+  });
+}
+
+function requiresAuthorization(route: Resource): boolean {
+  return ['JWT', 'CUSTOM', 'AWS_IAM'].some((type) => type === route.text('AuthorizationType'));
+}
+
+/** The path on which a route takes OPTIONS requests, if it does. */
+function optionsPath(key: string): string | undefined {
+  return key === '$default' ? ANY_PATH : /^(?:ANY|OPTIONS) (\/.*)$/s.exec(key)?.[1];
+}
+
+/** Whether an open route takes the OPTIONS requests of a path, be it with the same path or with a greedy variable above it. */
+function isCovered(path: string, open: ReadonlySet<string>): boolean {
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+    if (open.has(`${path.slice(0, slash + 1)}${GREEDY}`)) {
+      return true;
+    }
+  }
+  return open.has(path);
+}
