@@ -1,7 +1,7 @@
 import { HttpIntegrationBase, type HttpIntegrationTarget } from '@apigwv2-integrations/core';
 import { HttpIntegrationType, HttpMethod, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 
-/** A backend with nothing of its own but a URL: what it does is what the base does. */
+/** A minimal backend with a URL, which shows the behavior of the base class. */
 export class BareBackend extends HttpIntegrationBase {
   protected bindTarget(): HttpIntegrationTarget {
     return {

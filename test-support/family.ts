@@ -8,7 +8,7 @@ import type { IntegrationVariant, WebSocketVariant } from './variant';
 
 export { REPOSITORY };
 
-/** The construct packages of the repository, as they are on disk: none can be forgotten. */
+/** All construct packages of the repository, found by their manifests. */
 export const constructPackages: string[] = readdirSync(join(REPOSITORY, 'packages')).filter((name) => {
   const manifest = join(REPOSITORY, 'packages', name, 'package.json');
   return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).jsii !== undefined;
@@ -32,28 +32,28 @@ export async function integrationClasses(): Promise<Record<string, { readonly pa
   return found;
 }
 
-/** All classes of the family under their names, as the CDK's module has its own. */
+/** The exports of all packages in one object, as the CDK's module has its own. */
 export async function familyExports(): Promise<Record<string, unknown>> {
   const modules = await Promise.all(constructPackages.map((name) => load(`packages/${name}/src/index.ts`)));
   return Object.assign({}, ...modules);
 }
 
-/** How the suites make an integration of each class: `test/variants.ts` of each package that has any. */
+/** The variants of all integration classes, from `test/variants.ts` of each package. */
 export async function variants(): Promise<(IntegrationVariant | WebSocketVariant)[]> {
   return (await variantModules()).flatMap((exported) => exported.variants as (IntegrationVariant | WebSocketVariant)[]);
 }
 
-/** How to see that options of the packages' own reach the template: `proofs` beside the `variants`. */
+/** The proofs that the packages' own options reach the template, from `proofs` beside `variants`. */
 export async function optionProofs(): Promise<OptionProofs> {
   return Object.assign({}, ...(await variantModules()).map(({ proofs }) => proofs));
 }
 
-/** Those of the classes for HTTP APIs. */
+/** The variants of the classes for HTTP APIs. */
 export async function httpVariants(): Promise<IntegrationVariant[]> {
   return (await variants()).filter((variant) => variant.protocol !== 'WEBSOCKET');
 }
 
-/** Those of the classes for WebSocket APIs. */
+/** The variants of the classes for WebSocket APIs. */
 export async function webSocketVariants(): Promise<WebSocketVariant[]> {
   return (await variants()).filter((variant) => variant.protocol === 'WEBSOCKET');
 }

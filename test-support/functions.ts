@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 
 const ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:books';
 
-/** A function of the given name, made once a scope. */
+/** Returns the function with the given name, and creates it once per scope. */
 export function handlerIn(scope: Construct, id = 'Handler'): LambdaFunction {
   const existing = scope.node.tryFindChild(id);
   return existing instanceof LambdaFunction
@@ -15,7 +15,7 @@ export function handlerIn(scope: Construct, id = 'Handler'): LambdaFunction {
       });
 }
 
-/** Every way to have a function, by name, and whether the CDK can give it a permission. */
+/** All ways to define or import a function, by name, and whether the CDK can add a permission to it. */
 export const functions: readonly { readonly what: string; readonly permitted: boolean; make(scope: Construct): IFunction }[] = [
   { what: 'a function', permitted: true, make: handlerIn },
   { what: 'a version', permitted: true, make: (scope) => new Version(scope, 'Version', { lambda: handlerIn(scope) }) },

@@ -1,6 +1,6 @@
 import type { Construct, IConstruct } from 'constructs';
 
-/** Makes a construct of the given name, once a scope. */
+/** Returns the construct with the given ID, and creates it once per scope. */
 export function once<T extends IConstruct>(scope: Construct, id: string, make: () => T): T {
   return (scope.node.tryFindChild(id) as T | undefined) ?? make();
 }

@@ -3,23 +3,23 @@ import { join } from 'node:path';
 import { NPM_SCOPE } from '../projenrc/family';
 import { REPOSITORY } from './repository';
 
-/** What the checks of distributions need to know of a package, as it is on disk. */
+/** The properties of a package that the checks of distributions use, from its manifest. */
 export interface Member {
   readonly shortName: string;
   readonly name: string;
   readonly version: string;
   readonly folder: string;
-  /** Whether it is a package of constructs, and so comes in five languages. */
+  /** Whether it is a jsii package of constructs. */
   readonly isConstructs: boolean;
-  /** Packages of the family that come with it. */
+  /** Packages of the family that are installed with it. */
   readonly siblings: readonly string[];
-  /** Packages of others that come with it. */
+  /** Other packages that are installed with it. */
   readonly dependencies: readonly string[];
   /** Commands that it installs. */
   readonly commands: readonly string[];
 }
 
-/** Every package of a checkout, by its manifest: none can be forgotten. */
+/** All packages of a checkout, found by their manifests. */
 export function packagesOf(root: string = REPOSITORY): Member[] {
   const home = join(root, 'packages');
   return readdirSync(home)
@@ -48,5 +48,5 @@ export function packagesOf(root: string = REPOSITORY): Member[] {
     });
 }
 
-/** Whether a package is one of those siblings. */
+/** Whether a package is among the siblings. */
 export const isSiblingOf = ({ name }: Member, siblings: readonly string[]): boolean => siblings.includes(name);

@@ -3,7 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { HttpApi, type HttpMethod, HttpRoute, type HttpRouteIntegration, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { expect } from 'vitest';
 
-/** Makes an integration; gets the stack for what it needs. */
+/** Creates an integration, in a stack for the constructs that it needs. */
 export type MakeIntegration = (stack: Stack) => HttpRouteIntegration;
 
 export interface RouteOptions {
@@ -13,7 +13,7 @@ export interface RouteOptions {
   readonly context?: Record<string, unknown>;
 }
 
-/** An app with one API, and on it a route a path that share the integration. */
+/** Creates an app with one API that has one route per path, which share the integration. */
 export function bindToRoutes(
   make: MakeIntegration,
   paths: readonly string[],
@@ -57,7 +57,7 @@ export interface Warning {
   readonly message: string;
 }
 
-/** Binds the integration to routes and returns the warnings of this family, by what the CDK would print. */
+/** Binds the integration to routes and returns the warnings of this family that the CDK would print. */
 export function warningsOf(make: MakeIntegration, paths: readonly string[], context?: Record<string, unknown>): Warning[] {
   return warningsIn(bindToRoutes(make, paths, context).app);
 }

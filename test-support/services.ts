@@ -6,7 +6,7 @@ interface Policy {
   readonly PolicyDocument: { readonly Statement: readonly Record<string, unknown>[] };
 }
 
-/** What an integration with an AWS service comes to, on one route. */
+/** The template properties of an AWS service integration on one route. */
 export function serviceCall(make: (stack: Stack) => HttpRouteIntegration, path = '/orders') {
   const templates = synthesize((app) => {
     const stack = new Stack(app, 'Stack');
@@ -27,5 +27,5 @@ export function serviceCall(make: (stack: Stack) => HttpRouteIntegration, path =
   };
 }
 
-/** What every role trusts. */
+/** The trust policy of every role. */
 export const TRUST = [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' } }];

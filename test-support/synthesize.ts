@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib';
 
-/** A synthesized template, by the name of its file. */
+/** Synthesized templates by file name. */
 export type Templates = Record<string, Template>;
 
 export interface Template {
@@ -11,7 +11,7 @@ export interface Template {
   readonly [section: string]: unknown;
 }
 
-/** Builds an app, synthesizes it, and reads every template, those of nested stacks and stages too. */
+/** Builds and synthesizes an app, and reads all templates, including those of nested stacks and stages. */
 export function synthesize(build: (app: App) => void, props: AppProps = {}): Templates {
   const outdir = mkdtempSync(join(tmpdir(), 'apigwv2-'));
   try {

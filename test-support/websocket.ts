@@ -4,10 +4,10 @@ import { WebSocketApi, type WebSocketRouteIntegration, type WebSocketRouteOption
 import { expect } from 'vitest';
 import { type Warning, warningsIn } from './problems';
 
-/** Makes an integration; gets the stack for what it needs. */
+/** Creates an integration, in a stack for the constructs that it needs. */
 export type MakeWebSocketIntegration = (stack: Stack) => WebSocketRouteIntegration;
 
-/** A route's key, or with it what else the route has. */
+/** The key of a route, or the key with further options. */
 export type WebSocketRouteSpec = string | (Omit<WebSocketRouteOptions, 'integration'> & { readonly key: string });
 
 export interface BoundWebSocketApi {
@@ -16,7 +16,7 @@ export interface BoundWebSocketApi {
   readonly api: WebSocketApi;
 }
 
-/** An app with one WebSocket API, and on it routes that share the integration. */
+/** Creates an app with one WebSocket API whose routes share the integration. */
 export function bindToWebSocketRoutes(
   make: MakeWebSocketIntegration,
   routes: readonly WebSocketRouteSpec[],

@@ -6,7 +6,7 @@ import { type Member, packagesOf } from '../packages';
 import type { Language, Program } from './language';
 import { ROOT } from './paths';
 
-/** As much of a jsii assembly as is looked at. */
+/** The parts of a jsii assembly that the checks read. */
 interface Assembly {
   readonly types: Record<string, Type>;
 }
@@ -14,14 +14,14 @@ interface Assembly {
 interface Type {
   readonly kind: 'class' | 'interface' | 'enum';
   readonly name: string;
-  /** Whether an interface is plain data, and so a class of its own in .NET, too. */
+  /** Whether an interface is a struct, for which jsii also generates a class in .NET. */
   readonly datatype?: boolean;
   readonly properties?: readonly { readonly name: string }[];
   readonly methods?: readonly { readonly name: string }[];
   readonly members?: readonly { readonly name: string }[];
 }
 
-/** The generated sources, held against the API of each package: the .NET SDK, which the release workflow has, compiles them. */
+/** Compares the generated sources with the API of each package. Only the release workflow compiles them, with the .NET SDK. */
 export const dotnet: Language = {
   name: 'dotnet',
   prepare() {
@@ -45,7 +45,7 @@ function isComplete(member: Member): Program {
   };
 }
 
-/** What the project file must say for `dotnet pack` to make a package of the same version with the same siblings. */
+/** Checks the version and the dependencies in the project file, from which `dotnet pack` creates the package. */
 function inProject(project: string, packageId: string, { siblings, version }: Member): string[] {
   const text = readFileSync(join(project, `${packageId}.csproj`), 'utf8');
   const [, tarball = ''] = /<EmbeddedResource Include="([^"]+)"/.exec(text) ?? [];
@@ -61,7 +61,7 @@ function inProject(project: string, packageId: string, { siblings, version }: Me
   ];
 }
 
-/** Every type and every member of it has to be in the sources. */
+/** Checks that the sources contain every type with every member. */
 function inSources(project: string, { folder }: Member): string[] {
   const { types }: Assembly = JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));
   const sources = Object.fromEntries(
@@ -81,7 +81,7 @@ function inSources(project: string, { folder }: Member): string[] {
   );
 }
 
-/** A struct is an interface, which is told by its I, and a class. */
+/** A struct becomes an interface, whose name begins with I, and a class. */
 const filesOf = ({ name, datatype }: Type): string[] => (datatype ? [name, `I${name}`] : [name]);
 
 const membersOf = ({ properties = [], methods = [], members = [] }: Type): string[] => [

@@ -11,7 +11,7 @@ import { expectTwin } from './twin';
 const PROJECT = join(CACHE, 'go');
 const CDK = 'github.com/aws/aws-cdk-go/awscdk/v2';
 
-/** Modules in a program of their own, beside one aws-cdk-lib: the Go proxy is not asked which versions there are. */
+/** Go modules in one program with one aws-cdk-lib, whose version is fixed so that the Go proxy is not asked for a list of versions. */
 export const go: Language = {
   name: 'go',
   prepare() {
@@ -19,7 +19,7 @@ export const go: Language = {
     command('npm', ['run', 'package', '--', 'go']);
     writeProject();
     run('mod', 'tidy');
-    // Go keeps what it compiled: aws-cdk-lib takes minutes the first time.
+    // Go caches its build output; the first build of aws-cdk-lib takes minutes.
     run('build', '-o', 'every-package', './everypackage');
     run('build', '-o', 'program', '.');
     return {
@@ -66,7 +66,7 @@ function goMod(): string {
     ...members().map(({ module, version }) => `\t${module} v${version}`),
     ')',
     '',
-    // The modules ask for the floor and what came with it, which a program replaces by what it has.
+    // The modules require the oldest supported versions, which the program replaces by its own.
     `replace ${CDK} v${CDK_FLOOR} => ${CDK} v${CDK_IN_GO}`,
     ...broughtByCdk().map((requirement) => `replace ${requirement.split(' ')[0]} => ${requirement}`),
     ...members().map(({ module, packageName }) => `replace ${module} => ${join(ROOT, 'dist/go', packageName)}`),
@@ -74,13 +74,13 @@ function goMod(): string {
   ].join('\n');
 }
 
-/** The assets that this aws-cdk-lib brings, with their versions. */
+/** The asset modules of this aws-cdk-lib, with their versions. */
 function broughtByCdk(): string[] {
   const { GoMod }: { GoMod: string } = JSON.parse(command('go', ['mod', 'download', '-json', `${CDK}@v${CDK_IN_GO}`], { cwd: PROJECT }));
   return [...readFileSync(GoMod, 'utf8').matchAll(/^\s*(github\.com\/cdklabs\/\S+ v\S+)/gm)].map(([, requirement]) => requirement);
 }
 
-/** Made from the package list: it loads the assembly of each. */
+/** Generated from the package list: loads the assembly of each package. */
 function everyPackage(): string {
   return [
     'package main',

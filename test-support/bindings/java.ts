@@ -12,7 +12,7 @@ const PROJECT = join(CACHE, 'java');
 const SOURCES = join(PROJECT, 'src/main/java');
 const CLASSPATH = join(PROJECT, 'classpath.txt');
 
-/** Jars in a Maven project, beside the newest aws-cdk-lib that Maven finds of the family's range. */
+/** Jars in a Maven project, with the newest supported aws-cdk-lib that Maven finds. */
 export const java: Language = {
   name: 'java',
   prepare() {
@@ -36,7 +36,7 @@ function writeProject(): void {
   writeFileSync(join(SOURCES, 'EveryPackage.java'), everyPackage());
   copyFileSync(join(__dirname, 'java/Main.java'), join(SOURCES, 'Main.java'));
   copyFileSync(join(ROOT, 'examples/languages/java/Shop.java'), join(SOURCES, 'Shop.java'));
-  // What Maven took of an older build of the same version would otherwise stay. Its output has colours, a file has none.
+  // Without this, Maven would keep an older build of the same version. Batch mode writes no colors.
   const told = join(PROJECT, 'local-repository.txt');
   maven('help:evaluate', '-Dexpression=settings.localRepository', `-Doutput=${told}`);
   rmSync(join(readFileSync(told, 'utf8').trim(), ...namesOf('core').maven.mavenGroupId.split('.')), { recursive: true, force: true });
@@ -71,7 +71,7 @@ function pom(): string {
   ].join('\n');
 }
 
-/** Made from the package list: it loads the assembly of each. */
+/** Generated from the package list: loads the assembly of each package. */
 function everyPackage(): string {
   return [
     'public final class EveryPackage {',

@@ -1,14 +1,14 @@
 /** One check that runs in another language. */
 export interface Program {
   readonly name: string;
-  /** Throws what is wrong. */
+  /** Throws an error if the check fails. */
   run(): void;
 }
 
-/** A language of jsii whose programs use the packages as its users do: as distributions, not as sources. */
+/** A jsii language whose programs use the built distributions of the packages. */
 export interface Language {
   readonly name: string;
-  /** Builds and installs the distributions, and finds the programs. Throws when the machine lacks something. */
+  /** Builds and installs the distributions and lists the programs. Throws an error if the machine lacks a tool. */
   prepare(): Prepared;
 }
 

@@ -9,7 +9,7 @@ import { expectTwin } from './twin';
 const PROGRAMS = join(__dirname, 'python');
 const OLDEST = [3, 9];
 
-/** Wheels in a virtual environment, beside the newest aws-cdk-lib that the registry has of the family's range. */
+/** Wheels in a virtual environment, with the newest supported aws-cdk-lib in the registry. */
 export const python: Language = {
   name: 'python',
   prepare() {
@@ -49,12 +49,12 @@ function install(version: string): string {
     .map((file) => join(dist, file));
   const pip = (...args: string[]) => command(interpreter, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args]);
   pip(`aws-cdk-lib>=${CDK_FLOOR},<=${CDK_NEWEST}`, ...wheels);
-  // An older build of the same version would otherwise stay.
+  // Without this, an older build of the same version would stay installed.
   pip('--force-reinstall', '--no-deps', ...wheels);
   return interpreter;
 }
 
-/** Made from the package list: a module whose name no Python program can import fails here. */
+/** Generated from the package list: fails for a module name that Python cannot import. */
 function imports(interpreter: string): Program {
   return {
     name: 'python: every module imports',
@@ -67,7 +67,7 @@ function imports(interpreter: string): Program {
   };
 }
 
-/** Those in python/ check what they say; one named `seed_<example>` or `shop_twin` has a twin in TypeScript. */
+/** The programs in python/. Those named `seed_<example>` and `shop_twin` are compared with a twin in TypeScript. */
 function programs(interpreter: string): Program[] {
   return readdirSync(PROGRAMS)
     .filter((file) => file.endsWith('.py'))

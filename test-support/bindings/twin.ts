@@ -6,11 +6,9 @@ import { CDK_NEWEST_ALIAS } from '../../projenrc/family';
 import { command } from '../command';
 import { CACHE, ROOT } from './paths';
 
-/**
- * Runs a program of another language, which must write the template that the TypeScript example gives.
- *
- * @param example its path in examples/, without its ending
- * @param run gets the path for the template
+/** Runs a program of another language, which must write the same template as the TypeScript example.
+ * @param example the path in examples/, without the file extension
+ * @param run receives the path for the template
  */
 export function expectTwin(example: string, run: (template: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'bindings-'));
@@ -30,7 +28,7 @@ interface Template {
   readonly Rules?: Record<string, unknown>;
 }
 
-/** A template without what tells of the CDK's version and toolkit rather than of the app. */
+/** A template without the parts that depend on the CDK version and its toolkit. */
 function comparable(path: string): Template {
   if (!existsSync(path)) {
     throw new Error('the program wrote no template to the path in its first argument');

@@ -61,7 +61,7 @@ function problemOf(page: string, link: string): string | undefined {
 
 const links = (page: string): string[] => [...withoutCode(read(page)).matchAll(/\]\(\s*<?([^\s)>]+)>?[^)]*\)/g)].map(([, link]) => link);
 
-describe('links lead somewhere', () => {
+describe('links point to existing pages and anchors', () => {
   test('finds pages with links', () => {
     expect(pages.flatMap(links).length).toBeGreaterThan(100);
   });

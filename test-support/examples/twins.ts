@@ -8,7 +8,7 @@ import type { EventsIntegrations } from '../../examples/events/events-integratio
 import type { PrivateBackends, PrivateIntegrations } from '../../examples/private/private-integrations';
 import type { Integrations, Options } from '../variant';
 
-/** The chat's integrations by classes that the CDK has too: what the family's own classes do by themselves is done by hand. */
+/** The integrations of the chat example with classes that the CDK has too. What this family's classes do automatically is written by hand. */
 export const chatTwin =
   (classes: Integrations, common: Options = {}) =>
   ({ connections, handler }: ChatBackends): ChatIntegrations => {
@@ -35,7 +35,7 @@ export const chatTwin =
     };
   };
 
-/** The shop's integrations by classes that the CDK has too. Nothing lets the link in. */
+/** The integrations of the shop example with classes that the CDK has too. No rule allows traffic from the link. */
 export const privateTwin =
   (classes: Integrations, common: Options = {}) =>
   ({ api, vpc, shop, orders, stock }: PrivateBackends): PrivateIntegrations => {
@@ -54,11 +54,11 @@ export const privateTwin =
     };
   };
 
-/** A mapping of a service's parameters. */
+/** A parameter mapping with the parameters of a service. */
 const parametersOf = (parameters: Record<string, string>) =>
   Object.entries(parameters).reduce((mapping, [name, value]) => mapping.custom(name, value), new ParameterMapping());
 
-/** The shop's integrations by classes that the CDK has too. For streams it has none. */
+/** The integrations of the shop example with classes that the CDK has too. The CDK has none for streams. */
 export const eventsTwin =
   (classes: Integrations, common: Options = {}) =>
   ({ inbox, orders, bus, clicks, pricing }: Backends): EventsIntegrations => ({

@@ -6,7 +6,7 @@ import { handlerIn } from '../functions';
 import { synthesize, type Template } from '../synthesize';
 
 const ROUTES = 300;
-/** As many as have room for a permission each in one function's policy. */
+/** The number of routes whose permissions fit into the policy of one function. */
 const ROUTES_A_FUNCTION = 40;
 
 function templateOf(integrationOf: (stack: Stack, route: number) => HttpLambdaIntegration): Template {
@@ -23,7 +23,7 @@ function templateOf(integrationOf: (stack: Stack, route: number) => HttpLambdaIn
   return templates['Stack.template.json'];
 }
 
-test('to share one integration and one permission takes a third of the resources, and 0.29 of the template', () => {
+test('sharing one integration and one permission takes a third of the resources and 0.29 of the template size', () => {
   let shared: HttpLambdaIntegration | undefined;
   const one = templateOf((stack) => {
     shared ??= new HttpLambdaIntegration('Integration', handlerIn(stack), { scopePermissionToRoute: false });

@@ -12,18 +12,18 @@ const FEW = 5;
 const MANY = 80;
 const [http] = protocols;
 
-/** How often the stack is walked for so many routes: while they are added, and when the app is synthesized. */
+/** Counts the walks of the stack for a number of routes: while they are added, and at synthesis. */
 function walksFor(count: number, made: AppOfRoutes, add: (made: AppOfRoutes, count: number) => void) {
   const { node } = made.stack;
   return { adding: walksDuring(node, () => add(made, count)), synth: walksDuring(node, () => made.app.synth()) };
 }
 
-/** How often the children of a construct were asked for while something was done: each walk of the tree asks once. */
+/** Counts the reads of a construct's children during an action. Each walk of the tree reads them once. */
 function walksDuring(node: Node, act: () => void): number {
   return readsOf('children', node, act);
 }
 
-/** How often one property of a construct's node was asked for while something was done. */
+/** Counts the reads of a property of a construct's node during an action. */
 function readsOf(property: 'children' | 'dependencies', node: Node, act: () => void): number {
   const descriptor = Object.getOwnPropertyDescriptor(Node.prototype, property) as { get(): unknown };
   let reads = 0;
@@ -45,8 +45,8 @@ function readsOf(property: 'children' | 'dependencies', node: Node, act: () => v
 const { AUTO, ROUTE, METHOD, API } = PermissionScope;
 
 describe.each(protocols)('routes of a $protocol API', (protocol) => {
-  // Many routes are folded where nothing is asked for.
-  test.each([AUTO, ROUTE, METHOD, API])('walk the tree as often however many there are, with scope $name', (permissionScope) => {
+  // Without an option, the permissions of many routes are folded.
+  test.each([AUTO, ROUTE, METHOD, API])('cause a constant number of tree walks, with scope $name', (permissionScope) => {
     const context = { '@apigwv2-integrations/core:loweredErrors': { LambdaPolicyTooLarge: 'nothing is deployed' } };
     const walks = (count: number) =>
       walksFor(count, appOfRoutes(protocol, { context }), ({ routed, handler }) => addRoutes(routed, count, handler, { permissionScope }));
@@ -58,7 +58,7 @@ describe.each(protocols)('routes of a $protocol API', (protocol) => {
   });
 });
 
-test('dependencies are looked for once, however many functions have too many routes', () => {
+test('dependencies are searched once, for any number of functions with too many routes', () => {
   const readsFor = (count: number) => {
     const { app, stack, routed } = appOfRoutes(http);
     for (let index = 0; index < count; index++) {
@@ -72,7 +72,7 @@ test('dependencies are looked for once, however many functions have too many rou
   expect(once).toBeGreaterThan(0);
 });
 
-test('mappings are checked without a walk', () => {
+test('checking mappings does not walk the tree', () => {
   const walks = (count: number) =>
     walksFor(count, appOfRoutes(http), ({ routed }) => {
       for (let index = 0; index < count; index++) {
@@ -85,7 +85,7 @@ test('mappings are checked without a walk', () => {
   expect(walks(MANY)).toEqual(walks(FEW));
 });
 
-test('the count of walks tells the CDK’s own way, a walk a route', () => {
+test('the count detects the walk per route of the CDK’s own class', () => {
   const walks = walksFor(FEW, appOfRoutes(http), ({ routed, handler }, count) => {
     const integration = new cdk.HttpLambdaIntegration('Cdk', handler, { scopePermissionToRoute: false });
     for (let index = 0; index < count; index++) {

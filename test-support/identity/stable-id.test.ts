@@ -16,7 +16,7 @@ import { familyExports, httpVariants, webSocketVariants } from '../family';
 import { synthesize, type Templates } from '../synthesize';
 import type { Options } from '../variant';
 
-/** An API and how a route is added to it, for either protocol. */
+/** An API of either protocol, and a function that adds a route to it. */
 interface Routed {
   readonly api: Construct;
   route(scope: Construct, name: string, integration: unknown): void;
@@ -52,7 +52,7 @@ const webSocket = (await webSocketVariants()).map(({ className, create }) => ({
   },
 }));
 
-/** Everything but routes and what lets them invoke a function: that is of a route, and goes with it. */
+/** All resources except routes and their permissions, which are removed with a route. */
 const idsIn = (templates: Templates): string[] =>
   Object.entries(templates)
     .flatMap(([file, { Resources = {} }]) =>
@@ -76,7 +76,7 @@ describe.each([...http, ...webSocket])('$className', ({ create, apiIn }) => {
       }),
     );
 
-  test('with stableId has one logical id whatever becomes of its routes', () => {
+  test('keeps its logical ID with stableId if routes change', () => {
     const ids = idsWith(['one', 'two', 'other'], { stableId: true });
 
     expect(idsWith(['two', 'other', 'one'], { stableId: true })).toEqual(ids);
@@ -85,12 +85,12 @@ describe.each([...http, ...webSocket])('$className', ({ create, apiIn }) => {
     expect(idsWith(['two', 'three', 'one', 'other2', 'other1'], { stableId: true })).toEqual(ids);
   });
 
-  test('without it has the one that the CDK gives it, by its first route', () => {
+  test('has the CDK’s logical ID, which depends on its first route, without stableId', () => {
     expect(idsWith(['one', 'two', 'other'], {})).toEqual(idsWith(['one', 'two', 'other'], { stableId: false }));
     expect(idsWith(['two', 'other', 'one'], {})).not.toEqual(idsWith(['one', 'two', 'other'], {}));
   });
 
-  test('of one id on one API is an error that names both', () => {
+  test('reports an error that names both integrations if an ID is used twice on one API', () => {
     const stack = new Stack(new App(), 'Stack');
     const { route } = apiIn(stack);
     route(stack, 'one', create(stack, 'Same', { stableId: true }));
@@ -100,7 +100,7 @@ describe.each([...http, ...webSocket])('$className', ({ create, apiIn }) => {
     );
   });
 
-  test('of one id on two APIs, or once without stableId, is none', () => {
+  test('accepts the same ID on two APIs, or once without stableId', () => {
     const stack = new Stack(new App(), 'Stack');
     const one = apiIn(stack, 'One');
     const two = apiIn(stack, 'Two');
@@ -136,7 +136,7 @@ describe.each([...http, ...webSocket])('$className', ({ create, apiIn }) => {
   });
 });
 
-test('an id that something else on the API has is an error that says where', () => {
+test('reports the location if another construct of the API has the ID', () => {
   const [{ create, apiIn }] = http;
   const stack = new Stack(new App(), 'Stack');
   const { route } = apiIn(stack);
@@ -149,7 +149,7 @@ test.each([
   ['a/b', 'a--b'],
   ['X', 'X-Backend'],
   ['X-Backend', 'X'],
-])('after the id %s, %s is an error that names both', (first, second) => {
+])('reports an error that names both for ID %s and then %s', (first, second) => {
   const [{ create, apiIn }] = http;
   const stack = new Stack(new App(), 'Stack');
   const { route } = apiIn(stack);
@@ -160,7 +160,7 @@ test.each([
   );
 });
 
-test('an id is free again once its integration is taken out of the tree', () => {
+test('an ID can be used again after its integration was removed from the tree', () => {
   const [{ create, apiIn }] = http;
   const stack = new Stack(new App(), 'Stack');
   const { api, route } = apiIn(stack);
@@ -173,7 +173,7 @@ test('an id is free again once its integration is taken out of the tree', () => 
   expect(api.node.tryFindChild('Same')).toBeDefined();
 });
 
-test.each(['x'.repeat(400), 'books/{id} at ü'])('any id will do: %s', (id) => {
+test.each(['x'.repeat(400), 'books/{id} at ü'])('accepts the ID %s', (id) => {
   const [{ create, apiIn }] = http;
   const [logicalId] = idsIn(
     synthesize((app) => {
@@ -185,7 +185,7 @@ test.each(['x'.repeat(400), 'books/{id} at ü'])('any id will do: %s', (id) => {
   expect(logicalId.split(' ')[1]).toMatch(/^[A-Za-z0-9]{1,255}$/);
 });
 
-test('that error can be lowered, and the integration then goes where the CDK puts it', () => {
+test('the error can be lowered, and the integration is then created in the CDK’s scope', () => {
   const [{ create, apiIn }] = http;
   const stack = new Stack(new App({ context: { '@apigwv2-integrations/core:loweredErrors': { StableIdTaken: 'later' } } }), 'Stack');
   const { route } = apiIn(stack);
@@ -195,7 +195,7 @@ test('that error can be lowered, and the integration then goes where the CDK put
   expect(stack.node.findChild('two').node.tryFindChild('Same')).toBeDefined();
 });
 
-test('an empty id is told as such', () => {
+test('reports an empty ID', () => {
   const [{ create, apiIn }] = http;
   const stack = new Stack(new App(), 'Stack');
   const codes = () => {

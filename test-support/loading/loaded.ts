@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 
-/** Usage: loaded.ts <module>: prints what of aws-cdk-lib the module loads, a line a file. */
+/** Prints the files of aws-cdk-lib that a module loads, one per line. Usage: loaded.ts <module> */
 async function main(): Promise<void> {
   await import(pathToFileURL(process.argv[2]).href);
   const files = Object.keys(require.cache).flatMap((file) => /[\\/]aws-cdk-lib[\\/](.*)$/.exec(file)?.[1] ?? []);

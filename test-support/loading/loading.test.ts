@@ -24,13 +24,13 @@ function filesLoadedByApp(file: string, scenario: string): string[] {
   return of('ours').filter((name) => !before.has(name));
 }
 
-/** What of a service's own modules a package needs before it is asked for something; an index loads nothing by itself. */
+/** The modules of services that a package may load before one of its classes is used. An index alone loads nothing. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   lambda: ['aws-iam/index.js'],
   'load-balancer': ['aws-ec2/index.js'],
 };
 
-test.each(constructPackages)('%s loads no module of the CDK that it may not need', (name) => {
+test.each(constructPackages)('%s loads no CDK module that an app may not need', (name) => {
   const others = filesLoadedBy(name).filter((file) => !file.startsWith('aws-apigatewayv2/'));
 
   expect(others).toEqual(NEEDED[name] ?? []);
@@ -42,14 +42,14 @@ describe('an app with one route', () => {
     ['lambda', 'each'],
     ['lambda', 'apiWide'],
     ['websocket', 'webSocket'],
-  ])('of %s (%s) loads six files of the CDK at most beyond the same without integrations', (file, scenario) => {
+  ])('with %s (%s) loads at most six more files of the CDK than without integrations', (file, scenario) => {
     const files = filesLoadedByApp(file, scenario);
 
     expect(files.length).toBeGreaterThan(0);
     expect(files.length, files.join('\n')).toBeLessThanOrEqual(6);
   });
 
-  test('to a URL loads nothing of Lambda, IAM, EC2 or load balancing', () => {
+  test('with a URL integration loads no files of Lambda, IAM, EC2 or load balancing', () => {
     expect(filesLoadedByApp('url', 'url').filter((file) => /^aws-(lambda|iam|ec2|elasticloadbalancing)/.test(file))).toEqual([]);
   });
 });

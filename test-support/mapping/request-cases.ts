@@ -2,21 +2,21 @@
 export interface RequestCase {
   readonly name: string;
   readonly mapping: Record<string, string>;
-  /** Of the route; none is `$default`. @default "/books/{id}" */
+  /** The path of the route, or undefined for `$default`. @default "/books/{id}" */
   readonly path?: string | null;
-  /** Codes, in order. @default none */
+  /** The codes of the problems, in order. @default none */
   readonly errors?: readonly string[];
   readonly warnings?: readonly string[];
-  /** What the sample below becomes: what is named must be so. */
+  /** The expected parts of the request below after the mapping. */
   readonly gives?: {
     readonly path?: string;
-    /** By name; undefined where the backend gets none. */
+    /** Headers by name; undefined for a header that the backend does not get. */
     readonly headers?: Record<string, string | undefined>;
     readonly queryString?: Record<string, string | undefined>;
   };
 }
 
-/** The request that every case evaluates. */
+/** The sample request of all cases. */
 export const sampleRequest = {
   path: '/books/42',
   pathVariables: { id: '42', proxy: 'a/b' },
@@ -37,7 +37,7 @@ const header = (value: string) => ({ 'overwrite:header.x': value });
 const gives = (x: string | undefined): RequestCase['gives'] => ({ headers: { x } });
 
 export const requestCases: readonly RequestCase[] = [
-  // What each source gives.
+  // The value of each source.
   { name: 'a header, whatever its case', mapping: header('$request.header.x-ONE'), gives: gives('one') },
   { name: 'a header that came several times', mapping: header('$request.header.x-many'), gives: gives('a,b') },
   { name: 'reading Authorization', mapping: header('$request.header.Authorization'), gives: gives('Bearer abc') },
@@ -80,7 +80,7 @@ export const requestCases: readonly RequestCase[] = [
   { name: 'a variable without a value in text', mapping: header('<${request.header.none}>'), gives: gives('<>') },
   { name: 'a variable without a value', mapping: header('$request.header.none'), gives: gives(undefined) },
 
-  // What each action does.
+  // The effect of each action.
   { name: 'append to a header that is there', mapping: { 'append:header.x-one': 'two' }, gives: { headers: { 'X-One': 'one,two' } } },
   { name: 'append a header', mapping: { 'append:header.new': 'value' }, gives: { headers: { new: 'value' } } },
   { name: 'append nothing', mapping: { 'append:header.x-one': '$request.header.none' }, gives: { headers: { 'X-One': 'one' } } },
@@ -111,7 +111,7 @@ export const requestCases: readonly RequestCase[] = [
     gives: { headers: { __proto__x: undefined } },
   },
 
-  // What is refused.
+  // Mappings that are refused.
   ...[
     'Authorization',
     'authorization',
@@ -160,7 +160,7 @@ export const requestCases: readonly RequestCase[] = [
   { name: 'a value of 513 characters', mapping: header('x'.repeat(513)), errors: ['MappingValueTooLong'] },
   { name: 'several at once', mapping: { 'append:header.Via': '$request.nonsense.x' }, errors: ['HeaderReserved', 'SourceUnknown'] },
 
-  // What is doubtful.
+  // Mappings with warnings.
   { name: 'a value of 512 characters', mapping: header('x'.repeat(512)), gives: gives('x'.repeat(512)) },
   { name: 'a slice', mapping: header('$request.body.items[0:1]'), warnings: ['JsonPathDoubtful'], gives: gives(undefined) },
   { name: 'a union', mapping: header('$request.body.items[0,1]'), warnings: ['JsonPathDoubtful'], gives: gives(undefined) },

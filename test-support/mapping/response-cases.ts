@@ -8,7 +8,7 @@ export interface ResponseCase {
   readonly gives?: { readonly statusCode?: number; readonly headers?: Record<string, string | undefined> };
 }
 
-/** The response that every case evaluates. */
+/** The sample response of all cases. */
 export const sampleResponse = {
   statusCode: 200,
   headers: { 'X-Powered-By': 'express', etag: 'e1' },

@@ -20,7 +20,7 @@ import { arrives, type OptionProof, type OptionProofs } from './proof';
 const otherVpc = (stack: Stack): IVpc =>
   Vpc.fromVpcAttributes(stack, 'OtherVpc', { vpcId: 'vpc-other', availabilityZones: ['a'], privateSubnetIds: ['subnet-other'] });
 
-/** With a key and no right to use it, the role may do the one action alone. */
+/** With a key but without permission to use it, the role has only the permission for the action. */
 const keyProof = (options: OptionProof['options'], action: string): OptionProof => ({
   options,
   type: 'AWS::IAM::Policy',
@@ -38,7 +38,7 @@ const keyProofs: Record<string, OptionProof | undefined> = {
   ),
 };
 
-/** A place under the API: its logical id has nothing of a route. */
+/** A scope under the API: the logical ID does not contain the route. */
 const stableIdProof: OptionProof = {
   options: () => ({ stableId: true }),
   type: 'AWS::ApiGatewayV2::Route',
@@ -47,13 +47,13 @@ const stableIdProof: OptionProof = {
   },
 };
 
-/** Of the options that core declares. */
+/** The proofs for the options that core declares. */
 export const coreProofs: OptionProofs = {
   HttpIntegrationOptions: {
     stableId: stableIdProof,
     ...arrives('description', 'What it is for', { Description: 'What it is for' }),
     ...arrives('timeout', Duration.seconds(30), { TimeoutInMillis: 30_000 }),
-    // A service's mapping has the service's own parameters.
+    // The mapping of a service integration has the parameters of the service.
     parameterMapping: (variant) => {
       const parameterMapping = mappingFor(variant as IntegrationVariant, {
         'append:header.header2': '$request.header.header1',
@@ -70,7 +70,7 @@ export const coreProofs: OptionProofs = {
       const [first = ''] = Object.keys((variant as IntegrationVariant).parameters?.({}) ?? {});
       return {
         options: () => ({ keepDefaults: true, parameterMapping: new ParameterMapping().custom('Region', 'eu-west-9') }),
-        // The others are missing then.
+        // Then the other parameters are missing.
         without: {},
         properties: { RequestParameters: expect.objectContaining({ Region: 'eu-west-9', [first]: expect.anything() }) },
       };
@@ -101,7 +101,7 @@ export const coreProofs: OptionProofs = {
     },
     vpc: {
       options: (stack) => ({ vpc: otherVpc(stack), vpcLink: undefined }),
-      // Cloud Map cannot do without.
+      // Cloud Map integrations require it.
       without: {},
       type: 'AWS::ApiGatewayV2::VpcLink',
       properties: { SubnetIds: ['subnet-other'] },

@@ -14,10 +14,10 @@ interface Interface {
   readonly parents: readonly string[];
 }
 
-/** What the sources declare, without the checker: names are the same in all packages. */
+/** The declarations of the sources by name, without type checking. Names are unique in the family. */
 class Declarations {
   public readonly interfaces = new Map<string, Interface>();
-  /** From a class to the interface of its constructor's last parameter. */
+  /** The interface of the constructor's last parameter, by class. */
   public readonly propsOf = new Map<string, string>();
 
   public read(file: string): void {
@@ -59,7 +59,7 @@ for (const folder of constructPackages.map((name) => join(REPOSITORY, 'packages'
   }
 }
 
-/** The options that an integration class takes, those that it inherits too. */
+/** The options of an integration class, including inherited ones. */
 export function optionsOf(className: string): DeclaredOption[] {
   const props = declarations.propsOf.get(className);
   if (props === undefined) {
@@ -68,7 +68,7 @@ export function optionsOf(className: string): DeclaredOption[] {
   return membersOf(props);
 }
 
-/** The options that an interface declares itself. */
+/** The options that an interface declares, without inherited ones. */
 export function ownMembersOf(name: string): readonly string[] {
   return interfaceNamed(name).members;
 }

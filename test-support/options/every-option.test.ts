@@ -15,7 +15,7 @@ const classes = await integrationClasses();
 const family = await familyExports();
 const proofs = { ...coreProofs, ...(await optionProofs()) };
 
-/** One integration of a class on a route, and what else its options bring. */
+/** An app with one integration of a class on a route, and the other constructs that its options need. */
 function templatesWith(variant: IntegrationVariant | WebSocketVariant, options: (stack: Stack) => Options): Templates {
   return synthesize((app) => {
     const stack = new Stack(app, 'Stack');
@@ -44,7 +44,7 @@ function expectToArrive(
   expect(arrived(missing)).not.toContainEqual(expect.objectContaining(properties));
 }
 
-/** Of an option without a proof of its own, the values that parity tries: one of them at least changes the template. */
+/** For an option without a proof, the values of the parity suite, of which at least one must change the template. */
 function expectToChangeSomething(variant: IntegrationVariant | WebSocketVariant, name: string): void {
   const values = variant.options[name];
   expect(values, `a proof for ${name}: in proofs, or a list of values in options, of test/variants.ts`).toBeDefined();
@@ -66,12 +66,12 @@ test('every integration class of the repository has a variant', () => {
   expect(all.map(({ className }) => className).sort()).toEqual(Object.keys(classes).sort());
 });
 
-test.each(Object.entries(proofs))('the proofs for %s are of options that it declares', (name, ofInterface) => {
+test.each(Object.entries(proofs))('all proofs for %s belong to options that it declares', (name, ofInterface) => {
   expect(ownMembersOf(name)).toEqual(expect.arrayContaining(Object.keys(ofInterface)));
 });
 
 describe.each(all)('$className', (variant) => {
-  test.each(optionsOf(variant.className))('brings $name of $of to the template', ({ name, of }) => {
+  test.each(optionsOf(variant.className))('writes the option $name of $of to the template', ({ name, of }) => {
     const declared = proofs[of]?.[name];
     if (declared === undefined) {
       expectToChangeSomething(variant, name);
@@ -87,7 +87,7 @@ describe.each(all)('$className', (variant) => {
 });
 
 describe.each(await httpVariants())('$className', (variant) => {
-  test('takes the mapping of the CDK as well, and writes to neither', () => {
+  test('accepts a mapping of the CDK, and does not modify either mapping', () => {
     for (const mapping of [new ParameterMapping(), new apigwv2.ParameterMapping()]) {
       const { mappings } = mappingFor(variant, { 'append:header.a': '$request.header.b' });
       Object.freeze(Object.assign(mapping.mappings, mappings));

@@ -10,13 +10,13 @@ import type { IntegrationVariant, Options } from '../variant';
 import { coreProofs } from './core-proofs';
 import { type OptionProof, type ProofFor, proofFor } from './proof';
 
-/** What a service's integrations each have of their own has its proof by the class. */
+/** Options of single service integrations, which have a proof per class. */
 const OF_EACH_SERVICE = ['parameterMapping', 'keepDefaults'];
 
-/** The example has a link already, and maps host and stage by hand: these have their proof by the class. */
+/** Options that conflict with the example's own link and mapping, which have a proof per class. */
 const OF_THE_PRIVATE_EXAMPLE = ['vpcLink', 'vpc', 'hostHeader', 'stripStage'];
 
-/** What arrives elsewhere has its proof by the class. */
+/** Options that affect other resources, which have a proof per class. */
 const arrivesInIntegration = ([, proof]: [string, OptionProof | ProofFor]): boolean =>
   typeof proof === 'function' || proof.type === undefined;
 
@@ -49,7 +49,7 @@ describe.each([
   })),
 ])('examples/$example, $of', ({ of, build, like, count, except }) => {
   const proofs = Object.entries(coreProofs[of]).filter(([name]) => !except.includes(name));
-  test.each(proofs.filter(arrivesInIntegration))('brings %s of every integration to the template', async (_name, declared) => {
+  test.each(proofs.filter(arrivesInIntegration))('writes the option %s of every integration to the template', async (_name, declared) => {
     const variant = (await variants()).find(({ className }) => className === like) as IntegrationVariant;
     const { options, properties } = proofFor(declared, variant) as OptionProof;
     const integrations = resourcesOf(

@@ -6,14 +6,14 @@ import { familyExports, variants } from '../family';
 import { warningsIn } from '../problems';
 import type { IntegrationVariant, Options, WebSocketVariant } from '../variant';
 
-// biome-ignore lint/suspicious/noExplicitAny: what plain JavaScript calls with whatever it has
+// biome-ignore lint/suspicious/noExplicitAny: plain JavaScript can pass values of any type
 const family = (await familyExports()) as Record<string, any>;
 const all = await variants();
 const http = all.filter(({ protocol }) => protocol !== 'WEBSOCKET');
 const webSocket = all.filter(({ protocol }) => protocol === 'WEBSOCKET');
 const withFunctions = all.filter(({ className }) => className.endsWith('LambdaIntegration'));
 
-/** Codes and message of the error, and the warnings, of an integration on a route. */
+/** The codes and message of the error, and the warnings, of an integration on a route. */
 function told({ protocol }: IntegrationVariant | WebSocketVariant, make: (stack: Stack) => unknown) {
   const app = new App({ analyticsReporting: false, treeMetadata: false });
   const stack = new Stack(app, 'Stack');
@@ -32,7 +32,7 @@ function told({ protocol }: IntegrationVariant | WebSocketVariant, make: (stack:
 const withOptions = (variant: IntegrationVariant | WebSocketVariant, options: Options) =>
   told(variant, (stack) => variant.create(family, stack, 'Integration', options));
 
-/** What each class cannot be bound without. */
+/** The required arguments of each class. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   HttpAlbIntegration: ['listener'],
   HttpAppConfigIntegration: ['environment', 'configurationProfileId'],
@@ -50,10 +50,10 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   WebSocketSqsIntegration: ['queue'],
 };
 
-/** What the others tell. */
+/** The problems of the other classes. */
 const FREE: Readonly<Record<string, readonly string[]>> = { HttpUrlIntegration: ['UrlInvalid'], WebSocketMockIntegration: [] };
 
-/** Those whose constructors take options alone. */
+/** The classes whose constructors take only options. */
 const OF_OPTIONS_ALONE = Object.keys(REQUIRED).filter(
   (name) => /Sqs|EventBridge|StepF|Kinesis|AppConfig|Aws/.test(name) && name !== 'WebSocketSqsIntegration',
 );
@@ -74,12 +74,12 @@ describe.each(all)('$className', (variant) => {
     expect(lines.filter((line) => !message.includes(line))).toEqual([]);
   });
 
-  test.each([false, true])('without an id says so (stableId: %s)', (stableId) => {
+  test.each([false, true])('reports a missing ID (stableId: %s)', (stableId) => {
     const make = (stack: Stack) => variant.create(family, stack, undefined as unknown as string, { stableId });
     expect(told(variant, make).codes).toEqual(['IdEmpty']);
   });
 
-  test('does not take a text for stableId', () => {
+  test('refuses a string for stableId', () => {
     const { codes, message } = withOptions(variant, { stableId: 'books' });
 
     expect(codes).toEqual(['OptionInvalid']);
@@ -88,18 +88,18 @@ describe.each(all)('$className', (variant) => {
 });
 
 describe.each(withFunctions)('$className', (variant) => {
-  test.each(['Api', 'API', 5, {}])('does not take %j for a permissionScope', (permissionScope) => {
+  test.each(['Api', 'API', 5, {}])('refuses %j as permissionScope', (permissionScope) => {
     const { codes, message } = withOptions(variant, { permissionScope });
 
     expect(codes).toEqual(['OptionInvalid']);
     expect(message).toMatch(/permissionScope is .+: pass PermissionScope\./);
   });
 
-  test('names the scope that is meant', () => {
+  test('suggests the permission scope that is meant', () => {
     expect(withOptions(variant, { permissionScope: 'Api' }).message).toContain('permissionScope is "Api": pass PermissionScope.API');
   });
 
-  test('takes the scope of another copy of core', () => {
+  test('accepts a permission scope from another copy of core', () => {
     expect(withOptions(variant, { permissionScope: { name: PermissionScope.METHOD.name } }).codes).toEqual([]);
   });
 });
@@ -111,7 +111,7 @@ describe('HttpLambdaIntegration', () => {
     ['payloadFormatVersion', { payloadFormatVersion: '1.0' }, 'payloadFormatVersion is "1.0": pass PayloadFormatVersion.VERSION_1_0'],
     ['scopePermissionToRoute', { scopePermissionToRoute: 'false' }, 'scopePermissionToRoute is "false": pass true or false'],
     ['permissionScope beside scopePermissionToRoute', { permissionScope: 'Api', scopePermissionToRoute: true }, 'permissionScope is "Api"'],
-  ])('does not take a text for %s', (_, options, line) => {
+  ])('refuses a string for %s', (_, options, line) => {
     const { codes, message } = withOptions(variant, options);
 
     expect(codes).toEqual(['OptionInvalid']);
@@ -132,7 +132,7 @@ describe.each(webSocket)('$className', (variant) => {
       { integrationResponses: [{ contentHandling: 'TEXT' }] },
       'contentHandling of the integration response $default is "TEXT": pass ContentHandling.CONVERT_TO_BINARY or',
     ],
-  ])('does not take any text for %s', (_, options, line) => {
+  ])('refuses an invalid string for %s', (_, options, line) => {
     const { codes, message } = withOptions(variant, options);
 
     expect(codes).toContain('OptionInvalid');

@@ -1,9 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { IntegrationVariant, Options, WebSocketVariant } from '../variant';
 
-/** How to see that an option reaches the template: with it there is such a resource, without it there is none. */
+/** The proof that an option reaches the template: only with the option is there a resource with these properties. */
 export interface OptionProof {
-  /** The option with a value, and what it needs beside it. */
+  /** The option with a value, and the other options that it needs. */
   options(stack: Stack): Options;
   /**
    * Options without it.
@@ -21,17 +21,17 @@ export interface OptionProof {
   readonly properties: Record<string, unknown>;
 }
 
-/** The proof for a class; none where the option has nothing to do there, and so changes nothing. */
+/** The proof for a class, or undefined if the option has no effect there. */
 export type ProofFor = (variant: IntegrationVariant | WebSocketVariant) => OptionProof | undefined;
 
-/** By the interface that declares an option, and its name. */
+/** Proofs by the interface that declares an option, and by its name. */
 export type OptionProofs = Record<string, Record<string, OptionProof | ProofFor>>;
 
-/** The proof of an option for a class. */
+/** Returns the proof of an option for a class. */
 export const proofFor = (proof: OptionProof | ProofFor, variant: IntegrationVariant | WebSocketVariant): OptionProof | undefined =>
   typeof proof === 'function' ? proof(variant) : proof;
 
-/** The proof of an option whose value needs nothing, and arrives as a property of the integration. */
+/** Returns the proof of an option that becomes a property of the integration and needs no other option. */
 export const arrives = (name: string, value: unknown, properties: Record<string, unknown>): Record<string, OptionProof> => ({
   [name]: { options: () => ({ [name]: value }), properties },
 });

@@ -2,17 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Templates } from '../synthesize';
 import type { Twins } from './twins';
 
-/** One place in which the two outcomes differ. */
+/** A difference between the two results. */
 export interface Change {
-  /** Where: file, section, logical id and property path, joined by slashes; `error` where one of the two threw. */
+  /** The location: file, section, logical ID and property path, joined by slashes; `error` if one of the two threw an error. */
   readonly at: string;
-  /** The type of the resource in which it lies, if it lies in one. */
+  /** The type of the resource that differs, if it is in a resource. */
   readonly resourceType?: string;
   readonly cdk: unknown;
   readonly ours: unknown;
 }
 
-/** Every place in which two templates, or two errors, differ. */
+/** All differences between two sets of templates, or between two errors. */
 export function changesBetween({ cdk, ours }: Twins): Change[] {
   if ('error' in cdk || 'error' in ours) {
     const [before, after] = [cdk, ours].map((outcome) => ('error' in outcome ? outcome.error : undefined));
@@ -36,7 +36,7 @@ function walk(at: string, cdk: unknown, ours: unknown): Change[] {
 }
 
 function typeAt(at: string, templates: Templates): string | undefined {
-  // The name of a file may have slashes.
+  // A file name may contain slashes.
   const file = Object.keys(templates).find((name) => at.startsWith(`${name}/`)) ?? '';
   const [section, logicalId] = at.slice(file.length + 1).split('/');
   return section === 'Resources' ? templates[file]?.Resources?.[logicalId]?.Type : undefined;

@@ -60,7 +60,7 @@ describe.each(drops)('$className is a drop-in', (variant) => {
     },
   );
 
-  // A class whose twin in the CDK takes no timeout has nothing to be compared with.
+  // Without a timeout option in the CDK's class there is nothing to compare with.
   test.skipIf(lacksInCdk.includes('timeout'))('with a timeout that only a deployment knows, in another unit: the same error', () => {
     const timeout = Duration.minutes(Token.asNumber({ Ref: 'Timeout' }));
     const build = inOneStack((stack, api, integrations) => {
@@ -73,7 +73,7 @@ describe.each(drops)('$className is a drop-in', (variant) => {
     }
   });
 
-  // As above: the CDK's class takes no timeout.
+  // As above: the CDK's class has no timeout option.
   test.skipIf(lacksInCdk.includes('timeout'))('with a timeout of 30 seconds', () => {
     expectSameTemplate(
       inOneStack((stack, api, integrations) => {
@@ -95,7 +95,7 @@ describe.each(drops)('$className is a drop-in', (variant) => {
     );
   });
 
-  test('one a route', () => {
+  test('with one integration per route', () => {
     expectSameTemplate(
       inOneStack((stack, api, integrations) => {
         for (const path of ['/a', '/b', '/']) {
@@ -118,7 +118,7 @@ describe.each(drops)('$className is a drop-in', (variant) => {
     );
   });
 
-  test('from a route in another stack than the API', () => {
+  test('from a route in a different stack than the API', () => {
     expectSameTemplate(
       (app, integrations) => {
         const httpApi = new HttpApi(new Stack(app, 'ApiStack'), 'Api');
@@ -130,7 +130,7 @@ describe.each(drops)('$className is a drop-in', (variant) => {
     );
   });
 
-  test('with its backend in another stack than the API', () => {
+  test('with its backend in a different stack than the API', () => {
     expectSameTemplate(
       (app, integrations) => {
         const backend = new Stack(app, 'BackendStack');
@@ -174,7 +174,7 @@ describe.each(drops)('$className is a drop-in', (variant) => {
     );
   });
 
-  test('with a mapping that is changed after it is bound', () => {
+  test('with a mapping that is changed after binding', () => {
     expectSameTemplate(
       inOneStack((stack, api, integrations) => {
         const parameterMapping = mapping();
@@ -184,7 +184,7 @@ describe.each(drops)('$className is a drop-in', (variant) => {
     );
   });
 
-  test('bound to two APIs: the same error', () => {
+  test('throws the same error if it is bound to two APIs', () => {
     expectSameError((app, integrations) => {
       const stack = new Stack(app, 'Stack');
       const integration = create(integrations, stack, 'Books');

@@ -7,7 +7,7 @@ import { differences } from './differences';
 
 const classes = Object.keys(await integrationClasses());
 
-test('each difference has an id of its own, a valid version range, and classes that exist', () => {
+test('every difference has a unique ID, a valid version range and existing classes', () => {
   expect(new Set(differences.map(({ id }) => id)).size).toBe(differences.length);
   for (const difference of differences) {
     expect(validRange(difference.cdkVersions), difference.id).not.toBeNull();
@@ -15,7 +15,7 @@ test('each difference has an id of its own, a valid version range, and classes t
   }
 });
 
-test('each difference is expected by a case, which fails on the day it no longer occurs', () => {
+test('every difference is expected by a test, which fails when it no longer occurs', () => {
   const folders = ['test-support/parity', ...constructPackages.map((name) => `packages/${name}/test`)];
   const cases = folders
     .map((folder) => join(REPOSITORY, folder))

@@ -30,13 +30,13 @@ test('examples/events is a drop-in', () => {
   );
 });
 
-/** What differs between twins, each difference as a resource's type and the way to it there. */
+/** The differences between twins, each as a resource type and the path in the resource. */
 const whats = (build: TwinApp) =>
   changesBetween(buildTwins(build))
     .map(({ at, resourceType }) => [resourceType, ...at.split('/').slice(3)].join(' '))
     .sort();
 
-test('examples/private as it is differs from its twin by what lets the link in, by the timeout that the CDK loses, and by nothing else', () => {
+test('examples/private differs from its twin only by rules for the link and by the timeout that the CDK loses', () => {
   const differing = whats(
     (app, integrations) => new PrivateStack(app, 'Private', integrations === cdk ? { integrations: privateTwin(cdk) } : {}),
   );
@@ -51,14 +51,14 @@ test('examples/private as it is differs from its twin by what lets the link in, 
   ]);
 });
 
-test("examples/events as it is differs from its twin by options that the CDK lacks, by the rights on a queue's key, and by nothing else", () => {
+test('examples/events differs from its twin only by options that the CDK lacks and by permissions for the key of a queue', () => {
   const differing = whats(
     (app, integrations) => new EventsStack(app, 'Events', integrations === cdk ? { integrations: eventsTwin(cdk) } : {}),
   );
 
-  // The oldest CDK leaves the bus out.
+  // The oldest CDK omits the bus.
   expect(differing.filter((what) => !what.endsWith('EventBusName'))).toEqual([
-    // That of the integration for streams, for which the CDK has no class, is the sixth.
+    // The sixth belongs to the integration for streams, for which the CDK has no class.
     ...Array.from({ length: 6 }, () => 'AWS::ApiGatewayV2::Integration Properties Description'),
     'AWS::ApiGatewayV2::Integration Properties ResponseParameters',
     'AWS::ApiGatewayV2::Integration Properties TimeoutInMillis',

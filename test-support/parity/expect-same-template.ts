@@ -6,7 +6,7 @@ import { changesBetween } from './changes';
 import { type Difference, differences } from './differences';
 import { buildTwins, type TwinApp, type Twins } from './twins';
 
-/** The version of aws-cdk-lib that this run tests against. */
+/** The version of aws-cdk-lib in this run. */
 export const cdkVersion: string = JSON.parse(
   readFileSync(
     createRequire(import.meta.url).resolve(`${process.env.CDK_VERSION === 'floor' ? 'aws-cdk-lib' : 'aws-cdk-lib-newest'}/package.json`),
@@ -16,15 +16,14 @@ export const cdkVersion: string = JSON.parse(
 
 export const declared: readonly Difference[] = differences.filter(({ cdkVersions }) => satisfies(cdkVersion, cdkVersions));
 
-/**
- * Builds the app with both sets of integrations. An undeclared difference fails, and so does a named one
- * that does not occur.
+/** Builds the app with the CDK's and the family's integrations. Fails for an undeclared difference, and for an
+ * expected one that does not occur.
  *
  * @param expected ids of the differences that must occur
  */
 export function expectSameTemplate(build: TwinApp, ...expected: string[]): void {
   const twins = buildTwins(build);
-  // Two that fail alike would be equal, and nothing would be seen of what they make.
+  // Two equal errors would hide all differences of the templates.
   expect('error' in twins.cdk && 'error' in twins.ours && expected.length === 0 ? twins : undefined, 'neither synthesizes').toBeUndefined();
   const changes = changesBetween(twins);
   const known = declared.filter(({ id, onlyWhereExpected }) => !onlyWhereExpected || expected.includes(id));
@@ -42,14 +41,14 @@ export function expectSameTemplate(build: TwinApp, ...expected: string[]): void 
   expect([...occurred].sort(), 'differences that occurred').toEqual([...due].sort());
 }
 
-/** Builds the app with both sets of integrations, and expects one error of both. */
+/** Builds the app with both sets of integrations and expects the same error. */
 export function expectSameError(build: TwinApp): void {
   const { cdk, ours } = buildTwins(build);
   expect(cdk).toHaveProperty('error');
   expect(ours).toEqual(cdk);
 }
 
-/** Builds the app with both sets of integrations; whatever differs must be declared. Returns what came of it. */
+/** Builds the app with both sets of integrations and expects only declared differences. Returns both results. */
 export function expectNoUndeclaredDifference(build: TwinApp): Twins {
   const twins = buildTwins(build);
   const undeclared = changesBetween(twins).filter(

@@ -6,27 +6,27 @@ import { expectNoUndeclaredDifference } from './expect-same-template';
 
 export const RUNS = 300;
 
-/** In milliseconds: many of the apps have a network of their own, and a busy machine takes its time. */
+/** In milliseconds. Many of the apps have a VPC, which takes time on a busy machine. */
 export const LIMIT = 300_000;
 
-/** With which a run is repeated. */
+/** The seed with which a run can be repeated. */
 export const seed = Number(process.env.TEST_SEED);
 
-/** An index into a list of whichever length, for `pick`. */
+/** An index into a list of any length, for `pick`. */
 export const index = fc.nat({ max: 5 });
 
-/** A stack other than the one where it would be. Mostly none: all over the place ends in cycles, which the CDK refuses. */
+/** A different stack than usual. Mostly none, because many stacks lead to cycles, which the CDK refuses. */
 export const elsewhere = fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: index });
 
 export type StackKind = 'top' | 'nested';
 export const stackKinds = fc.array(fc.constantFrom<StackKind[]>('top', 'nested'), { minLength: 1, maxLength: 3 });
 
-/** Indices that pick among the values which the options of a class have. */
+/** Indices that select values for the options of a class. */
 export const ownValues = fc.array(fc.nat({ max: 20 }), { minLength: 3, maxLength: 3 });
 
 export const pick = <T>(list: readonly T[], at: number): T => list[at % list.length];
 
-/** A plan in plain data, so that both builds of it, and its report when it fails, are the same. */
+/** A plan is plain data, so that both builds and the report of a failure are identical. */
 export interface AppPlan<Api, Integration extends IntegrationPlan, Route extends RoutePlan> {
   readonly stacks: readonly StackKind[];
   readonly apis: readonly Api[];
@@ -37,27 +37,27 @@ export interface AppPlan<Api, Integration extends IntegrationPlan, Route extends
 export interface IntegrationPlan {
   readonly variant: number;
   readonly api: number;
-  /** The backend's stack, or none for the API's own. */
+  /** The stack of the backend, or undefined for that of the API. */
   readonly stack?: number;
   readonly id: string;
   readonly timeout?: number;
-  /** Picks among the values that the class's own options have. */
+  /** Selects values for the options of the class. */
   readonly own: readonly number[];
 }
 
 export interface RoutePlan {
-  /** Which also says which API: one bound to two is refused, as a case of its own shows. */
+  /** The integration, which also selects the API, because one integration cannot be bound to two APIs. */
   readonly integration: number;
-  /** The stack, or none for the API's own. */
+  /** The stack, or undefined for that of the API. */
   readonly stack?: number;
   readonly key: string;
 }
 
-/** Where an integration's backend is made. */
+/** The scope of an integration's backend. */
 export const backendStack = ({ stack, api }: IntegrationPlan, stacks: readonly Stack[], apiStacks: readonly Stack[]): Stack =>
   stack === undefined ? pick(apiStacks, api) : pick(stacks, stack);
 
-/** The options of a class's own, each with one of its values or left out. */
+/** The options of a class, each with one of its values or omitted. */
 export function ownOptions(options: Record<string, readonly unknown[]>, own: readonly number[]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options)
@@ -71,7 +71,7 @@ export function makeStacks(kinds: readonly StackKind[], root: Stage): Stack[] {
   return kinds.map((kind, at) => (kind === 'top' ? new Stack(root, `Stack${at}`) : new NestedStack(top, `Nested${at}`)));
 }
 
-/** Builds an app for each of many plans, with the CDK's integrations and with the family's. */
+/** Builds an app for each plan, with the CDK's integrations and with the family's. */
 export function expectNoDifferenceIn<Plan>(
   plans: fc.Arbitrary<Plan>,
   build: (plan: Plan, root: Stage, integrations: Integrations) => void,
@@ -85,6 +85,6 @@ export function expectNoDifferenceIn<Plan>(
     { numRuns: RUNS, seed },
   );
   console.log(`random apps: seed ${seed}, ${synthesized} of ${RUNS} synthesized, the others refused by both with the same error`);
-  // An app that the CDK refuses compares errors alone: most must get as far as a template.
+  // For an app that the CDK refuses, only the errors are compared. Most apps must produce templates.
   expect(synthesized).toBeGreaterThan(RUNS / 3);
 }

@@ -34,7 +34,7 @@ import {
 
 const drops = (await webSocketVariants()).filter(({ inCdk }) => inCdk);
 
-/** Where the CDK's class permits the first route alone, routes in other stacks lack what a permission refers to as well. */
+/** If the CDK's class creates a permission only for the first route, routes in other stacks also lack the references of a permission. */
 const permitsOneRoute = declared.some(({ id }) => id === 'websocket-permission-on-every-route');
 
 type Plan = AppPlan<ApiPlan, WebSocketIntegrationPlan, WebSocketRoutePlan>;
@@ -42,15 +42,15 @@ type Plan = AppPlan<ApiPlan, WebSocketIntegrationPlan, WebSocketRoutePlan>;
 interface ApiPlan {
   readonly stack: number;
   readonly authorizer: (typeof AUTHORIZERS)[number];
-  /** Whether the routes of connections are made with the API, or beside it. */
+  /** Whether the routes of connections are options of the API or separate constructs. */
   readonly inProps: boolean;
   readonly staged: boolean;
-  /** The integrations of `$connect`, `$disconnect` and `$default`, among the API's; or none. */
+  /** The integrations of `$connect`, `$disconnect` and `$default` among those of the API, or none. */
   readonly own: readonly (number | undefined)[];
   readonly returnResponse: boolean;
 }
 
-/** Without a stack, it is made by the `addRoute` of the API. */
+/** Without a stack, the route is created with `addRoute` of the API. */
 interface WebSocketRoutePlan extends RoutePlan {
   readonly returnResponse?: boolean;
   readonly apiKeyRequired?: boolean;
@@ -89,7 +89,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
     }),
     { minLength: 1, maxLength: 5 },
   ),
-  // The CDK refuses a second route of one key; one key in two APIs is the API plans' part.
+  // The CDK refuses a second route with the same key. The plans of the APIs have equal keys in two APIs.
   routes: fc.uniqueArray(
     fc.record({
       integration: index,
@@ -127,7 +127,7 @@ function build(plan: Plan, root: Stage, integrations: Integrations): void {
   }
 }
 
-/** The integrations that are meant for one API. */
+/** The integrations of one API. */
 function madeFor(plan: Plan, api: number, made: readonly WebSocketRouteIntegration[]): WebSocketRouteIntegration[] {
   return made.filter((_integration, at) => plan.integrations[at].api % plan.apis.length === api);
 }
@@ -177,7 +177,7 @@ function make(
   return variant.create(integrations, scope, plan.id, {
     ...own,
     ...(takes('requestParameters') && plan.lateParameter ? { requestParameters: Object.assign(late, own.requestParameters) } : {}),
-    // The CDK's mock takes none.
+    // The CDK's mock integration has no timeout.
     ...(variant.className === 'WebSocketMockIntegration' || plan.timeout === undefined ? {} : { timeout: Duration.millis(plan.timeout) }),
   });
 }

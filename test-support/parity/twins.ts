@@ -4,10 +4,10 @@ import { familyExports } from '../family';
 import { synthesize, type Templates } from '../synthesize';
 import type { Integrations } from '../variant';
 
-/** An app written once, for the CDK's integrations and for the family's. */
+/** Builds an app with the given integrations: the CDK's or the family's. */
 export type TwinApp = (app: App, integrations: Integrations) => void;
 
-/** What came of building and synthesizing an app: its templates, or the message of the error. */
+/** The result of building and synthesizing an app: its templates or an error message. */
 export type Outcome = { readonly templates: Templates } | { readonly error: string };
 
 export interface Twins {
@@ -17,7 +17,7 @@ export interface Twins {
 
 const family = await familyExports();
 
-/** Builds the same app twice, with the CDK's integrations and with the family's. */
+/** Builds the same app with the CDK's integrations and with the family's. */
 export function buildTwins(build: TwinApp): Twins {
   return { cdk: outcomeOf(build, cdk), ours: outcomeOf(build, family) };
 }
@@ -27,12 +27,12 @@ function outcomeOf(build: TwinApp, integrations: Integrations): Outcome {
     return { templates: withoutNestedHashes(synthesize((app) => build(app, integrations))) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    // The CDK counts tokens over the whole process.
+    // Token numbers depend on all tokens of the process.
     return { error: message.replace(/\$\{Token\[[^\]]*\]\}/g, '${Token}') };
   }
 }
 
-/** A nested stack's template is compared as a file of its own; its hash would tell every difference twice. */
+/** Removes the hashes of nested templates. These are compared as files, and a hash would repeat each difference. */
 function withoutNestedHashes(templates: Templates): Templates {
   return JSON.parse(JSON.stringify(templates).replace(/\/[0-9a-f]{64}\.json/g, '/nested.json'));
 }

@@ -49,7 +49,7 @@ describe.each(drops)('$className is a drop-in', ({ className, create, options })
     );
   });
 
-  // An integration without a timeout in its options has none to be left open.
+  // Only integrations with a timeout option.
   test.skipIf(!('timeout' in values))('with a timeout that only a deployment knows, in another unit: the same error', () => {
     const timeout = Duration.minutes(Token.asNumber({ Ref: 'Timeout' }));
     expectSameError(
@@ -71,7 +71,7 @@ describe.each(drops)('$className is a drop-in', ({ className, create, options })
     );
   });
 
-  test('one a route', () => {
+  test('with one integration per route', () => {
     expectSameTemplate(
       inOneStack((stack, api, integrations) => {
         for (const key of ['a', 'b', '$default']) {
@@ -102,7 +102,7 @@ describe.each(drops)('$className is a drop-in', ({ className, create, options })
     });
   });
 
-  test('one bound to two APIs is refused with the same error', () => {
+  test('throws the same error if it is bound to two APIs', () => {
     expectSameError((app, integrations) => {
       const stack = new Stack(app, 'Stack');
       const integration = create(integrations, stack, 'Send');
@@ -112,7 +112,7 @@ describe.each(drops)('$className is a drop-in', ({ className, create, options })
     });
   });
 
-  test('from a route in another stack than the API', () => {
+  test('from a route in a different stack than the API', () => {
     expectSameTemplate((app, integrations) => {
       const webSocketApi = new WebSocketApi(new Stack(app, 'ApiStack'), 'Api');
       const stack = new Stack(app, 'RouteStack');
@@ -121,7 +121,7 @@ describe.each(drops)('$className is a drop-in', ({ className, create, options })
     });
   });
 
-  test('with its backend in another stack than the API', () => {
+  test('with its backend in a different stack than the API', () => {
     expectSameTemplate((app, integrations) => {
       const backend = new Stack(app, 'BackendStack');
       new WebSocketApi(new Stack(app, 'ApiStack'), 'Api').addRoute('send', { integration: create(integrations, backend, 'Send') });
@@ -147,7 +147,7 @@ describe.each(drops)('$className is a drop-in', ({ className, create, options })
   });
 });
 
-test('a template whose route lacked what its integration reads', () => {
+test('declares the parameters that the integration of a $connect route reads', () => {
   expectSameTemplate((app, { WebSocketAwsIntegration }) => {
     const integration = new WebSocketAwsIntegration('Connect', {
       integrationUri: 'arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem',

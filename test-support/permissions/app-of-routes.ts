@@ -14,14 +14,14 @@ export interface AppOfRoutes {
   readonly handler: LambdaFunction;
 }
 
-/** An app with one stack, an API and a function in it. */
+/** Creates an app with one stack, an API and a function. */
 export function appOfRoutes({ create }: Protocol, props: AppProps = {}): AppOfRoutes {
   const app = new App({ analyticsReporting: false, treeMetadata: false, ...props });
   const stack = new Stack(app, 'Stack');
   return { app, stack, routed: create(stack, 'Api'), handler: handlerIn(stack) };
 }
 
-/** The permissions of a stack, once synthesized, by logical id. */
+/** The permissions of the synthesized stack, by logical ID. */
 export function permissionsOf(stack: Stack): Record<string, { Properties: Record<string, unknown>; DependsOn?: string[] }> {
   return Template.fromStack(stack).findResources('AWS::Lambda::Permission') as ReturnType<typeof permissionsOf>;
 }
@@ -33,7 +33,7 @@ export function sourcesOf(stack: Stack): unknown[] {
   );
 }
 
-/** The warnings of a code, once the app is synthesized. */
+/** The warnings with the given code, after synthesis. */
 export function warningsOfCode(app: App, code: string): Warning[] {
   app.synth();
   return warningsIn(app).filter(({ message }) => message.startsWith(`[${code}]`));

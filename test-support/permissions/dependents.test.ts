@@ -10,14 +10,14 @@ const MANY = 60;
 const [http] = protocols;
 
 const permissionOf = (route: IConstruct) => route.node.findChild('Books-Permission') as CfnPermission;
-/** Newer versions of the CDK have another name for it, and warn of the old one. */
+/** Newer CDK versions have another name for it and warn about the old one. */
 const depend = (resource: CfnResource, target: CfnResource) => {
   const { addResourceDependency = resource.addDependency } = resource as { addResourceDependency?: typeof resource.addDependency };
   addResourceDependency.call(resource, target);
 };
 const resourceOf = (construct: IConstruct) => construct.node.defaultChild as CfnPermission;
 
-describe('a permission on which something depends', () => {
+describe('a permission that another construct depends on', () => {
   const table = (stack: Stack) => handlerIn(stack, 'Dependent');
 
   test.each<[string, (dependent: LambdaFunction, permission: CfnPermission) => void]>([
@@ -33,7 +33,7 @@ describe('a permission on which something depends', () => {
     expect(dependenciesOf(stack, 'Dependent')).toContain(kept);
   });
 
-  test('stays, and so does one that depends on something itself', () => {
+  test('is kept, as is one that has a dependency itself', () => {
     const { stack, routes } = withRoutes(http, MANY);
     permissionOf(routes[3]).node.addDependency(table(stack));
     depend(permissionOf(routes[4]), resourceOf(table(stack)));
@@ -53,7 +53,7 @@ describe('a permission on which something depends', () => {
     expect(dependenciesOf(made.stack, 'Dependent')).toContain(folded);
   });
 
-  test('as a part of its stack leaves that to the CDK', () => {
+  test('can be folded if only its stack is a dependency', () => {
     const { app, stack } = withRoutes(http, MANY);
     const dependent = new Stack(app, 'Dependent');
     dependent.node.addDependency(stack);
@@ -63,7 +63,7 @@ describe('a permission on which something depends', () => {
     expect(dependent.dependencies).toEqual([stack]);
   });
 
-  test('to which something refers is replaced there by the one that takes its place', () => {
+  test('is replaced in references by the permission for the API', () => {
     const { app, stack, routes } = withRoutes(http, MANY);
     new CfnOutput(stack, 'Output', { value: permissionOf(routes[3]).ref });
     const elsewhere = new Stack(app, 'Elsewhere');
@@ -76,7 +76,7 @@ describe('a permission on which something depends', () => {
     expect(outputs).toContain(`"Fn::GetAtt":["${folded}","Id"]`);
   });
 
-  test('stays if its id is exported already', () => {
+  test('is kept if its ID is exported already', () => {
     const { stack, routes } = withRoutes(http, MANY);
     stack.exportValue(permissionOf(routes[3]).ref);
 

@@ -16,14 +16,14 @@ const MANY = 60;
 const [http, webSocket] = protocols;
 
 describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
-  test('stay one a route, as long as all fit', () => {
+  test('remain one per route as long as all fit into the policy', () => {
     const { app, stack } = withRoutes(protocol, FEW);
 
     expect(sourcesOf(stack)).toHaveLength(FEW);
     expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toEqual([]);
   });
 
-  test('give way to one for the whole API where they may not fit, and it is told once', () => {
+  test('are replaced by one for the whole API if they may not fit, with one warning', () => {
     const { app, stack } = withRoutes(protocol, MANY);
     const [warning, ...more] = warningsOfCode(app, 'FunctionPermissionsFolded');
 
@@ -35,7 +35,7 @@ describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
     );
   });
 
-  test('are told no more once that is acknowledged', () => {
+  test('cause no warning after it is acknowledged', () => {
     const { app, stack } = withRoutes(protocol, MANY);
     Validations.of(stack).acknowledge({ id: '@apigwv2-integrations/function-permissions-folded', reason: 'one team owns the API' });
 
@@ -43,7 +43,7 @@ describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
     expect(sourcesOf(stack)).toEqual(['/*']);
   });
 
-  test('come to the same when the app is synthesized again, also with more routes', () => {
+  test('are the same if the app is synthesized again, also with more routes', () => {
     const { app, stack, routed, handler } = withRoutes(protocol, MANY);
     app.synth();
     expect(sourcesOf(stack)).toEqual(['/*']);
@@ -54,7 +54,7 @@ describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
     expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toHaveLength(1);
   });
 
-  test('have one logical id, whatever the order of routes', () => {
+  test('have the same logical ID for any order of routes', () => {
     const idOf = (first: number) => {
       const { stack, routed, handler } = appOfRoutes(protocol);
       for (let index = 0; index < MANY; index++) {
@@ -67,7 +67,7 @@ describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
     expect(idOf(7)).toEqual(idOf(0));
   });
 
-  test.each([ROUTE, METHOD])('stay one a route if $name is asked for', (permissionScope) => {
+  test.each([ROUTE, METHOD])('remain one per route with $name', (permissionScope) => {
     const { app, stack } = withRoutes(protocol, 48, permissionScope);
 
     expect(sourcesOf(stack)).toHaveLength(48);
@@ -75,7 +75,7 @@ describe.each(protocols)('the permissions of a $protocol API', (protocol) => {
   });
 });
 
-describe('what counts', () => {
+describe('permissions that count', () => {
   const principal = new ServicePrincipal('s3.amazonaws.com');
   const fill = (handler: LambdaFunction, count: number, scope?: Construct) => {
     for (let index = 0; index < count; index++) {
@@ -83,14 +83,14 @@ describe('what counts', () => {
     }
   };
 
-  test('other permissions on the function do, whenever they are given', () => {
+  test('include other permissions on the function, added at any time', () => {
     const { stack, handler } = withRoutes(http, FEW - 10);
     fill(handler, 25);
 
     expect(sourcesOf(stack).filter((source) => String(source).startsWith('/*'))).toEqual(['/*']);
   });
 
-  test('those of the CDK’s own integrations and of other stacks do', () => {
+  test('include those of the CDK’s integrations and of other stacks', () => {
     const { app, stack, routed, handler } = withRoutes(http, FEW - 10);
     const scope = new Stack(app, 'Other');
     const integration = new cdk.HttpLambdaIntegration('Cdk', handler);
@@ -103,7 +103,7 @@ describe('what counts', () => {
     expect(sourcesOf(stack)).toEqual(['/*']);
   });
 
-  test('those that name the function, not its ARN, do', () => {
+  test('include those that refer to the function by name', () => {
     const { stack, handler } = withRoutes(http, FEW - 10);
     for (let index = 0; index < 25; index++) {
       const sourceArn = `arn:aws:events:eu-west-1:123456789012:rule/rule-with-quite-a-long-name-${index}`;
@@ -119,7 +119,7 @@ describe('what counts', () => {
     expect(sourcesOf(stack).filter((source) => String(source).startsWith('/*'))).toEqual(['/*']);
   });
 
-  test('those that are written as plain resources do', () => {
+  test('include those that are plain resources', () => {
     const { stack, handler } = withRoutes(http, FEW - 10);
     for (let index = 0; index < 25; index++) {
       const SourceArn = `arn:aws:events:eu-west-1:123456789012:rule/rule-with-quite-a-long-name-${index}`;
@@ -135,7 +135,7 @@ describe('what counts', () => {
     expect(sourcesOf(stack).filter((source) => String(source).startsWith('/*'))).toEqual(['/*']);
   });
 
-  test('those of a version or an alias do not: each has a policy of its own', () => {
+  test('exclude those of a version or an alias, which have a policy of their own', () => {
     const { app, stack, routed, handler } = appOfRoutes(http);
     const version = new Version(stack, 'Version', { lambda: handler });
     const alias = new Alias(stack, 'Alias', { aliasName: 'live', version });
@@ -147,7 +147,7 @@ describe('what counts', () => {
     expect(sourcesOf(stack)).toEqual([]);
   });
 
-  test('an alias of many routes is folded by itself', () => {
+  test('are counted for an alias with many routes', () => {
     const { stack, routed, handler } = appOfRoutes(http);
     const alias = new Alias(stack, 'Alias', { aliasName: 'live', version: handler.currentVersion });
     addRoutes(routed, MANY, alias);
@@ -161,8 +161,8 @@ describe('what counts', () => {
   });
 });
 
-describe('what gives way', () => {
-  test('is all that several APIs have of one function, one permission for each API and stack', () => {
+describe('folded permissions', () => {
+  test('include those of several APIs, with one permission per API and stack', () => {
     const { app, stack, routed, handler } = withRoutes(http, 20);
     addRoutes(http.create(stack, 'Other'), 20, handler);
     const scope = new Stack(app, 'Elsewhere');
@@ -173,7 +173,7 @@ describe('what gives way', () => {
     expect(warningsOfCode(app, 'FunctionPermissionsFolded').map(({ path }) => path)).toEqual(['Stack/Api', 'Stack/Api', 'Stack/Other']);
   });
 
-  test('is what an HTTP API and a WebSocket API have of one function, too', () => {
+  test('include those of an HTTP API and a WebSocket API', () => {
     const { app, stack, handler } = withRoutes(http, 30);
     addRoutes(webSocket.create(stack, 'Chat'), 30, handler);
 
@@ -181,14 +181,14 @@ describe('what gives way', () => {
     expect(warningsOfCode(app, 'FunctionPermissionsFolded').map(({ path }) => path)).toEqual(['Stack/Api', 'Stack/Chat']);
   });
 
-  test('is no permission that is the only one of its API, if that saves what is needed', () => {
+  test('exclude the only permission of an API if enough space is saved without it', () => {
     const { stack, handler } = withRoutes(http, MANY);
     http.create(stack, 'Other').route('only', handler);
 
     expect(sourcesOf(stack)).toEqual(['/*/*/only', '/*']);
   });
 
-  test('is nothing where each of many APIs has one route', () => {
+  test('do not occur if each of many APIs has one route', () => {
     const { app, stack, handler } = withRoutes(http, 1);
     for (let index = 0; index < 35; index++) {
       http.create(stack, `Api${index}`).route('only', handler);
@@ -198,14 +198,14 @@ describe('what gives way', () => {
     expect(warningsOfCode(app, 'FunctionPermissionsFolded')).toEqual([]);
   });
 
-  test('gives way to the one for the whole API that the stack has already', () => {
+  test('are replaced by an existing permission for the whole API', () => {
     const { stack, routed, handler } = withRoutes(http, MANY);
     routed.route('api', handler, { permissionScope: API });
 
     expect(sourcesOf(stack)).toEqual(['/*']);
   });
 
-  test('is nothing that asks for a permission a route', () => {
+  test('exclude those with an explicit permission scope', () => {
     const { stack, routed, handler } = withRoutes(http, 30);
     addRoutes(http.create(stack, 'Other'), 20, handler, { permissionScope: ROUTE });
     routed.route('method', handler, { permissionScope: METHOD });
@@ -213,7 +213,7 @@ describe('what gives way', () => {
     expect(sourcesOf(stack)).toHaveLength(22);
   });
 
-  test('is no permission that a condition decides on', () => {
+  test('exclude those with a condition', () => {
     const { stack, routes } = withRoutes(http, MANY);
     const { cfnOptions } = routes[3].node.findChild('Books-Permission') as CfnPermission;
     cfnOptions.condition = new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals('a', 'b') });
@@ -221,7 +221,7 @@ describe('what gives way', () => {
     expect(sourcesOf(stack)).toEqual(['/*/*/books3', '/*']);
   });
 
-  test.each([true, false])('gives way to one that is restricted as Aspects restrict those of routes, all alike: %s', (alike) => {
+  test.each([true, false])('keep a restriction that Aspects add to all of them: %s', (alike) => {
     const { app, stack, routes } = withRoutes(http, MANY);
     Aspects.of(app).add({
       visit: (construct) => {
@@ -235,7 +235,7 @@ describe('what gives way', () => {
     expect(accounts).toEqual(alike ? [{ Ref: 'AWS::AccountId' }] : ['123456789012', { Ref: 'AWS::AccountId' }]);
   });
 
-  test('is restricted however it may be, where the stack has one for the whole API that is not', () => {
+  test('are folded with any restriction if the stack has an unrestricted one for the whole API', () => {
     const { app, stack, routed, routes, handler } = withRoutes(http, MANY);
     routed.route('api', handler, { permissionScope: API });
     (routes[3].node.findChild('Books-Permission') as CfnPermission).sourceAccount = '123456789012';
@@ -248,7 +248,7 @@ describe('what gives way', () => {
     expect(sourcesOf(stack)).not.toContain('/*/*/late');
   });
 
-  test('is in a nested stack, and in a stage, too', () => {
+  test('include those in a nested stack and in a stage', () => {
     const { app } = withRoutes(http, 1);
     const stack = new Stack(new Stage(app, 'Stage'), 'Stack');
     const nested = new NestedStack(stack, 'Nested');
@@ -260,7 +260,7 @@ describe('what gives way', () => {
     expect(sourcesOf(stack)).toEqual([]);
   });
 
-  test.each([true, false])('is of routes that an Aspect adds as well, with stabilized Aspects: %s', (stabilized) => {
+  test.each([true, false])('include those of routes that an Aspect adds, with stabilized Aspects: %s', (stabilized) => {
     const { app, stack, routed, handler } = appOfRoutes(http, { context: { '@aws-cdk/core:aspectStabilization': stabilized } });
     const aspect: IAspect = {
       visit: (construct) => {

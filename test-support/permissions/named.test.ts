@@ -8,7 +8,7 @@ import { addRoutes, protocols } from './protocols';
 const ROUTES = 30;
 const [http] = protocols;
 
-/** Gives permissions on a function as someone else writes them, and returns how many of the routes' are left. */
+/** Adds permissions on a function as plain resources, and returns the number of remaining route permissions. */
 function routesLeft(name: (target: IFunction, stack: Stack) => unknown, targetIn: (stack: Stack) => IFunction = handlerIn, others = 25) {
   const { stack, routed } = appOfRoutes(http);
   const target = targetIn(stack);
@@ -29,7 +29,7 @@ const idOf = ({ node }: IFunction, stack: Stack) => stack.getLogicalId(node.defa
 const aliasIn = (stack: Stack) => new Alias(stack, 'Alias', { aliasName: 'live', version: handlerIn(stack).currentVersion });
 const versionIn = (stack: Stack) => new Version(stack, 'Version', { lambda: handlerIn(stack) });
 
-describe('a permission that the app holds counts', () => {
+describe('an existing permission of the app counts', () => {
   test.each<[string, (target: IFunction, stack: Stack) => unknown]>([
     ['a text', ({ functionArn }) => functionArn],
     ['a reference', ({ node }) => (node.defaultChild as CfnFunction).getAtt('Arn')],
@@ -47,12 +47,12 @@ describe('a permission that the app holds counts', () => {
     expect(routesLeft(name)).toBe(1);
   });
 
-  test('on an alias or a version, with its name', () => {
+  test('on an alias or a version, by its name', () => {
     expect(routesLeft(({ functionName }) => functionName, aliasIn)).toBe(1);
     expect(routesLeft(({ functionName }) => functionName, versionIn)).toBe(1);
   });
 
-  test('on a function of a name of its own, or imported by it, with that name', () => {
+  test('on a function with an explicit or imported name, by that name', () => {
     const named = (stack: Stack) => {
       const handler = handlerIn(stack);
       (handler.node.defaultChild as CfnFunction).functionName = 'books';

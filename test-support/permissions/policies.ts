@@ -1,8 +1,8 @@
 import type { Templates } from '../synthesize';
 
-/** As long as the longest region, and in the partition with the longest name. */
+/** The longest region, in the partition with the longest name. */
 const REGION = 'us-gov-north-1';
-/** The longest of what is known only when a stack is deployed. */
+/** The longest values that are known only at deployment. */
 const PSEUDO: Record<string, string> = {
   'AWS::Partition': 'aws-us-gov',
   'AWS::Region': REGION,
@@ -12,7 +12,7 @@ const PSEUDO: Record<string, string> = {
 export const LIMIT = 20_480;
 const RANDOM = 'ABCDEFGHIJKLM';
 
-/** What the policies of functions hold once templates are deployed: by function, by permission. */
+/** The statements in the policies of functions after templates are deployed, by function and permission. */
 export type Policies = Record<string, Record<string, string>>;
 
 /** Deploys the permissions of templates, as CloudFormation and Lambda would. */
@@ -39,7 +39,7 @@ export function deploy(templates: Templates): Policies {
   return policies;
 }
 
-/** What is too large while CloudFormation replaces one state by another: it adds what is new before it deletes what is old. */
+/** The policies that are too large during an update, because CloudFormation creates new permissions before it deletes old ones. */
 export function tooLargeBetween(before: Policies, after: Policies): string[] {
   const functions = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...functions].flatMap((handler) => {
@@ -49,7 +49,7 @@ export function tooLargeBetween(before: Policies, after: Policies): string[] {
   });
 }
 
-/** The statements on one function while one state is replaced by another. */
+/** The statements on one function during an update from one state to another. */
 function statementsBetween(before: Record<string, string> = {}, after: Record<string, string> = {}): Set<string> {
   return new Set([...Object.values(before), ...Object.values(after)]);
 }

@@ -5,27 +5,27 @@ import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, WebSocketApi, WebSocketRo
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 
-/** An API whose routes lead to functions. */
+/** An API whose routes invoke functions. */
 export interface RoutedApi {
   readonly api: Construct;
-  /** Adds a route; in its own scope, or as a child of the API. Returns the route. */
+  /** Adds a route in a scope of its own or under the API, and returns it. */
   route(name: string, handler: IFunction, options?: RouteOptions): IConstruct;
 }
 
 export interface RouteOptions {
   readonly permissionScope?: PermissionScope;
   readonly scope?: Construct;
-  /** For HTTP APIs alone. */
+  /** Only for HTTP APIs. */
   readonly method?: HttpMethod;
   /** @default "Books" */
   readonly id?: string;
 }
 
-/** A protocol whose functions are invoked by leave of a permission. */
+/** A protocol, with its kinds of permissions to invoke a function. */
 export interface Protocol {
   readonly protocol: string;
   create(scope: Construct, id: string): RoutedApi;
-  /** The end of the ARN of each kind of permission, for a route of that name. */
+  /** The end of the source ARN of each kind of permission, for a route of the given name. */
   sources(name: string): { readonly route: string; readonly method: string; readonly api: string };
 }
 
@@ -67,7 +67,7 @@ export const protocols: readonly Protocol[] = [
   },
 ];
 
-/** Adds as many routes as that, in order. */
+/** Adds the given number of routes in order. */
 export function addRoutes(
   { route }: RoutedApi,
   count: number,

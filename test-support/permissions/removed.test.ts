@@ -13,8 +13,8 @@ const remove = (routes: readonly IConstruct[]) => {
   }
 };
 
-describe.each(protocols)('once routes of a $protocol API are taken out of the tree', (protocol) => {
-  test('a later one has the permission for the whole API that went with the first', () => {
+describe.each(protocols)('after routes of a $protocol API are removed from the tree', (protocol) => {
+  test('a later route gets the permission for the whole API that was removed with the first', () => {
     const { stack, routed, handler } = appOfRoutes(protocol);
     remove([routed.route('first', handler, { permissionScope: API })]);
     routed.route('second', handler, { permissionScope: API });
@@ -22,7 +22,7 @@ describe.each(protocols)('once routes of a $protocol API are taken out of the tr
     expect(sourcesOf(stack)).toEqual(['/*']);
   });
 
-  test('those that are left have it as if there had been no others', () => {
+  test('the remaining routes have permissions as if there had been no others', () => {
     const idsOf = (gone: readonly string[]) => {
       const { stack, routed, handler } = appOfRoutes(protocol);
       const routes = [...gone, 'left', 'last'].map((name) => routed.route(name, handler, { permissionScope: API }));
@@ -34,14 +34,14 @@ describe.each(protocols)('once routes of a $protocol API are taken out of the tr
     expect(idsOf([])).toHaveLength(1);
   });
 
-  test('nothing is left of the permission for the whole API if none needs it', () => {
+  test('the permission for the whole API is removed if no route needs it', () => {
     const { stack, routed, handler } = appOfRoutes(protocol);
     remove(addRoutes(routed, 2, handler, { permissionScope: API }));
 
     expect(sourcesOf(stack)).toEqual([]);
   });
 
-  test('no one is folded into a permission that went with its route', () => {
+  test('permissions are not folded into one that was removed with its route', () => {
     const { app, stack, routed, handler } = appOfRoutes(protocol);
     const route = routed.route('first', handler, { permissionScope: API });
     addRoutes(routed, MANY, handler);
@@ -53,7 +53,7 @@ describe.each(protocols)('once routes of a $protocol API are taken out of the tr
     expect(sourcesOf(stack)).toEqual(['/*']);
   });
 
-  test('only what is left counts, gives way, and is told', () => {
+  test('only remaining permissions count, are folded and are reported', () => {
     const { app, stack, routes, routed, handler } = withRoutes(protocol, MANY);
     const other = addRoutes(protocol.create(stack, 'Other'), MANY, handler);
     remove([...routes.slice(30), ...other]);

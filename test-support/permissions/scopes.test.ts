@@ -27,7 +27,7 @@ describe.each(protocols)('the permissions of $protocol APIs', (protocol) => {
     expect(sourcesOf(stack)).toEqual(expected);
   });
 
-  test('are of each function, version and alias by itself', () => {
+  test('are separate for each function, version and alias', () => {
     const { stack, routed, handler } = appOfRoutes(protocol);
     const version = new Version(stack, 'Version', { lambda: handler });
     const alias = new Alias(stack, 'Alias', { aliasName: 'live', version });
@@ -43,7 +43,7 @@ describe.each(protocols)('the permissions of $protocol APIs', (protocol) => {
     ]);
   });
 
-  test('for whole APIs are one for each API and stack', () => {
+  test('for whole APIs exist once per API and stack', () => {
     const { app, stack, routed, handler } = appOfRoutes(protocol);
     const other = protocol.create(stack, 'Other');
     const elsewhere = new Stack(app, 'Elsewhere');
@@ -56,7 +56,7 @@ describe.each(protocols)('the permissions of $protocol APIs', (protocol) => {
     expect(sourcesOf(elsewhere)).toEqual(['/*']);
   });
 
-  test('of a nested stack and of a stage stay there', () => {
+  test('of a nested stack and of a stage are created there', () => {
     const { app } = appOfRoutes(protocol);
     const stack = new Stack(new Stage(app, 'Stage'), 'Stack');
     const nested = new NestedStack(stack, 'Nested');
@@ -69,7 +69,7 @@ describe.each(protocols)('the permissions of $protocol APIs', (protocol) => {
   });
 });
 
-test('METHOD tells the methods of an HTTP API apart, ROUTE does not', () => {
+test('METHOD distinguishes the methods of an HTTP API, ROUTE does not', () => {
   const sources = (permissionScope: PermissionScope) => {
     const { stack, routed, handler } = appOfRoutes(http);
     for (const method of [HttpMethod.GET, HttpMethod.POST, HttpMethod.ANY]) {

@@ -16,7 +16,7 @@ function withRoutes(protocol: Protocol, count: number, permissionScope?: Permiss
 }
 
 describe.each(protocols)('permissions of a $protocol API that do not fit into the policy', (protocol) => {
-  test.each([ROUTE, METHOD])('are a warning with the estimate, if names could be short enough, with $name', (permissionScope) => {
+  test.each([ROUTE, METHOD])('cause a warning with the estimate if names could be short enough, with $name', (permissionScope) => {
     const { app, stack } = withRoutes(protocol, 53, permissionScope);
     const [warning, ...more] = warningsOfCode(app, 'LambdaPolicyTooLarge');
 
@@ -28,13 +28,13 @@ describe.each(protocols)('permissions of a $protocol API that do not fit into th
     expect(sourcesOf(stack)).toHaveLength(53);
   });
 
-  test('are an error, if not even the shortest names would do', () => {
+  test('cause an error if they exceed the limit even with the shortest names', () => {
     const { app } = withRoutes(protocol, 80, ROUTE);
 
     expect(() => app.synth()).toThrow(/\[Stack\/Api\] \[LambdaPolicyTooLarge\] the 80 permissions on Stack\/Handler may need \d+ bytes/);
   });
 
-  test('are told where nothing is left to fold, too', () => {
+  test('are reported if nothing more can be folded', () => {
     const { app, handler } = withRoutes(protocol, 60, API);
     for (let index = 0; index < 57; index++) {
       const principal = new ServicePrincipal('s3.amazonaws.com');
@@ -48,7 +48,7 @@ describe.each(protocols)('permissions of a $protocol API that do not fit into th
 
 const [http] = protocols;
 
-test('an error is lowered by the context key, with a reason', () => {
+test('the error can be lowered with the context key and a reason', () => {
   const context = { '@apigwv2-integrations/core:loweredErrors': { LambdaPolicyTooLarge: 'the limit was raised, case 123' } };
   const { app, routed, handler } = appOfRoutes(http, { context });
   addRoutes(routed, 80, handler, { permissionScope: ROUTE });
@@ -58,7 +58,7 @@ test('an error is lowered by the context key, with a reason', () => {
   ]);
 });
 
-test('what a condition may leave out makes no error', () => {
+test('permissions with a condition cause no error', () => {
   const { app, stack, routed } = withRoutes(http, 80, ROUTE);
   const condition = new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals('a', 'b') });
   for (const { node } of routed.api.node.children.filter(({ node: { id } }) => id.startsWith('ANY-books')).slice(40)) {
@@ -68,7 +68,7 @@ test('what a condition may leave out makes no error', () => {
   expect(warningsOfCode(app, 'LambdaPolicyTooLarge')).toHaveLength(1);
 });
 
-test.each([0, 7])('every condition of a permission counts, and for that one alone: %i', (index) => {
+test.each([0, 7])('each condition applies only to its own permission: %i', (index) => {
   const most = (restrict: (permission: CfnPermission) => void) => {
     const { app, routed } = withRoutes(http, 53, ROUTE);
     restrict(routed.api.node.findChild(`ANY-books${index}`).node.findChild('Books-Permission') as CfnPermission);
@@ -83,7 +83,7 @@ test.each([0, 7])('every condition of a permission counts, and for that one alon
   expect(more).toBeLessThan(3 * condition);
 });
 
-test('what was an error is none once the permissions are fewer', () => {
+test('the error disappears if there are fewer permissions', () => {
   const { app, routed, handler } = withRoutes(http, 80, ROUTE);
   expect(() => app.synth()).toThrow();
   for (const route of routed.api.node.children.filter(({ node }) => node.id.startsWith('ANY-books')).slice(20)) {
@@ -94,7 +94,7 @@ test('what was an error is none once the permissions are fewer', () => {
   expect(handler.node.path).toBe('Stack/Handler');
 });
 
-test('the checks of the app do not tell it again, and know what the constructs know', () => {
+test('the plugin does not repeat the problem, and knows the same permissions', () => {
   const checked = (count: number, permissionScope?: PermissionScope) => {
     const { app } = withRoutes(http, count, permissionScope);
     const checks = new ApiGatewayV2Checks({ app });
@@ -108,7 +108,7 @@ test('the checks of the app do not tell it again, and know what the constructs k
   expect(checked(48)).toEqual([]);
 });
 
-test('an imported function is known by its name', () => {
+test('an imported function is identified by its name', () => {
   const { app, stack, routed } = appOfRoutes(http);
   const imported = LambdaFunction.fromFunctionName(stack, 'Imported', 'books');
   const again = LambdaFunction.fromFunctionName(stack, 'Again', 'books');

@@ -6,7 +6,7 @@ import { synthesize } from '../synthesize';
 import { bytesOf, deploy, LIMIT, type Policies, tooLargeBetween } from './policies';
 import { addRoutes, type Protocol, protocols } from './protocols';
 
-/** What a policy holds after an app with so many routes on each of its APIs, and other permissions, is deployed. */
+/** The policy after deploying an app with a number of routes per API, and with other permissions. */
 function policies({ create }: Protocol, routes: readonly number[], others: number, prefix = ''): Policies {
   const templates = synthesize((app) => {
     const stack = new Stack(app, 'Stack');
@@ -24,7 +24,7 @@ function policies({ create }: Protocol, routes: readonly number[], others: numbe
 
 const upTo = (count: number) => Array.from({ length: count + 1 }, (_, index) => index);
 
-/** All pairs of states, both ways: CloudFormation adds the new statements before it deletes the old ones. */
+/** All pairs of states in both directions, because CloudFormation creates new statements before it deletes old ones. */
 function tooLargeAmong(states: readonly Policies[]): string[] {
   return states.flatMap((before, from) =>
     states.flatMap((after, to) => tooLargeBetween(before, after).map((problem) => `from ${from} to ${to}: ${problem}`)),
@@ -40,13 +40,13 @@ describe.each(protocols)('from any number of routes of a $protocol API to any ot
     const counts = states.map((state) => Object.keys(Object.values(state)[0] ?? {}).length);
 
     expect(tooLargeAmong(states)).toEqual([]);
-    // From one a route to one for all of them, once, and never back.
+    // Permissions change from one per route to one for all routes once, and never back.
     expect(counts).toEqual(counts.map((count, routes) => (count === others + routes ? count : others + 1)));
     expect(counts.at(-1)).toBe(others + 1);
   });
 
-  // Each character more moves what fifty statements need by a hundred bytes and so, in a few steps, by every remainder.
-  test.each([0, 1, 2, 3, 4, 5, 6])('all fit where the last fits that may, and no more would, with names longer by %i', (longer) => {
+  // Each further character adds about a hundred bytes to fifty statements, so that a few lengths cover every remainder.
+  test.each([0, 1, 2, 3, 4, 5, 6])('all statements fit at the largest number that remains unfolded, with names longer by %i', (longer) => {
     const at = (count: number) => policies(protocol, [count], 0, 'x'.repeat(longer));
     const statementsOf = (state: Policies) => Object.values(Object.values(state)[0]);
     let [most, folded] = [30, 60];
@@ -61,12 +61,12 @@ describe.each(protocols)('from any number of routes of a $protocol API to any ot
     expect(statementsOf(first)).toHaveLength(1);
     expect(tooLargeBetween(last, first)).toEqual([]);
     expect(tooLargeBetween(first, last)).toEqual([]);
-    // One route more, and the one for the whole API might not fit beside them, had its id all the length that it may have.
+    // With one more route, the permission for the whole API might not fit beside them if its ID has the maximum length.
     const id = JSON.parse(statementsOf(first)[0]).Sid;
     expect(bytesOf([...statementsOf(last), another, ...statementsOf(first)]) + 100 - id.length).toBeGreaterThan(LIMIT);
   });
 
-  test('all fit that two APIs have, if both get routes, or both lose some', () => {
+  test('all statements of two APIs fit if both get more routes, or both fewer', () => {
     const steps = [1, 2, 16, 21, 30];
     const states = steps.flatMap((one) => steps.map((two) => ({ one, two, state: policies(protocol, [one, two], 4) })));
     const grown = states.flatMap((few) => states.filter(({ one, two }) => one >= few.one && two >= few.two).map((many) => [few, many]));
@@ -76,7 +76,7 @@ describe.each(protocols)('from any number of routes of a $protocol API to any ot
   });
 });
 
-test('the simulation sees what is too large', () => {
+test('the simulation detects a policy that is too large', () => {
   const [http] = protocols;
   const state = (names: string) =>
     deploy(

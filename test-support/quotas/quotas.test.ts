@@ -25,7 +25,7 @@ const setUp = () => {
   return { app, stack };
 };
 
-/** Routes as someone else makes them: they count, too. */
+/** Adds routes as plain resources, which count too. */
 function routes(scope: Construct, apiId: string, count: number, condition?: CfnCondition): void {
   for (let index = 0; index < count; index++) {
     new CfnRoute(scope, `L1Route${index}`, { apiId, routeKey: `GET /${index}` }).cfnOptions.condition = condition;
@@ -51,7 +51,7 @@ const told = (app: App) => {
 };
 
 describe('an API', () => {
-  test('of more than 300 routes is told once, whoever made them, with figure and remedy', () => {
+  test('with more than 300 routes of any kind is reported once, with the number and a remedy', () => {
     const { app, stack } = setUp();
     routes(stack, ownApi(stack).apiId, 300);
 
@@ -61,7 +61,7 @@ describe('an API', () => {
     expect(told(app)).toHaveLength(1);
   });
 
-  test('of more than 300 integrations is told once', () => {
+  test('with more than 300 integrations is reported once', () => {
     const { app, stack } = setUp();
     integrations(stack, ownApi(stack).apiId, 300);
 
@@ -84,7 +84,7 @@ describe('an API', () => {
     expect(told(app)).toEqual([expect.stringMatching(/^Stack\/Api: .* 301 routes/)]);
   });
 
-  test('for WebSockets is told the same', () => {
+  test('with the WebSocket protocol is reported in the same way', () => {
     const { app, stack } = setUp();
     const api = new WebSocketApi(stack, 'Api');
     api.addRoute('own', { integration: new WebSocketMockIntegration('Own') });
@@ -93,7 +93,7 @@ describe('an API', () => {
     expect(told(app).filter((text) => text.includes('OverQuota'))).toEqual([expect.stringMatching(/^Stack\/Api: .* 301 routes/)]);
   });
 
-  test('with what it may have is not told, nor what a condition may leave out', () => {
+  test('within the quotas is not reported, and resources with a condition do not count', () => {
     const { app, stack } = setUp();
     const { apiId } = ownApi(stack);
     integrations(stack, apiId, 100);
@@ -102,7 +102,7 @@ describe('an API', () => {
     expect(told(app)).toEqual([]);
   });
 
-  test('that is imported counts by its id, in all stacks of the app', () => {
+  test('that is imported is identified by its ID, in all stacks of the app', () => {
     const { app, stack } = setUp();
     for (const [index, scope] of [stack, new Stack(app, 'Other')].entries()) {
       const httpApi = HttpApi.fromHttpApiAttributes(scope, 'Api', { httpApiId: 'abc123' });
@@ -113,7 +113,7 @@ describe('an API', () => {
     expect(told(app)).toEqual([expect.stringMatching(/^Stack\/Api: .* 302 routes/)]);
   });
 
-  test('counts by itself', () => {
+  test('is counted separately', () => {
     const { app, stack } = setUp();
     const other = new Stack(app, 'Other');
     routes(stack, ownApi(stack).apiId, 200);
@@ -122,7 +122,7 @@ describe('an API', () => {
     expect(told(app)).toEqual([]);
   });
 
-  // The oldest CDK keeps a warning that comes after its acknowledgement.
+  // The oldest CDK keeps a warning that is added after its acknowledgement.
   test.skipIf(process.env.CDK_VERSION === 'floor')('is told no more once that is acknowledged', () => {
     const { app, stack } = setUp();
     const api = ownApi(stack);
@@ -132,7 +132,7 @@ describe('an API', () => {
     expect(told(app)).toEqual([]);
   });
 
-  test('without a route of this family is no concern of it', () => {
+  test('without a route of this family is not checked', () => {
     const { app, stack } = setUp();
     routes(stack, new HttpApi(stack, 'Api').apiId, 301);
 
@@ -147,13 +147,13 @@ describe('a stack', () => {
     }
   };
 
-  test('of nearly 500 resources is told once, with what routes have a share in', () => {
+  test('with nearly 500 resources is reported once, with the resources that routes need', () => {
     const { app, stack } = setUp();
     ownApi(stack);
     ownApi(stack, 'Two');
     fill(stack, 442);
 
-    // The two APIs have a stage, a route and an integration each.
+    // Each of the two APIs has a stage, a route and an integration.
     expect(told(app)).toEqual([
       'Stack: [ResourcesNearQuota] the stack has 450 resources, of which 4 are routes, integrations and permissions to invoke functions, but CloudFormation allows only 500: share integrations between routes, use one permission for the whole API for each function, or move routes to another stack',
     ]);
@@ -173,7 +173,7 @@ describe('a stack', () => {
     expect(warning).toContain(`the stack has ${Object.keys(Template.fromStack(stack).toJSON().Resources).length} resources`);
   });
 
-  test('of fewer is not, nor one without routes; what does not come to the template does not count', () => {
+  test('with fewer resources or without routes is not reported, and only resources in the template count', () => {
     const { app, stack } = setUp();
     ownApi(stack);
     fill(stack, 445);

@@ -12,9 +12,9 @@ import {
 import { join } from 'node:path';
 import type { NpmClient } from './npm-client';
 
-/** A project of a user who has the CDK alone; others begin as a copy of it, so that aws-cdk-lib is installed once. */
+/** A user's project with only the CDK. Others are created as copies of it, so that aws-cdk-lib is installed once. */
 export class BaseFolder {
-  /** Every package in it, by its folder. */
+  /** The folders of all packages in it. */
   public readonly packages: readonly string[];
 
   public constructor(
@@ -27,7 +27,7 @@ export class BaseFolder {
     this.packages = installed(folder);
   }
 
-  /** A copy whose files are hard links: npm replaces files and writes to none. */
+  /** Creates a copy with hard links, because npm replaces files and never modifies them. */
   public copy(to: string): string {
     link(this.folder, to);
     return to;
@@ -40,13 +40,13 @@ export function newProject(folder: string): string {
   return folder;
 }
 
-/** The folders of all packages under a project's node_modules, nested ones too. */
+/** The folders of all packages in node_modules of a project, including nested ones. */
 export function installed(folder: string): string[] {
   const { packages } = JSON.parse(readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8'));
   return Object.keys(packages).sort();
 }
 
-/** Links every file of a folder; a package's manifest and npm's own list are copies, which npm does rewrite. */
+/** Links all files of a folder. Manifests and npm's own list of packages are copied, because npm rewrites them. */
 export function link(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -63,7 +63,7 @@ export function link(from: string, to: string): void {
   }
 }
 
-/** The system's folder for temporary files may be a disk of its own, to which no hard link leads. */
+/** Hard links cannot point to another disk, and the system's temporary folder may be on another disk. */
 function linkOrCopy(source: string, target: string): void {
   try {
     linkSync(source, target);

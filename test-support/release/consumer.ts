@@ -9,8 +9,8 @@ import { REPOSITORY } from '../repository';
 import { type BaseFolder, installed } from './base-folder';
 import type { NpmClient } from './npm-client';
 
-/** Installs a package into a project that has aws-cdk-lib and constructs, and looks at what came with it. */
-export function bringsOnlyItsSiblings(folder: string, { name, siblings, dependencies }: Member, base: BaseFolder, npm: NpmClient): void {
+/** Installs a package into a project with aws-cdk-lib and constructs, and checks which packages were added. */
+export function checkInstalledPackages(folder: string, { name, siblings, dependencies }: Member, base: BaseFolder, npm: NpmClient): void {
   npm.install(folder, [name]);
   const came = installed(folder).filter((path) => !base.packages.includes(path));
   const ours = came.filter((path) => path.includes(`node_modules/${NPM_SCOPE}/`));
@@ -20,8 +20,8 @@ export function bringsOnlyItsSiblings(folder: string, { name, siblings, dependen
   }
 }
 
-/** The command of a tool says what it can do. */
-export function runsItsCommand(folder: string, { commands }: Member): void {
+/** Checks that the command of a tool prints its help. */
+export function checkCommand(folder: string, { commands }: Member): void {
   ok(commands.length > 0, 'a tool without a command');
   for (const name of commands) {
     ok(command(join(folder, 'node_modules/.bin', name), ['--help'], { cwd: folder }).includes(name), `${name} --help tells nothing of it`);
@@ -29,7 +29,7 @@ export function runsItsCommand(folder: string, { commands }: Member): void {
 }
 
 /** Synthesizes an app with every integration class of an installed package, as a CommonJS or as an ES module. */
-export function synthesizes(folder: string, { name, folder: home }: Member, format: 'cjs' | 'esm'): Promise<void> {
+export function checkSynthesis(folder: string, { name, folder: home }: Member, format: 'cjs' | 'esm'): Promise<void> {
   const variants = join(home, 'test/variants.ts');
   const file = join(folder, `app.${format === 'cjs' ? 'cjs' : 'mjs'}`);
   buildSync({

@@ -3,23 +3,23 @@ import type { Scratch } from './scratch';
 
 export type Bump = 'major' | 'minor' | 'patch';
 
-/** One release of a made-up history. */
-export interface MadeUpRelease {
+/** One release of a simulated history. */
+export interface SimulatedRelease {
   readonly name: string;
-  /** By message; each writes the files that it says. */
+  /** The commits by message, each with the files that it writes. */
   readonly commits: Record<string, (scratch: Scratch) => Record<string, string>>;
-  /** What each package has to become, by its short name; one that is not there stays. */
+  /** The expected version of each package, by its short name. Other packages keep their version. */
   readonly expected: (packages: readonly Member[]) => Record<string, Bump>;
   /**
-   * Short names of the packages to compile before the publication: those that something installs later. Another one
-   * that moved is published with what was compiled of it before. Without it nothing is published.
+   * Short names of the packages to compile before the publication, which are installed later. Other packages with a new
+   * version are published with their old build output. Without this property, nothing is published.
    */
   readonly compiled?: readonly string[];
-  /** Short names of packages whose publication fails at first. */
+  /** Short names of packages whose first publication fails. */
   readonly refused?: readonly string[];
-  /** A backend that moves, and one whose first release is installed beside it. */
+  /** A backend with a new version, and one whose first release is installed beside it. */
   readonly besideOld?: readonly [string, string];
-  /** A package whose API is compared with its last release after each commit: until one declares the break, that fails. */
+  /** A package whose API is compared with its last release after each commit. The comparison fails until a commit declares the breaking change. */
   readonly breaksApiOf?: string;
 }
 
@@ -40,16 +40,16 @@ const addClass =
     const index = `packages/${shortName}/src/index.ts`;
     return {
       [index]: `${scratch.read(index)}export * from './made-up';\n`,
-      [`packages/${shortName}/src/made-up.ts`]: `/** Made up, to rehearse a release. */\nexport class ${className} {\n  /** The name. */\n  public readonly name: string = '${className}';\n}\n`,
+      [`packages/${shortName}/src/made-up.ts`]: `/** Simulated, to rehearse a release. */\nexport class ${className} {\n  /** The name. */\n  public readonly name: string = '${className}';\n}\n`,
     };
   };
 
-/** A class in place of all that a package exports. */
+/** A class that replaces all exports of a package. */
 const replaceApi = (shortName: string, className: string) => (): Record<string, string> => ({
-  [`packages/${shortName}/src/index.ts`]: `/** Made up, to rehearse a break. */\nexport class ${className} {\n  /** The name. */\n  public readonly name: string = '${className}';\n}\n`,
+  [`packages/${shortName}/src/index.ts`]: `/** Simulated, to rehearse a breaking change. */\nexport class ${className} {\n  /** The name. */\n  public readonly name: string = '${className}';\n}\n`,
 });
 
-/** Text that no user of a package gets, or that alone is no reason for a release. */
+/** Changes that do not cause a release, such as tests. */
 const append =
   (path: string) =>
   (scratch: Scratch): Record<string, string> => ({ [path]: `${scratch.exists(path) ? scratch.read(path) : ''}\n` });
@@ -59,7 +59,7 @@ const all =
   (scratch: Scratch): Record<string, string> =>
     Object.assign({}, ...changes.map((change) => change(scratch)));
 
-/** Core, as it says, and everything that builds on it. */
+/** The given change of core, and of all packages that depend on it. */
 const coreAnd =
   (core: Bump, constructs: Bump, tools: Bump, own: Record<string, Bump> = {}) =>
   (packages: readonly Member[]): Record<string, Bump> => ({
@@ -72,8 +72,8 @@ const coreAnd =
     ...own,
   });
 
-/** Each begins where the one before ended. */
-export const HISTORY: readonly MadeUpRelease[] = [
+/** The releases in order, each based on the one before. */
+export const HISTORY: readonly SimulatedRelease[] = [
   {
     name: 'a fix of one backend',
     commits: { 'fix(lambda): a made-up fix': touch('lambda') },

@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandOptions, type CommandResult, command, tryCommand } from '../command';
 
-/** npm with the registry on the loopback. Its cache is whatever npm is configured with, which has aws-cdk-lib already. */
+/** npm with the registry on the loopback interface. It uses the configured cache, which already contains aws-cdk-lib. */
 export class NpmClient {
-  /** For whatever calls npm by itself, such as lerna. */
+  /** The environment for programs that call npm, such as lerna. */
   public readonly env: Record<string, string>;
 
   public constructor(work: string, registry: string) {
     const config = join(work, `npmrc-${new URL(registry).port}`);
-    // The registry lets everyone in; npm publishes with a token alone.
+    // The registry accepts any token, but npm publishes only with one.
     writeFileSync(config, `${registry.replace(/^http:/, '')}:_authToken=rehearsal\n`);
     this.env = {
       npm_config_userconfig: config,
@@ -33,7 +33,7 @@ export class NpmClient {
     this.run(['publish', tarball, '--access', 'public']);
   }
 
-  /** Installs into a folder that is a project of its own. It asks which versions there are: the rehearsals publish more. */
+  /** Installs packages into a project. Refreshes the lists of versions, because the rehearsals publish new ones. */
   public install(folder: string, packages: readonly string[]): void {
     this.run(['install', '--no-package-lock', ...packages], { cwd: folder });
   }

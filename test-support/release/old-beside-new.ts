@@ -10,11 +10,11 @@ import type { NpmClient } from './npm-client';
 import { CACHE } from './paths';
 import type { Scratch } from './scratch';
 
-/** A backend that moved on with core, and one that did not. */
+/** A backend with a new version for the new core, and one without. */
 export interface Pair {
   readonly moved: { readonly shortName: string; readonly version: string };
   readonly old: { readonly shortName: string; readonly version: string };
-  /** Core's version that both get. */
+  /** The version of core that both use. */
   readonly core: string;
 }
 
@@ -31,7 +31,7 @@ export function inNpm({ moved, old, core }: Pair, base: BaseFolder, work: string
   command(process.execPath, ['-e', [check, ...uses].join('\n')], { cwd: folder });
 }
 
-/** The wheels of 1.0.0 are in dist/, and those that moved are built from the clone. */
+/** The wheels of 1.0.0 are in dist/; the wheels of newer versions are built from the clone. */
 export function inPip({ moved, old, core }: Pair, scratch: Scratch): void {
   const members = [moved, old, { shortName: 'core', version: core }];
   const folders = ['core', moved.shortName].map((name) => join(scratch.root, 'packages', name));
@@ -43,7 +43,7 @@ export function inPip({ moved, old, core }: Pair, scratch: Scratch): void {
 
   const interpreter = virtualEnvironment();
   const pip = (...args: string[]) => command(interpreter, ['-m', 'pip', '--quiet', '--disable-pip-version-check', ...args]);
-  // The environment outlives the run.
+  // The virtual environment is kept between runs.
   pip('uninstall', '--yes', ...members.map(({ shortName }) => namesOf(shortName).pypi.distName));
   pip('install', `aws-cdk-lib>=${CDK_FLOOR},<=${CDK_NEWEST}`);
   pip(
@@ -57,7 +57,7 @@ export function inPip({ moved, old, core }: Pair, scratch: Scratch): void {
   command(interpreter, ['-c', ['from importlib.metadata import version as v', ...versions, ...imports].join('\n')]);
 }
 
-/** @returns its interpreter */
+/** @returns the interpreter of the virtual environment */
 function virtualEnvironment(): string {
   const version = requireTool(
     'python3',

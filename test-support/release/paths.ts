@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { REPOSITORY } from '../repository';
 
-/** Kept between runs; `npm ci` empties it. */
+/** A cache that is kept between runs and deleted by `npm ci`. */
 export const CACHE = join(REPOSITORY, 'node_modules/.cache/release');
 
 export const TARBALLS = join(REPOSITORY, 'dist/js');

@@ -10,7 +10,7 @@ const HOST = '127.0.0.1';
 const STORAGE = join(CACHE, 'registry');
 const START_TIMEOUT = 60_000;
 
-/** A package registry on the loopback that has none of the family's packages, and all others as the npm client finds them. */
+/** A package registry on the loopback interface. It has no packages of the family, and gets others from the registry of the npm client. */
 export class Registry {
   /**
    * Starts an empty one. What it fetched from the npm client's own registry is kept for the next run.
@@ -23,7 +23,7 @@ export class Registry {
     return Registry.over(work, []);
   }
 
-  /** Another door to the same packages, which lets nobody publish some of them: as if the registry failed half-way. */
+  /** Starts a second server for the same packages that refuses to publish some of them, like a registry that fails halfway. */
   public static refusing(work: string, names: readonly string[]): Promise<Registry> {
     return Registry.over(work, names);
   }
@@ -41,7 +41,7 @@ export class Registry {
   private constructor(port: number, work: string, refused: readonly string[]) {
     this.url = `http://${HOST}:${port}/`;
     const config = join(work, `registry-${port}.yaml`);
-    // JSON is YAML, too.
+    // JSON is also valid YAML.
     writeFileSync(config, JSON.stringify(configuration(refused)));
     this.process = spawn(bin('verdaccio'), ['--config', config, '--listen', `${HOST}:${port}`], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -58,7 +58,7 @@ export class Registry {
     this.process.kill();
   }
 
-  /** The versions of a package that are published, the oldest first. */
+  /** The published versions of a package, the oldest first. */
   public async versionsOf(name: string): Promise<string[]> {
     const response = await get(`${this.url}${name.replace('/', '%2f')}`);
     if (response.status === 404) {
@@ -86,18 +86,18 @@ export class Registry {
   }
 }
 
-/** A connection that is kept open is dead after a command that this process waited for. */
+/** Closes the connection after each request, because a kept connection times out while this process waits for a command. */
 const get = (url: string): Promise<Response> => fetch(url, { headers: { connection: 'close' } });
 
 const npmConfig = (key: string): string => requireTool('npm', ['config', 'get', key], 'install npm');
 
-/** Those that the npm client trusts beside its own. */
+/** The additional certificate authorities that the npm client trusts. */
 function certificates(): Record<string, string> {
   const file = npmConfig('cafile');
   return ['', 'null', 'undefined'].includes(file) ? {} : { NODE_EXTRA_CA_CERTS: file };
 }
 
-/** The upstream is whatever the npm client is configured with. */
+/** The upstream registry is the one that the npm client is configured with. */
 function configuration(refused: readonly string[]) {
   const everyone = '$all';
   return {

@@ -1,14 +1,14 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { inc } from 'semver';
 import { isSiblingOf, type Member } from '../packages';
-import type { MadeUpRelease } from './history';
+import type { SimulatedRelease } from './history';
 import type { NpmClient } from './npm-client';
 import type { Registry } from './registry';
 import type { Scratch } from './scratch';
 
 type Versions = Record<string, string>;
 
-/** A row of the table of the rehearsed releases. */
+/** One rehearsed release, as a row of the report. */
 export interface Row {
   readonly name: string;
   readonly commits: readonly string[];
@@ -19,7 +19,7 @@ export interface Row {
 const versionsOf = (scratch: Scratch): Versions =>
   Object.fromEntries(scratch.packages.map(({ shortName, version }) => [shortName, version]));
 
-/** Gives every package its tag at the version on disk. */
+/** Tags every package with the version on disk. */
 export function firstRelease(scratch: Scratch): Row {
   const versions = versionsOf(scratch);
   scratch.npm('release:version');
@@ -30,8 +30,8 @@ export function firstRelease(scratch: Scratch): Row {
   return { name: 'the first release', commits: ['whatever came before'], before: {}, after: versions };
 }
 
-/** Does one release of the history, and throws on whatever is not as it should be. */
-export function release(scratch: Scratch, { name, commits, expected, breaksApiOf }: MadeUpRelease): Row {
+/** Runs one release of the history, and throws an error if the result differs from what is expected. */
+export function release(scratch: Scratch, { name, commits, expected, breaksApiOf }: SimulatedRelease): Row {
   const before = versionsOf(scratch);
   const tags = scratch.tags();
   for (const [message, files] of Object.entries(commits)) {
@@ -64,14 +64,14 @@ export function release(scratch: Scratch, { name, commits, expected, breaksApiOf
   return { name, commits: Object.keys(commits), before, after };
 }
 
-/** The comparison with the last release finds the break, and is content once a commit declares it. */
+/** Checks that the comparison with the last release reports a breaking change until a commit declares it. */
 function breaksApi(scratch: Scratch, shortName: string, declared: boolean): void {
   const { ok: accepted, output } = scratch.tryNpm({}, 'api:breaks', '--', shortName);
   ok(accepted === declared, output);
   ok(/breaks the API of \d+\.\d+\.\d+/.test(output), output);
 }
 
-/** Ranges, exact versions and lock file name the sibling's version of now. */
+/** Checks that ranges, exact versions and the lock file have the current version of each sibling. */
 function followsItsSiblings(scratch: Scratch, { shortName, siblings, version }: Member): void {
   const manifest = JSON.parse(scratch.read(`packages/${shortName}/package.json`));
   const locked = JSON.parse(scratch.read('package-lock.json')).packages[`packages/${shortName}`];
@@ -87,7 +87,7 @@ function followsItsSiblings(scratch: Scratch, { shortName, siblings, version }: 
   }
 }
 
-/** Tells the version, and each commit to the package. */
+/** Checks that the changelog has the version and each commit to the package. */
 function hasChangelog(scratch: Scratch, { shortName, version }: Member, messages: readonly string[]): void {
   const changelog = scratch.read(`packages/${shortName}/CHANGELOG.md`);
   ok(changelog.includes(`${version}`), `the changelog of ${shortName} lacks ${version}:\n${changelog}`);
@@ -97,7 +97,7 @@ function hasChangelog(scratch: Scratch, { shortName, version }: Member, messages
   }
 }
 
-/** Publishes what is not published yet, as the workflow does, and holds the registry to it. */
+/** Publishes what is not published yet, as the workflow does, and checks the versions in the registry. */
 export async function publish(
   scratch: Scratch,
   registry: Registry,
@@ -114,7 +114,7 @@ export async function publish(
         `whether ${name}@${version} is published`,
       );
     }
-    // The next run checks out anew. What lerna wrote into manifests stays where a publication ends half-way.
+    // The next run starts with a new checkout, but lerna leaves modified manifests behind if a publication fails halfway.
     scratch.git('checkout', '--', '.');
     const tags = scratch.tags();
     scratch.npm('release:version');

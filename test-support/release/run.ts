@@ -6,7 +6,7 @@ import { command } from '../command';
 import { packagesOf } from '../packages';
 import { StepRunner } from '../step-runner';
 import { BaseFolder } from './base-folder';
-import { bringsOnlyItsSiblings, runsItsCommand, synthesizes } from './consumer';
+import { checkCommand, checkInstalledPackages, checkSynthesis } from './consumer';
 import { HISTORY } from './history';
 import { NpmClient } from './npm-client';
 import { inNpm, inPip } from './old-beside-new';
@@ -14,13 +14,13 @@ import { CACHE } from './paths';
 import { Registry } from './registry';
 import { firstRelease, publish, type Row, release, tableOf } from './rehearsal';
 import { Scratch } from './scratch';
-import { holdsWhatUsersNeed, tarballs } from './tarball';
-import { twoCoresKnowEachOther } from './two-cores';
+import { checkContents, tarballs } from './tarball';
+import { checkTwoCores } from './two-cores';
 import { type Alone, TypesFolder } from './types-folder';
 
 /**
  * Packs every package, publishes it to a registry on the loopback, installs it from there as its users do, and
- * rehearses releases on a clone with a made-up history.
+ * rehearses releases on a clone with a simulated history.
  *
  * Usage: npm run test:release [-- installations | releases]
  */
@@ -45,19 +45,19 @@ async function main(): Promise<void> {
   await steps.prepare('npm tarballs and Python wheels', () => command('npm', ['run', 'package', '--', 'js', 'python']));
   const sizes: string[] = [];
   for (const tarball of tarballs()) {
-    await steps.run(`${tarball.path.slice(tarball.path.lastIndexOf('/') + 1)} holds what its users need`, () => {
-      sizes.push(holdsWhatUsersNeed(tarball));
+    await steps.run(`${tarball.path.slice(tarball.path.lastIndexOf('/') + 1)} contains the expected files`, () => {
+      sizes.push(checkContents(tarball));
     });
   }
   console.log(sizes.join('\n'));
 
-  const registry = await steps.prepare('a registry on the loopback', () => Registry.start(work));
+  const registry = await steps.prepare('a registry on the loopback interface', () => Registry.start(work));
   if (registry === undefined) {
     return;
   }
   registries.push(registry);
   const npm = new NpmClient(work, registry.url);
-  const base = await steps.prepare('a project with aws-cdk-lib alone', () => {
+  const base = await steps.prepare('a project with only aws-cdk-lib', () => {
     for (const { path } of tarballs()) {
       npm.publish(path);
     }
@@ -75,49 +75,49 @@ async function installations(base: BaseFolder, npm: NpmClient): Promise<void> {
   const alone: Alone[] = [];
   for (const member of packagesOf()) {
     const folder = base.copy(join(work, 'alone', member.shortName));
-    await steps.run(`${member.shortName} brings its siblings and nothing else`, () => bringsOnlyItsSiblings(folder, member, base, npm));
+    await steps.run(`${member.shortName} installs only its siblings`, () => checkInstalledPackages(folder, member, base, npm));
     if (member.isConstructs) {
       alone.push({ ...member, folder });
       await Promise.all([
         ...(['cjs', 'esm'] as const).map((format) =>
-          steps.run(`${member.shortName} synthesizes from ${format}`, () => synthesizes(folder, member, format)),
+          steps.run(`${member.shortName} synthesizes from ${format}`, () => checkSynthesis(folder, member, format)),
         ),
       ]);
     } else {
-      await steps.run(`${member.shortName} runs its command`, () => runsItsCommand(folder, member));
+      await steps.run(`${member.shortName} runs its command`, () => checkCommand(folder, member));
     }
   }
   const types = new TypesFolder(join(work, 'types'), base, alone);
   await Promise.all(
     (['node16', 'bundler'] as const).map((resolution) =>
-      steps.run(`the types of every package hold with ${resolution}`, () => types.check(resolution)),
+      steps.run(`the types of every package compile with ${resolution}`, () => types.check(resolution)),
     ),
   );
-  await steps.run('two copies of core know each other’s mappings and errors', () => twoCoresKnowEachOther(base, work, npm));
+  await steps.run('two copies of core accept each other’s mappings and errors', () => checkTwoCores(base, work, npm));
 }
 
 async function releases(base: BaseFolder, npm: NpmClient, registry: Registry): Promise<void> {
-  const scratch = await steps.prepare('a clone with a made-up history', () => new Scratch(work, npm.env));
+  const scratch = await steps.prepare('a clone with a simulated history', () => new Scratch(work, npm.env));
   if (scratch === undefined) {
     return;
   }
   const first = Object.fromEntries(scratch.packages.map(({ shortName, version }) => [shortName, version]));
   const rows: (Row | undefined)[] = [await steps.run('the first release', () => firstRelease(scratch))];
-  for (const madeUp of HISTORY) {
-    const row = await steps.run(`release: ${madeUp.name}`, () => release(scratch, madeUp));
+  for (const simulated of HISTORY) {
+    const row = await steps.run(`release: ${simulated.name}`, () => release(scratch, simulated));
     rows.push(row);
     if (row === undefined) {
       break;
     }
-    const { compiled } = madeUp;
+    const { compiled } = simulated;
     if (compiled) {
-      await steps.run(`publication: ${madeUp.name}`, async () => {
+      await steps.run(`publication: ${simulated.name}`, async () => {
         scratch.compile(scratch.packages.filter(({ shortName }) => compiled.includes(shortName)));
-        await publish(scratch, registry, madeUp.refused ?? [], await refusing(madeUp.refused));
+        await publish(scratch, registry, simulated.refused ?? [], await refusing(simulated.refused));
       });
     }
-    if (madeUp.besideOld) {
-      const [moved, old] = madeUp.besideOld.map((shortName) => ({ shortName, before: first[shortName], after: row.after[shortName] }));
+    if (simulated.besideOld) {
+      const [moved, old] = simulated.besideOld.map((shortName) => ({ shortName, before: first[shortName], after: row.after[shortName] }));
       const pair = {
         moved: { shortName: moved.shortName, version: moved.after },
         old: { shortName: old.shortName, version: old.before },
@@ -130,7 +130,7 @@ async function releases(base: BaseFolder, npm: NpmClient, registry: Registry): P
   console.log(tableOf(rows.filter((row) => row !== undefined)));
 }
 
-/** The registry as it is when some packages, by their short names, cannot be published. */
+/** Returns a client of a registry that refuses to publish some packages, given by their short names. */
 async function refusing(shortNames: readonly string[] = []): Promise<NpmClient | undefined> {
   if (shortNames.length === 0) {
     return undefined;

@@ -5,12 +5,12 @@ import { type Member, packagesOf } from '../packages';
 import { REPOSITORY } from '../repository';
 import { link } from './base-folder';
 
-/** What jsii and tsc write: copies, since they write into their files. */
+/** The build output of jsii and tsc. It is copied because they modify their files. */
 const COMPILED = ['lib', '.jsii', 'tsconfig.json', '.warnings.jsii.js'];
 
 const QUIET = { CI: 'true', NX_TUI: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
 
-/** Nobody's, and without the hooks and habits of whoever runs it. */
+/** A git configuration that is independent of the user's. */
 const IDENTITY = {
   GIT_AUTHOR_NAME: 'rehearsal',
   GIT_AUTHOR_EMAIL: 'rehearsal@example.com',
@@ -19,7 +19,7 @@ const IDENTITY = {
   GIT_CONFIG_GLOBAL: '/dev/null',
 };
 
-/** A clone of the repository as it is on disk, with what is installed and compiled, a made-up history and an origin of its own. */
+/** A clone of the working tree with the installed packages and the build output, a simulated history and its own origin. */
 export class Scratch {
   public readonly root: string;
   private readonly origin: string;
@@ -50,7 +50,7 @@ export class Scratch {
     return existsSync(join(this.root, path));
   }
 
-  /** Commits files, given by path and new text, and pushes them: what a merge to main does. */
+  /** Commits files, given by path and new text, and pushes them, as a merge to main does. */
   public commit(message: string, files: Record<string, string>): void {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.root, path)), { recursive: true });
@@ -61,12 +61,12 @@ export class Scratch {
     this.git('push', '--quiet', '--set-upstream', 'origin', 'main');
   }
 
-  /** Runs one of the repository's own commands. */
+  /** Runs a command of the repository. */
   public npm(...args: string[]): string {
     return command('npm', ['run', ...args], { cwd: this.root, env: this.env });
   }
 
-  /** The same with another environment, and whether it was content. */
+  /** The same with other environment variables; returns the result instead of throwing an error. */
   public tryNpm(env: Record<string, string>, ...args: string[]): CommandResult {
     return tryCommand('npm', ['run', ...args], { cwd: this.root, env: { ...this.env, ...env } });
   }
@@ -75,7 +75,7 @@ export class Scratch {
     return command(program, args, { cwd: this.root, env: this.env });
   }
 
-  /** Compiles packages alone, siblings first. */
+  /** Compiles only the given packages, siblings first. */
   public compile(packages: readonly Member[]): void {
     this.run('npx', 'nx', 'run-many', '--excludeTaskDependencies', '-t', 'compile', '-p', packages.map(({ name }) => name).join(','));
   }
@@ -99,7 +99,7 @@ export class Scratch {
     }
   }
 
-  /** Hard links, but for the links to the packages: those are relative, and so lead to the clone's. */
+  /** Hard links, except for the symbolic links to the packages, which are relative and so point into the clone. */
   private copyInstalled(): void {
     const [from, to] = [join(REPOSITORY, 'node_modules'), join(this.root, 'node_modules')];
     mkdirSync(to, { recursive: true });

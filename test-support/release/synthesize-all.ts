@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Integrations, IntegrationVariant, WebSocketVariant } from '../variant';
 
-/** Binds each integration class of one package to a route, and throws when a class has none, or reaches no template. */
+/** Binds each integration class of one package to a route. Throws an error if a class cannot be bound or is missing in the template. */
 export function synthesizeAll(integrations: Integrations, variants: readonly (IntegrationVariant | WebSocketVariant)[]): void {
   if (Object.keys(integrations).filter((name) => name !== 'default').length === 0) {
     throw new Error('the package exports nothing');

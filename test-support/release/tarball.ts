@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { requireTool } from '../command';
 import { TARBALLS } from './paths';
 
-/** What a package is published with; whatever else is in a tarball is there by mistake. */
+/** The files that a package is published with; all other files in a tarball are mistakes. */
 const CONTENTS = [
   /^package\/(package\.json|README\.md|LICENSE|CHANGELOG\.md|API\.md|\.jsii|\.jsii\.gz|\.warnings\.jsii\.js)$/,
   /^package\/lib\/.*\.(js|d\.ts)$/,
@@ -27,8 +27,8 @@ export function tarballs(): Tarball[] {
     });
 }
 
-/** @returns a line with its size */
-export function holdsWhatUsersNeed({ path, bytes, files }: Tarball): string {
+/** @returns a line with the size of the tarball */
+export function checkContents({ path, bytes, files }: Tarball): string {
   const stray = files.filter((file) => TESTS.test(file) || !CONTENTS.some((allowed) => allowed.test(file)));
   const missing = NEEDED.filter((file) => !files.includes(file));
   if (stray.length > 0 || missing.length > 0) {

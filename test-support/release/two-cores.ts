@@ -4,7 +4,7 @@ import { command } from '../command';
 import type { BaseFolder } from './base-folder';
 import type { NpmClient } from './npm-client';
 
-/** Uses what one copy of core made with what belongs to the other: mappings with text in them, evaluation, and errors. */
+/** Uses objects of one copy of core with the other copy: mappings with static text, evaluation and errors. */
 const PROGRAM = `
 const { deepStrictEqual, notStrictEqual, ok, throws } = require('node:assert');
 const { App, Stack } = require('aws-cdk-lib');
@@ -36,15 +36,15 @@ Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration'
 
 try {
   api.addRoutes({ path: '/other', integration: new HttpUrlIntegration('Other', 'ftp://x') });
-  throw new Error('ftp://x was taken');
+  throw new Error('ftp://x was accepted');
 } catch (error) {
   ok(other.IntegrationErrors.is(error), String(error));
   ok(!other.IntegrationErrors.is(new Error('no integration')));
 }
 `;
 
-/** Two copies of core in one tree, as npm makes them when ranges leave it no choice. */
-export function twoCoresKnowEachOther(base: BaseFolder, work: string, npm: NpmClient): void {
+/** Two copies of core in one tree, as npm installs them for incompatible ranges. */
+export function checkTwoCores(base: BaseFolder, work: string, npm: NpmClient): void {
   const folder = base.copy(join(work, 'two-cores'));
   npm.install(folder, ['@apigwv2-integrations/url', 'another-core@npm:@apigwv2-integrations/core']);
   writeFileSync(join(folder, 'app.cjs'), PROGRAM);

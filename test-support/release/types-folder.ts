@@ -6,7 +6,7 @@ import { REPOSITORY } from '../repository';
 import { type BaseFolder, link } from './base-folder';
 import { bin } from './paths';
 
-/** A package, and the project into which it alone is installed. */
+/** A package, and a project in which only this package is installed. */
 export interface Alone {
   readonly shortName: string;
   readonly name: string;
@@ -14,8 +14,8 @@ export interface Alone {
 }
 
 /**
- * A folder for each package with what came with it alone, and one aws-cdk-lib above all of them: the compiler, which
- * checks every declaration that it meets, so meets those of aws-cdk-lib once.
+ * One folder per package with only its own dependencies, and one aws-cdk-lib in a folder above all of them, so that the
+ * compiler checks the declarations of aws-cdk-lib once.
  */
 export class TypesFolder {
   public constructor(
@@ -34,7 +34,7 @@ export class TypesFolder {
     }
   }
 
-  /** Compiles a use of each package against its own declarations and against those of all that it names. */
+  /** Compiles code that uses each package against its declarations and those that they import. */
   public check(resolution: 'node16' | 'bundler'): Promise<void> {
     const files = resolution === 'node16' ? ['index.cts', 'index.mts'] : ['index.ts'];
     const project = join(this.root, `tsconfig.${resolution}.json`);

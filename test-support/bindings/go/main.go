@@ -1,4 +1,4 @@
-// Leaves the template of the stack where the runner compares it with the one of the TypeScript example.
+// Writes the template of the stack, which the runner compares with that of the TypeScript example.
 package main
 
 import (

@@ -5,7 +5,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 
-/** Leaves the template of the stack where the runner compares it with the one of the TypeScript example. */
+/** Writes the template of the stack, which the runner compares with that of the TypeScript example. */
 public final class Main {
     private Main() {
     }
