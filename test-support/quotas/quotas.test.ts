@@ -56,7 +56,7 @@ describe('an API', () => {
     routes(stack, ownApi(stack).apiId, 300);
 
     expect(told(app)).toEqual([
-      'Stack/Api: [RoutesOverQuota] the API has 301 routes, but the quota is 300: request a higher quota, or replace several routes by one with a path variable',
+      'Stack/Api: [RoutesOverQuota] the API has 301 routes, but the quota is 300: request a higher quota, or replace several routes with one that has a path variable',
     ]);
     expect(told(app)).toHaveLength(1);
   });

@@ -45,14 +45,14 @@ describe('request', () => {
     expect(WebSocketEvaluator.request('a\n$input.body.substring(9)')).toEqual({
       body: 'a\n',
       missing: [],
-      failure: 'line 2, column 1: the index 9 is outside of a text or list of 2: check the length or the size first',
+      failure: 'line 2, column 1: the index 9 is out of range for a string or list of length 2: check the length or the size first',
     });
   });
 
   test('throws for a template that does not parse', () => {
     const evaluate = () => WebSocketEvaluator.request('{"id": "${context.connectionId"}');
 
-    expect(evaluate).toThrow(/^the template cannot be evaluated:\n\[TemplateSyntaxInvalid\] the template is wrong in line 1, column 31/);
+    expect(evaluate).toThrow(/^the template cannot be evaluated:\n\[TemplateSyntaxInvalid\] line 1, column 31 of the template/);
     try {
       evaluate();
     } catch (error) {

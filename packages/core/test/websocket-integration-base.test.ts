@@ -272,7 +272,7 @@ describe('templates', () => {
       'TemplateSyntaxInvalid',
     );
 
-    expect(message).toContain('in line 1, column 20: #end belongs to no block');
+    expect(message).toContain('line 1, column 20 of the request template "$default": #end does not belong to a block');
   });
 
   test('that are tokens are unknown, and pass', () => {

@@ -64,15 +64,15 @@ describe('the URL', () => {
 test.each([
   ['https://h/my books', 'a space or a line break', 'as %20'],
   ['https://h/a\n', 'a space or a line break', 'remove it'],
-  ['https://h/{id', 'a brace without its counterpart', 'write a variable as {name}'],
-  ['https://h/id}', 'a brace without its counterpart', '%7D'],
-  ['https://h/{a{id}}', 'a brace without its counterpart', '%7B'],
-  ['https://h/${stageVariables.v', 'a brace without its counterpart', '${stageVariables.name}'],
+  ['https://h/{id', 'an unmatched brace', 'write a variable as {name}'],
+  ['https://h/id}', 'an unmatched brace', '%7D'],
+  ['https://h/{a{id}}', 'an unmatched brace', '%7B'],
+  ['https://h/${stageVariables.v', 'an unmatched brace', '${stageVariables.name}'],
 ])('%j is a warning, once', (url, what, remedy) => {
   const [warning, ...others] = warningsOf(to(url), ['/{id}', '/x/{id}']).filter(({ message }) => !message.includes('UrlVariableUnknown'));
 
   expect(others).toEqual([]);
-  expect(warning.message).toContain(`[UrlMalformed] the URL ${JSON.stringify(url)} has ${what}`);
+  expect(warning.message).toContain(`[UrlMalformed] the URL ${JSON.stringify(url)} contains ${what}`);
   expect(warning.message).toContain(remedy);
 });
 

@@ -98,7 +98,7 @@ describe('access logs', () => {
   test('name what the service refuses, and what was meant', () => {
     const [finding] = findingsOf(log(httpApi, `${ID} $context.requestld $context.xrayTraceId`));
     expect(finding).toMatchObject({
-      message: 'the service answers "The following context variables are not supported: [$context.requestld, $context.xrayTraceId]"',
+      message: 'the service responds with "The following context variables are not supported: [$context.requestld, $context.xrayTraceId]"',
       remedy: 'did you mean $context.requestId? Remove those that do not exist',
       property: 'Properties/AccessLogSettings/Format',
     });
@@ -140,7 +140,7 @@ describe('CORS', () => {
     ['//example.com/', 'write https://example.com'],
     ['https://example.com/', 'write https://example.com'],
     ['https://example.com?x', 'write https://example.com'],
-    ['https://*.example.com', 'name each origin'],
+    ['https://*.example.com', 'list each origin'],
   ])('the origin %s', (origin, remedy) => {
     const findings = findingsOf(cors({ AllowOrigins: [origin, UNKNOWN] }));
     expect(findings.map((finding) => finding.remedy)).toEqual(remedy === undefined ? [] : [remedy]);
@@ -227,7 +227,7 @@ describe('deployments', () => {
     const routes = Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`R${index}`, bare(`r${index}`)]));
     const [finding] = findingsOf({ Api: webSocketApi, ...routes, Deployment: ofApi('Deployment') });
     expect(finding).toMatchObject({ remedy: 'add DependsOn: R0, R1, R2, R3, R4 and more', property: 'DependsOn' });
-    expect(findingsOf({ Api: webSocketApi, Deployment: ofApi('Deployment') })[0].remedy).toBe('add a route, and name it in DependsOn');
+    expect(findingsOf({ Api: webSocketApi, Deployment: ofApi('Deployment') })[0].remedy).toBe('add a route, and list it in DependsOn');
   });
 
   test.each<[object, string[]]>([

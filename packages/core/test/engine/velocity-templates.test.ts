@@ -22,8 +22,7 @@ test('a problem tells line, column, source and remedy', () => {
     code: 'TemplateContextUnknown',
     severity: 'warning',
     value: '{\n  "id": "$context.conectionId"\n}',
-    message:
-      'the request template "$default" is wrong in line 2, column 10: WebSocket APIs have no $context.conectionId, and it prints nothing',
+    message: 'line 2, column 10 of the request template "$default": WebSocket APIs have no $context.conectionId, so it prints nothing',
     remedy: 'write $context.connectionId',
     excerpt: '  "id": "$context.conectionId"\n         ^^^^^^^^^^^^^^^^^^^^',
   });

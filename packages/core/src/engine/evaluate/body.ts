@@ -67,7 +67,9 @@ function stringify(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch {
-    throw new RangeError('[BodyTooDeep] the JSON at the mapped place is nested too deep to be written as text: map a place further inside');
+    throw new RangeError(
+      '[BodyTooDeep] the JSON at the mapped path is nested too deeply to be converted to text: map a path further inside',
+    );
   }
 }
 

@@ -17,19 +17,19 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const ACCESS_LOG_RULES = defineRules({
   AccessLogVariableNotSupported: {
     severity: 'error',
-    summary: 'The format of an access log has a context variable that is misspelled, or that this kind of API does not have.',
+    summary: 'The format of an access log contains a context variable that is misspelled, or that this kind of API does not support.',
     source: AWS.logVariablesRefused,
     evidence: 'reported',
   },
   AccessLogVariableUnknown: {
     severity: 'warning',
-    summary: 'The format of an access log has a context variable that is not documented for this kind of API.',
+    summary: 'The format of an access log contains a context variable that is not documented for this kind of API.',
     source: AWS.contextVariables,
     evidence: 'derived',
   },
   AccessLogFormatNotOneLine: {
     severity: 'error',
-    summary: 'The format of an access log has a line break before its end.',
+    summary: 'The format of an access log contains a line break before its end.',
     source: AWS.logLineRefused,
     evidence: 'reported',
   },
@@ -81,7 +81,7 @@ export function checkAccessLog(stage: Resource, protocol: Protocol | undefined):
   ];
   if ((format === undefined) !== (destination === undefined)) {
     const absent = format === undefined ? 'Format' : 'DestinationArn';
-    const message = `the AccessLogSettings have no ${absent}, and so nothing is logged`;
+    const message = `the AccessLogSettings have no ${absent}, so nothing is logged`;
     findings.push(
       ...at(stage, 'AccessLogSettings', [problem(ACCESS_LOG_RULES.AccessLogSettingsIncomplete, undefined, message, `add ${absent}`)]),
     );
@@ -95,20 +95,20 @@ function checkFormat(format: string | undefined, protocol: Protocol | undefined)
   }
   const bytes = new TextEncoder().encode(format).length;
   if (bytes > MAX_FORMAT_BYTES) {
-    const message = `the format of the access log has ${bytes} bytes, and the quota is ${MAX_FORMAT_BYTES}`;
+    const message = `the format of the access log has ${bytes} bytes, but the quota is ${MAX_FORMAT_BYTES}`;
     return [problem(ACCESS_LOG_RULES.AccessLogFormatTooLong, format, message, 'log fewer variables')];
   }
   const names = Array.from(format.matchAll(VARIABLE), ([, name]) => name.replace(/\.+$/, ''));
   const problems = checkVariables([...new Set(names)], protocol);
   if (!names.includes('requestId') && !names.includes('extendedRequestId')) {
     const message =
-      'the format of the access log contains neither $context.requestId nor $context.extendedRequestId, of which the service requires one';
+      'the format of the access log contains neither $context.requestId nor $context.extendedRequestId; the service requires one of them';
     problems.push(problem(ACCESS_LOG_RULES.AccessLogRequestIdMissing, format, message, 'add $context.requestId'));
   }
   if (/[\r\n]/.test(format.trimEnd())) {
     const message =
-      'the format of the access log has a line break: the service answers "Access Log format must be single line, new line character is allowed only at end of the format"';
-    problems.push(problem(ACCESS_LOG_RULES.AccessLogFormatNotOneLine, format, message, 'write it in one line'));
+      'the format of the access log contains a line break: the service responds with "Access Log format must be single line, new line character is allowed only at end of the format"';
+    problems.push(problem(ACCESS_LOG_RULES.AccessLogFormatNotOneLine, format, message, 'write the format on a single line'));
   }
   return problems;
 }
@@ -133,7 +133,7 @@ function checkVariables(names: readonly string[], protocol: Protocol | undefined
           problem(
             ACCESS_LOG_RULES.AccessLogVariableNotSupported,
             refused[0],
-            `the service answers "The following context variables are not supported: [${listed(refused)}]"`,
+            `the service responds with "The following context variables are not supported: [${listed(refused)}]"`,
             remedyFor(refused, documented),
           ),
         ]),

@@ -18,13 +18,13 @@ export const API_MAPPING_RULES = defineRules({
   },
   ApiMappingKeySlash: {
     severity: 'error',
-    summary: 'The path of an API mapping is a lone slash.',
+    summary: 'The path of an API mapping is only a slash.',
     source: AWS.mappingSlashRefused,
     evidence: 'reported',
   },
   ApiMappingKeyEmptySegment: {
     severity: 'warning',
-    summary: 'The path of an API mapping begins or ends with a slash, or has two in a row.',
+    summary: 'The path of an API mapping begins or ends with a slash, or contains two consecutive slashes.',
     source: AWS.apiMappings,
     evidence: 'derived',
   },
@@ -36,7 +36,7 @@ export const API_MAPPING_RULES = defineRules({
   },
   ApiMappingBeforeStage: {
     severity: 'warning',
-    summary: 'An API mapping names a stage on which it does not depend, so that the stage may not exist when the mapping is created.',
+    summary: 'An API mapping names a stage on which it does not depend, so the stage may not exist when the mapping is created.',
     source: AWS.recordings,
     evidence: 'derived',
   },
@@ -62,11 +62,11 @@ export function checkApiMappings(mappings: readonly Resource[], index: TemplateI
 function checkKey(key: string): Problem[] {
   if (!/^[A-Za-z0-9$\-_.+!*'()/]*$/.test(key) || key.length > MAX_KEY_CHARACTERS) {
     const remedy = `use letters, digits and $-_.+!*'()/, at most ${MAX_KEY_CHARACTERS} characters`;
-    return [problem(API_MAPPING_RULES.ApiMappingKeyInvalid, key, `${JSON.stringify(key)} is not the path of an API mapping`, remedy)];
+    return [problem(API_MAPPING_RULES.ApiMappingKeyInvalid, key, `${JSON.stringify(key)} is not a valid path for an API mapping`, remedy)];
   }
   if (key === '/') {
     const message = 'the service does not accept "/" as the path of an API mapping';
-    return [problem(API_MAPPING_RULES.ApiMappingKeySlash, key, message, 'leave ApiMappingKey out to map the root of the domain')];
+    return [problem(API_MAPPING_RULES.ApiMappingKeySlash, key, message, 'remove ApiMappingKey to map the root of the domain')];
   }
   if (/^\/|\/$|\/\//.test(key)) {
     const message = `the path ${JSON.stringify(key)} has an empty segment`;
@@ -90,7 +90,7 @@ function checkStage(mapping: Resource, index: TemplateIndex, dependencies: Depen
   }
   const own = group.stages.find((candidate) => candidate.text('StageName') === name);
   if (!names.includes(name)) {
-    const message = `${group.api.logicalId} has no stage ${JSON.stringify(name)}: the service answers "Invalid stage identifier specified"`;
+    const message = `${group.api.logicalId} has no stage ${JSON.stringify(name)}: the service responds with "Invalid stage identifier specified"`;
     const remedy = names.length === 0 ? 'add the stage' : `use one of ${names.join(', ')}`;
     return [problem(API_MAPPING_RULES.ApiMappingStageUnknown, name, message, remedy)];
   }
@@ -98,7 +98,7 @@ function checkStage(mapping: Resource, index: TemplateIndex, dependencies: Depen
     return [];
   }
   const message = `the mapping names the stage ${JSON.stringify(name)} but does not depend on ${own.logicalId}, which may be created later`;
-  return [problem(API_MAPPING_RULES.ApiMappingBeforeStage, name, message, `write {"Ref": "${own.logicalId}"} as the Stage`)];
+  return [problem(API_MAPPING_RULES.ApiMappingBeforeStage, name, message, `set Stage to {"Ref": "${own.logicalId}"}`)];
 }
 
 /** The names of all stages of an API; undefined if one of them is unknown. */

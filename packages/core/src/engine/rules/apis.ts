@@ -88,7 +88,7 @@ const fixed = (expression: string) =>
   problem(
     API_RULES.SelectionExpressionFixed,
     expression,
-    `the RouteSelectionExpression ${JSON.stringify(expression)} is not the one that HTTP APIs have`,
+    `the RouteSelectionExpression ${JSON.stringify(expression)} is not supported by HTTP APIs`,
     `remove it, or set it to ${JSON.stringify(HTTP_EXPRESSION)}`,
   );
 

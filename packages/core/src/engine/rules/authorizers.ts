@@ -15,7 +15,7 @@ export const AUTHORIZER_RULES = defineRules({
   },
   AuthorizerUriMissing: {
     severity: 'error',
-    summary: 'A REQUEST authorizer has no AuthorizerUri, and so no function to invoke.',
+    summary: 'A REQUEST authorizer has no AuthorizerUri, so there is no function to invoke.',
     source: AWS.cfnAuthorizer,
     evidence: 'documented',
   },
@@ -51,7 +51,7 @@ export const AUTHORIZER_RULES = defineRules({
   },
   IdentitySourceInvalid: {
     severity: 'error',
-    summary: "An identity source is not written in the protocol's form, such as $request.header.Authorization in an HTTP API.",
+    summary: "An identity source does not have the protocol's syntax, such as $request.header.Authorization in an HTTP API.",
     source: AWS.identitySourceRefused,
     evidence: 'reported',
   },
@@ -88,7 +88,12 @@ export function checkAuthorizer(authorizer: Resource, protocol: Protocol | undef
       return checkRequestAuthorizer(authorizer, protocol);
     case 'JWT':
       return protocol === 'WEBSOCKET'
-        ? invalidType(authorizer, type, 'a WebSocket API has no JWT authorizers', 'use REQUEST, and let its function verify the token')
+        ? invalidType(
+            authorizer,
+            type,
+            'WebSocket APIs do not support JWT authorizers',
+            'use REQUEST, and verify the token in the function',
+          )
         : [...checkIdentitySources(authorizer, 'HTTP'), ...ignored(authorizer, OF_REQUEST_TYPE)];
     default:
       return invalidType(
@@ -129,7 +134,7 @@ function checkHttpRequestAuthorizer(authorizer: Resource): Finding[] {
   const version = authorizer.raw('AuthorizerPayloadFormatVersion');
   if (authorizer.lacks('AuthorizerPayloadFormatVersion')) {
     const message =
-      'a REQUEST authorizer of an HTTP API has no AuthorizerPayloadFormatVersion: the service answers that it "is a required parameter"';
+      'a REQUEST authorizer of an HTTP API has no AuthorizerPayloadFormatVersion: the service responds that it "is a required parameter"';
     findings.push(
       ...at(authorizer, 'AuthorizerPayloadFormatVersion', [
         problem(AUTHORIZER_RULES.AuthorizerPayloadVersionMissing, undefined, message, 'set it to "2.0", or to "1.0" for an older function'),
@@ -137,12 +142,12 @@ function checkHttpRequestAuthorizer(authorizer: Resource): Finding[] {
     );
   }
   if (typeof version === 'string' && version !== '1.0' && version !== '2.0') {
-    const message = `there is no payload format version ${JSON.stringify(version)} of authorizers`;
+    const message = `authorizers have no payload format version ${JSON.stringify(version)}`;
     findings.push(...invalidVersion(authorizer, version, message, 'set it to "1.0" or "2.0"'));
   }
   if (version === '1.0' && isEnabled(authorizer, 'EnableSimpleResponses')) {
     findings.push(
-      ...simpleResponses(authorizer, 'simple responses require payload format version 2.0, and this authorizer has 1.0', 'set it to "2.0"'),
+      ...simpleResponses(authorizer, 'simple responses require payload format version 2.0, but this authorizer has 1.0', 'set it to "2.0"'),
     );
   }
   const ttl = authorizer.number('AuthorizerResultTtlInSeconds');
@@ -153,8 +158,8 @@ function checkHttpRequestAuthorizer(authorizer: Resource): Finding[] {
         problem(
           AUTHORIZER_RULES.AuthorizerCacheWithoutIdentitySource,
           String(ttl),
-          'results are cached by identity source, and this authorizer has none',
-          'name an identity source, or set AuthorizerResultTtlInSeconds to 0',
+          'results are cached by identity source, but this authorizer has none',
+          'add an identity source, or set AuthorizerResultTtlInSeconds to 0',
         ),
       ]),
     );
@@ -166,16 +171,20 @@ function checkWebSocketAuthorizer(authorizer: Resource): Finding[] {
   const findings: Finding[] = [];
   if (authorizer.raw('AuthorizerPayloadFormatVersion') !== undefined) {
     const message =
-      'an authorizer of a WebSocket API has a payload format version: the service answers "AuthorizerPayloadFormatVersion cannot be set for WEBSOCKET protocol Apis."';
-    findings.push(...invalidVersion(authorizer, authorizer.text('AuthorizerPayloadFormatVersion'), message, 'leave it out'));
+      'an authorizer of a WebSocket API has a payload format version: the service responds with "AuthorizerPayloadFormatVersion cannot be set for WEBSOCKET protocol Apis."';
+    findings.push(...invalidVersion(authorizer, authorizer.text('AuthorizerPayloadFormatVersion'), message, 'remove it'));
   }
   if (isEnabled(authorizer, 'EnableSimpleResponses')) {
-    const message = 'simple responses are for HTTP APIs, and this authorizer is of a WebSocket API';
-    findings.push(...simpleResponses(authorizer, message, 'return an IAM policy, and leave EnableSimpleResponses out'));
+    const message = 'only HTTP APIs support simple responses, but this authorizer belongs to a WebSocket API';
+    findings.push(...simpleResponses(authorizer, message, 'return an IAM policy from the function, and remove EnableSimpleResponses'));
   }
   if ((authorizer.number('AuthorizerResultTtlInSeconds') ?? 0) > 0) {
     findings.push(
-      ...ignored(authorizer, ['AuthorizerResultTtlInSeconds'], 'is for HTTP APIs: a WebSocket API authorizes a connection once'),
+      ...ignored(
+        authorizer,
+        ['AuthorizerResultTtlInSeconds'],
+        'applies only to HTTP APIs: a WebSocket API authorizes each connection only once',
+      ),
     );
   }
   return findings;
@@ -191,7 +200,7 @@ function checkIdentitySources(authorizer: Resource, protocol: Protocol | undefin
     ),
   );
   if (jwt && sources.length > 1) {
-    const message = `a JWT authorizer has ${sources.length} identity sources, and the service reads the token from one`;
+    const message = `a JWT authorizer has ${sources.length} identity sources, but the service reads the token from only one`;
     findings.push(
       ...at(authorizer, 'IdentitySource', [problem(AUTHORIZER_RULES.IdentitySourceInvalid, undefined, message, 'keep one of them')]),
     );
@@ -201,7 +210,7 @@ function checkIdentitySources(authorizer: Resource, protocol: Protocol | undefin
 
 function checkIdentitySource(source: string, protocol: Protocol | undefined, jwt: boolean): Problem[] {
   if (protocol === 'WEBSOCKET' && !WEBSOCKET_SOURCE.test(source)) {
-    const message = `the service answers "Invalid request identity source expression: ${source}" in a WebSocket API`;
+    const message = `the service responds with "Invalid request identity source expression: ${source}" in a WebSocket API`;
     const bare = source.replace(/^\$\{?|\}$/g, '');
     const candidates = [bare, bare.replace(/^request\./, 'route.request.')];
     const remedy = candidates.find((candidate) => WEBSOCKET_SOURCE.test(candidate));
@@ -217,7 +226,7 @@ function checkIdentitySource(source: string, protocol: Protocol | undefined, jwt
     ];
   }
   if (protocol === 'HTTP' && !TOKEN_SOURCE.test(source) && (jwt || !OTHER_SOURCE.test(source))) {
-    const message = `${JSON.stringify(source)} is not an identity source of a ${jwt ? 'JWT' : 'REQUEST'} authorizer of an HTTP API`;
+    const message = `${JSON.stringify(source)} is not a valid identity source for a ${jwt ? 'JWT' : 'REQUEST'} authorizer of an HTTP API`;
     const others = jwt ? '' : ', $context.NAME or $stageVariables.NAME';
     const remedy = `write $request.header.NAME${jwt ? ' or' : ','} $request.querystring.NAME${others}`;
     return [problem(AUTHORIZER_RULES.IdentitySourceInvalid, source, message, remedy)];
@@ -230,9 +239,9 @@ function checkTtl(authorizer: Resource): Finding[] {
   if (ttl === undefined || (Number.isInteger(ttl) && ttl >= 0 && ttl <= MAX_TTL_SECONDS)) {
     return [];
   }
-  const message = `AuthorizerResultTtlInSeconds is ${ttl}, and the service accepts whole numbers from 0 to ${MAX_TTL_SECONDS}`;
+  const message = `AuthorizerResultTtlInSeconds is ${ttl}, but the service accepts only whole numbers from 0 to ${MAX_TTL_SECONDS}`;
   return at(authorizer, 'AuthorizerResultTtlInSeconds', [
-    problem(AUTHORIZER_RULES.AuthorizerTtlOutOfRange, String(ttl), message, 'choose a value in that range: 0 turns the cache off'),
+    problem(AUTHORIZER_RULES.AuthorizerTtlOutOfRange, String(ttl), message, 'use a value in this range; 0 disables caching'),
   ]);
 }
 
@@ -245,7 +254,7 @@ function ignored(authorizer: Resource, properties: readonly string[], reason?: s
           AUTHORIZER_RULES.AuthorizerPropertyIgnored,
           undefined,
           `${property} ${reason ?? `does not apply to an authorizer of type ${authorizer.text('AuthorizerType')}`}`,
-          'leave it out',
+          'remove it',
         ),
       ]),
     );

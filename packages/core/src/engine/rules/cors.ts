@@ -21,26 +21,26 @@ export const CORS_RULES = defineRules({
   },
   CorsOriginInvalid: {
     severity: 'warning',
-    summary: 'A CORS origin has no scheme, has a path, or contains a wildcard other than *, http://* and https://*, so that none matches.',
+    summary: 'A CORS origin has no scheme, has a path, or contains a wildcard other than *, http://* and https://*, so it never matches.',
     source: AWS.cors,
     evidence: 'derived',
   },
   CorsMethodInvalid: {
     severity: 'warning',
-    summary: 'A CORS method is not an HTTP method in upper case, so that no request matches it.',
+    summary: 'A CORS method is not an HTTP method in upper case, so it never matches.',
     source: AWS.cors,
     evidence: 'derived',
   },
   CorsHeaderInvalid: {
     severity: 'warning',
-    summary: 'A CORS header is not the name of a header, so that no request matches it.',
+    summary: 'A CORS header is not a valid header name, so it never matches.',
     source: AWS.cors,
     evidence: 'derived',
   },
   CorsPreflightAuthorized: {
     severity: 'warning',
     summary:
-      'A route of an API with CORS takes OPTIONS requests and requires authorization, which browsers do not send in a preflight request.',
+      'A route of an API with CORS receives OPTIONS requests and requires authorization, but browsers send no credentials in preflight requests.',
     source: AWS.preflightUnauthorized,
     evidence: 'reported',
   },
@@ -72,8 +72,8 @@ function checkMaxAge(maxAge: number | undefined): Problem[] {
   if (maxAge === undefined || (Number.isInteger(maxAge) && maxAge >= MAX_AGE.min && maxAge <= MAX_AGE.max)) {
     return [];
   }
-  const message = `MaxAge is ${maxAge}, and the service accepts ${MAX_AGE.min} to ${MAX_AGE.max} seconds`;
-  const remedy = 'choose an age in that range: -1 tells browsers not to keep the response';
+  const message = `MaxAge is ${maxAge}, but the service accepts only ${MAX_AGE.min} to ${MAX_AGE.max} seconds`;
+  const remedy = 'use a value in this range; -1 disables caching in browsers';
   return [problem(CORS_RULES.CorsMaxAgeOutOfRange, String(maxAge), message, remedy)];
 }
 
@@ -81,8 +81,8 @@ function checkOrigins(cors: JsonObject): Problem[] {
   const origins = textsOf(cors, 'AllowOrigins');
   const problems = origins.flatMap(checkOrigin);
   if (asText(member(cors, 'AllowCredentials')) === 'true' && origins.includes('*')) {
-    const message = `AllowCredentials is set beside the origin *: the service answers "allow-credentials is not supported if 'allow-origin' is *"`;
-    problems.push(problem(CORS_RULES.CorsCredentialsWithAnyOrigin, '*', message, 'name the origins, or leave AllowCredentials out'));
+    const message = `AllowCredentials is combined with the origin *: the service responds with "allow-credentials is not supported if 'allow-origin' is *"`;
+    problems.push(problem(CORS_RULES.CorsCredentialsWithAnyOrigin, '*', message, 'list the origins, or remove AllowCredentials'));
   }
   return problems;
 }
@@ -95,12 +95,12 @@ function checkOrigin(origin: string): Problem[] {
     problem(CORS_RULES.CorsOriginInvalid, origin, `the origin ${JSON.stringify(origin)} ${fault}`, remedy),
   ];
   if (!origin.includes('://')) {
-    return report('has no scheme, which browsers send', `write https://${origin.replace(/^\/+|\/.*$/g, '')}`);
+    return report('has no scheme, but browsers send one', `write https://${origin.replace(/^\/+|\/.*$/g, '')}`);
   }
   return origin.includes('*')
-    ? report('contains a wildcard, which is possible only as *, http://* or https://*', 'name each origin')
+    ? report('contains a wildcard, which is supported only as *, http://* or https://*', 'list each origin')
     : report(
-        'has more than scheme, host and port, which browsers do not send',
+        'has more than a scheme, host and port, but browsers send only these',
         `write ${origin.replace(/^(\w+:\/\/[^/?#\s]+).*$/s, '$1')}`,
       );
 }
@@ -111,15 +111,15 @@ function checkMethod(method: string): Problem[] {
   }
   const upper = method.trim().toUpperCase();
   const remedy = METHODS.includes(upper) ? `write ${upper}` : `use one of ${METHODS.join(', ')}`;
-  return [problem(CORS_RULES.CorsMethodInvalid, method, `${JSON.stringify(method)} matches no HTTP method`, remedy)];
+  return [problem(CORS_RULES.CorsMethodInvalid, method, `${JSON.stringify(method)} does not match any HTTP method`, remedy)];
 }
 
 function checkHeader(header: string): Problem[] {
   if (HEADER_NAME.test(header)) {
     return [];
   }
-  const message = `${JSON.stringify(header)} is not the name of a header`;
-  return [problem(CORS_RULES.CorsHeaderInvalid, header, message, 'list each name as an entry of its own, without blanks or commas')];
+  const message = `${JSON.stringify(header)} is not a valid header name`;
+  return [problem(CORS_RULES.CorsHeaderInvalid, header, message, 'list each name as a separate entry, without spaces or commas')];
 }
 
 const textsOf = (cors: JsonObject, property: string): string[] => {
@@ -144,8 +144,8 @@ export function checkPreflight({ api, protocol, routes }: ApiGroup): Finding[] {
     if (path === undefined || isCovered(path, open)) {
       return [];
     }
-    const message = `${key} takes OPTIONS requests, and so the preflight requests of browsers, which carry no credentials`;
-    const remedy = `add a route "OPTIONS ${path === ANY_PATH ? '/{proxy+}' : path}" without authorization, or name the methods of this route`;
+    const message = `${key} receives OPTIONS requests, including the preflight requests of browsers, which contain no credentials`;
+    const remedy = `add a route "OPTIONS ${path === ANY_PATH ? '/{proxy+}' : path}" without authorization, or list the methods of this route`;
     return at(resource, 'RouteKey', [problem(CORS_RULES.CorsPreflightAuthorized, key, message, remedy)]);
   });
 }

@@ -10,19 +10,19 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const DEPLOYMENT_RULES = defineRules({
   DeploymentBeforeRoutes: {
     severity: 'error',
-    summary: 'A deployment depends on no route of its API, so that it may be made before there is one.',
+    summary: 'A deployment does not depend on any route of its API, so it may be created before the routes.',
     source: AWS.deploymentWithoutRoutes,
     evidence: 'reported',
   },
   DeploymentMissesRoutes: {
     severity: 'warning',
-    summary: 'A deployment depends on some routes of its API only, so that it may not contain the others.',
+    summary: 'A deployment depends on only some of the routes of its API, so it may not contain the others.',
     source: AWS.deploymentWithoutRoutes,
     evidence: 'derived',
   },
   AutoDeployWithDeployment: {
     severity: 'warning',
-    summary: 'A stage deploys automatically and names a deployment, which the service cannot set.',
+    summary: 'A stage has automatic deployment enabled, but also names a deployment, which the service rejects.',
     source: AWS.recordings,
     evidence: 'reported',
   },
@@ -51,17 +51,18 @@ export function checkDeployments(
 function checkDeployment(deployment: Resource, routes: readonly Resource[], dependencies: Dependencies): Finding[] {
   const before = dependencies.before(deployment);
   if (!routes.some((route) => before.has(route))) {
-    const message = 'the deployment depends on no route: the service answers "At least one route is required before deploying the Api"';
-    const remedy = routes.length === 0 ? 'add a route, and name it in DependsOn' : `add DependsOn: ${listed(routes)}`;
+    const message =
+      'the deployment does not depend on any route: the service responds with "At least one route is required before deploying the Api"';
+    const remedy = routes.length === 0 ? 'add a route, and list it in DependsOn' : `add DependsOn: ${listed(routes)}`;
     return of(deployment, 'DependsOn', [problem(DEPLOYMENT_RULES.DeploymentBeforeRoutes, undefined, message, remedy)]);
   }
   const missing = routes.filter((route) => !route.conditional && !before.has(route));
   if (missing.length === 0) {
     return [];
   }
-  const message = `the deployment does not depend on ${listed(missing)}, and may be made before`;
+  const message = `the deployment does not depend on ${listed(missing)}, so it may be created first`;
   return of(deployment, 'DependsOn', [
-    problem(DEPLOYMENT_RULES.DeploymentMissesRoutes, undefined, message, 'name every route in the DependsOn of the deployment'),
+    problem(DEPLOYMENT_RULES.DeploymentMissesRoutes, undefined, message, 'list every route in the DependsOn of the deployment'),
   ]);
 }
 
@@ -76,7 +77,7 @@ export function checkAutoDeploy(stage: Resource): Finding[] {
     return [];
   }
   const message =
-    'the stage deploys automatically and names a deployment: the service answers "Deployment ID cannot be set on this stage because AutoDeploy is enabled"';
+    'the stage has automatic deployment enabled, but also names a deployment: the service responds with "Deployment ID cannot be set on this stage because AutoDeploy is enabled"';
   return at(stage, 'DeploymentId', [
     problem(DEPLOYMENT_RULES.AutoDeployWithDeployment, undefined, message, 'remove DeploymentId, or set AutoDeploy to false'),
   ]);

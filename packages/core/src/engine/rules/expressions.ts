@@ -107,8 +107,8 @@ const FAULTS: Readonly<Record<SyntaxFault['kind'], { readonly rule: Rule; readon
   unclosed: { rule: EXPRESSION_RULES.ExpressionInvalid, message: 'the brace is not closed', remedy: 'add the }' },
   'stray-brace': {
     rule: EXPRESSION_RULES.ExpressionInvalid,
-    message: 'this brace has no counterpart',
-    remedy: 'remove it, or close the brace: a brace cannot stand alone in the text',
+    message: 'this brace is unmatched',
+    remedy: 'remove it, or add the matching brace; text cannot contain an unmatched brace',
   },
   'dollar-in-braces': {
     rule: EXPRESSION_RULES.ExpressionInvalid,
@@ -118,7 +118,7 @@ const FAULTS: Readonly<Record<SyntaxFault['kind'], { readonly rule: Rule; readon
   'name-missing': {
     rule: EXPRESSION_RULES.ExpressionInvalid,
     message: 'the variable has no name',
-    remedy: 'name one, as in $request.header.x-user',
+    remedy: 'add a name, as in $request.header.x-user',
   },
   'json-path': {
     rule: EXPRESSION_RULES.ExpressionInvalid,

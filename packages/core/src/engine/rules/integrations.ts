@@ -153,7 +153,7 @@ export function checkWebSocketPayloadVersion(resource: Resource): Finding[] {
   if (typeof version !== 'string' || version === '1.0') {
     return [];
   }
-  const message = `a WebSocket API does not support the payload format version ${JSON.stringify(version)}: the service answers "Unsupported PayloadFormatVersion: ${version}"`;
+  const message = `a WebSocket API does not support the payload format version ${JSON.stringify(version)}: the service responds with "Unsupported PayloadFormatVersion: ${version}"`;
   return at(resource, 'PayloadFormatVersion', [
     problem(INTEGRATION_RULES.PayloadVersionInvalid, version, message, 'remove it, or set it to "1.0"'),
   ]);

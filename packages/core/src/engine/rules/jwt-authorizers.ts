@@ -8,7 +8,7 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const JWT_AUTHORIZER_RULES = defineRules({
   JwtIdentitySourceMissing: {
     severity: 'warning',
-    summary: 'A JWT authorizer has no identity source, and so no place to read the token from.',
+    summary: 'A JWT authorizer has no identity source, which specifies where to read the token.',
     source: AWS.cfnAuthorizer,
     evidence: 'derived',
   },
@@ -26,7 +26,7 @@ export const JWT_AUTHORIZER_RULES = defineRules({
   },
   JwtAudienceMissing: {
     severity: 'warning',
-    summary: 'A JWT authorizer has no audience, so that no token can match one.',
+    summary: 'A JWT authorizer has no audience, so no token can match.',
     source: AWS.jwtAuthorizers,
     evidence: 'derived',
   },
@@ -59,8 +59,8 @@ export function checkJwtAuthorizer(authorizer: Resource): Finding[] {
     report('JwtConfiguration/Issuer', JWT_AUTHORIZER_RULES.JwtConfigurationMissing, message, required);
   }
   if (audience === undefined || (Array.isArray(audience) && audience.length === 0)) {
-    const message = 'the JwtConfiguration has no Audience: the aud or client_id claim of a token has to match one';
-    const remedy = 'list the client ids that tokens are issued for';
+    const message = 'the JwtConfiguration has no Audience: the aud or client_id claim of each token must match an audience';
+    const remedy = 'list the client IDs for which tokens are issued';
     report('JwtConfiguration/Audience', JWT_AUTHORIZER_RULES.JwtAudienceMissing, message, remedy);
   }
   return [...findings, ...at(authorizer, 'JwtConfiguration/Issuer', checkIssuer(asText(issuer)))];
@@ -70,7 +70,7 @@ function checkIssuer(issuer: string | undefined): Problem[] {
   if (issuer === undefined || /^https:\/\/[^/?#\s]/i.test(issuer)) {
     return [];
   }
-  const message = `the issuer ${JSON.stringify(issuer)} is not an https:// URL, from which the service reads the discovery document`;
+  const message = `the issuer ${JSON.stringify(issuer)} is not an https:// URL; the service reads the discovery document from it`;
   const remedy = /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(issuer) ? `write https://${issuer}` : 'write a URL that begins with https://';
   return [problem(JWT_AUTHORIZER_RULES.JwtIssuerInvalid, issuer, message, remedy)];
 }

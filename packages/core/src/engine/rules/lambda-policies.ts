@@ -56,7 +56,7 @@ export function policyTooLarge(what: string, count: number, { min, max }: ByteRa
     LAMBDA_POLICY_RULES.LambdaPolicyTooLarge,
     undefined,
     `the ${count} permissions on ${what} may need ${max} bytes (at least ${min}), but its policy is limited to ${MAX_POLICY_BYTES} bytes`,
-    'replace them by one permission for the whole API, with a SourceArn that ends in /*',
+    'replace them with one permission for the whole API, with a SourceArn that ends in /*',
   );
 }
 

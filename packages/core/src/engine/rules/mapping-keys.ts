@@ -32,7 +32,7 @@ export const MAPPING_KEY_RULES = defineRules({
   },
   DestinationNameMissing: {
     severity: 'error',
-    summary: 'The key of a mapping entry has no name of a header or query string parameter.',
+    summary: 'The key of a mapping entry lacks the name of the header or query string parameter.',
     source: AWS.mapping,
     evidence: 'documented',
   },
@@ -132,7 +132,7 @@ function checkNoName(key: string, location: string, name: string | undefined): P
 }
 
 function inKey(rule: Rule, key: string, message: string, remedy: string, span: Span = { start: 0, end: key.length }): Problem {
-  return problem(rule, key, `${message}, in ${key}`, remedy, span);
+  return problem(rule, key, `${key}: ${message}`, remedy, span);
 }
 
 /** The span of the name, which is at the end of the key. */

@@ -70,7 +70,7 @@ const QUOTAS: readonly Quota[] = [
     QUOTA_RULES.RoutesOverQuota,
     'routes',
     300,
-    'request a higher quota, or replace several routes by one with a path variable',
+    'request a higher quota, or replace several routes with one that has a path variable',
     ({ routes }) => routes.map(({ resource }) => resource),
   ),
   quota(QUOTA_RULES.IntegrationsOverQuota, 'integrations', 300, 'share integrations between routes', ({ integrations }) =>

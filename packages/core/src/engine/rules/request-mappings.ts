@@ -14,7 +14,7 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const MAPPING_RULES = defineRules({
   HeaderTwice: {
     severity: 'error',
-    summary: 'Two entries of a mapping change the same header, whatever their actions and their case.',
+    summary: 'Two entries of a mapping change the same header, even if their actions or the case of the name differ.',
     source: AWS.recordings,
     evidence: 'reported',
   },
@@ -126,7 +126,7 @@ export function checkTwice(entries: readonly MappingEntry[]): Problem[] {
 
 function twice(first: string, key: string, { location, name }: Destination): Problem {
   if (location === 'header') {
-    const message = `${first} and ${key} change the same header: the service answers "Parameter header.${name} is not unique"`;
+    const message = `${first} and ${key} change the same header: the service responds with "Parameter header.${name} is not unique"`;
     return problem(MAPPING_RULES.HeaderTwice, key, message, 'keep one of them');
   }
   const message = `${first} and ${key} change the same ${location}, and the order in which they apply is not documented`;

@@ -11,7 +11,7 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const ROUTE_AUTHORIZATION_RULES = defineRules({
   AuthorizationTypeInvalid: {
     severity: 'error',
-    summary: 'The authorization type of a route does not exist, or not in this kind of API.',
+    summary: 'The authorization type of a route does not exist, or this kind of API does not support it.',
     source: AWS.cfnRoute,
     evidence: 'documented',
   },
@@ -29,13 +29,13 @@ export const ROUTE_AUTHORIZATION_RULES = defineRules({
   },
   AuthorizerTypeMismatch: {
     severity: 'error',
-    summary: "The authorization type of a route does not fit its authorizer's type: CUSTOM is for REQUEST, JWT for JWT.",
+    summary: 'The authorization type of a route does not match the type of its authorizer: CUSTOM requires REQUEST, and JWT requires JWT.',
     source: AWS.recordings,
     evidence: 'reported',
   },
   AuthorizerIgnored: {
     severity: 'warning',
-    summary: 'A route names an authorizer that its authorization type does not use, so that anybody may call the route.',
+    summary: 'A route names an authorizer that its authorization type does not use, so the authorizer does not protect the route.',
     source: AWS.recordings,
     evidence: 'reported',
   },
@@ -90,8 +90,8 @@ function checkType(type: string, key: string | undefined, protocol: Protocol | u
     problem(
       ROUTE_AUTHORIZATION_RULES.AuthorizationOnMessageRoute,
       type,
-      `the route ${key} has authorization type ${type}: the service answers "Currently, authorization is restricted to the $connect route only"`,
-      'authorize the connection on $connect; its result is in the context of every message',
+      `the route ${key} has authorization type ${type}: the service responds with "Currently, authorization is restricted to the $connect route only"`,
+      'authorize the connection on $connect; the result is available in the context of every message',
     ),
   ];
 }
@@ -102,7 +102,7 @@ function checkAuthorizerId(route: Resource, type: string, authorizer: Resource |
     return route.raw('AuthorizerId') === undefined ? [] : [unusedAuthorizer(type)];
   }
   if (route.lacks('AuthorizerId')) {
-    const message = `the route has authorization type ${type} but no AuthorizerId: the service answers "Invalid authorizer ID specified"`;
+    const message = `the route has authorization type ${type} but no AuthorizerId: the service responds with "Invalid authorizer ID specified"`;
     return [problem(ROUTE_AUTHORIZATION_RULES.AuthorizerMissing, type, message, 'refer to an AWS::ApiGatewayV2::Authorizer')];
   }
   const expected = type === 'JWT' ? 'JWT' : 'REQUEST';
@@ -110,7 +110,7 @@ function checkAuthorizerId(route: Resource, type: string, authorizer: Resource |
   if (actual === undefined || actual === expected) {
     return [];
   }
-  const message = `authorization type ${type} requires an authorizer of type ${expected}, and ${authorizer?.logicalId} is of type ${actual}`;
+  const message = `authorization type ${type} requires an authorizer of type ${expected}, but ${authorizer?.logicalId} has type ${actual}`;
   const remedy = `set AuthorizationType to ${actual === 'JWT' ? 'JWT' : 'CUSTOM'}, or refer to another authorizer`;
   return [problem(ROUTE_AUTHORIZATION_RULES.AuthorizerTypeMismatch, type, message, remedy)];
 }
@@ -129,9 +129,9 @@ function checkApi(route: Resource, authorizer: Resource | undefined, resolver: R
   if (own === undefined || other === undefined || own === other) {
     return [];
   }
-  const message = `${authorizer?.logicalId} is an authorizer of ${other.logicalId}, and the route belongs to ${own.logicalId}`;
+  const message = `the authorizer ${authorizer?.logicalId} belongs to ${other.logicalId}, but the route belongs to ${own.logicalId}`;
   return [
-    problem(ROUTE_AUTHORIZATION_RULES.AuthorizerOfOtherApi, authorizer?.logicalId, message, 'give each API an authorizer of its own'),
+    problem(ROUTE_AUTHORIZATION_RULES.AuthorizerOfOtherApi, authorizer?.logicalId, message, 'create a separate authorizer for each API'),
   ];
 }
 
@@ -140,7 +140,7 @@ function checkScopes(route: Resource, type: string): Problem[] {
   if (type === 'JWT' || !Array.isArray(scopes) || scopes.length === 0) {
     return [];
   }
-  const message = `the route has authorization scopes and authorization type ${type}: the service accepts scopes for JWT authorizers`;
+  const message = `the route has authorization scopes but authorization type ${type}: the service accepts scopes only for JWT authorizers`;
   return [
     problem(ROUTE_AUTHORIZATION_RULES.ScopesWithoutJwt, type, message, 'set AuthorizationType to JWT, or remove AuthorizationScopes'),
   ];

@@ -18,7 +18,7 @@ export const ROUTE_SETTING_RULES = defineRules({
   },
   RouteSettingsBeforeRoute: {
     severity: 'warning',
-    summary: 'A stage has settings for a route on which it does not depend, so that the route may not exist when they are set.',
+    summary: 'A stage has settings for a route on which it does not depend, so the route may not exist when they are applied.',
     source: AWS.routeSettingsRefused,
     evidence: 'derived',
   },
@@ -30,7 +30,7 @@ export const ROUTE_SETTING_RULES = defineRules({
   },
   RouteSettingUnknown: {
     severity: 'warning',
-    summary: 'The settings of a route contain a member that does not exist, such as one with a lower-case initial.',
+    summary: 'The settings of a route contain a member that does not exist, such as one that begins with a lower-case letter.',
     source: AWS.cfnRouteSettings,
     evidence: 'derived',
   },
@@ -42,13 +42,13 @@ export const ROUTE_SETTING_RULES = defineRules({
   },
   LoggingNotSupported: {
     severity: 'error',
-    summary: 'A stage of an HTTP API turns on execution logs or data traces, which only WebSocket APIs have.',
+    summary: 'A stage of an HTTP API enables execution logs or data traces, which only WebSocket APIs support.',
     source: AWS.loggingRefused,
     evidence: 'reported',
   },
   ThrottlingRefusesAll: {
     severity: 'warning',
-    summary: 'A throttling limit is 0, so that the service answers every request with 429.',
+    summary: 'A throttling limit is 0, so the service responds to every request with 429.',
     source: AWS.zeroThrottling,
     evidence: 'reported',
   },
@@ -112,7 +112,7 @@ function unknownRoute(key: string, keys: readonly string[]): Problem {
   return problem(
     ROUTE_SETTING_RULES.RouteSettingsUnknownRoute,
     key,
-    `the API has no route ${JSON.stringify(key)}: the service answers "Unable to find Route by key ${key} within the provided RouteSettings"`,
+    `the API has no route ${JSON.stringify(key)}: the service responds with "Unable to find Route by key ${key} within the provided RouteSettings"`,
     suggestion === undefined ? 'use the key of a route of this API, or remove the entry' : `did you mean ${suggestion}?`,
   );
 }
@@ -139,8 +139,8 @@ function checkSettings(stage: Resource, path: string, settings: JsonObject, prot
   }
   for (const name of ['ThrottlingBurstLimit', 'ThrottlingRateLimit']) {
     if (asNumber(member(settings, name)) === 0) {
-      const message = `${name} is 0: the service answers every request with 429 "Too Many Requests"`;
-      const remedy = 'remove both limits to keep those of the account, or set them to what the backend can take';
+      const message = `${name} is 0, so the service responds to every request with 429 "Too Many Requests"`;
+      const remedy = 'remove both limits to use those of the account, or set them to what the backend can handle';
       findings.push(...at(stage, `${path}/${name}`, [problem(ROUTE_SETTING_RULES.ThrottlingRefusesAll, '0', message, remedy)]));
     }
   }
@@ -156,7 +156,7 @@ function checkLevel(level: string, protocol: Protocol | undefined): Problem[] {
 }
 
 function notSupported(name: string, value: string): Problem {
-  const message = `${name} is ${value}: the service answers "Execution logs are not supported on protocolType HTTP"`;
+  const message = `${name} is ${value}: the service responds with "Execution logs are not supported on protocolType HTTP"`;
   return problem(ROUTE_SETTING_RULES.LoggingNotSupported, value, message, 'remove it, and use AccessLogSettings');
 }
 

@@ -9,13 +9,13 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const URL_RULES = defineRules({
   UrlInvalid: {
     severity: 'error',
-    summary: 'The URL of an HTTP integration has no http:// or https:// with a host.',
+    summary: 'The URL of an HTTP integration does not begin with http:// or https:// and a host.',
     source: AWS.cfnIntegration,
     evidence: 'documented',
   },
   UrlMalformed: {
     severity: 'warning',
-    summary: 'The URL of an HTTP integration contains a space, or a brace without its counterpart.',
+    summary: 'The URL of an HTTP integration contains a space or an unmatched brace.',
     source: AWS.cfnIntegration,
     evidence: 'derived',
   },
@@ -71,16 +71,16 @@ export function checkUrl(url: string): Problem[] {
   const fault = faultOf(url);
   return fault === undefined
     ? []
-    : [problem(URL_RULES.UrlMalformed, url, `the URL ${JSON.stringify(url)} has ${fault.what}`, fault.remedy)];
+    : [problem(URL_RULES.UrlMalformed, url, `the URL ${JSON.stringify(url)} contains ${fault.what}`, fault.remedy)];
 }
 
 function faultOf(url: string): { what: string; remedy: string } | undefined {
   if (/\s/.test(url)) {
-    return { what: 'a space or a line break in it', remedy: 'remove it, or encode an intended space as %20' };
+    return { what: 'a space or a line break', remedy: 'remove it, or encode an intended space as %20' };
   }
   return /[{}]/.test(url.replace(IN_BRACES, ''))
     ? {
-        what: 'a brace without its counterpart',
+        what: 'an unmatched brace',
         remedy: 'write a variable as {name} or ${stageVariables.name}, and any other brace as %7B or %7D',
       }
     : undefined;

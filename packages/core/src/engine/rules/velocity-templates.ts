@@ -7,55 +7,56 @@ import { SOURCES_OF_RULES as AWS } from './sources';
 export const VELOCITY_RULES = defineRules({
   TemplateSyntaxInvalid: {
     severity: 'error',
-    summary: 'A template of a WebSocket API does not parse: the service answers each message with an error.',
+    summary: 'A template of a WebSocket API has a syntax error, so the service responds to each message with an error.',
     source: AWS.velocity,
     evidence: 'documented',
   },
   TemplateDirectiveUnsupported: {
     severity: 'warning',
-    summary: 'A template uses a directive that the service does not have, such as #macro or #evaluate: it prints as it is written.',
+    summary: 'A template uses a directive that the service does not support, such as #macro or #evaluate.',
     source: AWS.recordedTemplates,
     evidence: 'reported',
   },
   TemplateMemberUnknown: {
     severity: 'warning',
-    summary: 'A template uses a member of $input or $util that does not exist, or uses one in a wrong way: it prints nothing.',
+    summary: 'A template uses a member of $input or $util that does not exist, or uses one incorrectly, so it prints nothing.',
     source: AWS.webSocketTemplates,
     evidence: 'documented',
   },
   TemplateContextUnknown: {
     severity: 'warning',
-    summary: 'A template reads a context variable that WebSocket APIs do not have: it prints nothing.',
+    summary: 'A template reads a context variable that WebSocket APIs do not have, so it prints nothing.',
     source: AWS.webSocketTemplates,
     evidence: 'derived',
   },
   TemplateStageVariableUnset: {
     severity: 'warning',
-    summary: 'A template reads a stage variable that no stage of the API has: it prints nothing.',
+    summary: 'A template reads a stage variable that no stage of the API has, so it prints nothing.',
     source: AWS.webSocketTemplates,
     evidence: 'derived',
   },
   TemplateVariableUnset: {
     severity: 'warning',
-    summary: 'A template prints a variable that nothing sets: it prints nothing.',
+    summary: 'A template reads a variable that it never sets, so it prints nothing.',
     source: AWS.recordedTemplates,
     evidence: 'reported',
   },
   TemplateTextSwallowed: {
     severity: 'warning',
-    summary: 'A brace or a word stands directly behind a reference, and what belongs to it does not print.',
+    summary:
+      'A brace or a word directly follows a reference. The service reads it as another reference, and does not print all of its text.',
     source: AWS.velocity,
     evidence: 'derived',
   },
   TemplateStatusMissing: {
     severity: 'warning',
-    summary: 'The request template of a MOCK integration prints no statusCode, which selects the integration response.',
+    summary: 'The request template of a MOCK integration does not print a statusCode, which selects the integration response.',
     source: AWS.mockIntegrations,
     evidence: 'documented',
   },
   TemplateNeverJson: {
     severity: 'warning',
-    summary: 'A template prints something that can never be JSON, and its backend takes only JSON.',
+    summary: 'The output of a template can never be valid JSON, but its backend accepts only JSON.',
     source: AWS.webSocketTransformations,
     evidence: 'derived',
   },
@@ -74,7 +75,7 @@ export function checkTemplateText(label: string, text: string, use: TemplateUse)
   return checkVelocity(text, { ...use, contextVariables: WEBSOCKET_TEMPLATE_VARIABLES }).map(({ code, message, remedy, span }) => {
     const { line, column } = positionOf(text, span.start);
     return {
-      ...problem(VELOCITY_RULES[code], text, `the ${label} is wrong in line ${line}, column ${column}: ${message}`, remedy),
+      ...problem(VELOCITY_RULES[code], text, `line ${line}, column ${column} of the ${label}: ${message}`, remedy),
       excerpt: velocityExcerpt(text, span),
     };
   });

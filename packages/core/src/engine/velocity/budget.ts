@@ -42,14 +42,17 @@ export class Budget {
   public spend(steps = 1): void {
     this.steps += steps;
     if (this.steps > MAX_STEPS) {
-      throw new VelocityRuntimeError(`the template takes more than ${MAX_STEPS} steps`, 'loop over less, or let a function do its work');
+      throw new VelocityRuntimeError(
+        `the template takes more than ${MAX_STEPS} evaluation steps`,
+        'loop over fewer items, or use a function instead',
+      );
     }
   }
 
   /** Does something that may call itself. */
   public nested<T>(run: () => T): T {
     if (this.depth >= MAX_DEPTH) {
-      throw new VelocityRuntimeError(`values are nested more than ${MAX_DEPTH} levels deep`, 'put no list or map into itself');
+      throw new VelocityRuntimeError(`values are nested more than ${MAX_DEPTH} levels deep`, 'do not add a list or map to itself');
     }
     this.depth++;
     const result = run();
@@ -73,8 +76,8 @@ export class Budget {
   public limit(length: number): void {
     if (length > MAX_OUTPUT_CHARACTERS) {
       throw new VelocityRuntimeError(
-        `the template makes more than ${MAX_OUTPUT_CHARACTERS} characters or items`,
-        'print less, or let a function do its work',
+        `the template produces more than ${MAX_OUTPUT_CHARACTERS} characters or items`,
+        'print less, or use a function instead',
       );
     }
   }

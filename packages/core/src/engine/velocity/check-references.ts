@@ -106,17 +106,17 @@ export class ReferenceCheck {
       this.add(
         'TemplateDirectiveUnsupported',
         headOf(node.span, '#macro'),
-        'the service drops macros: #macro defines nothing',
-        'write #define($name), and read it as $name',
+        'the service ignores macro definitions, so #macro has no effect',
+        'use #define($name), and print it with $name',
       );
     }
     if (node.kind === 'unknown') {
-      const remedy = this.macros.has(node.name) ? 'write #define($name), and read it as $name' : OTHER_DIRECTIVES.get(node.name);
+      const remedy = this.macros.has(node.name) ? 'use #define($name), and print it with $name' : OTHER_DIRECTIVES.get(node.name);
       if (remedy !== undefined) {
         this.add(
           'TemplateDirectiveUnsupported',
           node.span,
-          `#${node.name} is no directive of the service, and prints as it is written`,
+          `the service does not support the directive #${node.name}, and prints it unchanged`,
           remedy,
         );
       }
@@ -125,8 +125,8 @@ export class ReferenceCheck {
       this.add(
         'TemplateTextSwallowed',
         node.span,
-        `${JSON.stringify(node.source)} directly behind a reference is taken for another reference, and prints ${JSON.stringify(node.output)} alone`,
-        'write the reference before it in braces: ${name}',
+        `${JSON.stringify(node.source)} directly after a reference is read as another reference, and prints only ${JSON.stringify(node.output)}`,
+        'write the preceding reference in braces: ${name}',
       );
     }
   }
@@ -159,14 +159,14 @@ export class ReferenceCheck {
         this.add(
           'TemplateMemberUnknown',
           first.span,
-          '$input.body is no function, and with parentheses it prints nothing',
+          '$input.body is not a function; with parentheses, it prints nothing',
           'write $input.body',
         );
       } else if (second?.kind === 'property') {
         this.add(
           'TemplateMemberUnknown',
           second.span,
-          `$input.body is a text, and has no .${second.name}`,
+          `$input.body is a string, which has no member .${second.name}`,
           `write $input.path('$.${second.name}')`,
         );
       }
@@ -195,17 +195,17 @@ export class ReferenceCheck {
       this.add(
         'TemplateMemberUnknown',
         span,
-        `there is no ${path}, and it prints nothing`,
-        similar === undefined ? `take one of ${known}` : `write $${object}.${similar}`,
+        `${path} does not exist, so it prints nothing`,
+        similar === undefined ? `use one of ${known}` : `write $${object}.${similar}`,
       );
     } else if (step.kind === 'property') {
-      this.add('TemplateMemberUnknown', span, `${path} is a function, and without parentheses it prints nothing`, `write ${path}(...)`);
+      this.add('TemplateMemberUnknown', span, `${path} is a function; without parentheses, it prints nothing`, `write ${path}(...)`);
     } else if (!counts.includes(step.args.length)) {
       this.add(
         'TemplateMemberUnknown',
         span,
-        `${path} takes ${counts.join(' or ')} arguments, and here it has ${step.args.length}`,
-        'pass it one value',
+        `${path} takes ${counts.join(' or ')} arguments, but is called with ${step.args.length}`,
+        'pass one value',
       );
     }
   }
@@ -221,8 +221,8 @@ export class ReferenceCheck {
       this.add(
         'TemplateContextUnknown',
         span,
-        `WebSocket APIs have no $context.${path}, and it prints nothing`,
-        similar === undefined ? 'take a variable that the documentation lists' : `write $context.${similar}`,
+        `WebSocket APIs have no $context.${path}, so it prints nothing`,
+        similar === undefined ? 'use a documented context variable' : `write $context.${similar}`,
       );
     }
   }
@@ -235,8 +235,8 @@ export class ReferenceCheck {
       this.add(
         'TemplateStageVariableUnset',
         span,
-        `no stage of the API has the variable ${JSON.stringify(name)}, and it prints nothing`,
-        similar === undefined ? 'set it on the stage' : `set it on the stage, or read ${similar}`,
+        `no stage of the API has the variable ${JSON.stringify(name)}, so it prints nothing`,
+        similar === undefined ? 'set it on the stage' : `set it on the stage, or use ${similar}`,
       );
     }
   }
@@ -250,8 +250,8 @@ export class ReferenceCheck {
     this.add(
       'TemplateVariableUnset',
       span,
-      `nothing sets $${name}, and it prints nothing`,
-      similar === undefined ? `set it with #set, or write $!${name} where it may be empty` : `write $${similar}`,
+      `the template never sets $${name}, so it prints nothing`,
+      similar === undefined ? `set it with #set, or write $!${name} if it may be empty` : `write $${similar}`,
     );
   }
 }

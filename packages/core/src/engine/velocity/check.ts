@@ -20,15 +20,17 @@ function checkOutput({ nodes, source }: VelocityTemplate, { prints = 'text' }: V
   }
   const fault = jsonShapeFault(nodes, prints === 'status');
   if (fault !== undefined) {
-    const message = `what the template prints can never be JSON: ${fault.why}`;
-    return [{ code: 'TemplateNeverJson', message, remedy: 'print one JSON value, with references where values stand', span: fault.span }];
+    const message = `the output of the template can never be valid JSON: ${fault.why}`;
+    return [
+      { code: 'TemplateNeverJson', message, remedy: 'print a single JSON value, with references in place of values', span: fault.span },
+    ];
   }
   const mayPrintStatus = source.includes('statusCode') || source.includes(UNKNOWN_TEXT);
   return prints === 'status' && !mayPrintStatus && printsNoStatus(nodes)
     ? [
         {
           code: 'TemplateStatusMissing',
-          message: 'the template of a mock integration prints no statusCode',
+          message: 'the request template of a mock integration does not print a statusCode',
           remedy: 'print {"statusCode": 200}',
           span: { start: 0, end: source.length },
         },

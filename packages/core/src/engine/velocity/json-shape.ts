@@ -76,7 +76,7 @@ class JsonShape {
     for (let at = 0; at < text.length; ) {
       const next = this.inString ? this.endOfString(text, at) : this.token(text, at);
       if (next === undefined) {
-        return this.unjudged ? undefined : { at, why: `${JSON.stringify(text[at])} cannot stand here` };
+        return this.unjudged ? undefined : { at, why: `${JSON.stringify(text[at])} is not allowed here` };
       }
       at = next;
     }
@@ -88,9 +88,11 @@ class JsonShape {
       return undefined;
     }
     if (this.inString) {
-      return 'a text in double quotes is not closed';
+      return 'a string is not closed';
     }
-    return this.states.some(({ open, expected }) => open === '' && expected === 'end') ? undefined : 'it ends before its JSON does';
+    return this.states.some(({ open, expected }) => open === '' && expected === 'end')
+      ? undefined
+      : 'the JSON is incomplete at the end of the template';
   }
 
   private endOfString(text: string, from: number): number {

@@ -9,7 +9,10 @@ export type Method = (self: never, args: never, budget: Budget) => VelocityValue
 export type Methods = Readonly<Record<string, Method>>;
 
 function outOfRange(index: number | bigint, length: number): VelocityRuntimeError {
-  return new VelocityRuntimeError(`the index ${index} is outside of a text or list of ${length}`, 'check the length or the size first');
+  return new VelocityRuntimeError(
+    `the index ${index} is out of range for a string or list of length ${length}`,
+    'check the length or the size first',
+  );
 }
 
 /** An index that must lie within. */

@@ -82,7 +82,7 @@ function callTyped(
   const types = signatures.find((candidate) => Object.hasOwn(methods, `${name}(${candidate})`));
   if (types !== undefined) {
     if (args.some((argument, index) => argument === null && types[index] !== 'o')) {
-      throw new VelocityRuntimeError(`${name} was given null`, 'pass it a value');
+      throw new VelocityRuntimeError(`${name} was called with null`, 'pass a value');
     }
     return methods[`${name}(${types})`](self as never, args as never, budget);
   }

@@ -48,7 +48,7 @@ function double(operator: string, left: number, right: number): number {
 
 function bounded(value: bigint): bigint {
   if (value > MAX_INTEGER || value < -MAX_INTEGER) {
-    throw new VelocityRuntimeError('a whole number has more than 4096 bits', 'multiply less, or let a function do it');
+    throw new VelocityRuntimeError('an integer has more than 4096 bits', 'use smaller numbers, or use a function instead');
   }
   return value;
 }

@@ -46,7 +46,7 @@ export class DirectiveParser {
     const args = this.args();
     const [item, word, list] = args ?? [];
     return args?.length !== 3 || item.kind !== 'reference' || word.kind !== 'bare' || list.kind === 'bare'
-      ? this.scanner.fail('#foreach has not the form that it needs', 'write #foreach($item in $list)', start, this.scanner.at)
+      ? this.scanner.fail('#foreach has invalid syntax', 'write #foreach($item in $list)', start, this.scanner.at)
       : { variable: item.name, list };
   }
 
@@ -55,7 +55,7 @@ export class DirectiveParser {
     const args = this.args();
     const [name] = args ?? [];
     return args?.length !== 1 || name.kind !== 'reference'
-      ? this.scanner.fail('#define takes one reference', 'write #define($name), and read it as $name', start, this.scanner.at)
+      ? this.scanner.fail('#define requires exactly one reference', 'use #define($name), and print it with $name', start, this.scanner.at)
       : name.name;
   }
 
@@ -63,8 +63,8 @@ export class DirectiveParser {
   public macro(start: number): void {
     if (this.args()?.[0]?.kind !== 'bare') {
       this.scanner.fail(
-        '#macro has not the form that it needs',
-        'the service has no macros: write #define($name), or the text itself',
+        '#macro has invalid syntax',
+        'the service does not support macros: use #define($name), or write the text itself',
         start,
         this.scanner.at,
       );
@@ -104,7 +104,10 @@ export class DirectiveParser {
     }
     const [name] = scanner.match(DIRECTIVE_WORD) ?? [];
     return name === undefined
-      ? expressions.failUnexpected('an argument', 'directives take values without operators: put an expression into a variable with #set')
+      ? expressions.failUnexpected(
+          'an argument',
+          'directives accept only values without operators: assign the expression to a variable with #set first',
+        )
       : { kind: 'bare', name };
   }
 }

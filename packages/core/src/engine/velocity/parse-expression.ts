@@ -49,7 +49,7 @@ export class ExpressionParser extends ValueParser {
     }
     const value = scanner.accept('(') ? scanner.nested(() => this.inParentheses()) : this.value();
     if (value === undefined) {
-      return this.failUnexpected('a value', 'write a reference, a number, true, false, or a text in quotes: the language has no null');
+      return this.failUnexpected('a value', 'write a reference, a number, true, false, or a quoted string; Velocity has no null literal');
     }
     this.refuseGluedWord(value);
     this.skipSpace();
@@ -61,7 +61,7 @@ export class ExpressionParser extends ValueParser {
   private refuseGluedWord(value: VelocityExpression): void {
     const { scanner } = this;
     if (value.kind === 'reference' && /[)\]][A-Za-z_]/.test(scanner.text.slice(scanner.at - 1, scanner.at + 1))) {
-      scanner.fail('a word cannot stand directly behind a reference', 'write a space between them');
+      scanner.fail('a reference cannot be followed directly by a word', 'add a space between them');
     }
   }
 
@@ -69,8 +69,8 @@ export class ExpressionParser extends ValueParser {
   private refuseGluedMinus(): void {
     if (/-[\d.]/y.test(this.scanner.text.slice(this.scanner.at, this.scanner.at + 2))) {
       this.scanner.fail(
-        'the minus sign belongs to the number behind it, so that there are two values here',
-        'write a space behind the minus sign',
+        'the minus sign is read as part of the following number, so there are two values without an operator',
+        'add a space after the minus sign',
       );
     }
   }

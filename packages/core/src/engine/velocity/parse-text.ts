@@ -95,7 +95,7 @@ export abstract class TextParser {
       return this.text(start);
     }
     if (scanner.text[start] === '[') {
-      scanner.fail('a bracket cannot stand directly behind #set, if a reference stands directly before it', 'write a space before #set');
+      scanner.fail('a bracket cannot directly follow #set if a reference directly precedes #set', 'add a space before #set');
     }
     return scanner.accept('{') ? this.text(start) : undefined;
   }
@@ -155,7 +155,7 @@ export abstract class TextParser {
     if (scanner.accept('#[[')) {
       const end = scanner.text.indexOf(']]#', scanner.at);
       if (end < 0) {
-        scanner.fail('the text block that begins with #[[ is not closed', 'close it with ]]#', start, start + 3);
+        scanner.fail('the text block #[[ is not closed', 'close it with ]]#', start, start + 3);
       }
       const output = scanner.text.slice(scanner.at, end);
       scanner.at = end + 3;
@@ -202,8 +202,8 @@ export abstract class TextParser {
     const { scanner } = this;
     if (scanner.atEnd && !scanner.inString) {
       scanner.fail(
-        `a template cannot end in ${JSON.stringify(scanner.sourceFrom(start))}`,
-        'write a space or a line break behind it',
+        `a template cannot end with ${JSON.stringify(scanner.sourceFrom(start))}`,
+        'add a space or a line break after it',
         start,
         scanner.at,
       );

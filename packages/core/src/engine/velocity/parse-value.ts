@@ -49,11 +49,11 @@ export class ValueParser {
       return undefined;
     }
     if (name === 'true' || name === 'false') {
-      scanner.fail(`$${name} is no reference: ${name} is a word of the language`, 'give the variable another name', from, scanner.at);
+      scanner.fail(`$${name} is not a reference, because ${name} is a reserved word`, 'rename the variable', from, scanner.at);
     }
     const steps = this.steps();
     if (braced) {
-      scanner.expect('}', `the reference \${${name}... is not closed`, 'write a closing brace directly behind the reference');
+      scanner.expect('}', `the reference \${${name}... is not closed`, 'add a closing brace directly after the reference');
     }
     return {
       kind: 'reference',
@@ -79,14 +79,14 @@ export class ValueParser {
       return undefined;
     }
     if (word === 'true' || word === 'false') {
-      scanner.fail(`${word} cannot stand directly behind a reference`, 'write the reference in braces: ${name}', start, scanner.at);
+      scanner.fail(`a reference cannot be followed directly by ${word}`, 'write the reference in braces: ${name}', start, scanner.at);
     }
     this.steps();
     if (braced !== undefined) {
       scanner.expect(
         '}',
-        'a brace directly behind a reference opens another reference, and it is not closed',
-        'write the reference before the brace in braces: ${name}{',
+        'a brace directly after a reference begins another reference, which is not closed',
+        'write the preceding reference in braces: ${name}{',
       );
     }
     return braced ?? word;
@@ -122,10 +122,10 @@ export class ValueParser {
     return word === undefined ? this.reference() : { kind: 'word', name: word, span: scanner.spanFrom(start) };
   }
 
-  public failUnexpected(expected: string, remedy = 'check the expression before it: each value, operator and bracket'): never {
+  public failUnexpected(expected: string, remedy = 'check the values, operators and brackets before this position'): never {
     const { scanner } = this;
     const found = scanner.atEnd ? 'the end' : JSON.stringify(scanner.text[scanner.at]);
-    return scanner.fail(`expected ${expected}, and found ${found}`, remedy);
+    return scanner.fail(`expected ${expected}, but found ${found}`, remedy);
   }
 
   private steps(): VelocityStep[] {
@@ -135,7 +135,7 @@ export class ValueParser {
       const [whole, name] = property;
       const start = scanner.at - whole.length;
       if (name === 'true' || name === 'false') {
-        scanner.fail(`.${name} is no property: ${name} is a word of the language`, `write .get("${name}")`, start, scanner.at);
+        scanner.fail(`.${name} is not a property, because ${name} is a reserved word`, `write .get("${name}")`, start, scanner.at);
       }
       if (scanner.accept('(')) {
         const args = scanner.nested(() => this.values(')', 'argument'));
@@ -168,8 +168,8 @@ export class ValueParser {
 
   private failIndex(start: number): never {
     return this.scanner.fail(
-      'a bracket directly behind a reference holds an index, and this is none',
-      'write a number, a text in quotes or a reference between the brackets; where the bracket is text, write the reference in braces: ${name}[',
+      'a bracket directly after a reference must contain an index',
+      'write a number, a quoted string or a reference between the brackets; if the bracket is text, write the reference in braces: ${name}[',
       start,
     );
   }
@@ -187,7 +187,7 @@ export class ValueParser {
     if (!scanner.accept(closing)) {
       this.failUnexpected(
         `a comma or ${JSON.stringify(closing)}`,
-        'lists, maps and arguments of methods take values without operators: put an expression into a variable with #set',
+        'lists, maps and method arguments accept only values without operators: assign the expression to a variable with #set first',
       );
     }
     return values;
@@ -197,7 +197,7 @@ export class ValueParser {
     this.skipSpace();
     const value = this.value(place);
     if (value === undefined) {
-      return this.failUnexpected('a value', 'write a reference, a number, true, false, a list, a map, or a text in quotes');
+      return this.failUnexpected('a value', 'write a reference, a number, true, false, a list, a map, or a quoted string');
     }
     this.skipSpace();
     return value;
@@ -223,7 +223,7 @@ export class ValueParser {
     }
     const to = this.item(place);
     if (!scanner.accept(']')) {
-      this.failUnexpected('"]" behind a range', 'write a range as [1..5], with whole numbers or references');
+      this.failUnexpected('"]" after a range', 'write a range such as [1..5], with integers or references');
     }
     return { from, to };
   }
@@ -235,11 +235,14 @@ export class ValueParser {
     if (!scanner.accept('}')) {
       do {
         const key = this.item(place);
-        scanner.expect(':', 'expected a colon behind the key of a map', 'write {"key": value}, with the key in quotes');
+        scanner.expect(':', 'expected a colon after the key of a map', 'write {"key": value}, with the key in quotes');
         entries.push([key, this.item(place)]);
       } while (scanner.accept(','));
       if (!scanner.accept('}')) {
-        this.failUnexpected('a comma or "}"', 'a map takes values without operators: put an expression into a variable with #set');
+        this.failUnexpected(
+          'a comma or "}"',
+          'maps accept only values without operators: assign the expression to a variable with #set first',
+        );
       }
     }
     return { kind: 'map', entries, span: scanner.spanFrom(start) };
@@ -270,8 +273,8 @@ export class ValueParser {
     const quote = this.scanner.text[this.scanner.at];
     if (quote === '"' || quote === "'") {
       this.scanner.fail(
-        `the text that begins with ${quote} is not closed`,
-        `close it with ${quote}; a quote inside it is written twice, not with a backslash`,
+        `the string that begins with ${quote} is not closed`,
+        `close it with ${quote}; to write a quote inside it, double the quote instead of using a backslash`,
       );
     }
     return undefined;
@@ -282,8 +285,8 @@ export class ValueParser {
     return raw.replace(/\\u([\dA-Fa-f]{4})?/g, (_escape, digits: string | undefined, offset: number) =>
       digits === undefined
         ? this.scanner.fail(
-            'in a text in double quotes, \\u is followed by the four digits of a character, and here it is not',
-            "write the text in single quotes, such as '\\users'",
+            'in a double-quoted string, \\u must be followed by four hexadecimal digits',
+            "write the string in single quotes, such as '\\users'",
             start + 1 + offset,
             start + 3 + offset,
           )

@@ -47,8 +47,8 @@ class TemplateParser extends TextParser {
     if (this.ending !== undefined) {
       const { name, start } = this.ending;
       this.scanner.fail(
-        `#${name} belongs to no block`,
-        name === 'end' ? 'remove it, or open a block before it' : 'an #if has its #elseif before its #else, and both before its #end',
+        `#${name} does not belong to a block`,
+        name === 'end' ? 'remove it, or open a block before it' : 'write #elseif before #else, and both before #end',
         start,
         this.scanner.at,
       );
@@ -116,7 +116,7 @@ class TemplateParser extends TextParser {
         return { kind: 'if', branches, end: scanner.sourceFrom(ending.start), span: scanner.spanFrom(start) };
       }
       if (condition === undefined) {
-        scanner.fail(`#${ending.name} stands behind the #else of its #if`, 'put #else last', ending.start, scanner.at);
+        scanner.fail(`#${ending.name} follows the #else of the same #if`, 'put #else last', ending.start, scanner.at);
       }
       headStart = ending.start;
       condition = ending.name === 'elseif' ? this.directives.condition() : undefined;
@@ -131,7 +131,7 @@ class TemplateParser extends TextParser {
       ending ??
       this.scanner.fail(
         `the ${name} block is not closed: its #end is missing`,
-        'write #end behind it, or #{end} where a letter follows directly',
+        'add #end after it, or #{end} if a letter follows directly',
         start,
         start + name.length,
       )
@@ -143,7 +143,12 @@ class TemplateParser extends TextParser {
     const body = this.nodes();
     const ending = this.block(name, start);
     if (ending.name !== 'end') {
-      this.scanner.fail(`#${ending.name} belongs to no #if`, `close the ${name} block with #end first`, ending.start, this.scanner.at);
+      this.scanner.fail(
+        `#${ending.name} does not belong to an #if`,
+        `close the ${name} block with #end first`,
+        ending.start,
+        this.scanner.at,
+      );
     }
     return { body, end: this.scanner.sourceFrom(ending.start) };
   }

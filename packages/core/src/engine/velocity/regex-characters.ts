@@ -35,7 +35,7 @@ const PROPERTIES: Readonly<Record<string, RegExp>> = {
 
 /** An expression that is not evaluated. */
 export function regexFault(message: string): VelocityRuntimeError {
-  return new VelocityRuntimeError(message, 'write a regular expression of Java that has no look-behind, flags or named groups');
+  return new VelocityRuntimeError(message, 'use a Java regular expression without look-behind, flags and named groups');
 }
 
 /** Reads the characters of a regular expression. */
@@ -45,7 +45,7 @@ export class CharacterReader {
   public constructor(protected readonly pattern: string) {}
 
   protected fault(why: string): VelocityRuntimeError {
-    return regexFault(`the regular expression ${JSON.stringify(this.pattern)} is not evaluated: ${why}`);
+    return regexFault(`the regular expression ${JSON.stringify(this.pattern)} cannot be evaluated: ${why}`);
   }
 
   protected accept(text: string): boolean {
@@ -57,7 +57,7 @@ export class CharacterReader {
   protected escape(): CharacterTest {
     const character = this.pattern[this.at++];
     if (character === undefined) {
-      throw this.fault('it ends in a backslash');
+      throw this.fault('it ends with a backslash');
     }
     if (Object.hasOwn(CLASSES, character)) {
       return CLASSES[character];
@@ -84,7 +84,7 @@ export class CharacterReader {
       return CONTROLS[character];
     }
     if (/[A-Za-z\d]/.test(character)) {
-      throw this.fault(`its escape \\${character} is not known here`);
+      throw this.fault(`the escape \\${character} is not supported`);
     }
     return character.charCodeAt(0);
   }
@@ -104,7 +104,7 @@ export class CharacterReader {
 
   private classItem(): CharacterTest {
     if (this.accept('&&')) {
-      throw this.fault('its brackets have an intersection');
+      throw this.fault('intersections of character classes are not supported');
     }
     const from = this.at;
     const low = this.classCharacter();
@@ -117,7 +117,7 @@ export class CharacterReader {
     this.at++;
     const high = this.classCharacter();
     if (high === undefined || high < low) {
-      throw this.fault('a range of its brackets has no end');
+      throw this.fault('a range in a character class is invalid');
     }
     return (code) => code >= low && code <= high;
   }

@@ -20,7 +20,7 @@ export class PatternReader extends CharacterReader {
   public all(): Matcher {
     const matcher = this.alternatives();
     if (this.at < this.pattern.length) {
-      throw this.fault('a closing parenthesis has no opening one');
+      throw this.fault('a closing parenthesis is unmatched');
     }
     return matcher;
   }
@@ -78,7 +78,7 @@ export class PatternReader extends CharacterReader {
       return (at, run, next) => inner(at, run, () => true) === ahead && next(at);
     }
     if (this.accept('?')) {
-      throw this.fault('its group has a form that is not known here');
+      throw this.fault('this kind of group is not supported');
     }
     const slot = ++this.groupCount * 2;
     const inner = this.closed(this.alternatives());
@@ -117,7 +117,7 @@ export class PatternReader extends CharacterReader {
       case '*':
       case '+':
       case '?':
-        throw this.fault(`nothing stands before ${character}`);
+        throw this.fault(`nothing precedes ${character}`);
       default:
         return (code) => code === character.charCodeAt(0);
     }

@@ -59,7 +59,9 @@ export class JavaRegex {
       }
       const at = Number(group) * 2;
       if (!group || at >= groups.length) {
-        throw regexFault(`the replacement ${JSON.stringify(replacement)} names no group of the expression with ${JSON.stringify(whole)}`);
+        throw regexFault(
+          `the replacement ${JSON.stringify(replacement)} refers to a group that the expression does not have: ${JSON.stringify(whole)}`,
+        );
       }
       return groups[at] < 0 ? '' : text.slice(groups[at], groups[at + 1]);
     });
@@ -76,7 +78,7 @@ export class JavaRegex {
       return this.matcher(start, run, whole) ? run.groups : undefined;
     } catch (error) {
       // The matcher calls itself for each repeat of a group.
-      throw error instanceof RangeError ? regexFault('a group of the regular expression repeats too often') : error;
+      throw error instanceof RangeError ? regexFault('a group of the regular expression repeats too many times') : error;
     }
   }
 }

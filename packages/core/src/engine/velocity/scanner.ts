@@ -73,7 +73,7 @@ export class Scanner {
   /** Parses something that may hold itself. */
   public nested<T>(parse: () => T): T {
     if (this.depth >= MAX_NESTING_DEPTH) {
-      this.fail(`the template is nested more than ${MAX_NESTING_DEPTH} levels deep`, 'keep intermediate values in variables with #set');
+      this.fail(`the template is nested more than ${MAX_NESTING_DEPTH} levels deep`, 'store intermediate values in variables with #set');
     }
     this.depth++;
     const result = parse();

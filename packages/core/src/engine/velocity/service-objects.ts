@@ -74,7 +74,7 @@ export class InputObject extends VelocityObject {
     const path = parseVelocityJsonPath(text);
     if (path === undefined) {
       throw new VelocityRuntimeError(
-        `${JSON.stringify(text)} is no JSONPath that is evaluated: filters and functions are not`,
+        `the JSONPath ${JSON.stringify(text)} cannot be evaluated; filters and functions are not supported`,
         "write names and indexes, such as $.items[0].name or $['first name']",
       );
     }
@@ -137,8 +137,8 @@ export class UtilObject extends VelocityObject {
     const value = parseJson(text, this.budget);
     if (value === undefined) {
       throw new VelocityRuntimeError(
-        '$util.parseJson was given a text that is no JSON',
-        'pass it JSON alone, such as $input.body of a JSON message',
+        '$util.parseJson was called with invalid JSON',
+        'pass only JSON, such as $input.body of a JSON message',
       );
     }
     return value;
@@ -172,8 +172,8 @@ function decodeUrl(text: string): string {
   const bytes = text.replaceAll('+', ' ');
   if (/%(?![\dA-Fa-f]{2})/.test(bytes)) {
     throw new VelocityRuntimeError(
-      '$util.urlDecode was given a text with a % that no two hexadecimal digits follow',
-      'decode what is encoded alone',
+      '$util.urlDecode was called with a % that is not followed by two hexadecimal digits',
+      'decode only URL-encoded text',
     );
   }
   return bytes.replace(/(?:%[\dA-Fa-f]{2})+/g, (encoded) => Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8'));

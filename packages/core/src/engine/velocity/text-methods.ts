@@ -28,14 +28,14 @@ function trim(text: string): string {
 function parsedInteger(text: string, bits: number): bigint {
   const value = /^[+-]?\d{1,40}$/.test(text) ? BigInt(text.replace('+', '')) : undefined;
   if (value === undefined || BigInt.asIntN(bits, value) !== value) {
-    throw new VelocityRuntimeError(`${JSON.stringify(text)} is no whole number of ${bits} bits`, 'check it with matches("-?\\d+") first');
+    throw new VelocityRuntimeError(`${JSON.stringify(text)} is not a ${bits}-bit integer`, 'check it with matches("-?\\d+") first');
   }
   return value;
 }
 
 function parsedDouble(text: string): number {
   if (!/^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(text)) {
-    throw new VelocityRuntimeError(`${JSON.stringify(text)} is no number`, 'check it with matches first');
+    throw new VelocityRuntimeError(`${JSON.stringify(text)} is not a number`, 'check it with matches first');
   }
   return Number(text);
 }

@@ -135,13 +135,13 @@ describe('evaluation ends within its bounds', () => {
   const loops = (depth: number, body: string) => `${'#foreach($i in [1..1000])'.repeat(depth)}${body}${'#end'.repeat(depth)}`;
 
   test.each([
-    ['too many steps', loops(3, ''), 'more than 1000000 steps'],
+    ['too many steps', loops(3, ''), 'more than 1000000 evaluation steps'],
     ['too much output', loops(2, 'ten chars.'), 'more than 1048576 characters'],
     ['a text that doubles', `#set($a = "xx")${loops(1, '#set($a = $a + $a)')}`, 'more than 1048576 characters'],
     ['a text that quotes itself', `#set($a = "xx")${loops(1, '#set($a = "$a$a")')}`, 'more than 1048576 characters'],
     ['a text that replaces', `#set($a = "xx")${loops(1, '#set($a = $a.replace("x", "xx"))')}`, 'more than 1048576 characters'],
     ['a list that doubles', `#set($a = [1])${loops(1, '#set($x = $a.addAll($a))')}`, 'more than'],
-    ['a number that squares', `#set($a = 10)${loops(1, '#set($a = $a * $a)')}`, 'a whole number has more than 4096 bits'],
+    ['a number that squares', `#set($a = 10)${loops(1, '#set($a = $a * $a)')}`, 'an integer has more than 4096 bits'],
     ['a negative number that grows', `#set($a = -10)${loops(1, '#set($a = $a * 10)')}#set($a = $a * 1)`, 'came to its end'],
     ['a range without end', '#set($a = [1..2000000])', 'more than 1048576 characters or items'],
     ['a list that holds itself', '#set($a = [])#set($x = $a.add($a))$a', 'more than 200 levels deep'],

@@ -270,7 +270,7 @@ describe('#set', () => {
   });
 
   test('an item that is not there fails', () => {
-    expect(failureOf('#set($l = [1])#set($l[5] = 2)')).toContain('the index 5 is outside of a text or list of 1');
+    expect(failureOf('#set($l = [1])#set($l[5] = 2)')).toContain('the index 5 is out of range for a string or list of length 1');
   });
 });
 

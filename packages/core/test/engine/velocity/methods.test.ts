@@ -71,13 +71,13 @@ describe('methods of a text', () => {
   });
 
   test.each([
-    ['charAt(3)', 'the index 3 is outside'],
-    ['substring(-1)', 'the index -1 is outside'],
-    ['substring(4)', 'the index 4 is outside'],
-    ['substring(2, 1)', 'the index 2 is outside'],
+    ['charAt(3)', 'the index 3 is out of range'],
+    ['substring(-1)', 'the index -1 is out of range'],
+    ['substring(4)', 'the index 4 is out of range'],
+    ['substring(2, 1)', 'the index 2 is out of range'],
     ['length(1)', 'length takes no arguments'],
     ['toString(1)', 'toString takes no arguments'],
-    ['contains(null)', 'contains was given null'],
+    ['contains(null)', 'contains was called with null'],
   ])('%s fails', (call, message) => {
     expect(failureOf(`#set($a = "abc")$a.${call}`)).toContain(message);
   });
@@ -128,9 +128,9 @@ describe('methods of a number', () => {
   });
 
   test.each([
-    ['0', 'parseInt("1.5")', '"1.5" is no whole number of 32 bits'],
-    ['0', 'parseInt("2147483648")', '"2147483648" is no whole number of 32 bits'],
-    ['0.5', 'parseDouble("x")', '"x" is no number'],
+    ['0', 'parseInt("1.5")', '"1.5" is not a 32-bit integer'],
+    ['0', 'parseInt("2147483648")', '"2147483648" is not a 32-bit integer'],
+    ['0.5', 'parseDouble("x")', '"x" is not a number'],
   ])('%s.%s fails', (number, call, message) => {
     expect(failureOf(`#set($a = ${number})$a.${call}`)).toContain(message);
   });
@@ -176,12 +176,12 @@ describe('methods of a list', () => {
   });
 
   test.each(['get(3)', 'set(3, 1)', 'remove(3)', 'add(4, 1)', 'subList(0, 4)'])('%s fails', (call) => {
-    expect(failureOf(`#set($a = ["a", "b", "a"])$a.${call}`)).toContain('is outside of a text or list of 3');
+    expect(failureOf(`#set($a = ["a", "b", "a"])$a.${call}`)).toContain('is out of range for a string or list of length 3');
   });
 
   test('an index is one of its methods', () => {
     expect(rendered('#set($a = [1, 2])$a[0]$a[-1]$a["x"]')).toBe('12');
-    expect(failureOf('#set($a = [1, 2])$a[2]')).toContain('the index 2 is outside');
+    expect(failureOf('#set($a = [1, 2])$a[2]')).toContain('the index 2 is out of range');
   });
 });
 

@@ -78,7 +78,7 @@ describe('$input', () => {
     "$input.path('$..')",
     "$input.path('$.a b')",
   ])('%s fails', (template) => {
-    expect(failureOf(template, { body: BODY })).toContain('is no JSONPath that is evaluated');
+    expect(failureOf(template, { body: BODY })).toContain('cannot be evaluated; filters and functions are not supported');
   });
 
   test('has the parameters of the handshake, in their order', () => {
@@ -120,8 +120,8 @@ describe('$util', () => {
   });
 
   test.each([
-    ["$util.parseJson('{')", '$util.parseJson was given a text that is no JSON'],
-    ["$util.urlDecode('100%')", '$util.urlDecode was given a text with a %'],
+    ["$util.parseJson('{')", '$util.parseJson was called with invalid JSON'],
+    ["$util.urlDecode('100%')", '$util.urlDecode was called with a %'],
   ])('%s fails', (template, message) => {
     expect(failureOf(template)).toContain(message);
   });
