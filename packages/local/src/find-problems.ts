@@ -1,5 +1,7 @@
-import { checkTemplates, type Finding, ruleId } from '@apigwv2-integrations/core/engine';
-import { loadAssembly } from './load-assembly';
+import { printLocation } from '@apigwv2-integrations/core/assembly';
+import { checkTemplates, type Finding, RULES, ruleId, suggest } from '@apigwv2-integrations/core/engine';
+import { loadAssembly, staleWarning } from './load-assembly';
+import { UserError } from './user-error';
 
 /** A finding of a rule, with its location. */
 export interface CheckFinding {
@@ -13,6 +15,8 @@ export interface CheckFinding {
   readonly file: string;
   readonly logicalId: string;
   readonly constructPath?: string;
+  /** The line of the user's code that created the construct, such as `app.ts:17`. */
+  readonly sourceLocation?: string;
   /** Path within the resource, such as `Properties/TimeoutInMillis`. */
   readonly property?: string;
   readonly message: string;
@@ -21,26 +25,47 @@ export interface CheckFinding {
   readonly excerpt?: string;
 }
 
+/** Options of `findProblems`. */
+export interface FindOptions {
+  /** Reasons for leaving out the findings of a rule, by code or id of the rule. @default no finding is left out */
+  readonly ignore?: Readonly<Record<string, string>>;
+}
+
+/** The findings of a rule that were left out. */
+export interface IgnoredFindings {
+  readonly code: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
 /** The findings for an assembly or template. */
 export interface CheckReport {
   /** The path as it was given. */
   readonly source: string;
   readonly templates: number;
+  /** Set if a source file of the app was changed after it was synthesized. */
+  readonly staleWarning?: string;
   /** Errors before warnings, each in template order. */
   readonly findings: readonly CheckFinding[];
+  /** Rules whose findings were left out. */
+  readonly ignored: readonly IgnoredFindings[];
 }
 
 /**
  * Applies the rules to all templates of a path.
  *
  * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
+ * @throws UserError if the path cannot be read, or an ignored rule does not exist
  */
-export function findProblems(path: string): CheckReport {
-  const { source, templates } = loadAssembly(path);
+export function findProblems(path: string, options: FindOptions = {}): CheckReport {
+  const reasons = reasonsByCode(options.ignore ?? {});
+  const assembly = loadAssembly(path);
+  const { source, templates } = assembly;
   const byId = new Map(templates.map((template) => [template.id, template]));
   const found = checkTemplates(templates);
   const checks = found.map(({ templateId, code, severity, logicalId, property, message, remedy, excerpt, constructPath }): CheckFinding => {
-    const { stack, file } = byId.get(templateId) as (typeof templates)[number];
+    const { stack, file, sources } = byId.get(templateId) as (typeof templates)[number];
+    const location = sources.get(constructPath ?? '');
     return {
       code,
       rule: ruleId(code),
@@ -49,13 +74,37 @@ export function findProblems(path: string): CheckReport {
       file,
       logicalId,
       constructPath,
+      sourceLocation: location && printLocation(location),
       property,
       message,
       remedy,
       excerpt,
     };
   });
-  return { source, templates: templates.length, findings: [...checks.filter(isError), ...checks.filter((check) => !isError(check))] };
+  const kept = checks.filter(({ code }) => !reasons.has(code));
+  return {
+    source,
+    templates: templates.length,
+    staleWarning: staleWarning(assembly),
+    findings: [...kept.filter(isError), ...kept.filter((check) => !isError(check))],
+    ignored: [...reasons].map(([code, reason]) => ({ code, reason, count: checks.filter((check) => check.code === code).length })),
+  };
+}
+
+function reasonsByCode(ignore: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(ignore).map(([rule, reason]) => [codeOf(rule), reason]));
+}
+
+function codeOf(rule: string): string {
+  const found = RULES.find(({ code }) => code === rule || ruleId(code) === rule);
+  if (found === undefined) {
+    const nearest = suggest(
+      rule,
+      RULES.map(({ code }) => code),
+    );
+    throw new UserError(`there is no rule ${rule}${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}: docs/rules.md lists them`);
+  }
+  return found.code;
 }
 
 /** Whether a finding is an error: the service refuses the resource, or it can never work. */

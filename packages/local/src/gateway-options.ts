@@ -32,6 +32,11 @@ export interface GatewayOptions {
   readonly passEnvironment?: readonly string[];
   /** Whether other machines may be called. @default false */
   readonly allowInternet?: boolean;
+  /**
+   * Host headers that ports answer, besides loopback names, IP addresses, and the API's own and custom domains.
+   * @default none: other hosts get 421, which protects from DNS rebinding
+   */
+  readonly allowHosts?: readonly string[];
   /** Whether routes with IAM authorization accept every caller. @default false: they refuse every caller */
   readonly acceptIam?: boolean;
   /** Whether JWTs are accepted without verifying their signature. @default false */

@@ -1,11 +1,11 @@
 export type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 export type { Io, Output } from './cli/command';
-export { processIo } from './cli/command';
 export { main } from './cli/main';
+export { type ProcessIo, processIo } from './cli/process-io';
 export type { Api, Authorization, Cors, Route, Stage } from './definitions/display/api';
 export type { Integration, Mapping, ResponseMapping, Target } from './definitions/display/integration';
 export type { Grant, Permission, PermissionStatus } from './definitions/display/permission';
-export { type CheckFinding, type CheckReport, findProblems } from './find-problems';
+export { type CheckFinding, type CheckReport, type FindOptions, findProblems, type IgnoredFindings } from './find-problems';
 export type { InjectRequest, InjectResponse } from './gateway/inject';
 export type {
   AbortEntry,

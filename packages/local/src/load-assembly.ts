@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { relative } from 'node:path';
 import { AssemblyError, type AssemblyFiles, readAssembly } from '@apigwv2-integrations/core/assembly';
 import { UserError } from './user-error';
 
@@ -12,4 +14,22 @@ export function loadAssembly(source: string): AssemblyFiles {
   } catch (error) {
     throw error instanceof AssemblyError ? new UserError(error.message) : error;
   }
+}
+
+/**
+ * Compares an assembly with the source files that its metadata names.
+ *
+ * @returns a warning if a source file was changed after the assembly was written; undefined otherwise
+ */
+export function staleWarning({ source, templates }: AssemblyFiles): string | undefined {
+  const files = new Set(templates.flatMap(({ sources }) => [...sources.values()].map(({ file }) => file)));
+  const written = Math.max(...templates.map(({ file }) => modified(file) ?? Number.NEGATIVE_INFINITY));
+  const changed = [...files].filter((file) => (modified(file) ?? 0) > written);
+  return changed.length === 0
+    ? undefined
+    : `${source} is older than ${changed.map((file) => relative(process.cwd(), file)).join(', ')}: run cdk synth again`;
+}
+
+function modified(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }

@@ -1,3 +1,4 @@
+import { suggest } from '@apigwv2-integrations/core/engine';
 import { compileAuthorizer } from './authorizers/compile-authorizer';
 import { checkKeySets } from './authorizers/jwt/jwt-authorizer';
 import type { ApiPlan } from './definitions/api-plan';
@@ -6,6 +7,7 @@ import type { TargetPlan } from './definitions/integration-plan';
 import { type Diagnostic, type Plan, readPlan } from './definitions/read-plan';
 import { FunctionService } from './functions/function-service';
 import { checkRuntimes } from './functions/runtimes/check-runtimes';
+import { compileHostCheck } from './gateway/allowed-hosts';
 import type { InjectRequest, InjectResponse } from './gateway/inject';
 import type { Log } from './gateway/log-entry';
 import type { GatewayOptions } from './gateway-options';
@@ -39,6 +41,8 @@ export class LocalGateway {
   public readonly apis: readonly ServedApi[];
   /** What is not served as deployed, and why. */
   public readonly diagnostics: readonly Diagnostic[];
+  /** Set if a source file of the app was changed after it was synthesized. */
+  public readonly staleWarning?: string;
   private readonly functionService: FunctionService;
   private readonly connections = new Connections();
   private readonly clients = new ServiceClients();
@@ -55,6 +59,7 @@ export class LocalGateway {
     const endpoints = readEndpoints(options.endpoints ?? {}, options);
     const unserved = checkServices(endpoints, plans);
     checkKeySets(options.jwks ?? {}, plans);
+    this.staleWarning = plan.staleWarning;
     this.functions = functionsOf(plans);
     const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
     this.functionService = new FunctionService({ ...options, emit: log });
@@ -72,7 +77,16 @@ export class LocalGateway {
       backend: (integration, route) => createIntegration(integration, route, dependencies),
     };
     this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...runtimes];
-    this.apis = plans.map((api) => new ServedApi(api, compileApi(api, routeDependencies, options), log, stagePrefix(api, options.stage)));
+    this.apis = plans.map(
+      (api) =>
+        new ServedApi(
+          api,
+          compileApi(api, routeDependencies, options),
+          log,
+          stagePrefix(api, options.stage),
+          hostCheckFor(api, plan, options),
+        ),
+    );
   }
 
   /**
@@ -119,16 +133,31 @@ export class LocalGateway {
   }
 }
 
-function selectApis({ apis, source }: Plan, name: string | undefined): readonly ApiPlan[] {
-  const found = name === undefined ? apis : apis.filter((api) => isNamed(api, name));
-  if (found.length > 0) {
-    return found;
+function hostCheckFor({ id, region }: ApiPlan, { customDomains }: Plan, { allowHosts = [] }: GatewayOptions): (host: string) => boolean {
+  const own = ['amazonaws.com', 'amazonaws.com.cn', 'api.aws'].map((suffix) => `${id}.execute-api.${region}.${suffix}`);
+  return compileHostCheck([...own, ...customDomains, ...allowHosts]);
+}
+
+function selectApis({ apis, found, source }: Plan, name: string | undefined): readonly ApiPlan[] {
+  const selected = name === undefined ? apis : apis.filter((api) => isNamed(api, name));
+  if (selected.length > 0) {
+    return selected;
   }
-  const names = apis.map((api) => api.name).join(', ');
+  if (apis.length > 0) {
+    const nearest = suggest(
+      name ?? '',
+      apis.map((api) => api.name),
+    );
+    const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
+    throw new UserError(`there is no API ${name}${hint}, expected: ${apis.map((api) => api.name).join(', ')}`);
+  }
+  const others = found.map(
+    (api) => `${api.name} (${api.protocol === 'WEBSOCKET' ? 'a WebSocket API' : 'an API that is not in the assembly'})`,
+  );
   throw new UserError(
-    names === ''
+    others.length === 0
       ? `there is no HTTP API in ${source}: pass the cdk.out folder of an app that has one`
-      : `there is no API ${name}, expected: ${names}`,
+      : `there is no HTTP API in ${source}, which has ${others.join(', ')}: use the command routes to show them`,
   );
 }
 

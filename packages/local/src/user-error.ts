@@ -1,11 +1,14 @@
 /** A mistake that the user can correct. The message is one line with the value and the remedy. */
 export class UserError extends Error {
-  /** 1 for input that cannot be used, 2 for a wrong command line. */
-  readonly exitCode: 1 | 2;
+  /** Exit code of a command that fails with this error. */
+  readonly exitCode = 2;
+  /** Whether the command line itself is wrong. */
+  readonly isUsage: boolean;
 
-  constructor(message: string, exitCode: 1 | 2 = 1) {
+  /** @param kind of mistake: a wrong command line, or input that cannot be used */
+  constructor(message: string, kind: 'usage' | 'input' = 'input') {
     super(message);
     this.name = 'UserError';
-    this.exitCode = exitCode;
+    this.isUsage = kind === 'usage';
   }
 }

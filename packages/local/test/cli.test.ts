@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { main } from '../src/cli/main';
+import { COMMANDS, main } from '../src/cli/main';
 import { JSON_FORMAT_VERSION } from '../src/index';
 import { api, files, integration, lambdaResource, permission, route, run, stage, template } from './support';
 
@@ -21,24 +21,59 @@ const app = () =>
 
 describe('usage', () => {
   test.each([
-    [[], 'no command given, expected: routes, check, serve'],
-    [['frobnicate'], 'unknown command frobnicate, expected: routes, check, serve'],
-    [['__proto__'], 'unknown command __proto__, expected: routes, check, serve'],
-    [['routes'], 'routes needs a cloud assembly folder or a template file'],
-    [['routes', 'a', 'b'], 'routes takes one path, but b was given as well'],
-    [['routes', 'a', '--jsn'], "Unknown option '--jsn'"],
-    [['routes', 'a', '--json=x'], "Option '--json' does not take an argument"],
-  ])('%j is told with a hint', (argv, message) => {
+    [[], 'no command given, expected: routes, check, serve, completion', 'apigwv2-local <command> (see apigwv2-local --help)'],
+    [['frobnicate'], "unknown command 'frobnicate'", 'apigwv2-local <command> (see apigwv2-local --help)'],
+    [['chekc'], "unknown command 'chekc' (did you mean check?)", 'apigwv2-local <command> (see apigwv2-local --help)'],
+    [['__proto__'], "unknown command '__proto__'", 'apigwv2-local <command> (see apigwv2-local --help)'],
+    [
+      ['routes', 'a', 'b'],
+      "too many arguments for 'routes'. Expected 1 argument but got 2.",
+      'apigwv2-local routes [path] [options] (see apigwv2-local routes --help)',
+    ],
+    [
+      ['routes', 'a', '--jsn'],
+      "unknown option '--jsn' (did you mean --json?)",
+      'apigwv2-local routes [path] [options] (see apigwv2-local routes --help)',
+    ],
+    [
+      ['check', 'a', '--fail-on', 'x'],
+      "option '--fail-on <severity>' argument 'x' is invalid. Allowed choices are error, warning, never.",
+      'apigwv2-local check [path] [options] (see apigwv2-local check --help)',
+    ],
+  ])('%j is an error of one line, and the usage', (argv, message, usage) => {
     const { code, out, err } = run(argv);
     expect(code).toBe(2);
     expect(out).toBe('');
-    expect(err.split('\n')).toEqual([`apigwv2-local: ${message}`, expect.stringMatching(/^usage: apigwv2-local /), '']);
+    expect(err).toBe(`apigwv2-local: ${message}\nusage: ${usage}\n`);
   });
 
-  test.each([[['--help']], [['-h']], [['help']], [['routes', '--help']]])('%j prints help', (argv) => {
+  test.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', (argv) => {
     const { code, out } = run(argv);
     expect(code).toBe(0);
-    expect(out).toContain('apigwv2-local routes <cloud assembly folder or template file> [--json]');
+    expect(out).toMatch(/^Usage: apigwv2-local \[options\] \[command\]\n/);
+    expect(out).not.toContain('--port');
+    for (const { name } of COMMANDS) {
+      expect(out).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
+    }
+  });
+
+  test.each(COMMANDS)('the help of $name has its flags, two examples and a link', ({ name, flags, page }) => {
+    const { code, out } = run([name, '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`^Usage: apigwv2-local ${name} `));
+    for (const flag of flags) {
+      expect(out).toContain(`--${flag.name}`);
+    }
+    expect(out.match(/^ {2}\$ npx --no apigwv2-local /gm)).toHaveLength(2);
+    expect(out).toContain(`/blob/main/${page}`);
+    expect(run(['help', name]).out).toBe(out);
+  });
+
+  test('help is wrapped at words within the width of the terminal', () => {
+    const { out } = run(['serve', '--help'], {}, { columns: 72 });
+    const [help = ''] = out.split('\nExamples:');
+    const lines = help.split('\n').filter((line) => !line.includes('http'));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(72);
   });
 
   test.each(['--version', '-v'])('%s prints the version', (flag) => {
@@ -66,7 +101,7 @@ test('--json prints the documented structure', () => {
   const path = app();
   const json = JSON.parse(run(['routes', path, '--json'], { FORCE_COLOR: '1' }).out);
   expect(json).toMatchObject({
-    formatVersion: JSON_FORMAT_VERSION,
+    version: JSON_FORMAT_VERSION,
     source: path,
     kind: 'template',
     templates: [{ stack: 'app', file: path }],

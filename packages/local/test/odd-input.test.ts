@@ -11,7 +11,7 @@ const assembly = (artifacts: unknown, rest: Record<string, unknown> = {}) =>
 
 function failure(path: string): string {
   const { code, out, err } = run(['routes', path]);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(out).toBe('');
   expect(err).toMatch(/^apigwv2-local: [^\n]+\n$/);
   return err;
@@ -33,7 +33,7 @@ describe('input that cannot be used is told in one line', () => {
     ['a manifest with odd artifacts', () => assembly([]), /is no manifest of a cloud assembly/],
     ['a stack without a template', () => assembly(stackArtifact(7)), /S has no templateFile/],
     ['a template that is not there', () => assembly(stackArtifact('S.json')), /cannot read .*S\.json \(ENOENT\)/],
-    ['a template that is a folder', () => assembly(stackArtifact('S'), { 'S/x': '' }), /cannot read .*S \(EISDIR\)/],
+    ['a template that is a folder', () => assembly(stackArtifact('S'), { 'S/x': '' }), /cannot read .*S, which is not a regular file/],
     ['a template elsewhere', () => assembly(stackArtifact('../../etc/passwd')), /lies outside of/],
     ['a template at an absolute path', () => assembly(stackArtifact('/etc/passwd')), /lies outside of/],
     [

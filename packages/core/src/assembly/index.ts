@@ -2,4 +2,5 @@ export { AssemblyError, errorCode } from './json-file';
 export { pathInside } from './paths';
 export { readAssembly } from './read-assembly';
 export { readTemplates } from './read-templates';
+export { printLocation, type SourceLocation } from './source-locations';
 export { type AssemblyFiles, constructPaths, type TemplateFile } from './template-file';

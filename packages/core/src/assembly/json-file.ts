@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isObject, type JsonObject } from '../engine';
 
 /** A cloud assembly or template that cannot be read. The message is one line with the file and the remedy. */
@@ -21,12 +21,53 @@ export function readJson(file: string): JsonObject {
   return value;
 }
 
+/** Larger than any manifest or metadata file of an app. CloudFormation accepts templates of up to 1 MB. */
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+
+/** Only regular files are read, because reading a pipe or a device may never end. */
 function readText(file: string): string {
+  let text: string;
   try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    const stats = statSync(file);
+    if (!stats.isFile()) {
+      throw new AssemblyError(`cannot read ${file}, which is not a regular file: run cdk synth again, or pass - to read standard input`);
+    }
+    if (stats.size > MAX_FILE_BYTES) {
+      throw new AssemblyError(
+        `cannot read ${file}, which has ${stats.size} bytes, more than ${MAX_FILE_BYTES}: pass a template or a cloud assembly folder`,
+      );
+    }
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new AssemblyError(`cannot read ${file} (${errorCode(error)}): check the path, or run cdk synth again`);
+    throw error instanceof AssemblyError
+      ? error
+      : new AssemblyError(`cannot read ${file} (${errorCode(error)}): check the path, or run cdk synth again`);
   }
+  return withoutByteOrderMark(text);
+}
+
+/**
+ * Reads a template from standard input (`-`), or from a pipe of the shell such as `<(cdk synth --json)`.
+ *
+ * @throws AssemblyError if it cannot be read or contains anything but a JSON object
+ */
+export function readPipe(source: string): JsonObject {
+  const shown = source === '-' ? 'standard input' : source;
+  let text: string;
+  try {
+    text = readFileSync(source === '-' ? 0 : source, 'utf8');
+  } catch (error) {
+    throw new AssemblyError(`cannot read ${shown} (${errorCode(error)}): pass a file`);
+  }
+  const value = parse(shown, withoutByteOrderMark(text));
+  if (!isObject(value)) {
+    throw new AssemblyError(`${shown} holds no JSON object: pass a CloudFormation template`);
+  }
+  return value;
+}
+
+function withoutByteOrderMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }
 
 function parse(file: string, text: string): unknown {

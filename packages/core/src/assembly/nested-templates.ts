@@ -50,6 +50,7 @@ function nestedTemplate(parent: TemplateFile, logicalId: string, file: string, e
     account: parent.account,
     body,
     constructPaths: constructPaths(body, path === undefined ? [] : entries, path),
+    sources: parent.sources,
     nestedIn: { id: parent.id, logicalId },
   };
 }

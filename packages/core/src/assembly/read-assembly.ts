@@ -1,19 +1,27 @@
 import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isObject, member } from '../engine';
+import { isObject, type JsonObject, member } from '../engine';
 import { type AssetFiles, assetsBeside, metadataAssets } from './assets';
-import { AssemblyError, errorCode, readJson } from './json-file';
+import { AssemblyError, errorCode, readJson, readPipe } from './json-file';
 import { readManifest, type StackArtifact } from './manifest';
 import { withNestedTemplates } from './nested-templates';
 import { outermostAssembly, pathInside } from './paths';
+import { sourceLocations } from './source-locations';
 import { type AssemblyFiles, constructPaths, logicalIds, type TemplateFile } from './template-file';
 
+/** How shells name the pipe of a process substitution. A pipe with another name could block for ever. */
+const SHELL_PIPE = /^\/(?:dev\/fd|proc\/self\/fd)\/\d+$/;
+
 /**
- * Reads a cloud assembly folder (`cdk.out`), with the nested stacks and the stages in it, or a single template file.
+ * Reads a cloud assembly folder (`cdk.out`), with the nested stacks and the stages in it, or a single template file. The
+ * path `-` reads a template from standard input.
  *
  * @throws AssemblyError for a path that is neither, and for files that cannot be read
  */
 export function readAssembly(source: string): AssemblyFiles {
+  if (source === '-' || SHELL_PIPE.test(source)) {
+    return { source, kind: 'template', templates: [templateOf(source, readPipe(source), '.')] };
+  }
   const stats = statOf(source);
   if (stats.isDirectory()) {
     if (!existsSync(join(source, 'manifest.json'))) {
@@ -38,14 +46,16 @@ function statOf(source: string): Stats {
 }
 
 function readTemplate(file: string): TemplateFile {
-  const body = readJson(file);
+  return templateOf(file, readJson(file), dirname(file));
+}
+
+function templateOf(file: string, body: JsonObject, assembly: string): TemplateFile {
   if (!isObject(member(body, 'Resources'))) {
     const remedy = basename(file) === 'manifest.json' ? `pass its folder, ${dirname(file)}` : 'pass a template or a cdk.out folder';
     throw new AssemblyError(`${file} has no Resources, so it is no CloudFormation template: ${remedy}`);
   }
   const stack = basename(file).replace(/(?:\.nested)?(?:\.template)?\.json$/, '');
   const paths = constructPaths(body, []);
-  const assembly = dirname(file);
   const roots = new Set([...paths.values()].map((path) => path.split('/')[0]));
   return {
     id: file,
@@ -58,6 +68,7 @@ function readTemplate(file: string): TemplateFile {
     assets: assetsBeside(file, assembly),
     body,
     constructPaths: paths,
+    sources: new Map(),
   };
 }
 
@@ -101,6 +112,7 @@ function readStack(root: string, folder: string, stack: StackArtifact, assets: A
       [...entries].sort((a, b) => depthOf(b.path) - depthOf(a.path)),
       path,
     ),
+    sources: new Map(metadata.flatMap((each) => [...sourceLocations(each)])),
   };
   return withNestedTemplates(template, entries);
 }

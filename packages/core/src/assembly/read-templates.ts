@@ -43,6 +43,7 @@ function readStackTemplate(file: string, folder: string, stack: StackArtifact | 
     account: stack?.account,
     body,
     constructPaths: constructPaths(body, []),
+    sources: new Map(),
   };
   return withNestedTemplates(template, [], findExistingFile);
 }

@@ -1,5 +1,6 @@
 import { asArray, asObject, asString, type JsonObject, member, type Template } from '../engine';
 import type { AssetFiles } from './assets';
+import type { SourceLocation } from './source-locations';
 
 /** A template that was read from a file. */
 export interface TemplateFile extends Template {
@@ -13,6 +14,8 @@ export interface TemplateFile extends Template {
   readonly assets: AssetFiles;
   readonly body: JsonObject;
   readonly constructPaths: ReadonlyMap<string, string>;
+  /** The line of the user's code that created each construct, by construct path. */
+  readonly sources: ReadonlyMap<string, SourceLocation>;
 }
 
 /** All templates of a path. */

@@ -1,24 +1,7 @@
-/** A verb of the command line. */
-export interface Command {
-  readonly name: string;
-  readonly usage: string;
-  readonly summary: string;
-  /** Options of this verb, for the help. */
-  readonly options?: readonly (readonly [flag: string, meaning: string])[];
-  /**
-   * Runs the command and returns the exit code.
-   *
-   * @throws UserError for a mistake of the user
-   */
-  run(args: readonly string[], io: Io): number | Promise<number>;
-}
-
 /** A stream for output. */
 export interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  /** How much of what was written waits, in bytes. @default 0 */
-  readonly writableLength?: number;
   write(text: string): unknown;
 }
 
@@ -31,37 +14,59 @@ export interface Io {
   readonly stop?: AbortSignal;
 }
 
-/** A command that takes longer to stop is ended. */
-const MAX_STOP_MILLIS = 2000;
-
-/**
- * The streams, environment and signals of this process. Signals end the process until a command reads `stop`; from then on
- * the first signal stops the command, the second ends the process at once.
- */
-export function processIo(): Io {
-  const { stdout, stderr, env } = process;
-  let stop: AbortSignal | undefined;
-  return {
-    stdout,
-    stderr,
-    env,
-    get stop() {
-      stop ??= installSignalHandlers();
-      return stop;
-    },
-  };
+/** A flag of a command. */
+export interface Flag {
+  /** Name without dashes, which is also its name in a configuration file. */
+  readonly name: string;
+  /** Placeholder of the value, such as `<number>`. @default the flag has no value */
+  readonly value?: string;
+  readonly description: string;
+  /** Whether the flag may be given more than once. @default false */
+  readonly repeatable?: boolean;
+  /** The only values that are allowed. @default any */
+  readonly choices?: readonly string[];
 }
 
-function installSignalHandlers(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (controller.signal.aborted) {
-        process.exit(1);
-      }
-      controller.abort();
-      setTimeout(() => process.exit(1), MAX_STOP_MILLIS).unref();
-    });
-  }
-  return controller.signal;
+/** Values of flags by name. Flags that were not given are absent. */
+export type FlagValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** What a command was asked to do. */
+export interface Invocation {
+  /** The first argument, or the cloud assembly of the current folder. Empty for a command without a path. */
+  readonly path: string;
+  readonly flags: FlagValues;
 }
+
+/** A verb of the command line. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** The positional argument. */
+  readonly argument: { readonly name: string; readonly description: string; readonly choices?: readonly string[] };
+  readonly flags: readonly Flag[];
+  /** Command lines without the name of the program, with what they do. */
+  readonly examples: readonly (readonly [args: string, meaning: string])[];
+  /** Page of the documentation, relative to the repository. */
+  readonly page: string;
+  /**
+   * Runs the command and returns the exit code.
+   *
+   * @throws UserError for a mistake of the user
+   */
+  run(invocation: Invocation, io: Io): number | Promise<number>;
+}
+
+export const JSON_FLAG: Flag = { name: 'json', description: 'print JSON for other programs' };
+
+/** The argument of a command that reads an app. */
+export const APP_ARGUMENT = {
+  name: 'path',
+  description: 'cloud assembly folder or template file; - reads a template from standard input (default: cdk.out)',
+} as const;
+
+/** Accepted by every command that reads an app. */
+export const CONFIG_FLAG: Flag = {
+  name: 'config',
+  value: '<file>',
+  description: 'configuration file (default apigwv2-local.json, if it exists)',
+};

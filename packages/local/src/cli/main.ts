@@ -1,97 +1,159 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CommanderError, Option, Command as Program } from 'commander';
 import { UserError } from '../user-error';
+import { defaultAppPath } from './app-path';
 import { check } from './check';
-import type { Command, Io } from './command';
+import { APP_ARGUMENT, CONFIG_FLAG, type Command, type Flag, type FlagValues, type Io } from './command';
+import { completion } from './completion';
+import { readConfiguration } from './config';
 import { routes } from './routes';
 import { serve } from './serve';
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([routes, check, serve].map((command) => [command.name, command]));
+const REPOSITORY = 'https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main';
+const APP_COMMANDS: readonly Command[] = [routes, check, serve];
+
+/** All verbs of the command line. */
+export const COMMANDS: readonly Command[] = [...APP_COMMANDS, completion(APP_COMMANDS)];
+
+/** Output wider than this is hard to read. */
+const MAX_HELP_COLUMNS = 100;
 
 /**
  * Runs the command line.
  *
  * @param argv arguments without node and the script
- * @returns exit code: 0, 1 for input that cannot be used or findings, 2 for a wrong command line. `serve` returns a promise.
+ * @returns exit code: 0; 1 for findings and errors of the program; 2 for a wrong command line or input that cannot be read. `serve` returns a promise.
  */
 export function main(argv: readonly string[], io: Io): number | Promise<number> {
-  const [verb = '', ...args] = argv;
+  let exitCode: number | Promise<number> = 0;
+  const program = programFor(io, (code) => {
+    exitCode = code;
+  });
   try {
-    if (hasFlag(argv, '--help', '-h') || verb === 'help') {
-      io.stdout.write(help([...COMMANDS.values()]));
-    } else if (verb === '--version' || verb === '-v') {
-      io.stdout.write(`${version()}\n`);
-    } else {
-      const code = commandNamed(verb).run(args, io);
-      return typeof code === 'number' ? code : code.catch((error: unknown) => fail(error, COMMANDS.get(verb), io));
+    if (argv.length === 0) {
+      throw new UserError(`no command given, expected: ${COMMANDS.map(({ name }) => name).join(', ')}`, 'usage');
     }
-    return 0;
+    program.parse([...argv], { from: 'user' });
+    // The compiler does not see that the action assigns it.
+    const code = exitCode as number | Promise<number>;
+    return code instanceof Promise ? code.catch((error: unknown) => fail(error, argv, io)) : code;
   } catch (error) {
-    return fail(error, COMMANDS.get(verb), io);
+    return error instanceof CommanderError && error.exitCode === 0 ? 0 : fail(error, argv, io);
   }
 }
 
-function hasFlag(argv: readonly string[], ...flags: readonly string[]): boolean {
-  const end = argv.indexOf('--');
-  return argv.slice(0, end < 0 ? undefined : end).some((arg) => flags.includes(arg));
-}
-
-function commandNamed(verb: string): Command {
-  const command = COMMANDS.get(verb);
-  if (command === undefined) {
-    const names = [...COMMANDS.keys()].join(', ');
-    throw new UserError(verb === '' ? `no command given, expected: ${names}` : `unknown command ${verb}, expected: ${names}`, 2);
+function programFor(io: Io, setExitCode: (code: number | Promise<number>) => void): Program {
+  const columns = Math.min(io.stdout.columns ?? MAX_HELP_COLUMNS, MAX_HELP_COLUMNS);
+  const program = new Program('apigwv2-local')
+    .description('Shows, checks and serves the API Gateway v2 routes of a synthesized CDK app.')
+    .version(version(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help of a command')
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: (command) => command.name() })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      outputError: () => undefined,
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
+    })
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `\nWithout a path, commands read cdk.out. Colours follow the terminal, NO_COLOR and FORCE_COLOR.\n${REPOSITORY}/docs/local/README.md`,
+    );
+  for (const command of COMMANDS) {
+    const sub = program
+      .command(command.name)
+      .summary(command.summary)
+      .description(sentence(command.summary))
+      .argument(
+        command === APP_COMMANDS.find(({ name }) => name === command.name) ? '[path]' : `<${command.argument.name}>`,
+        command.argument.description,
+      )
+      .allowExcessArguments(false)
+      .addHelpText('after', helpTail(command))
+      .action((argument: string | undefined, flags: Record<string, FlagValues[string]>) =>
+        setExitCode(runCommand(command, argument, flags, io)),
+      );
+    for (const flag of command.argument === APP_ARGUMENT ? [...command.flags, CONFIG_FLAG] : command.flags) {
+      sub.addOption(optionFor(flag));
+    }
   }
-  return command;
+  return program;
 }
 
-function fail(error: unknown, command: Command | undefined, { stderr }: Io): number {
-  const exitCode = exitCodeOf(error);
+function runCommand(command: Command, argument: string | undefined, options: FlagValues, io: Io): number | Promise<number> {
+  const { choices } = command.argument;
+  if (command.argument !== APP_ARGUMENT) {
+    if (choices !== undefined && !choices.includes(argument ?? '')) {
+      throw new UserError(`${command.name} takes ${choices.join(', ')}, and not ${argument}`, 'usage');
+    }
+    return command.run({ path: argument ?? '', flags: {} }, io);
+  }
+  const { config, ...given } = flagValues([...command.flags, CONFIG_FLAG], options);
+  const configured = readConfiguration(config as string | undefined, command, COMMANDS);
+  const path = argument ?? configured.path ?? defaultAppPath();
+  return command.run({ path, flags: { ...configured.flags, ...given } }, io);
+}
+
+/** Values by flag name: commander has them in camel case. Flags that were not given are left out. */
+function flagValues(flags: readonly Flag[], options: FlagValues): FlagValues {
+  const values: Record<string, FlagValues[string]> = {};
+  for (const flag of flags) {
+    const value = options[optionFor(flag).attributeName()];
+    if (value !== undefined) {
+      values[flag.name] = value;
+    }
+  }
+  return values;
+}
+
+function optionFor({ name, value, description, repeatable, choices }: Flag): Option {
+  const option = new Option(
+    value === undefined ? `--${name}` : `--${name} ${value}`,
+    repeatable === true ? `${description}; repeatable` : description,
+  );
+  if (choices !== undefined) {
+    option.choices(choices);
+  }
+  if (repeatable === true) {
+    option.argParser((entry, entries: readonly string[] = []) => [...entries, entry]);
+  }
+  return option;
+}
+
+function helpTail({ examples, page }: Command): string {
+  const lines = examples.flatMap(([args, meaning]) => [`  $ npx --no apigwv2-local ${args}`, `      ${meaning}`]);
+  return `\nExamples:\n${lines.join('\n')}\n\n${REPOSITORY}/${page}`;
+}
+
+function fail(error: unknown, argv: readonly string[], { stderr }: Io): number {
   stderr.write(`apigwv2-local: ${oneLine(error)}\n`);
-  if (exitCode === 2) {
-    stderr.write(`usage: ${command?.usage ?? 'apigwv2-local <command>'} (see --help)\n`);
+  if (!(error instanceof CommanderError) && !(error instanceof UserError && error.isUsage)) {
+    return error instanceof UserError ? error.exitCode : 1;
   }
-  return exitCode;
-}
-
-function exitCodeOf(error: unknown): 1 | 2 {
-  if (error instanceof UserError) {
-    return error.exitCode;
-  }
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS') ? 2 : 1;
+  const command = COMMANDS.find(({ name }) => name === argv[0]);
+  const usage = command === undefined ? 'apigwv2-local <command>' : `apigwv2-local ${command.name} [${command.argument.name}] [options]`;
+  stderr.write(`usage: ${usage} (see apigwv2-local ${command === undefined ? '' : `${command.name} `}--help)\n`);
+  return 2;
 }
 
 /** Replaces control characters, which paths and names may hold. */
 function oneLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/\. To specify a positional.*$/s, '').replace(/\p{Control}+/gu, ' ');
+  const plain =
+    error instanceof CommanderError
+      ? message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/s, ' (did you mean $1?)')
+      : message;
+  return plain.replace(/\p{Control}+/gu, ' ');
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function version(): string {
   const manifest: { readonly version: string } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
   return manifest.version;
-}
-
-/** Output of `apigwv2-local --help`. */
-export function help(commands: readonly Command[]): string {
-  return [
-    'apigwv2-local: API Gateway v2 routes of a synthesized CDK app, on your machine',
-    '',
-    'Usage',
-    ...commands.map(({ usage }) => `  ${usage}`),
-    '',
-    'Commands',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
-    '',
-    'Options',
-    '  --json   print JSON for other programs',
-    '  --help   show this help',
-    '  --version',
-    '',
-    ...commands.flatMap(({ name, options = [] }) =>
-      options.length === 0 ? [] : [`Options of ${name}`, ...options.flatMap(([flag, meaning]) => [`  ${flag}`, `      ${meaning}`]), ''],
-    ),
-    'Colours follow the terminal; NO_COLOR=1 turns them off, FORCE_COLOR=1 on.',
-    '',
-  ].join('\n');
 }

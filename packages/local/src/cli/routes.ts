@@ -1,18 +1,27 @@
 import { loadApis } from '../load-apis';
 import { wantsColor } from '../terminal/line';
 import { renderRoutes, renderRoutesJson } from '../terminal/render-routes';
-import type { Command, Io } from './command';
-import { pathArgument } from './path-argument';
+import { APP_ARGUMENT, type Command, type Io, JSON_FLAG } from './command';
+import { withProgress } from './progress';
 
 /** `apigwv2-local routes`: shows the routes of a synthesized app. */
 export const routes: Command = {
   name: 'routes',
-  usage: 'apigwv2-local routes <cloud assembly folder or template file> [--json]',
   summary: 'show the routes of a synthesized app, with integration, target, mappings and permission',
-  run(args, io) {
-    const { path, json } = pathArgument('routes', args);
-    const loaded = loadApis(path);
-    io.stdout.write(json ? renderRoutesJson(loaded) : renderRoutes(loaded, { color: wantsColor(io.stdout, io.env), width: widthFor(io) }));
+  argument: APP_ARGUMENT,
+  flags: [JSON_FLAG],
+  examples: [
+    ['routes', 'show the routes of the app in cdk.out'],
+    ['routes cdk.out/Books.template.json --json', 'print the routes of one template as JSON'],
+  ],
+  page: 'docs/local/README.md',
+  run({ path, flags }, io) {
+    const loaded = withProgress(io, `reading ${path}`, () => loadApis(path));
+    io.stdout.write(
+      flags['json'] === true
+        ? renderRoutesJson(loaded)
+        : renderRoutes(loaded, { color: wantsColor(io.stdout, io.env), width: widthFor(io) }),
+    );
     return 0;
   },
 };

@@ -1,107 +1,105 @@
-import { parseArgs } from 'node:util';
 import type { GatewayOptions } from '../gateway-options';
 import type { Overrides } from '../template/overrides/overrides';
 import { UserError } from '../user-error';
+import { type Flag, type FlagValues, JSON_FLAG } from './command';
 
 /** The arguments of `serve`. */
 export interface ServeArguments {
-  readonly path: string;
   readonly port: number;
   readonly host: string;
   readonly json: boolean;
   readonly verbose: boolean;
   /** Whether functions are loaded before the first request. */
   readonly eager: boolean;
+  /** Whether the command fails if something is not served as deployed. */
+  readonly strict: boolean;
   readonly gateway: GatewayOptions;
 }
 
-/** Flags with their descriptions. */
-export const SERVE_FLAGS: readonly (readonly [flag: string, meaning: string])[] = [
-  ['--port <number>', 'port of the first API, further APIs get the next ports; 0 picks free ports (default 3000)'],
-  ['--host <address>', 'address to listen on (default 127.0.0.1: only this machine)'],
-  ['--api <name>', 'serve only this API: name, construct path or logical id'],
-  ['--stage <name>', 'serve only this stage, without its name in the path'],
-  ['--target <what>=<url>', 'local address of a private integration or a public origin; repeatable'],
-  ['--endpoint <service>=<url>', 'local address of sqs, eventbridge, sfn, kinesis or appconfig; repeatable'],
-  ['--overrides <file>', 'JSON file with deploy-time values and function environment variables'],
-  ['--value <name>=<value>', 'one deploy-time value, overrides the file; repeatable'],
-  ['--env [<function>:]<name>=<value>', 'one environment variable of a function, or of all functions; repeatable'],
-  ['--region <name>', 'region of environment-agnostic stacks (default us-east-1)'],
-  ['--account <id>', 'account of environment-agnostic stacks (default 123456789012)'],
-  ['--pass-env <name>', 'pass this environment variable of the shell to functions; repeatable'],
-  ['--environments <number>', 'maximum number of concurrent invocations of a function (default: number of processor cores)'],
-  ['--runtime <name>=<program>', 'run functions of this runtime, such as nodejs22.x, with this Node.js; repeatable'],
-  ['--eager', 'load the code of all functions before the first request'],
-  ['--allow-external-links', 'load code whose folder has symbolic links to files outside'],
-  ['--allow-internet', 'allow calls to other machines'],
-  ['--jwks <authorizer or issuer>=<file or url>', 'key set of a JWT authorizer; repeatable'],
-  ['--trust-unsigned-tokens', 'accept JWTs without verifying their signature'],
-  ['--accept-iam', 'accept every caller on routes with IAM authorization'],
-  ['--verbose', 'show requests before and after their mapping'],
-  ['--json', 'print one JSON object for each line'],
+/** Flags of `serve`. */
+export const SERVE_FLAGS: readonly Flag[] = [
+  {
+    name: 'port',
+    value: '<number>',
+    description: 'port of the first API, further APIs get the next ports; 0 picks free ports (default 3000)',
+  },
+  { name: 'host', value: '<address>', description: 'address to listen on (default 127.0.0.1: only this machine)' },
+  { name: 'api', value: '<name>', description: 'serve only this API: name, construct path or logical id' },
+  { name: 'stage', value: '<name>', description: 'serve only this stage, without its name in the path' },
+  { name: 'target', value: '<what>=<url>', description: 'local address of a private integration or a public origin', repeatable: true },
+  {
+    name: 'endpoint',
+    value: '<service>=<url>',
+    description: 'local address of sqs, eventbridge, sfn, kinesis or appconfig',
+    repeatable: true,
+  },
+  { name: 'overrides', value: '<file>', description: 'JSON file with deploy-time values and function environment variables' },
+  { name: 'value', value: '<name>=<value>', description: 'one deploy-time value, overrides the file', repeatable: true },
+  {
+    name: 'env',
+    value: '[<function>:]<name>=<value>',
+    description: 'one environment variable of a function, or of all functions',
+    repeatable: true,
+  },
+  { name: 'region', value: '<name>', description: 'region of environment-agnostic stacks (default us-east-1)' },
+  { name: 'account', value: '<id>', description: 'account of environment-agnostic stacks (default 123456789012)' },
+  { name: 'pass-env', value: '<name>', description: 'pass this environment variable of the shell to functions', repeatable: true },
+  {
+    name: 'environments',
+    value: '<number>',
+    description: 'maximum number of concurrent invocations of a function (default: number of processor cores)',
+  },
+  {
+    name: 'runtime',
+    value: '<name>=<program>',
+    description: 'run functions of this runtime, such as nodejs22.x, with this Node.js',
+    repeatable: true,
+  },
+  { name: 'strict', description: 'end with exit code 1 if something is not served as deployed' },
+  { name: 'eager', description: 'load the code of all functions before the first request' },
+  { name: 'allow-external-links', description: 'load code whose folder has symbolic links to files outside' },
+  { name: 'allow-internet', description: 'allow calls to other machines' },
+  { name: 'allow-host', value: '<name>', description: 'answer requests with this Host header', repeatable: true },
+  { name: 'jwks', value: '<authorizer or issuer>=<file or url>', description: 'key set of a JWT authorizer', repeatable: true },
+  { name: 'trust-unsigned-tokens', description: 'accept JWTs without verifying their signature' },
+  { name: 'accept-iam', description: 'accept every caller on routes with IAM authorization' },
+  { name: 'verbose', description: 'show requests before and after their mapping' },
+  JSON_FLAG,
 ];
 
-/** Parses the arguments of `serve`. */
-export function serveArguments(args: readonly string[]): ServeArguments {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      port: { type: 'string', default: '3000' },
-      host: { type: 'string', default: '127.0.0.1' },
-      api: { type: 'string' },
-      stage: { type: 'string' },
-      target: { type: 'string', multiple: true, default: [] },
-      endpoint: { type: 'string', multiple: true, default: [] },
-      overrides: { type: 'string' },
-      value: { type: 'string', multiple: true, default: [] },
-      env: { type: 'string', multiple: true, default: [] },
-      region: { type: 'string' },
-      account: { type: 'string' },
-      'pass-env': { type: 'string', multiple: true, default: [] },
-      environments: { type: 'string' },
-      'allow-internet': { type: 'boolean', default: false },
-      jwks: { type: 'string', multiple: true, default: [] },
-      'trust-unsigned-tokens': { type: 'boolean', default: false },
-      'accept-iam': { type: 'boolean', default: false },
-      runtime: { type: 'string', multiple: true, default: [] },
-      'allow-external-links': { type: 'boolean', default: false },
-      eager: { type: 'boolean', default: false },
-      verbose: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  const [path, extra] = positionals;
-  if (path === undefined || path === '') {
-    throw new UserError('serve needs a cloud assembly folder or a template file', 2);
-  }
-  if (extra !== undefined) {
-    throw new UserError(`serve takes one path, but ${extra} was given as well`, 2);
-  }
+/** Reads the flags of `serve`. */
+export function serveArguments(flags: FlagValues): ServeArguments {
+  const text = (name: string): string | undefined => flags[name] as string | undefined;
+  const list = (name: string): readonly string[] => (flags[name] as readonly string[] | undefined) ?? [];
+  const isSet = (name: string): boolean => flags[name] === true;
+  const pairs = (name: string): Readonly<Record<string, string>> => parsePairs(`--${name}`, list(name));
+  const environments = text('environments');
+  const overrides = text('overrides');
   return {
-    path,
-    port: integer('--port', values.port, 0, 65_535),
-    host: values.host,
-    json: values.json,
-    verbose: values.verbose,
-    eager: values.eager,
+    port: integer('--port', text('port') ?? '3000', 0, 65_535),
+    host: text('host') ?? '127.0.0.1',
+    json: isSet('json'),
+    verbose: isSet('verbose'),
+    eager: isSet('eager'),
+    strict: isSet('strict'),
     gateway: {
-      api: values.api,
-      stage: values.stage,
-      targets: parsePairs('--target', values.target),
-      endpoints: parsePairs('--endpoint', values.endpoint),
-      overrides: [...(values.overrides === undefined ? [] : [values.overrides]), overridesOf(values.value, values.env)],
-      region: values.region,
-      accountId: values.account,
-      passEnvironment: values['pass-env'],
-      maxEnvironments: values.environments === undefined ? undefined : integer('--environments', values.environments, 1, 1000),
-      runtimes: parsePairs('--runtime', values.runtime),
-      allowExternalLinks: values['allow-external-links'],
-      allowInternet: values['allow-internet'],
-      jwks: parsePairs('--jwks', values.jwks),
-      trustUnsignedTokens: values['trust-unsigned-tokens'],
-      acceptIam: values['accept-iam'],
-      logMappings: values.verbose,
+      api: text('api'),
+      stage: text('stage'),
+      targets: pairs('target'),
+      endpoints: pairs('endpoint'),
+      overrides: [...(overrides === undefined ? [] : [overrides]), overridesOf(list('value'), list('env'))],
+      region: text('region'),
+      accountId: text('account'),
+      passEnvironment: list('pass-env'),
+      maxEnvironments: environments === undefined ? undefined : integer('--environments', environments, 1, 1000),
+      runtimes: pairs('runtime'),
+      allowExternalLinks: isSet('allow-external-links'),
+      allowInternet: isSet('allow-internet'),
+      allowHosts: list('allow-host'),
+      jwks: pairs('jwks'),
+      trustUnsignedTokens: isSet('trust-unsigned-tokens'),
+      acceptIam: isSet('accept-iam'),
+      logMappings: isSet('verbose'),
     },
   };
 }
@@ -109,7 +107,7 @@ export function serveArguments(args: readonly string[]): ServeArguments {
 function integer(flag: string, text: string, min: number, max: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= min && value <= max)) {
-    throw new UserError(`${flag} is ${text}, which must be a whole number from ${min} to ${max}`, 2);
+    throw new UserError(`${flag} is ${text}, which must be a whole number from ${min} to ${max}`, 'usage');
   }
   return value;
 }
@@ -120,10 +118,10 @@ function parsePairs(flag: string, entries: readonly string[]): Readonly<Record<s
   for (const entry of entries) {
     const [, name, value] = /^(.+?)=(https?:\/\/.*)$/is.exec(entry) ?? /^(.+)=(.+)$/s.exec(entry) ?? [];
     if (name === undefined || value === undefined) {
-      throw new UserError(`${flag} is ${entry}, which must be <name>=<value>`, 2);
+      throw new UserError(`${flag} is ${entry}, which must be <name>=<value>`, 'usage');
     }
     if (found.has(name)) {
-      throw new UserError(`${flag} names ${name} twice`, 2);
+      throw new UserError(`${flag} names ${name} twice`, 'usage');
     }
     found.set(name, value);
   }
@@ -138,7 +136,7 @@ function overridesOf(values: readonly string[], environment: readonly string[]):
   for (const entry of environment) {
     const [, name = '*', variable, value = ''] = VARIABLE.exec(entry) ?? [];
     if (variable === undefined) {
-      throw new UserError(`--env is ${entry}, which must be <name>=<value> or <function>:<name>=<value>`, 2);
+      throw new UserError(`--env is ${entry}, which must be <name>=<value> or <function>:<name>=<value>`, 'usage');
     }
     functions.set(name, { ...functions.get(name), [variable]: value });
   }
@@ -148,7 +146,7 @@ function overridesOf(values: readonly string[], environment: readonly string[]):
 function parseValue(entry: string): [string, string] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(entry) ?? [];
   if (name === undefined || value === undefined) {
-    throw new UserError(`--value is ${entry}, which must be <name>=<value>`, 2);
+    throw new UserError(`--value is ${entry}, which must be <name>=<value>`, 'usage');
   }
   return [name, value];
 }

@@ -1,41 +1,62 @@
 import type { NamedApi } from '../definitions/plan';
 import type { Log } from '../gateway/log-entry';
 import type { ListeningApi } from '../http-api/served-api';
+import { isLoopback } from '../integrations/http/loopback';
 import { LocalGateway } from '../local-gateway';
 import { wantsColor } from '../terminal/line';
 import { LogOutput } from '../terminal/log-output';
 import { renderDropped, renderEntry } from '../terminal/render-entry';
 import { renderDroppedJson, renderEntryJson, renderServed, renderServedJson } from '../terminal/render-served';
-import type { Command, Io } from './command';
+import { APP_ARGUMENT, type Command, type Io } from './command';
+import { withProgress } from './progress';
 import { SERVE_FLAGS, serveArguments } from './serve-arguments';
 
 /** `apigwv2-local serve`: answers the HTTP APIs of a synthesized app on this machine. */
 export const serve: Command = {
   name: 'serve',
-  usage: 'apigwv2-local serve <cloud assembly folder or template file> [options]',
   summary: 'answer the HTTP APIs of a synthesized app on this machine, until Ctrl-C',
-  options: SERVE_FLAGS,
-  async run(args, io) {
-    const parsed = serveArguments(args);
+  argument: APP_ARGUMENT,
+  flags: SERVE_FLAGS,
+  examples: [
+    ['serve', 'serve the app in cdk.out on port 3000'],
+    [
+      'serve cdk.out --port 0 --target https://docs.example.com=http://127.0.0.1:8080',
+      'serve on a free port, with a local stand-in for a URL',
+    ],
+  ],
+  page: 'docs/local/README.md',
+  async run({ path, flags }, io) {
+    const options = serveArguments(flags);
     const color = wantsColor(io.stdout, io.env);
-    const output = new LogOutput(io.stdout, parsed.json ? renderDroppedJson : renderDropped);
-    const log: Log = (entry) => output.add(parsed.json ? renderEntryJson(entry) : renderEntry(entry, color));
-    const ports = new Ports(parsed.port);
-    const endpoint = parsed.port === 0 ? undefined : ({ id }: NamedApi) => `http://${parsed.host}:${ports.of(id)}`;
-    const gateway = await LocalGateway.load(parsed.path, { ...parsed.gateway, log, endpoint });
+    const output = new LogOutput(io.stdout, options.json ? renderDroppedJson : renderDropped);
+    const log: Log = (entry) => output.add(options.json ? renderEntryJson(entry) : renderEntry(entry, color));
+    const ports = new Ports(options.port);
+    const endpoint = options.port === 0 ? undefined : ({ id }: NamedApi) => `http://${options.host}:${ports.of(id)}`;
+    const gateway = await withProgress(io, `reading ${path}`, () => LocalGateway.load(path, { ...options.gateway, log, endpoint }));
     const stop = stopped(io);
     try {
-      // Ctrl-C need not wait for functions that are loading.
-      await Promise.race([parsed.eager ? gateway.prepare() : undefined, stop]);
+      if (gateway.staleWarning !== undefined) {
+        io.stderr.write(`apigwv2-local: ${gateway.staleWarning}\n`);
+      }
+      if (options.eager) {
+        // Ctrl-C need not wait for functions that are loading.
+        await withProgress(io, 'loading functions', () => Promise.race([gateway.prepare(), stop]));
+      }
       if (io.stop?.aborted === true) {
         return 0;
       }
-      const served = await listen(gateway, parsed.host, ports);
+      if (!isLoopback(options.host)) {
+        io.stderr.write(`apigwv2-local: listening on ${options.host}: other machines can call this gateway and run its functions\n`);
+      }
+      const served = await listen(gateway, options.host, ports);
       io.stdout.write(
-        parsed.json
+        options.json
           ? renderServedJson(served, gateway.diagnostics)
           : renderServed(served, gateway.diagnostics, { color, width: io.stdout.columns }),
       );
+      if (options.strict && gateway.diagnostics.length > 0) {
+        return 1;
+      }
       await stop;
       return 0;
     } finally {

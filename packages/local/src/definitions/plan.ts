@@ -6,6 +6,8 @@ import type { ApiPlan } from './api-plan';
 export interface Diagnostic {
   readonly place: ResourceLocation;
   readonly text: string;
+  /** The line of the user's code that created the construct, such as `app.ts:17`. */
+  readonly sourceLocation?: string;
 }
 
 /** All that can be served of an app. */
@@ -14,7 +16,13 @@ export interface Plan {
   readonly source: string;
   readonly kind: 'assembly' | 'template';
   readonly apis: readonly ApiPlan[];
+  /** Every API of the assembly, with its protocol: `HTTP`, `WEBSOCKET` or `unknown`. */
+  readonly found: readonly { readonly name: string; readonly protocol: string }[];
+  /** Names of the custom domains of the assembly. */
+  readonly customDomains: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Set if a source file of the app was changed after it was synthesized. */
+  readonly staleWarning?: string;
 }
 
 /** An HTTP API before it is planned. */
@@ -26,6 +34,8 @@ export interface NamedApi {
 
 /** What the assembly leaves open. */
 export interface PlanOptions {
+  /** Name, construct path or logical id of the only API to read. @default all APIs */
+  readonly api?: string;
   /** Region of stacks that name none. @default 'us-east-1' */
   readonly region?: string;
   /** Account of stacks that name none. @default '123456789012' */

@@ -41,7 +41,7 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
   const served = readStages(stages, place, quick !== undefined, context);
   return {
     id: /^[a-z0-9]{10}$/.test(id) ? id : deterministicId(id, 10, 'lower'),
-    name: (api && (local.property(api, ['Name']) || api.shortName)) ?? id,
+    name: nameOfGroup(group, context),
     place,
     accountId,
     region,
@@ -57,8 +57,13 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
   };
 }
 
+/** The name of an API; its id if it is not in the assembly. */
+export function nameOfGroup({ api, id }: ApiGroup, { local }: PlanContext): string {
+  return (api && (local.property(api, ['Name']) || api.shortName)) ?? local.text(id);
+}
+
 /** A quick-created API and one with a Body name no protocol: both are HTTP. So is an API elsewhere with routes of an HTTP API. */
-function protocolOf({ api, routes }: ApiGroup, { local }: PlanContext): string {
+export function protocolOf({ api, routes }: ApiGroup, { local }: PlanContext): string {
   if (api !== undefined) {
     return local.property(api, ['ProtocolType']) || 'HTTP';
   }

@@ -7,6 +7,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   413: 'Request Entity Too Large',
+  421: 'Misdirected Request',
   414: 'Request URI Too Long',
   429: 'Too Many Requests',
   431: 'Request Header Fields Too Large',

@@ -1,12 +1,16 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiPlan } from '../definitions/api-plan';
+import { gatewayError } from '../gateway/errors';
+import { firstHeader } from '../gateway/header';
 import { createHttpServer } from '../gateway/http-server';
 import { type InjectRequest, type InjectResponse, incomingFrom, readInjected } from '../gateway/inject';
 import type { Log } from '../gateway/log-entry';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
+import { newRequestId } from '../gateway/request-context';
 import { UserError } from '../user-error';
 import type { ApiHandler, HandledRequest } from './api-handler';
+import { validateHeaders } from './validate-request';
 
 /** Address to listen on. */
 export interface ListenOptions {
@@ -40,6 +44,8 @@ export class ServedApi {
     private readonly log: Log,
     /** Path prefix of each route, such as `/dev`; empty where the stage has no name in the path. */
     public readonly prefix = '',
+    /** Whether requests on a port with this Host header are answered. */
+    private readonly isAllowedHost: (host: string) => boolean = () => true,
   ) {}
 
   /** Answers a request without a port. */
@@ -53,9 +59,9 @@ export class ServedApi {
    * @throws UserError when the port is in use or the host is not an address of this machine
    */
   public listen({ port = 0, host = '127.0.0.1' }: ListenOptions = {}): Promise<Listening> {
-    const server = createHttpServer((request) => this.respond(request));
+    const server = createHttpServer((request) => this.respondOnPort(request));
     return new Promise((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, port, host)));
+      server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, port, host, this.plan.name)));
       server.listen(port, host, () => {
         this.servers.add(server);
         const { port: chosen } = server.address() as AddressInfo;
@@ -75,6 +81,17 @@ export class ServedApi {
       server.close(() => resolve());
       server.closeAllConnections();
     });
+  }
+
+  private respondOnPort(request: IncomingRequest): GatewayResponse | Promise<GatewayResponse> {
+    const host = firstHeader(request.headers, 'host') ?? '';
+    // Invalid headers are left to the handler, which answers 400.
+    if (this.isAllowedHost(host) || validateHeaders(request.headers) !== undefined) {
+      return this.respond(request);
+    }
+    const reason = `the Host header ${JSON.stringify(host)} is not a name of this API: pass --allow-host ${host.replace(/:\d*$/, '')} to answer it`;
+    const refusal = { response: gatewayError(421), requestId: newRequestId(), reason };
+    return this.complete(request, refusal, performance.now());
   }
 
   private respond(request: IncomingRequest): GatewayResponse | Promise<GatewayResponse> {
@@ -116,10 +133,12 @@ export class ServedApi {
   }
 }
 
-function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): Error {
+function cannotListen(error: NodeJS.ErrnoException, port: number, host: string, api: string): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new UserError(`port ${port} of ${host} is in use: stop the program that uses it, or pass another --port (0 picks a free one)`);
+      return new UserError(
+        `port ${port} of ${host}, for API ${api}, is in use: stop the program that uses it, or pass another --port (0 picks a free one)`,
+      );
     case 'EACCES':
       return new UserError(`port ${port} needs privileges that this process lacks: pass a --port above 1023`);
     case 'EADDRNOTAVAIL':

@@ -1,14 +1,22 @@
-import { type CheckFinding, type CheckReport, isError } from '../find-problems';
+import { type CheckFinding, type CheckReport, type IgnoredFindings, isError } from '../find-problems';
 import { type Line, printLine, span } from './line';
 
 /** Renders each finding as a paragraph, then a summary. */
-export function renderChecks({ source, templates, findings }: CheckReport, color: boolean): string {
-  const lines = [...findings.flatMap((check) => [...paragraph(check), []]), summary(source, templates, findings)];
+export function renderChecks({ source, templates, findings, ignored }: CheckReport, color: boolean): string {
+  const lines = [
+    ...findings.flatMap((check) => [...paragraph(check), []]),
+    ...ignored.map(ignoredLine),
+    summary(source, templates, findings),
+  ];
   return `${lines.map((line) => printLine(line, color)).join('\n')}\n`;
 }
 
+function ignoredLine({ code, reason, count: number }: IgnoredFindings): Line {
+  return [span(`ignored ${count(number, 'finding')} of ${code}: ${reason}`, 'dim')];
+}
+
 function paragraph(check: CheckFinding): Line[] {
-  const { code, constructPath, logicalId, stack, property, message, remedy, excerpt, rule } = check;
+  const { code, constructPath, sourceLocation, logicalId, stack, property, message, remedy, excerpt, rule } = check;
   const place = constructPath ?? `${stack}/${logicalId}`;
   return [
     [
@@ -16,6 +24,7 @@ function paragraph(check: CheckFinding): Line[] {
       span(' '),
       span(`[${code}]`, 'bold'),
       span(` ${place}`),
+      span(sourceLocation === undefined ? '' : ` (${sourceLocation})`, 'cyan'),
       span(property === undefined ? '' : ` ${property}`, 'dim'),
     ],
     [span(`  ${message}`)],
@@ -44,12 +53,16 @@ export interface ChecksJson {
   readonly source: string;
   readonly errors: number;
   readonly warnings: number;
+  /** Set if a source file of the app was changed after it was synthesized. */
+  readonly staleWarning?: string;
   readonly findings: readonly CheckFinding[];
+  /** Rules whose findings were left out. */
+  readonly ignored: readonly IgnoredFindings[];
 }
 
 /** Renders the findings as JSON. */
-export function renderChecksJson({ source, findings }: CheckReport): string {
+export function renderChecksJson({ source, findings, ignored, staleWarning }: CheckReport): string {
   const errors = findings.filter(isError).length;
-  const json: ChecksJson = { version: 1, source, errors, warnings: findings.length - errors, findings };
+  const json: ChecksJson = { version: 1, source, errors, warnings: findings.length - errors, staleWarning, findings, ignored };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }

@@ -101,11 +101,11 @@ export const JSON_FORMAT_VERSION = 1;
 
 /** Output of `apigwv2-local routes --json`. */
 export interface RoutesJson extends LoadedApis {
-  readonly formatVersion: typeof JSON_FORMAT_VERSION;
+  readonly version: typeof JSON_FORMAT_VERSION;
 }
 
 /** Renders the APIs as JSON. */
 export function renderRoutesJson(loaded: LoadedApis): string {
-  const json: RoutesJson = { formatVersion: JSON_FORMAT_VERSION, ...loaded };
+  const json: RoutesJson = { version: JSON_FORMAT_VERSION, ...loaded };
   return `${JSON.stringify(json, null, 2)}\n`;
 }

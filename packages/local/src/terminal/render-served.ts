@@ -58,7 +58,7 @@ export function renderServedJson(served: readonly ListeningApi[], diagnostics: r
     stages: plan.stages.map(({ name }) => name),
     routes: plan.routes.map((route) => ({ key: route.key, curl: curlOf(route, `${url}${prefix}`) })),
   }));
-  return `${JSON.stringify({ kind: 'listening', formatVersion: JSON_FORMAT_VERSION, apis, diagnostics })}\n`;
+  return `${JSON.stringify({ kind: 'listening', version: JSON_FORMAT_VERSION, apis, diagnostics })}\n`;
 }
 
 /** Each further line of output. */

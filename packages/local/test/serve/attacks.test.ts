@@ -26,31 +26,31 @@ function raw(port: number, pieces: readonly string[], patience = 10_000): Promis
   });
 }
 
-const GOOD = 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+const GOOD = 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
 
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
 
 test.each([
   ['what is no HTTP', ['hello\r\n\r\n'], 400],
-  ['broken chunks', ['POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'], 400],
-  ['a length and chunks', ['POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'], 400],
-  ['two lengths', ['POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na'], 400],
-  ['an endless header', [`GET / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(80_000)}\r\n\r\n`], 431],
-  ['junk in the path', ['GET /%zz%00/%ff/../../etc/passwd HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'], 200],
-  ['an absolute target', ['GET http://other.example/books HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'], 200],
-  ['an asterisk', ['OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'], 200],
-  ['two hosts', ['GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n'], 400],
+  ['broken chunks', ['POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'], 400],
+  ['a length and chunks', ['POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'], 400],
+  ['two lengths', ['POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na'], 400],
+  ['an endless header', [`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(80_000)}\r\n\r\n`], 431],
+  ['junk in the path', ['GET /%zz%00/%ff/../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'], 200],
+  ['an absolute target', ['GET http://other.example/books HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'], 200],
+  ['an asterisk', ['OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'], 200],
+  ['two hosts', ['GET / HTTP/1.1\r\nHost: localhost\r\nHost: b\r\nConnection: close\r\n\r\n'], 400],
   [
     'a coding that nobody asked for',
-    ['POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n'],
+    ['POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n'],
     501,
   ],
   ['a way to another host', ['CONNECT other.example:443 HTTP/1.1\r\nHost: other.example:443\r\n\r\n'], 400],
-  ['an upgrade to a WebSocket', ['GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n', GOOD], 200],
+  ['an upgrade to a WebSocket', ['GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n', GOOD], 200],
   ['no host', ['GET / HTTP/1.1\r\n\r\n'], 400],
   [
     'names of prototypes',
-    ['GET /__proto__?__proto__=1&constructor=2 HTTP/1.1\r\nHost: a\r\n__proto__: x\r\nConnection: close\r\n\r\n'],
+    ['GET /__proto__?__proto__=1&constructor=2 HTTP/1.1\r\nHost: localhost\r\n__proto__: x\r\nConnection: close\r\n\r\n'],
     200,
   ],
 ])('%s is answered, and so is the next request', async (_, pieces, status) => {
@@ -64,8 +64,8 @@ test('a request behind an unread body is answered by itself', async () => {
   const gateway = await opened(handwritten({ routes: ['GET /here'] }));
   const { port } = await gateway.listen();
   const body = 'GET /here HTTP/1.1\r\nHost: smuggled\r\n\r\n';
-  const first = `POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-  const answer = await raw(port, [first, 'GET /here HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n']);
+  const first = `POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const answer = await raw(port, [first, 'GET /here HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n']);
   expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200']);
   expect(answer).not.toContain('smuggled');
 });
@@ -77,7 +77,10 @@ test.each([
   const log: LogEntry[] = [];
   const gateway = await opened(handwritten(), { log: (entry) => void log.push(entry) });
   const { port } = await gateway.listen();
-  const answer = await raw(port, [`POST /a?b HTTP/1.1\r\nHost: a\r\n${header}\r\n`, 'GET /behind HTTP/1.1\r\nHost: smuggled\r\n\r\n']);
+  const answer = await raw(port, [
+    `POST /a?b HTTP/1.1\r\nHost: localhost\r\n${header}\r\n`,
+    'GET /behind HTTP/1.1\r\nHost: smuggled\r\n\r\n',
+  ]);
   expect(statusOf(answer)).toBe(status);
   expect(answer).toMatch(/\r\nConnection: close\r\n/i);
   expect(answer).not.toMatch(/HTTP\/1\.1 200/);
@@ -95,7 +98,7 @@ test.each([
   const proxy = { IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'ANY', IntegrationUri: url, PayloadFormatVersion: '1.0' };
   const gateway = await opened(handwritten({ integration: proxy }));
   const { port } = await gateway.listen();
-  const answer = await raw(port, [`${method} / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`]);
+  const answer = await raw(port, [`${method} / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`]);
   expect(statusOf(answer)).toBe(200);
   expect(/content-length/i.test(answer)).toBe(hasLength);
 });
@@ -103,7 +106,7 @@ test.each([
 test('a client that goes away in the middle leaves the gateway well', async () => {
   const gateway = await opened(handwritten());
   const { port } = await gateway.listen();
-  await raw(port, ['POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc'], 50);
+  await raw(port, ['POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc'], 50);
   expect(statusOf(await raw(port, [GOOD]))).toBe(200);
 });
 
@@ -111,7 +114,7 @@ test('requests that are sent at once are answered in their order', async () => {
   const source = 'if (event.rawPath === "/slow") { await new Promise((resolve) => setTimeout(resolve, 200)); } return event.rawPath;';
   const gateway = await opened(handwritten({ source }), { maxEnvironments: 2 });
   const { port } = await gateway.listen();
-  const request = (path: string, end = '') => `GET ${path} HTTP/1.1\r\nHost: a\r\n${end}\r\n`;
+  const request = (path: string, end = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${end}\r\n`;
   const answer = await raw(port, [request('/slow') + request('/second') + request('/third', 'Connection: close\r\n')]);
   expect(answer.match(/\/(?:slow|second|third)/g)).toEqual(['/slow', '/second', '/third']);
 });
@@ -122,7 +125,10 @@ test('the bytes of a header are those of UTF-8, whatever the body is', async () 
   const gateway = await opened(handwritten({ source }));
   const { port } = await gateway.listen();
   for (const [index, body] of bodies.entries()) {
-    const answer = Buffer.from(await raw(port, [`GET /${index} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`]), 'latin1').toString();
+    const answer = Buffer.from(
+      await raw(port, [`GET /${index} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`]),
+      'latin1',
+    ).toString();
     expect(answer).toContain('x-a: gr\u00fc\u00df\r\n');
     expect(answer.slice(answer.indexOf('\r\n\r\n') + 4)).toBe(body);
   }

@@ -137,7 +137,7 @@ describe('serve', () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({
         kind: 'listening',
-        formatVersion: 1,
+        version: 1,
         apis: [expect.objectContaining({ name: 'books', stages: ['$default'] })],
       }),
       { kind: 'invocation', function: 'Fn', requestId: expect.any(String), step: 'queued' },
@@ -207,10 +207,9 @@ test.each([
   expect(await run.said('Ctrl-C')).toMatch(diagnostics);
 });
 
-describe('told in one line, exit code not 0', () => {
+describe('mistakes are reported in one line, with exit code 2', () => {
   test.each<[(string | (() => string))[], number, string]>([
-    [[], 2, 'serve needs a cloud assembly folder or a template file'],
-    [['a', 'b'], 2, 'serve takes one path, but b was given as well'],
+    [['a', 'b'], 2, "too many arguments for 'serve'"],
     [['a', '--port', '70000'], 2, '--port is 70000, which must be a whole number from 0 to 65535'],
     [['a', '--port', 'x'], 2, '--port is x, which must be a whole number from 0 to 65535'],
     [['a', '--env', '1=2'], 2, '--env is 1=2, which must be <name>=<value> or <function>:<name>=<value>'],
@@ -218,9 +217,9 @@ describe('told in one line, exit code not 0', () => {
     [['a', '--target', 'x'], 2, '--target is x, which must be <name>=<value>'],
     [['a', '--endpoint', 'sqs'], 2, '--endpoint is sqs, which must be <name>=<value>'],
     [['a', '--jwks', 'a=b.json', '--jwks', 'a=c.json'], 2, '--jwks names a twice'],
-    [['nowhere'], 1, 'there is no nowhere'],
-    [[handwritten, '--runtime', 'nodejs99.x=/bin/sh'], 1, '--runtime nodejs99.x is the runtime of no function, expected: nodejs22.x'],
-    [[handwritten, '--runtime', 'nodejs22.x=/nowhere'], 1, '--runtime nodejs22.x: /nowhere is not a program that can be run'],
+    [['nowhere'], 2, 'there is no nowhere'],
+    [[handwritten, '--runtime', 'nodejs99.x=/bin/sh'], 2, '--runtime nodejs99.x is the runtime of no function, expected: nodejs22.x'],
+    [[handwritten, '--runtime', 'nodejs22.x=/nowhere'], 2, '--runtime nodejs22.x: /nowhere is not a program that can be run'],
   ])('%j', async (argv, code, message) => {
     const run = serving(argv.map((each) => (typeof each === 'string' ? each : each())));
     expect(await run.ended).toBe(code);
@@ -230,7 +229,7 @@ describe('told in one line, exit code not 0', () => {
 
   test('an endpoint of a service that nothing calls', async () => {
     const run = serving([handwritten(), '--endpoint', 'sqs=http://127.0.0.1:1']);
-    expect(await run.ended).toBe(1);
+    expect(await run.ended).toBe(2);
     expect(run.err()).toBe('apigwv2-local: --endpoint sqs is not called by any integration of the app: remove it\n');
   });
 
@@ -240,45 +239,51 @@ describe('told in one line, exit code not 0', () => {
     onTestFinished(() => void server.close());
     const { port } = server.address() as { port: number };
     const run = serving([handwritten(), '--port', String(port)]);
-    expect(await run.ended).toBe(1);
+    expect(await run.ended).toBe(2);
     expect(run.err()).toBe(
-      `apigwv2-local: port ${port} of 127.0.0.1 is in use: stop the program that uses it, or pass another --port (0 picks a free one)\n`,
+      `apigwv2-local: port ${port} of 127.0.0.1, for API books, is in use: stop the program that uses it, or pass another --port (0 picks a free one)\n`,
     );
   });
 
   test('an address of another machine', async () => {
     const run = serving([handwritten(), '--port', '0', '--host', '192.0.2.1']);
-    expect(await run.ended).toBe(1);
+    expect(await run.ended).toBe(2);
     expect(run.err()).toContain('192.0.2.1 is not an address of this machine');
   });
 
   test('a broken template', async () => {
     const run = serving([join(files({ 'app.template.json': '{' }), 'app.template.json')]);
-    expect(await run.ended).toBe(1);
+    expect(await run.ended).toBe(2);
     expect(run.err()).toMatch(/^apigwv2-local: .* is not valid JSON: .*\n$/);
   });
 
   test('an app without an HTTP API', async () => {
     const run = serving([template({ Fn: fn('') })]);
-    expect(await run.ended).toBe(1);
+    expect(await run.ended).toBe(2);
     expect(run.err()).toContain('there is no HTTP API in');
   });
 
+  test('an app that has only a WebSocket API', async () => {
+    const run = serving([template({ Api: api({ Name: 'chat', ProtocolType: 'WEBSOCKET' }) })]);
+    expect(await run.ended).toBe(2);
+    expect(run.err()).toContain('which has chat (a WebSocket API)');
+  });
+
   test('an API that is not there', async () => {
-    const run = serving([handwritten(), '--api', 'nope']);
-    expect(await run.ended).toBe(1);
-    expect(run.err()).toContain('there is no API nope, expected: books');
+    const run = serving([handwritten(), '--api', 'boks']);
+    expect(await run.ended).toBe(2);
+    expect(run.err()).toContain('there is no API boks (did you mean books?), expected: books');
   });
 
   test('a stage that is not there', async () => {
     const run = serving([handwritten({ stages: ['dev', 'prod'] }), '--stage', 'nope']);
-    expect(await run.ended).toBe(1);
+    expect(await run.ended).toBe(2);
     expect(run.err()).toBe('apigwv2-local: there is no stage nope, expected: dev, prod\n');
   });
 
   test('a handler that does not load', async () => {
     const run = serving([handwritten({ function: { Code: { ZipFile: 'exports.handler = {' } } }), '--port', '0', '--eager']);
-    expect(await run.ended).toBe(1);
+    expect(await run.ended).toBe(2);
     expect(run.err()).toMatch(/^apigwv2-local: .*Fn.*\n$/);
   });
 });

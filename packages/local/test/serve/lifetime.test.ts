@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { processIo } from '../../src/cli/command';
+import { processIo } from '../../src/cli/process-io';
 import { folder } from '../support';
 import { handwritten } from './app';
 import { byPort } from './senders';
@@ -89,9 +89,9 @@ async function ended(child: ChildProcess): Promise<readonly unknown[]> {
 
 describe.runIf(process.platform === 'linux')('nothing stays behind', () => {
   test.each<[NodeJS.Signals, readonly unknown[]]>([
-    ['SIGINT', [0, null]],
-    ['SIGTERM', [0, null]],
-    ['SIGHUP', [0, null]],
+    ['SIGINT', [130, null]],
+    ['SIGTERM', [143, null]],
+    ['SIGHUP', [129, null]],
     ['SIGKILL', [null, 'SIGKILL']],
   ])('when a busy gateway gets %s', async (signal, exit) => {
     const { child, said, marker, temp, get } = await serving('--environments', '2');
@@ -140,7 +140,7 @@ test('signals end the process as usual until a command asks for them', () => {
   signal();
   expect([stop?.aborted, exit.mock.calls]).toEqual([true, []]);
   vi.advanceTimersByTime(MAX_END_MILLIS);
-  expect(exit.mock.calls).toEqual([[1]]);
+  expect(exit.mock.calls).toEqual([[130]]);
   signal();
   expect(exit.mock.calls.length).toBeGreaterThan(1);
 });

@@ -26,7 +26,7 @@ export const WAYS: readonly { readonly way: string; open(path: string, options?:
   {
     way: 'a port',
     open: async (path, options) => {
-      const gateway = await opened(path, options);
+      const gateway = await opened(path, { allowHosts: ['*'], ...options });
       const { port } = await gateway.listen();
       return byPort(port);
     },

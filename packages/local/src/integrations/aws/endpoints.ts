@@ -36,10 +36,10 @@ export function readEndpoints(urlsByName: Readonly<Record<string, string>>, opti
   for (const [name, url] of Object.entries(urlsByName)) {
     const service = serviceNamed(name);
     if (service === undefined) {
-      throw new UserError(`--endpoint ${name} is not a service that integrations call: expected ${NAMES}`, 2);
+      throw new UserError(`--endpoint ${name} is not a service that integrations call: expected ${NAMES}`, 'usage');
     }
     if (urls.has(service)) {
-      throw new UserError(`--endpoint names ${service.name} twice: remove one`, 2);
+      throw new UserError(`--endpoint names ${service.name} twice: remove one`, 'usage');
     }
     urls.set(service, validUrl(name, url, service, allowInternet));
     named.set(service, name);
@@ -57,10 +57,10 @@ function validUrl(name: string, url: string, { examplePort }: Service, allowInte
   const parsed = parseUrl(url);
   const example = `--endpoint ${name}=http://127.0.0.1:${examplePort}`;
   if (parsed === undefined) {
-    throw new UserError(`--endpoint ${name} is ${url}, which is not a URL of host, port and path only: write it as ${example}`, 2);
+    throw new UserError(`--endpoint ${name} is ${url}, which is not a URL of host, port and path only: write it as ${example}`, 'usage');
   }
   if (!isLoopback(parsed.hostname) && !allowInternet) {
-    throw new UserError(`--endpoint ${name} is ${url}, which is not on this machine: use 127.0.0.1, or add --allow-internet`, 2);
+    throw new UserError(`--endpoint ${name} is ${url}, which is not on this machine: use 127.0.0.1, or add --allow-internet`, 'usage');
   }
   return urlOf(parsed);
 }

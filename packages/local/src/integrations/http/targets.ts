@@ -36,7 +36,7 @@ export function parseTargets(args: readonly string[], { allowInternet = false }:
     const origin = /^https?:\/\//i.test(target.name) ? originOf(target.name) : undefined;
     const [targets, key] = origin === undefined ? [byName, target.name] : [byOrigin, origin];
     if (targets.has(key)) {
-      throw new UserError(`--target names ${key} twice: remove one`, 2);
+      throw new UserError(`--target names ${key} twice: remove one`, 'usage');
     }
     targets.set(key, target);
   }
@@ -49,14 +49,14 @@ function parseTarget(arg: string, allowInternet: boolean): Target {
   // Greedy, so that the last URL counts: names may hold an equals sign, and origins are URLs as well.
   const [, name, written] = /^(.+)=(https?:\/\/.*)$/is.exec(arg) ?? [];
   if (name === undefined || written === undefined) {
-    throw new UserError(`--target ${arg} has no URL: ${FORM}`, 2);
+    throw new UserError(`--target ${arg} has no URL: ${FORM}`, 'usage');
   }
   const url = URL.canParse(written) ? new URL(written) : undefined;
   if (url === undefined || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
-    throw new UserError(`--target ${name} is ${written}, which is not a URL of host, port and path only: ${FORM}`, 2);
+    throw new UserError(`--target ${name} is ${written}, which is not a URL of host, port and path only: ${FORM}`, 'usage');
   }
   if (!isLoopback(url.hostname) && !allowInternet) {
-    throw new UserError(`--target ${name} is ${written}, which is not on this machine: use 127.0.0.1, or add --allow-internet`, 2);
+    throw new UserError(`--target ${name} is ${written}, which is not on this machine: use 127.0.0.1, or add --allow-internet`, 'usage');
   }
   return { name, origin: url.origin, basePath: url.pathname.replace(/\/+$/, '') };
 }
@@ -64,7 +64,7 @@ function parseTarget(arg: string, allowInternet: boolean): Target {
 function originOf(name: string): string {
   const url = URL.canParse(name) ? new URL(name) : undefined;
   if (url === undefined || !/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '' || url.username !== '') {
-    throw new UserError(`--target ${name} is not an origin: remove what follows the host, as in https://docs.example.com`, 2);
+    throw new UserError(`--target ${name} is not an origin: remove what follows the host, as in https://docs.example.com`, 'usage');
   }
   return url.origin;
 }
