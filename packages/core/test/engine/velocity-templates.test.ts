@@ -89,6 +89,8 @@ describe('stage variables', () => {
   });
 
   test('are not judged for an API of another template', () => {
-    expectCodes({ Integration: READS, Stage: stage({ size: '1' }) }, []);
+    const Connect = ofApi('Route', { RouteKey: '$connect' });
+
+    expectCodes({ Integration: READS, Stage: stage({ size: '1' }), Connect }, []);
   });
 });

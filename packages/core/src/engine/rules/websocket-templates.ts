@@ -180,7 +180,7 @@ export function stageVariablesOf({ api, stages }: ApiGroup): string[] | undefine
   const variables = stages.map((stage) => (stage.lacks('StageVariables') ? {} : stage.object('StageVariables')));
   return api === undefined || stages.length === 0 || variables.includes(undefined)
     ? undefined
-    : variables.flatMap((names) => Object.keys(names ?? {}));
+    : variables.flatMap((names) => Object.keys(names as object));
 }
 
 function checkTemplatesAt(resource: Resource, side: TemplateSide, property: string, use: TemplateUse): Finding[] {
