@@ -224,7 +224,7 @@ describe('a URL of keys', () => {
       const found = refused(await authorizer.authorize(bearing(await signer.token())));
       expect(found.challenge).toContain('JWKS communication error');
       expect(found.reason).toBe(
-        `the keys cannot be loaded: ${url} ${reason}${reason.startsWith('is no') ? ': it has to be a JSON object with a list of keys, {"keys": [...]}' : ''}`,
+        `the keys cannot be loaded: ${url} ${reason}${reason.startsWith('is no') ? ': it must be a JSON object with a list of keys, {"keys": [...]}' : ''}`,
       );
     }
     expect(asked()).toBe(1);
