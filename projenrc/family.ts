@@ -53,6 +53,7 @@ export const VERSIONS = {
   semver: '^7.8.0',
   '@types/semver': '^7.7.0',
   '@types/node': '^20.19.0',
+  '@aws-cdk/aws-service-spec': '^0.1.216',
   '@biomejs/biome': '2.5.15',
   verdaccio: '6.7.4',
 } as const;

@@ -64,6 +64,10 @@ export class RepositoryTasks extends Component {
       exec: `${tsx} benchmarks/start.ts`,
       receiveArgs: true,
     });
+    root.addTask('reference-values', {
+      description: 'Write the table of what Ref returns, from the resource specification of AWS',
+      exec: 'tsx projenrc/tools/reference-values.ts',
+    });
     root.addTask('docs', {
       description: 'Write the pages and tables of docs/ that are generated from data',
       exec: `${tsx} test-support/docs/write.ts`,

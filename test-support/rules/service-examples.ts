@@ -20,8 +20,17 @@ const startSync = (Properties: Resources[string]['Properties']): Resources => ({
 
 const BOTH = { QueueUrl: 'https://sqs.example.com/queue', MessageBody: '$request.body' };
 
+const queueUrl = (QueueUrl: unknown): Resources => ({
+  ...sendMessage({ QueueUrl, MessageBody: '$request.body' }),
+  Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
+});
+
 /** AWS services that an HTTP API calls without code in between. */
 export const SERVICE_EXAMPLES = {
+  ReferenceKindInvalid: {
+    bad: queueUrl({ 'Fn::GetAtt': ['Queue', 'Arn'] }),
+    good: queueUrl({ Ref: 'Queue' }),
+  },
   SubtypeUnknown: {
     bad: sendMessage(message, { IntegrationSubtype: 'SQS-SendMesage' }),
     good,

@@ -13,6 +13,7 @@ import { LAMBDA_POLICY_RULES } from './rules/lambda-policies';
 import { MAPPING_KEY_RULES } from './rules/mapping-keys';
 import { MODEL_RULES } from './rules/models';
 import { QUOTA_RULES } from './rules/quotas';
+import { REFERENCE_RULES } from './rules/references';
 import { MAPPING_RULES } from './rules/request-mappings';
 import { RESPONSE_MAPPING_RULES } from './rules/response-mappings';
 import { ROUTE_AUTHORIZATION_RULES } from './rules/route-authorization';
@@ -44,6 +45,7 @@ const BY_CODE = {
   ...ROUTE_AUTHORIZATION_RULES,
   ...AUTHORIZER_RULES,
   ...JWT_AUTHORIZER_RULES,
+  ...REFERENCE_RULES,
   ...API_RULES,
   ...CORS_RULES,
   ...STAGE_RULES,

@@ -214,7 +214,7 @@ describe('the state machine that a template makes', () => {
   test('is not judged where another attribute, or another start, is meant', () => {
     const named = service('StepFunctions-StartSyncExecution', { StateMachineArn: { 'Fn::GetAtt': ['Machine', 'Name'] } });
     const started = service('StepFunctions-StartExecution', { StateMachineArn: { Ref: 'Machine' } });
-    expectCodes({ Api: httpApi, Named: named, Started: started, Machine: machine({}) }, []);
+    expectCodes({ Api: httpApi, Named: named, Started: started, Machine: machine({}) }, ['ReferenceKindInvalid']);
   });
 });
 

@@ -34,6 +34,7 @@ export const SOURCES_OF_RULES = {
   cfnAccessLogSettings: cloudFormation('properties-apigatewayv2-stage-accesslogsettings'),
   cfnIntegration: cloudFormation('resource-apigatewayv2-integration'),
   cfnResponseParameter: cloudFormation('properties-apigatewayv2-integration-responseparameter'),
+  cfnRef: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html',
   cfnQuotas: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
   cfnRoute: cloudFormation('resource-apigatewayv2-route'),
   model: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html',

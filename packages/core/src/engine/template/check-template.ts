@@ -16,6 +16,7 @@ import { checkJwtAuthorizer } from '../rules/jwt-authorizers';
 import { checkLambdaPolicies } from '../rules/lambda-policies';
 import { checkModel } from '../rules/models';
 import { checkAudiences, checkQuotas, checkResourceCount, checkScopes, checkSubnets } from '../rules/quotas';
+import { checkReferences } from '../rules/references';
 import { checkRequestMapping } from '../rules/request-mappings';
 import { checkResponseMapping } from '../rules/response-mappings';
 import { checkRouteAuthorization } from '../rules/route-authorization';
@@ -77,10 +78,12 @@ export function checkTemplates(templates: readonly Template[]): AssemblyFinding[
 
 function checkIndex(index: TemplateIndex): Finding[] {
   const resources = [...index.resources.values()];
+  const own = resources.filter(({ type }) => type.startsWith(PREFIX));
   const dependencies = new Dependencies(index.resources);
   const mappings = resources.filter(({ type }) => type === `${PREFIX}ApiMapping`);
   return [
-    ...resources.filter(({ type }) => type.startsWith(PREFIX)).flatMap(checkResource),
+    ...own.flatMap(checkResource),
+    ...own.flatMap((resource) => checkReferences(resource, index.resolver)),
     ...index.apis.flatMap((group) => checkApi(group, index, dependencies)),
     ...checkApiMappings(mappings, index, dependencies),
     ...checkResourceCount(resources),
