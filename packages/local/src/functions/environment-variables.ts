@@ -1,5 +1,6 @@
 import { delimiter, dirname, join } from 'node:path';
 import type { FunctionPlan } from '../definitions/function-plan';
+import { MARKER_VARIABLE } from './processes/process-tree';
 import type { FunctionContext } from './runtimes/pipe-protocol';
 
 /** Folders of an environment. */
@@ -48,7 +49,7 @@ export function environmentVariables(
     ...standard(fn, context, folders.root, program),
     ...fenced(folders, given),
     ...given,
-    AWS_LAMBDA_LOG_STREAM_NAME: context.logStream,
+    [MARKER_VARIABLE]: context.logStream,
   };
 }
 

@@ -14,7 +14,7 @@ export interface ProcessOptions {
   readonly cwd: string;
   /** The whole environment; nothing of this process's is added. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Value of one of the variables that no other process has: it finds what the process leaves behind. */
+  /** Value of the marker variable, which finds what the process leaves behind. */
   readonly marker: string;
   readonly memoryMegabytes: number;
   /** How many pipes it has beside its standard output and standard error, on the descriptors from 3 on. @default 0 */
