@@ -49,6 +49,7 @@ export const serve: Command = {
         io.stderr.write(`apigwv2-local: listening on ${options.host}: other machines can call this gateway and run its functions\n`);
       }
       const served = await listen(gateway, options.host, ports);
+      output.flush();
       io.stdout.write(
         options.json
           ? renderServedJson(served, gateway.diagnostics)
