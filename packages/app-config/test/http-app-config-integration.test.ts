@@ -12,7 +12,7 @@ const make =
   (stack: Stack) =>
     new HttpAppConfigIntegration('Flags', { ...configurationIn(stack), ...options });
 
-test('reads the configuration for the client’s address, and may do nothing else', () => {
+test('reads the configuration by client IP address, with a role for only that action', () => {
   const call = serviceCall(make());
   const [{ Resource, ...statement }, ...others] = call.statements;
 
@@ -33,7 +33,7 @@ test('reads the configuration for the client’s address, and may do nothing els
   expect(call.trust).toEqual(TRUST);
 });
 
-test('takes the client and its version from where the user says', () => {
+test('maps the client ID and the client version from the given sources', () => {
   const { parameters } = serviceCall(
     make({ clientId: MappingValue.requestHeader('client'), clientConfigurationVersion: MappingValue.requestQueryString('version') }),
   );
@@ -41,7 +41,7 @@ test('takes the client and its version from where the user says', () => {
   expect(parameters).toMatchObject({ ClientId: '$request.header.client', ClientConfigurationVersion: '$request.querystring.version' });
 });
 
-test('an imported environment is allowed where it is', () => {
+test('grants permission on an imported environment in its own account and region', () => {
   const arn = 'arn:aws:appconfig:eu-west-1:111111111111:application/app1/environment/env1';
   const { parameters, statements } = serviceCall(
     (stack) =>
@@ -59,6 +59,6 @@ test('an imported environment is allowed where it is', () => {
   );
 });
 
-test('an empty profile is refused', () => {
+test('rejects an empty configuration profile', () => {
   expectProblem(make({ configurationProfileId: '' }), 'ServiceParameterEmpty');
 });

@@ -43,11 +43,11 @@ const APP = `
   app.synth();
 `;
 
-describe('on an API that is broken in every way', () => {
+describe('with an API that has every kind of mistake', () => {
   const { CDK_VALIDATION: _, ...env } = process.env;
   const { stderr } = spawnSync(process.execPath, ['-e', APP, outdir, JSON.stringify(BROKEN)], { cwd: __dirname, env, encoding: 'utf8' });
 
-  test('the validator of aws-cdk-lib tells of the queue, and of nothing of API Gateway', () => {
+  test('the validator of aws-cdk-lib reports the queue, but nothing about API Gateway', () => {
     const report = readFileSync(join(outdir, 'validation-report.json'), 'utf8');
 
     expect(stderr).toContain('NoSuchProperty');
@@ -58,7 +58,7 @@ describe('on an API that is broken in every way', () => {
     expect(report).not.toMatch(/"logicalId": "(Api|Proxy|Service|Route)"/);
   });
 
-  test('the checks tell of each', () => {
+  test('the checks report each mistake', () => {
     const templatePaths = [join(outdir, 'Shop.template.json')];
     const { violations } = new ApiGatewayV2Checks().validate({ templatePaths } as Parameters<ApiGatewayV2Checks['validate']>[0]);
     const told = violations.flatMap(({ ruleName, violatingResources }) =>

@@ -34,15 +34,15 @@ function ownRoute(stack: Stack, parameterMapping: ParameterMapping, stableId = f
   return api;
 }
 
-describe('what is found', () => {
-  test('in an app without faults is nothing', () => {
+describe('findings', () => {
+  test('reports nothing for a valid app', () => {
     const { report, failed } = check((stack) => cdkRoute(stack, readsId(), '/books/{id}'));
 
     expect(report).toEqual({ success: true, violations: [] });
     expect(failed).toBe(false);
   });
 
-  test('in the CDK’s classes: an error fails the synthesis and says where and what', () => {
+  test('fails synthesis for the CDK’s classes, with location and remedy', () => {
     const { report, failed, printed } = check((stack) => cdkRoute(stack, writesVia()));
 
     expect(failed).toBe(true);
@@ -66,7 +66,7 @@ describe('what is found', () => {
     expect(printed).toContain('API Gateway reserves the header via');
   });
 
-  test('in plain L1 resources', () => {
+  test('reports problems of L1 resources', () => {
     const { rules } = check((stack) => {
       l1(stack, 'Api', 'Api', { Name: 'Shop', ProtocolType: 'WEBSOCKET' });
       l1(stack, 'Route', 'Route', { ApiId: { Ref: 'Api' }, RouteKey: '$join', Target: 'integrations/nowhere' });
@@ -75,7 +75,7 @@ describe('what is found', () => {
     expect(rules).toEqual(['selection-expression-missing', 'target-literal', 'web-socket-route-key-reserved']);
   });
 
-  test('one message of two resources is one violation', () => {
+  test('reports the same message for two resources as one violation', () => {
     const { report } = check((stack) => {
       l1(stack, 'A', 'Stage', { StageName: 'a b' });
       l1(stack, 'B', 'Stage', { StageName: 'a b' });
@@ -90,7 +90,7 @@ describe('what is found', () => {
   test.each([
     ['by the hash of their asset', {}],
     ['by the name that the CDK’s command line adds', { 'aws:cdk:enable-asset-metadata': true }],
-  ])('in nested stacks, as deep as they go, %s', (_, context) => {
+  ])('reports problems in nested stacks of any depth, %s', (_, context) => {
     const { report } = check(
       (stack) => {
         const outer = new NestedStack(stack, 'Outer');
@@ -106,7 +106,7 @@ describe('what is found', () => {
     ]);
   });
 
-  test('of permissions in several stacks on one function, by the names of the stacks', () => {
+  test('reports permissions of several stacks on one function, by stack name', () => {
     const permissions = (count: number, stackName?: string) =>
       check((stack, app) => {
         const handler = handlerIn(stack);
@@ -128,7 +128,7 @@ describe('what is found', () => {
     ]);
   });
 
-  test('in stages', () => {
+  test('reports problems in stages', () => {
     const { rules } = check((_, app) => {
       l1(new Stack(new Stage(app, 'Production'), 'Shop'), 'Stage', 'Stage', { StageName: 'a b' });
     });
@@ -136,7 +136,7 @@ describe('what is found', () => {
     expect(rules).toEqual(['stage-name-invalid']);
   });
 
-  test('in nothing that lies outside of the cloud assembly', () => {
+  test('reports nothing outside the cloud assembly', () => {
     const { rules } = check((stack) => {
       new CfnStack(stack, 'Elsewhere', { templateUrl: 'https://example.com/x.json' });
       new CfnStack(stack, 'Outside', { templateUrl: 'https://example.com/y.json' }).cfnOptions.metadata = {
@@ -149,7 +149,7 @@ describe('what is found', () => {
   });
 });
 
-test('a template that no construct of the app made is judged by itself', () => {
+test('checks a template without constructs by itself', () => {
   const templatePath = join(mkdtempSync(join(tmpdir(), 'foreign-')), 'Foreign.template.json');
   onTestFinished(() => rmSync(dirname(templatePath), { recursive: true }));
   const stage = { Type: 'AWS::ApiGatewayV2::Stage', Properties: { StageName: 'a b', Description: 'd'.repeat(2000) } };
@@ -164,7 +164,7 @@ test('a template that no construct of the app made is judged by itself', () => {
 });
 
 describe('warnings', () => {
-  test('do not fail the synthesis, and are printed', () => {
+  test('prints warnings without failing synthesis', () => {
     const { report, failed, printed } = check((stack) => cdkRoute(stack, readsId()));
 
     expect(failed).toBe(false);
@@ -175,14 +175,14 @@ describe('warnings', () => {
     expect(printed).toContain('@apigwv2-integrations/path-variable-unknown');
   });
 
-  test('fail it where they are to be errors', () => {
+  test('fails synthesis for warnings if configured to', () => {
     const { report, failed } = check((stack) => cdkRoute(stack, readsId()), { props: { warningsAsErrors: true } });
 
     expect(failed).toBe(true);
     expect(report.violations[0].severity).toBe('error');
   });
 
-  test('are printed by the checks where the CDK prints nothing, with the file in place of the construct', () => {
+  test('prints warnings with the file name if the CDK prints nothing', () => {
     const { printed } = check((stack) => cdkRoute(stack, readsId()), { pathsOnly: true });
 
     expect(printed).toMatch(/\[Warning at .*Shop\.template\.json, ApiANYbooks\w+\] overwrite:header\.x-user reads .*\[ack: @apigwv2/);
@@ -197,7 +197,7 @@ const KNOWN_APP: [string, Surroundings][] = [
 
 describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
   test.each(['@apigwv2-integrations/path-variable-unknown', 'annotation::@apigwv2-integrations/path-variable-unknown'])(
-    'a warning is acknowledged as %s',
+    'acknowledges a warning as %s',
     (id) => {
       const { rules } = check((stack) => {
         Validations.of(cdkRoute(stack, readsId())).acknowledge({ id, reason: 'the route is to come' });
@@ -207,7 +207,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     },
   );
 
-  test('an acknowledgement holds for its scope alone, for its id alone, and for no error', () => {
+  test('applies an acknowledgement only to its scope and its ID, and not to errors', () => {
     const { rules } = check((stack) => {
       cdkRoute(stack, readsId().appendHeader('via', MappingValue.requestPath()));
       const other = l1(stack, 'Other', 'Stage', { StageName: 'ok' });
@@ -220,7 +220,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     expect(rules).toEqual(['header-reserved', 'path-variable-unknown']);
   });
 
-  test('an acknowledged warning does not fail the synthesis where warnings do', () => {
+  test('does not fail synthesis for an acknowledged warning', () => {
     const { failed } = check(
       (stack) => {
         Validations.of(cdkRoute(stack, readsId())).acknowledge({ id: '@apigwv2-integrations/path-variable-unknown', reason: 'r' });
@@ -231,7 +231,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     expect(failed).toBe(false);
   });
 
-  test('an error is lowered by context, and then acknowledged like a warning', () => {
+  test('lowers an error by context, and acknowledges it like a warning', () => {
     const context = { '@apigwv2-integrations/core:loweredErrors': { HeaderReserved: 'case 123' } };
     const lowered = check((stack) => cdkRoute(stack, writesVia()), { ...surroundings, context });
     expect(lowered).toMatchObject({ rules: ['header-reserved'], failed: false });
@@ -244,7 +244,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     expect(check(build, { ...surroundings, context }).rules).toEqual([]);
   });
 
-  test('an error tells of a code that is lowered and does not exist', () => {
+  test('mentions a lowered code that does not exist', () => {
     const context = { '@apigwv2-integrations/core:loweredErrors': { HeaderReservd: 'case 123' } };
     const { report, failed } = check((stack) => cdkRoute(stack, writesVia()), { ...surroundings, context });
 
@@ -254,7 +254,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     );
   });
 
-  test.each([false, true])('what a construct of this family told is not repeated; what nobody told, is (stableId: %s)', (stableId) => {
+  test.each([false, true])('reports only problems that no construct has reported (stableId: %s)', (stableId) => {
     const told = (stack: Stack) => ownRoute(stack, readsId(), stableId);
     expect(check(told, surroundings)).toMatchObject({ rules: [], failed: false });
 
@@ -265,7 +265,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     expect(more.rules).toEqual(['stage-name-invalid']);
   });
 
-  test.each([false, true])('what is told late, since it was added late, is not repeated either (stableId: %s)', (stableId) => {
+  test.each([false, true])('does not repeat problems that constructs report at synthesis (stableId: %s)', (stableId) => {
     const build = (stack: Stack) => {
       const mapping = new ParameterMapping();
       ownRoute(stack, mapping, stableId);
@@ -275,7 +275,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     expect(check(build, surroundings).rules).toEqual([]);
   });
 
-  test.each([false, true])('what an integration of a WebSocket API told is not repeated (stableId: %s)', (stableId) => {
+  test.each([false, true])('does not repeat problems of a WebSocket integration (stableId: %s)', (stableId) => {
     const build = (stack: Stack) => {
       const parameterMapping = new WebSocketParameterMapping().header('token', WebSocketMappingValue.requestHeader('token'));
       const integration = new WebSocketHttpIntegration('Send', 'https://example.com', { parameterMapping, stableId });
@@ -286,7 +286,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
     expect(check(build, { pathsOnly: true }).rules).not.toEqual([]);
   });
 
-  test('quotas that the constructs told are not told again', () => {
+  test('does not repeat quota warnings of constructs', () => {
     const build = (stack: Stack) => {
       const api = new HttpApi(stack, 'Api');
       const integration = new HttpUrlIntegration('Integration', 'https://example.com');
@@ -300,7 +300,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
   });
 });
 
-test('without the app, acknowledgements are unknown, and what constructs told is told again', () => {
+test('ignores acknowledgements and repeats problems if the app is unknown', () => {
   const { rules } = check(
     (stack) => {
       Validations.of(ownRoute(stack, readsId())).acknowledge({ id: '@apigwv2-integrations/path-variable-unknown', reason: 'r' });
@@ -311,7 +311,7 @@ test('without the app, acknowledgements are unknown, and what constructs told is
   expect(rules).toEqual(['path-variable-unknown', 'path-variable-unknown']);
 });
 
-test('under the plugin’s name, a warning is acknowledged in each version of the CDK that knows the app', () => {
+test('acknowledges a warning by the plugin’s name in CDK versions that pass the app', () => {
   const build = (stack: Stack) =>
     Validations.of(cdkRoute(stack, readsId())).acknowledge({
       id: '@apigwv2-integrations/checks::@apigwv2-integrations/path-variable-unknown',
@@ -325,22 +325,19 @@ test('under the plugin’s name, a warning is acknowledged in each version of th
 });
 
 // The oldest CDK lets warnings be acknowledged alone.
-test.skipIf(process.env.CDK_VERSION === 'floor')(
-  'under the plugin’s name, newer versions of the CDK let even errors be acknowledged',
-  () => {
-    const { failed, report } = check((stack) => {
-      Validations.of(cdkRoute(stack, writesVia())).acknowledge({
-        id: '@apigwv2-integrations/checks::@apigwv2-integrations/header-reserved',
-        reason: 'to be removed',
-      });
+test.skipIf(process.env.CDK_VERSION === 'floor')('acknowledges an error by the plugin’s name in newer CDK versions', () => {
+  const { failed, report } = check((stack) => {
+    Validations.of(cdkRoute(stack, writesVia())).acknowledge({
+      id: '@apigwv2-integrations/checks::@apigwv2-integrations/header-reserved',
+      reason: 'to be removed',
     });
+  });
 
-    expect(report.success).toBe(false);
-    expect(failed).toBe(false);
-  },
-);
+  expect(report.success).toBe(false);
+  expect(failed).toBe(false);
+});
 
-test('the plugin names every rule', () => {
+test('lists the IDs of all rules', () => {
   expect(new ApiGatewayV2Checks().ruleIds).toEqual(RULES.map(({ code }) => ruleId(code)));
   expect(new ApiGatewayV2Checks().name).toBe(JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')).name);
 });

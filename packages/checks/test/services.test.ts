@@ -37,14 +37,14 @@ describe('in the CDK’s own service integrations', () => {
     expect(check(sending(entries)).rules).toEqual(rules);
   });
 
-  test('a message to a FIFO queue without what it requires is', () => {
+  test('reports a message to a FIFO queue without its required parameters', () => {
     const fifo = (stack: Stack) =>
       routed(stack, new cdk.HttpSqsIntegration('Orders', { queue: new Queue(stack, 'Queue', { fifo: true }) }));
 
     expect(check(fifo).rules).toEqual(['fifo-deduplication-missing', 'fifo-group-missing']);
   });
 
-  test('an execution that is stopped by nothing is', () => {
+  test('reports a request to stop an execution without its ARN', () => {
     const { rules } = check((stack) =>
       routed(
         stack,
@@ -59,7 +59,7 @@ describe('in the CDK’s own service integrations', () => {
   });
 });
 
-test('a synchronous start of a STANDARD state machine is found in plain L1', () => {
+test('reports a synchronous start of a STANDARD state machine in L1 resources', () => {
   const { rules } = check((stack) => {
     const machine = new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Start')) });
     new CfnIntegration(stack, 'Integration', {
@@ -76,7 +76,7 @@ test('a synchronous start of a STANDARD state machine is found in plain L1', () 
 });
 
 // The oldest CDK hands a plugin no app, and this one is made without.
-test.skipIf(process.env.CDK_VERSION === 'floor')('what a construct has told is not told again', () => {
+test.skipIf(process.env.CDK_VERSION === 'floor')('does not repeat a problem that a construct has reported', () => {
   const { rules } = check((stack) => {
     const parameterMapping = mapping({ MessageBody: Token.asString({ Ref: 'Body' }), QueuUrl: 'x' });
     routed(stack, new HttpSqsIntegration('Orders', { queue: new Queue(stack, 'Queue'), parameterMapping }));

@@ -39,7 +39,7 @@ describe('values of a request mapping', () => {
     expect(value).toBe(expected);
   });
 
-  test('the members of ContextVariable are all documented', () => {
+  test('documents every member of ContextVariable', () => {
     const members = Object.values(ContextVariable).filter((member) => member instanceof ContextVariable);
     const mapping = new ResponseParameterMapping();
     for (const member of members) {
@@ -50,7 +50,7 @@ describe('values of a request mapping', () => {
     expect(warningsOf(bindResponse(mapping), ['/books'])).toEqual([]);
   });
 
-  test('a claim that the service cannot name is refused', () => {
+  test('rejects a claim whose name the service does not support', () => {
     const mapping = new ParameterMapping().appendHeader('x-tenant', MappingValue.authorizerClaim('custom:tenant'));
 
     expect(expectProblem(bindRequest(mapping), 'ContextNameInvalid')).toContain(
@@ -66,20 +66,20 @@ describe('values of a request mapping', () => {
     ['any word behind a dollar sign', MappingValue.text('$foo.bar')],
     ['a brace that is not closed', MappingValue.text('${')],
     ['two texts that make one together', MappingValue.join('$', 'request.path')],
-  ])('a text is not silently an expression: %s', (_what, value) => {
+  ])('rejects text that is an expression: %s', (_what, value) => {
     const { problems } = expectError(bindRequest(new ParameterMapping().appendHeader('x', value)));
 
     expect(problems.map(({ code }) => code)).toContain('TextIsExpression');
   });
 
-  test.each(['$5', 'US$', 'a $ b', '{x}', 'a $foo.bar'])('the text %s is text', (text) => {
+  test.each(['$5', 'US$', 'a $ b', '{x}', 'a $foo.bar'])('accepts the text %s', (text) => {
     const mapping = new ParameterMapping().overwriteHeader('x', MappingValue.text(text)).overwritePath(MappingValue.join('/', text));
 
     expect(warningsOf(bindRequest(mapping), ['/books'])).toEqual([]);
     expect(MappingEvaluator.request(mapping).headers).toEqual({ x: text });
   });
 
-  test('a token passes, in text, in a key and as a value', () => {
+  test('accepts a token in text, in a key and as a value', () => {
     const token = Fn.importValue('X');
     const mapping = new ParameterMapping()
       .appendHeader('a', MappingValue.text(token))
@@ -101,7 +101,7 @@ describe('a response mapping', () => {
       .appendHeader(404, 'x-code', ResponseMappingValue.body('error.code'))
       .custom(500, 'append:header.x-body', '$response.body');
 
-  test('has CloudFormation’s nested shape in the template', () => {
+  test('writes a response mapping in CloudFormation’s nested structure', () => {
     const { stack } = bindToRoutes(bindResponse(mapping()), ['/books']);
 
     Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', {
@@ -124,7 +124,7 @@ describe('a response mapping', () => {
     });
   });
 
-  test('for a status code that is a token is refused in words: a template has no place for one', () => {
+  test('rejects a token as a status code', () => {
     const status = Token.asNumber({ Ref: 'Status' });
 
     expect(expectProblem(bindResponse(new ResponseParameterMapping().removeHeader(status, 'server')), 'ResponseStatusInvalid')).toContain(
@@ -132,7 +132,7 @@ describe('a response mapping', () => {
     );
   });
 
-  test('that is empty leaves no trace', () => {
+  test('writes nothing for an empty response mapping', () => {
     const { stack } = bindToRoutes(bindResponse(new ResponseParameterMapping()), ['/books']);
 
     Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', { ResponseParameters: Match.absent() });
@@ -147,14 +147,14 @@ describe('a response mapping', () => {
     expect(value).toBe(expected);
   });
 
-  test('a text that is an expression is refused', () => {
+  test('rejects text in a response mapping that is an expression', () => {
     expectProblem(
       bindResponse(new ResponseParameterMapping().appendHeader(200, 'x', ResponseMappingValue.text('$response.body'))),
       'TextIsExpression',
     );
   });
 
-  test('is evaluated for the status code that the backend gave', () => {
+  test('evaluates the entries for the status code of the backend', () => {
     expect(MappingEvaluator.response(mapping(), { statusCode: 404, headers: { a: 'b' }, body: '{"error":{"code":"E7"}}' })).toEqual({
       statusCode: 403,
       headers: { a: 'b', 'x-code': 'E7' },
@@ -164,7 +164,7 @@ describe('a response mapping', () => {
 });
 
 describe('merging', () => {
-  test('two request mappings makes a third, and changes neither', () => {
+  test('merges two request mappings into a new one', () => {
     const one = new ParameterMapping().appendHeader('a', MappingValue.requestPath());
     const two = new apigwv2.ParameterMapping().removeHeader('b');
     const merged = one.merge(two);
@@ -174,13 +174,13 @@ describe('merging', () => {
     expect(Object.keys(two.mappings)).toEqual(['remove:header.b']);
   });
 
-  test('forgets what was meant as text once another value takes its place', () => {
+  test('does not treat a replaced value as text', () => {
     const mapping = new ParameterMapping().appendHeader('a', MappingValue.text('$request.path'));
 
     expect(warningsOf(bindRequest(mapping.custom('append:header.a', '$request.path')), ['/books'])).toEqual([]);
   });
 
-  test('keeps what is meant as text', () => {
+  test('keeps literal text when merging', () => {
     const merged = new ParameterMapping().merge(new ParameterMapping().appendHeader('a', MappingValue.text('$request.path')));
 
     expectProblem(bindRequest(merged), 'TextIsExpression');
@@ -204,7 +204,7 @@ describe('merging', () => {
       'overwrite:path ("/other") and overwrite:path ("/x") both set the path',
     ],
     ['an unknown key', (mapping) => mapping.custom('myKey', 'other'), 'myKey ("other") and myKey ("x") both set myKey'],
-  ])('is refused for %s', (_what, change, told) => {
+  ])('rejects a merge for %s', (_what, change, told) => {
     const base = () =>
       new ParameterMapping()
         .appendHeader('a', MappingValue.text('x'))
@@ -219,20 +219,20 @@ describe('merging', () => {
     }
   });
 
-  test('takes an equal entry twice, and query strings apart by case', () => {
+  test('accepts equal entries, and distinguishes query string parameters by case', () => {
     const one = new ParameterMapping().removeHeader('a').overwriteQueryString('q', MappingValue.text('x'));
     const two = new ParameterMapping().removeHeader('a').overwriteQueryString('Q', MappingValue.text('y'));
 
     expect(Object.keys(one.merge(two).mappings)).toHaveLength(3);
   });
 
-  test('of response mappings keeps what is meant as text', () => {
+  test('keeps literal text when merging response mappings', () => {
     const text = new ResponseParameterMapping().appendHeader(200, 'a', ResponseMappingValue.text('$response.body'));
 
     expectProblem(bindResponse(new ResponseParameterMapping().merge(text)), 'TextIsExpression');
   });
 
-  test('of response mappings is by status code', () => {
+  test('merges response mappings by status code', () => {
     const one = new ResponseParameterMapping().overwriteStatusCode(404, '403');
     const two = new ResponseParameterMapping().overwriteStatusCode(500, '503').removeHeader(404, 'server');
 
@@ -244,7 +244,7 @@ describe('merging', () => {
   });
 });
 
-describe('what is added to a mapping after it is bound', () => {
+describe('entries added after binding', () => {
   function lateApp(change: (request: ParameterMapping, response: ResponseParameterMapping) => void, context?: Record<string, unknown>) {
     const [request, response] = [new ParameterMapping().appendHeader('early', MappingValue.text('x')), new ResponseParameterMapping()];
     const { app, stack } = bindToRoutes(
@@ -256,7 +256,7 @@ describe('what is added to a mapping after it is bound', () => {
     return { app, stack };
   }
 
-  test('reaches the template', () => {
+  test('writes a later entry to the template', () => {
     const { stack } = lateApp((request, response) => {
       request.appendHeader('late', MappingValue.requestPath());
       response.removeHeader(200, 'server');
@@ -268,19 +268,19 @@ describe('what is added to a mapping after it is bound', () => {
     });
   });
 
-  test('is refused at synth', () => {
+  test('rejects an invalid later entry at synthesis', () => {
     expect(() => lateApp((request) => request.appendHeader('Via', MappingValue.text('x'))).app.synth()).toThrow(/\[HeaderReserved\]/);
     expect(() => lateApp((_request, response) => response.overwriteStatusCode(99, '200')).app.synth()).toThrow(/\[ResponseStatusInvalid\]/);
   });
 
-  test('is warned of on the route that it does not suit', () => {
+  test('warns about a later entry on the route that it does not match', () => {
     const { app } = lateApp((request) => request.appendHeader('late', MappingValue.requestPathParam('id')));
     app.synth();
 
     expect(warningsIn(app)).toEqual([{ path: 'Stack/a', message: expect.stringContaining('[PathVariableUnknown]') }]);
   });
 
-  test('can be lowered as well, and is told once', () => {
+  test('reports the lowered error of a later entry once', () => {
     const { app } = lateApp((request) => request.appendHeader('Via', MappingValue.text('x')), {
       '@apigwv2-integrations/core:loweredErrors': { HeaderReserved: 'a private region allows it' },
     });
@@ -290,7 +290,7 @@ describe('what is added to a mapping after it is bound', () => {
   });
 });
 
-test('a mapping for a service integration names the service’s parameters, and is another language', () => {
+test('does not check a service mapping as a parameter mapping', () => {
   class Service extends HttpIntegrationBase {
     protected bindTarget() {
       return {
@@ -305,7 +305,7 @@ test('a mapping for a service integration names the service’s parameters, and 
   expect(warningsOf(() => new Service('Service', { parameterMapping: mapping }), ['/books'])).toEqual([]);
 });
 
-test('evaluation takes no request at all for an empty one', () => {
+test('evaluates a mapping without a sample', () => {
   expect(MappingEvaluator.request(new ParameterMapping().appendHeader('x', MappingValue.requestPath()))).toEqual({
     path: '/',
     headers: { x: '/' },
@@ -323,7 +323,7 @@ describe('evaluation for a service', () => {
       new apigwv2.ParameterMapping(),
     );
 
-  test('gives the parameters that it gets, and names those without a value', () => {
+  test('returns the parameters, and the names of those without a value', () => {
     const mapping = sent({
       MessageBody: '$request.body',
       MessageGroupId: '$request.header.customer',
@@ -337,7 +337,7 @@ describe('evaluation for a service', () => {
     expect(MappingEvaluator.service(SQS_SEND_MESSAGE, mapping).unresolved).toEqual(['MessageBody', 'MessageGroupId', 'DelaySeconds']);
   });
 
-  test('throws all that the service would refuse', () => {
+  test('throws one error with everything that the service would reject', () => {
     expect(() => MappingEvaluator.service(SQS_SEND_MESSAGE, sent({ MessageAttributes: '{}' }))).toThrow(
       /\[ServiceParameterMissing\] .*MessageBody.*\n\[ServiceJsonLiteral\]/,
     );

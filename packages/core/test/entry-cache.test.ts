@@ -15,20 +15,20 @@ const codes = (key: string, value: string, direction: 'request' | 'response') =>
     .map(({ code }) => code);
 
 describe('an entry of a mapping', () => {
-  test('is read once', () => {
+  test('parses an entry once', () => {
     expect(readEntry('append:header.a', '$request.header.b')).toBe(readEntry('append:header.a', '$request.header.b'));
     expect(readEntry('append:header.a', '$request.header.b')).not.toBe(readEntry('append:header.a', '$request.header.c'));
     expect(readEntry('append:header.a', '$request.header.b')).not.toBe(readEntry('append:header.b', '$request.header.b'));
   });
 
-  test('is judged by its direction, each time alike', () => {
+  test('checks an entry by its direction, consistently', () => {
     for (const _ of [1, 2]) {
       expect(codes('append:header.a', '$request.header.b', 'request')).toEqual([]);
       expect(codes('append:header.a', '$request.header.b', 'response')).toEqual(['SourceNotInDirection']);
     }
   });
 
-  test('is judged by its key and by its value, whichever were read before', () => {
+  test('checks key and value independently of earlier entries', () => {
     for (const value of ['${nonsense.x}', 'plain', '${nonsense.x}']) {
       const ofValue = value === 'plain' ? [] : ['SourceUnknown'];
 
@@ -37,13 +37,13 @@ describe('an entry of a mapping', () => {
     }
   });
 
-  test('tells whether it reads a variable of the path', () => {
+  test('records whether an entry reads a path variable', () => {
     const reads = (value: string) => read('append:header.a', value).readsPathVariable;
 
     expect(['$request.path.id', '$request.path', 'text'].map(reads)).toEqual([true, false, false]);
   });
 
-  test('is unknown where its value holds a token, and left out where its key does', () => {
+  test('treats a token in the value as unknown, and skips a key with a token', () => {
     const token = Lazy.string({ produce: () => 'x' });
 
     expect(read('append:header.a', token).expression).toBeUndefined();
@@ -51,7 +51,7 @@ describe('an entry of a mapping', () => {
     expect(readEntry(token, 'a')).toBeUndefined();
   });
 
-  test('is read anew when very many others came in between', () => {
+  test('parses an entry again after very many others', () => {
     const first = readEntry('append:header.first', 'x');
     for (let index = 0; index < 10_000; index++) {
       readEntry('append:header.many', String(index));

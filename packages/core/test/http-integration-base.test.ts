@@ -53,7 +53,7 @@ const expectIntegration = (backend: Backend, properties: object) =>
   Template.fromStack(bindToRoutes(() => backend, ['/books']).stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', properties);
 
 describe('binding', () => {
-  test('asks for the target once, and checks and authorizes every route', () => {
+  test('calls bindTarget once, and checks and authorizes every route', () => {
     const backend = new Backend();
     bindToRoutes(() => backend, ['/a', '/b', '$default']);
 
@@ -62,7 +62,7 @@ describe('binding', () => {
     expect(backend.authorized).toEqual(['/a', '/b', undefined]);
   });
 
-  test('brings every part of the target to the template', () => {
+  test('writes every part of the target to the template', () => {
     expectIntegration(
       new Backend({}, [], 'Backend', {
         connectionType: apigwv2.HttpConnectionType.VPC_LINK,
@@ -86,14 +86,14 @@ describe('binding', () => {
     });
   });
 
-  test('throws before anything is made for a route', () => {
+  test('throws before it creates constructs for a route', () => {
     const backend = new Backend({ timeout: Duration.millis(1) });
 
     expectProblem(() => backend, 'TimeoutOutOfRange');
     expect(backend.authorized).toEqual([]);
   });
 
-  test('refuses an empty id, and says so before the CDK does', () => {
+  test('rejects an empty ID before the CDK does', () => {
     expect(expectProblem(() => new Backend({}, [], ''), 'IdEmpty')).toContain('"BooksIntegration"');
   });
 
@@ -101,11 +101,11 @@ describe('binding', () => {
     ['Resource', {}, 'taken by the resource of Stack/books itself'],
     ['Default', {}, 'taken by Stack/books itself: the CDK leaves'],
     ['Default', { stableId: true }, 'taken by Stack/Api itself: the CDK leaves'],
-  ])('refuses the id %s with %j, and says so before the CDK does', (id, options, told) => {
+  ])('rejects the ID %s with %j before the CDK does', (id, options, told) => {
     expect(expectProblem(() => new Backend(options, [], id), 'IdTaken')).toContain(told);
   });
 
-  test('refuses the id of another construct of the route', () => {
+  test('rejects the ID of another construct of the route', () => {
     const stack = new Stack();
     const route = new apigwv2.HttpRoute(stack, 'Route', {
       httpApi: new apigwv2.HttpApi(stack, 'Api'),
@@ -123,7 +123,7 @@ describe('the timeout', () => {
     [Duration.millis(30_001), '30001 ms'],
     [Duration.seconds(31), '31000 ms'],
     [Duration.millis(50.5), '50.5 ms'],
-  ])('%s is refused', (timeout, value) => {
+  ])('rejects %s', (timeout, value) => {
     const message = expectProblem(() => new Backend({ timeout }), 'TimeoutOutOfRange');
 
     expect(message).toContain(`[TimeoutOutOfRange] the timeout of ${value} `);
@@ -135,11 +135,11 @@ describe('the timeout', () => {
     [Duration.seconds(29), 29_000],
     [Duration.millis(29_001), 29_001],
     [Duration.seconds(30), 30_000],
-  ])('%s reaches the template', (timeout, TimeoutInMillis) => {
+  ])('writes %s to the template', (timeout, TimeoutInMillis) => {
     expectIntegration(new Backend({ timeout }), { TimeoutInMillis });
   });
 
-  test('a token is unknown, and passes', () => {
+  test('accepts a token', () => {
     const timeout = Duration.millis(Token.asNumber({ Ref: 'Timeout' }));
 
     expectIntegration(new Backend({ timeout }), { TimeoutInMillis: { Ref: 'Timeout' } });
@@ -147,12 +147,12 @@ describe('the timeout', () => {
 });
 
 describe('the description', () => {
-  test('reaches the template, a token too', () => {
+  test('writes the description to the template, including a token', () => {
     expectIntegration(new Backend({ description: 'What it is for' }), { Description: 'What it is for' });
     expectIntegration(new Backend({ description: Token.asString({ Ref: 'Text' }) }), { Description: { Ref: 'Text' } });
   });
 
-  test('of more than 1,024 characters is refused', () => {
+  test('rejects a description of more than 1,024 characters', () => {
     expectIntegration(new Backend({ description: 'x'.repeat(1024) }), {});
     expectProblem(() => new Backend({ description: 'x'.repeat(1025) }), 'DescriptionTooLong');
   });
@@ -162,7 +162,7 @@ describe('problems', () => {
   const bad = (code: string): IntegrationProblem => ({ code, message: `${code} is wrong`, remedy: 'mend it', value: code });
   const doubtful: IntegrationProblem = { ...bad('QuiteDoubtful'), severity: ProblemSeverity.WARNING };
 
-  test('all of one integration come in one error, a line each', () => {
+  test('reports all problems of an integration in one error', () => {
     const error = expectError(() => new Backend({ timeout: Duration.millis(1) }, [bad('FirstBad'), doubtful, bad('SecondBad')]));
 
     expect(error.message.split('\n')).toEqual([
@@ -173,13 +173,13 @@ describe('problems', () => {
     ]);
   });
 
-  test('what is doubtful is a warning on the route, under an id to acknowledge', () => {
+  test('reports doubtful settings as warnings on the route', () => {
     expect(warningsOf(() => new Backend({}, [doubtful]), ['/books'])).toEqual([
       { path: 'Stack/books', message: expect.stringContaining('@apigwv2-integrations/quite-doubtful') },
     ]);
   });
 
-  test('of a later route are told too', () => {
+  test('reports problems of later routes', () => {
     const backend = new Backend({});
     expect(() =>
       bindToRoutes(
@@ -192,7 +192,7 @@ describe('problems', () => {
     ).toThrow(/on route ANY \/b at Stack\/b:\n\[LaterBad\]/);
   });
 
-  test('a context key lowers an error to a warning, with its reason', () => {
+  test('lowers an error to a warning with its reason', () => {
     const context = { [LOWERED]: { BadThing: 'until the migration ends' } };
 
     expect(warningsOf(() => new Backend({}, [bad('BadThing')]), ['/books'], context)).toEqual([
@@ -211,7 +211,7 @@ describe('problems', () => {
     ['urlTooLong', 'UrlTooLong'],
     ['@apigwv2-integrations/url-too-long', 'UrlTooLong'],
     ['VpcLinkMising', 'VpcLinkMissing'],
-  ])('%s that is lowered is no code: it is told, with %s, even where nothing else is wrong', (written, meant) => {
+  ])('reports the unknown lowered code %s, with %s', (written, meant) => {
     const context = { [LOWERED]: { [written]: 'case 123' } };
 
     expect(expectProblem(() => new Backend({}), 'LoweredCodeUnknown', { context })).toContain(
@@ -220,13 +220,13 @@ describe('problems', () => {
     expectProblem(() => new Backend({}, [bad('BadThing')]), ['LoweredCodeUnknown', 'BadThing'], { context });
   });
 
-  test('a code like no other, or one that is told, is taken for that of a backend of somebody else', () => {
+  test('accepts lowered codes of custom backends', () => {
     expect(warningsOf(() => new Backend({}), ['/books'], { [LOWERED]: { BadThing: 'case 123' } })).toEqual([]);
     const near = { [LOWERED]: { UrlTooLon: 'case 123' } };
     expect(warningsOf(() => new Backend({}, [bad('UrlTooLon')]), ['/books'], near)).toHaveLength(1);
   });
 
-  test('a code that is nearly another is let be where that is lowered', () => {
+  test('accepts a similar code if LoweredCodeUnknown is lowered', () => {
     const context = { [LOWERED]: { UrlTooLon: 'ours', LoweredCodeUnknown: 'it is ours' } };
 
     expect(warningsOf(() => new Backend({}), ['/books'], context)).toEqual([
@@ -234,7 +234,7 @@ describe('problems', () => {
     ]);
   });
 
-  test('errors are known by their brand, not by their class', () => {
+  test('recognizes errors by their brand', () => {
     const brand = Symbol.for('@apigwv2-integrations/core.IntegrationError');
     const fromAnotherCopy = Object.assign(new Error('x'), { [brand]: true, problems: [bad('ElseWhere')] });
 

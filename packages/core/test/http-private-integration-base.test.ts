@@ -56,7 +56,7 @@ const templateOf = (make: (stack: Stack) => Backend, paths = ['/books']) => Temp
 
 const withOptions = (options: HttpPrivateIntegrationOptions) => (stack: Stack) => new Backend({ vpc: vpcIn(stack), ...options });
 
-test('asks for the backend and checks it once, however many routes there are', () => {
+test('calls bindBackend and checkBackend once for all routes', () => {
   const backend = { current: undefined as Backend | undefined };
   const doubtful = { code: 'Doubtful', message: 'm', remedy: 'r', severity: ProblemSeverity.WARNING };
   const warnings = warningsOf(
@@ -71,7 +71,7 @@ test('asks for the backend and checks it once, however many routes there are', (
   expect(warnings.map(({ path }) => path)).toEqual(['Stack/a']);
 });
 
-test('a backend needs to tell no more than where it is', () => {
+test('requires only the URI of a backend', () => {
   class Plain extends HttpPrivateIntegrationBase {
     protected bindBackend(): HttpPrivateBackend {
       return { uri: ARN };
@@ -82,7 +82,7 @@ test('a backend needs to tell no more than where it is', () => {
 });
 
 describe('the link', () => {
-  test('is one of the API, in the VPC that is given or that the backend knows', () => {
+  test('creates one link per API and VPC', () => {
     for (const make of [
       (stack: Stack) => new Backend({ vpc: vpcIn(stack) }),
       (stack: Stack) => new Backend(undefined, { vpc: vpcIn(stack) }),
@@ -103,27 +103,27 @@ describe('the link', () => {
     }
   });
 
-  test('that is given is taken', () => {
+  test('uses the given link', () => {
     const template = templateOf((stack) => new Backend({ vpcLink: importedLink(stack), method: apigwv2.HttpMethod.PUT }));
 
     template.resourceCountIs('AWS::ApiGatewayV2::VpcLink', 0);
     template.hasResourceProperties(INTEGRATION, { ConnectionId: 'link', IntegrationMethod: 'PUT' });
   });
 
-  test('cannot be made without a VPC', () => {
+  test('reports a link without a VPC', () => {
     const message = expectProblem(() => new Backend({}), 'VpcLinkMissing');
 
     expect(message).toContain("the VPC of the backend is unknown: pass vpcLink, or the backend's VPC as vpc");
   });
 
-  test('that is missing stays so where the error is lowered', () => {
+  test('reports a warning instead if the error is lowered', () => {
     const context = { '@apigwv2-integrations/core:loweredErrors': { VpcLinkMissing: 'the link is patched in later' } };
     const [warning] = warningsOf(() => new Backend({}, { allowFromLink: [] }), ['/a'], context);
 
     expect(warning.message).toContain('[VpcLinkMissing]');
   });
 
-  test('of another VPC than the one given is a warning', () => {
+  test('warns about a link of another VPC', () => {
     const warnings = (vpc: (stack: Stack, link: apigwv2.IVpcLink) => IVpc) =>
       warningsOf(
         (stack) => {
@@ -151,14 +151,14 @@ describe('allowFromLink', () => {
   test.each([
     ['no peer', []],
     ['a peer without a group', [nobody]],
-  ])('leaves the link as it is for %s', (_what, allowFromLink) => {
+  ])('does not change the link for %s', (_what, allowFromLink) => {
     const template = templateOf((stack) => new Backend({ vpc: vpcIn(stack) }, { allowFromLink }));
 
     template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
     template.resourceCountIs('AWS::EC2::SecurityGroup', 0);
   });
 
-  test('gives the link its group as soon as a peer has one', () => {
+  test('adds a security group to the link as soon as a peer has one', () => {
     const connections = new Connections();
     const { stack } = bindToRoutes(
       (scope) => new Backend({ vpc: vpcIn(scope) }, { allowFromLink: [{ connectable: connections, port: Port.tcp(8080) }] }),
@@ -170,7 +170,7 @@ describe('allowFromLink', () => {
     expect(rules.map(({ Properties }) => Properties)).toEqual([expect.objectContaining(ingress)]);
   });
 
-  test('is not lost by a backend with hooks of its own', () => {
+  test('applies to a backend that overrides the hooks', () => {
     class Hooked extends HttpPrivateIntegrationBase {
       public readonly called: string[] = [];
 
@@ -228,7 +228,7 @@ describe('allowFromLink', () => {
     ]);
   });
 
-  test('gives the link one group, which each peer lets in', () => {
+  test('creates one security group, whose traffic each peer allows', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const api = new apigwv2.HttpApi(stack, 'Api');
@@ -248,7 +248,7 @@ describe('allowFromLink', () => {
     expect(app.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:warning'))).toEqual([]);
   });
 
-  test('once for an integration, however many routes it has', () => {
+  test('adds the rules once per integration', () => {
     const connections = new Connections();
     const allowFrom = vi.spyOn(connections, 'allowFrom');
     bindToRoutes(
@@ -262,7 +262,7 @@ describe('allowFromLink', () => {
     expect(allowFrom).toHaveBeenCalledTimes(1);
   });
 
-  test('does the same for a link that is shared with an integration that does not ask for it, whichever comes first', () => {
+  test('applies to a link shared with integrations without the option, in any order', () => {
     for (const order of [
       [true, false],
       [false, true],
@@ -279,7 +279,7 @@ describe('allowFromLink', () => {
     }
   });
 
-  test('adds the group to the groups of a link of the app', () => {
+  test('adds the security group to those of a link of the app', () => {
     const template = templateOf((stack) => {
       const vpc = vpcIn(stack);
       const own = new SecurityGroup(stack, 'Own', { vpc });
@@ -294,20 +294,20 @@ describe('allowFromLink', () => {
     });
   });
 
-  test('is refused with an imported link', () => {
+  test('rejects an imported link', () => {
     const message = expectProblem((stack) => new Backend({ vpcLink: importedLink(stack) }, { allowFromLink: [nobody] }), 'VpcLinkImported');
 
     expect(message).toContain('the imported VPC link Stack/Link');
   });
 
-  test('leaves an imported link alone where the error is lowered', () => {
+  test('does not change an imported link if the error is lowered', () => {
     const context = { '@apigwv2-integrations/core:loweredErrors': { VpcLinkImported: 'let in by another team' } };
     const { stack } = bindToRoutes((scope) => new Backend({ vpcLink: importedLink(scope) }, { allowFromLink: [nobody] }), ['/a'], context);
 
     Template.fromStack(stack).resourceCountIs('AWS::EC2::SecurityGroup', 0);
   });
 
-  test('puts the rules into the link’s stack, which depends on the backend’s anyway', () => {
+  test('creates the rules in the stack of the link', () => {
     const app = new App();
     const backends = new Stack(app, 'Backends');
     const stack = new Stack(app, 'Stack');
@@ -334,14 +334,14 @@ describe('hostHeader and stripStage', () => {
       { hostHeader: '$context.domainName', stripStage: true, parameterMapping: new ParameterMapping().removeHeader('x') },
       { 'overwrite:header.Host': '$context.domainName', 'overwrite:path': '$request.path', 'remove:header.x': '' },
     ],
-  ])('map what they say: %s', (_what, options, expected) => {
+  ])('maps the options to entries: %s', (_what, options, expected) => {
     expect(parameters(templateOf(withOptions(options)))).toEqual(expected);
   });
 
   test.each([
     ['the CDK’s', () => new apigwv2.ParameterMapping()],
     ['this family’s', () => new ParameterMapping()],
-  ])('bring later entries of %s mapping to the template, and write to it not at all', (_whose, make) => {
+  ])('writes later entries of %s mapping to the template without modifying it', (_whose, make) => {
     const mapping = make().removeHeader('x');
     const { stack } = bindToRoutes(withOptions({ hostHeader: 'internal.example', parameterMapping: mapping }), ['/books']);
     expect(mapping.mappings).toEqual({ 'remove:header.x': '' });
@@ -358,7 +358,7 @@ describe('hostHeader and stripStage', () => {
   test.each<[string, HttpPrivateIntegrationOptions, string]>([
     ['Host in other letters', { hostHeader: 'a.example' }, 'append:header.host'],
     ['the path', { stripStage: true }, 'overwrite:path'],
-  ])('clash with an entry of the caller for %s', (_what, options, key) => {
+  ])('reports a clash with an entry for %s', (_what, options, key) => {
     const parameterMapping = new ParameterMapping().custom(key, '/theirs');
     const message = expectProblem(withOptions({ ...options, parameterMapping }), 'MappingClash');
 
@@ -367,13 +367,13 @@ describe('hostHeader and stripStage', () => {
     expect(message).toContain('remove the entry from parameterMapping, or omit the option');
   });
 
-  test('do not clash with the very same entry', () => {
+  test('accepts an equal entry', () => {
     const parameterMapping = new ParameterMapping().custom('overwrite:path', '$request.path');
 
     expect(parameters(templateOf(withOptions({ stripStage: true, parameterMapping })))).toEqual({ 'overwrite:path': '$request.path' });
   });
 
-  test('clash with what the caller adds later, which is told at synth', () => {
+  test('reports a clash with a later entry at synthesis', () => {
     const parameterMapping = new ParameterMapping();
     const { app } = bindToRoutes(withOptions({ stripStage: true, parameterMapping }), ['/books']);
     parameterMapping.overwritePath(apigwv2.MappingValue.custom('/theirs'));
@@ -381,30 +381,30 @@ describe('hostHeader and stripStage', () => {
     expect(() => app.synth()).toThrow(/\[MappingClash\] overwrite:path/);
   });
 
-  test('keep what the caller’s mapping has as text', () => {
+  test('keeps literal text of the caller’s mapping', () => {
     const parameterMapping = new ParameterMapping().overwriteHeader('x', MappingValue.text('$request.path'));
 
     expectProblem(withOptions({ stripStage: true, parameterMapping }), 'TextIsExpression');
   });
 
   test.each(['', 'https://internal.example', 'internal.example/books', 'two hosts', 'user@internal.example'])(
-    'the host %j is refused',
+    'rejects the host %j',
     (hostHeader) => {
       expect(expectProblem(withOptions({ hostHeader }), 'HostHeaderInvalid')).toContain(`the hostHeader ${JSON.stringify(hostHeader)}`);
     },
   );
 
-  test('an expression in the host is judged as any other', () => {
+  test('checks an expression in the host', () => {
     expectProblem(withOptions({ hostHeader: '$request.heder.x' }), 'SourceUnknown');
   });
 
-  test('a token in the host passes', () => {
+  test('accepts a token in the host', () => {
     expect(warningsOf(withOptions({ hostHeader: Fn.importValue('Host') }), ['/books'])).toEqual([]);
   });
 });
 
 describe('secureServerName', () => {
-  test('reaches the template, 1 to 512 characters, or a token', () => {
+  test('writes 1 to 512 characters or a token to the template', () => {
     for (const secureServerName of ['x', 'x'.repeat(512), Fn.importValue('Name')]) {
       const { app, stack } = bindToRoutes(withOptions({ secureServerName }), ['/books']);
 
@@ -416,7 +416,7 @@ describe('secureServerName', () => {
   test.each([
     ['', 'SecureServerNameEmpty'],
     ['x'.repeat(513), 'SecureServerNameTooLong'],
-  ])('%j is refused', (secureServerName, code) => {
+  ])('rejects %j', (secureServerName, code) => {
     expectProblem(withOptions({ secureServerName }), code);
   });
 });

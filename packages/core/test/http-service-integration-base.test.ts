@@ -78,7 +78,7 @@ const trustsOf = (templates: ReturnType<typeof bind>) =>
   );
 
 describe('a service integration', () => {
-  test('calls the service by its subtype, without a URI and a method', () => {
+  test('writes the subtype without a URI and a method', () => {
     const [integration] = resourcesOf(bind(new Backend()), 'AWS::ApiGatewayV2::Integration');
 
     expect(integration).toEqual({
@@ -92,7 +92,7 @@ describe('a service integration', () => {
     });
   });
 
-  test('is told once what its backend has to tell, and only for the first of its routes', () => {
+  test('reports problems of the backend once, for the first route', () => {
     const integration = new Backend({}, {}, [{ code: 'Odd', severity: 'warning' as never, message: 'm', remedy: 'r' }]);
     const app = new App();
     const api = apiIn(new Stack(app, 'Stack'), integration);
@@ -102,7 +102,7 @@ describe('a service integration', () => {
     Template.fromStack(Stack.of(api)).resourceCountIs('AWS::IAM::Role', 1);
   });
 
-  test('of another service than the backend’s is refused before anything else is told', () => {
+  test('reports only the subtype if it belongs to another service', () => {
     const message = expectProblem(() => new Backend({}, { service: 'StepFunctions' }), 'SubtypeOfOtherService');
 
     expect(message).toContain(
@@ -111,7 +111,7 @@ describe('a service integration', () => {
     expect(parametersOf({}, { service: 'SQS' })).toBeDefined();
   });
 
-  test('of a subtype that is none is refused, unless that is lowered: then the role has no rights', () => {
+  test('rejects an unknown subtype; if lowered, creates a role without permissions', () => {
     const make = () => new Backend({}, { subtype: 'SQS-SendMesage' as never });
 
     expect(expectProblem(make, 'SubtypeUnknown')).toContain('did you mean SQS-SendMessage?');
@@ -130,7 +130,7 @@ describe('parameters', () => {
   const mapping = (entries: Record<string, string>) =>
     Object.entries(entries).reduce((all, [key, value]) => all.custom(key, value), new apigwv2.ParameterMapping());
 
-  test('of the caller take the place of the defaults, but not of what names the resource', () => {
+  test('replaces defaults by the caller’s parameters, except those that identify the resource', () => {
     expectProblem(() => new Backend({ parameterMapping: mapping({ DelaySeconds: '5' }) }), 'ServiceParameterMissing');
     expect(parametersOf({ parameterMapping: mapping({ MessageBody: 'text' }) })).toEqual({ QueueUrl, MessageBody: 'text' });
     expect(parametersOf({ parameterMapping: mapping({ MessageBody: 'text', QueueUrl: `${QueueUrl}2` }) })).toEqual({
@@ -139,7 +139,7 @@ describe('parameters', () => {
     });
   });
 
-  test('of the caller add to the defaults, and change single ones, if wanted', () => {
+  test('adds the caller’s parameters to the defaults with keepDefaults', () => {
     const keepDefaults = true;
     expect(parametersOf({ keepDefaults, parameterMapping: mapping({ DelaySeconds: '5' }) })).toEqual({
       QueueUrl,
@@ -149,7 +149,7 @@ describe('parameters', () => {
     expect(parametersOf({ keepDefaults, parameterMapping: mapping({ MessageBody: 'text' }) })).toEqual({ QueueUrl, MessageBody: 'text' });
   });
 
-  test('of the backend’s options take the place of defaults, and clash with the caller’s', () => {
+  test('replaces defaults by options, which clash with the caller’s parameters', () => {
     const parameters = ParameterMapping.of({ MessageBody: MappingValue.requestHeader('x') });
 
     expect(parametersOf({}, { parameters })).toEqual({ QueueUrl, MessageBody: '$request.header.x' });
@@ -161,12 +161,12 @@ describe('parameters', () => {
     expectProblem(() => new Backend({ parameterMapping: mapping({ MessageBody: 'text' }) }, { parameters }), 'MappingClash');
   });
 
-  test('that the backend has none of are the caller’s alone', () => {
+  test('uses only the caller’s parameters if the backend has none', () => {
     const alone = { resourceParameters: undefined, defaultParameters: undefined };
     expect(parametersOf({ parameterMapping: mapping({ QueueUrl, MessageBody: 'a' }) }, alone)).toEqual({ QueueUrl, MessageBody: 'a' });
   });
 
-  test('are never written to the caller’s mapping, which serves several integrations', () => {
+  test('never modifies the caller’s mapping', () => {
     const parameterMapping = mapping({ MessageBody: 'text' });
     Object.freeze(parameterMapping.mappings);
     const templates = bind(
@@ -180,7 +180,7 @@ describe('parameters', () => {
     ]);
   });
 
-  test('that are added after it is bound reach the template, and are checked', () => {
+  test('writes and checks parameters added after binding', () => {
     const late = (key: string) =>
       synthesize((app) => {
         const parameterMapping = mapping({ MessageBody: 'text' });
@@ -201,11 +201,11 @@ describe('parameters', () => {
     ['ServiceJsonLiteral', { MessageBody: 'x', MessageAttributes: '{"a":{}}' }],
     ['SourceUnknown', { MessageBody: '$request.heder.x' }],
     ['MappingValueTooLong', { MessageBody: 'x'.repeat(513) }],
-  ])('have %s', (code, entries) => {
+  ])('checks that parameters have %s', (code, entries) => {
     expectProblem(() => new Backend({ parameterMapping: mapping(entries) }), code);
   });
 
-  test('with a name that is nearly right: what is missing is an error, what is odd a warning with a suggestion', () => {
+  test('reports a misspelled parameter as a missing one and an unknown one', () => {
     const { problems } = expectError(
       () => new Backend({ parameterMapping: mapping({ QueuUrl: QueueUrl }) }, { resourceParameters: undefined }),
     );
@@ -219,14 +219,14 @@ describe('parameters', () => {
     expect(warning.message).toContain('did you mean QueueUrl?');
   });
 
-  test('that are meant as text are no expression', () => {
+  test('rejects text that is an expression', () => {
     const text = (value: string) => () => new Backend({}, { parameters: ParameterMapping.of({ MessageBody: MappingValue.text(value) }) });
 
     expectProblem(text('$request.body'), 'TextIsExpression');
     expect(warningsOf(text('5 $ each'), ['/books'])).toEqual([]);
   });
 
-  test('read path variables that the route has', () => {
+  test('checks path variables on the route', () => {
     const make = () => new Backend({ parameterMapping: mapping({ MessageBody: '$request.path.id' }) });
 
     expect(warningsOf(make, ['/books/{id}'])).toEqual([]);
@@ -238,11 +238,11 @@ describe('parameters', () => {
   test.each([
     ['FifoGroupMissing', { fifo: true }],
     [['FifoGroupMissing', 'FifoDeduplicationMissing'], { fifo: true, contentBasedDeduplication: false }],
-  ])('are checked by what is known of the resource: %s', (codes, resourceFacts) => {
+  ])('checks parameters by the facts of the resource: %s', (codes, resourceFacts) => {
     expectProblem(() => new Backend({}, { resourceFacts }), codes);
   });
 
-  test('that hold tokens are unknown', () => {
+  test('accepts tokens in parameters', () => {
     const token = { resourceParameters: ParameterMapping.of({ QueueUrl: MappingValue.custom(Stack.of(new Stack()).stackId) }) };
     expect(warningsOf(() => new Backend({}, token), ['/books'])).toEqual([]);
   });
@@ -261,11 +261,11 @@ describe('the region', () => {
     ['eu-west-1', 'us-east-1', 'us-east-1'],
     ['eu-west-1', undefined, undefined],
     [undefined, 'us-east-1', undefined],
-  ])('of a stack in %s and a resource in %s is %s', (stackRegion, region, expected) => {
+  ])('for a stack in %s and a resource in %s is %s', (stackRegion, region, expected) => {
     expect(inRegion(stackRegion, region)).toBe(expected);
   });
 
-  test('is the one that the user gives', () => {
+  test('uses the given region', () => {
     expect(inRegion(undefined, undefined, { region: 'us-east-1' })).toBe('us-east-1');
     expect(inRegion('eu-west-1', 'eu-central-1', { region: 'us-east-1' })).toBe('us-east-1');
     expectProblem(
@@ -277,7 +277,7 @@ describe('the region', () => {
 });
 
 describe('the role', () => {
-  test('trusts API Gateway alone, and may do the one action on the one resource', () => {
+  test('trusts only API Gateway, and allows only the action on the resource', () => {
     const templates = bind(new Backend({}, { statementId: 'AllowIt' }));
 
     expect(trustsOf(templates)).toEqual([trusting()]);
@@ -285,13 +285,13 @@ describe('the role', () => {
     expect(resourcesOf(templates, 'AWS::IAM::Role')[0].ManagedPolicyArns).toBeUndefined();
   });
 
-  test('can be assumed for the stack’s own account alone', () => {
+  test('restricts the trust to the stack’s account', () => {
     const condition = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
 
     expect(trustsOf(bind(new Backend({ sourceAccountCondition: true })))).toEqual([trusting(condition)]);
   });
 
-  test('is the user’s own, to which nothing is added', () => {
+  test('adds nothing to the given role', () => {
     const templates = synthesize((app) => {
       const stack = new Stack(app, 'Stack');
       const credentialsRole = new Role(stack, 'Own', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
@@ -307,22 +307,19 @@ describe('the role', () => {
     ]);
   });
 
-  test.each([{ sharedRole: true }, { sourceAccountCondition: true }, { grantKeyUse: true }])(
-    'of the user’s own does not go with %j',
-    (other) => {
-      const message = expectProblem(
-        (stack) =>
-          new Backend({
-            credentialsRole: new Role(stack, 'Own', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') }),
-            ...other,
-          }),
-        'RoleOptionsClash',
-      );
-      expect(message).toContain(`so ${Object.keys(other)[0]} cannot apply to it`);
-    },
-  );
+  test.each([{ sharedRole: true }, { sourceAccountCondition: true }, { grantKeyUse: true }])('rejects a given role with %j', (other) => {
+    const message = expectProblem(
+      (stack) =>
+        new Backend({
+          credentialsRole: new Role(stack, 'Own', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') }),
+          ...other,
+        }),
+      'RoleOptionsClash',
+    );
+    expect(message).toContain(`so ${Object.keys(other)[0]} cannot apply to it`);
+  });
 
-  test('that is shared is one for all integrations of an API, with the rights of each', () => {
+  test('shares one role with the permissions of all integrations', () => {
     const shared = (resourceArns: string[], options: HttpEncryptedServiceIntegrationOptions = {}) =>
       new Backend({ sharedRole: true, ...options }, { resourceArns, statementId: 'AllowIt' });
     const templates = bind(
@@ -345,7 +342,7 @@ describe('the role', () => {
     expect(policy.PolicyDocument.Statement.every(({ Sid }) => Sid === undefined)).toBe(true);
   });
 
-  test('that is shared belongs to the stack of the routes, where that is not the API’s', () => {
+  test('creates a shared role in the stack of the routes', () => {
     const templates = synthesize((app) => {
       const httpApi = apiIn(new Stack(app, 'ApiStack'), new Backend({ sharedRole: true }));
       const stack = new Stack(app, 'RouteStack');
@@ -360,7 +357,7 @@ describe('the role', () => {
     expect(rolesIn('RouteStack.template.json')).toBe(1);
   });
 
-  test('stands beside others of its kind, where the integration is no child of its route', () => {
+  test('prefixes the ID of the role if the integration is not a child of its route', () => {
     const stack = new Stack();
     const api = apiIn(stack, new Backend());
     const route = api.node.findChild('ANY--0') as apigwv2.HttpRoute;
@@ -390,7 +387,7 @@ describe('the role', () => {
     ['region', { region: 'us-east-1' }, {}, 1],
     ['region, shared', { region: 'us-east-1' }, { sharedRole: true }, 1],
     ['region, as the user wants', { region: 'us-east-1' }, { grantKeyUse: false }, 0],
-  ])('gets no right on a key of a stack in another %s, which is told', (_what, elsewhere, options, told) => {
+  ])('warns that it gets no permission on a key of another %s', (_what, elsewhere, options, told) => {
     const env = { account: '111111111111', region: 'eu-west-1' };
     let warnings: string[] = [];
     const templates = synthesize((app) => {
@@ -407,7 +404,7 @@ describe('the role', () => {
     );
   });
 
-  test('needs no key for what it does', () => {
+  test('gets no permission on a key that the action does not use', () => {
     const templates = synthesize((app) => {
       const stack = new Stack(app, 'Stack');
       const subtype = apigwv2.HttpIntegrationSubtype.SQS_PURGE_QUEUE;

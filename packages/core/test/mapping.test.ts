@@ -16,7 +16,7 @@ describe('ParameterMapping', () => {
     custom: (mapping: apigwv2.ParameterMapping) => mapping.custom('myKey', 'myValue'),
   };
 
-  test.each(Object.entries(calls))('%s maps as the CDK does, and returns our class', (_name, call) => {
+  test.each(Object.entries(calls))('%s maps like the CDK’s method, and returns our class', (_name, call) => {
     const ours = new ParameterMapping();
 
     expect(call(ours)).toBe(ours);
@@ -30,7 +30,7 @@ describe('ParameterMapping', () => {
     expect(Object.keys(calls).sort()).toEqual(methods.sort());
   });
 
-  test('fromObject and of make our class', () => {
+  test('fromObject and of return our class', () => {
     const object = { 'append:header.a': value, 'overwrite:path': apigwv2.MappingValue.requestPath() };
 
     for (const mapping of [ParameterMapping.fromObject(object), ParameterMapping.of(object)]) {
@@ -39,7 +39,7 @@ describe('ParameterMapping', () => {
     }
   });
 
-  test.each(['__proto__', 'constructor', 'toString'])('%s is a key like any other', (key) => {
+  test.each(['__proto__', 'constructor', 'toString'])('accepts the key %s', (key) => {
     const { mappings } = new ParameterMapping().custom(key, 'x').custom('other', 'y');
 
     expect(Object.entries(mappings)).toEqual([
@@ -60,12 +60,12 @@ describe('MappingValue', () => {
     'custom',
   ] as const;
 
-  test.each(factories)('%s writes what the CDK writes, and makes our class', (name) => {
+  test.each(factories)('%s writes the same value as the CDK, and returns our class', (name) => {
     expect(MappingValue[name]('some.name').value).toBe(apigwv2.MappingValue[name]('some.name').value);
     expect(MappingValue[name]('x')).toBeInstanceOf(MappingValue);
   });
 
-  test('so do requestPath and NONE', () => {
+  test('requestPath and NONE write the same value as the CDK', () => {
     expect(MappingValue.requestPath().value).toBe(apigwv2.MappingValue.requestPath().value);
     expect(MappingValue.NONE.value).toBe(apigwv2.MappingValue.NONE.value);
     expect(MappingValue.NONE).toBeInstanceOf(MappingValue);

@@ -41,7 +41,7 @@ describe('request', () => {
     expect(WebSocketEvaluator.request('no status', { integrationResponseKeys })).not.toHaveProperty('integrationResponseKey');
   });
 
-  test('tells why and where a template fails', () => {
+  test('states why and where a template fails', () => {
     expect(WebSocketEvaluator.request('a\n$input.body.substring(9)')).toEqual({
       body: 'a\n',
       missing: [],
@@ -73,7 +73,7 @@ describe('response', () => {
     expect(WebSocketEvaluator.response('', { ...sample, integrationResponseKeys }).integrationResponseKey).toBe(key);
   });
 
-  test('renders what the backend answered', () => {
+  test('renders the response of the backend', () => {
     expect(WebSocketEvaluator.response("sent: $input.path('$.MessageId')", { body: '{"MessageId": "m1"}' })).toEqual({
       body: 'sent: m1',
       missing: [],

@@ -67,21 +67,21 @@ function declaredBy(template: Template, key: string): unknown {
 const routeOf = (api: WebSocketApi, key: string) => api.node.findChild(`${key}-Route`).node.findChild('Resource') as CfnRoute;
 
 describe('binding', () => {
-  test('asks for the target once, and authorizes each route', () => {
+  test('calls bindTarget once, and authorizes each route', () => {
     const backend = new Backend();
     bindToWebSocketRoutes(() => backend, ['a', '$default']);
 
     expect(backend.calls).toEqual(['target a', 'authorize a', 'authorize $default']);
   });
 
-  test.each(Object.values(WebSocketIntegrationKind))('makes an integration of the kind %s', (kind) => {
+  test.each(Object.values(WebSocketIntegrationKind))('creates an integration of type %s', (kind) => {
     templateOf(made({}, { kind, uri: 'https://example.com', method: 'PUT' }), 'send').hasResourceProperties(
       'AWS::ApiGatewayV2::Integration',
       { IntegrationType: kind, IntegrationUri: 'https://example.com', IntegrationMethod: 'PUT' },
     );
   });
 
-  test('the CDK still calls _bindToRoute, through which what its construct lacks is set', () => {
+  test('sets missing properties in _bindToRoute, which the CDK calls', () => {
     class Counting extends Backend {
       public bound = 0;
       public _bindToRoute(options: WebSocketRouteIntegrationBindOptions) {
@@ -96,7 +96,7 @@ describe('binding', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Integration', { Description: 'set on the resource' });
   });
 
-  test('a backend needs neither options nor hooks', () => {
+  test('requires neither options nor hooks of a backend', () => {
     class Bare extends WebSocketIntegrationBase {
       protected bindTarget(): WebSocketIntegrationTarget {
         return { kind: HTTP_PROXY, uri: 'https://example.com' };
@@ -106,7 +106,7 @@ describe('binding', () => {
   });
 });
 
-describe('what is wrong', () => {
+describe('problems', () => {
   test.each<[string, WebSocketNonProxyIntegrationOptions, Partial<WebSocketIntegrationTarget>]>([
     ['TimeoutOutOfRange', { timeout: Duration.millis(49) }, {}],
     ['TimeoutOutOfRange', { timeout: Duration.millis(29_001) }, {}],
@@ -123,53 +123,53 @@ describe('what is wrong', () => {
       {},
     ],
     ['MappingClash', { parameterMapping: readingToken() }, { requestParameters: { 'integration.request.header.token': "'x'" } }],
-  ])('%s is an error', (code, options, target) => {
+  ])('reports %s as an error', (code, options, target) => {
     const message = expectWebSocketProblem(made(options, target), code);
 
     expect(message).toMatch(/^Backend "Chat" on route send at Stack\/Api\/send-Route:\n/);
   });
 
-  test('a pattern that is none is a warning', () => {
+  test('warns about an invalid pattern', () => {
     const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{}, { key: '/4(/' }] }, { kind: MOCK }), ['send']);
 
     expect(others).toEqual([]);
     expect(warning.message).toContain('[IntegrationResponsePatternInvalid] the integration response key /4(/');
   });
 
-  test('what the backend tells of itself comes with the rest', () => {
+  test('reports problems of the backend in the same error', () => {
     const problems = [{ code: 'BackendBad', message: 'm', remedy: 'r' }];
 
     expectWebSocketProblem(made({ timeout: Duration.millis(1) }, { problems }), ['TimeoutOutOfRange', 'BackendBad']);
   });
 
-  test('an empty id is an error', () => {
+  test('rejects an empty ID', () => {
     expectWebSocketProblem(() => new Backend({}, {}, ''), 'IdEmpty');
   });
 
-  test.each(['Resource', 'Default'])('the id %s of the route’s own resource is an error', (id) => {
+  test.each(['Resource', 'Default'])('rejects the ID %s of the route’s own resource', (id) => {
     expect(expectWebSocketProblem(() => new Backend({}, {}, id), 'IdTaken')).toContain(`the id "${id}" is taken by `);
   });
 
-  test.each(['$join', '$', '$Connect'])('the route key %s is left to the service', (key) => {
+  test.each(['$join', '$', '$Connect'])('rejects the reserved route key %s', (key) => {
     expect(expectWebSocketProblem(made({}), 'WebSocketRouteKeyReserved', { key })).toContain(JSON.stringify(key));
   });
 
-  test.each(['$connect', '$disconnect', '$default', 'a$b', 'send'])('the route key %s is fine', (key) => {
+  test.each(['$connect', '$disconnect', '$default', 'a$b', 'send'])('accepts the route key %s', (key) => {
     expect(webSocketWarningsOf(made({}), [key])).toEqual([]);
   });
 
-  test('a key is told on the second route as well', () => {
+  test('checks the key of the second route', () => {
     expect(() => bindToWebSocketRoutes(made({}), ['a', '$b'])).toThrow(/\[WebSocketRouteKeyReserved\]/);
   });
 
-  test('all of it comes in one error', () => {
+  test('reports all problems in one error', () => {
     expectWebSocketProblem(made({ timeout: Duration.millis(1), description: 'x'.repeat(1025) }), [
       'TimeoutOutOfRange',
       'DescriptionTooLong',
     ]);
   });
 
-  test('a lowered error reaches the template', () => {
+  test('writes a value with a lowered error to the template', () => {
     const { stack } = bindToWebSocketRoutes(made({ timeout: Duration.seconds(60) }), ['send'], {
       '@apigwv2-integrations/core:loweredErrors': { TimeoutOutOfRange: 'quota raised' },
     });
@@ -177,7 +177,7 @@ describe('what is wrong', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', { TimeoutInMillis: 60_000 });
   });
 
-  test('tokens are unknown, and pass', () => {
+  test('accepts tokens', () => {
     const unknown = Lazy.string({ produce: () => 'nothing' });
     const stack = new Stack();
     const integration = new Backend(
@@ -210,11 +210,11 @@ describe('templates', () => {
     ['TemplateSelectionInvalid', { integrationResponses: [{ templateSelectionExpression: '$oops.x' }] }],
     ['TemplateSelectionUnmatched', { integrationResponses: [{ templateSelectionExpression: 'a', responseTemplates: { b: '{}' } }] }],
     ['TemplateTooLong', { integrationResponses: [{ responseTemplates: { $default: 'x'.repeat(32_769) } }] }],
-  ])('%s is a warning (%#)', (code, options) => {
+  ])('warns about %s (%#)', (code, options) => {
     expect(told(options)).toEqual([code]);
   });
 
-  test('that are added after binding are checked at synth', () => {
+  test('checks templates added after binding at synthesis', () => {
     const requestTemplates: Record<string, string> = { $default: STATUS };
     const late = () => {
       requestTemplates.$default = STATUS.padEnd(32_769);
@@ -266,7 +266,7 @@ describe('templates', () => {
     expect(told(options)).toEqual([code]);
   });
 
-  test('that do not parse are an error', () => {
+  test('rejects templates with syntax errors', () => {
     const message = expectWebSocketProblem(
       made({ requestTemplates: { $default: '{"statusCode": 200}#end' } }, { kind: MOCK }),
       'TemplateSyntaxInvalid',
@@ -275,7 +275,7 @@ describe('templates', () => {
     expect(message).toContain('line 1, column 20 of the request template "$default": #end does not belong to a block');
   });
 
-  test('that are tokens are unknown, and pass', () => {
+  test('accepts tokens as templates', () => {
     const unknown = Lazy.string({ produce: () => 'x'.repeat(40_000) });
 
     expect(
@@ -290,7 +290,7 @@ describe('templates', () => {
 describe('request parameters', () => {
   const { text, context, custom, requestBody, stageVariable } = WebSocketMappingValue;
 
-  test('reach the template as the service writes them', () => {
+  test('writes request parameters in the service’s syntax', () => {
     const parameterMapping = new WebSocketParameterMapping()
       .header('a', context(WebSocketContextVariable.CONNECTION_ID))
       .header('tenant', context(WebSocketContextVariable.authorizer('tenant')))
@@ -316,7 +316,7 @@ describe('request parameters', () => {
     expect(webSocketWarningsOf(made({ parameterMapping }), ['send', '$connect'])).toEqual([]);
   });
 
-  test('of the backend and of the user come together, with what is added later', () => {
+  test('merges request parameters of backend and user, including later ones', () => {
     const parameterMapping = new WebSocketParameterMapping();
     const { stack } = bindToWebSocketRoutes(made({ parameterMapping }, { requestParameters: { 'integration.request.header.a': "'a'" } }), [
       'send',
@@ -349,7 +349,7 @@ describe('request parameters', () => {
     expect(warning.message).toContain(remedy);
   });
 
-  test('an error in what is added after binding fails the synth', () => {
+  test('fails synthesis for an invalid parameter added after binding', () => {
     const parameterMapping = new WebSocketParameterMapping();
     const { app } = bindToWebSocketRoutes(made({ parameterMapping }), ['a', 'b']);
     parameterMapping.header('a', text('x'.repeat(600)));
@@ -357,7 +357,7 @@ describe('request parameters', () => {
     expect(() => app.synth()).toThrow(/\[MappingValueTooLong\]/);
   });
 
-  test('what is added after binding is checked on each route', () => {
+  test('checks parameters added after binding on each route', () => {
     const parameterMapping = new WebSocketParameterMapping();
     const addLate = () => {
       parameterMapping.header('token', WebSocketMappingValue.requestHeader('token'));
@@ -370,7 +370,7 @@ describe('request parameters', () => {
     ]);
   });
 
-  test('what only $connect has is told on other routes', () => {
+  test('reports sources of $connect on other routes', () => {
     const warnings = webSocketWarningsOf(made({ parameterMapping: readingToken() }), ['$connect', 'send', '$disconnect']);
 
     expect(warnings.map(({ path }) => path)).toEqual(['Stack/Api/send-Route', 'Stack/Api/$disconnect-Route']);
@@ -382,7 +382,7 @@ describe('a variable of the URL', () => {
   const uri = 'https://example.com/{room}/{seat}?of=${stageVariables.v}&at={room}';
   const seat = () => new WebSocketParameterMapping().pathVariable('seat', WebSocketMappingValue.requestBody('seat'));
 
-  test.each([HTTP, HTTP_PROXY])('of a %s integration that no parameter sets is told, once', (kind) => {
+  test.each([HTTP, HTTP_PROXY])('reports once an unset variable of a %s integration', (kind) => {
     const [warning, ...others] = webSocketWarningsOf(made({ parameterMapping: seat() }, { kind, uri }), ['send', 'other']);
 
     expect(others).toEqual([]);
@@ -392,7 +392,7 @@ describe('a variable of the URL', () => {
     );
   });
 
-  test('that is set later, or by the backend, is not', () => {
+  test('accepts a variable set later or by the backend', () => {
     const parameterMapping = seat();
     const late = () => void parameterMapping.pathVariable('room', WebSocketMappingValue.text('a'));
     const requestParameters = { 'integration.request.path.room': "'a'" };
@@ -401,7 +401,7 @@ describe('a variable of the URL', () => {
     expect(webSocketWarningsOf(made({ parameterMapping: seat() }, { kind: HTTP_PROXY, uri, requestParameters }), ['send'])).toEqual([]);
   });
 
-  test('is unknown where the URL or a destination is', () => {
+  test('does not check variables if the URL or a destination is unknown', () => {
     const unknown = Lazy.string({ produce: () => 'integration.request.path.room' });
     const parameterMapping = new WebSocketParameterMapping().custom(unknown, "'a'");
 
@@ -411,10 +411,10 @@ describe('a variable of the URL', () => {
   });
 });
 
-describe('what $connect declares', () => {
+describe('parameters declared on $connect', () => {
   const { requestHeader, requestMultiValueHeader, requestMultiValueQueryString, requestQueryString } = WebSocketMappingValue;
 
-  test('is what its integration reads of the request', () => {
+  test('declares the parameters that its integration reads', () => {
     const parameterMapping = new WebSocketParameterMapping()
       .header('a', requestQueryString('a', { required: true }))
       .header('b', requestHeader('b'))
@@ -432,7 +432,7 @@ describe('what $connect declares', () => {
     });
   });
 
-  test('is what the check of templates asks for', () => {
+  test('satisfies the checks of templates', () => {
     const template = templateOf(
       made({ parameterMapping: readingToken() }, { kind: HTTP_PROXY, uri: 'https://example.com', method: 'POST' }),
       '$connect',
@@ -441,7 +441,7 @@ describe('what $connect declares', () => {
     expect(checkTemplate(template.toJSON())).toEqual([]);
   });
 
-  test('is declared on no other route, nor without need', () => {
+  test('declares nothing on other routes or without need', () => {
     const reading = templateOf(made({ parameterMapping: readingToken() }), '$connect', 'send');
     const plain = templateOf(
       made({ parameterMapping: new WebSocketParameterMapping().header('a', WebSocketMappingValue.text('b')) }),
@@ -453,7 +453,7 @@ describe('what $connect declares', () => {
     expect(declaredBy(plain, '$connect')).toBeUndefined();
   });
 
-  test('is declared for the plain map as well, and for what is added later', () => {
+  test('declares parameters of the plain map and later ones', () => {
     const requestParameters: Record<string, string> = {};
     const { stack } = bindToWebSocketRoutes(made({}, { requestParameters }), ['$connect']);
     requestParameters['integration.request.header.token'] = TOKEN;
@@ -461,7 +461,7 @@ describe('what $connect declares', () => {
     expect(declaredBy(Template.fromStack(stack), '$connect')).toEqual({ [TOKEN]: { Required: false } });
   });
 
-  test('is added to what the user declared, which stays', () => {
+  test('keeps the user’s declarations', () => {
     const own = { [TOKEN]: { Required: true }, 'route.request.header.own': { Required: false } };
     const declared = (requestParameters: unknown) => {
       const { stack, api } = bindToWebSocketRoutes(
@@ -481,7 +481,7 @@ describe('integration responses', () => {
   const NON_PROXY = [AWS, HTTP, MOCK];
   const uri = 'https://example.com';
 
-  test('reach the template', () => {
+  test('writes integration responses to the template', () => {
     const template = templateOf(
       made(
         {
@@ -514,7 +514,7 @@ describe('integration responses', () => {
     template.resourceCountIs('AWS::ApiGatewayV2::IntegrationResponse', 2);
   });
 
-  test('keep their logical ids wherever they stand', () => {
+  test('keeps logical IDs when the order changes', () => {
     const ids = (keys: string[]) =>
       Object.entries(
         templateOf(made({ integrationResponses: keys.map((key) => ({ key })) }, { kind: MOCK }), 'send').findResources(
@@ -527,14 +527,14 @@ describe('integration responses', () => {
     expect(ids(['$default', '/2\\d\\d/', '/4\\d\\d/'])).toEqual(ids(['/4\\d\\d/', '$default', '/2\\d\\d/']));
   });
 
-  test('without $default get a warning', () => {
+  test('warns about integration responses without $default', () => {
     const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{ key: '/200/' }] }, { kind: MOCK }), ['send']);
 
     expect(others).toEqual([]);
     expect(warning.message).toMatch(/\[IntegrationResponseDefaultMissing\].*\/200\//);
   });
 
-  test.each([AWS_PROXY, HTTP_PROXY])('of a %s integration are not used, which is told', (kind) => {
+  test.each([AWS_PROXY, HTTP_PROXY])('warns about unused responses of a %s integration', (kind) => {
     const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{}], requestTemplates: {} }, { kind, uri }), ['send']);
 
     expect(others).toEqual([]);
@@ -542,7 +542,7 @@ describe('integration responses', () => {
   });
 
   describe.each(NON_PROXY)('missing on a %s integration', (kind) => {
-    test('are told on a two-way route', () => {
+    test('warns on a route that returns a response', () => {
       const [warning, ...others] = webSocketWarningsOf(made({}, { kind, uri }), [{ key: 'two', returnResponse: true }, 'one']);
 
       expect(others).toEqual([]);
@@ -550,14 +550,14 @@ describe('integration responses', () => {
       expect(warning.message).toMatch(new RegExp(`\\[IntegrationResponseMissing\\] the route two returns a response, and its ${kind} `));
     });
 
-    test('are told on $connect', () => {
+    test('warns on $connect', () => {
       const [warning, ...others] = webSocketWarningsOf(made({}, { kind, uri }), ['$connect', '$disconnect', '$default']);
 
       expect(others).toEqual([]);
       expect(warning.message).toMatch(/\[IntegrationResponseMissing\] the route \$connect needs a response/);
     });
 
-    test('are not missing if they are there', () => {
+    test('does not warn if there are integration responses', () => {
       const routes = ['$connect', { key: 'two', returnResponse: true }];
       const byUser = ({ stack, api }: { stack: Stack; api: WebSocketApi }) => {
         const integration = api.node.findChild('$connect-Route').node.findChild('Chat').node.defaultChild as CfnIntegration;
@@ -571,25 +571,22 @@ describe('integration responses', () => {
     });
   });
 
-  test.each(['$connect', { key: 'two', returnResponse: true }])(
-    'of a mock without a request template have no status code (%j)',
-    (route) => {
-      const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind: MOCK }), [route, 'one', '$disconnect']);
+  test.each(['$connect', { key: 'two', returnResponse: true }])('warns about a mock without a request template (%j)', (route) => {
+    const [warning, ...others] = webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind: MOCK }), [route, 'one', '$disconnect']);
 
-      expect(others).toEqual([]);
-      expect(warning.message).toMatch(/\[MockStatusMissing\] the route .*no request template that returns the statusCode.*'\\\\\$default'/);
-    },
-  );
+    expect(others).toEqual([]);
+    expect(warning.message).toMatch(/\[MockStatusMissing\] the route .*no request template that returns the statusCode.*'\\\\\$default'/);
+  });
 
-  test.each([AWS, HTTP])('of a %s integration need no request template', (kind) => {
+  test.each([AWS, HTTP])('requires no request template for a %s integration', (kind) => {
     expect(webSocketWarningsOf(made({ integrationResponses: [{}] }, { kind, uri }), ['$connect'])).toEqual([]);
   });
 
-  test.each([AWS_PROXY, HTTP_PROXY])('are not missing on a %s integration', (kind) => {
+  test.each([AWS_PROXY, HTTP_PROXY])('does not warn about a %s integration', (kind) => {
     expect(webSocketWarningsOf(made({}, { kind, uri }), ['$connect', { key: 'two', returnResponse: true }])).toEqual([]);
   });
 
-  test('another integration’s do not count, and an unrelated one is no hindrance', () => {
+  test('ignores integration responses of other integrations', () => {
     const unrelated = ({ stack }: { stack: Stack }) => {
       const id = new CfnParameter(stack, 'Other').valueAsString;
       new CfnIntegrationResponse(stack, 'Own', { apiId: 'abc', integrationId: id, integrationResponseKey: '$default' });
@@ -598,7 +595,7 @@ describe('integration responses', () => {
     expect(webSocketWarningsOf(made({}, { kind: MOCK }), ['$connect'], unrelated)).toHaveLength(1);
   });
 
-  test('the warning can be acknowledged', () => {
+  test('can be acknowledged', () => {
     const acknowledge = ({ api }: { api: WebSocketApi }) =>
       Validations.of(api).acknowledge({ id: '@apigwv2-integrations/integration-response-missing', reason: 'never answers' });
 

@@ -16,7 +16,7 @@ const make =
 
 const EventBusName = { Ref: expect.stringMatching(/^Bus/) };
 
-test('puts events on the bus, and may do nothing else', () => {
+test('puts events on the bus, with a role for only that action', () => {
   const call = serviceCall(make());
 
   expect(call.subtype).toBe('EventBridge-PutEvents');
@@ -37,7 +37,7 @@ test('puts events on the bus, and may do nothing else', () => {
   expect(call.trust).toEqual(TRUST);
 });
 
-test('takes each parameter from where the user says', () => {
+test('maps each parameter from the given source', () => {
   const { parameters } = serviceCall(
     make({
       detail: MappingValue.wholeRequestBody(),
@@ -61,7 +61,7 @@ test('takes each parameter from where the user says', () => {
   });
 });
 
-test('a mapping adds to the defaults if wanted', () => {
+test('adds a mapping to the defaults with keepDefaults', () => {
   const parameterMapping = new ParameterMapping().custom('Source', 'shop');
 
   expect(serviceCall(make({ keepDefaults: true, parameterMapping })).parameters).toEqual({
@@ -73,7 +73,7 @@ test('a mapping adds to the defaults if wanted', () => {
   expectProblem(make({ parameterMapping }), ['ServiceParameterMissing', 'ServiceParameterMissing']);
 });
 
-test('an imported bus is called by its name, and allowed by its ARN', () => {
+test('calls an imported bus by name, with permission on its ARN', () => {
   const arn = 'arn:aws:events:eu-west-1:111111111111:event-bus/orders';
   const { parameters, statements } = serviceCall(
     (stack) => new HttpEventBridgeIntegration('Orders', { eventBusRef: EventBus.fromEventBusArn(stack, 'Imported', arn).eventBusRef }),
@@ -83,7 +83,7 @@ test('an imported bus is called by its name, and allowed by its ARN', () => {
   expect(statements[0].Resource).toBe(arn);
 });
 
-test('needs no right on the key of an encrypted bus, which EventBridge uses itself', () => {
+test('grants no permission on the key of an encrypted bus', () => {
   const { statements } = serviceCall((stack) => {
     const { eventBusRef } = new EventBus(stack, 'Encrypted', { kmsKey: new Key(stack, 'Key') });
     return new HttpEventBridgeIntegration('Orders', { eventBusRef });

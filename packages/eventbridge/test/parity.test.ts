@@ -37,7 +37,7 @@ describe('a drop-in with', () => {
     compare(makeBus, undefined, [MISSING], REGION);
   });
 
-  test('a mapping that does not name the bus: it is added', () => {
+  test('adds the bus to a mapping without one', () => {
     compare(
       (stack) => busIn(stack).eventBusRef,
       () => ({ parameterMapping: mapping() }),
@@ -45,7 +45,7 @@ describe('a drop-in with', () => {
     );
   });
 
-  test('a mapping that names another bus', () => {
+  test('keeps another bus in a mapping', () => {
     compare(
       (stack) => busIn(stack).eventBusRef,
       () => ({ parameterMapping: mapping().custom('EventBusName', 'others') }),
@@ -53,7 +53,7 @@ describe('a drop-in with', () => {
   });
 });
 
-describe('differs on purpose', () => {
+describe('deliberate differences', () => {
   test('with one mapping for two buses', () => {
     expectSameTemplate(
       (app, { HttpEventBridgeIntegration }) => {

@@ -14,7 +14,7 @@ const make =
 const StreamName = { Ref: expect.stringMatching(/^Stream/) };
 const Resource = { 'Fn::GetAtt': [expect.stringMatching(/^Stream/), 'Arn'] };
 
-test('puts the body into the stream, spread by the request’s id, and may do nothing else', () => {
+test('puts the body into the stream by request ID, with a role for only that action', () => {
   const call = serviceCall(make());
 
   expect(call.subtype).toBe('Kinesis-PutRecord');
@@ -23,7 +23,7 @@ test('puts the body into the stream, spread by the request’s id, and may do no
   expect(call.trust).toEqual(TRUST);
 });
 
-test('takes each parameter from where the user says', () => {
+test('maps each parameter from the given source', () => {
   const { parameters } = serviceCall(
     make({
       data: MappingValue.requestBody('data'),
@@ -46,13 +46,13 @@ test.each([
   [StreamEncryption.KMS, 2],
   [StreamEncryption.MANAGED, 1],
   [StreamEncryption.UNENCRYPTED, 1],
-])('may use the key of a stream that is encrypted with a key of the account’s own: %s', (encryption, count) => {
+])('grants use of a customer managed key: %s', (encryption, count) => {
   const { statements } = serviceCall(make({}, encryption));
 
   expect(statements.slice(1).map(({ Action }) => Action)).toEqual(count === 2 ? ['kms:GenerateDataKey'] : []);
 });
 
-test('an imported stream is called by its name, and allowed by its ARN', () => {
+test('calls an imported stream by name, with permission on its ARN', () => {
   const arn = 'arn:aws:kinesis:eu-west-1:111111111111:stream/clicks';
   const { parameters, statements } = serviceCall(
     (stack) => new HttpKinesisIntegration('Clicks', { stream: Stream.fromStreamArn(stack, 'Imported', arn) }),

@@ -24,7 +24,7 @@ function permitted(template: Template): string[] {
   );
 }
 
-test('invokes the function with payload format 2.0 unless another is given', () => {
+test('invokes the function with payload format 2.0 by default', () => {
   bind(['/books']).template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
     IntegrationType: 'AWS_PROXY',
     IntegrationUri: { 'Fn::GetAtt': ['Handler886CB40B', 'Arn'] },
@@ -37,20 +37,20 @@ test('invokes the function with payload format 2.0 unless another is given', () 
 });
 
 describe('permissions', () => {
-  test('each route gets its own', () => {
+  test('creates one permission per route', () => {
     const { template } = bind(['/books', '/books/{id}', '$default']);
 
     expect(permitted(template)).toEqual(['/*/*/books', '/*/*/books/{id}', '/*/*']);
     template.allResourcesProperties('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
   });
 
-  test('scopePermissionToRoute: false makes one for the whole API, the $default route included', () => {
+  test('creates one permission for all routes with scopePermissionToRoute: false', () => {
     const { template } = bind(['/books', '/books/{id}', '$default'], handlerIn, { scopePermissionToRoute: false });
 
     expect(permitted(template)).toEqual(['/*']);
   });
 
-  test('one for each function, API and stack', () => {
+  test('creates one permission per function, API and stack', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const integrationFor = (id: string) => new HttpLambdaIntegration('Books', handlerIn(stack, id), { scopePermissionToRoute: false });
@@ -64,7 +64,7 @@ describe('permissions', () => {
     Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 4);
   });
 
-  test('a nested stack’s permission serves its parent, not the other way round', () => {
+  test('reuses a permission of a nested stack in its parent, but not vice versa', () => {
     const count = (nestedFirst: boolean) => {
       const stack = new Stack(new App(), 'Stack');
       const nested = new NestedStack(stack, 'Nested');
@@ -86,7 +86,7 @@ describe('permissions', () => {
   test.each<[string, MakeHandler, RegExp]>([
     ['a version', (stack) => new Version(stack, 'Version', { lambda: handlerIn(stack) }), /^Version/],
     ['an alias', (stack) => new Alias(stack, 'Alias', { aliasName: 'live', version: handlerIn(stack).currentVersion }), /^Alias/],
-  ])('%s is invoked and permitted itself', (_what, handler, logicalId) => {
+  ])('invokes and permits %s itself', (_what, handler, logicalId) => {
     const { template } = bind(['/books'], handler);
     const [{ Properties: integration }] = Object.values(template.findResources('AWS::ApiGatewayV2::Integration'));
     const [{ Properties: permission }] = Object.values(template.findResources('AWS::Lambda::Permission'));
@@ -96,7 +96,7 @@ describe('permissions', () => {
   });
 });
 
-describe('two options that say who may invoke the function', () => {
+describe('permissionScope with scopePermissionToRoute', () => {
   const { ROUTE, METHOD, API, AUTO } = PermissionScope;
 
   test.each([
@@ -105,7 +105,7 @@ describe('two options that say who may invoke the function', () => {
     [false, ROUTE],
     [false, METHOD],
     [false, AUTO],
-  ])('contradict each other: scopePermissionToRoute %s and $name', (scopePermissionToRoute, permissionScope) => {
+  ])('rejects scopePermissionToRoute %s with $name', (scopePermissionToRoute, permissionScope) => {
     const message = expectProblem(
       (stack) => new HttpLambdaIntegration('Books', handlerIn(stack), { scopePermissionToRoute, permissionScope }),
       'PermissionScopeContradiction',
@@ -120,7 +120,7 @@ describe('two options that say who may invoke the function', () => {
     [true, ROUTE, ['/*/*/a', '/*/*/b']],
     [true, METHOD, ['/*/*/a', '/*/*/b']],
     [false, API, ['/*']],
-  ])('agree: scopePermissionToRoute %s and $name', (scopePermissionToRoute, permissionScope, expected) => {
+  ])('accepts scopePermissionToRoute %s with $name', (scopePermissionToRoute, permissionScope, expected) => {
     expect(permitted(bind(['/a', '/b'], handlerIn, { scopePermissionToRoute, permissionScope }).template)).toEqual(expected);
   });
 });
@@ -131,29 +131,26 @@ describe('an imported function', () => {
     (stack) =>
       LambdaFunction.fromFunctionAttributes(stack, 'Imported', { functionArn: ARN, ...more });
 
-  test.each([true, false])(
-    'that may be elsewhere gets a warning that says what to do, once (scopePermissionToRoute: %s)',
-    (scopePermissionToRoute) => {
-      const { app, template } = bind(['/a', '/b'], attributes({}), { scopePermissionToRoute });
-      const [warning, ...others] = warningsIn(app);
+  test.each([true, false])('warns once about a function of an unknown account (scopePermissionToRoute: %s)', (scopePermissionToRoute) => {
+    const { app, template } = bind(['/a', '/b'], attributes({}), { scopePermissionToRoute });
+    const [warning, ...others] = warningsIn(app);
 
-      template.resourceCountIs('AWS::Lambda::Permission', 0);
-      expect(others).toEqual([]);
-      expect(warning.path).toBe('Stack/a');
-      expect(warning.message).toMatch(
-        /\[FunctionNotAuthorized\] the imported function Stack\/Imported .*sameEnvironment: true.*skipPermissions: true/,
-      );
-    },
-  );
+    template.resourceCountIs('AWS::Lambda::Permission', 0);
+    expect(others).toEqual([]);
+    expect(warning.path).toBe('Stack/a');
+    expect(warning.message).toMatch(
+      /\[FunctionNotAuthorized\] the imported function Stack\/Imported .*sameEnvironment: true.*skipPermissions: true/,
+    );
+  });
 
-  test('of the same environment is permitted', () => {
+  test('creates a permission for an imported function of the same environment', () => {
     const { app, template } = bind(['/a', '/b'], attributes({ sameEnvironment: true }));
 
     template.resourceCountIs('AWS::Lambda::Permission', 2);
     expect(warningsIn(app)).toEqual([]);
   });
 
-  test('whose policy the user looks after is left alone', () => {
+  test('creates no permission with skipPermissions', () => {
     const { app, template } = bind(['/a'], attributes({ skipPermissions: true }));
 
     template.resourceCountIs('AWS::Lambda::Permission', 0);

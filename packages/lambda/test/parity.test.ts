@@ -24,7 +24,7 @@ describe.each(functions)('$what', ({ permitted, make }) => {
   });
 });
 
-test.each([true, false])('one permission for the API over nested stacks, the nested one first: %s', (nestedFirst) => {
+test.each([true, false])('creates one permission for the API across nested stacks, nested one first: %s', (nestedFirst) => {
   expectSameTemplate((app, { HttpLambdaIntegration }) => {
     const stack = new Stack(app, 'Stack');
     const nested = new NestedStack(stack, 'Nested');
@@ -39,7 +39,7 @@ test.each([true, false])('one permission for the API over nested stacks, the nes
   }, API_WIDE);
 });
 
-test('one function behind two APIs in two stacks', () => {
+test('permits one function in two APIs in two stacks', () => {
   expectSameTemplate((app, { HttpLambdaIntegration }) => {
     const handler = handlerIn(new Stack(app, 'Functions'));
     for (const id of ['One', 'Two']) {
@@ -52,7 +52,7 @@ test('one function behind two APIs in two stacks', () => {
   }, API_WIDE);
 });
 
-describe('as many routes as', () => {
+describe('at the size limit of the policy', () => {
   const routes =
     (count: number, options?: object): TwinApp =>
     (app, { HttpLambdaIntegration }) => {
@@ -64,12 +64,12 @@ describe('as many routes as', () => {
       }
     };
 
-  test('the function’s policy has room for have the CDK’s permissions', () => {
+  test('creates the CDK’s permissions while they fit', () => {
     expectSameTemplate(routes(42));
     expectSameTemplate(routes(42, { permissionScope: PermissionScope.AUTO }));
   });
 
-  test('it has no room for have one for the API, unless a permission a route is asked for', () => {
+  test('creates one permission for the API when they do not fit, unless set to one per route', () => {
     expectSameTemplate(routes(54), 'permissions-folded');
     expectSameTemplate(routes(54, { scopePermissionToRoute: true }));
     expectSameTemplate(routes(54, { permissionScope: PermissionScope.ROUTE }));

@@ -36,7 +36,7 @@ function bind(listener: (stack: Stack) => IApplicationListener, props: HttpAlbIn
   return { app, template };
 }
 
-test('without allowFromLink the link has no group, and nothing lets it in', () => {
+test('creates no security group and no rule without allowFromLink', () => {
   const { template } = bind(closedListenerIn, {});
 
   template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
@@ -46,7 +46,7 @@ test('without allowFromLink the link has no group, and nothing lets it in', () =
 describe('allowFromLink', () => {
   const linkGroup = { 'Fn::GetAtt': [Match.stringLikeRegexp('^ApiVpcLink1LinkSecurityGroup'), 'GroupId'] };
 
-  test('the link has a group of its own, and a closed listener’s lets that and no other in, on its port', () => {
+  test('allows only the link’s security group on the port of a closed listener', () => {
     const { app, template } = bind(closedListenerIn, { allowFromLink: true }, ['/a', '/b']);
 
     template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [linkGroup] });
@@ -65,14 +65,14 @@ describe('allowFromLink', () => {
     expect(warningsIn(app)).toEqual([]);
   });
 
-  test('an open listener stays open', () => {
+  test('keeps an open listener open', () => {
     const { template } = bind((stack) => albListenerIn(stack), { allowFromLink: true });
 
     template.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ CidrIp: '0.0.0.0/0' })] });
     template.hasResourceProperties(INGRESS, { SourceSecurityGroupId: linkGroup, FromPort: 80 });
   });
 
-  test('two listeners in a VPC are reached by one link with one group', () => {
+  test('shares one link and one security group between two listeners', () => {
     const stack = new Stack(new App(), 'Stack');
     const api = new HttpApi(stack, 'Api');
     for (const id of ['One', 'Two']) {
@@ -85,7 +85,7 @@ describe('allowFromLink', () => {
     template.resourceCountIs('AWS::EC2::SecurityGroup', 3);
   });
 
-  test('the rule belongs to the stack of the link, and the stacks stay free of a cycle', () => {
+  test('creates the rule in the stack of the link, without a dependency cycle', () => {
     const app = new App();
     const backends = new Stack(app, 'Backends');
     const stack = new Stack(app, 'Stack');
@@ -97,7 +97,7 @@ describe('allowFromLink', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('an imported listener’s group is let in on its default port', () => {
+  test('allows the link in the security group of an imported listener', () => {
     const { template } = bind((stack) => toImported(stack, 8443), { allowFromLink: true, vpc: vpcIn(new Stack()) });
 
     template.hasResourceProperties(INGRESS, { GroupId: 'sg-1', SourceSecurityGroupId: linkGroup, FromPort: 8443 });
@@ -117,7 +117,7 @@ describe('allowFromLink', () => {
     expect(warningsIn(app)[0].message).toContain('the imported security group Stack/Group ignores rules (mutable: false)');
   });
 
-  test('an imported group of another stack that is let in has no warning', () => {
+  test('does not warn about a mutable security group of another stack', () => {
     const app = new App();
     const listener = toImported(new Stack(app, 'Backends'), 8443);
     const stack = new Stack(app, 'Stack');
@@ -128,7 +128,7 @@ describe('allowFromLink', () => {
     expect(warningsIn(app)).toEqual([]);
   });
 
-  test('an imported listener’s port must be known', () => {
+  test('requires the port of an imported listener', () => {
     const message = expectProblem(
       (stack) => new HttpAlbIntegration('Books', toImported(stack), { allowFromLink: true, vpc: vpcIn(stack) }),
       'ListenerPortUnknown',
@@ -137,7 +137,7 @@ describe('allowFromLink', () => {
     expect(message).toContain('import the listener with its defaultPort');
   });
 
-  test('a link of the app gets the group', () => {
+  test('adds the security group to a link of the app', () => {
     const { stack } = bindToRoutes(
       (scope) => new HttpAlbIntegration('Books', closedListenerIn(scope), { allowFromLink: true, vpcLink: linkIn(scope) }),
       ['/books'],
@@ -148,7 +148,7 @@ describe('allowFromLink', () => {
     });
   });
 
-  test('an imported link cannot', () => {
+  test('rejects an imported link', () => {
     expectProblem(
       (stack) =>
         new HttpAlbIntegration('Books', closedListenerIn(stack), {
@@ -161,17 +161,17 @@ describe('allowFromLink', () => {
 });
 
 describe('an imported listener', () => {
-  test('needs vpcLink or vpc', () => {
+  test('requires vpcLink or vpc', () => {
     expectProblem((stack) => new HttpAlbIntegration('Books', toImported(stack)), 'VpcLinkMissing');
   });
 
-  test('with vpc gets a link there', () => {
+  test('creates a link in the given VPC', () => {
     const { stack } = bindToRoutes((scope) => new HttpAlbIntegration('Books', toImported(scope), { vpc: vpcIn(scope) }), ['/books']);
 
     Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SubnetIds: ['subnet-4', 'subnet-5', 'subnet-6'] });
   });
 
-  test('of an imported load balancer with an unknown VPC needs it as well', () => {
+  test('requires it for an imported load balancer with an unknown VPC', () => {
     expectProblem((stack) => {
       const loadBalancer = ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Alb', {
         loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/lb/0',

@@ -21,7 +21,7 @@ function bind(make: (stack: Stack) => HttpNlbIntegration) {
   return { warnings: warningsIn(app), template };
 }
 
-test('without allowFromLink nothing is said or let in', () => {
+test('adds no rule and no warning without allowFromLink', () => {
   const { warnings, template } = bind((stack) => new HttpNlbIntegration('Books', nlbListenerIn(stack)));
 
   expect(warnings).toEqual([]);
@@ -29,14 +29,14 @@ test('without allowFromLink nothing is said or let in', () => {
   template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
 });
 
-test('an imported listener needs vpcLink or vpc', () => {
+test('requires vpcLink or vpc for an imported listener', () => {
   const message = expectProblem((stack) => new HttpNlbIntegration('Books', imported(stack)), 'VpcLinkMissing');
 
   expect(message).toContain('the VPC of Stack/Imported is unknown');
 });
 
 describe('allowFromLink', () => {
-  test('the load balancer’s groups let the link’s group in on the listener’s port', () => {
+  test('allows the link in the load balancer’s security groups on the listener’s port', () => {
     const { warnings, template } = bind((stack) => {
       const vpc = vpcIn(stack);
       const loadBalancer = new NetworkLoadBalancer(stack, 'Nlb', { vpc, securityGroups: [new SecurityGroup(stack, 'Group', { vpc })] });
@@ -54,7 +54,7 @@ describe('allowFromLink', () => {
     });
   });
 
-  test('a group that the load balancer gets later lets it in as well', () => {
+  test('allows the link in a security group that is added later', () => {
     const stack = new Stack(new App(), 'Stack');
     const vpc = vpcIn(stack);
     const loadBalancer = new NetworkLoadBalancer(stack, 'Nlb', { vpc, securityGroups: [new SecurityGroup(stack, 'One', { vpc })] });
@@ -66,7 +66,7 @@ describe('allowFromLink', () => {
     Template.fromStack(stack).resourceCountIs(INGRESS, 2);
   });
 
-  describe('a load balancer without groups is a warning, once,', () => {
+  describe('a load balancer without security groups', () => {
     /** What a warning names as the targets, where they are told to the listener after it is bound. */
     const targetsNamed = (lead: (listener: NetworkListener, stack: Stack) => void, make = makeListener) => {
       const listeners: NetworkListener[] = [];
@@ -130,11 +130,11 @@ describe('allowFromLink', () => {
           ),
         'the listener Stack/Nlb/Listener',
       ],
-    ])('that names the target groups of %s after the bind', (_how, lead, expected) => {
+    ])('warns once with the target groups of %s after binding', (_how, lead, expected) => {
       expect(targetsNamed(lead)).toBe(expected);
     });
 
-    test('that names the target group of the default action', () => {
+    test('warns once with the target group of the default action', () => {
       expect(
         targetsNamed(
           () => {},
@@ -144,7 +144,7 @@ describe('allowFromLink', () => {
     });
   });
 
-  test('a load balancer that gets its first group later lets the link in as well', () => {
+  test('allows the link in a first security group that is added later', () => {
     const stack = new Stack(new App(), 'Stack');
     const vpc = vpcIn(stack);
     const loadBalancer = new NetworkLoadBalancer(stack, 'Nlb', { vpc });
@@ -159,7 +159,7 @@ describe('allowFromLink', () => {
     template.hasResourceProperties(INGRESS, { GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Late'), 'GroupId'] }, FromPort: 80 });
   });
 
-  test('of an imported listener the load balancer is not known, which is a warning', () => {
+  test('warns about the unknown load balancer of an imported listener', () => {
     const { warnings, template } = bind(
       (stack) => new HttpNlbIntegration('Books', imported(stack), { allowFromLink: true, vpc: vpcIn(stack) }),
     );

@@ -50,7 +50,7 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
       use(stack, new HttpApi(stack, 'Api'), integrations[className]);
     };
 
-  test('in a VPC of the app, with all options', () => {
+  test('equals the CDK’s template in a VPC of the app, with all options', () => {
     expectSameTemplate(
       inStack((stack, api, Integration) => {
         const vpc = new Vpc(stack, 'Network');
@@ -74,7 +74,7 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
     );
   });
 
-  test('as default integration', () => {
+  test('equals the CDK’s template as default integration', () => {
     expectSameTemplate((app, integrations) => {
       const stack = new Stack(app, 'Stack');
       const defaultIntegration = new integrations[className]('BooksIntegration', listenerIn(stack));
@@ -82,7 +82,7 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
     });
   });
 
-  test('several integrations of one VPC share a link, those of another VPC have another', () => {
+  test('shares a link per VPC', () => {
     expectSameTemplate(
       inStack((stack, api, Integration) => {
         for (const [path, vpc] of Object.entries({ a: 'One', b: 'Two', c: 'One', d: 'Two' })) {
@@ -92,7 +92,7 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
     );
   });
 
-  test('shares the link that the app itself added to the API', () => {
+  test('shares the link that the app added to the API', () => {
     expectSameTemplate(
       inStack((stack, api, Integration) => {
         api.addVpcLink({ vpc: vpcIn(stack), vpcLinkName: 'books', subnets: { subnetType: SubnetType.PUBLIC } });
@@ -101,7 +101,7 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
     );
   });
 
-  test('each API has a link of its own', () => {
+  test('creates a separate link for each API', () => {
     expectSameTemplate((app, integrations) => {
       const stack = new Stack(app, 'Stack');
       for (const id of ['One', 'Two']) {
@@ -110,7 +110,7 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
     });
   });
 
-  test.each(['a link of the app', 'an imported link'])('with %s, and an imported listener', (which) => {
+  test.each(['a link of the app', 'an imported link'])('equals the CDK’s template with %s and an imported listener', (which) => {
     expectSameTemplate(
       inStack((stack, api, Integration) => {
         const vpcLink =
@@ -123,7 +123,7 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
     );
   });
 
-  test('with a listener of an imported load balancer whose VPC is known', () => {
+  test('equals the CDK’s template with an imported load balancer of a known VPC', () => {
     expectSameTemplate(
       inStack((stack, api, Integration) => {
         const listener = ofImported(stack);
@@ -133,7 +133,7 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
     );
   });
 
-  test('from nested stacks, and on an imported API', () => {
+  test('equals the CDK’s template in nested stacks and on an imported API', () => {
     expectSameTemplate((app, integrations) => {
       const stack = new Stack(app, 'Stack');
       const listener = listenerIn(stack);
@@ -152,7 +152,7 @@ describe.each(Object.entries(kinds))('%s is a drop-in', (className, { listenerIn
   });
 });
 
-test('both kinds in one VPC share a link', () => {
+test('shares a link between both kinds of load balancers', () => {
   expectSameTemplate((app, { HttpAlbIntegration, HttpNlbIntegration }) => {
     const stack = new Stack(app, 'Stack');
     const api = new HttpApi(stack, 'Api');

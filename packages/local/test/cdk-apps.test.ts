@@ -50,7 +50,7 @@ describe.each([
       api.addRoutes({ path: '/books', methods: [HttpMethod.POST, HttpMethod.GET], integration });
     }, context);
 
-  test('names function and integration by their construct paths', () => {
+  test('shows function and integration by construct path', () => {
     const { integration } = routeOf(app(), 'GET /books');
     expect(integration).toMatchObject({
       name: 'ListBooks',
@@ -60,11 +60,11 @@ describe.each([
     });
   });
 
-  test('finds the permission that the CDK made for the path', () => {
+  test('finds the permission that the CDK created for the path', () => {
     expect(routeOf(app(), 'POST /books').permission).toMatchObject({ status: 'allowed', summary: 'this path' });
   });
 
-  test('prints a row a route, by path and method', () => {
+  test('prints one row per route, by path and method', () => {
     const { out, code } = run(['routes', app()]);
     expect(code).toBe(0);
     expect(out).toMatch(/^books {2}HTTP API {2}Books\/Api$/m);
@@ -73,7 +73,7 @@ describe.each([
   });
 });
 
-test('a URL with a parameter mapping', () => {
+test('shows a URL with a parameter mapping', () => {
   const app = books((api) =>
     api.addRoutes({
       path: '/docs/{proxy+}',
@@ -89,7 +89,7 @@ test('a URL with a parameter mapping', () => {
   expect(run(['routes', app]).out).toMatch(/append:header\.header2 <- \$request\.header\.header1 {2}-\n {2,}remove:header\.header1\n/);
 });
 
-test('a default integration covers every route', () => {
+test('shows a default integration for every route', () => {
   const app = synth((root) => {
     const stack = new Stack(root, 'Books');
     new HttpApi(stack, 'Api', { defaultIntegration: new HttpLambdaIntegration('All', lambda(stack, 'Fn')) });
@@ -97,7 +97,7 @@ test('a default integration covers every route', () => {
   expect(routeOf(app, '$default').permission.summary).toBe('any route');
 });
 
-test('a permission for /*/*/* does not reach $default, whose ARN has two segments', () => {
+test('shows that a permission for /*/*/* does not cover $default', () => {
   const app = synth((root) => {
     const stack = new Stack(root, 'Books');
     const all = new HttpLambdaIntegration('All', lambda(stack, 'Fn'), { scopePermissionToRoute: false });
@@ -108,7 +108,7 @@ test('a permission for /*/*/* does not reach $default, whose ARN has two segment
   expect(run(['routes', app]).out).toContain('1 route without a permission: API Gateway cannot call the function');
 });
 
-test('listener and Cloud Map service through their VPC links', () => {
+test('shows listener and Cloud Map service with their VPC links', () => {
   const app = books((api, stack) => {
     const vpc = new Vpc(stack, 'Vpc');
     const listener = new ApplicationLoadBalancer(stack, 'Alb', { vpc }).addListener('Http', {
@@ -127,7 +127,7 @@ test('listener and Cloud Map service through their VPC links', () => {
   expect(out).toContain('Cloud Map Space/Orders through Link');
 });
 
-test('a service integration shows subtype, mappings and the role that it calls with', () => {
+test('shows subtype, mappings and role of a service integration', () => {
   const app = books((api, stack) =>
     api.addRoutes({
       path: '/jobs',
@@ -142,7 +142,7 @@ test('a service integration shows subtype, mappings and the role that it calls w
   expect(permission).toMatchObject({ status: 'role', summary: 'role Api/POST--jobs/InvokeRole' });
 });
 
-test('an alias has a policy of its own', () => {
+test('reads the separate policy of an alias', () => {
   const app = books((api, stack) => {
     const fn = lambda(stack, 'Fn');
     const live = new Alias(stack, 'Live', { aliasName: 'live', version: fn.currentVersion });
@@ -156,7 +156,7 @@ test('an alias has a policy of its own', () => {
   expect(routeOf(app, 'ANY /version').integration?.target).toMatchObject({ name: 'Fn/CurrentVersion' });
 });
 
-test('what may call an imported function is not known', () => {
+test('shows the permission of an imported function as unknown', () => {
   const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:thing';
   const app = books((api, stack) =>
     api.addRoutes({ path: '/x', integration: new HttpLambdaIntegration('X', LambdaFunction.fromFunctionArn(stack, 'Imported', arn)) }),
@@ -167,7 +167,7 @@ test('what may call an imported function is not known', () => {
   expect(run(['routes', app]).out).toContain(`${arn} (imported)`);
 });
 
-test('authorizers, CORS and stages', () => {
+test('shows authorizers, CORS and stages', () => {
   const app = synth((root) => {
     const stack = new Stack(root, 'Books');
     const httpApi = new HttpApi(stack, 'Api', {
@@ -194,7 +194,7 @@ test('authorizers, CORS and stages', () => {
   expect(out).toMatch(/ANY \/jwt .* JWT Api\/Jwt \(read write\)\n/);
 });
 
-test('a WebSocket API', () => {
+test('shows a WebSocket API', () => {
   const app = synth((root) => {
     const stack = new Stack(root, 'Chat');
     const webSocketApi = new WebSocketApi(stack, 'Ws', {
@@ -214,7 +214,7 @@ test('a WebSocket API', () => {
   expect(out).toMatch(/send \(answers\) {2}Send MOCK +mock response/);
 });
 
-test('plain L1 resources', () => {
+test('shows L1 resources', () => {
   const app = books((api, stack) => {
     const integration = new CfnIntegration(stack, 'Raw', {
       apiId: api.apiId,

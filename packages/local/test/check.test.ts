@@ -20,7 +20,7 @@ const doubtful = () =>
   });
 
 describe('check', () => {
-  test('tells all that is wrong, errors first, with place, caret and remedy, and exits with 1', () => {
+  test('prints all findings, errors first, and exits with 1', () => {
     const { code, out, err } = run(['check', doubtful()]);
 
     expect(code).toBe(1);
@@ -38,7 +38,7 @@ describe('check', () => {
     expect(out).toMatch(/2 errors, 1 warning in 1 template of /);
   });
 
-  test('exits with 0 where nothing is wrong, or doubtful alone', () => {
+  test('exits with 0 without findings or with only warnings', () => {
     const good = template({ Api: api(), Int: integration() });
     const warned = template({ Api: api(), Int: integration({ RequestParameters: { myKey: 'myValue' } }) });
 
@@ -46,7 +46,7 @@ describe('check', () => {
     expect(run(['check', warned])).toMatchObject({ code: 0, out: expect.stringContaining('[MappingKeyUnknown]') });
   });
 
-  test('prints JSON for programs', () => {
+  test('prints JSON with --json', () => {
     const { code, out } = run(['check', doubtful(), '--json']);
     const json = JSON.parse(out);
 
@@ -61,7 +61,7 @@ describe('check', () => {
     });
   });
 
-  test('is coloured where colours are wanted', () => {
+  test('colors the output if enabled', () => {
     expect(run(['check', doubtful()], { FORCE_COLOR: '1' }).out).toContain('\u001b[31merror\u001b[39m');
   });
 
@@ -69,18 +69,18 @@ describe('check', () => {
     [['check', 'a', 'b'], 2, "too many arguments for 'check'"],
     [['check', '--nonsense', 'a'], 2, 'nonsense'],
     [['check', 'nowhere'], 2, 'there is no nowhere'],
-  ])('%j: one clear line, exit code %d', (argv, code, message) => {
+  ])('prints one line for %j and exits with %d', (argv, code, message) => {
     const result = run(argv);
 
     expect(result.code).toBe(code);
     expect(result.err.split('\n')[0]).toContain(message);
   });
 
-  test('names the stack where no construct path is known', () => {
+  test('prints the stack if there is no construct path', () => {
     expect(run(['check', template({ Int: integration({ TimeoutInMillis: 1 }) })]).out).toContain('[TimeoutOutOfRange] app/Int');
   });
 
-  test.each(RULES)('applies the rules of the plugin: $code', ({ code }) => {
+  test.each(RULES)('applies the same rule as the plugin: $code', ({ code }) => {
     const path = files({ 'app.template.json': { Resources: exampleOf(code).bad } });
     const found = JSON.parse(run(['check', `${path}/app.template.json`, '--json']).out).findings.map(
       (check: { code: string }) => check.code,

@@ -10,7 +10,7 @@ function output() {
 }
 
 describe('the output of the log', () => {
-  test('is written once a turn of the event loop, and at the end', async () => {
+  test('is written once per turn of the event loop, and at the end', async () => {
     const { made, written, turn } = output();
     made.add('a\n');
     made.add('b\n');
@@ -34,7 +34,7 @@ describe('the output of the log', () => {
     expect(written.join('')).toMatch(/\n596 dropped\n$/);
   });
 
-  test('is bounded while nobody reads, and says how much is missing', async () => {
+  test('is bounded while nobody reads, and reports how much is missing', async () => {
     const { made, written, sink, turn } = output();
     sink.writableLength = MAX_PENDING_LENGTH;
     made.add('lost\n');

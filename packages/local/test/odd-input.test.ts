@@ -17,7 +17,7 @@ function failure(path: string): string {
   return err;
 }
 
-describe('input that cannot be used is told in one line', () => {
+describe('invalid input', () => {
   test.each<[string, () => string, RegExp]>([
     ['a missing path', () => 'nowhere/cdk.out', /there is no nowhere\/cdk\.out: pass a cloud assembly folder/],
     ['a path that cannot be', () => 'a\0b', /cannot read a b/],
@@ -45,19 +45,19 @@ describe('input that cannot be used is told in one line', () => {
     expect(failure(path())).toMatch(message);
   });
 
-  test('a link that leads out of the assembly', () => {
+  test('rejects a link out of the assembly', () => {
     const path = assembly(stackArtifact('link.json'));
     symlinkSync(template({}), join(path, 'link.json'));
     expect(failure(path)).toMatch(/lies outside of/);
   });
 });
 
-test('a byte order mark is no part of the JSON', () => {
+test('ignores a byte order mark', () => {
   const path = join(files({ 't.json': `\uFEFF${JSON.stringify({ Resources: { Api: api() } })}` }), 't.json');
   expect(onlyApi(path).name).toBe('books');
 });
 
-test('an assembly that is a link itself', () => {
+test('accepts an assembly that is a symbolic link', () => {
   const path = assembly(stackArtifact('S.json'), { 'S.json': { Resources: { Api: api() } } });
   const link = join(files({}), 'cdk.out');
   mkdirSync(join(path, 'unused'));
@@ -65,34 +65,34 @@ test('an assembly that is a link itself', () => {
   expect(onlyApi(link).name).toBe('books');
 });
 
-test('no API is an answer, not an error', () => {
+test('accepts an assembly without APIs', () => {
   const { code, out } = run(['routes', template({ Fn: lambdaResource })]);
   expect(code).toBe(0);
   expect(out).toMatch(/^No API Gateway v2 API in \S+ \(1 template read\)\.\n\nTemplate {2}\S+\n$/);
   expect(run(['routes', assembly({})]).out).toMatch(/^No API Gateway v2 API in \S+ \(0 templates read\)\.\n$/);
 });
 
-test('routes in a Body are said not to be shown', () => {
+test('reports that routes in a Body are not shown', () => {
   const path = template({ Api: api({ Body: { openapi: '3.0.1' }, Name: undefined, ProtocolType: undefined }) });
   expect(run(['routes', path]).out).toContain('routes are in the Body (OpenAPI) of the API and are not shown');
   expect(onlyApi(path)).toMatchObject({ name: 'Api', protocol: 'HTTP', routesInBody: true });
 });
 
-test('an API without routes and stages', () => {
+test('shows an API without routes and stages', () => {
   expect(run(['routes', template({ Api: api() })]).out).toMatch(/stages {4}none\n\n {2}no routes\n/);
 });
 
 describe('a quick-created API', () => {
   const quick = (properties: object) => routeOf(template({ Api: api(properties), Fn: lambdaResource }), '$default');
 
-  test('on a function', () => {
+  test('shows a quick-created API on a function', () => {
     expect(quick({ Target: { 'Fn::GetAtt': ['Fn', 'Arn'] } })).toMatchObject({
       integration: { type: 'AWS_PROXY', target: { name: 'Fn' } },
       permission: { summary: 'none found' },
     });
   });
 
-  test('on a URL', () => {
+  test('shows a quick-created API on a URL', () => {
     expect(quick({ Target: 'https://a.example' })).toMatchObject({
       integration: { type: 'HTTP_PROXY', target: { url: 'https://a.example' } },
       permission: { status: 'none' },
@@ -100,7 +100,7 @@ describe('a quick-created API', () => {
   });
 });
 
-test('an API that is not in the assembly', () => {
+test('shows an API outside the assembly', () => {
   const path = template({
     Int: integration({ ApiId: 'abc', IntegrationType: 'MOCK' }),
     Route: route('GET /a', { ApiId: 'abc' }),
@@ -116,7 +116,7 @@ test('an API that is not in the assembly', () => {
   expect(run(['routes', path]).out).toMatch(/abc {2}HTTP API {2}outside of this assembly/);
 });
 
-test('a route whose integration is missing says so', () => {
+test('shows a route without an integration', () => {
   const path = template({
     Api: api(),
     None: route('GET /none', { Target: undefined }),
@@ -165,13 +165,13 @@ test.each<[string, object, object]>([
     { IntegrationType: 'HTTP_PROXY', ConnectionId: 'link1', IntegrationUri: 'x' },
     { kind: 'private', service: 'unknown' },
   ],
-])('target: %s', (_, properties, target) => {
+])('shows the target %s', (_, properties, target) => {
   const path = template({ Api: api(), Fn: lambdaResource, Int: integration(properties), Route: route('GET /') });
   expect(routeOf(path, 'GET /').integration?.target).toMatchObject(target);
   expect(run(['routes', path]).code).toBe(0);
 });
 
-test('request templates and a flat response mapping', () => {
+test('shows request templates and a flat response mapping', () => {
   const path = template({
     Api: api({ ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' }),
     Int: integration({
@@ -186,7 +186,7 @@ test('request templates and a flat response mapping', () => {
   expect(out).toContain('on 200 overwrite:header.a <- b');
 });
 
-test('values of a wrong type and names of objects do no harm', () => {
+test('accepts values of a wrong type and names of object members', () => {
   const resources = JSON.parse(`{
     "Null": null, "Text": "x", "List": [], "NoType": {}, "OddType": { "Type": 7 },
     "__proto__": { "Type": "AWS::ApiGatewayV2::Api", "Properties": { "Name": "proto" } },
@@ -211,13 +211,13 @@ test('values of a wrong type and names of objects do no harm', () => {
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 
-test('a member is only what the document itself says', () => {
+test('reads only own members of the document', () => {
   expect(member({}, '__proto__')).toBeUndefined();
   expect(member({}, 'constructor')).toBeUndefined();
   expect(member(JSON.parse('{"__proto__":1}'), '__proto__')).toBe(1);
 });
 
-test('templates without sections, odd metadata, odd assets', () => {
+test('accepts templates without sections, unusual metadata and assets', () => {
   const path = files({
     'manifest.json': {
       version: '36.0.0',
@@ -233,13 +233,13 @@ test('templates without sections, odd metadata, odd assets', () => {
   expect(loadApis(path).apis).toEqual([]);
 });
 
-test('nested stacks that name their own parent end', () => {
+test('ends circular nested stacks', () => {
   const nested = { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': 'S.json' } };
   const path = assembly(stackArtifact('S.json'), { 'S.json': { Resources: { Nested: nested, Api: api() } } });
   expect(loadApis(path).templates.length).toBeLessThan(30);
 });
 
-test('control characters do not reach the terminal', () => {
+test('prints no control characters', () => {
   const path = template({ Api: api({ Name: 'a\u001b[31mb\u202ec' }), S: stage('\u0007') });
   expect(run(['routes', path]).out).toContain('a\\u001b[31mb\\u202ec  HTTP API');
   const odd = template({

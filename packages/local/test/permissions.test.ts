@@ -60,7 +60,7 @@ test.each([
   ['another API', { 'Fn::Sub': ARN.replace('${Api}', '${Other}/*') }, 'none found'],
   ['an API that a parameter names', { 'Fn::Sub': ARN.replace('${Api}', '${Param}/*') }, 'unknown until deployed'],
   ['an API by a fixed id', 'arn:aws:execute-api:eu-west-1:123456789012:abc123/*', 'unknown until deployed'],
-])('a source that means %s', (_, source, summary) => {
+])('reads a source that matches %s', (_, source, summary) => {
   expect(permissionFor('GET /books', source, { ...both, Other: api() }).summary).toBe(summary);
 });
 
@@ -70,16 +70,16 @@ test.each([
   ['for function URLs', { FunctionUrlAuthType: 'NONE' }],
   ['for another function', { FunctionName: { Ref: 'Other' } }],
   ['for an alias of the function', { FunctionName: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Fn', 'Arn'] }, ':live']] } }],
-])('a permission %s does not count', (_, properties) => {
+])('ignores a permission %s', (_, properties) => {
   expect(permissionFor('GET /books', sub('*'), { Other: lambdaResource }, properties).status).toBe('missing');
 });
 
-test('the function may be named by reference, and any principal and action be allowed', () => {
+test('accepts references, any principal and any action', () => {
   const properties = { FunctionName: { Ref: 'Fn' }, Principal: '*', Action: 'lambda:*' };
   expect(permissionFor('GET /books', sub('*/*'), both, properties).summary).toBe('any route');
 });
 
-test('two permissions that cover all stages together', () => {
+test('combines two permissions that cover all stages', () => {
   const resources = { ...both, Second: permission(sub('prod/*/books')) };
   expect(permissionFor('GET /books', sub('dev/*/books'), resources)).toMatchObject({
     status: 'allowed',
@@ -88,19 +88,19 @@ test('two permissions that cover all stages together', () => {
   });
 });
 
-test('without any stage in the assembly, a certain stage tells nothing', () => {
+test('draws no conclusion from one stage if the assembly has none', () => {
   expect(permissionFor('GET /books', sub('prod/GET/books'), {}).status).toBe('unknown');
   expect(permissionFor('GET /books', sub('prod/GET/films'), {}).status).toBe('missing');
   expect(permissionFor('GET /books', sub('*/GET/books'), {}).status).toBe('allowed');
 });
 
-test('an imported function whose permission is in the assembly', () => {
+test('finds the permission of an imported function', () => {
   const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:thing';
   const resources = { Int: integration({ IntegrationUri: arn }) };
   expect(permissionFor('GET /books', sub('*/*/books'), resources, { FunctionName: 'thing' }).summary).toBe('this path');
 });
 
-test('an API outside of the assembly is known by its id', () => {
+test('identifies an API outside the assembly by its ID', () => {
   const path = template({
     Fn: lambdaResource,
     Int: integration({ ApiId: 'abc123' }),
@@ -111,7 +111,7 @@ test('an API outside of the assembly is known by its id', () => {
   expect(routeOf(path, 'GET /a').permission).toMatchObject({ summary: 'this path', grants: [{ name: 'Mine' }] });
 });
 
-test('many routes on one function are each compared with a few permissions', () => {
+test('compares each of many routes with few permissions', () => {
   const count = 300;
   const resources: Record<string, unknown> = { Api: api(), Fn: lambdaResource, Int: integration() };
   for (let index = 0; index < count; index++) {

@@ -23,25 +23,25 @@ describe('API, route and function in three stacks', () => {
       });
     });
 
-  test('belong to one API', () => {
+  test('groups routes under one API', () => {
     expect(onlyApi(app()).routes.map(({ key }) => key)).toEqual(['ANY /a', 'GET /b']);
   });
 
-  test('resolve to the function behind the import', () => {
+  test('resolves the imported function', () => {
     expect(routeOf(app(), 'ANY /a')).toMatchObject({
       integration: { target: { name: 'Functions/Fn' } },
       permission: { summary: 'this path' },
     });
   });
 
-  test('name what lies in another stack in full', () => {
+  test('shows full names of resources in other stacks', () => {
     expect(routeOf(app(), 'GET /b')).toMatchObject({
       integration: { target: { name: 'Routes/Other' } },
       permission: { summary: 'this path' },
     });
   });
 
-  test('list the templates that hold the API', () => {
+  test('lists the templates of the API', () => {
     expect(run(['routes', app()]).out).toMatch(/Templates {2}\S+Apis\.template\.json\n {11}\S+Routes\.template\.json\n$/);
   });
 });
@@ -72,7 +72,7 @@ describe.each([
   });
 });
 
-test('stages of an app keep their own exports apart', () => {
+test('separates the exports of stages', () => {
   const app = synth((root: App) => {
     for (const name of ['Beta', 'Prod']) {
       const place = new Stage(root, name);
@@ -87,7 +87,7 @@ test('stages of an app keep their own exports apart', () => {
   expect(targets).toMatchObject([{ name: 'Beta/Functions/Fn' }, { name: 'Prod/Functions/Fn' }]);
 });
 
-test('an output taken from another stack', () => {
+test('resolves an output of another stack', () => {
   const stackOutput = (OutputName: string) => Token.asString({ 'Fn::GetStackOutput': { StackName: 'functions', OutputName } });
   const app = synth((root: App) => {
     const source = new Stack(root, 'Source', { stackName: 'functions' });
@@ -111,7 +111,7 @@ test('an output taken from another stack', () => {
   expect(routeOf(app, 'GET /no-output').integration?.target).toMatchObject({ name: '${GetStackOutput(functions, Nothing)}' });
 });
 
-test('a function named by hand is found by that name', () => {
+test('finds a function by its explicit name', () => {
   const app = synth((root: App) => {
     new CfnFunction(new Stack(root, 'Functions'), 'Fn', { functionName: 'books-list', role: 'r', code: { zipFile: 'x' } });
     const stack = new Stack(root, 'Apis');
@@ -126,7 +126,7 @@ test('a function named by hand is found by that name', () => {
   });
 });
 
-test('environment of a stack decides about permissions for another account or region', () => {
+test('ignores permissions for another account or region', () => {
   const withSource = (arn: string) => {
     const app = synth((root: App) => {
       const stack = new Stack(root, 'Books', { env: { account: '111111111111', region: 'eu-west-1' } });
@@ -145,7 +145,7 @@ test('environment of a stack decides about permissions for another account or re
   expect(withSource('arn:aws:execute-api:us-east-1:111111111111:*/*/GET/a')).toBe('none found');
 });
 
-test('a nested stack takes only the construct paths below its own', () => {
+test('assigns a nested stack only construct paths below its own', () => {
   const entries = [
     { path: 'Books/Nest/Fn', logicalId: 'Fn1' },
     { path: 'Books/Fn', logicalId: 'Fn1' },
@@ -153,7 +153,7 @@ test('a nested stack takes only the construct paths below its own', () => {
   expect(constructPaths({}, entries, 'Books/Nest').get('Fn1')).toBe('Books/Nest/Fn');
 });
 
-test('metadata within the manifest, as older apps have it', () => {
+test('reads metadata in the manifest of older apps', () => {
   const path = files({
     'manifest.json': {
       version: '36.0.0',

@@ -22,7 +22,7 @@ describe('wrap', () => {
     expect(wrapped(text, width, indent)).toEqual(lines);
   });
 
-  test('keeps styles, and a word of several styles whole', () => {
+  test('keeps styles, and does not split a word with several styles', () => {
     const lines = wrap([span('one '), span('t', 'bold'), span('wo', 'red')], 5);
     expect(lines.map((each) => printLine(each, true))).toEqual(['one', '\u001b[1mt\u001b[22m\u001b[31mwo\u001b[39m']);
   });
@@ -41,7 +41,7 @@ test.each([
   ['e\u0301', 1],
   ['🚀', 2],
   ['\u200d', 0],
-])('%j is %i columns wide', (text, width) => {
+])('measures %j as %i columns wide', (text, width) => {
   expect(widthOf(text)).toBe(width);
 });
 
@@ -53,19 +53,19 @@ describe('table', () => {
   const rows = [{ cells: [[line('one two three')], [line('x'), line('y')]], under: [line('below the row')] }];
   const drawn = (width: number) => table(columns, rows, width)?.map((each) => printLine(each, false));
 
-  test('takes no more than its content needs', () => {
+  test('is only as wide as its content', () => {
     expect(drawn(100)).toEqual(['A              LONG', '───────────────────', 'one two three  x', '               y', '  below the row']);
   });
 
-  test('lets the widest column give way', () => {
+  test('shrinks the widest column', () => {
     expect(drawn(14)).toEqual(['A         LONG', '──────────────', 'one two   x', '  three   y', '  below the', '      row']);
   });
 
-  test('gives up when a column would be too small to read', () => {
+  test('returns nothing if a column would be too narrow', () => {
     expect(drawn(9)).toBeUndefined();
   });
 
-  test('leaves a missing cell empty', () => {
+  test('shows a missing cell as empty', () => {
     expect(
       table(columns, [{ cells: [[line('a')]], under: [] }], 50)
         ?.map((each) => printLine(each, false))
@@ -74,7 +74,7 @@ describe('table', () => {
   });
 });
 
-test('CORS that says little, and an unknown protocol', () => {
+test('shows minimal CORS and an unknown protocol', () => {
   const path = template({
     Api: api({ CorsConfiguration: {}, ProtocolType: 'GOPHER' }),
     Other: api({ CorsConfiguration: { AllowOrigins: { Ref: 'Origins' }, AllowMethods: '*' } }),
@@ -88,7 +88,7 @@ test('CORS that says little, and an unknown protocol', () => {
   expect(out).toMatch(/GET \/ +Int no type +- /);
 });
 
-test('mappings in a list stand below one another', () => {
+test('lists mappings one per line', () => {
   const path = template({
     Api: api(),
     Int: integration({ IntegrationType: 'MOCK', RequestParameters: { 'append:header.a': 'b', 'append:header.c': 'd' } }),

@@ -16,14 +16,14 @@ const withProps =
 
 const templateOf = (props?: HttpServiceDiscoveryIntegrationProps) => Template.fromStack(bindToRoutes(withProps(props), ['/a', '/b']).stack);
 
-test('needs vpcLink or vpc', () => {
+test('requires vpcLink or vpc', () => {
   const message = expectProblem((stack) => new HttpServiceDiscoveryIntegration('Books', serviceIn(stack)), 'VpcLinkMissing');
 
   expect(message).toContain('the VPC of Stack/Service is unknown');
   templateOf().resourceCountIs('AWS::ApiGatewayV2::VpcLink', 1);
 });
 
-test('the timeout reaches the template', () => {
+test('writes the timeout to the template', () => {
   templateOf({ timeout: Duration.millis(1500) }).hasResourceProperties(INTEGRATION, { TimeoutInMillis: 1500 });
 });
 
@@ -36,19 +36,19 @@ describe('instanceAttributes', () => {
     ['one', { color: 'blue' }, '?color=blue'],
     ['several, encoded', { 'a b': 'x&y=z', ünit: '?' }, '?a%20b=x%26y%3Dz&%C3%BCnit=%3F'],
     ['an empty value', { color: '' }, '?color='],
-  ])('filter by what they say: %s', (_what, instanceAttributes, query) => {
+  ])('filters by instance attributes: %s', (_what, instanceAttributes, query) => {
     templateOf({ instanceAttributes }).hasResourceProperties(INTEGRATION, {
       IntegrationUri: query === undefined ? ARN : { 'Fn::Join': ['', [ARN, query]] },
     });
   });
 
-  test('a token stays as it is', () => {
+  test('keeps a token unchanged', () => {
     templateOf({ instanceAttributes: { color: Fn.importValue('Color') } }).hasResourceProperties(INTEGRATION, {
       IntegrationUri: { 'Fn::Join': ['', [ARN, '?color=', { 'Fn::ImportValue': 'Color' }]] },
     });
   });
 
-  test('need a name', () => {
+  test('rejects an attribute without a name', () => {
     const message = expectProblem(withProps({ instanceAttributes: { '': 'blue' } }), 'InstanceAttributeNameEmpty');
 
     expect(message).toContain('the value "blue" has no name');
@@ -56,7 +56,7 @@ describe('instanceAttributes', () => {
 });
 
 describe('allowFromLinkTo', () => {
-  test('something without a security group lets nothing in, and a warning says so', () => {
+  test('warns about a construct without a security group', () => {
     const allowFromLinkTo = new Connections({ defaultPort: Port.tcp(80) });
     const { app, stack } = bindToRoutes(withProps({ allowFromLinkTo }), ['/a', '/b']);
 
@@ -72,7 +72,7 @@ describe('allowFromLinkTo', () => {
     ['the port that is given', undefined, Port.tcp(8080), 8080],
     ['the default port', Port.tcp(80), undefined, 80],
     ['the port that is given rather than the default one', Port.tcp(80), Port.tcp(8080), 8080],
-  ])('lets the link’s group in on %s', (_which, defaultPort, allowFromLinkPort, expected) => {
+  ])('allows the link’s security group on %s', (_which, defaultPort, allowFromLinkPort, expected) => {
     const { stack } = bindToRoutes(
       (scope) => withProps({ allowFromLinkTo: connectableIn(scope, defaultPort), allowFromLinkPort })(scope),
       ['/a', '/b'],
@@ -87,25 +87,25 @@ describe('allowFromLinkTo', () => {
     });
   });
 
-  test('without it the link has no group', () => {
+  test('creates no security group without the option', () => {
     templateOf().hasResourceProperties('AWS::ApiGatewayV2::VpcLink', { SecurityGroupIds: [] });
   });
 
-  test('needs a port', () => {
+  test('requires a port', () => {
     expectProblem((stack) => withProps({ allowFromLinkTo: connectableIn(stack) })(stack), 'LinkPortMissing');
   });
 
-  test('is needed by a port', () => {
+  test('is required with a port', () => {
     expect(expectProblem(withProps({ allowFromLinkPort: Port.tcp(8080) }), 'LinkPeerMissing')).toContain('8080');
   });
 });
 
-describe('the kind of service', () => {
+describe('record types', () => {
   const namespaceIn = (stack: Stack) => new PrivateDnsNamespace(stack, 'Namespace', { name: 'books.internal', vpc: vpcIn(stack) });
   const warningsFor = (service: (stack: Stack) => Service) =>
     warningsOf((stack) => new HttpServiceDiscoveryIntegration('Books', service(stack), { vpc: vpcIn(stack) }), ['/a', '/b']);
 
-  test.each([DnsRecordType.A, DnsRecordType.AAAA, DnsRecordType.A_AAAA])('%s records are a warning, once', (dnsRecordType) => {
+  test.each([DnsRecordType.A, DnsRecordType.AAAA, DnsRecordType.A_AAAA])('warns once about %s records', (dnsRecordType) => {
     const [warning, ...others] = warningsFor((stack) => namespaceIn(stack).createService('Service', { dnsRecordType }));
 
     expect(others).toEqual([]);
@@ -115,7 +115,7 @@ describe('the kind of service', () => {
     expect(warning.message).toContain('DnsRecordType.SRV');
   });
 
-  test('CNAME records are a warning that says why', () => {
+  test('warns about CNAME records with a reason', () => {
     const warnings = warningsFor((stack) => namespaceIn(stack).createService('Service', { dnsRecordType: DnsRecordType.CNAME }));
 
     expect(warnings[0].message).toContain('API Gateway needs the IP address and the port of each');
@@ -132,11 +132,11 @@ describe('the kind of service', () => {
         return service;
       },
     ],
-  ])('%s are fine', (_what, service) => {
+  ])('accepts %s', (_what, service) => {
     expect(warningsFor(service)).toEqual([]);
   });
 
-  test('one that does not tell is taken', () => {
+  test('accepts a service of unknown record type', () => {
     const { app, stack } = bindToRoutes(
       (scope) => new HttpServiceDiscoveryIntegration('Books', new CfnService(scope, 'Service', { name: 'books' }), { vpc: vpcIn(scope) }),
       ['/a'],

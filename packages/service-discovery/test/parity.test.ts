@@ -36,7 +36,7 @@ const services: Record<string, (stack: Stack) => IService> = {
 };
 
 describe.each(Object.entries(services))('%s', (_what, serviceFor) => {
-  test.each(['the app’s own', 'an imported'])('is a drop-in through %s link', (which) => {
+  test.each(['the app’s own', 'an imported'])('equals the CDK’s template with %s link', (which) => {
     expectSameTemplate((app, { HttpServiceDiscoveryIntegration }) => {
       const stack = new Stack(app, 'Stack');
       const vpcLink =
@@ -54,7 +54,7 @@ describe.each(Object.entries(services))('%s', (_what, serviceFor) => {
   });
 });
 
-test('the timeout reaches the template', () => {
+test('writes the timeout to the template', () => {
   expectSameTemplate((app, { HttpServiceDiscoveryIntegration }) => {
     const stack = new Stack(app, 'Stack');
     const integration = new HttpServiceDiscoveryIntegration('Books', serviceIn(stack), {

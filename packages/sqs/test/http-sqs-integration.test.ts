@@ -25,7 +25,7 @@ test.each([
   [SQS_RECEIVE_MESSAGE, 'sqs:ReceiveMessage', {}],
   [SQS_DELETE_MESSAGE, 'sqs:DeleteMessage', { ReceiptHandle: '$request.body.ReceiptHandle' }],
   [SQS_PURGE_QUEUE, 'sqs:PurgeQueue', {}],
-])('%s may do its action on the queue alone', (subtype, Action, others) => {
+])('%s is allowed only on the queue', (subtype, Action, others) => {
   const call = serviceCall(make({ subtype }));
 
   expect(call.subtype).toBe(subtype);
@@ -37,11 +37,11 @@ test.each([
 });
 
 describe('a message', () => {
-  test('is the body as it came, such as a webhook’s', () => {
+  test('sends the body unchanged', () => {
     expect(serviceCall(make({ messageBody: MappingValue.wholeRequestBody() })).parameters.MessageBody).toBe('$request.body');
   });
 
-  test('to a FIFO queue has a group and a deduplication id, from wherever the user says', () => {
+  test('maps message group and deduplication ID for a FIFO queue', () => {
     const { parameters } = serviceCall(
       make(
         {
@@ -55,7 +55,7 @@ describe('a message', () => {
     expect(parameters).toMatchObject({ MessageGroupId: '$request.header.customer', MessageDeduplicationId: '$request.body.orderId' });
   });
 
-  test('to a FIFO queue that deduplicates by content needs its group alone', () => {
+  test('requires only a message group with content-based deduplication', () => {
     expect(serviceCall(make({ messageGroupId: MappingValue.text('all') }, byContent)).parameters.MessageGroupId).toBe('all');
   });
 
@@ -64,7 +64,7 @@ describe('a message', () => {
     ['a FIFO queue that deduplicates by content', byContent, {}, ['FifoGroupMissing']],
     ['an imported FIFO queue', (stack) => Queue.fromQueueArn(stack, 'Imported', `${ARN}.fifo`), {}, ['FifoGroupMissing']],
     ['a FIFO queue, later', byContent, { messageGroupId: MappingValue.text('all'), delay: Duration.seconds(5) }, ['FifoDelayRefused']],
-  ])('to %s is refused without what the queue requires', (_what, queueOf, options, codes) => {
+  ])('rejects a message to %s without required parameters', (_what, queueOf, options, codes) => {
     expectProblem(make(options, queueOf), codes);
   });
 
@@ -80,11 +80,11 @@ describe('a message', () => {
         return queue;
       },
     ],
-  ])('to %s needs neither', (_what, queueOf) => {
+  ])('requires neither for %s', (_what, queueOf) => {
     expect(warningsOf(make({}, queueOf), ['/orders'])).toEqual([]);
   });
 
-  test('to a queue whose own resource is something else is judged by its name', () => {
+  test('recognizes a FIFO queue by name if its resource is replaced', () => {
     const wrapped = (name: string) => (stack: Stack) => {
       const queue = Queue.fromQueueArn(stack, 'Imported', `${ARN}${name}`);
       new CfnParameter(queue, 'Resource');
@@ -96,7 +96,7 @@ describe('a message', () => {
     expectProblem(make({ messageDeduplicationId }, wrapped('.fifo')), 'FifoGroupMissing');
   });
 
-  test('with a deduplication id for a standard queue is told', () => {
+  test('warns about a deduplication ID for a standard queue', () => {
     const warnings = warningsOf(make({ messageDeduplicationId: MappingValue.requestHeader('id') }), ['/orders']);
 
     expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining('[DeduplicationWithoutFifo]')]);
@@ -106,11 +106,11 @@ describe('a message', () => {
     [Duration.seconds(0), '0'],
     [Duration.minutes(15), '900'],
     [Duration.seconds(Token.asNumber({ Ref: 'Delay' })), { Ref: 'Delay' }],
-  ])('can be delayed: %s', (delay, expected) => {
+  ])('sets the delay: %s', (delay, expected) => {
     expect(serviceCall(make({ delay })).parameters.DelaySeconds).toEqual(expected);
   });
 
-  test('that is delayed too long is told', () => {
+  test('warns about a too long delay', () => {
     const [warning] = warningsOf(make({ delay: Duration.minutes(16) }), ['/orders']);
 
     expect(warning.message).toContain('[ServiceParameterDoubtful] DelaySeconds: "960" is not from 0 to 900');
@@ -120,7 +120,7 @@ describe('a message', () => {
 describe('message attributes', () => {
   const withAttributes = (messageAttributes: HttpSqsIntegrationProps['messageAttributes']) => make({ messageAttributes });
 
-  test('are JSON with variables in braces, which becomes what SQS takes', () => {
+  test('builds message attributes as JSON with variables', () => {
     const { parameters } = serviceCall(
       withAttributes({
         kind: SqsMessageAttribute.text(MappingValue.requestHeader('x-kind')),
@@ -157,15 +157,15 @@ describe('message attributes', () => {
     ['nothing but text', { a: text('order') }, 'ServiceJsonLiteral'],
     ['too much', { a: text(`\${request.header.x}${'x'.repeat(500)}`) }, 'MappingValueTooLong'],
     ['text that is an expression', { a: SqsMessageAttribute.text(MappingValue.text('$request.body')) }, 'TextIsExpression'],
-  ])('cannot have %s', (_what, attributes, codes) => {
+  ])('rejects message attributes with %s', (_what, attributes, codes) => {
     expectProblem(withAttributes(attributes as never), codes);
   });
 
-  test('of which there are none are refused', () => {
+  test('rejects empty message attributes', () => {
     expectProblem(withAttributes({}), ['ServiceJsonLiteral', 'MessageAttributeInvalid']);
   });
 
-  test('may be ten, and hold tokens', () => {
+  test('accepts ten message attributes and tokens', () => {
     expect(warningsOf(withAttributes({ ...many(8), 'b.c': variable, 'awsome.d': variable }), ['/orders'])).toEqual([]);
     expect(warningsOf((stack) => withAttributes({ a: text(new CfnParameter(stack, 'P').valueAsString) })(stack), ['/orders'])).toEqual([]);
   });
@@ -175,7 +175,7 @@ test.each([
   [SQS_SEND_MESSAGE, ['kms:GenerateDataKey', 'kms:Decrypt']],
   [SQS_RECEIVE_MESSAGE, 'kms:Decrypt'],
   [SQS_PURGE_QUEUE, undefined],
-])('%s may use the key of an encrypted queue as it needs it', (subtype, action) => {
+])('%s gets the required permissions on the key', (subtype, action) => {
   const encrypted = (stack: Stack) => queueIn(stack, 'Queue', { encryptionMasterKey: new Key(stack, 'Key') });
   const { statements } = serviceCall(make({ subtype }, encrypted));
 
@@ -183,26 +183,26 @@ test.each([
   expect(statements).toHaveLength(action === undefined ? 1 : 2);
 });
 
-test('an imported queue is sent to by its URL, and allowed by its ARN', () => {
+test('sends to an imported queue by URL, with permission on its ARN', () => {
   const { parameters, statements } = serviceCall(make({}, (stack) => Queue.fromQueueArn(stack, 'Imported', ARN)));
 
   expect(JSON.stringify(parameters.QueueUrl)).toContain('/111111111111/orders');
   expect(statements[0].Resource).toBe(ARN);
 });
 
-test('an option that the action does not have is told', () => {
+test('warns about an option that the action does not support', () => {
   const [warning] = warningsOf(make({ subtype: SQS_PURGE_QUEUE, messageBody: MappingValue.wholeRequestBody() }), ['/orders']);
 
   expect(warning.message).toContain('[ServiceParameterUnknown] SQS-PurgeQueue has no documented parameter "MessageBody"');
 });
 
-test('the id of its own role is refused', () => {
+test('rejects the ID of its own role', () => {
   const message = expectProblem((stack) => new HttpSqsIntegration('InvokeRole', { queue: queueIn(stack) }), 'IdTaken');
 
   expect(message).toContain('the id "InvokeRole" is taken by Stack/books/InvokeRole: give the integration another id');
 });
 
-test('another service’s subtype is refused', () => {
+test('rejects a subtype of another service', () => {
   const message = expectProblem(make({ subtype: HttpIntegrationSubtype.KINESIS_PUT_RECORD }), 'SubtypeOfOtherService');
 
   expect(message).toContain('use SQS-SendMessage or SQS-ReceiveMessage or SQS-DeleteMessage or SQS-PurgeQueue');

@@ -36,7 +36,7 @@ describe('a drop-in with', () => {
     compare(makeQueue);
   });
 
-  test('an imported queue of the stack’s region', () => {
+  test('an imported queue in the stack’s region', () => {
     compare((stack) => Queue.fromQueueArn(stack, 'Queue', ARN), {}, [], REGION);
   });
 
@@ -83,7 +83,7 @@ describe('a drop-in with', () => {
   });
 });
 
-describe('differs on purpose', () => {
+describe('deliberate differences', () => {
   test.each([HttpIntegrationSubtype.SQS_SEND_MESSAGE, HttpIntegrationSubtype.SQS_RECEIVE_MESSAGE])(
     'with an encrypted queue, %s',
     (subtype) => {

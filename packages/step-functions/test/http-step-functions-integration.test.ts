@@ -35,7 +35,7 @@ describe.each([
   [START, 'states:StartExecution'],
   [START_SYNC, 'states:StartSyncExecution'],
 ])('%s', (subtype, Action) => {
-  test('starts the state machine, and may do nothing else', () => {
+  test('starts the state machine, with a role for only that action', () => {
     const call = serviceCall(make({ subtype }));
 
     expect(call.subtype).toBe(subtype);
@@ -46,7 +46,7 @@ describe.each([
     expect(call.trust).toEqual(TRUST);
   });
 
-  test('takes input and name from where the user says', () => {
+  test('maps input and name from the given sources', () => {
     const input = MappingValue.wholeRequestBody();
     const executionName = MappingValue.requestHeader('order');
 
@@ -57,7 +57,7 @@ describe.each([
   });
 });
 
-test('a synchronous execution has a trace header, another start has none', () => {
+test('sets a trace header only for a synchronous execution', () => {
   const traceHeader = MappingValue.requestHeader('X-Amzn-Trace-Id');
 
   expect(serviceCall(make({ subtype: START_SYNC, traceHeader })).parameters.TraceHeader).toBe('$request.header.X-Amzn-Trace-Id');
@@ -78,7 +78,7 @@ test.each<[string, (stack: Stack) => IStateMachine, string[]]>([
     },
     [],
   ],
-])('a synchronous start is for EXPRESS state machines: %s', (_what, machineOf, codes) => {
+])('accepts a synchronous start only for EXPRESS state machines: %s', (_what, machineOf, codes) => {
   const start = make({ subtype: START_SYNC }, machineOf);
 
   if (codes.length > 0) {
@@ -89,7 +89,7 @@ test.each<[string, (stack: Stack) => IStateMachine, string[]]>([
 });
 
 describe('stopping', () => {
-  test('stops the execution that the user names, and may stop those of this state machine alone', () => {
+  test('stops the given execution, with permission only on executions of the state machine', () => {
     const cause = MappingValue.requestBody('why');
     const error = MappingValue.text('Cancelled');
     const { parameters, statements } = serviceCall(make({ subtype: STOP, executionArn, cause, error }, standard));
@@ -104,7 +104,7 @@ describe('stopping', () => {
     ]);
   });
 
-  test.each([ARN, `${ARN}:live`])('an execution of an imported state machine, %s', (arn) => {
+  test.each([ARN, `${ARN}:live`])('stops an execution of an imported state machine, %s', (arn) => {
     const machine = (stack: Stack) => StateMachine.fromStateMachineArn(stack, 'Imported', arn);
     const { statements } = serviceCall(make({ subtype: STOP, executionArn }, machine));
 
@@ -113,7 +113,7 @@ describe('stopping', () => {
     });
   });
 
-  test('an execution of a state machine that is known at deploy alone', () => {
+  test('stops an execution of a state machine with a token as ARN', () => {
     const unknown = (stack: Stack) => StateMachine.fromStateMachineArn(stack, 'Imported', new CfnParameter(stack, 'Arn').valueAsString);
     const { statements } = serviceCall(make({ subtype: STOP, executionArn }, unknown));
 
@@ -122,11 +122,11 @@ describe('stopping', () => {
     );
   });
 
-  test('wants to know which', () => {
+  test('requires an execution ARN', () => {
     expect(expectProblem(make({ subtype: STOP }, standard), 'ServiceParameterMissing')).toContain('ExecutionArn');
   });
 
-  test('is not for EXPRESS state machines', () => {
+  test('rejects EXPRESS state machines', () => {
     expect(expectProblem(make({ subtype: STOP, executionArn }), 'StopExecutionOfExpress')).toContain('use a STANDARD state machine');
   });
 });

@@ -46,7 +46,7 @@ describe('a drop-in with', () => {
   });
 });
 
-describe('differs on purpose', () => {
+describe('deliberate differences', () => {
   test('with a mapping that does not name the state machine', () => {
     const parameterMapping = new ParameterMapping().custom('Input', '$request.body');
     compare(machineIn, { parameterMapping }, ['service-resource-kept']);

@@ -18,18 +18,18 @@ describe('the URL', () => {
     'https:///books',
     'http:example.com',
     ' https://example.com',
-  ])('%j is refused with value and remedy', (url) => {
+  ])('rejects %j with value and remedy', (url) => {
     const message = expectProblem(to(url), 'UrlInvalid');
 
     expect(message).toContain(`[UrlInvalid] ${JSON.stringify(url)}`);
     expect(message).toContain('https://api.example.com/items');
   });
 
-  test('a URL that is not there is refused as an empty one', () => {
+  test('rejects a missing URL like an empty one', () => {
     expectProblem(to(process.env.NO_SUCH_URL as string), 'UrlInvalid');
   });
 
-  test('the error names class, id, route and construct path', () => {
+  test('reports class, ID, route and construct path', () => {
     expect(expectProblem(to('ftp://example.com'), 'UrlInvalid')).toMatch(
       /^HttpUrlIntegration "Docs" on route ANY \/books at Stack\/books:\n/,
     );
@@ -41,11 +41,11 @@ describe('the URL', () => {
     'HTTPS://EXAMPLE.COM/a?b=c',
     'http://${stageVariables.host}/books',
     'http://10.0.0.1:8080/x',
-  ])('%j is taken', (url) => {
+  ])('accepts %j', (url) => {
     expect(warningsOf(to(url), ['/books'])).toEqual([]);
   });
 
-  test('2,048 characters are taken, 2,049 are not', () => {
+  test('accepts 2,048 characters, but not 2,049', () => {
     const url = (length: number) => 'https://example.com/'.padEnd(length, 'x');
 
     expect(warningsOf(to(url(2048)), ['/books'])).toEqual([]);
@@ -56,7 +56,7 @@ describe('the URL', () => {
     ['the whole URL', () => Fn.importValue('Url')],
     ['a part of it', () => `not-http-${Fn.importValue('Host')}/{missing}`],
     ['a lazy value', () => Lazy.string({ produce: () => 'ftp://late' })],
-  ])('a token passes: %s', (_what, url) => {
+  ])('accepts a token: %s', (_what, url) => {
     expect(warningsOf(() => new HttpUrlIntegration('Docs', url()), ['/books'])).toEqual([]);
   });
 });
@@ -68,7 +68,7 @@ test.each([
   ['https://h/id}', 'an unmatched brace', '%7D'],
   ['https://h/{a{id}}', 'an unmatched brace', '%7B'],
   ['https://h/${stageVariables.v', 'an unmatched brace', '${stageVariables.name}'],
-])('%j is a warning, once', (url, what, remedy) => {
+])('warns once about %j', (url, what, remedy) => {
   const [warning, ...others] = warningsOf(to(url), ['/{id}', '/x/{id}']).filter(({ message }) => !message.includes('UrlVariableUnknown'));
 
   expect(others).toEqual([]);
@@ -83,7 +83,7 @@ describe('path variables in the URL', () => {
     ['https://h/{a}/{b}', '/{a}/x/{b+}'],
     ['https://h/${stageVariables.v}/x', '/books'],
     ['https://{sub}.example.com/', '/{sub}'],
-  ])('%s is right on %s', (url, path) => {
+  ])('accepts %s on %s', (url, path) => {
     expect(warningsOf(to(url), [path])).toEqual([]);
   });
 
@@ -93,7 +93,7 @@ describe('path variables in the URL', () => {
     ['https://h/{proxy+}', '/{proxy+}', '{proxy+}', 'write {proxy}'],
     ['https://h/{x}', '/{a}/{b}', '{x}', "use one of the route's variables ({a}, {b})"],
     ['https://h/{proxy}', '$default', '{proxy}', 'use a separate integration for this route'],
-  ])('%s on %s is a warning', (url, path, variable, remedy) => {
+  ])('warns about %s on %s', (url, path, variable, remedy) => {
     const [warning, ...others] = warningsOf(to(url), [path]);
 
     expect(others).toEqual([]);
@@ -101,13 +101,13 @@ describe('path variables in the URL', () => {
     expect(warning.message).toContain(remedy);
   });
 
-  test('are checked on each route that shares the integration, and the warning is on that route', () => {
+  test('checks each route of a shared integration, and warns on that route', () => {
     const warnings = warningsOf(to('https://h/{proxy}'), ['/{proxy+}', '/', '/books']);
 
     expect(warnings.map(({ path }) => path)).toEqual(['Stack/Root', 'Stack/books']);
   });
 
-  test('the warning can be acknowledged', () => {
+  test('can be acknowledged', () => {
     const { app, stack } = bindToRoutes(
       (scope) => {
         Validations.of(scope).acknowledge({ id: '@apigwv2-integrations/url-variable-unknown', reason: 'the root has no proxy' });
@@ -124,7 +124,7 @@ describe('path variables in the URL', () => {
 test.each([
   [undefined, 'ANY'],
   [HttpMethod.PUT, 'PUT'],
-])('method %s calls the URL with %s', (method, expected) => {
+])('writes method %s as %s', (method, expected) => {
   const { stack } = bindToRoutes(() => new HttpUrlIntegration('Docs', 'https://example.com', { method }), ['/books']);
 
   Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Integration', {

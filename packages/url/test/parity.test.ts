@@ -6,7 +6,7 @@ import { test } from 'vitest';
 test.each([
   ['a URL that is none', 'ftp://example.com', {}],
   ['a reserved header', 'https://example.com', { parameterMapping: new ParameterMapping().appendHeader('Via', MappingValue.custom('x')) }],
-])('%s is refused at synth, not at deploy', (_what, url, options) => {
+])('rejects %s at synthesis instead of deployment', (_what, url, options) => {
   expectSameTemplate((app, { HttpUrlIntegration }) => {
     const stack = new Stack(app, 'Stack');
     new HttpApi(stack, 'Api').addRoutes({ path: '/books', integration: new HttpUrlIntegration('Books', url, options) });

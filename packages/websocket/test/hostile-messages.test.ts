@@ -84,7 +84,7 @@ describe('the form for SQS', () => {
   const whole = templateOf((stack) => new WebSocketSqsIntegration('Orders', queue(stack)));
   const field = templateOf((stack) => new WebSocketSqsIntegration('Orders', queue(stack), { messageBody: Value.body('$.text') }));
 
-  test('sends any message as it is, and nothing beside', () => {
+  test('sends any message unchanged, without additional parameters', () => {
     fc.assert(
       fc.property(
         hostile.filter((text) => text !== ''),
@@ -111,7 +111,7 @@ describe('the form for SQS', () => {
     );
   });
 
-  test('sends a fixed text as it is', () => {
+  test('sends a literal text unchanged', () => {
     for (const text of HOSTILE.filter((one) => one !== '')) {
       const template = templateOf((stack) => new WebSocketSqsIntegration('Orders', queue(stack), { messageBody: Value.text(text) }));
 
@@ -135,7 +135,7 @@ describe('the item for DynamoDB', () => {
     amount: Attribute.bodyNumber('$.amount'),
   });
 
-  test('holds any message as it is, and nothing beside', () => {
+  test('stores any message unchanged, without additional attributes', () => {
     fc.assert(
       fc.property(hostile, fc.integer(), (text, amount) => {
         const body = JSON.stringify({ text, amount });
@@ -155,7 +155,7 @@ describe('the item for DynamoDB', () => {
     );
   });
 
-  test('holds a message that is no JSON', () => {
+  test('stores a message that is not JSON', () => {
     fc.assert(
       fc.property(
         hostile.filter((text) => text !== ''),
@@ -175,7 +175,7 @@ describe('the item for DynamoDB', () => {
     [undefined, ''],
     [{ a: 'x', b: '"' }, '{a=x, b="}'],
     [['x', '"'], '["x","\\""]'],
-  ])('holds a field that is %j as a string', (text, expected) => {
+  ])('stores a field that is %j as a string', (text, expected) => {
     expect(itemOf(template, JSON.stringify({ text, amount: 1 })).Item.text).toEqual({ S: expected });
   });
 
@@ -183,7 +183,7 @@ describe('the item for DynamoDB', () => {
     expect(itemOf(template, '{"text": "", "amount": 12345678901234567890}').Item.amount).toEqual({ N: '12345678901234567890' });
   });
 
-  test('lets no field that should be a number end its quotes', () => {
+  test('does not let a numeric field end its quotes', () => {
     fc.assert(
       fc.property(hostile, (amount) => {
         expect(Object.keys(itemOf(template, JSON.stringify({ text: '', amount })).Item)).toEqual(['id', 'at', 'message', 'text', 'amount']);
@@ -192,7 +192,7 @@ describe('the item for DynamoDB', () => {
     );
   });
 
-  test('holds a fixed text and a name as they are', () => {
+  test('stores a literal text and a name unchanged', () => {
     for (const text of HOSTILE.filter((one) => one !== '')) {
       expect(itemOf(putting({ [text]: Attribute.text(text) }), '{}').Item).toEqual({ [text]: { S: text } });
     }

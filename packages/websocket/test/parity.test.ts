@@ -6,7 +6,7 @@ import { expectSameTemplate } from 'test-support/parity/expect-same-template';
 import type { TwinApp } from 'test-support/parity/twins';
 import { describe, test } from 'vitest';
 
-test.each(functions)('$what is invoked as with the CDK', ({ permitted, make }) => {
+test.each(functions)('invokes $what like the CDK’s class', ({ permitted, make }) => {
   expectSameTemplate(
     (app, { WebSocketLambdaIntegration }) => {
       const stack = new Stack(app, 'Stack');
@@ -18,7 +18,7 @@ test.each(functions)('$what is invoked as with the CDK', ({ permitted, make }) =
   );
 });
 
-test('one function behind two APIs in two stacks', () => {
+test('permits one function in two APIs in two stacks', () => {
   expectSameTemplate((app, { WebSocketLambdaIntegration }) => {
     const handler = handlerIn(new Stack(app, 'Functions'));
     for (const id of ['One', 'Two']) {
@@ -30,7 +30,7 @@ test('one function behind two APIs in two stacks', () => {
   });
 });
 
-test('what is added later to the request parameters and templates of an integration', () => {
+test('writes request parameters and templates added later', () => {
   expectSameTemplate((app, { WebSocketAwsIntegration }) => {
     const requestParameters: Record<string, string> = {};
     const requestTemplates: Record<string, string> = {};
@@ -46,7 +46,7 @@ test('what is added later to the request parameters and templates of an integrat
   });
 });
 
-describe('as many routes as', () => {
+describe('at the size limit of the policy', () => {
   const routes =
     (count: number, options?: object): TwinApp =>
     (app, { WebSocketLambdaIntegration }) => {
@@ -57,12 +57,12 @@ describe('as many routes as', () => {
       }
     };
 
-  test('the function’s policy has room for have the CDK’s permissions', () => {
+  test('creates the CDK’s permissions while they fit', () => {
     expectSameTemplate(routes(42));
     expectSameTemplate(routes(42, { permissionScope: PermissionScope.AUTO }));
   });
 
-  test('it has no room for have one for the API, unless a permission a route is asked for', () => {
+  test('creates one permission for the API when they do not fit, unless set to one per route', () => {
     expectSameTemplate(routes(54), 'permissions-folded');
     expectSameTemplate(routes(54, { permissionScope: PermissionScope.ROUTE }));
   });

@@ -47,7 +47,7 @@ test('puts the item', () => {
 });
 
 describe('the template', () => {
-  test('names the table and the attributes', () => {
+  test('contains the table and the attributes', () => {
     const request = requestOf({ id: Attribute.text('a "b"'), 'a"b': Attribute.custom('{"BOOL": true}') });
 
     expect(JSON.parse(request)).toEqual({ TableName: 'TABLE', Item: { id: { S: 'a "b"' }, 'a"b': { BOOL: true } } });
@@ -62,11 +62,11 @@ describe('the template', () => {
     [Attribute.message(), `{"S": "$util.escapeJavaScript($input.body).replaceAll("\\\\'","'")"}`],
     [Attribute.body('$.text'), `{"S": "$util.escapeJavaScript($input.path('$.text')).replaceAll("\\\\'","'")"}`],
     [Attribute.bodyNumber('$.amount'), `{"N": "$util.escapeJavaScript($input.json('$.amount')).replaceAll("\\\\'","'")"}`],
-  ])('lets nothing that a client sends end a string (%#)', (attribute, value) => {
+  ])('escapes everything that a client sends (%#)', (attribute, value) => {
     expect(requestOf({ id: attribute })).toBe(`{"TableName": "TABLE", "Item": {"id": ${value}}}`);
   });
 
-  test('holds fixed texts as they are, whatever they have', () => {
+  test('contains literal texts unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.oneof(fc.constantFrom(...'$#\\"\'{}!\n'), fc.string({ minLength: 1, maxLength: 1 })) }), (text) => {
         const request = requestOf({ [`n${text}`]: Attribute.text(text) });
@@ -79,7 +79,7 @@ describe('the template', () => {
     );
   });
 
-  test('escapes what a token in a text stands for, once it is known', () => {
+  test('escapes the value of a token in a text', () => {
     const [request] = Object.values(
       templateOf(() => ({ item: { id: Attribute.text(`$1 ${Fn.importValue('Name')} #2`) } })).findResources(INTEGRATION),
     ).map(({ Properties }) => JSON.stringify(Properties.RequestTemplates.$default['Fn::Join'][1].slice(2)));
@@ -96,7 +96,7 @@ describe('the template', () => {
     ['$.user["first name"]', `$input.path('$.user["first name"]')`],
     [`$.all[?(@.x == "#$context.y")]`, `$input.path('$.all[?(@.x == "#$context.y")]')`],
     [`$.all[?(@.price > 5)]['$']`, `$input.path("$.all[?(@.price > 5)]['$']")`],
-  ])('takes the JSONPath %s', (path, reference) => {
+  ])('accepts the JSONPath %s', (path, reference) => {
     expect(requestOf({ id: Attribute.body(path) })).toBe(
       `{"TableName": "TABLE", "Item": {"id": {"S": "$util.escapeJavaScript(${reference}).replaceAll("\\\\'","'")"}}}`,
     );
@@ -109,25 +109,25 @@ describe('the template', () => {
     [() => Attribute.body("$['a\\b']"), 'TemplateReferenceInvalid'],
     [() => Attribute.context(Variable.of('authorizer.a b')), 'a template cannot read "authorizer.a b" from context'],
     [() => Attribute.contextNumber(Variable.of('')), 'use a name of letters, digits, hyphens and underscores'],
-  ])('refuses what it cannot hold (%#)', (attribute, expected) => {
+  ])('rejects values that it cannot contain (%#)', (attribute, expected) => {
     const make = (stack: Stack) => new WebSocketDynamoDbPutItemIntegration('Put', tableIn(stack), { item: { id: attribute() } });
 
     expect(expectWebSocketProblem(make, 'TemplateReferenceInvalid')).toContain(expected);
   });
 
-  test('that is given instead is not judged', () => {
+  test('does not check a given template', () => {
     const bad = { item: { id: Attribute.body(`$['"']`) }, requestTemplates: { $default: '{}' } };
 
     expect(() => templateOf(() => bad)).not.toThrow();
   });
 
-  test('takes a name that is a token as it is', () => {
+  test('keeps a token as attribute name unchanged', () => {
     expect(() => requestOf({ id: Attribute.context(Variable.of(Fn.importValue('Name'))) })).not.toThrow();
   });
 });
 
 describe('its role', () => {
-  test('may put items into the table, and nothing else', () => {
+  test('allows only putting items into the table', () => {
     const [policy, ...others] = Object.values(templateOf().findResources('AWS::IAM::Policy'));
     const [{ Resource, ...statement }, ...more] = policy.Properties.PolicyDocument.Statement;
 
@@ -139,7 +139,7 @@ describe('its role', () => {
     ]);
   });
 
-  test('may use the key of an encrypted table', () => {
+  test('allows use of the key of an encrypted table', () => {
     const encrypted = (stack: Stack) =>
       new Table(stack, 'Table', {
         partitionKey: { name: 'id', type: AttributeType.STRING },
@@ -153,7 +153,7 @@ describe('its role', () => {
     });
   });
 
-  test('can be given, as can the URI and the template', () => {
+  test('can be replaced, as can the URI and the template', () => {
     const template = templateOf((stack) => ({
       credentialsRole: Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::111111111111:role/mine'),
       integrationUri: 'arn:aws:apigateway:us-east-1:dynamodb:action/UpdateItem',
@@ -169,7 +169,7 @@ describe('its role', () => {
   });
 });
 
-test('answers on every route, without a warning', () => {
+test('responds on every route, without a warning', () => {
   const make = (stack: Stack) => new WebSocketDynamoDbPutItemIntegration('Put', tableIn(stack), { item });
 
   expect(webSocketWarningsOf(make, ['$connect', '$disconnect', '$default', { key: 'two', returnResponse: true }])).toEqual([]);

@@ -14,7 +14,7 @@ test.each<[WebSocketHttpIntegrationProps | undefined, string, string]>([
   [undefined, 'HTTP_PROXY', 'POST'],
   [{ proxy: true, method: HttpMethod.PUT }, 'HTTP_PROXY', 'PUT'],
   [{ proxy: false }, 'HTTP', 'POST'],
-])('%j makes %s with %s', (props, type, method) => {
+])('%j creates %s with %s', (props, type, method) => {
   templateOf(props).hasResourceProperties('AWS::ApiGatewayV2::Integration', {
     IntegrationType: type,
     IntegrationMethod: method,
@@ -22,7 +22,7 @@ test.each<[WebSocketHttpIntegrationProps | undefined, string, string]>([
   });
 });
 
-test('templates and responses are for the non-proxy', () => {
+test('warns about templates and responses of a proxy integration', () => {
   const props = { requestTemplates: { $default: '{}' }, templateSelectionExpression: '\\$default', integrationResponses: [{}] };
   const template = templateOf({ ...props, proxy: false });
 
@@ -35,7 +35,7 @@ test('templates and responses are for the non-proxy', () => {
   expect(webSocketWarningsOf(made(props), ['send'])[0].message).toContain('[OptionIgnoredByProxy]');
 });
 
-test('the URL is judged', () => {
+test('checks the URL', () => {
   expect(webSocketWarningsOf(made({}, `${URL}/{room}`), ['send'])[0].message).toContain('[UrlVariableUnset] the URL names {room}');
   expect(expectWebSocketProblem(made({}, 'chat.example.com'), 'UrlInvalid')).toContain('"chat.example.com"');
 });

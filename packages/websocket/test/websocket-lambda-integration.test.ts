@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 
 const ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:chat';
 
-test('invokes the function, which each route may do', () => {
+test('invokes the function, with one permission per route', () => {
   const { stack } = bindToWebSocketRoutes((scope) => new WebSocketLambdaIntegration('Chat', handlerIn(scope)), ['$connect', 'send']);
   const template = Template.fromStack(stack);
   const [integration] = Object.values(template.findResources('AWS::ApiGatewayV2::Integration'));
@@ -35,7 +35,7 @@ describe('an imported function', () => {
     };
   };
 
-  test('that may be elsewhere gets a warning that says what to do, once', () => {
+  test('warns once about a function of an unknown account', () => {
     const { permissions, warnings } = bind({});
 
     expect(permissions).toBe(0);
@@ -43,11 +43,11 @@ describe('an imported function', () => {
     expect(warnings[0].message).toMatch(/\[FunctionNotAuthorized\] the imported function Stack\/Imported .*sameEnvironment: true/);
   });
 
-  test('of the same environment is permitted', () => {
+  test('creates a permission for an imported function of the same environment', () => {
     expect(bind({ sameEnvironment: true })).toEqual({ permissions: 2, warnings: [] });
   });
 
-  test('whose policy the user looks after is left alone', () => {
+  test('creates no permission with skipPermissions', () => {
     expect(bind({ skipPermissions: true })).toEqual({ permissions: 0, warnings: [] });
   });
 });

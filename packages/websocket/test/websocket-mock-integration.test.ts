@@ -9,7 +9,7 @@ const PING = {
   integrationResponses: [{ responseTemplates: { $default: '{"pong": true}' }, templateSelectionExpression: '\\$default' }],
 };
 
-test('a mock answers by itself', () => {
+test('responds without a backend', () => {
   const { stack } = bindToWebSocketRoutes(() => new WebSocketMockIntegration('Ping', PING), [{ key: 'ping', returnResponse: true }]);
   const template = Template.fromStack(stack);
 
@@ -24,7 +24,7 @@ test('a mock answers by itself', () => {
   });
 });
 
-test('an AWS action answers through its integration responses', () => {
+test('responds through integration responses of an AWS action', () => {
   const action = (more: object) => () =>
     new WebSocketAwsIntegration('Put', {
       integrationUri: 'arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem',

@@ -28,7 +28,7 @@ function templateOf(props?: (stack: Stack) => WebSocketSqsIntegrationProps, queu
 const requestOf = (template: Template): string =>
   Object.values(template.findResources(INTEGRATION))[0].Properties.RequestTemplates.$default;
 
-test('sends the message, with the connection that it came from', () => {
+test('sends the message with the connection ID', () => {
   const template = templateOf();
 
   template.hasResourceProperties(INTEGRATION, {
@@ -58,7 +58,7 @@ test('sends the message, with the connection that it came from', () => {
   template.hasResourceProperties('AWS::ApiGatewayV2::IntegrationResponse', { IntegrationResponseKey: '$default' });
 });
 
-test('its role may send to the queue, and nothing else', () => {
+test('allows its role only to send to the queue', () => {
   const template = templateOf();
 
   template.resourceCountIs('AWS::IAM::Policy', 1);
@@ -74,7 +74,7 @@ test('its role may send to the queue, and nothing else', () => {
   });
 });
 
-test('its role may use the key of an encrypted queue', () => {
+test('allows its role to use the key of an encrypted queue', () => {
   const encrypted = (stack: Stack) => new Queue(stack, 'Queue', { encryptionMasterKey: new Key(stack, 'Key') });
 
   templateOf(undefined, encrypted).hasResourceProperties('AWS::IAM::Policy', {
@@ -84,7 +84,7 @@ test('its role may use the key of an encrypted queue', () => {
   });
 });
 
-test('is in the region and account of an imported queue', () => {
+test('uses the region and account of an imported queue', () => {
   const template = templateOf(undefined, (stack) => Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:us-east-1:222222222222:orders'));
 
   template.hasResourceProperties(INTEGRATION, {
@@ -95,13 +95,13 @@ test('is in the region and account of an imported queue', () => {
 describe('a FIFO queue', () => {
   const fifo = (stack: Stack) => new Queue(stack, 'Queue', { fifo: true });
 
-  test('keeps the order of each client, and each message', () => {
+  test('groups messages by connection, with unique deduplication IDs', () => {
     expect(requestOf(templateOf(undefined, fifo))).toBe(
       `${BODY}&${ATTRIBUTE}&MessageGroupId=$util.urlEncode($context.connectionId)&MessageDeduplicationId=$util.urlEncode($context.requestId)`,
     );
   });
 
-  test('or what is given', () => {
+  test('uses the given message group and deduplication ID', () => {
     const props = () => ({ messageGroupId: Value.text('all orders'), messageDeduplicationId: Value.body('$.id') });
 
     expect(requestOf(templateOf(props, fifo))).toBe(
@@ -110,7 +110,7 @@ describe('a FIFO queue', () => {
   });
 });
 
-describe('what is given counts', () => {
+describe('given values', () => {
   const messageOf = (messageBody: Value) => /&MessageBody=([^&]*)&/.exec(requestOf(templateOf(() => ({ messageBody }))))?.[1];
 
   test.each([
@@ -121,11 +121,11 @@ describe('what is given counts', () => {
     [Value.custom("$input.path('$.id')"), "$util.urlEncode($input.path('$.id'))"],
     [Value.text('$context.connectionId'), '%24context.connectionId'],
     [Value.text(''), ''],
-  ])('for the message (%#)', (messageBody, expected) => {
+  ])('sends the given message (%#)', (messageBody, expected) => {
     expect(messageOf(messageBody)).toBe(expected);
   });
 
-  test('for a fixed text, which arrives as it is, whatever it has', () => {
+  test('sends a literal text unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'$#\\"\'{}!&=%+ \nax€') }), (text) => {
         const message = messageOf(Value.text(text)) as string;
@@ -138,7 +138,7 @@ describe('what is given counts', () => {
     );
   });
 
-  test('for a text with tokens, which are encoded once they are known', () => {
+  test('encodes the values of tokens in a text', () => {
     const text = `a&${Lazy.string({ produce: () => 'one' })}#${Lazy.string({ produce: () => 'two' })}`;
 
     expect(requestOf(templateOf(() => ({ messageBody: Value.text(text) })))).toContain(
@@ -150,14 +150,14 @@ describe('what is given counts', () => {
     ['messageBody', Value.body(`$['"']`)],
     ['messageGroupId', Value.context(WebSocketContextVariable.of('a b'))],
     ['messageDeduplicationId', Value.stageVariable('1st')],
-  ])('unless no template can hold it: %s', (name, value) => {
+  ])('rejects a value that a template cannot contain: %s', (name, value) => {
     const make = (stack: Stack) => new WebSocketSqsIntegration('Orders', queueIn(stack), { [name]: value });
 
     expectWebSocketProblem(make, 'TemplateReferenceInvalid');
     expect(() => templateOf(() => ({ [name]: value, requestTemplates: { $default: '' } }))).not.toThrow();
   });
 
-  test('for URI, template, role and responses', () => {
+  test('uses the given URI, template, role and responses', () => {
     const template = templateOf((stack) => ({
       integrationUri: 'arn:aws:apigateway:eu-west-1:sqs:action/SendMessage',
       requestTemplates: { mine: '{}' },
@@ -188,11 +188,11 @@ test.each<[string, WebSocketSqsIntegrationProps]>([
   ['a text', { messageBody: Value.text('somebody') }],
   ['the connection', { messageBody: Value.context(WebSocketContextVariable.CONNECTION_ID) }],
   ['a template of one’s own', { requestTemplates: { $default: 'Action=SendMessage&MessageBody=x' } }],
-])('answers on every route with %s, without a warning', (_what, props) => {
+])('responds on every route with %s, without a warning', (_what, props) => {
   expect(webSocketWarningsOf((stack) => new WebSocketSqsIntegration('Orders', queueIn(stack), props), EVERY_ROUTE)).toEqual([]);
 });
 
-test.each([undefined, Value.message()])('where there is no message, a warning says what to send (%#)', (messageBody) => {
+test.each([undefined, Value.message()])('warns about a route without a message (%#)', (messageBody) => {
   const warnings = webSocketWarningsOf((stack) => new WebSocketSqsIntegration('Orders', queueIn(stack), { messageBody }), EVERY_ROUTE);
 
   expect(warnings.map(({ path }) => path)).toEqual(['Stack/Api/$connect-Route', 'Stack/Api/$disconnect-Route']);

@@ -34,13 +34,13 @@ describe('a REQUEST authorizer of an HTTP API', () => {
     '${context.routeKey}',
     '$stageVariables.tenant',
     '$request.header.a, $request.header.b',
-  ])('reads the identity source %s', (source) => {
+  ])('accepts the identity source %s', (source) => {
     expectCodes({ Api: httpApi, Authorizer: requestAuthorizer({ IdentitySource: [source] }) }, []);
     expectCodes({ Api: httpApi, Authorizer: requestAuthorizer({ IdentitySource: source }) }, []);
   });
 
   test.each(['route.request.header.Authorization', 'Authorization', '$request.body.token', '$request.header.', 'method.request.header.X'])(
-    'does not read the identity source %s',
+    'rejects the identity source %s',
     (source) => {
       expectCodes({ Api: httpApi, Authorizer: requestAuthorizer({ IdentitySource: [source] }) }, ['IdentitySourceInvalid']);
     },
@@ -67,7 +67,7 @@ describe('a REQUEST authorizer of a WebSocket API', () => {
     ['$request.header.Authorization', 'write route.request.header.Authorization'],
     ['$context.stage', 'write context.stage'],
     ['Authorization', 'write route.request.header.NAME, route.request.querystring.NAME, context.NAME or stageVariables.NAME'],
-  ])('names the right form of %s', (source, remedy) => {
+  ])('suggests the correct form of %s', (source, remedy) => {
     const [finding] = findingsOf({ Api: webSocketApi, Authorizer: requestAuthorizer({ ...WEBSOCKET, IdentitySource: [source] }) });
     expect(finding).toMatchObject({
       remedy,
@@ -97,14 +97,14 @@ describe('a JWT authorizer', () => {
     expectCodes({ Api: httpApi, Authorizer: jwtAuthorizer({ ...properties }) }, codes);
   });
 
-  test('of an unknown API is one of an HTTP API', () => {
+  test('treats a JWT authorizer of an unknown API as one of an HTTP API', () => {
     expectCodes({ Authorizer: jwtAuthorizer({ ApiId: UNKNOWN, IdentitySource: ['Authorization'] }) }, ['IdentitySourceInvalid']);
   });
 
   test.each([
     ['accounts.google.com', 'write https://accounts.google.com'],
     ['cognito', 'write a URL that begins with https://'],
-  ])('names the right form of the issuer %s', (Issuer, remedy) => {
+  ])('suggests the correct form of the issuer %s', (Issuer, remedy) => {
     const [finding] = findingsOf({ Api: httpApi, Authorizer: jwtAuthorizer(issuer(Issuer)) });
     expect(finding).toMatchObject({ remedy, property: 'Properties/JwtConfiguration/Issuer' });
   });
@@ -142,7 +142,7 @@ describe('a route with an authorizer', () => {
     [requestAuthorizer({ ApiId: { Ref: 'Other' } }), { AuthorizationType: 'CUSTOM', AuthorizerId: Ref }, ['AuthorizerOfOtherApi']],
     [requestAuthorizer({ ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] } }), { AuthorizationType: 'CUSTOM', AuthorizerId: Ref }, []],
     [requestAuthorizer({ ApiId: { Ref: 'Parameter' } }), { AuthorizationType: 'CUSTOM', AuthorizerId: Ref }, []],
-  ])('of an HTTP API: %j, %j', (authorizer, properties, codes) => {
+  ])('route of an HTTP API: %j, %j', (authorizer, properties, codes) => {
     expectCodes(on(httpApi, authorizer, properties), codes);
   });
 
@@ -154,11 +154,11 @@ describe('a route with an authorizer', () => {
     ['join', { AuthorizationType: 'AWS_IAM' }, ['AuthorizationOnMessageRoute']],
     ['join', { AuthorizerId: Ref }, ['AuthorizerIgnored']],
     [UNKNOWN, { AuthorizationType: 'AWS_IAM' }, []],
-  ])('of a WebSocket API: %j, %j', (key, properties, codes) => {
+  ])('route of a WebSocket API: %j, %j', (key, properties, codes) => {
     expectCodes(on(webSocketApi, requestAuthorizer(WEBSOCKET), { RouteKey: key, ...properties }), codes);
   });
 
-  test('of an unknown API may have any type that exists', () => {
+  test('accepts any existing authorization type for an unknown API', () => {
     const route = (AuthorizationType: string) => ({ Route: v2('Route', { ApiId: UNKNOWN, RouteKey: 'join', AuthorizationType }) });
     expectCodes(route('AWS_IAM'), []);
     expectCodes(route('COGNITO'), ['AuthorizationTypeInvalid']);

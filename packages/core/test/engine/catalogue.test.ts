@@ -13,41 +13,41 @@ const codesOf = (resources: Resources) =>
 describe.each(RULES)('$code', ({ code, severity, summary, source, evidence }) => {
   const { bad, good } = exampleOf(code);
 
-  test('the bad example has this problem and no other', () => {
+  test('the invalid example has only this problem', () => {
     expect(codesOf(bad)).toEqual([{ code, severity }]);
   });
 
-  test('the good example has none', () => {
+  test('the valid example has no problem', () => {
     expect(codesOf(good)).toEqual([]);
   });
 
-  test('describes the problem in one line, and names a source', () => {
+  test('describes the problem in one line, with a source', () => {
     expect(summary).toMatch(/^[^\n]+\.$/);
     expect(Object.values(SOURCES_OF_RULES)).toContain(source);
   });
 
-  test('is an error only where AWS documents it or was seen to refuse it', () => {
+  test('is an error only if AWS documents the fact or was observed to reject it', () => {
     if (severity === 'error') {
       expect(['documented', 'reported']).toContain(evidence);
     }
   });
 });
 
-test('each code has an example and an id of its own', () => {
+test('each code has an example and a unique ID', () => {
   expect(RULES.map(({ code }) => code).sort()).toEqual(Object.keys(RULE_EXAMPLES).sort());
   expect(new Set(RULES.map(({ code }) => ruleId(code))).size).toBe(RULES.length);
 });
 
-test('each source of a rule is used', () => {
+test('uses each source', () => {
   expect([...new Set(RULES.map(({ source }) => source))].sort()).toEqual(Object.values(SOURCES_OF_RULES).sort());
 });
 
-test('ids are kebab-case under the name of the family', () => {
+test('builds IDs in kebab case with the family’s prefix', () => {
   expect(ruleId('UrlInvalid')).toBe('@apigwv2-integrations/url-invalid');
   expect(ruleId('WebSocketRouteKeyReserved')).toBe('@apigwv2-integrations/web-socket-route-key-reserved');
 });
 
-test('no file of the engine imports anything outside it', () => {
+test('imports nothing from outside the engine', () => {
   const engine = fileURLToPath(new URL('../../src/engine', import.meta.url));
   for (const file of readdirSync(engine, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))) {
     for (const [, specifier] of readFileSync(join(engine, file), 'utf8').matchAll(/ from '([^']+)'/g)) {

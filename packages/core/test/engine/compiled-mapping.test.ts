@@ -13,7 +13,7 @@ test.each([
   expect(compileMapping(Object.entries(mapping), direction).readsBody).toBe(readsBody);
 });
 
-describe('the query string is changed', () => {
+describe('query string changes', () => {
   const changed = (mapping: Record<string, string>) =>
     evaluateRequest(compileMapping(Object.entries(mapping), 'request'), {
       path: '/',
@@ -25,7 +25,7 @@ describe('the query string is changed', () => {
     }).queryChanged;
 
   test.each<Record<string, string>>([{ 'append:querystring.a': '2' }, { 'overwrite:querystring.b': '2' }, { 'remove:querystring.a': '' }])(
-    'by %j',
+    'detects a change by %j',
     (mapping) => {
       expect(changed(mapping)).toBe(true);
     },
@@ -35,7 +35,7 @@ describe('the query string is changed', () => {
     { 'append:header.a': '2' },
     { 'overwrite:path': '/x' },
     { 'append:querystring.a': '$request.header.none' },
-  ])('not by %j', (mapping) => {
+  ])('detects no change by %j', (mapping) => {
     expect(changed(mapping)).toBe(false);
   });
 });

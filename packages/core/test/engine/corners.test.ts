@@ -13,8 +13,8 @@ import {
 } from '@apigwv2-integrations/core/engine';
 import { describe, expect, test } from 'vitest';
 
-describe('what was told', () => {
-  test('holds for the construct and all that is in it', () => {
+describe('reported problems', () => {
+  test('applies to the construct and its children', () => {
     const root = {};
     markReported(root, 'Shop/Api/Route', 'UrlInvalid');
 
@@ -26,7 +26,7 @@ describe('what was told', () => {
     expect(wasReported({}, 'Shop/Api/Route', 'UrlInvalid')).toBe(false);
   });
 
-  test('is noted where no one comes across it by chance', () => {
+  test('does not store the record in an enumerable property', () => {
     const root = {};
     markReported(root, '', 'UrlInvalid');
 
@@ -42,25 +42,25 @@ test.each([
   [{}, undefined],
   [null, undefined],
   ['UrlInvalid', undefined],
-])('an error is lowered by %j for the reason %s', (lowered, reason) => {
+])('lowers an error by %j for the reason %s', (lowered, reason) => {
   expect(LOWERED_ERRORS).toBe('@apigwv2-integrations/core:loweredErrors');
   expect(reasonToLower(lowered, 'UrlInvalid')).toBe(reason);
 });
 
-test.each(['append:header.x-user', 'overwrite:path', 'append:header.'])('the destination %s is printed as it was written', (key) => {
+test.each(['append:header.x-user', 'overwrite:path', 'append:header.'])('prints the destination %s unchanged', (key) => {
   const destination = parseDestination(key);
   expect(destination && printDestination(destination)).toBe(key);
 });
 
-test('a long name is like no other', () => {
+test('suggests nothing for a long name', () => {
   expect(suggest('a'.repeat(65), ['a'.repeat(65)])).toBeUndefined();
 });
 
-test('of two names equally near, the first is meant', () => {
+test('suggests the first of two equally similar names', () => {
   expect(suggest('head', ['heal', 'heap'])).toBe('heal');
 });
 
-test('a response mapping is told the sources that it has', () => {
+test('lists the sources of response mappings in the remedy', () => {
   const [problem] = checkMapping(readMapping([['append:header.x', '${nonsense.x}']]), 'response');
   expect(problem).toMatchObject({ code: 'SourceUnknown', remedy: expect.not.stringContaining('$request') });
 });
@@ -69,13 +69,13 @@ test.each([
   ['/books/{ID}', 'write {ID}'],
   ['/books/{name}', "use one of the route's variables ({name}), or add {id} to the route's path"],
   ['/books', "add {id} to the route's path, or use a separate integration for this route"],
-])('on the route %s, the remedy for {id} is: %s', (path, remedy) => {
+])('on the route %s, suggests for {id}: %s', (path, remedy) => {
   expect(checkHttpIntegrationOnRoute({ url: 'https://example.com/{id}' }, { path })).toMatchObject([
     { code: 'UrlVariableUnknown', remedy },
   ]);
 });
 
-test('what is not known is not judged on a route', () => {
+test('does not check unknown values on a route', () => {
   expect(checkHttpIntegrationOnRoute({}, { path: '/books' })).toEqual([]);
   expect(checkMappingOnRoute(readMapping([['append:header.a', undefined]]), '/books')).toEqual([]);
 });

@@ -16,11 +16,11 @@ test.each([
   '/(?>a|b)c/',
   '/a*+b++c?+d{2}+/',
   '/\\Qa.b\\E/',
-])('%s is a key', (key) => {
+])('accepts the key %s', (key) => {
   expect(checkIntegrationResponseKey(key)).toEqual([]);
 });
 
-test.each(['/4(0\\d/', '/[a/', '/*/', '/a{2,1}/', '/a)/', '/\\/', '/\\(?i)/', '/a**/', '/a\\++*/'])('%s is told, as a warning', (key) => {
+test.each(['/4(0\\d/', '/[a/', '/*/', '/a{2,1}/', '/a)/', '/\\/', '/\\(?i)/', '/a**/', '/a\\++*/'])('warns about the key %s', (key) => {
   const [problem, ...others] = checkIntegrationResponseKey(key);
 
   expect(others).toEqual([]);
@@ -28,6 +28,6 @@ test.each(['/4(0\\d/', '/[a/', '/*/', '/a{2,1}/', '/a)/', '/\\/', '/\\(?i)/', '/
   expect(problem.message).toMatch(/^the integration response key .* is not a valid regular expression \(\S.*\)$/);
 });
 
-test.each(['', '200', '/200', '200/', '/', '$Default'])('%j is refused', (key) => {
+test.each(['', '200', '/200', '200/', '/', '$Default'])('rejects the key %j', (key) => {
   expect(checkIntegrationResponseKey(key)).toMatchObject([{ code: 'IntegrationResponseKeyInvalid', severity: 'error' }]);
 });

@@ -80,11 +80,11 @@ describe('a response mapping', () => {
   });
 });
 
-describe('the message', () => {
+describe('messages', () => {
   const message = (value: string, key = 'append:header.x') =>
     expectError(() => new BareBackend('Backend', { parameterMapping: new ParameterMapping().custom(key, value) })).message;
 
-  test('shows the place, and what was nearly right', () => {
+  test('shows the position and a suggestion', () => {
     expect(message('$request.heder.x')).toBe(
       [
         'BareBackend "Backend" on route ANY /books at Stack/books:',
@@ -101,7 +101,7 @@ describe('the message', () => {
     ['${nothing.alike}', 'use one of $request.header,'],
     ['$request.body.items..a', '    $request.body.items..a\n                       ^^'],
     ['${request.header.a', 'add the }'],
-  ])('of %s', (value, expected) => {
+  ])('explains %s', (value, expected) => {
     expect(message(value)).toContain(expected);
   });
 
@@ -112,18 +112,18 @@ describe('the message', () => {
     ['append:header.X-Amz-Date', 'such as x-my-amz-date'],
     ['remove:path', 'a path cannot be removed'],
     ['append:path', 'a path cannot be appended to'],
-  ])('of the key %s', (key, expected) => {
+  ])('explains the key %s', (key, expected) => {
     expect(message('x', key)).toContain(expected);
   });
 
-  test('of a long value shows the neighbourhood alone', () => {
+  test('shows only the surroundings in a long value', () => {
     const text = message(`${'x'.repeat(300)}\${request.heder.y}${'z'.repeat(100)}`);
 
     expect(text).toContain('…');
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(200);
   });
 
-  test('of a context variable that is nearly right', () => {
+  test('suggests a similar context variable', () => {
     const [{ message: warning }] = warningsOf(
       () => new BareBackend('Backend', { parameterMapping: new ParameterMapping().custom('append:header.x', '$context.requestid') }),
       ['/books'],

@@ -33,7 +33,7 @@ const input = {
 };
 
 describe(`any text (seed ${seed})`, () => {
-  test('is parsed, and printed again as it was', () => {
+  test('is printed unchanged after parsing', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(printExpression(parseExpression(text))).toBe(text);
@@ -42,7 +42,7 @@ describe(`any text (seed ${seed})`, () => {
     );
   });
 
-  test('has parts that follow one another without a gap', () => {
+  test('is split into adjacent parts', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const { parts } = parseExpression(text);
@@ -52,7 +52,7 @@ describe(`any text (seed ${seed})`, () => {
     );
   });
 
-  test('as key and value is judged and evaluated without an exception', () => {
+  test('is checked and evaluated as key and value without an exception', () => {
     fc.assert(
       fc.property(anyText, anyText, fc.constantFrom('request' as const, 'response' as const), (key, value, direction) => {
         for (const problem of checkMapping(readMapping([[key, value]]), direction)) {
@@ -67,7 +67,7 @@ describe(`any text (seed ${seed})`, () => {
     );
   });
 
-  test('as a key is printed again as it was, if it is one', () => {
+  test('is printed unchanged as a key', () => {
     const key = fc.tuple(fc.constantFrom('append', 'overwrite', 'remove', 'x', ''), fc.constantFrom(':', '.'), words, anyText);
     fc.assert(
       fc.property(key, ([action, mark, location, rest]) => {
@@ -81,7 +81,7 @@ describe(`any text (seed ${seed})`, () => {
 });
 
 describe('header names', () => {
-  test('are compared without case', () => {
+  test('compares header names case-insensitively', () => {
     const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,10}$/);
     fc.assert(
       fc.property(name, fc.boolean(), (header, upper) => {
@@ -113,7 +113,7 @@ describe('long and deep input', () => {
     '}',
     '$request.body[?(',
   ])(
-    '100,000 characters of %j',
+    'parses 100,000 characters of %j in time',
     (unit) => {
       const text = unit.repeat(Math.ceil(LONG / unit.length));
       expect(printExpression(parseExpression(text))).toBe(text);
@@ -129,11 +129,11 @@ describe('long and deep input', () => {
       ([name]) => name === 'x',
     )?.[1];
 
-  test('JSON nested 10,000 deep gives a value far inside', () => {
+  test('reads a deep value of JSON nested 10,000 levels', () => {
     expect(evaluate(`$request.body${'.a'.repeat(10_000)}`, deep(10_000))).toBe('1');
   });
 
-  test('JSON nested 10,000 deep is written as text, or refused in words', () => {
+  test('writes JSON nested 10,000 levels as text, or throws a clear error', () => {
     let outcome: string | undefined;
     try {
       outcome = evaluate('$request.body.a', deep(10_000));
@@ -143,7 +143,7 @@ describe('long and deep input', () => {
     expect(outcome).toMatch(/^\{"a":|\[BodyTooDeep\]/);
   });
 
-  test('a body above 100 KB is cut, so that only the whole of it can be read', () => {
+  test('reads a body above 100 KB only as a whole', () => {
     const body = (size: number) => JSON.stringify({ a: 'x'.repeat(size) });
 
     expect(evaluate('$request.body.a', body(90_000))).toHaveLength(90_000);

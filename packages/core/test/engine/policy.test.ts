@@ -65,7 +65,7 @@ const PARTITIONS: Record<string, string> = { 'us-gov-west-1': 'aws-us-gov', 'cn-
 const withPartition = (deployed: Deployed): Deployed => ({ ...deployed, partition: PARTITIONS[deployed.region] ?? 'aws' });
 
 describe('the estimate of a statement', () => {
-  test('encloses what is deployed, whatever is not known before', () => {
+  test('includes the deployed size for any unknown values', () => {
     fc.assert(
       fc.property(
         deployments.map(withPartition),
@@ -91,7 +91,7 @@ describe('the estimate of a statement', () => {
     );
   });
 
-  test('is never above the most that any statement can have', () => {
+  test('never exceeds the maximum size of a statement', () => {
     const longest = {
       FunctionName: `arn:aws-us-gov:lambda:ap-southeast-1:${ACCOUNT}:function:${'f'.repeat(64)}:${'a'.repeat(128)}`,
       Principal: `arn:aws-us-gov:iam::${ACCOUNT}:role/${'p'.repeat(510)}/${'r'.repeat(64)}`,
@@ -112,7 +112,7 @@ describe('the estimate of a statement', () => {
     }
   });
 
-  test('is exact but for a random part where everything is known', () => {
+  test('is exact except for the random part if everything is known', () => {
     const deployed: Deployed = {
       stackName: 'Shop',
       logicalId: 'ApiGETbooksBooksPermission1A2B3C4D',
@@ -136,7 +136,7 @@ describe('the estimate of a statement', () => {
     ['joined', { 'Fn::Join': [':', ['arn:aws:lambda:eu-west-1:123456789012:function', 'books']] }, 52],
     ['substituted', { 'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:books' }, 52],
     ['substituted, with a list', { 'Fn::Sub': ['arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:books', {}] }, 52],
-  ])('knows the ARN of a function, %s', (_, FunctionName, expected) => {
+  ])('estimates the ARN of a function, %s', (_, FunctionName, expected) => {
     const facts = { region: 'eu-west-1', account: ACCOUNT, logicalId: 'P', stackName: 'S' };
     const without = permissionBytes({ FunctionName: 'arn:' }, facts).min - 4;
 
@@ -151,7 +151,7 @@ describe('the estimate of a statement', () => {
     ['a function URL', { InvokedViaFunctionUrl: true }, '"Bool":{"lambda:InvokedViaFunctionUrl":"true"},'.length],
     ['a URL', { SourceArn: { Ref: 'Arn' } }, '"ArnLike":{"AWS:SourceArn":"arn:aws:s3:::bucket"},'.length],
     ['the suffix of URLs', { SourceArn: { 'Fn::Sub': 'x.${AWS::URLSuffix}' } }, '"ArnLike":{"AWS:SourceArn":"x.amazonaws.com"},'.length],
-  ])('counts the condition of %s', (_, conditions, bytes) => {
+  ])('includes the condition of %s', (_, conditions, bytes) => {
     const place = { logicalId: 'P', stackName: 'S' };
     const bare = permissionBytes({}, place);
 
@@ -171,7 +171,7 @@ describe('the estimate of a statement', () => {
     ['a role', `arn:aws:iam::${ACCOUNT}:role/books`, [{ AWS: `arn:aws:iam::${ACCOUNT}:role/books` }]],
     ['a role by parts', { 'Fn::Join': [':', ['arn:aws:iam:', ACCOUNT, 'role/books']] }, [{ AWS: `arn:aws:iam::${ACCOUNT}:role/books` }]],
     ['what is not known', { Ref: 'Principal' }, ['*', { AWS: `arn:aws:iam::${ACCOUNT}:role/Shop-BooksRole1A2B3C4D-1A2B3C4D5E6F` }]],
-  ])('knows what lets in %s', (_, Principal, held) => {
+  ])('estimates the principal of %s', (_, Principal, held) => {
     const place = { logicalId: 'P', stackName: 'S' };
     const bare = permissionBytes({ Principal: 'x' }, place);
     const around = '{"Service":"x"}'.length;
@@ -182,7 +182,7 @@ describe('the estimate of a statement', () => {
     expect(max - bare.max + around).toBeGreaterThanOrEqual(Math.max(...lengths));
   });
 
-  test('takes a name of its own for the function’s, and else one that CloudFormation makes', () => {
+  test('uses the explicit name of a function, otherwise a generated one', () => {
     expect(functionNameBytes('books', 'Shop', 'Books')).toEqual({ min: 5, max: 5 });
     expect(functionNameBytes(undefined, 'Shop', 'Books')).toEqual({ min: 23, max: 24 });
     expect(functionNameBytes(undefined, 'S'.repeat(60), 'Books')).toEqual({ min: 40, max: 64 });
@@ -191,7 +191,7 @@ describe('the estimate of a statement', () => {
 });
 
 /** What users reported, with the names that they told. Where a name is not told, the estimate has room for any. */
-describe('the reports from the field', () => {
+describe('user reports', () => {
   const paths = Array.from({ length: 60 }, (_, index) => `*/*/jobapplications/${index}`);
   const bytes = (count: number, stackName: string, logicalId: string) =>
     paths.slice(0, count).reduce(
@@ -202,7 +202,7 @@ describe('the reports from the field', () => {
       { min: POLICY_BYTES, max: POLICY_BYTES },
     );
 
-  test('20,937 bytes where one of some fifty routes was too many, by the stack UserServiceStack', () => {
+  test('agrees with 20,937 bytes for about fifty routes in UserServiceStack', () => {
     const logicalId = 'UserServiceAPIPUTjobapplicationsUserServiceAPIPermission1CBB1DA2';
     const fifty = bytes(51, 'UserServiceStack', logicalId);
 
@@ -210,7 +210,7 @@ describe('the reports from the field', () => {
     expect(fifty.max).toBeGreaterThan(20_937);
   });
 
-  test('20,778 bytes with 51 handlers: never told to fit', () => {
+  test('agrees with 20,778 bytes for 51 handlers', () => {
     expect(bytes(51, 'a-stack', 'TypeSafeApiHandlerPermission1A2B3C4D').max).toBeGreaterThan(MAX_POLICY_BYTES);
   });
 });
@@ -237,7 +237,7 @@ describe('permissions of several templates', () => {
   const exporting = { Outputs: { Out: { Value: getAtt('Function', 'Arn'), Export: { Name: 'functions:arn' } } } };
   const imported = { 'Fn::ImportValue': 'functions:arn' };
 
-  test('on one function that a stack exports are taken together', () => {
+  test('adds up permissions on an exported function', () => {
     const functions = template('functions', { Function: fn(), ...permissions(20, getAtt('Function', 'Arn')) }, exporting);
     const apis = template('apis', permissions(40, imported));
 
@@ -246,7 +246,7 @@ describe('permissions of several templates', () => {
     expect(told(apis)).toEqual([]);
   });
 
-  test('of another stage are not', () => {
+  test('does not add permissions of another stage', () => {
     const functions = template(
       'functions',
       { Function: fn(), ...permissions(20, getAtt('Function', 'Arn')) },
@@ -257,7 +257,7 @@ describe('permissions of several templates', () => {
     expect(told(functions, template('apis', permissions(40, imported), { assembly: 'a' }))).toHaveLength(1);
   });
 
-  test('on a function of the parent, or of a nested stack, are taken together', () => {
+  test('adds up permissions on functions of parent and nested stacks', () => {
     const parent = template('parent', {
       Function: fn(),
       Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { arn: getAtt('Function', 'Arn') } } },
@@ -279,7 +279,7 @@ describe('permissions of several templates', () => {
     ]);
   });
 
-  test('are not taken together where the way ends, or leads in a circle', () => {
+  test('does not follow broken or circular references', () => {
     const nestedIn = { id: 'a', logicalId: 'Stack' };
     const stack = { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { arn: { 'Fn::GetAtt': ['Stack', 'Outputs.Arn'] } } } };
     const circle = [
@@ -293,7 +293,7 @@ describe('permissions of several templates', () => {
     expect(told(template('a', permissions(60, getAtt('Stack', 'Outputs.Arn'))))).toHaveLength(1);
   });
 
-  test('know a function of one name in one template alone, and of one ARN in all', () => {
+  test('identifies a function by name in one template, and by ARN in all', () => {
     const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:books';
 
     expect(told(template('a', permissions(30, 'books')), template('b', permissions(30, 'books')))).toEqual([]);
@@ -331,7 +331,7 @@ describe('permissions of several templates', () => {
     ],
     ['a version of itself', { Target: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Target' } } } }, 71 + 16],
     ['something else', { Target: { Type: 'Custom::Function' } }, 63],
-  ])('have the name of %s', (_, resources, longer) => {
+  ])('uses the name of %s', (_, resources, longer) => {
     const message = (more: object) =>
       checkTemplates([template('a', { ...more, ...permissions(60, { Ref: 'Target' }) })]).map((finding) => finding.message)[0];
     const max = (text: string) => Number(/may need (\d+) bytes/.exec(text)?.[1]);

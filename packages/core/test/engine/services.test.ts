@@ -14,8 +14,8 @@ import { expectCodes, httpApi, route, service } from './template-support';
 const QueueUrl = 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders';
 const send = (parameters: object) => service('SQS-SendMessage', { QueueUrl, MessageBody: '$request.body', ...parameters });
 
-describe('the table', () => {
-  test('has the ten actions that are documented', () => {
+describe('the table of services', () => {
+  test('contains the ten documented actions', () => {
     expect(SERVICE_SUBTYPES.map(({ subtype }) => subtype).sort()).toEqual([
       'AppConfig-GetConfiguration',
       'EventBridge-PutEvents',
@@ -53,7 +53,7 @@ describe('the table', () => {
     ['StepFunctions-StartExecution', 'states', 'StateMachineArn', 'Name Input'],
     ['StepFunctions-StartSyncExecution', 'states', 'StateMachineArn', 'Name Input TraceHeader'],
     ['StepFunctions-StopExecution', 'states', 'ExecutionArn', 'Cause Error'],
-  ])('%s has the parameters that are documented', (subtype, prefix, required, optional) => {
+  ])('%s has the documented parameters', (subtype, prefix, required, optional) => {
     const row = serviceSubtype(subtype) as ServiceSubtype;
     const words = (text: string) => text.split(' ').filter((word) => word !== '');
 
@@ -63,7 +63,7 @@ describe('the table', () => {
     expect(row.payloadVersion).toBe('1.0');
   });
 
-  test.each(SERVICE_SUBTYPES)('the row of $subtype is sound', (row) => {
+  test.each(SERVICE_SUBTYPES)('the row of $subtype is consistent', (row) => {
     const names = row.parameters.map(({ name }) => name);
 
     expect(row.subtype.endsWith(`-${row.action}`)).toBe(true);
@@ -79,7 +79,7 @@ describe('the table', () => {
     }
   });
 
-  test('says which of its cells are not documented', () => {
+  test('marks undocumented facts', () => {
     const doubtful = ({ subtype, parameters, permission, answer, notes }: ServiceSubtype) =>
       [
         ...parameters.filter(({ evidence }) => evidence === 'unverified').map(({ name }) => `${subtype} ${name}`),
@@ -103,7 +103,7 @@ describe('the table', () => {
     });
   });
 
-  test('finds parameters by name, and those that are required', () => {
+  test('finds parameters by name, and the required ones', () => {
     const row = serviceSubtype('SQS-SendMessage') as ServiceSubtype;
 
     expect(requiredParameters(row)).toEqual(['QueueUrl', 'MessageBody']);
@@ -136,18 +136,18 @@ describe('a literal value', () => {
     ['MessageSystemAttributes', '{"AWSTraceHeader":{"DataType":"String","StringValue":"Root=1"}}', []],
     ['MessageBody', '', ['ServiceParameterEmpty']],
     ['MessageBody', '{"fixed":true}', []],
-  ])('of %s may be %j', (name, value, codes) => {
+  ])('accepts for %s the literal %j', (name, value, codes) => {
     expectCodes({ Api: httpApi, Integration: send({ [name]: value }) }, codes);
   });
 
-  test('of an ARN is one', () => {
+  test('requires an ARN for a parameter of type ARN', () => {
     expectCodes({ Api: httpApi, Integration: service('StepFunctions-StopExecution', { ExecutionArn: 'arn:aws:states:x' }) }, []);
     expectCodes({ Api: httpApi, Integration: service('StepFunctions-StopExecution', { ExecutionArn: 'orders' }) }, [
       'ServiceParameterDoubtful',
     ]);
   });
 
-  test('that is doubtful is told with place and remedy', () => {
+  test('reports a doubtful literal with its location and a remedy', () => {
     const [finding] = expectCodes({ Api: httpApi, Integration: send({ DelaySeconds: 901 }) }, ['ServiceParameterDoubtful']);
 
     expect(finding).toMatchObject({
@@ -159,7 +159,7 @@ describe('a literal value', () => {
   });
 });
 
-describe('the queue that a template makes', () => {
+describe('a queue in the template', () => {
   const group = { MessageGroupId: '$request.header.customer' };
   const both = { ...group, MessageDeduplicationId: '$context.requestId' };
   const queue = (Properties: object, rest: object = {}) => ({ Type: 'AWS::SQS::Queue', Properties, ...rest });
@@ -184,19 +184,19 @@ describe('the queue that a template makes', () => {
     }
   });
 
-  test('by its name, an imported one is a FIFO queue, too', () => {
+  test('recognizes an imported FIFO queue by its name', () => {
     expectCodes({ Api: httpApi, Integration: send({ QueueUrl: `${QueueUrl}.fifo` }) }, ['FifoGroupMissing']);
     expectCodes({ Api: httpApi, Integration: send({ QueueUrl: { Ref: 'Elsewhere' } }) }, []);
     expectCodes({ Api: httpApi, Integration: send({ QueueUrl: { 'Fn::ImportValue': 'Queue' } }) }, []);
   });
 
-  test('is judged for sending alone', () => {
+  test('checks a queue only for SendMessage', () => {
     const Integration = service('SQS-ReceiveMessage', { QueueUrl: { Ref: 'Queue' } });
     expectCodes({ Api: httpApi, Integration, Queue: queue(FIFO) }, []);
   });
 });
 
-describe('the state machine that a template makes', () => {
+describe('a state machine in the template', () => {
   const machine = (Properties: object) => ({ Type: 'AWS::StepFunctions::StateMachine', Properties });
 
   test.each<[string, object, string[]]>([
@@ -204,21 +204,21 @@ describe('the state machine that a template makes', () => {
     ['STANDARD', { StateMachineType: 'STANDARD' }, ['SyncExecutionOfStandard']],
     ['of the default type', {}, ['SyncExecutionOfStandard']],
     ['of an unknown type', { StateMachineType: { Ref: 'P' } }, []],
-  ])('%s, started synchronously', (_what, properties, codes) => {
+  ])('checks a synchronous start: %s', (_what, properties, codes) => {
     for (const StateMachineArn of [{ Ref: 'Machine' }, { 'Fn::GetAtt': ['Machine', 'Arn'] }, { 'Fn::GetAtt': 'Machine.Arn' }]) {
       const Integration = service('StepFunctions-StartSyncExecution', { StateMachineArn });
       expectCodes({ Api: httpApi, Integration, Machine: machine(properties) }, codes);
     }
   });
 
-  test('is not judged where another attribute, or another start, is meant', () => {
+  test('does not check other attributes and asynchronous starts', () => {
     const named = service('StepFunctions-StartSyncExecution', { StateMachineArn: { 'Fn::GetAtt': ['Machine', 'Name'] } });
     const started = service('StepFunctions-StartExecution', { StateMachineArn: { Ref: 'Machine' } });
     expectCodes({ Api: httpApi, Named: named, Started: started, Machine: machine({}) }, ['ReferenceKindInvalid']);
   });
 });
 
-test('a path variable that a route lacks is told of the route, whatever parameter reads it', () => {
+test('reports an undefined path variable on the route', () => {
   const [finding] = expectCodes(
     { Api: httpApi, Integration: send({ MessageBody: '$request.path.id' }), Route: route('POST /x', 'Integration') },
     ['PathVariableUnknown'],
@@ -239,7 +239,7 @@ describe('evaluation', () => {
       stageVariable: () => undefined,
     });
 
-  test('gives what the service gets', () => {
+  test('returns the parameters for the service', () => {
     expect(
       evaluate({
         Fixed: 'text',
@@ -264,7 +264,7 @@ describe('evaluation', () => {
     });
   });
 
-  test('names what has no value', () => {
+  test('lists parameters without a value', () => {
     expect(evaluate({ Name: '$request.header.name', Empty: '$request.querystring.empty', Object: '$context.authorizer' })).toEqual({
       parameters: [],
       unresolved: ['Name', 'Empty', 'Object'],

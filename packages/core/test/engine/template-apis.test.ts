@@ -16,7 +16,7 @@ describe('selection expressions', () => {
     ['${request.body.action', ['SelectionExpressionInvalid']],
     ['$request.body..action', ['SelectionExpressionInvalid']],
     [undefined, ['SelectionExpressionMissing']],
-  ])('of a WebSocket API: %j', (expression, codes) => {
+  ])('WebSocket API: %j', (expression, codes) => {
     expectCodes(webSocket(expression), codes);
   });
 
@@ -25,12 +25,12 @@ describe('selection expressions', () => {
     [undefined, []],
     [{ Ref: 'Expression' }, []],
     ['$request.body.action', ['SelectionExpressionFixed']],
-  ])('of an HTTP API: %j', (RouteSelectionExpression, codes) => {
+  ])('HTTP API: %j', (RouteSelectionExpression, codes) => {
     expectCodes({ Api: v2('Api', { ProtocolType: 'HTTP', RouteSelectionExpression }) }, codes);
   });
 });
 
-describe('the place of API keys', () => {
+describe('the source of API keys', () => {
   test.each([
     ['$request.header.x-api-key', []],
     ['${request.header.X-Api-Key}', []],
@@ -49,7 +49,7 @@ describe('the place of API keys', () => {
 describe('limits', () => {
   const texts = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
 
-  test('what a condition may take away is not counted', () => {
+  test('does not count conditional values', () => {
     const JWT = { AuthorizationType: 'JWT', AuthorizerId: 'a1' };
     const scopes = [...texts(10), { Ref: 'AWS::NoValue' }, { 'Fn::If': ['A', 'b', { Ref: 'AWS::NoValue' }] }];
     expectCodes({ Route: v2('Route', { ...JWT, AuthorizationScopes: scopes }) }, []);
@@ -57,7 +57,7 @@ describe('limits', () => {
     expectCodes({ Link: v2('VpcLink', { SubnetIds: { Ref: 'Subnets' } }) }, []);
   });
 
-  test('a format has bytes', () => {
+  test('measures an access log format in bytes', () => {
     const stage = (Format: unknown) => ({
       Stage: v2('Stage', { StageName: 'live', AccessLogSettings: { Format, DestinationArn: { Ref: 'Logs' } } }),
     });
@@ -69,7 +69,7 @@ describe('limits', () => {
     ['a'.repeat(32_769), ['ModelSchemaTooLong']],
     [{ enum: texts(10_000) }, ['ModelSchemaTooLong']],
     [{ title: { Ref: 'Title' }, minimum: 1, default: null }, []],
-  ])('%#: a schema has a length', (Schema, codes) => {
+  ])('%#: checks the length of a schema', (Schema, codes) => {
     expectCodes({ Model: v2('Model', { Name: 'Message', Schema }) }, codes);
   });
 });
@@ -110,17 +110,17 @@ describe('texts', () => {
     [v2('Model', { Name: 'm'.repeat(129) })],
     [v2('VpcLink', { Name: 'v'.repeat(129) })],
     [v2('Integration', { TlsConfig: { ServerNameToVerify: '' } })],
-  ])('%#: one is empty or too long', (Resource) => {
+  ])('%#: reports an empty or too long text', (Resource) => {
     expectCodes({ Resource }, ['TextLengthInvalid']);
   });
 
-  test('descriptions are checked wherever there are any', () => {
+  test('checks the descriptions of all resources', () => {
     expectCodes({ Stage: v2('Stage', { StageName: 'a', Description: 'd'.repeat(1025) }), Api: v2('Api', { Description: 'd' }) }, [
       'DescriptionTooLong',
     ]);
   });
 
-  test('a type of a name that every object has is no trap', () => {
+  test('accepts resource types named like object members', () => {
     expectCodes({ A: v2('constructor'), B: v2('__proto__'), C: v2('toString') }, []);
   });
 });
@@ -149,7 +149,7 @@ describe('stages', () => {
     expectCodes({ Stage: v2('Stage', { StageName: 'live', StageVariables }) }, codes);
   });
 
-  test('a path of an API mapping is neither odd nor long', () => {
+  test('checks the path of an API mapping', () => {
     const mapping = (ApiMappingKey: unknown) => ({ Mapping: v2('ApiMapping', { ApiMappingKey }) });
     expectCodes(mapping("a/b-$_.+!*'()"), []);
     expectCodes(mapping({ Ref: 'Key' }), []);
@@ -161,13 +161,13 @@ describe('quotas', () => {
   const many = (count: number, make: (index: number) => object) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, make(index)]));
 
-  test('are told once, of the API or of the first resource beyond', () => {
+  test('reports an exceeded quota once, on the API or on the first excess resource', () => {
     const routes = many(302, (index) => route(`GET /${index}`));
     expect(expectCodes({ Api: httpApi, ...routes }, ['RoutesOverQuota'])[0]).toMatchObject({ logicalId: 'Api', value: '302' });
     expect(expectCodes(routes, ['RoutesOverQuota'])[0]).toMatchObject({ logicalId: 'R300' });
   });
 
-  test('count each API by itself, and nothing that a condition may leave out', () => {
+  test('counts each API separately, without conditional resources', () => {
     const half = (name: string) => many(200, (index) => v2('Route', { ApiId: name, RouteKey: `GET /${index}` }));
     const renamed = Object.fromEntries(Object.entries(half('b')).map(([name, value]) => [`B${name}`, value]));
     expectCodes({ ...half('a'), ...renamed }, []);
@@ -217,13 +217,13 @@ describe('the policy of a function', () => {
     ['of odd parts', () => ({ SourceArn: { 'Fn::Join': [{ Ref: 'Separator' }, ['arn', { 'Fn::GetAtt': ['A', 'B'] }, 5]] } })],
     ['absent', () => ({})],
     ['of unknown action', () => ({ Action: { Ref: 'Action' } })],
-  ])('passes its size at some fifty statements, source ARN %s', (_, properties) => {
+  ])('exceeds the policy size at about fifty statements, source ARN %s', (_, properties) => {
     const [finding] = expectCodes(permissions(60, properties), ['LambdaPolicyTooLarge']);
     expect(finding.logicalId).toBe('Permission59');
     expectCodes(permissions(40, properties), []);
   });
 
-  test('is judged only where API Gateway calls, function by function, without what a condition may leave out', () => {
+  test('checks policies per function, only with API Gateway permissions and without conditional ones', () => {
     expectCodes(
       permissions(100, () => ({ Principal: 's3.amazonaws.com' })),
       [],

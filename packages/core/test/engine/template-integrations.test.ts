@@ -10,17 +10,17 @@ describe('integration types', () => {
   test.each([
     ['AWS_PROXYY', 'did you mean AWS_PROXY?'],
     ['LAMBDA', 'use one of AWS, AWS_PROXY, HTTP, HTTP_PROXY, MOCK'],
-  ])('%s is told with a remedy', (IntegrationType, remedy) => {
+  ])('reports %s with a remedy', (IntegrationType, remedy) => {
     const [finding] = expectCodes({ Api: httpApi, Integration: ofApi('Integration', { IntegrationType }) }, ['IntegrationTypeUnknown']);
     expect(finding).toMatchObject({ logicalId: 'Integration', property: 'Properties/IntegrationType', value: IntegrationType, remedy });
   });
 
-  test.each(['AWS', 'HTTP', 'MOCK'])('%s is none of an HTTP API', (IntegrationType) => {
+  test.each(['AWS', 'HTTP', 'MOCK'])('rejects type %s in an HTTP API', (IntegrationType) => {
     expectCodes({ Api: httpApi, Integration: httpProxy({ IntegrationType }) }, ['IntegrationTypeNotInProtocol']);
     expectCodes({ Api: webSocketApi, Integration: httpProxy({ IntegrationType }) }, []);
   });
 
-  test('properties of the other kind of API are told', () => {
+  test('reports properties of the other kind of API', () => {
     expectCodes({ Api: webSocketApi, Integration: ofApi('Integration', { IntegrationType: 'MOCK', ResponseParameters: {} }) }, [
       'PropertyNotInProtocol',
     ]);
@@ -30,7 +30,7 @@ describe('integration types', () => {
     ]);
   });
 
-  test('of an API that nothing tells of, only what holds for every API is judged', () => {
+  test('applies only general rules to an API of unknown protocol', () => {
     expectCodes(
       { Integration: httpProxy({ ...IMPORTED, IntegrationType: 'MOCK', ResponseParameters: {}, PassthroughBehavior: 'NEVER' }) },
       [],
@@ -42,7 +42,7 @@ describe('integration types', () => {
     expectCodes({ Integration: httpProxy({ ApiId: { 'Fn::Select': [0, [{ Ref: 'A' }]] }, TimeoutInMillis: 1 }) }, ['TimeoutOutOfRange']);
   });
 
-  test('an imported API is known by the keys of its routes', () => {
+  test('recognizes the protocol of an imported API by its route keys', () => {
     const integration = httpProxy({ ...IMPORTED, PayloadFormatVersion: '2.0', TimeoutInMillis: 29_500 });
     expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: 'GET /' }) }, ['PayloadVersionInvalid']);
     expectCodes({ Integration: integration, Route: v2('Route', { ...IMPORTED, RouteKey: '$connect' }) }, [
@@ -59,11 +59,11 @@ describe('integration types', () => {
     { Response: v2('IntegrationResponse', { ...IMPORTED, IntegrationResponseKey: '$default' }) },
     { Response: v2('RouteResponse', { ...IMPORTED, RouteResponseKey: '$default' }) },
     { Connect: v2('Route', { ...IMPORTED, RouteKey: '$connect' }) },
-  ])('what tells against HTTP leaves an imported API unknown: %j', (others) => {
+  ])('keeps the protocol of an imported API unknown with %j', (others) => {
     expectCodes({ ...others, Route: v2('Route', { ...IMPORTED, RouteKey: 'GET /users/' }) }, []);
   });
 
-  test('an API is the same by Ref and by its attribute', () => {
+  test('identifies an API by Ref and by its attribute', () => {
     expectCodes({ Api: httpApi, Integration: httpProxy({ ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, PayloadFormatVersion: '2.0' }) }, [
       'PayloadVersionInvalid',
     ]);
@@ -77,11 +77,14 @@ describe('payload versions', () => {
     Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: FUNCTION, ...properties }),
   });
 
-  test.each([['1.0'], ['2.0'], [2], [{ Ref: 'Version' }]])('a Lambda integration may have %s', (PayloadFormatVersion) => {
-    expectCodes(lambda({ PayloadFormatVersion }), []);
-  });
+  test.each([['1.0'], ['2.0'], [2], [{ Ref: 'Version' }]])(
+    'accepts payload format version %s for a Lambda integration',
+    (PayloadFormatVersion) => {
+      expectCodes(lambda({ PayloadFormatVersion }), []);
+    },
+  );
 
-  test('a Lambda integration has one, and it exists', () => {
+  test('requires a valid payload format version for a Lambda integration', () => {
     expectCodes(lambda({ PayloadFormatVersion: '9.0' }), ['PayloadVersionInvalid']);
     expectCodes(lambda({ PayloadFormatVersion: { Ref: 'AWS::NoValue' } }), ['PayloadVersionMissing']);
     expectCodes(
@@ -90,14 +93,14 @@ describe('payload versions', () => {
     );
   });
 
-  test('a service has 1.0', () => {
+  test('requires payload format version 1.0 for a service integration', () => {
     const parameters = { QueueUrl: 'https://sqs.example.com/q' };
     expectCodes({ Api: httpApi, Integration: service('SQS-PurgeQueue', parameters, { PayloadFormatVersion: '2.0' }) }, [
       'PayloadVersionInvalid',
     ]);
   });
 
-  test('properties that a macro brings are unknown', () => {
+  test('treats properties from a macro as unknown', () => {
     const Properties = { 'Fn::Transform': { Name: 'AWS::Include' } };
     expectCodes({ Api: httpApi, Integration: { Type: 'AWS::ApiGatewayV2::Integration', Properties } }, []);
     expectCodes(lambda({ 'Fn::Transform': { Name: 'AWS::Include' } }), []);
@@ -120,7 +123,7 @@ describe('timeouts and descriptions', () => {
   });
 });
 
-describe('where HTTP integrations lead', () => {
+describe('backends of HTTP integrations', () => {
   test.each([
     [{ IntegrationUri: 'not a url' }, ['UrlInvalid']],
     [{ IntegrationUri: 'https://${stageVariables.host}/x' }, []],
@@ -138,7 +141,7 @@ describe('where HTTP integrations lead', () => {
     expectCodes({ Api: httpApi, Integration: httpProxy(properties) }, codes);
   });
 
-  test('a WebSocket API has path variables of its own, and undecided private integrations', () => {
+  test('accepts path parameters and private integrations in WebSocket APIs', () => {
     const Route = route('join', 'Integration');
     const RequestParameters = { 'integration.request.path.id': 'route.request.body.id' };
     expectCodes(
@@ -148,7 +151,7 @@ describe('where HTTP integrations lead', () => {
     expectCodes({ Api: webSocketApi, Integration: httpProxy({ ...PRIVATE }), Route }, []);
   });
 
-  test('each route is asked for the variables of the URL', () => {
+  test('checks the URL variables on each route', () => {
     const findings = expectCodes(
       {
         Api: httpApi,
@@ -168,7 +171,7 @@ describe('where HTTP integrations lead', () => {
     ['/{a}/{a}', 1, 'the path variable {a},'],
     ['/{a}/{b}', 1, 'the path variables {a}, {b}, which the route /books does not define'],
     ['{a}{b}{c}{d}{e}{f}{g}', 1, '{a}, {b}, {c}, {d}, {e} and more, which'],
-  ])('a route is told once what it lacks of %s', (path, count, message) => {
+  ])('reports undefined variables of %s once per route', (path, count, message) => {
     const integration = httpProxy({ IntegrationUri: `https://example.com${path}` });
     const findings = findingsOf({ Api: httpApi, Integration: integration, Route: route('GET /books', 'Integration') });
     expect(findings).toHaveLength(count);
@@ -187,7 +190,7 @@ describe('where HTTP integrations lead', () => {
     [{ ConnectionType: { Ref: 'Connection' }, TlsConfig: { ServerNameToVerify: 'a' } }, []],
     [{ IntegrationType: 'AWS_PROXY', IntegrationUri: { Ref: 'AWS::NoValue' } }, ['IntegrationUriMissing']],
     [{ IntegrationUri: { Ref: 'AWS::NoValue' }, IntegrationSubtype: { Ref: 'Subtype' } }, []],
-  ])('a connection is complete: %j', (properties, codes) => {
+  ])('checks that a connection is complete: %j', (properties, codes) => {
     expectCodes({ Api: httpApi, Integration: httpProxy(properties) }, codes);
   });
 
@@ -197,18 +200,18 @@ describe('where HTTP integrations lead', () => {
     [{ IntegrationUri: FUNCTION, PayloadFormatVersion: '1.0' }, []],
     [{ IntegrationUri: FUNCTION, PayloadFormatVersion: '2.0' }, ['PayloadVersionInvalid']],
     [{ IntegrationUri: FUNCTION, PayloadFormatVersion: 2 }, []],
-  ])('a WebSocket API calls a function with one payload version: %j', (properties, codes) => {
+  ])('checks the payload format version in a WebSocket API: %j', (properties, codes) => {
     expectCodes({ Api: webSocketApi, Integration: ofApi('Integration', { IntegrationType: 'AWS_PROXY', ...properties }) }, codes);
   });
 
-  test('a URL that is too long anyway is not held against routes', () => {
+  test('does not check a too long URL against routes', () => {
     const integration = httpProxy({ IntegrationUri: `https://example.com/${'{id}'.repeat(600)}` });
     expectCodes({ Api: httpApi, Integration: integration, Route: route('GET /books', 'Integration') }, ['UrlTooLong']);
   });
 });
 
 describe('AWS services', () => {
-  test.each(SERVICE_SUBTYPES)('$subtype wants all that it requires, and nothing else', ({ subtype, parameters }) => {
+  test.each(SERVICE_SUBTYPES)('$subtype requires exactly its required parameters', ({ subtype, parameters }) => {
     const namesOf = (isRequired: boolean) => parameters.filter(({ required }) => required === isRequired).map(({ name }) => name);
     const [required, optional] = [namesOf(true), namesOf(false)];
     const values = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '$request.body.x']));
@@ -224,7 +227,7 @@ describe('AWS services', () => {
     expectCodes({ Api: httpApi, Integration: service(subtype, { Ref: 'Parameters' }) }, []);
   });
 
-  test('a misspelt parameter is told, with what was meant', () => {
+  test('suggests the correct name of a misspelled parameter', () => {
     const findings = expectCodes(
       { Api: httpApi, Integration: service('SQS-SendMessage', { QueuUrl: 'https://sqs.example.com/q', MessageBody: 'b' }) },
       ['ServiceParameterMissing', 'ServiceParameterUnknown'],
@@ -243,7 +246,7 @@ describe('AWS services', () => {
   test.each([
     ['SQS-SendMesage', 'did you mean SQS-SendMessage?'],
     ['Nope-Nope', /^use one of EventBridge-PutEvents, /],
-  ])('%s is told with a remedy', (subtype, remedy) => {
+  ])('reports %s with a remedy', (subtype, remedy) => {
     const [finding] = expectCodes({ Api: httpApi, Integration: service(subtype, {}) }, ['SubtypeUnknown']);
     expect(finding.remedy).toMatch(remedy);
   });
@@ -256,7 +259,7 @@ describe('AWS services', () => {
     ['a'.repeat(513), ['MappingValueTooLong']],
     [{ Ref: 'Body' }, []],
     ['{"a": 1}', []],
-  ])('a parameter may not read %j', (MessageBody, codes) => {
+  ])('rejects the parameter source %j', (MessageBody, codes) => {
     expectCodes(
       {
         Api: httpApi,
@@ -267,7 +270,7 @@ describe('AWS services', () => {
     );
   });
 
-  test('a subtype that is not known yet is not judged', () => {
+  test('does not check an unknown subtype', () => {
     expectCodes({ Api: httpApi, Integration: service({ Ref: 'Subtype' }, { anything: 'b' }) }, []);
   });
 });

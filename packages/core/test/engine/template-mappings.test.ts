@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { expectCodes, httpApi, httpProxy, ofApi, route, webSocketApi } from './template-support';
 
 describe('request mappings of HTTP APIs', () => {
-  test('each finding names its entry', () => {
+  test('locates each finding at its entry', () => {
     const RequestParameters = {
       'explode:header.x': '$request.heder.y',
       'append:header.a': 'b',
@@ -23,14 +23,14 @@ describe('request mappings of HTTP APIs', () => {
     ]);
   });
 
-  test('values that CloudFormation works out are not judged, their keys are', () => {
+  test('checks keys, but not values that CloudFormation determines', () => {
     const RequestParameters = { 'append:header.via': { 'Fn::Sub': '$nonsense.x' }, 'append:header.n': 5, 'append:header.ok': { Ref: 'X' } };
     expectCodes({ Api: httpApi, Integration: httpProxy({ RequestParameters }) }, ['HeaderReserved']);
     expectCodes({ Api: httpApi, Integration: httpProxy({ RequestParameters: { 'Fn::If': ['A', {}, {}] } }) }, []);
     expectCodes({ Api: httpApi, Integration: httpProxy({ RequestParameters: ['append:header.via'] }) }, []);
   });
 
-  test('path variables are asked of each route that shares the integration', () => {
+  test('checks path variables on each route of a shared integration', () => {
     const findings = expectCodes(
       {
         Api: httpApi,
@@ -45,7 +45,7 @@ describe('request mappings of HTTP APIs', () => {
     expect(findings.map(({ logicalId }) => logicalId)).toEqual(['Second', 'Default']);
   });
 
-  test('a value that is too long anyway is not held against routes', () => {
+  test('does not check a too long value against routes', () => {
     const RequestParameters = { 'append:header.x': '${request.path.id}'.repeat(60) };
     expectCodes({ Api: httpApi, Integration: httpProxy({ RequestParameters }), Route: route('GET /a', 'Integration') }, [
       'MappingValueTooLong',
@@ -79,7 +79,7 @@ describe('response mappings', () => {
     expectCodes(of(value), codes);
   });
 
-  test('a finding names status and entry', () => {
+  test('locates a finding at status code and entry', () => {
     const [finding] = expectCodes(of({ '403': { ResponseParameters: [{ Source: '', Destination: 'remove:path' }] } }), [
       'DestinationNotInDirection',
     ]);
@@ -110,20 +110,20 @@ describe('request mappings of WebSocket APIs', () => {
     ['text', ['WebSocketSourceInvalid']],
     [`'${'a'.repeat(512)}'`, ['MappingValueTooLong']],
     ['method.request.header.x', ['WebSocketSourceInvalid']],
-  ])('a source of %j', (value, codes) => {
+  ])('checks the source %j', (value, codes) => {
     expectCodes(of(HEADER, value), codes);
   });
 
-  test('the remedy takes the dollar sign off, or names what there is', () => {
+  test('suggests a source without the dollar sign, or lists the sources', () => {
     expect(expectCodes(of(HEADER, '${context.stage}'), ['WebSocketSourceInvalid'])[0].remedy).toMatch(/^write context\.stage:/);
     expect(expectCodes(of(HEADER, '$x'), ['WebSocketSourceInvalid'])[0].remedy).toMatch(/^write route\.request\.body\.NAME/);
   });
 
-  test.each(['integration.request.header.x y', 'header.x', 'overwrite:path'])('%s is no destination', (key) => {
+  test.each(['integration.request.header.x y', 'header.x', 'overwrite:path'])('rejects the destination %s', (key) => {
     expectCodes(of(key, "'a'"), ['WebSocketDestinationInvalid']);
   });
 
-  test('only $connect has headers, and declares them', () => {
+  test('allows headers only on $connect, which must declare them', () => {
     const source = 'route.request.header.token';
     const connect = (properties: object) => ({ Route: route('$connect', 'Integration', properties as Record<string, unknown>) });
     expectCodes(of(HEADER, source, { Route: route('join', 'Integration'), Odd: route({ Ref: 'Key' }, 'Integration') }), [

@@ -62,7 +62,7 @@ describe('any input', () => {
     expect(checkTemplate(template)).toEqual([]);
   });
 
-  test('of any shape yields findings or none', () => {
+  test('never throws for any JSON', () => {
     fc.assert(
       fc.property(fc.oneof(anyJson, fc.record({ Resources: anyResources, Parameters: anyJson }), fc.anything()), (template) => {
         const codes = new Set(RULES.map(({ code }) => code));
@@ -75,13 +75,13 @@ describe('any input', () => {
     );
   });
 
-  test('with names that every object has is read like any other', () => {
+  test('reads names of object members like any other name', () => {
     const text = `{"Resources": {"__proto__": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"__proto__": {"Name": ""}}},
       "constructor": {"Type": "AWS::ApiGatewayV2::Stage", "Properties": {"StageName": "a b"}}}}`;
     expect(checkTemplate(JSON.parse(text)).map(({ logicalId, code }) => `${logicalId} ${code}`)).toEqual(['constructor StageNameInvalid']);
   });
 
-  test('nested without end is unknown, and no trap', () => {
+  test('treats deeply nested values as unknown', () => {
     let deep: unknown = 'end';
     for (let depth = 0; depth < 50_000; depth++) {
       deep = { 'Fn::Join': ['', ['integrations/', deep]] };
@@ -93,7 +93,7 @@ describe('any input', () => {
 });
 
 describe('the construct path', () => {
-  test('is told where the template says it', () => {
+  test('reads the construct path from the template', () => {
     const stage = ofApi('Stage', { StageName: 'a b' }, { Metadata: { 'aws:cdk:path': 'Shop/Api/Stage' } });
     expect(findingsOf({ Stage: stage })[0].constructPath).toBe('Shop/Api/Stage');
     expect(findingsOf({ Stage: { ...stage, Metadata: { 'aws:cdk:path': 5, x: 1 } } })[0].constructPath).toBe('5');
@@ -136,7 +136,7 @@ describe('work', () => {
     },
   });
 
-  test('grows with the template, and no faster', () => {
+  test('takes time linear in the template size', () => {
     const readsOf = (count: number) => {
       const { template, reads } = counting(shop(count));
       const findings = checkTemplate(template);

@@ -21,14 +21,14 @@ describe('route keys of HTTP APIs', () => {
     expectCodes({ Api: httpApi, Route: route(key) }, codes);
   });
 
-  test('a misspelt method is told with what was meant', () => {
+  test('suggests the correct name of a misspelled method', () => {
     expect(expectCodes({ Api: httpApi, Route: route('get /') }, ['RouteMethodUnknown'])[0].remedy).toBe('did you mean GET?');
     expect(expectCodes({ Api: httpApi, Route: route('CONNECTION /') }, ['RouteMethodUnknown'])[0].remedy).toMatch(/^use one of ANY, /);
   });
 });
 
-describe('routes beside each other', () => {
-  test('the second of two is told, with the name of the first', () => {
+describe('routes that match the same requests', () => {
+  test('reports the second of two equal routes, with the name of the first', () => {
     const [twin] = expectCodes({ Api: httpApi, A: route('GET /'), B: route('GET /') }, ['RouteKeyTwice']);
     expect(twin).toMatchObject({ logicalId: 'B', message: expect.stringContaining('A already has the route key') });
     const [rival] = expectCodes({ Api: httpApi, A: route('GET /o/{a}'), B: route('GET /o/{b}') }, ['RoutesDifferByVariable']);
@@ -41,16 +41,16 @@ describe('routes beside each other', () => {
     [route('GET /'), route('GET /', undefined, { ApiId: 'other' })],
     [route('GET /'), route('GET /', undefined, {}, { Condition: 'Sometimes' })],
     [route({ Ref: 'Key' }), route({ Ref: 'Key' })],
-  ])('%#: these two do not clash', (A, B) => {
+  ])('%#: accepts routes that match different requests', (A, B) => {
     expectCodes({ Api: httpApi, A, B }, []);
   });
 
-  test('keys of WebSocket routes have no variables', () => {
+  test('does not read variables in WebSocket route keys', () => {
     expectCodes({ Api: webSocketApi, A: route('{a}'), B: route('{b}') }, []);
     expectCodes({ Api: webSocketApi, A: route('a'), B: route('a') }, ['RouteKeyTwice']);
   });
 
-  test('a long key is told in short', () => {
+  test('shortens a long key in the message', () => {
     const long = `GET /${'a'.repeat(1000)}`;
     const [finding] = expectCodes({ Api: httpApi, A: route(`${long}/{a}`), B: route(`${long}/{b}`) }, ['RoutesDifferByVariable']);
     expect(finding.message.length).toBeLessThan(1300);
@@ -79,12 +79,12 @@ describe('targets', () => {
     [{ 'Fn::If': ['A', 'b', 'c'] }],
     [{ 'Fn::Sub': 'integrations/${Integration.IntegrationArn}' }],
     [{ Ref: 'AWS::NoValue' }],
-  ])('%j is in order, or unknown', (Target) => {
+  ])('accepts the target %j', (Target) => {
     expectCodes(target(Target), []);
   });
 
   test.each(['Custom::Integration', 'AWS::CloudFormation::CustomResource', 'Acme::Http::Integration::MODULE'])(
-    'what a %s gives is unknown',
+    'treats the attribute of a %s as unknown',
     (Type) => {
       expectCodes(target({ 'Fn::Sub': 'integrations/${Made}' }, { Made: { Type } }), []);
     },
@@ -98,23 +98,23 @@ describe('targets', () => {
     ['abc123', 'TargetWithoutPrefix', 'does not begin with integrations/'],
     ['integrations/doesnotexist', 'TargetLiteral', 'doesnotexist'],
     [{ 'Fn::Sub': ['integrations/${X}', { X: 'y' }] }, 'TargetLiteral', '"y"'],
-  ])('%j is told', (Target, code, message) => {
+  ])('reports the target %j', (Target, code, message) => {
     const [finding] = expectCodes(target(Target), [code]);
     expect(finding).toMatchObject({ logicalId: 'Route', property: 'Properties/Target', message: expect.stringContaining(message) });
   });
 
-  test('an id may be literal on an API that is made elsewhere', () => {
+  test('accepts a literal ID for an API outside the template', () => {
     expectCodes({ Route: v2('Route', { ApiId: 'a1b2c3', RouteKey: 'GET /', Target: 'integrations/abc123' }) }, []);
   });
 
-  test('parameters and what a macro adds are unknown', () => {
+  test('treats parameters and macros as unknown', () => {
     const resources = target({ 'Fn::Sub': 'integrations/${Elsewhere}' });
     expectCodes(resources, [], { Parameters: { Elsewhere: { Type: 'String' } } });
     expectCodes(resources, [], { Transform: 'AWS::Serverless-2016-10-31' });
     expectCodes({ ...resources, 'Fn::ForEach::Integrations': ['X', ['a'], {}] }, []);
   });
 
-  test('an integration of another API is told', () => {
+  test('reports an integration of another API', () => {
     const Other = v2('Api', { Name: 'Other', ProtocolType: 'HTTP' });
     const resources = target({ 'Fn::Sub': 'integrations/${Integration}' }, { Other, Integration: httpProxy({ ApiId: { Ref: 'Other' } }) });
     expectCodes(resources, ['TargetOfOtherApi']);
@@ -131,7 +131,7 @@ describe('WebSocket routes and responses', () => {
     ['GET /x/', []],
     ['$join', ['WebSocketRouteKeyReserved']],
     [{ Ref: 'Key' }, []],
-  ])('the key %j', (key, codes) => {
+  ])('checks the route key %j', (key, codes) => {
     expectCodes({ Api: webSocketApi, Route: route(key) }, codes);
   });
 
@@ -140,12 +140,12 @@ describe('WebSocket routes and responses', () => {
     ['/a.*/', []],
     ['200', ['IntegrationResponseKeyInvalid']],
     [{ Ref: 'Key' }, []],
-  ])('an integration response for %j', (IntegrationResponseKey, codes) => {
+  ])('checks an integration response for %j', (IntegrationResponseKey, codes) => {
     expectCodes({ Response: ofApi('IntegrationResponse', { IntegrationId: 'x', IntegrationResponseKey }) }, codes);
     expectCodes({ Response: ofApi('RouteResponse', { RouteResponseKey: { Ref: 'Key' } }) }, []);
   });
 
-  test('who answers without a proxy needs an integration response', () => {
+  test('requires an integration response for a non-proxy integration that responds', () => {
     const resources = (type: unknown, properties: Record<string, unknown>, others: object = {}) => ({
       Api: webSocketApi,
       Integration: ofApi('Integration', { IntegrationType: type, IntegrationUri: { Ref: 'Uri' } }),

@@ -15,7 +15,7 @@ const integration = (IntegrationType: string, template: unknown, properties: obj
 const expectCodesOf = (made: object, codes: string[], others: object = {}) =>
   expectCodes({ Api: webSocketApi, Integration: made, ...others } as Parameters<typeof expectCodes>[0], codes);
 
-test('a problem tells line, column, source and remedy', () => {
+test('reports line, column, source and remedy', () => {
   const [problem] = checkTemplates({ side: 'request', templates: [['$default', '{\n  "id": "$context.conectionId"\n}']] });
 
   expect(problem).toEqual({
@@ -28,7 +28,7 @@ test('a problem tells line, column, source and remedy', () => {
   });
 });
 
-describe('what a template must print', () => {
+describe('the required output of a template', () => {
   test.each([
     ['MOCK', '{"status": 200}', { IntegrationUri: undefined }, ['TemplateStatusMissing']],
     ['AWS', 'no JSON', { IntegrationUri: DYNAMODB }, ['TemplateNeverJson']],
@@ -46,7 +46,7 @@ describe('what a template must print', () => {
   });
 });
 
-describe('a template that CloudFormation fills in', () => {
+describe('a template with values that CloudFormation determines', () => {
   const parts = (...texts: unknown[]) => ({ 'Fn::Join': ['', texts] });
 
   test.each([
@@ -78,7 +78,7 @@ describe('stage variables', () => {
     expectCodesOf(READS, codes, stages);
   });
 
-  test('are judged in the templates of integration responses', () => {
+  test('checks stage variables in templates of integration responses', () => {
     const Response = ofApi('IntegrationResponse', {
       IntegrationId: 'abc123',
       IntegrationResponseKey: '$default',
@@ -88,7 +88,7 @@ describe('stage variables', () => {
     expectCodes({ Api: webSocketApi, Response, Stage: stage({ size: '1' }) }, ['TemplateStageVariableUnset']);
   });
 
-  test('are not judged for an API of another template', () => {
+  test('does not check stage variables for an API of another template', () => {
     const Connect = ofApi('Route', { RouteKey: '$connect' });
 
     expectCodes({ Integration: READS, Stage: stage({ size: '1' }), Connect }, []);

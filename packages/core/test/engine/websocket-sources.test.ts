@@ -10,7 +10,7 @@ test.each([
   'route.request.body.a[0].b',
   'stageVariables.v',
   "'text'",
-])('%s is a source', (source) => {
+])('accepts the source %s', (source) => {
   expect(codesOf(source)).toEqual([]);
 });
 
@@ -21,6 +21,6 @@ test.each([
   'route.request.body.a[?(@.x)]',
   "'it's'",
   'stageVariables.',
-])('%s is told', (source) => {
+])('reports the source %s', (source) => {
   expect(codesOf(source)).toEqual(['WebSocketSourceInvalid']);
 });

@@ -15,7 +15,7 @@ test.each([
   'mine',
   'costs 5 $',
   '$5',
-])('%s chooses the template of a request', (selection) => {
+])('accepts %s for request templates', (selection) => {
   expect(codesOf('request', selection)).toEqual([]);
 });
 
@@ -25,7 +25,7 @@ test.each([
   '${integration.response.header.x-kind}',
   '${integration.response.multivalueheader.x-kind}',
   '${request.body.action}',
-])('%s chooses the template of an answer', (selection) => {
+])('accepts %s for response templates', (selection) => {
   expect(codesOf('response', selection)).toEqual([]);
 });
 
@@ -43,7 +43,7 @@ test.each<[TemplateSide, string]>([
   ['response', '${integration.response.status}'],
   ['response', '${integration.response.header.}'],
   ['response', '${integration.response.body.error}'],
-])('the %s template is not chosen by %j', (side, selection) => {
+])('rejects for %s templates the expression %j', (side, selection) => {
   const [{ code, severity, remedy }, ...others] = checkTemplateSelection(side, selection, []);
 
   expect([code, severity, others]).toEqual(['TemplateSelectionInvalid', 'warning', []]);
@@ -54,7 +54,7 @@ test.each([
   ['\\$default', ['application/json']],
   ['$default', ['mine', 'other']],
   ['a\\$b', ['a']],
-])('%s, which is always the same, has no template among %j', (selection, keys) => {
+])('reports that %s selects none of %j', (selection, keys) => {
   expect(codesOf('request', selection, ...keys)).toEqual(['TemplateSelectionUnmatched']);
 });
 
@@ -64,11 +64,11 @@ test.each([
   ['mine', ['$default']],
   ['mine', []],
   ['${request.body.kind}', ['mine']],
-])('%s may have a template among %j', (selection, keys) => {
+])('accepts that %s may select one of %j', (selection, keys) => {
   expect(codesOf('request', selection, ...keys)).toEqual([]);
 });
 
-test('templates of more characters than the service takes are told by their key', () => {
+test('reports too long templates by their key', () => {
   const templates = [
     ['short', 'a'.repeat(32_768)],
     ['long', 'a'.repeat(32_769)],
@@ -79,7 +79,7 @@ test('templates of more characters than the service takes are told by their key'
   expect(checkTemplates({ side: 'request' })).toEqual([]);
 });
 
-test('a template is read where the service uses it: not in a proxy integration, and in an integration response', () => {
+test('checks templates of integration responses, but not of proxy integrations', () => {
   const unused = { TemplateSelectionExpression: '${oops', RequestTemplates: { $default: 'a'.repeat(40_000) } };
   const resources = {
     Api: webSocketApi,

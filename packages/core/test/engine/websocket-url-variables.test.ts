@@ -8,13 +8,13 @@ const http = (properties: Record<string, unknown>) => ({
   Integration: ofApi('Integration', { IntegrationType: 'HTTP', IntegrationUri: uri, ...properties }),
 });
 
-test('names five variables at most', () => {
+test('lists at most five variables', () => {
   const url = `https://chat.example.com/${'abcdefg'.replaceAll(/./g, '{$&}')}`;
 
   expect(checkWebSocketUrlVariables(url, ['integration.request.path.b'])[0].message).toContain('names {a}, {c}, {d}, {e}, {f} and more,');
 });
 
-test('the variables of a template are told, unless what sets them is unknown', () => {
+test('reports unset variables, unless the parameters are unknown', () => {
   expectCodes(http({ RequestParameters: { 'integration.request.header.room': 'context.stage' } }), ['UrlVariableUnset']);
   expectCodes(http({ RequestParameters: { 'Fn::Transform': {} } }), []);
   expectCodes(http({ IntegrationUri: { 'Fn::Sub': uri } }), []);

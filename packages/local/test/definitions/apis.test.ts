@@ -4,20 +4,20 @@ import { diagnosticTexts, fn, onlyApi, planOf, routeOf, servedIntegration } from
 
 const ref = (Ref: string) => ({ Ref });
 
-test('an API has an id that is the same on each start', () => {
+test('assigns an API the same ID on each start', () => {
   const { id, name, place } = onlyApi(planOf());
   expect(id).toMatch(/^[a-z0-9]{10}$/);
   expect(onlyApi(planOf()).id).toBe(id);
   expect({ name, place }).toEqual({ name: 'books', place: expect.objectContaining({ logicalId: 'Api', stack: 'app' }) });
 });
 
-test('an API without a name has that of its construct', () => {
+test('names an API without a name after its construct', () => {
   expect(onlyApi(planOf({ Api: { ...api({ Name: undefined }), Metadata: { 'aws:cdk:path': 'app/Shop/Resource' } } })).name).toBe('Shop');
   expect(onlyApi(planOf({ Api: api({ Name: { 'Fn::Sub': '${AWS::StackName}-api' } }) })).name).toBe('app-api');
 });
 
 describe('stages', () => {
-  test('with their variables, resolved', () => {
+  test('resolves stage variables', () => {
     const dev = stage('dev', { StageVariables: { table: ref('Table'), size: 3 } });
     const plan = planOf(
       { Default: undefined, Dev: dev, Prod: stage(ref('Name')), Table: { Type: 'AWS::DynamoDB::Table' } },
@@ -30,25 +30,25 @@ describe('stages', () => {
     expect(diagnosticTexts(plan)).toEqual([]);
   });
 
-  test('variables have no names but their own', () => {
+  test('reads only own names of stage variables', () => {
     const { variables } =
       onlyApi(planOf({ Default: stage('$default', { StageVariables: JSON.parse('{"__proto__":"x"}') }) })).stages[0] ?? {};
     expect(Object.entries(variables ?? {})).toEqual([['__proto__', 'x']]);
     expect(variables?.constructor).toBeUndefined();
   });
 
-  test('none: it is served as $default, which is told', () => {
+  test('serves an API without a stage as $default, and reports it', () => {
     const plan = planOf({ Default: undefined });
     expect(onlyApi(plan).stages.map(({ name }) => name)).toEqual(['$default']);
     expect(diagnosticTexts(plan)).toEqual(['the assembly has no stage of it: it is served as $default']);
   });
 
-  test('without a name', () => {
+  test('reads a stage without a name', () => {
     expect(onlyApi(planOf({ Default: stage(undefined) })).stages.map(({ name }) => name)).toEqual(['Default']);
   });
 
   test.each([{ DefaultRouteSettings: { ThrottlingRateLimit: 1 } }, { RouteSettings: { 'GET /': { ThrottlingBurstLimit: 1 } } }])(
-    'throttling is told: %j',
+    'reports throttling: %j',
     (settings) => {
       expect(diagnosticTexts(planOf({ Default: stage('$default', settings) }))).toEqual([
         'throttling is not served yet: no request is refused for it',
@@ -63,7 +63,7 @@ describe('stages', () => {
 describe('CORS', () => {
   const cors = (CorsConfiguration: unknown, rest?: object) => planOf({ Api: api({ CorsConfiguration }) }, rest);
 
-  test('with everything resolved', () => {
+  test('resolves the whole CORS configuration', () => {
     const plan = cors(
       {
         AllowOrigins: [{ 'Fn::Sub': 'https://${Domain}' }, 'https://b.example'],
@@ -85,7 +85,7 @@ describe('CORS', () => {
     });
   });
 
-  test('without anything', () => {
+  test('accepts an empty CORS configuration', () => {
     expect(onlyApi(planOf()).cors).toBeUndefined();
     expect(onlyApi(cors({})).cors).toEqual({
       allowOrigins: [],
@@ -96,7 +96,7 @@ describe('CORS', () => {
     });
   });
 
-  test('what is unknown in it is told', () => {
+  test('reports unknown values of the CORS configuration', () => {
     expect(diagnosticTexts(cors({ AllowOrigins: [ref('Origin')] }, { Parameters: { Origin: {} } }))).toEqual([
       expect.stringContaining('stands in for it in its CORS configuration'),
     ]);
@@ -104,7 +104,7 @@ describe('CORS', () => {
 });
 
 describe('routes', () => {
-  test('in reading order, with keys resolved', () => {
+  test('sorts routes, and resolves their keys', () => {
     const plan = planOf({ Last: route('$default'), Sub: route({ 'Fn::Sub': 'POST /${AWS::Region}/{id}' }), Any: route('ANY /a') });
     expect(onlyApi(plan).routes.map(({ key }) => key)).toEqual(['GET /', 'ANY /a', 'POST /us-east-1/{id}', '$default']);
   });
@@ -116,7 +116,7 @@ describe('routes', () => {
     ['with a greedy variable that is not last', 'GET /{a+}/b', /is not the last segment/],
     ['without a key', undefined, /it has no route key/],
     ['twice', 'GET /', /the API has another route GET \/$/],
-  ])('one %s is told and left out', (_, key, message) => {
+  ])('reports and omits a route %s', (_, key, message) => {
     const plan = planOf({ Odd: route(key) });
     expect(onlyApi(plan).routes.map((each) => [each.key, each.place.logicalId])).toEqual([['GET /', 'Route']]);
     expect(diagnosticTexts(plan)).toEqual([expect.stringMatching(message)]);
@@ -126,7 +126,7 @@ describe('routes', () => {
     ['no integration', undefined, 'it has no integration: give the route a Target'],
     ['one that is not here', 'integrations/abc', 'its integration, integrations/abc, is not in the assembly'],
     ['something else', { 'Fn::Sub': 'integrations/${Api}' }, 'is not in the assembly'],
-  ])('one with %s is closed', (_, Target, reason) => {
+  ])('responds with 501 for a route with %s', (_, Target, reason) => {
     const plan = planOf({ Lost: route('GET /lost', { Target }) });
     expect(routeOf(plan, 'GET /lost').integration).toEqual({ kind: 'unserved', reason: expect.stringContaining(reason) });
     expect(diagnosticTexts(plan)).toEqual([expect.stringContaining(reason)]);
@@ -137,7 +137,7 @@ describe('a quick-created API', () => {
   const quick = (properties: object, rest?: object) =>
     planOf({ Api: api(properties), Int: undefined, Route: undefined, Default: undefined }, rest);
 
-  test('on a function', () => {
+  test('serves a quick-created API on a function', () => {
     const plan = quick({ Target: { 'Fn::GetAtt': ['Fn', 'Arn'] } });
     expect(onlyApi(plan).stages.map(({ name }) => name)).toEqual(['$default']);
     expect(servedIntegration(plan, '$default')).toMatchObject({
@@ -148,7 +148,7 @@ describe('a quick-created API', () => {
     expect(diagnosticTexts(plan)).toEqual([]);
   });
 
-  test('on a URL, with a key of its own', () => {
+  test('serves a quick-created API on a URL with its own route key', () => {
     const plan = quick({ Target: 'https://a.example', RouteKey: 'GET /a' });
     expect(servedIntegration(plan, 'GET /a').target).toEqual({ kind: 'url', url: 'https://a.example', method: 'ANY' });
   });
@@ -156,25 +156,25 @@ describe('a quick-created API', () => {
   test.each<[string, object, string]>([
     ['on a function that is not here', { Target: 'arn:aws:lambda:eu-west-1:1:function:far' }, 'is not in the assembly'],
     ['on something else', { Target: 'a.example' }, 'its target is a.example: an API needs a URL or the ARN of a function'],
-  ])('%s is closed', (_, properties, reason) => {
+  ])('does not serve %s', (_, properties, reason) => {
     expect(routeOf(quick(properties), '$default').integration).toEqual({ kind: 'unserved', reason: expect.stringContaining(reason) });
   });
 });
 
-describe('what is not served is told', () => {
-  test('a WebSocket API', () => {
+describe('unsupported resources', () => {
+  test('reports a WebSocket API', () => {
     const plan = planOf({ Api: api({ ProtocolType: 'WEBSOCKET' }) });
     expect(plan.apis).toEqual([]);
     expect(plan.diagnostics).toEqual([{ place: expect.objectContaining({ logicalId: 'Api' }), text: 'WebSocket APIs are not served yet' }]);
   });
 
-  test('an OpenAPI document', () => {
+  test('reports an OpenAPI document', () => {
     const plan = planOf({ Api: api({ Body: { openapi: '3.0.1' }, ProtocolType: undefined }) });
     expect(onlyApi(plan).routes.map(({ key }) => key)).toEqual(['GET /']);
     expect(diagnosticTexts(plan)).toEqual(['OpenAPI documents are not read yet: routes in its Body are not served']);
   });
 
-  test('a custom domain', () => {
+  test('reports a custom domain', () => {
     const plan = planOf({ Mapping: { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: {} } });
     expect(diagnosticTexts(plan)).toEqual(['custom domains are not served yet: the stage answers at its own path']);
   });
@@ -182,7 +182,7 @@ describe('what is not served is told', () => {
   test.each<[unknown, string]>([
     ['AWS::Serverless-2016-10-31', 'transform AWS::Serverless-2016-10-31:'],
     [['A', { Name: 'AWS::Include' }], 'transform A:'],
-  ])('a transform: %j', (Transform, text) => {
+  ])('reports a transform: %j', (Transform, text) => {
     expect(diagnosticTexts(planOf({}, { Transform }))[0]).toContain(text);
   });
 });
@@ -194,7 +194,7 @@ describe('an API that is not in the assembly', () => {
       { Parameters: { Id: {} } },
     );
 
-  test('is served with the routes that are, under its own id', () => {
+  test('serves the routes of an imported API under its ID', () => {
     const plan = elsewhere('abcdefghij');
     expect(onlyApi(plan)).toMatchObject({ id: 'abcdefghij', name: 'abcdefghij', place: { logicalId: 'Route' }, cors: undefined });
     expect(diagnosticTexts(plan)).toEqual([
@@ -203,11 +203,11 @@ describe('an API that is not in the assembly', () => {
     ]);
   });
 
-  test('has an id that is made up where its own is not known', () => {
+  test('generates an ID for an imported API with an unknown ID', () => {
     expect(onlyApi(elsewhere(ref('Id'))).id).toMatch(/^[a-z0-9]{10}$/);
   });
 
-  test('is told where its routes do not tell what it is', () => {
+  test('reports an imported API of unknown protocol', () => {
     const plan = elsewhere('abc', '$default');
     expect(plan.apis).toEqual([]);
     expect(diagnosticTexts(plan)).toEqual(['it is not in the assembly, and its routes do not tell that it is an HTTP API']);

@@ -35,7 +35,7 @@ test.each<[string, unknown, string]>([
   expect(holds(condition, { Other: YES }, rest)).toEqual({ text, diagnostics: [] });
 });
 
-test('a very deep condition ends', () => {
+test('ends the evaluation of a very deep condition', () => {
   let condition: unknown = YES;
   for (let depth = 0; depth < 500; depth++) {
     condition = { 'Fn::And': [condition] };
@@ -43,7 +43,7 @@ test('a very deep condition ends', () => {
   expect(holds(condition).text).toBe('false');
 });
 
-test('one that hangs on an unknown value is told with what it is taken to be', () => {
+test('reports a condition on an unknown value with its assumed result', () => {
   expect(holds(equals(ref('Open'), 'prod'), {}, { Parameters: { Open: { Type: 'String' } } })).toEqual({
     text: 'false',
     diagnostics: [
@@ -52,39 +52,39 @@ test('one that hangs on an unknown value is told with what it is taken to be', (
   });
 });
 
-describe('what conditions decide', () => {
+describe('effects of conditions', () => {
   const Conditions = { Yes: YES, No: NO };
 
-  test('whether a route is there', () => {
+  test('decides whether a route exists', () => {
     const plan = planOf({ A: { ...route('GET /a'), Condition: 'Yes' }, B: { ...route('GET /b'), Condition: 'No' } }, { Conditions });
     expect(onlyApi(plan).routes.map(({ key }) => key)).toEqual(['GET /', 'GET /a']);
   });
 
-  test('which function is called', () => {
+  test('decides which function is called', () => {
     const uri = { 'Fn::If': ['No', { 'Fn::GetAtt': ['Fn', 'Arn'] }, { 'Fn::GetAtt': ['Other', 'Arn'] }] };
     const int = books().Int;
     const plan = planOf({ Other: fn(), Int: { ...int, Properties: { ...int.Properties, IntegrationUri: uri } } }, { Conditions });
     expect(functionOf(plan).name).toBe('Other');
   });
 
-  test('which variables there are', () => {
+  test('decides which variables exist', () => {
     const Variables = { A: { 'Fn::If': ['No', 'a', ref('AWS::NoValue')] }, B: { 'Fn::If': ['Yes', 'b', 'c'] } };
     expect({ ...functionOf(planOf({ Fn: fn({ Environment: { Variables } }) }, { Conditions })).environment }).toEqual({ B: 'b' });
   });
 
-  test('a whole property, and what is nested in it', () => {
+  test('decides a whole property, and nested values', () => {
     const Environment = {
       'Fn::If': ['Yes', { Variables: { A: { 'Fn::If': ['No', 'x', { 'Fn::If': ['Yes', 'y', 'z'] }] } } }, ref('AWS::NoValue')],
     };
     expect({ ...functionOf(planOf({ Fn: fn({ Environment }) }, { Conditions })).environment }).toEqual({ A: 'y' });
   });
 
-  test('items of a list', () => {
+  test('decides items of a list', () => {
     const value = { 'Fn::Join': [',', ['a', { 'Fn::If': ['No', 'b', ref('AWS::NoValue')] }, 'c']] };
     expect(inEnvironment(value, {}, { Conditions }).text).toBe('a,c');
   });
 
-  test('an output, and so an import', () => {
+  test('decides an output, and therefore an import', () => {
     const Outputs = {
       A: { Condition: 'No', Value: 'a', Export: { Name: 'shared' } },
       B: { Condition: 'Yes', Value: 'b', Export: { Name: 'shared' } },
@@ -92,7 +92,7 @@ describe('what conditions decide', () => {
     expect(inEnvironment({ 'Fn::ImportValue': 'shared' }, {}, { Conditions, Outputs }).text).toBe('b');
   });
 
-  test('nothing, where the condition is not there', () => {
+  test('has no effect if the condition does not exist', () => {
     const plan = planOf({ A: { ...route('GET /a'), Condition: 'Gone' } }, { Conditions });
     expect(onlyApi(plan).routes).toHaveLength(2);
     expect(inEnvironment({ 'Fn::If': ['Gone', 'a', 'b'] })).toEqual({

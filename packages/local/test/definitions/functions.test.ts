@@ -8,7 +8,7 @@ import { books, diagnosticTexts, fn, functionOf, onlyApi, planOf, servedIntegrat
 const ref = (Ref: string) => ({ Ref });
 const att = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
 
-test('what a function runs with', () => {
+test('reads the configuration of a function', () => {
   const plan = planOf({
     Fn: fn({ FunctionName: 'list', Handler: 'src/app.list', Runtime: 'nodejs20.x', Timeout: 10, MemorySize: 512, Code: { ZipFile: 'x' } }),
   });
@@ -26,7 +26,7 @@ test('what a function runs with', () => {
   });
 });
 
-test('what it runs with when the template leaves it out', () => {
+test('uses defaults for a function’s configuration', () => {
   expect(functionOf(planOf())).toMatchObject({ name: 'Fn', timeoutMillis: 3_000, memoryMegabytes: 128 });
   expect(functionOf(planOf({ Fn: fn({ Timeout: 'x', MemorySize: -1 }) }))).toMatchObject({ timeoutMillis: 3_000, memoryMegabytes: 128 });
 });
@@ -36,27 +36,27 @@ test.each([
   [5, 5],
   ['7', 7],
   [undefined, undefined],
-])('a reserved concurrency of %j', (ReservedConcurrentExecutions, expected) => {
+])('reads a reserved concurrency of %j', (ReservedConcurrentExecutions, expected) => {
   expect(functionOf(planOf({ Fn: fn({ ReservedConcurrentExecutions }) })).reservedConcurrency).toBe(expected);
 });
 
-test('a time zone of its own is nothing to report', () => {
+test('accepts a time zone variable', () => {
   const plan = planOf({ Fn: fn({ Environment: { Variables: { TZ: 'Europe/Berlin' } } }) });
   expect(diagnosticTexts(plan)).toEqual([]);
   expect(functionOf(plan).environment).toEqual({ TZ: 'Europe/Berlin' });
 });
 
-test('region and account where the stack names none', () => {
+test('uses default region and account for an environment-agnostic stack', () => {
   const fnArn = functionOf(planOf({}, {}, { region: 'eu-north-1', accountId: '210987654321' })).arn;
   expect(fnArn).toBe('arn:aws:lambda:eu-north-1:210987654321:function:Fn');
 });
 
-test('inline code with a reference in it', () => {
+test('resolves a reference in inline code', () => {
   const plan = planOf({ Fn: fn({ Code: { ZipFile: { 'Fn::Sub': 'exports.region = "${AWS::Region}"' } } }) });
   expect(functionOf(plan).code).toEqual({ kind: 'inline', text: 'exports.region = "us-east-1"' });
 });
 
-test('routes that share an integration, and integrations that share a function, share its plan', () => {
+test('shares one plan per function', () => {
   const plan = planOf({
     Again: route('GET /again'),
     Int2: integration(),
@@ -101,7 +101,7 @@ describe('versions and aliases', () => {
     });
   });
 
-  test('have environments of their own, however they are named', () => {
+  test('gives versions and aliases separate execution environments', () => {
     const uris = { plain: att('Fn'), alias: ref('Live'), named: { 'Fn::Sub': '${Fn.Arn}:live' } };
     const routes = Object.entries(uris).flatMap(([id, uri]) => [
       [id, integration({ IntegrationUri: uri })],
@@ -114,7 +114,7 @@ describe('versions and aliases', () => {
   });
 });
 
-describe('a function that cannot run here closes its routes', () => {
+describe('unsupported functions', () => {
   const S3 = { S3Bucket: 'mine', S3Key: 'code.zip' };
   test.each<[string, object, string]>([
     [
@@ -144,7 +144,7 @@ describe('a function that cannot run here closes its routes', () => {
     expect(plan.diagnostics).toMatchObject([{ place: { logicalId: 'Fn', path: 'app/Fn' } }]);
   });
 
-  test('and is told once for all of them', () => {
+  test('reports an unsupported function once for all its routes', () => {
     const plan = planOf({
       Fn: fn({ Runtime: 'python3.12' }),
       Again: route('GET /again'),
@@ -159,7 +159,7 @@ describe('a function that cannot run here closes its routes', () => {
     ['an ARN', 'arn:aws:lambda:eu-west-1:1:function:far', 'the function arn:aws:lambda:eu-west-1:1:function:far is not in the assembly'],
     ['a parameter', ref('FunctionArn'), 'the function ${FunctionArn} is not in the assembly'],
     ['an alias of an alias', ref('Twice'), 'the function Twice is not in the assembly'],
-  ])('one named by %s', (_, uri, reason) => {
+  ])('rejects a function named by %s', (_, uri, reason) => {
     const alias = (FunctionName: unknown) => ({ Type: 'AWS::Lambda::Alias', Properties: { FunctionName, Name: 'x' } });
     const plan = planOf(
       { Once: alias(ref('Fn')), Twice: alias(ref('Once')), Int: integration({ IntegrationUri: uri }) },
@@ -169,7 +169,7 @@ describe('a function that cannot run here closes its routes', () => {
   });
 });
 
-describe('a function that stage variables name', () => {
+describe('functions named by stage variables', () => {
   const arn = (name: string) => `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${name}/invocations`;
   const stages = (variables: Readonly<Record<string, object>>) =>
     Object.fromEntries(Object.entries(variables).map(([name, StageVariables]) => [`Stage${name}`, stage(name, { StageVariables })]));
@@ -185,7 +185,7 @@ describe('a function that stage variables name', () => {
     return { functions: Object.fromEntries(functions), diagnostics: plan.diagnostics.map(({ text }) => text) };
   };
 
-  test('by its name, be it written or a reference', () => {
+  test('finds a function by a literal or referenced name', () => {
     const { functions, diagnostics } = byStage(arn('arn:aws:lambda:eu-west-1:1:function:${stageVariables.fn}'), {
       dev: { fn: 'named' },
       prod: { fn: ref('Fn') },
@@ -194,12 +194,12 @@ describe('a function that stage variables name', () => {
     expect(diagnostics).toEqual([]);
   });
 
-  test('by its whole ARN', () => {
+  test('finds a function by its ARN', () => {
     const { functions } = byStage(arn('${stageVariables.arn}'), { dev: { arn: { 'Fn::GetAtt': ['Fn', 'Arn'] } } });
     expect(functions).toMatchObject({ dev: { place: { logicalId: 'Fn' } } });
   });
 
-  test('by an alias', () => {
+  test('finds a function by an alias', () => {
     const { functions } = byStage(
       { 'Fn::Join': [':', [{ 'Fn::GetAtt': ['Fn', 'Arn'] }, '${stageVariables.alias}']] },
       { dev: { alias: 'live' } },
@@ -209,7 +209,7 @@ describe('a function that stage variables name', () => {
     });
   });
 
-  test('that are not there is told', () => {
+  test('reports an undefined stage variable', () => {
     const { functions, diagnostics } = byStage(arn('${stageVariables.fn}'), { dev: {}, prod: { fn: 'far' } });
     expect(functions).toEqual({
       dev: {
@@ -244,22 +244,22 @@ describe('code in the assembly', () => {
     });
   const uploaded = (S3Key: unknown, Metadata?: object) => ({ Fn: { ...fn({ Code: { S3Bucket: 'b', S3Key } }), Metadata } });
 
-  test('a folder, by the key under which it is uploaded', () => {
+  test('finds a folder by its asset key', () => {
     const path = assembly(uploaded('prefix/code.zip'), asset('code', HASH, 'prefix/code.zip'), { 'code/index.js': '' });
     expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
   });
 
-  test('a folder, by its hash, whatever the key begins with', () => {
+  test('finds a folder by its hash', () => {
     const path = assembly(uploaded({ 'Fn::Sub': `\${AWS::Region}/${HASH}.zip` }), asset('code'), { 'code/index.js': '' });
     expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
   });
 
-  test('a .zip', () => {
+  test('reads a .zip file', () => {
     const path = assembly(uploaded(`${HASH}.zip`), asset('code.zip'), { 'code.zip': 'PK' });
     expect(functionOf(readPlan(path)).code).toEqual({ kind: 'zip', path: resolve(path, 'code.zip') });
   });
 
-  test('a folder that the template names itself', () => {
+  test('reads a folder named in the template', () => {
     const metadata = { 'aws:asset:path': 'code', 'aws:asset:property': 'Code' };
     const path = assembly(uploaded('x.zip', metadata), {}, { 'code/index.js': '' });
     expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
@@ -267,12 +267,12 @@ describe('code in the assembly', () => {
     expect(unservedBecause(readPlan(other))).toContain('its code, s3://b/x.zip, is not in the assembly');
   });
 
-  test('beside a template file, by the manifest that lies there too', () => {
+  test('finds code through the manifest beside a template file', () => {
     const path = assembly(uploaded(`${HASH}.zip`), asset('code'), { 'code/index.js': '' });
     expect(functionOf(readPlan(join(path, 'S.template.json'))).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
   });
 
-  test('is told with an absolute path, when the assembly is named by a relative one', () => {
+  test('resolves the absolute path of code in a relative assembly', () => {
     const path = assembly(uploaded(`${HASH}.zip`), asset('code'), { 'code/index.js': '' });
     expect(functionOf(readPlan(relative(process.cwd(), path))).code).toEqual({ kind: 'folder', path: join(path, 'code') });
   });
@@ -289,7 +289,7 @@ describe('code in the assembly', () => {
     ['a path that cannot be', 'a\0b', /is not within/],
     ['a link that leads out', 'link', /its code, link, is not within/],
     ['no path', 7, /is not in the assembly/],
-  ])('%s is not read', (_, source, reason) => {
+  ])('does not read %s', (_, source, reason) => {
     const outside = files({ 'outside/index.js': '' });
     const path = assembly(uploaded(`${HASH}.zip`), asset(source), { 'code.txt': '' });
     symlinkSync(join(outside, 'outside'), join(path, 'link'));
@@ -311,7 +311,7 @@ describe('layers', () => {
       ...contents,
     });
 
-  test('of folders: their modules, in the order in which Lambda looks', () => {
+  test('orders modules of layers as Lambda does', () => {
     const path = app([ref('One'), ref('Two')], {
       'one/nodejs/node_modules/a/index.js': '',
       'one/nodejs/node22/node_modules/b/index.js': '',
@@ -325,7 +325,7 @@ describe('layers', () => {
     expect(diagnosticTexts(plan)).toEqual([]);
   });
 
-  test('of another kind are told, and the function runs without', () => {
+  test('reports unsupported layers, and runs the function without them', () => {
     const path = app([ref('Zip'), 'arn:aws:lambda:eu-west-1:1:layer:far:1'], { 'zip.zip': '' });
     const plan = readPlan(join(path, 'app.template.json'));
     expect(functionOf(plan).moduleFolders).toEqual([]);
@@ -336,13 +336,13 @@ describe('layers', () => {
   });
 });
 
-test('file systems are told', () => {
+test('reports file systems', () => {
   expect(diagnosticTexts(planOf({ Fn: fn({ FileSystemConfigs: [{ Arn: 'x', LocalMountPath: '/mnt/x' }] }) }))).toEqual([
     'file systems are not mounted into Fn',
   ]);
 });
 
-test('functions of one logical id in two stacks have names of their own', () => {
+test('names functions with equal logical IDs in two stacks differently', () => {
   const stack = (name: string) => ({ type: 'aws:cloudformation:stack', properties: { templateFile: `${name}.json` } });
   const path = files({
     'manifest.json': { version: '36.0.0', artifacts: { A: stack('A'), B: stack('B') } },
@@ -356,7 +356,7 @@ test('functions of one logical id in two stacks have names of their own', () => 
   expect(functionOf(plan, 'GET /b').name).toBe('B-Fn');
 });
 
-test('an app without functions', () => {
+test('accepts an app without functions', () => {
   const plan = planOf({ Fn: undefined, Int: undefined, Route: undefined });
   expect(onlyApi(plan).routes).toEqual([]);
 });

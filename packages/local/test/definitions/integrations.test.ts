@@ -14,7 +14,7 @@ const proxy = (properties: object = {}) => ({
 const linked = (properties: object = {}) => proxy({ ConnectionType: 'VPC_LINK', ConnectionId: ref('Link'), ...properties });
 
 describe('on a function', () => {
-  test.each(['1.0', '2.0'])('payload format %s', (version) => {
+  test.each(['1.0', '2.0'])('reads payload format %s', (version) => {
     expect(servedIntegration(withIntegration({ PayloadFormatVersion: version })).target).toMatchObject({
       kind: 'lambda',
       payloadFormatVersion: version,
@@ -24,7 +24,7 @@ describe('on a function', () => {
   test.each([
     ['3.0', '3.0'],
     [undefined, 'which is missing'],
-  ])('payload format %s closes it', (version, shown) => {
+  ])('rejects payload format %s', (version, shown) => {
     expect(unservedBecause(withIntegration({ PayloadFormatVersion: version }))).toBe(
       `the service refuses its PayloadFormatVersion, ${shown}: write 1.0 or 2.0`,
     );
@@ -32,7 +32,7 @@ describe('on a function', () => {
 });
 
 describe('on a URL', () => {
-  test('with its variables as they are written', () => {
+  test('keeps path variables of a URL', () => {
     const { target, name } = servedIntegration(
       withIntegration(proxy({ IntegrationUri: 'https://${stageVariables.host}/{proxy}', IntegrationMethod: 'POST' })),
     );
@@ -40,7 +40,7 @@ describe('on a URL', () => {
     expect(target).toEqual({ kind: 'url', url: 'https://${stageVariables.host}/{proxy}', method: 'POST' });
   });
 
-  test('with references, what is unknown in them told', () => {
+  test('resolves references in a URL, and reports unknown ones', () => {
     const plan = withIntegration(
       proxy({ IntegrationUri: { 'Fn::Sub': 'http://${Host}:8080/${AWS::Region}' } }),
       {},
@@ -50,16 +50,16 @@ describe('on a URL', () => {
     expect(diagnosticTexts(plan)).toEqual([expect.stringContaining('stands in for it in the integration Int: set "Host"')]);
   });
 
-  test('with the name of a function in it', () => {
+  test('resolves the name of a function in a URL', () => {
     const plan = withIntegration(proxy({ IntegrationUri: { 'Fn::Sub': 'http://127.0.0.1:8080/${Fn}' } }));
     expect(servedIntegration(plan).target).toMatchObject({ kind: 'url', url: 'http://127.0.0.1:8080/Fn' });
   });
 
-  test('that a stage variable holds', () => {
+  test('accepts a URL from a stage variable', () => {
     expect(servedIntegration(withIntegration(proxy({ IntegrationUri: '${stageVariables.url}' }))).target).toMatchObject({ method: 'ANY' });
   });
 
-  test('without a method', () => {
+  test('reads a URL integration without a method', () => {
     expect(servedIntegration(withIntegration(proxy({ IntegrationMethod: undefined }))).target).toMatchObject({ method: 'ANY' });
   });
 
@@ -68,7 +68,7 @@ describe('on a URL', () => {
     ['ftp://a.example', /^its URL is ftp/],
     [undefined, /^its URL is missing/],
     [ref('Url'), /^its URL is Url/],
-  ])('%j closes it', (IntegrationUri, reason) => {
+  ])('rejects %j', (IntegrationUri, reason) => {
     expect(unservedBecause(withIntegration(proxy({ IntegrationUri }), {}, { Parameters: { Url: {} } }))).toMatch(reason);
   });
 });
@@ -85,7 +85,7 @@ describe('through a VPC link', () => {
     return found as Extract<typeof found, { kind: 'private' }>;
   };
 
-  test('a listener, by all its names', () => {
+  test('reads a listener with all its names', () => {
     expect(target({ IntegrationUri: ref('Listener'), IntegrationMethod: 'GET' })).toEqual({
       kind: 'private',
       names: ['app/Alb/Http', 'Listener', 'app/Listener', expect.stringMatching(/^arn:aws:elasticloadbalancing:.*:listener\/app\//)],
@@ -95,13 +95,13 @@ describe('through a VPC link', () => {
     });
   });
 
-  test('with the name that its certificate has to have', () => {
+  test('reads the server name to verify', () => {
     expect(
       target({ IntegrationUri: ref('Listener'), TlsConfig: { ServerNameToVerify: { 'Fn::Sub': '${AWS::Region}.internal' } } }).serverName,
     ).toBe('us-east-1.internal');
   });
 
-  test('a Cloud Map service, its filter left out of its names', () => {
+  test('reads a Cloud Map service without its filter', () => {
     const arn = expect.stringMatching(/:service\/srv-[a-z0-9]{16}$/);
     expect(target({ IntegrationUri: { 'Fn::Sub': '${Service.Arn}?stage=prod' } })).toMatchObject({
       service: 'cloud-map',
@@ -117,7 +117,7 @@ describe('through a VPC link', () => {
     expect(target({ IntegrationUri: arn })).toMatchObject({ names: [arn], service });
   });
 
-  test('one that a parameter names', () => {
+  test('reads a backend named by a parameter', () => {
     expect(target({ IntegrationUri: ref('Arn') }, { Parameters: { Arn: { Default: 'arn:x' } } }).names).toEqual(['arn:x']);
     expect(target({ IntegrationUri: ref('Arn') }, { Parameters: { Arn: {} } }).names).toEqual(['Arn']);
     expect(target({ IntegrationUri: { 'Fn::ImportValue': 'listener' } }).names).toEqual(['listener']);
@@ -125,7 +125,7 @@ describe('through a VPC link', () => {
 });
 
 describe('mappings', () => {
-  test('of requests, in their order, resolved', () => {
+  test('resolves request mappings in order', () => {
     const plan = withIntegration(
       proxy({
         RequestParameters: { 'append:header.x-table': ref('Table'), 'remove:querystring.q': '', 'overwrite:path': '/v2${request.path}' },
@@ -139,7 +139,7 @@ describe('mappings', () => {
     ]);
   });
 
-  test('of responses, by the status that the integration returned', () => {
+  test('reads response mappings by status code', () => {
     const plan = withIntegration({
       ResponseParameters: {
         '200': { ResponseParameters: [{ Destination: 'append:header.x-region', Source: ref('AWS::Region') }] },
@@ -180,14 +180,14 @@ describe('mappings', () => {
       { ResponseParameters: { '200': { ResponseParameters: [{ Destination: 'append:header.x', Source: '$request.header.x' }] } } },
       /\[SourceNotInDirection\]/,
     ],
-  ])('%s closes it', (_, properties, reason) => {
+  ])('rejects %s', (_, properties, reason) => {
     const plan = withIntegration(properties);
     const { integration: found } = routeOf(plan);
     expect(found.kind === 'unserved' ? found.reason : '').toMatch(reason);
   });
 
   test.each(['Authorization', 'X-AMZ-Date', 'x-amzn-trace-id', 'Transfer-Encoding', 'Connection', 'Origin', 'Via'])(
-    'the reserved header %s is never written',
+    'never writes the reserved header %s',
     (name) => {
       for (const entry of [{ [`overwrite:header.${name}`]: 'forged' }, { [`remove:header.${name.toLowerCase()}`]: '' }]) {
         expect(unservedBecause(withIntegration({ RequestParameters: entry }))).toContain('[HeaderReserved]');
@@ -199,11 +199,11 @@ describe('mappings', () => {
     { RequestParameters: { 'overwrite:header.a\r\nX-Admin': 'true', 'append:header.fine': 'x' } },
     { RequestParameters: { 'append:header.a b': 'x' } },
     { ResponseParameters: { '200': { ResponseParameters: [{ Destination: 'append:header.c d', Source: 'x' }] } } },
-  ])('a header name that the service does not accept closes it: %j', (properties) => {
+  ])('rejects the header name %j', (properties) => {
     expect(unservedBecause(withIntegration(properties))).toContain('[DestinationNameInvalid]');
   });
 
-  test('what is doubtful does not close it', () => {
+  test('serves a mapping with warnings', () => {
     expect(servedIntegration(withIntegration({ RequestParameters: { myKey: 'x' } })).requestMapping).toEqual([['myKey', 'x']]);
   });
 });
@@ -224,7 +224,7 @@ describe('timeouts', () => {
     [1, 50],
     [60_000, 30_000],
     ['soon', 30_000],
-  ])('%j is brought within the range of the service, and told', (TimeoutInMillis, millis) => {
+  ])('clamps a timeout of %j to the service’s range, and reports it', (TimeoutInMillis, millis) => {
     const plan = withIntegration({ TimeoutInMillis });
     expect(servedIntegration(plan).timeoutMillis).toBe(millis);
     expect(diagnosticTexts(plan)).toEqual([
@@ -237,11 +237,11 @@ test.each<[string, object, RegExp]>([
   ['a mock', { IntegrationType: 'MOCK', IntegrationUri: '' }, /^HTTP APIs have no MOCK integrations/],
   ['a URL without proxy', proxy({ IntegrationType: 'HTTP' }), /^HTTP APIs have no HTTP integrations/],
   ['no type', { IntegrationType: undefined, IntegrationUri: undefined }, /^its type, which is missing, is not served/],
-])('%s closes it', (_, properties, reason) => {
+])('rejects %s', (_, properties, reason) => {
   expect(unservedBecause(withIntegration(properties))).toMatch(reason);
 });
 
-test('names that objects have anyway', () => {
+test('accepts names of object members', () => {
   const names = JSON.parse(
     '{"RequestParameters":{"__proto__":"x"},"ResponseParameters":{"__proto__":{"ResponseParameters":[{"Destination":"a","Source":"b"}]}}}',
   );

@@ -193,12 +193,12 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'AWS::AppConfig::ConfigurationProfile': { Ref: '<lower:7>', ConfigurationProfileId: '<lower:7>' },
 };
 
-test('every type whose identifiers are known has a row in the table', () => {
+test('tests every type whose identifiers are known', () => {
   expect(Object.keys(EXPECTED).sort()).toEqual([...knownTypes()].sort());
 });
 
 describe.each(Object.entries(EXPECTED))('%s', (Type, { properties = {}, ...identifiers }) => {
-  test('has identifiers in the form of the service, and all of them', () => {
+  test('generates all identifiers in the service’s format', () => {
     const values = Object.keys(identifiers).map((name) => [name, name === 'Ref' ? { Ref: 'It' } : { 'Fn::GetAtt': ['It', name] }]);
     const plan = planOf({
       It: { Type, Properties: properties },

@@ -44,26 +44,26 @@ describe('values', () => {
     ],
     ['an empty text', ref('Table'), 'Table', '', ''],
     ['a truth', ref('Table'), 'Table', false, 'false'],
-  ])('by %s', (_, value, key, override, text) => {
+  ])('overrides a value by %s', (_, value, key, override, text) => {
     const found = inEnvironment(value, more, rest, { overrides: file({ values: { [key]: override } }) });
     expect(found).toEqual({ text, diagnostics: [] });
   });
 
-  test('a value in the middle of others', () => {
+  test('overrides a value inside another one', () => {
     const overrides = { values: { Table: 'local' } };
     expect(inEnvironment({ 'Fn::Sub': '<${Table}> ${Table.Arn}' }, more, {}, { overrides }).text).toBe(
       '<local> arn:aws:dynamodb:us-east-1:123456789012:table/books',
     );
   });
 
-  test('a parameter that decides a condition', () => {
+  test('overrides a parameter of a condition', () => {
     const conditions = { ...rest, Conditions: { IsProd: { 'Fn::Equals': [ref('Param'), 'prod'] } } };
     const value = { 'Fn::If': ['IsProd', 'yes', 'no'] };
     expect(inEnvironment(value, {}, conditions).text).toBe('no');
     expect(inEnvironment(value, {}, conditions, { overrides: { values: { Param: 'prod' } } }).text).toBe('yes');
   });
 
-  test('several files: the later one wins, the rest of the earlier one stays', () => {
+  test('merges several files, with precedence for the later one', () => {
     const overrides = [file({ values: { Table: 'a', Param: 'b' } }), { values: { Table: 'c' } }];
     expect(inEnvironment({ 'Fn::Sub': '${Table} ${Param}' }, more, rest, { overrides }).text).toBe('c b');
   });
@@ -84,26 +84,26 @@ describe('environment', () => {
       ),
     ).environment;
 
-  test.each(['Fn', 'app/Fn', 'f', '*'])('of the function %s', (name) => {
+  test.each(['Fn', 'app/Fn', 'f', '*'])('overrides the environment of function %s', (name) => {
     expect({ ...withVariables({ environment: { [name]: { B: 'x', C: 3 } } }) }).toEqual({ A: 'a', B: 'x', C: '3' });
   });
 
-  test('a function comes before all functions, wherever it stands', () => {
+  test('prefers a specific function over all functions', () => {
     expect({ ...withVariables({ environment: { Fn: { A: 'mine' }, '*': { A: 'all', B: 'all' } } }) }).toEqual({ A: 'mine', B: 'all' });
   });
 
-  test('null takes a variable away', () => {
+  test('removes a variable with null', () => {
     expect({ ...withVariables({ environment: { Fn: { A: null } } }) }).toEqual({ B: 'b' });
   });
 
-  test('what is overridden is not told as unknown', () => {
+  test('does not report overridden values as unknown', () => {
     const variables = { Environment: { Variables: { X: att('Thing', 'Token') } } };
     const plan = planOf({ ...more, Fn: fn(variables) }, {}, { overrides: { environment: { Fn: { X: 'x' } } } });
     expect(functionOf(plan).environment.X).toBe('x');
     expect(diagnosticTexts(plan)).toEqual([]);
   });
 
-  test('names that objects have anyway', () => {
+  test('accepts names of object members', () => {
     const overrides = JSON.parse('{ "environment": { "Fn": { "__proto__": "p", "constructor": "c" } } }');
     const environment = withVariables(overrides);
     expect(Object.entries(environment)).toEqual(
@@ -116,7 +116,7 @@ describe('environment', () => {
   });
 });
 
-describe('what names nothing is refused', () => {
+describe('overrides without effect', () => {
   test.each<[string, unknown, RegExp]>([
     [
       'a value',
@@ -145,13 +145,13 @@ describe('what names nothing is refused', () => {
     '/db/port',
     '{{resolve:ssm:/db/port}}',
     'vpc-id',
-  ])('%s names something, even where nothing of it is served', (key) => {
+  ])('accepts %s, even if it is not served', (key) => {
     const other = { Unserved: fn({ Environment: { Variables: { A: '{{resolve:ssm:/db/port}}', B: { 'Fn::ImportValue': 'vpc-id' } } } }) };
     expect(() => planOf({ ...more, ...other }, rest, { overrides: file({ values: { [key]: 'x' } }) })).not.toThrow();
   });
 });
 
-describe('a file that cannot be used is told in one line', () => {
+describe('invalid override files', () => {
   test.each<[string, unknown, RegExp]>([
     ['one that is not there', undefined, /^cannot read nowhere\.json \(ENOENT\): pass a file of overrides/],
     ['one that is no JSON', '{ values', /local\.json is not valid JSON: /],
@@ -173,14 +173,14 @@ describe('a file that cannot be used is told in one line', () => {
     expect(read).toThrow(expect.objectContaining({ name: 'UserError', message: expect.not.stringContaining('\n') }));
   });
 
-  test('a byte order mark is no part of the JSON', () => {
+  test('ignores a byte order mark', () => {
     const path = file({});
     writeFileSync(path, '\uFEFF{"environment":{"*":{"A":"x"}}}');
     expect(functionOf(planOf({}, {}, { overrides: path })).environment.A).toBe('x');
   });
 });
 
-test('the file on the page about it', () => {
+test('accepts the file in the documentation', () => {
   const page = readFileSync(join(__dirname, '../../../../docs/local/overrides.md'), 'utf8');
   const [, content = ''] = /^```json\n(.*?)^```$/ms.exec(page) ?? [];
   const secret = '{{resolve:secretsmanager:database:SecretString:password::}}';

@@ -22,7 +22,7 @@ describe('an integration of an AWS service', () => {
     expect(diagnosticTexts(plan)).toEqual([]);
   });
 
-  test('has values of this machine, and keeps its response mapping', () => {
+  test('resolves parameters locally, and keeps the response mapping', () => {
     const plan = withService('SQS-SendMessage', MESSAGE, {
       PayloadFormatVersion: undefined,
       ResponseParameters: { 200: { ResponseParameters: [{ Destination: 'overwrite:statuscode', Source: '202' }] } },
@@ -32,7 +32,7 @@ describe('an integration of an AWS service', () => {
     expect(responseMapping).toEqual(new Map([[200, [['overwrite:statuscode', '202']]]]));
   });
 
-  test('leaves out and tells parameters that its service does not know', () => {
+  test('omits and reports unknown parameters', () => {
     const plan = withService('SQS-SendMessage', { ...MESSAGE, MessageGruopId: 'a', Nothing: 'b' });
     expect(servedIntegration(plan).target).toMatchObject({
       parameters: [
@@ -53,7 +53,7 @@ describe('an integration of an AWS service', () => {
     ['an empty parameter', 'SQS-PurgeQueue', { QueueUrl: '' }, {}, /^the service refuses it without QueueUrl: /],
     ['another payload format', 'SQS-SendMessage', MESSAGE, { PayloadFormatVersion: '2.0' }, /PayloadFormatVersion, 2\.0: write 1\.0$/],
     ['another type', 'SQS-SendMessage', MESSAGE, { IntegrationType: 'HTTP_PROXY' }, /^HTTP APIs have no HTTP_PROXY integrations/],
-  ])('is closed by %s', (_, subtype, parameters, more, reason) => {
+  ])('is rejected because of %s', (_, subtype, parameters, more, reason) => {
     expect(unservedBecause(withService(subtype, parameters, more))).toMatch(reason);
   });
 });

@@ -7,7 +7,7 @@ const resource = (Type: string, Properties: object = {}) => ({ Type, Properties 
 const att = (id: string, attribute: string) => ({ 'Fn::GetAtt': [id, attribute] });
 const ref = (Ref: string) => ({ Ref });
 
-describe('what is known of a stack', () => {
+describe('pseudo parameters', () => {
   test.each([
     ['AWS::Region', 'us-east-1'],
     ['AWS::AccountId', '123456789012'],
@@ -19,7 +19,7 @@ describe('what is known of a stack', () => {
     expect(inEnvironment(ref(name))).toEqual({ text: value, diagnostics: [] });
   });
 
-  test('AWS::StackId has the form of an ARN, and is the same on each start', () => {
+  test('AWS::StackId is a stable ARN', () => {
     const { text } = inEnvironment(ref('AWS::StackId'));
     expect(text).toMatch(
       /^arn:aws:cloudformation:us-east-1:123456789012:stack\/app\/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/,
@@ -30,18 +30,18 @@ describe('what is known of a stack', () => {
   test.each([
     ['cn-north-1', 'aws-cn amazonaws.com.cn'],
     ['us-gov-west-1', 'aws-us-gov amazonaws.com'],
-  ])('partition and suffix of %s', (region, text) => {
+  ])('resolves partition and URL suffix of %s', (region, text) => {
     const value = { 'Fn::Sub': '${AWS::Partition} ${AWS::URLSuffix}' };
     expect(inEnvironment(value, {}, {}, { region }).text).toBe(text);
   });
 
-  test('what is asked for comes before what is made up', () => {
+  test('prefers given values over generated ones', () => {
     const plan = planOf({}, {}, { region: 'eu-west-1', accountId: '111111111111' });
     expect(onlyApi(plan)).toMatchObject({ region: 'eu-west-1', accountId: '111111111111' });
     expect(functionOf(plan)).toMatchObject({ region: 'eu-west-1', arn: 'arn:aws:lambda:eu-west-1:111111111111:function:Fn' });
   });
 
-  test('the environment of a stack comes before what is asked for', () => {
+  test('prefers the stack’s environment over given values', () => {
     const artifact = (environment: string) => ({
       type: 'aws:cloudformation:stack',
       environment,
@@ -75,7 +75,7 @@ describe('parameters', () => {
     expect(inEnvironment(ref('Param'), {}, parameters(parameter))).toEqual({ text, diagnostics: [] });
   });
 
-  test('one without a default is told, with the remedy', () => {
+  test('reports a parameter without a default, with a remedy', () => {
     expect(inEnvironment(ref('Param'), {}, parameters({ Type: 'String' }))).toEqual({
       text: 'Param',
       diagnostics: [
@@ -84,7 +84,7 @@ describe('parameters', () => {
     });
   });
 
-  test('one of Systems Manager is told by the name that it has there', () => {
+  test('reports a Systems Manager parameter by its name there', () => {
     const stored = parameters({ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/db/host' });
     expect(inEnvironment(ref('Param'), {}, stored)).toEqual({
       text: 'db-host',
@@ -92,7 +92,7 @@ describe('parameters', () => {
     });
   });
 
-  test('one of Systems Manager that the app itself makes is known', () => {
+  test('resolves a Systems Manager parameter of the app', () => {
     const stored = parameters({ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/db/host' });
     const host = resource('AWS::SSM::Parameter', { Name: '/db/host', Type: 'String', Value: { 'Fn::Sub': 'db.${AWS::Region}' } });
     expect(inEnvironment(ref('Param'), { Host: host }, stored)).toEqual({ text: 'db.us-east-1', diagnostics: [] });
@@ -100,7 +100,7 @@ describe('parameters', () => {
   });
 });
 
-describe('functions of CloudFormation', () => {
+describe('intrinsic functions', () => {
   const list = { Parameters: { List: { Type: 'CommaDelimitedList', Default: 'a,b,c' }, Open: { Type: 'String' } } };
   const arn = att('Queue', 'Arn');
   test.each<[string, unknown, string]>([
@@ -135,12 +135,12 @@ describe('functions of CloudFormation', () => {
     ['a function that is not worked out', { 'Fn::Length': 'x' }, 'what-Fn-Length-gives', 'in the variable X'],
     ['a broken block of addresses', { 'Fn::Cidr': ['10.0.0.0', 1, 8] }, 'what-Fn-Cidr-gives', 'in the variable X'],
     ['an object', { a: 1, b: 2 }, 'a-value-that-is-no-text', 'in the variable X'],
-  ])('%s is told', (_, value, text, remedy) => {
+  ])('reports %s', (_, value, text, remedy) => {
     const found = inEnvironment(value, { Thing: resource('Custom::Thing') });
     expect(found).toEqual({ text, diagnostics: [expect.stringContaining(remedy)] });
   });
 
-  test('what is unknown is told once, however often it turns up', () => {
+  test('reports an unknown value once', () => {
     const variables = { X: ref('Open'), Y: { 'Fn::Sub': '${Open}-${Open}' } };
     const plan = planOf({ Fn: fn({ Environment: { Variables: variables } }) }, list);
     expect(functionOf(plan).environment).toMatchObject({ X: 'Open', Y: 'Open-Open' });
@@ -192,7 +192,7 @@ describe('identifiers of resources', () => {
     });
   });
 
-  test('of a listener, with those of its load balancer', () => {
+  test('derives the identifiers of a listener from its load balancer', () => {
     const more = {
       Alb: resource('AWS::ElasticLoadBalancingV2::LoadBalancer', { Name: 'front' }),
       Http: resource('AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: ref('Alb') }),
@@ -201,30 +201,30 @@ describe('identifiers of resources', () => {
     expect(inEnvironment(att('Http', 'ListenerArn'), more).text).toContain(`:listener/app/front/${id}/`);
   });
 
-  test('an ARN whose form is not known is told', () => {
+  test('reports an ARN of unknown format', () => {
     expect(inEnvironment(att('It', 'Arn'), { It: resource('AWS::New::Thing') })).toEqual({
       text: 'arn:aws:new:us-east-1:123456789012:It',
       diagnostics: [expect.stringContaining('It.Arn is known only once')],
     });
   });
 
-  test.each(['constructor', '__proto__', 'toString'])('an attribute of the name %s', (name) => {
+  test.each(['constructor', '__proto__', 'toString'])('resolves an attribute named %s', (name) => {
     expect(inEnvironment(att('It', name), { It: resource('AWS::SQS::Queue') })).toMatchObject({
       diagnostics: [expect.stringContaining(`It.${name}`)],
     });
   });
 
-  test('a name that is made of another one', () => {
+  test('resolves a name that contains another one', () => {
     const more = { It: resource('AWS::DynamoDB::Table', { TableName: { 'Fn::Sub': '${AWS::StackName}-${Fn}' } }) };
     expect(inEnvironment(ref('It'), more).text).toBe('app-Fn');
   });
 
-  test('names that are made of each other end', () => {
+  test('ends circular names', () => {
     const table = (other: string) => resource('AWS::DynamoDB::Table', { TableName: { 'Fn::Sub': `\${${other}}-x` } });
     expect(inEnvironment(ref('A'), { A: table('B'), B: table('A') }).text).toBe('A-x-x');
   });
 
-  test('names that double each other end', () => {
+  test('bounds names that grow exponentially', () => {
     const tables = Object.fromEntries(
       Array.from({ length: 60 }, (_, index) => {
         const next = `\${T${index + 1}}`;
@@ -234,7 +234,7 @@ describe('identifiers of resources', () => {
     expect(inEnvironment(ref('T0'), tables).text?.length).toBeLessThan(1_000);
   });
 
-  test('values that double each other end', () => {
+  test('bounds values that grow exponentially', () => {
     const stored = Object.fromEntries(
       Array.from({ length: 30 }, (_, index) => {
         const next = `\${P${index + 1}.Value}`;
@@ -248,20 +248,20 @@ describe('identifiers of resources', () => {
 describe('the URL of an API', () => {
   const url = { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/books' };
 
-  test('is the one that it would have once it is deployed', () => {
+  test('is the deployed URL by default', () => {
     const { text } = inEnvironment(url);
     expect(text).toMatch(/^https:\/\/[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com\/books$/);
     expect(inEnvironment(att('Api', 'ApiEndpoint')).text).toBe(text?.replace('/books', ''));
   });
 
-  test('is the one of this machine where that is known', () => {
+  test('is the local URL if it is known', () => {
     const options = { endpoint: ({ name }: { name: string }) => (name === 'books' ? 'http://127.0.0.1:3000/' : undefined) };
     expect(inEnvironment(url, {}, {}, options).text).toBe('http://127.0.0.1:3000/books');
     expect(inEnvironment(att('Api', 'ApiEndpoint'), {}, {}, options).text).toBe('http://127.0.0.1:3000');
     expect(inEnvironment(ref('Api'), {}, {}, options).text).toMatch(/^[a-z0-9]{10}$/);
   });
 
-  test('is that of its own API', () => {
+  test('belongs to its own API', () => {
     const options = { endpoint: ({ place }: { place: { logicalId: string } }) => `http://127.0.0.1/${place.logicalId}` };
     const other = { Other: resource('AWS::ApiGatewayV2::Api', { Name: { 'Fn::Sub': 'x.execute-api.x' } }) };
     expect(inEnvironment(att('Other', 'ApiEndpoint'), other, {}, options).text).toBe('http://127.0.0.1/Other');

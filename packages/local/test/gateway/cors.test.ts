@@ -13,7 +13,7 @@ const preflight = (
 ) => compileCors({ ...nothing, ...cors }).preflight([...(origin === null ? [] : [['Origin', origin] as const]), ...more]);
 
 describe('a preflight', () => {
-  test('is a request with OPTIONS, where CORS is configured', () => {
+  test('is an OPTIONS request to an API with CORS', () => {
     expect(compileCors(nothing).isPreflight('OPTIONS', [])).toBe(true);
     expect(compileCors(nothing).isPreflight('GET', [])).toBe(false);
     expect(compileCors(undefined).isPreflight('OPTIONS', [['origin', site]])).toBe(false);
@@ -56,7 +56,7 @@ describe('a preflight', () => {
         ['access-control-allow-headers', '*'],
       ],
     ],
-  ])('is told the %s', (_what, cors, headers) => {
+  ])('returns the %s', (_what, cors, headers) => {
     expect(preflight(cors)).toEqual({ statusCode: 204, headers, body: '' });
   });
 
@@ -65,7 +65,7 @@ describe('a preflight', () => {
     ['of an origin that is not let in', 'https://evil.example.com', [['access-control-request-method', 'GET']]],
     ['without an origin', null, [['access-control-request-method', 'GET']]],
     ['without a method', site, []],
-  ])('%s is told nothing', (_what, origin, more) => {
+  ])('returns no CORS headers for %s', (_what, origin, more) => {
     expect(preflight({ allowOrigins: [site], allowMethods: ['GET'] }, origin, more)).toEqual({ statusCode: 204, headers: [], body: '' });
   });
 });
@@ -84,12 +84,12 @@ test.each([
   [['http://*'], 'https://anything.org', false],
   [['https://*.example.com'], site, false],
   [[], site, false],
-])('%j lets %s in: %s', (allowOrigins, origin, isAllowed) => {
+])('%j allows %s: %s', (allowOrigins, origin, isAllowed) => {
   const { apply } = compileCors({ ...nothing, allowOrigins });
   expect(apply(origin, []).some(([name]) => name === 'access-control-allow-origin')).toBe(isAllowed);
 });
 
-describe('any other answer', () => {
+describe('other responses', () => {
   const backend: readonly Field[] = [
     ['Access-Control-Allow-Origin', 'https://backend.example.com'],
     ['content-type', 'text/plain'],
@@ -103,7 +103,7 @@ describe('any other answer', () => {
     ['x-access-control-thing', 'kept'],
   ];
 
-  test('gets the configured headers in place of the backend’s', () => {
+  test('replaces the CORS headers of the backend', () => {
     const { apply } = compileCors({
       ...nothing,
       allowOrigins: [site],
@@ -119,11 +119,11 @@ describe('any other answer', () => {
     ]);
   });
 
-  test.each([undefined, 'https://evil.example.com'])('to the origin %s loses the backend’s all the same', (origin) => {
+  test.each([undefined, 'https://evil.example.com'])('removes the backend’s CORS headers for the origin %s', (origin) => {
     expect(compileCors({ ...nothing, allowOrigins: [site] }).apply(origin, backend)).toEqual(kept);
   });
 
-  test('keeps the backend’s where CORS is not configured', () => {
+  test('keeps the backend’s CORS headers without CORS configuration', () => {
     expect(compileCors(undefined).apply(site, backend)).toBe(backend);
     expect(compileCors(undefined).preflight([])).toEqual({ statusCode: 204, headers: [], body: '' });
   });

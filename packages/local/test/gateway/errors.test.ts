@@ -14,11 +14,11 @@ test.each([
   [503, '{"message":"Service Unavailable"}'],
   [504, '{"message":"Gateway Timeout"}'],
   [418, '{"message":"Error"}'],
-])('%i is %s', (statusCode, body) => {
+])('%i has the message %s', (statusCode, body) => {
   expect(gatewayError(statusCode)).toEqual({ statusCode, headers: [['content-type', 'application/json']], body });
 });
 
-test('an error can say more, and bring headers', () => {
+test('returns details and headers of an error', () => {
   expect(gatewayError(501, 'not "yet"', [['www-authenticate', 'Bearer']])).toEqual({
     statusCode: 501,
     headers: [

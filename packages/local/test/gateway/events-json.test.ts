@@ -10,7 +10,7 @@ const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCo
 const texts = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.string({ unit }));
 const names = fc.oneof(fc.constantFrom('a', 'b', '__proto__', 'constructor', '1', '0', '"', ''), texts);
 
-test('a text is written as JSON.stringify writes it', () => {
+test('writes a string like JSON.stringify', () => {
   fc.assert(
     fc.property(texts, (text) => {
       expect(jsonText(text)).toBe(JSON.stringify(text));
@@ -23,7 +23,7 @@ test('a text is written as JSON.stringify writes it', () => {
   }
 });
 
-test('texts by name are written as an object of them', () => {
+test('writes strings by name as an object', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(names, texts, fc.boolean())), (all) => {
       const entries: Entries<string> = {};
@@ -45,7 +45,7 @@ test('texts by name are written as an object of them', () => {
   );
 });
 
-test('a member without a value is left out', () => {
+test('omits a member without a value', () => {
   expect(`{"a":1${jsonMember('b', undefined)}${jsonMember('c', '[]')}}`).toBe('{"a":1,"c":[]}');
   expect(jsonTexts(undefined)).toBeUndefined();
 });

@@ -10,7 +10,7 @@ function event(asked: Asked, body = '') {
 }
 
 describe('payload format 1.0', () => {
-  test('has what an event of the service has, and nothing more', () => {
+  test('has exactly the members of the service’s event', () => {
     // After a capture of an HTTP API with `ANY /handler/{proxy+}` and no authorizer or stage variables.
     const headers: Field[] = [
       ['Host', 'localhost:3000'],
@@ -74,7 +74,7 @@ describe('payload format 1.0', () => {
     });
   });
 
-  test('of $default names it as the resource', () => {
+  test('names $default as the resource', () => {
     expect(event({})).toMatchObject({
       resource: '$default',
       pathParameters: null,
@@ -83,7 +83,7 @@ describe('payload format 1.0', () => {
   });
 
   // 4.2, and captured: the last value of a name, and all of them.
-  test('has the last and all values of what is repeated', () => {
+  test('contains the last and all values of repeated parameters', () => {
     const got = event({
       target: '/?lone=value&multi=one,stillone&multi=two',
       headers: [
@@ -117,7 +117,7 @@ describe('payload format 1.0', () => {
     expect(Object.keys(event({ headers: [[sent, 'x']] }).headers)).toContain(shown);
   });
 
-  test('keeps the client’s trace id, lengthens its way, and drops what is about the connection', () => {
+  test('keeps the trace ID, extends X-Forwarded-For, and drops connection headers', () => {
     const { headers, multiValueHeaders } = event({
       headers: [
         ['x-amzn-trace-id', 'Root=1-a'],
@@ -140,7 +140,7 @@ describe('payload format 1.0', () => {
   });
 
   // 4.2, by AWS's own emulator: the path as it was sent, its variables decoded.
-  test('has the path as it was sent, with the stage', () => {
+  test('contains the path as sent, with the stage', () => {
     const asked = { target: '/test/users/%E2%98%95%20x?a=1', routes: ['GET /users/{name}'], stages: { test: { version: 'v2' } } };
     expect(event(asked)).toMatchObject({
       path: '/test/users/%E2%98%95%20x',
@@ -153,11 +153,11 @@ describe('payload format 1.0', () => {
   test.each([
     ['application/json', '{"a":1}', '{"a":1}', false],
     ['application/octet-stream', '{"a":1}', 'eyJhIjoxfQ==', true],
-  ])('has a body of type %s', (type, sent, body, isBase64Encoded) => {
+  ])('encodes a body of type %s', (type, sent, body, isBase64Encoded) => {
     expect(event({ headers: [['content-type', type]] }, sent)).toMatchObject({ body, isBase64Encoded });
   });
 
-  test('tells of the caller', () => {
+  test('describes the caller', () => {
     expect(event({ caller: { kind: 'jwt', claims: { exp: 1639533842 }, scopes: null } }).requestContext.authorizer).toEqual({
       claims: { exp: '1639533842' },
       scopes: null,
@@ -174,7 +174,7 @@ describe('payload format 1.0', () => {
     });
   });
 
-  test('shows what a mapping made of the request', () => {
+  test('contains the mapped request', () => {
     const request = routed({ target: '/books?tag=a' });
     const mapping = compileRequestMapping([
       ['overwrite:path', '/v2'],

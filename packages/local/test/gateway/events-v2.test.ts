@@ -10,7 +10,7 @@ function event(asked: Asked, body = '') {
 }
 
 describe('payload format 2.0', () => {
-  test('has what an event of the service has, and nothing more', () => {
+  test('has exactly the members of the service’s event', () => {
     // After a capture of an HTTP API with `ANY /handler/{proxy+}` and no CORS, authorizer or stage variables.
     const headers: Field[] = [
       ['Host', 'localhost:3000'],
@@ -49,7 +49,7 @@ describe('payload format 2.0', () => {
     });
   });
 
-  test('of texts that JSON has to escape', () => {
+  test('escapes strings for JSON', () => {
     const odd = '"\\\t\u2028é';
     const headers: Field[] = [
       ['Host', odd],
@@ -79,7 +79,7 @@ describe('payload format 2.0', () => {
   });
 
   // 4.1; the values are those of a capture with repeated parameters, encodings and cookies.
-  test('of a request with everything', () => {
+  test('contains every part of a request', () => {
     const captured = event(
       {
         method: 'POST',
@@ -123,7 +123,7 @@ describe('payload format 2.0', () => {
     // gh:middleapi/standard-server#93
     ['a question mark in it', { target: '/test/me%3Fadmin=true?a=1', stages: { test: {} } }, '/test/me'],
     ['a target in absolute form', { target: 'http://localhost:3000/books?a=1' }, '/books'],
-  ])('has the path of %s', (_name, asked, path) => {
+  ])('contains the path of %s', (_name, asked, path) => {
     expect(event(asked)).toMatchObject({ rawPath: path, requestContext: { http: { path } } });
   });
 
@@ -133,11 +133,11 @@ describe('payload format 2.0', () => {
     ['empty for an empty remainder', ['GET /{proxy+}'], '/', { proxy: '' }],
     ['of any name', ['GET /{__proto__}'], '/a', JSON.parse('{"__proto__":"a"}')],
     ['left out where there are none', ['GET /a'], '/a', undefined],
-  ])('has path variables: %s', (_name, routes, target, pathParameters) => {
+  ])('contains path variables: %s', (_name, routes, target, pathParameters) => {
     expect(Object.entries(event({ target, routes }).pathParameters ?? {})).toEqual(Object.entries(pathParameters ?? {}));
   });
 
-  describe('has headers', () => {
+  describe('headers', () => {
     const headersOf = (headers: readonly Field[]) => event({ headers }).headers;
 
     test.each<[string, readonly Field[], Record<string, string | undefined>]>([
@@ -206,7 +206,7 @@ describe('payload format 2.0', () => {
       }
     });
 
-    test('whose name is __proto__', () => {
+    test('contains a header named __proto__', () => {
       expect(
         Object.getOwnPropertyDescriptor(
           headersOf([
@@ -218,7 +218,7 @@ describe('payload format 2.0', () => {
       ).toBe('a,b');
     });
 
-    test('though a client makes up thousands of names', () => {
+    test('handles thousands of header names', () => {
       const many = Array.from({ length: 3000 }, (_, index): Field => [`X-Made-Up-${index}`, 'x']);
       expect(headersOf(many)).toMatchObject({ 'x-made-up-0': 'x', 'x-made-up-2999': 'x' });
       expect(headersOf([['Accept', 'a']])).toMatchObject({ accept: 'a' });
@@ -256,7 +256,7 @@ describe('payload format 2.0', () => {
     ['application/vnd.api+json', true],
     ['application/jsonp', true],
     ['image/svg+xml', true],
-  ])('of a body of type %s is base64: %s', (type, isBase64Encoded) => {
+  ])('encodes a body of type %s in base64: %s', (type, isBase64Encoded) => {
     const headers: Field[] = type === undefined ? [] : [['Content-Type', type]];
     expect(event({ headers }, 'λ=1')).toMatchObject({
       isBase64Encoded,
@@ -265,20 +265,20 @@ describe('payload format 2.0', () => {
     });
   });
 
-  test('without a body has none, whatever its type', () => {
+  test('has no body without a request body', () => {
     const got = event({ headers: [['content-type', 'image/png']] });
     expect(got.isBase64Encoded).toBe(false);
     expect(got).not.toHaveProperty('body');
   });
 
-  describe('tells of the caller', () => {
+  describe('caller', () => {
     const authorizer = (caller: Asked['caller']) => event({ caller }).requestContext.authorizer;
 
-    test('nothing, where there is no authorizer', () => {
+    test('omits the authorizer if there is none', () => {
       expect(authorizer({ kind: 'none' })).toBeUndefined();
     });
 
-    test('the claims, all of them text', () => {
+    test('contains all claims as strings', () => {
       const claims = { sub: 'user-1', exp: 1639533842, email_verified: true, 'cognito:groups': ['admin', 'users'] };
       expect(authorizer({ kind: 'jwt', claims, scopes: ['books/read'] })).toEqual({
         jwt: {
@@ -291,11 +291,11 @@ describe('payload format 2.0', () => {
       expect(authorizer({ kind: 'jwt', claims: {}, scopes: null })).toEqual({ jwt: { claims: {}, scopes: null } });
     });
 
-    test('a Lambda authorizer’s context, with its types', () => {
+    test('contains a Lambda authorizer’s context with its types', () => {
       expect(authorizer({ kind: 'lambda', context: { level: 3, isAdmin: true } })).toEqual({ lambda: { level: 3, isAdmin: true } });
     });
 
-    test('an IAM user who exists here alone', () => {
+    test('contains a local IAM user', () => {
       expect(authorizer({ kind: 'iam' })).toEqual({
         iam: {
           accessKey: 'AKIALOCALLOCALLOCAL0',
@@ -317,18 +317,18 @@ describe('payload format 2.0', () => {
     [[['Host', '[::1]:3000']], '[::1]', '[::1]', '3000'],
     [[], 'a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com', 'a1b2c3d4e5', '80'],
     [[['Host', '']], 'a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com', 'a1b2c3d4e5', '80'],
-  ])('names the domain that %j calls', (headers, domainName, domainPrefix, port) => {
+  ])('contains the domain of %j', (headers, domainName, domainPrefix, port) => {
     expect(event({ headers })).toMatchObject({ requestContext: { domainName, domainPrefix }, headers: { 'x-forwarded-port': port } });
   });
 
-  test('is told of hosts without number', () => {
+  test('handles arbitrarily many hosts', () => {
     for (let index = 0; index < 300; index++) {
       expect(event({ headers: [['host', `h${index}.example.com`]] }).requestContext.domainPrefix).toBe(`h${index}`);
     }
   });
 
   // 1.3: with a function as its target, a mapping changes the event.
-  test('shows what a mapping made of the request, and the path as it came in its context', () => {
+  test('contains the mapped request, and the original path in its context', () => {
     const request = routed({ target: '/test/books?tag=a&tag=b c&tag=%C3%BC', stages: { test: {} }, headers: [['X-One', '1']] });
     const mapping = compileRequestMapping([
       ['overwrite:path', '/v2${request.path}'],

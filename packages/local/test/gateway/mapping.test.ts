@@ -119,7 +119,7 @@ describe('$context', () => {
 });
 
 describe('a request mapping', () => {
-  test('without entries changes nothing, and copies nothing', () => {
+  test('without entries neither changes nor copies the request', () => {
     const mapping = request({});
     const before = routed({ target: '/a?b=1' });
 
@@ -135,7 +135,7 @@ describe('a request mapping', () => {
     expect(after.headers).toBe(before.request.headers);
   });
 
-  test('that writes the path leaves headers and query string as they came', () => {
+  test('does not change headers and query string if it writes the path', () => {
     const before = routed({
       target: '/a?b=1&c=2&b=3',
       headers: [
@@ -185,14 +185,14 @@ describe('a request mapping', () => {
     });
   });
 
-  test.each(['a\r\nb', 'a\nX-Admin: true', 'a\rb', 'a\0b', 'a\x1fb', 'a\x7fb'])('refuses to put %j into a header', (value) => {
+  test.each(['a\r\nb', 'a\nX-Admin: true', 'a\rb', 'a\0b', 'a\x1fb', 'a\x7fb'])('refuses to write %j to a header', (value) => {
     const mapping = request({ 'overwrite:header.X-User': '$request.body.name' });
 
     expect(() => mapping.apply(routed(), JSON.stringify({ name: value }))).toThrow(UnsendableHeader);
     expect(() => mapping.apply(routed(), JSON.stringify({ name: value }))).toThrow('header X-User');
   });
 
-  test('lets a line break into a query string, where it is encoded', () => {
+  test('encodes a line break in a query string', () => {
     const mapping = request({ 'overwrite:querystring.q': '$request.body' });
     expect(mapping.apply(routed(), 'a\r\nb').query).toEqual([['q', 'a\r\nb']]);
   });
@@ -201,7 +201,7 @@ describe('a request mapping', () => {
 describe('a response mapping', () => {
   const json: readonly Field[] = [['content-type', 'application/json']];
 
-  test('is for the status that the integration gave, not for the one that it becomes', () => {
+  test('applies to the original status code', () => {
     const mapping = compileResponseMapping(
       new Map([
         [404, [['overwrite:statuscode', '403']]],
@@ -214,7 +214,7 @@ describe('a response mapping', () => {
     expect(mapping.apply(routed(), 200, json)).toEqual({ statusCode: 200, headers: json });
   });
 
-  test('reads the body for its status alone', () => {
+  test('reads the body only for its status code', () => {
     const mapping = response({ 'append:header.x-code': '$response.body.code' }, 404);
 
     expect(mapping.readsBody(404)).toBe(true);
@@ -222,21 +222,21 @@ describe('a response mapping', () => {
     expect(mapping.apply(routed(), 404, json, '{"code":"E1"}').headers).toEqual([...json, ['x-code', 'E1']]);
   });
 
-  test('without entries is empty', () => {
+  test('is empty without entries', () => {
     expect(compileResponseMapping(new Map([[200, []]]))).toMatchObject({ isEmpty: true });
   });
 
-  test('cannot make an answer that is none', () => {
+  test('cannot create an invalid response', () => {
     expect(response({ 'overwrite:statuscode': '101' }).apply(routed(), 200, json).statusCode).toBe(200);
     expect(response({ 'overwrite:statuscode': '599' }).apply(routed(), 200, json).statusCode).toBe(599);
   });
 
-  test('writes characters that headers do not have as bytes of UTF-8', () => {
+  test('writes other characters to headers as UTF-8', () => {
     const { headers } = response({ 'append:header.x-title': '$response.body' }).apply(routed(), 200, [], '☕');
     expect(Buffer.from(headers[0]?.[1] ?? '', 'latin1').toString()).toBe('☕');
   });
 
-  test('refuses to end a header with what came in a body', () => {
+  test('refuses a line break from a body in a header', () => {
     const mapping = response({ 'append:header.x-title': '$response.body' });
     expect(() => mapping.apply(routed(), 200, json, '{\r\n"a":1}')).toThrow(UnsendableHeader);
     expect(() => mapping.apply(routed(), 200, json, '{"a":\t1}')).not.toThrow();

@@ -32,7 +32,7 @@ describe.each([
   ['2.0', v2],
   ['1.0', v1],
 ])('a result in format %s with a status code', (_version, result) => {
-  test('says all by itself', () => {
+  test('is used as returned', () => {
     expect(result({ statusCode: 201, headers: { 'Content-Type': 'application/json', 'X-One': '1' }, body: '{}' })).toEqual({
       statusCode: 201,
       headers: [
@@ -45,13 +45,13 @@ describe.each([
 
   // 4.4, NET: without a content type it is text.
   test.each([{}, { headers: null, body: null, multiValueHeaders: null, cookies: null }, { isBase64Encoded: false }, { extra: 'ignored' }])(
-    'is text without a content type, and empty without a body: %j',
+    'has default content type and body: %j',
     (rest) => {
       expect(result({ statusCode: 200, ...rest })).toEqual({ statusCode: 200, headers: [text], body: '' });
     },
   );
 
-  test.each([204, 304])('has no content to have a type with status %i', (statusCode) => {
+  test.each([204, 304])('has no content type with status %i', (statusCode) => {
     expect(result({ statusCode })).toEqual({ statusCode, headers: [], body: '' });
   });
 
@@ -67,7 +67,7 @@ describe.each([
     [200, 200],
     [599, 599],
     ['404', 404],
-  ])('takes the status code %j', (statusCode, expected) => {
+  ])('accepts the status code %j', (statusCode, expected) => {
     expect(result({ statusCode })?.statusCode).toBe(expected);
   });
 
@@ -76,14 +76,14 @@ describe.each([
   });
 
   // 4.3: decoded always, whatever the types say.
-  test('has bytes for base64', () => {
+  test('decodes a base64 body', () => {
     expect(result({ statusCode: 200, body: 'AP+A', isBase64Encoded: true })?.body).toEqual(Buffer.from([0, 255, 128]));
     expect(result({ statusCode: 200, body: 'AP\n+A', isBase64Encoded: true })?.body).toEqual(Buffer.from([0, 255, 128]));
     expect(result({ statusCode: 200, body: 'AP+A', isBase64Encoded: false })?.body).toBe('AP+A');
     expect(result({ statusCode: 200, body: 'no base64!', isBase64Encoded: true })).toBeUndefined();
   });
 
-  test('takes numbers and truth values for header values, and leaves null out', () => {
+  test('converts numbers and booleans in headers, and omits null', () => {
     expect(result({ statusCode: 200, headers: { 'content-type': 'a/b', 'x-count': 3, 'x-flag': true, 'x-null': null } })?.headers).toEqual([
       ['content-type', 'a/b'],
       ['x-count', '3'],
@@ -103,12 +103,12 @@ describe.each([
     expect(result({ statusCode: 200, headers: { [`x-a${value}`]: 'x' } })).toBeUndefined();
   });
 
-  test('has other characters as bytes of UTF-8', () => {
+  test('writes other characters as UTF-8', () => {
     const headers = result({ statusCode: 200, headers: { 'content-type': 'a/b', 'x-a': 'tab\té ☕' } })?.headers ?? [];
     expect(Buffer.from(headers[1]?.[1] ?? '', 'latin1').toString()).toBe('tab\té ☕');
   });
 
-  test('does not tell the gateway how to write it', () => {
+  test('ignores transfer headers of the function', () => {
     const headers = {
       'content-type': 'a/b',
       'Content-Length': '99',
@@ -124,7 +124,7 @@ describe.each([
 
 describe('cookies of format 2.0', () => {
   // 4.4: one header each, in front of those among the headers.
-  test('come first, one by one', () => {
+  test('are written first, one by one', () => {
     expect(
       v2({ statusCode: 200, cookies: ['a=1; Secure', 'b=2'], headers: { 'Set-Cookie': 'c=3', 'content-type': 'a/b' } })?.headers,
     ).toEqual([
@@ -139,13 +139,13 @@ describe('cookies of format 2.0', () => {
     expect(v2({ statusCode: 200, cookies })).toBeUndefined();
   });
 
-  test('mean nothing in format 1.0', () => {
+  test('are ignored in format 1.0', () => {
     expect(v1({ statusCode: 200, cookies: ['a=1'] })?.headers).toEqual([text]);
   });
 });
 
 describe('multi-value headers of format 1.0', () => {
-  test('come first; a value that both have comes once', () => {
+  test('are written first, without duplicates', () => {
     expect(
       v1({
         statusCode: 200,
@@ -166,7 +166,7 @@ describe('multi-value headers of format 1.0', () => {
     expect(v1({ statusCode: 200, multiValueHeaders })).toBeUndefined();
   });
 
-  test('mean nothing in format 2.0', () => {
+  test('are ignored in format 2.0', () => {
     expect(v2({ statusCode: 200, multiValueHeaders: { 'x-a': ['1'] } })?.headers).toEqual([text]);
   });
 });
@@ -190,7 +190,7 @@ describe(`any result (seed ${seed})`, () => {
     { requiredKeys: [] },
   );
 
-  test('is malformed, or an answer that can be written', () => {
+  test('is either malformed or a valid response', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -53,7 +53,7 @@ function reference(keys: readonly string[], method: string, requestPath: string)
 }
 
 describe(`routes (seed ${seed})`, () => {
-  test('are selected as the plain reference selects them', () => {
+  test('are selected like in a simple reference implementation', () => {
     fc.assert(
       fc.property(fc.array(key, { maxLength: 12 }), fc.constantFrom('GET', 'POST', 'PUT'), path, (keys, method, requestPath) => {
         const selected = compileRoutes(keys.map((each) => route(each))).select(method, requestPath);
@@ -63,7 +63,7 @@ describe(`routes (seed ${seed})`, () => {
     );
   });
 
-  test('have variables that, put into their path, give the request’s', () => {
+  test('have variables that reproduce the request’s path', () => {
     fc.assert(
       fc.property(fc.array(key, { maxLength: 6 }), path, (keys, requestPath) => {
         const selected = compileRoutes(keys.map((each) => route(each))).select('GET', requestPath);
@@ -106,7 +106,7 @@ describe(`any text (seed ${seed})`, () => {
   const plan = api(['GET /{a}/{b}', 'ANY /{rest+}', 'GET /constructor'], { $default: {}, test: {} });
   const table = compileRoutes(plan.routes);
 
-  test('as a target is taken apart, decoded and routed without an exception', () => {
+  test('is parsed and routed as a target without an exception', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const { rawPath, rawQuery } = splitTarget(text);
@@ -122,7 +122,7 @@ describe(`any text (seed ${seed})`, () => {
     );
   });
 
-  test('that was encoded comes back', () => {
+  test('is decoded to the original', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const encoded = encodeURIComponent(text);
@@ -133,7 +133,7 @@ describe(`any text (seed ${seed})`, () => {
     );
   });
 
-  test.each(['/', '%', '%ff', '%2f', 'a/', '&', '+', '=', '{x}/'])('1,000,000 characters of %j', (unit) => {
+  test.each(['/', '%', '%ff', '%2f', 'a/', '&', '+', '=', '{x}/'])('routes 1,000,000 characters of %j in time', (unit) => {
     const text = `/${unit.repeat(1_000_000 / unit.length)}`;
     const { rawPath } = splitTarget(text);
     expect(table.select('GET', decodePath(rawPath))).toBeDefined();

@@ -22,7 +22,7 @@ describe('a request target', () => {
   });
 });
 
-describe('a path is decoded', () => {
+describe('path decoding', () => {
   test.each([
     // 4.1: the path arrives decoded; gh:honojs/hono#2156
     ['/%40id%2Fa%23b', '/@id/a#b'],
@@ -44,7 +44,7 @@ describe('a path is decoded', () => {
   });
 });
 
-describe('a query string is read', () => {
+describe('query string parsing', () => {
   test.each([
     ['', []],
     [
@@ -111,15 +111,15 @@ describe('the stage', () => {
     ['/', both, '$default', '/'],
     ['/$default/books', both, '$default', '/$default/books'],
     ['/test/%2Fbooks', both, 'test', '/%2Fbooks'],
-  ])('of %s', (rawPath, stages, name, rest) => {
+  ])('reads the stage of %s', (rawPath, stages, name, rest) => {
     expect(selectStage(api([], stages), rawPath)).toMatchObject({ stage: { name }, rawPath: rest });
   });
 
-  test.each(['/', '/books', '/prod', '/__proto__/x'])('of %s is none where there is only another one', (rawPath) => {
+  test.each(['/', '/books', '/prod', '/__proto__/x'])('finds no stage for %s if only another one exists', (rawPath) => {
     expect(selectStage(api([], { test: {} }), rawPath)).toBeUndefined();
   });
 
-  test('that is the only one served is not in the path', () => {
+  test('omits the only served stage from the path', () => {
     expect(selectStage(api([], both), '/test/books', 'test')).toMatchObject({ stage: { name: 'test' }, rawPath: '/test/books' });
     expect(selectStage(api([], both), '/books', 'prod')).toBeUndefined();
   });
@@ -138,7 +138,7 @@ describe('the route', () => {
     ['GET', '/pets/dog/2', 'GET /pets/dog/{id}', { id: '2' }],
     ['GET', '/pets/cat/1', 'GET /pets/{proxy+}', { proxy: 'cat/1' }],
     ['POST', '/test/5', 'ANY /{proxy+}', { proxy: 'test/5' }],
-  ])('of %s %s in the guide’s table', (method, path, key, variables) => {
+  ])('selects for %s %s the route in AWS’s guide', (method, path, key, variables) => {
     expect(select(guide, method, path)).toEqual([key, variables]);
   });
 
@@ -204,7 +204,7 @@ describe('the route', () => {
     }
   });
 
-  test('is what payload format 1.0 calls the resource, without the method', () => {
+  test('provides the resource of payload format 1.0', () => {
     expect(resourceOf('GET /books/{id}')).toBe('/books/{id}');
     expect(resourceOf('$default')).toBe('$default');
   });

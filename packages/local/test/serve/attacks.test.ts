@@ -53,14 +53,14 @@ test.each([
     ['GET /__proto__?__proto__=1&constructor=2 HTTP/1.1\r\nHost: localhost\r\n__proto__: x\r\nConnection: close\r\n\r\n'],
     200,
   ],
-])('%s is answered, and so is the next request', async (_, pieces, status) => {
+])('responds to %s, and to the next request', async (_, pieces, status) => {
   const gateway = await opened(handwritten());
   const { port } = await gateway.listen();
   expect(statusOf(await raw(port, pieces))).toBe(status);
   expect(statusOf(await raw(port, [GOOD]))).toBe(200);
 });
 
-test('a request behind an unread body is answered by itself', async () => {
+test('responds to a request after an unread body separately', async () => {
   const gateway = await opened(handwritten({ routes: ['GET /here'] }));
   const { port } = await gateway.listen();
   const body = 'GET /here HTTP/1.1\r\nHost: smuggled\r\n\r\n';
@@ -73,7 +73,7 @@ test('a request behind an unread body is answered by itself', async () => {
 test.each([
   ['Transfer-Encoding: xchunked\r\n', 501, 'its transfer coding is "xchunked", and only chunked is supported'],
   ['Host: b\r\nContent-Length: 10\r\n', 400, 'the request has two Host headers'],
-])('nothing is read behind a request with %j, and the log tells why', async (header, status, reason) => {
+])('stops reading after a request with %j, and logs why', async (header, status, reason) => {
   const log: LogEntry[] = [];
   const gateway = await opened(handwritten(), { log: (entry) => void log.push(entry) });
   const { port } = await gateway.listen();
@@ -90,7 +90,7 @@ test.each([
 test.each([
   ['GET', true],
   ['HEAD', false],
-])('the answer to %s has a length where that is no guess: %s', async (method, hasLength) => {
+])('sends the Content-Length of a response to %s if known: %s', async (method, hasLength) => {
   const backend = createServer((_request, response) => void response.writeHead(200, { date: 'today' }).end());
   await new Promise<void>((resolve) => void backend.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void backend.close());
@@ -103,14 +103,14 @@ test.each([
   expect(/content-length/i.test(answer)).toBe(hasLength);
 });
 
-test('a client that goes away in the middle leaves the gateway well', async () => {
+test('keeps working after a client disconnects', async () => {
   const gateway = await opened(handwritten());
   const { port } = await gateway.listen();
   await raw(port, ['POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc'], 50);
   expect(statusOf(await raw(port, [GOOD]))).toBe(200);
 });
 
-test('requests that are sent at once are answered in their order', async () => {
+test('responds to pipelined requests in order', async () => {
   const source = 'if (event.rawPath === "/slow") { await new Promise((resolve) => setTimeout(resolve, 200)); } return event.rawPath;';
   const gateway = await opened(handwritten({ source }), { maxEnvironments: 2 });
   const { port } = await gateway.listen();
@@ -119,7 +119,7 @@ test('requests that are sent at once are answered in their order', async () => {
   expect(answer.match(/\/(?:slow|second|third)/g)).toEqual(['/slow', '/second', '/third']);
 });
 
-test('the bytes of a header are those of UTF-8, whatever the body is', async () => {
+test('writes headers as UTF-8, regardless of the body', async () => {
   const bodies = ['ascii', 'gr\u00fc\u00df', '\u65e5'.repeat(20_000)];
   const source = `const bodies = ${JSON.stringify(bodies)}; return { statusCode: 200, headers: { 'x-a': 'gr\u00fc\u00df' }, body: bodies[event.rawPath.slice(1)] };`;
   const gateway = await opened(handwritten({ source }));
@@ -134,7 +134,7 @@ test('the bytes of a header are those of UTF-8, whatever the body is', async () 
   }
 });
 
-test('a request that waits when the gateway closes is let go', async () => {
+test('ends a waiting request when the gateway closes', async () => {
   const gateway = await opened(
     handwritten({ source: 'await new Promise((resolve) => setTimeout(resolve, 60000));', function: { Timeout: 60 } }),
   );

@@ -28,7 +28,7 @@ const proxy = (integration: object = {}) =>
     },
   });
 
-test('a response that breaks off ends the connection, and the log says why', async () => {
+test('closes the connection after a truncated response, and logs why', async () => {
   const entries: LogEntry[] = [];
   const gateway = await opened(proxy(), { log: (entry) => entries.push(entry) });
   const { port, close } = await gateway.listen();
@@ -43,7 +43,7 @@ test('a response that breaks off ends the connection, and the log says why', asy
   });
 });
 
-test('one that breaks off while a mapping reads it answers 503', async () => {
+test('responds with 503 if a response is truncated while a mapping reads it', async () => {
   const mapping = { '200': { ResponseParameters: [{ Destination: 'append:header.a', Source: '$response.body.a' }] } };
   const gateway = await opened(proxy({ ResponseParameters: mapping }));
 

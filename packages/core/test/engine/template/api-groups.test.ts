@@ -16,7 +16,7 @@ function groupsOf(...templates: Template[]) {
 
 const template = (id: string, Resources: object, rest: object = {}): Template => ({ id, body: { Resources, ...rest } });
 
-test('resources of several templates belong to one API', () => {
+test('groups resources of several templates by API', () => {
   const shared = { Outputs: { Id: { Value: { Ref: 'Api' }, Export: { Name: 'api' } } } };
   const ApiId = { 'Fn::ImportValue': 'api' };
   const one = template(
@@ -42,14 +42,14 @@ test('resources of several templates belong to one API', () => {
   ]);
 });
 
-test('routes of one unknown expression belong together, routes of none stand alone', () => {
+test('groups routes by equal API expressions only', () => {
   const of = (ApiId?: unknown) => v2('Route', { ApiId, RouteKey: 'GET /' });
   const choice = { 'Fn::If': ['A', { Ref: 'One' }, { Ref: 'Two' }] };
   const groups = groupsOf(template('app', { A: of(choice), B: of(choice), C: of(), D: of(), E: of({ a: 1 }), F: of({ a: 1 }) }));
   expect(groups.map(({ routes }) => routes.length)).toEqual([2, 1, 1, 1, 1]);
 });
 
-test('integration responses count for the integration that they name', () => {
+test('counts integration responses per integration', () => {
   const response = (IntegrationId: unknown) => ofApi('IntegrationResponse', { IntegrationId });
   const [group] = groupsOf(
     template('app', {
@@ -68,7 +68,7 @@ test.each<[string, unknown, string | undefined]>([
   ['without the prefix', { Ref: 'It' }, 'It'],
   ['of another type', { Ref: 'Api' }, undefined],
   ['by its id', 'integrations/abc', undefined],
-])('the integration of a target %s', (_, target, logicalId) => {
+])('finds the integration of a target %s', (_, target, logicalId) => {
   const app = template('app', { It: v2('Integration'), Api: httpApi });
   expect(integrationOf(new Resolver(new Resources([app])).resolve(target, app))?.logicalId).toBe(logicalId);
 });

@@ -39,11 +39,11 @@ test.each<[string, unknown, boolean | undefined]>([
   expect(conditionsOf().holds('It', template({ It, Other: YES, Open: OPEN }))).toBe(holds);
 });
 
-test('a condition that does not exist has no value', () => {
+test('returns no value for an unknown condition', () => {
   expect(conditionsOf().holds('Gone', template({}))).toBeUndefined();
 });
 
-test('a very deep condition ends as false', () => {
+test('evaluates a very deep condition as false', () => {
   let It: unknown = YES;
   for (let depth = 0; depth < 500; depth++) {
     It = both('And', It);
@@ -51,7 +51,7 @@ test('a very deep condition ends as false', () => {
   expect(conditionsOf().holds('It', template({ It }))).toBe(false);
 });
 
-test('each condition of each template is evaluated once, in the order of use', () => {
+test('evaluates each condition of each template once, in order of use', () => {
   const log: string[] = [];
   const conditions = conditionsOf(log);
   const one = template({ A: { Condition: 'B' }, B: OPEN });
@@ -62,29 +62,29 @@ test('each condition of each template is evaluated once, in the order of use', (
   expect(log).toEqual(['B: undefined', 'A: undefined', 'B: true']);
 });
 
-test('operands after the one that decides are not evaluated', () => {
+test('does not evaluate operands after the deciding one', () => {
   const log: string[] = [];
   conditionsOf(log).holds('It', template({ It: both('Or', { Condition: 'A' }, { Condition: 'B' }), A: YES, B: YES }));
   expect(log).toEqual(['A: true', 'It: true']);
 });
 
-test('a comparison need not ask for the result', () => {
+test('accepts a comparison that does not observe the result', () => {
   expect(new Conditions(() => ({ equal: () => true })).holds('It', template({ It: YES }))).toBe(true);
 });
 
-describe('a template after its conditions', () => {
+describe('applying conditions to a template', () => {
   const holds = (condition: string) => ({ Yes: true, No: false })[condition];
   const applied = (Resources: object, rest: object = {}) =>
     applyConditions({ id: 'app', body: { Resources, ...rest } }, holds).body as { Resources: object; Outputs: object; Parameters: object };
   const noValue = { Ref: 'AWS::NoValue' };
   const choose = (condition: unknown, yes: unknown, no: unknown) => ({ 'Fn::If': [condition, yes, no] });
 
-  test('keeps what holds and what is open', () => {
+  test('keeps resources with a true or unknown condition', () => {
     const a = (Condition?: string) => ({ Type: 'A', Condition });
     expect(Object.keys(applied({ Yes: a('Yes'), No: a('No'), Open: a('Gone'), Plain: a() }).Resources)).toEqual(['Yes', 'Open', 'Plain']);
   });
 
-  test('leaves out outputs, and keeps other sections', () => {
+  test('removes outputs, and keeps other sections', () => {
     const { Outputs, Parameters } = applied(
       {},
       { Outputs: { A: { Condition: 'No', Value: 1 }, B: { Value: 2 } }, Parameters: { P: noValue } },
@@ -100,17 +100,17 @@ describe('a template after its conditions', () => {
     ['a condition whose name is no text', choose(7, 'a', 'b'), choose(7, 'a', 'b')],
     ['a list without removed items', ['a', choose('No', 'b', noValue), 'c'], ['a', 'c']],
     ['an object without removed members', { A: noValue, B: { C: choose('Yes', noValue, 1) }, D: null }, { B: {}, D: null }],
-  ])('has %s', (_, value, result) => {
+  ])('resolves %s', (_, value, result) => {
     expect(applied({ It: { Type: 'A', Properties: { Value: value } } }).Resources).toEqual({
       It: { Type: 'A', Properties: { Value: result } },
     });
   });
 
-  test('drops a resource that is removed as a whole', () => {
+  test('drops a resource whose value is removed', () => {
     expect(applied({ It: choose('No', { Type: 'A' }, noValue) }).Resources).toEqual({});
   });
 
-  test('keeps a value that is too deep as it is written', () => {
+  test('keeps a too deeply nested value unchanged', () => {
     let value: unknown = noValue;
     for (let depth = 0; depth < 200; depth++) {
       value = [value];
@@ -118,7 +118,7 @@ describe('a template after its conditions', () => {
     expect(JSON.stringify(applied({ It: { Type: 'A', Properties: { value } } }))).toContain('AWS::NoValue');
   });
 
-  test('of a document that is no template is empty', () => {
+  test('returns an empty template for any other document', () => {
     expect(applyConditions({ id: 'x', body: 7 }, holds).body).toEqual({ Resources: {}, Outputs: {} });
   });
 });

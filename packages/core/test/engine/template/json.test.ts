@@ -19,6 +19,6 @@ test.each<[unknown, string[], unknown]>([
   [{}, ['constructor'], undefined],
   [JSON.parse('{"__proto__": 1}'), ['__proto__'], 1],
   [7, [], 7],
-])('the member of %j at %j', (value, names, found) => {
+])('reads the member of %j at %j', (value, names, found) => {
   expect(member(value, ...names)).toBe(found);
 });

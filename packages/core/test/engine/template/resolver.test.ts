@@ -64,12 +64,12 @@ test.each([
   expect(shown(value, { Mappings: { Hosts: { eu: { name: 'eu.example' } } } })).toBe(text);
 });
 
-test('what refers to itself ends', () => {
+test('ends circular references', () => {
   const cycle = { Outputs: { A: { Value: { 'Fn::ImportValue': 'a' }, Export: { Name: { 'Fn::Sub': 'a' } } } } };
   expect(shown({ 'Fn::ImportValue': 'a' }, cycle)).toBe('${ImportValue(…)}');
 });
 
-test('what doubles itself ends', () => {
+test('bounds values that grow exponentially', () => {
   const double = (name: string) => ({ 'Fn::Join': ['', [{ 'Fn::ImportValue': name }, { 'Fn::ImportValue': name }]] });
   const outputs = Object.fromEntries(
     Array.from({ length: 40 }, (_, index) => [`O${index}`, { Value: double(`e${index + 1}`), Export: { Name: `e${index}` } }]),
@@ -77,7 +77,7 @@ test('what doubles itself ends', () => {
   expect(shown({ 'Fn::ImportValue': 'e0' }, { Outputs: outputs })).toContain('${…}');
 });
 
-test('a very deep value ends', () => {
+test('bounds very deep values', () => {
   let value: unknown = 'x';
   for (let depth = 0; depth < 1_000; depth++) {
     value = { 'Fn::Join': ['', [value]] };
@@ -116,7 +116,7 @@ describe('properties', () => {
     [['D'], undefined],
     [['E'], undefined],
     [['F'], undefined],
-  ])('%j as plain text', (names, plain) => {
+  ])('reads %j as plain text', (names, plain) => {
     expect(resolver.plain(a, ...names)).toBe(plain);
   });
 });

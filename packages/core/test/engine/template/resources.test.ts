@@ -17,7 +17,7 @@ describe('values of other templates', () => {
   const exporting = (Value: string, rest: Partial<Template> = {}) =>
     template(Value, { Outputs: { Out: { Value, Export: { Name: 'shared' } } } }, rest);
 
-  test('an export', () => {
+  test('resolves an export', () => {
     expect(shown({ 'Fn::ImportValue': 'shared' }, template('app', {}), exporting('here'))).toBe('here');
   });
 
@@ -25,7 +25,7 @@ describe('values of other templates', () => {
     ['assembly', { assembly: 'a' }],
     ['region', { region: 'eu-west-1' }],
     ['account', { account: '123456789012' }],
-  ])('an export of the own %s comes first', (_, near) => {
+  ])('prefers an export of the same %s', (_, near) => {
     const home = template('app', {}, near);
     expect(shown({ 'Fn::ImportValue': 'shared' }, home, exporting('far'), exporting('near', near))).toBe('near');
     expect(shown({ 'Fn::ImportValue': 'shared' }, home, exporting('near', near), exporting('far'))).toBe('near');
@@ -34,12 +34,12 @@ describe('values of other templates', () => {
   test.each<[string, unknown, Partial<Template>, string]>([
     ['with the name of its stack', { 'Fn::Sub': '${AWS::StackName}-x' }, { stackName: 'shop' }, 'shop-x'],
     ['with the name of an unnamed stack', { 'Fn::Sub': '${AWS::StackName}-x' }, {}, '${AWS::StackName}-x'],
-  ])('an export %s', (_, Name, rest, imported) => {
+  ])('resolves an export %s', (_, Name, rest, imported) => {
     const other = template('other', { Outputs: { Out: { Value: 'v', Export: { Name } }, Plain: { Value: 'w' } } }, rest);
     expect(shown({ 'Fn::ImportValue': imported }, template('app', {}), other)).toBe('v');
   });
 
-  test('an output of a stack by its name', () => {
+  test('resolves an output of a stack by name', () => {
     const value = (OutputName: string) => ({ 'Fn::GetStackOutput': { StackName: 'net', OutputName } });
     const net = template('net.json', { Outputs: { Vpc: { Value: 'vpc-1' } } }, { stackName: 'net' });
     expect(shown(value('Vpc'), template('app', {}), net)).toBe('vpc-1');
@@ -54,7 +54,7 @@ describe('values of other templates', () => {
     expect(shown(value('Vpc'), template('app', {}, { region }), net, near)).toBe('vpc-2');
   });
 
-  test('a value that a stack in another region passes on', () => {
+  test('resolves a value from a stack in another region', () => {
     const writer = { Type: 'Custom::CrossRegionExportWriter', Properties: { WriterProps: { exports: { '/a': { Ref: 'Host' } } } } };
     const host = { Type: 'AWS::EC2::Instance' };
     const reader = template('app', { Resources: { Reader: { Type: 'Custom::CrossRegionExportReader' } } });
@@ -65,7 +65,7 @@ describe('values of other templates', () => {
     expect(shown({ 'Fn::GetAtt': ['Reader', '/a'] }, { ...reader, account: '1' }, other, nearer)).toBe('${Nearer/Host}');
   });
 
-  test('parameters and outputs of a nested stack', () => {
+  test('resolves parameters and outputs of a nested stack', () => {
     const stack = { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Name: { Ref: 'Host' } } } };
     const parent = template('parent', { Resources: { Host: { Type: 'AWS::EC2::Instance' }, Nested: stack } });
     const nested = template(
@@ -84,7 +84,7 @@ describe('values of other templates', () => {
   });
 });
 
-test('resources are found by template, type and fixed name', () => {
+test('finds resources by template, type and fixed name', () => {
   const a = template('a', { Resources: { Fn: fn('list'), Odd: 7, Untyped: {} } });
   const b = template('b', { Resources: { Fn: fn('list') } });
   const resources = new Resources([a, b, template('c', undefined)]);
@@ -104,7 +104,7 @@ describe('a resource', () => {
   const home = template('shop.json', body, { path: 'Shop' });
   const [made, bare] = new Resources([home]).everything();
 
-  test('says where it is written', () => {
+  test('states its location', () => {
     expect(made.location).toEqual({ logicalId: 'Fn', path: 'Shop/Fn', stack: 'shop.json', file: 'shop.json' });
     const [other] = new Resources([
       template('x', body, { stack: 'S', file: 'f', constructPaths: new Map([['Fn', 'A/Default']]) }),
@@ -113,7 +113,7 @@ describe('a resource', () => {
     expect(other.constructPath).toBe('A/Default');
   });
 
-  test('has a name relative to the home stack', () => {
+  test('is named relative to the home stack', () => {
     expect(made.nameIn(home)).toBe('Fn');
     expect(made.nameIn(template('x', {}, { path: 'Sho' }))).toBe('Shop/Fn');
     expect(made.nameIn(template('x', {}))).toBe('Shop/Fn');
@@ -121,7 +121,7 @@ describe('a resource', () => {
     expect(bare.nameIn(template('x', {}))).toBe('shop.json/Bare');
   });
 
-  test('has names for options, and a short one', () => {
+  test('has names for options, and a short name', () => {
     expect(made.names).toEqual(['Shop/Fn', 'Fn', 'shop.json/Fn']);
     expect(bare.names).toEqual(['Bare', 'shop.json/Bare']);
     expect([made.shortName, bare.shortName]).toEqual(['Fn', 'Bare']);
@@ -133,7 +133,7 @@ describe('the key of a value', () => {
   const resolver = new Resolver(new Resources([home]));
   const key = (value: unknown) => keyText(resolver.resolve(value, home));
 
-  test('is equal for equal values only', () => {
+  test('is equal only for equal values', () => {
     const values = [
       { Ref: 'A' },
       { Ref: 'B' },
@@ -148,11 +148,11 @@ describe('the key of a value', () => {
     expect(key({ 'Fn::Sub': '${A.Arn}' })).toBe(key({ 'Fn::GetAtt': ['A', 'Arn'] }));
   });
 
-  test('has separators from text only', () => {
+  test('contains separators only from text', () => {
     expect(key({ Ref: 'a*/:\ud800' })).toMatch(/^\$\{[^*/:]*\}$/);
   });
 
-  test('the name of a value is that of the resource alone', () => {
+  test('names a value by its resource', () => {
     expect(renderName(resolver.resolve({ 'Fn::GetAtt': ['A', 'Arn'] }, home), home)).toBe('A');
     expect(renderName(resolver.resolve({ 'Fn::Sub': 'x${A}' }, home), home)).toBe('x${A}');
   });

@@ -79,7 +79,7 @@ const template = fc
   .map((pieces) => pieces.join(''));
 
 describe('any template', () => {
-  test('that parses prints as it was written', () => {
+  test('is printed unchanged after parsing', () => {
     fc.assert(
       fc.property(template, (source) => {
         const parsed = parseVelocity(source);
@@ -90,7 +90,7 @@ describe('any template', () => {
     );
   });
 
-  test('parses or has a fault, and comes to its end or has a failure', () => {
+  test('never throws when parsed and evaluated', () => {
     fc.assert(
       fc.property(template, fc.oneof(fc.string(), fc.json()), (source, body) => {
         const parsed = parseVelocity(source);
@@ -108,7 +108,7 @@ describe('any template', () => {
     );
   });
 
-  test('without signs prints as it is', () => {
+  test('is evaluated unchanged without special characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const plain = text.replace(/[$#]/g, '');
@@ -120,7 +120,7 @@ describe('any template', () => {
   });
 });
 
-test('JSON comes through as it was', () => {
+test('passes JSON through unchanged', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 5, noUnicodeString: false }), (json) => {
       const value = JSON.parse(json);
@@ -131,7 +131,7 @@ test('JSON comes through as it was', () => {
   );
 });
 
-describe('evaluation ends within its bounds', () => {
+describe('bounded evaluation', () => {
   const loops = (depth: number, body: string) => `${'#foreach($i in [1..1000])'.repeat(depth)}${body}${'#end'.repeat(depth)}`;
 
   test.each([
@@ -155,13 +155,13 @@ describe('evaluation ends within its bounds', () => {
     expect(failureOf(source)).toContain(message);
   });
 
-  test('a message that is nested without end', () => {
+  test('bounds a deeply nested message', () => {
     const body = `${'['.repeat(300)}${']'.repeat(300)}`;
 
     expect(failureOf("$input.json('$')", { body })).toContain('more than 200 levels deep');
   });
 
-  test('what was printed before is there', () => {
+  test('keeps the output before the failure', () => {
     expect(evaluated(`before${loops(3, '')}`).text).toBe('before');
   });
 });
@@ -175,7 +175,7 @@ test.each([
   ['texts', '#set($a = "x ""y"" $b")\n'],
   ['open comments', '#* '],
   ['brackets', '$a{ '],
-])('the time for %s grows with their size alone', { retry: 3 }, (_what, piece) => {
+])('evaluates %s in linear time', { retry: 3 }, (_what, piece) => {
   const millis = (characters: number) => {
     const source = piece.repeat(characters / piece.length);
     const start = performance.now();

@@ -8,7 +8,7 @@ const USE: VelocityUse = {
 const found = (template: string, use: Partial<VelocityUse> = {}) =>
   checkVelocity(template, { ...USE, ...use }).map(({ code, span, remedy }) => [code, template.slice(span.start, span.end), remedy]);
 
-describe('reported, with its place', () => {
+describe('problems with their position', () => {
   test.each([
     ['#if($context.stage) x', 'TemplateSyntaxInvalid', '#if', 'add #end after it'],
     ['a #macro(hi $a)x#end', 'TemplateDirectiveUnsupported', '#macro', 'use #define($name)'],
@@ -55,15 +55,15 @@ describe('reported, with its place', () => {
     ['in the target of #set', '#set($a = {})#set($a[$nothing] = 1)'],
     ['in an operation', '#set($a = 1 + $nothing)'],
     ['in the else branch', '#if(true)a#{else}$nothing#end'],
-  ])('what is %s', (_where, template) => {
+  ])('reports a variable %s', (_where, template) => {
     expect(found(template)).toEqual([['TemplateVariableUnset', '$nothing', expect.any(String)]]);
   });
 
-  test('once, where it stands first, and in the order of the template', () => {
+  test('reports each problem once, at its first position', () => {
     expect(found('$b $context.x $b $a').map(([, at]) => at)).toEqual(['$b', '$context.x', '$a']);
   });
 
-  test('the call of a macro that the template defines', () => {
+  test('reports the call of a macro that the template defines', () => {
     expect(found('#macro(hi)x#end#hi()').map(([, at]) => at)).toEqual(['#macro', '#hi()']);
   });
 });
@@ -79,15 +79,15 @@ test.each([
   'color: #fff; #section #1 #foo(1) #stop #break',
   '$context.stage { $context.stage} ${context.stage}{$context.stage} $context.stage, more.text',
   'not JSON',
-])('a near miss passes: %s', (template) => {
+])('accepts %s', (template) => {
   expect(found(template)).toEqual([]);
 });
 
-test('stage variables that are not known are not judged', () => {
+test('does not check unknown stage variables', () => {
   expect(found('$stageVariables.anything', { stageVariables: undefined })).toEqual([]);
 });
 
-describe('what must be JSON and never is', () => {
+describe('output that can never be valid JSON', () => {
   test.each([
     ['', 'the JSON is incomplete at the end of the template'],
     ['{', 'the JSON is incomplete at the end of the template'],
@@ -122,7 +122,7 @@ describe('what must be JSON and never is', () => {
     ]);
   });
 
-  test('tells the place', () => {
+  test('states the position', () => {
     expect(found('{"a": 1,\n "b": }', { prints: 'json' })).toEqual([['TemplateNeverJson', '}', expect.any(String)]]);
   });
 
@@ -147,13 +147,13 @@ describe('what must be JSON and never is', () => {
     `{"TableName": ${UNKNOWN_TEXT} anything`,
     `{"a": ${UNKNOWN_TEXT}`,
     '{"a": 1 ## a comment\n}',
-  ])('a near miss passes: %s', (template) => {
+  ])('accepts %s', (template) => {
     expect(found(template, { prints: 'json' }).filter(([code]) => code === 'TemplateNeverJson')).toEqual([]);
   });
 });
 
 describe('a mock integration', () => {
-  test.each(['{}', '{"status": 200}', ' ', '#set($a = 1)', '{"a": "$context.stage"}'])('prints no status code: %s', (template) => {
+  test.each(['{}', '{"status": 200}', ' ', '#set($a = 1)', '{"a": "$context.stage"}'])('reports a missing status code: %s', (template) => {
     expect(found(template, { prints: 'status' }).map(([code]) => code)).toEqual([
       template.trim() === '' || template.startsWith('#set') ? 'TemplateNeverJson' : 'TemplateStatusMissing',
     ]);
@@ -169,12 +169,12 @@ describe('a mock integration', () => {
     `{"a": "${UNKNOWN_TEXT}"}`,
     UNKNOWN_TEXT,
     '#if(true){"statusCode": 200}#end',
-  ])('may print one: %s', (template) => {
+  ])('accepts a possible status code: %s', (template) => {
     expect(found(template, { prints: 'status' })).toEqual([]);
   });
 });
 
-test('a template that is known in part is judged where that does not matter', () => {
+test('checks the known parts of a template', () => {
   expect(found(`${UNKNOWN_TEXT} $context.x`)).toEqual([['TemplateContextUnknown', '$context.x', expect.any(String)]]);
   expect(found(`#if(${UNKNOWN_TEXT})`)).toEqual([]);
 });
@@ -189,7 +189,7 @@ describe('the integration response', () => {
     [['/.*wrong.*/', '$default'], 'went wrong', '/.*wrong.*/'],
     [['/(?i)x/', 'odd', '$default'], 'x', '$default'],
     [[], '200', undefined],
-  ])('of %j for %j is %j', (keys, answer, selected) => {
+  ])('selects from %j for %j the key %j', (keys, answer, selected) => {
     expect(selectIntegrationResponse(keys, answer)).toBe(selected);
   });
 
@@ -200,7 +200,7 @@ describe('the integration response', () => {
     ['{"my_statusCode": 200}', undefined],
     ['{"statusCode": 20}', undefined],
     ['', undefined],
-  ])('gets the status code of %s', (printed, status) => {
+  ])('reads the status code of %s', (printed, status) => {
     expect(mockStatusCode(printed)).toBe(status);
   });
 });

@@ -16,7 +16,7 @@ describe('a reference without a value', () => {
     expect(rendered(template)).toBe(expected);
   });
 
-  test('is told with its place, once', () => {
+  test('is listed once, with its position', () => {
     const { missing } = evaluated('$a $b.c $b.c ${a}', {});
 
     expect(missing).toEqual([
@@ -26,14 +26,14 @@ describe('a reference without a value', () => {
     ]);
   });
 
-  test('is told a hundred times at most', () => {
+  test('is listed at most a hundred times', () => {
     const template = Array.from({ length: 120 }, (_item, at) => `$a${at}`).join(' ');
 
     expect(evaluated(template).missing).toHaveLength(100);
   });
 });
 
-describe('signs before a reference or a directive', () => {
+describe('characters before a reference or a directive', () => {
   const set = '#set($a = "v")';
 
   test.each([
@@ -57,7 +57,7 @@ describe('signs before a reference or a directive', () => {
   });
 });
 
-describe('what stands directly behind a reference', () => {
+describe('text directly after a reference', () => {
   const set = '#set($a = "v")#set($m = {"p": "q"})';
 
   test.each([
@@ -184,13 +184,13 @@ describe('operators', () => {
   });
 
   test.each(['1 / 0', '1 % 0', '1.0 / 0', '"a" - 1', '[1] * 2', 'true + 1', '1 + (1 / 0)', '[$b .. 3]'])(
-    '%s has no value, and leaves the variable as it is',
+    '%s has no value, and does not change the variable',
     (expression) => {
       expect(rendered(`#set($a = "kept")#set($a = ${expression})$a`)).toBe('kept');
     },
   );
 
-  test('what has no value equals nothing but the same', () => {
+  test('compares a missing value as equal only to itself', () => {
     expect(rendered('#set($a = (1 / 0) == "")$a,#set($b = (1 / 0) == (2 / 0))$b')).toBe('false,true');
   });
 });
@@ -229,7 +229,7 @@ describe('literals', () => {
     expect(rendered(`#set($b = "v")#set($one = 1)#set($a = ${literal})$a`)).toBe(expected);
   });
 
-  test('a text in double quotes doubles the quotes of a value', () => {
+  test('doubles the quotes of a value in a double-quoted string', () => {
     expect(rendered('#set($a = "{""body"": $input.body}")$a', { body: '{"f": 1}' })).toBe('{"body": {""f"": 1}}');
   });
 });
@@ -269,7 +269,7 @@ describe('#set', () => {
     expect(rendered(template)).toBe(expected);
   });
 
-  test('an item that is not there fails', () => {
+  test('fails for an item that does not exist', () => {
     expect(failureOf('#set($l = [1])#set($l[5] = 2)')).toContain('the index 5 is out of range for a string or list of length 1');
   });
 });
@@ -324,7 +324,7 @@ describe('#define', () => {
   });
 });
 
-describe('directives that the service does not have', () => {
+describe('unsupported directives', () => {
   test.each([
     ['a macro vanishes, and its call prints', '#macro(hi $a)x#end#hi(1) #hi', '#hi(1) #hi'],
     ['#evaluate prints', '#evaluate($a)', '#evaluate($a)'],

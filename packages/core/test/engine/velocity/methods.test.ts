@@ -82,7 +82,7 @@ describe('methods of a text', () => {
     expect(failureOf(`#set($a = "abc")$a.${call}`)).toContain(message);
   });
 
-  test('a failure tells where', () => {
+  test('states the position of a failure', () => {
     const { text, failure } = evaluated('before #set($a = "abc")$a.charAt(9) after');
 
     expect(text).toBe('before ');
@@ -136,7 +136,7 @@ describe('methods of a number', () => {
   });
 });
 
-test('what is no number is 0 as a whole number', () => {
+test('converts a value that is not a number to 0', () => {
   expect(rendered('#set($inf = 1e400)#set($nan = $inf % 2)$nan $nan.isNaN() $nan.intValue() $nan.longValue()')).toBe('NaN true 0 0');
 });
 
@@ -179,7 +179,7 @@ describe('methods of a list', () => {
     expect(failureOf(`#set($a = ["a", "b", "a"])$a.${call}`)).toContain('is out of range for a string or list of length 3');
   });
 
-  test('an index is one of its methods', () => {
+  test('reads an item by index', () => {
     expect(rendered('#set($a = [1, 2])$a[0]$a[-1]$a["x"]')).toBe('12');
     expect(failureOf('#set($a = [1, 2])$a[2]')).toContain('the index 2 is out of range');
   });
@@ -219,7 +219,7 @@ describe('methods of a map', () => {
     expect(rendered(`#set($m = {"a": 1, "b": 2})$m.${call}`)).toBe(expected);
   });
 
-  test('entries have a key and a value', () => {
+  test('iterates over entries with key and value', () => {
     const each = '$e.key$e.value$e.getKey()$e.getValue()$e.other$e.getOther()$e.getKey(1) ';
 
     expect(rendered(`#set($m = {"a": 1})#foreach($e in $m.entrySet())${each}#end`)).toBe('a1a1 ');
@@ -229,7 +229,7 @@ describe('methods of a map', () => {
   });
 });
 
-describe('what a value from JSON prints', () => {
+describe('output of values from JSON', () => {
   test.each([
     ['{"a": "b", "c": 1}', '{a=b, c=1}'],
     ['{"a": null}', '{a=null}'],
@@ -247,7 +247,7 @@ describe('what a value from JSON prints', () => {
     expect(renderedWith(json, '$v.toString()')).toBe(expected);
   });
 
-  test('an object of the engine in a list from JSON prints as a text', () => {
+  test('prints an engine object in a JSON list as a string', () => {
     expect(renderedWith('[]', '#define($d)x"y#end#set($x = $v.add($d))$v')).toBe('["x\\"y"]');
   });
 });

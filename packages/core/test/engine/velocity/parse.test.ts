@@ -74,7 +74,7 @@ describe('a template that does not parse', () => {
     expect(template.slice(span.start, span.start + at.length)).toBe(at);
   });
 
-  test('tells the place inside a text', () => {
+  test('states the position inside a string', () => {
     const template = 'a\n#set($b = "c $true")';
     const { span } = faultOf(template);
 
@@ -83,7 +83,7 @@ describe('a template that does not parse', () => {
   });
 });
 
-describe('text that looks like something else', () => {
+describe('text that resembles a directive or reference', () => {
   test.each([
     'costs $ 5',
     '$5 and $-x and $. and $[ and $![',
@@ -103,7 +103,7 @@ describe('text that looks like something else', () => {
   });
 });
 
-describe('the position of a place', () => {
+describe('line and column', () => {
   test.each([
     ['abc', 0, 1, 1],
     ['abc', 2, 1, 3],
@@ -125,7 +125,7 @@ describe('the position of a place', () => {
   });
 });
 
-test('a defect of the parser is not taken for a fault', () => {
+test('rethrows internal errors of the parser', () => {
   expect(() => parseVelocity(5 as unknown as string)).toThrow(TypeError);
 });
 
@@ -141,7 +141,7 @@ test('prints every kind of node as it was written', () => {
   expect(isVelocityFault(parsed) ? parsed : printVelocity(parsed.nodes)).toBe(template);
 });
 
-test('the range of a reference is its own', () => {
+test('sets the span of a reference', () => {
   const parsed = parseVelocity('ab $c.d ef');
 
   expect(isVelocityFault(parsed) ? parsed : parsed.nodes[1]).toMatchObject({

@@ -96,12 +96,12 @@ describe('replaceAll', () => {
     expect(replaced(text, pattern, by)).toBe(expected);
   });
 
-  test.each(['$2', '$x', '$', '\\'])('a replacement %s that names no group fails', (by) => {
+  test.each(['$2', '$x', '$', '\\'])('fails for a replacement %s with an unknown group', (by) => {
     expect(failureOf(`#set($a = 'a')$a.replaceAll('(a)', ${quoted(by)})`)).toContain('refers to a group that the expression does not have');
   });
 });
 
-describe('an expression that is not evaluated', () => {
+describe('unsupported expressions', () => {
   test.each([
     ['a)', 'a closing parenthesis is unmatched'],
     ['(a', 'a group is not closed'],
@@ -128,6 +128,6 @@ test.each([
   ['(a+)+b', 'a'.repeat(5000)],
   ['(a|aa)+b', 'a'.repeat(9000)],
   ['(.*)(.*)(.*)(.*)(.*)x', 'a'.repeat(2000)],
-])('%s ends within its bounds', (pattern, text) => {
+])('bounds the matching of %s', (pattern, text) => {
   expect(failureOf(`$input.body.matches(${quoted(pattern)})`, { body: text })).toMatch(/steps|repeats too many times/);
 });

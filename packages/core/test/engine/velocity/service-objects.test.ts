@@ -51,23 +51,23 @@ describe('$input', () => {
     ['$input.body', '{}'],
     ["$input.json('$')", '{}'],
     ["[$input.path('$.a')]", '[]'],
-  ])('%s of an empty message prints %s', (template, expected) => {
+  ])('%s prints for an empty message %s', (template, expected) => {
     expect(rendered(template)).toBe(expected);
     expect(rendered(template, { body: '' })).toBe(expected);
   });
 
-  test('a message that is no JSON has nothing at any path', () => {
+  test('finds nothing in a message that is not JSON', () => {
     expect(rendered("$input.body|$input.json('$')|$input.path('$')", { body: 'hello' })).toBe('hello|""|');
   });
 
   test.each(['{"a": }', '{"a" 1}', '{a: 1}', '[1,]', '[1', '{"a": 1', '{"a": 1,}', '"a', '"\n"', '"\\x"', '01', '1 2', 'tru', '[nul]', ''])(
-    'is no JSON: %j',
+    'rejects invalid JSON: %j',
     (body) => {
       expect(rendered("$input.json('$')", { body: `${body} ` })).toBe('""');
     },
   );
 
-  test('the body is not evaluated again', () => {
+  test('does not evaluate the body as a template', () => {
     expect(rendered('$input.body', { body: '$context.stage #if(1) \\$x' })).toBe('$context.stage #if(1) \\$x');
   });
 
@@ -81,7 +81,7 @@ describe('$input', () => {
     expect(failureOf(template, { body: BODY })).toContain('cannot be evaluated; filters and functions are not supported');
   });
 
-  test('has the parameters of the handshake, in their order', () => {
+  test('returns the parameters of the handshake in order', () => {
     const input = { path: { id: 'p' }, queryString: { id: 'q', token: 't' }, headers: { id: 'h', Host: 'x' } };
 
     expect(rendered("$input.params('id') $input.params('token') $input.params('Host') [$input.params('gone')]", input)).toBe('p t x []');
@@ -156,12 +156,12 @@ describe('$context', () => {
     expect(rendered(template, { context })).toBe(expected);
   });
 
-  test('a value under a name makes way for values inside it', () => {
+  test('replaces a value by its nested values', () => {
     expect(rendered('$context', { context: { a: 'x', 'a.b': 1, 'a.c': 2 } })).toBe('{a={b=1, c=2}}');
   });
 });
 
-test('$stageVariables are read by their names', () => {
+test('reads $stageVariables by name', () => {
   expect(
     rendered("$stageVariables.url $stageVariables['url'] ${stageVariables['url']} $stageVariables.get('url') [$stageVariables.gone]", {
       stageVariables: { url: 'x' },
@@ -169,7 +169,7 @@ test('$stageVariables are read by their names', () => {
   ).toBe('x x x x []');
 });
 
-test('a defect of the data is not taken for a failure', () => {
+test('rethrows errors of the data', () => {
   const headers = Object.defineProperty({}, 'x', {
     get: () => {
       throw new TypeError('no header');
@@ -179,7 +179,7 @@ test('a defect of the data is not taken for a failure', () => {
   expect(() => rendered("$input.params('x')", { headers })).toThrow(TypeError);
 });
 
-test('what the template sets does not come back in plain data', () => {
+test('does not modify the sample data', () => {
   const context = { identity: { sourceIp: 'x' } };
   evaluated('#set($context.identity.sourceIp = "y")', { context });
 

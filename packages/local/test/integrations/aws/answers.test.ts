@@ -16,8 +16,8 @@ const answered = async (subtype: string, parameters: object, reply: Reply, prope
 const START = { StateMachineArn: 'arn', Input: '$request.body' };
 const json = (value: unknown): Reply => ({ headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(value) });
 
-describe('the answer of the service', () => {
-  test('is passed back as it is', async () => {
+describe('the response of the service', () => {
+  test('is returned unchanged', async () => {
     const body = '{"executionArn":"arn:1","startDate":1.7E9}';
     const { statusCode, headers, text } = await answered('StepFunctions-StartExecution', START, { ...json({}), body });
     expect({ statusCode, text }).toEqual({ statusCode: 200, text: body });
@@ -28,7 +28,7 @@ describe('the answer of the service', () => {
     });
   });
 
-  test('goes through the response mapping', async () => {
+  test('is mapped by the response mapping', async () => {
     const mapping = { 200: { ResponseParameters: [{ Destination: 'overwrite:statuscode', Source: '202' }] } };
     const properties = { ResponseParameters: mapping };
     const { statusCode } = await answered('StepFunctions-StartExecution', START, json({ executionArn: 'a' }), properties);
@@ -64,7 +64,7 @@ describe('the answer of the service', () => {
     ],
     ['SQS-ReceiveMessage', { QueueUrl: 'q' }, {}, '<ReceiveMessageResult></ReceiveMessageResult>'],
     ['SQS-DeleteMessage', { QueueUrl: 'q', ReceiptHandle: 'r' }, {}, ''],
-  ])('of %s becomes XML', async (subtype, parameters, answer, result) => {
+  ])('is converted to XML for %s', async (subtype, parameters, answer, result) => {
     const { statusCode, headers, text } = await answered(subtype, parameters, json(answer));
     const action = subtype.slice(4);
     expect(statusCode).toBe(200);
@@ -75,14 +75,14 @@ describe('the answer of the service', () => {
     );
   });
 
-  test('stays XML where the service speaks it, and an empty one is no failure', async () => {
+  test('stays XML if the service returns XML, even if it is empty', async () => {
     const xml = { headers: { 'content-type': 'text/xml' }, body: '<own/>' };
     expect((await answered('SQS-SendMessage', MESSAGE, xml)).text).toBe('<own/>');
     expect((await answered('SQS-PurgeQueue', { QueueUrl: 'q' }, { headers: {}, body: '' })).text).toContain('<PurgeQueueResponse ');
   });
 });
 
-describe('an error of the service is a 500, and the log says what it was', () => {
+describe('service errors become status 500 and are logged', () => {
   const RECORD = { StreamName: 'none', Data: '$request.body', PartitionKey: 'k' };
 
   test.each<[Reply, string]>([
@@ -104,27 +104,27 @@ describe('an error of the service is a 500, and the log says what it was', () =>
   });
 });
 
-describe('a service that does not answer is a 503', () => {
+describe('services that do not respond become status 503', () => {
   const failing = async (url: string, properties: object = {}) => {
     const { send, reasons } = await gatewayOf(calling('SQS-SendMessage', MESSAGE, properties), { endpoints: { sqs: url } });
     const { statusCode } = await send({ body: 'hello' });
     return { statusCode, reason: reasons()[0] };
   };
 
-  test('where nothing listens', async () => {
+  test('responds with 503 if nothing listens', async () => {
     expect(await failing('http://127.0.0.1:1')).toEqual({
       statusCode: 503,
       reason: 'nothing listens at http://127.0.0.1:1: start it there, or pass --endpoint with its address',
     });
   });
 
-  test('where it takes too long', async () => {
+  test('responds with 503 after the timeout', async () => {
     const port = await listening(createServer());
     const { statusCode, reason } = await failing(`http://127.0.0.1:${port}`, { TimeoutInMillis: 60 });
     expect([statusCode, reason]).toEqual([503, expect.stringContaining('within 60 ms')]);
   });
 
-  test('where its answer breaks off', async () => {
+  test('responds with 503 if the response is truncated', async () => {
     const server = createServer((socket) => {
       socket.on('data', () => {
         socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{');

@@ -78,16 +78,16 @@ describe('the command for a route to a service', () => {
     ['POST /jobs', { MessageBody: '$request.body.__proto__' }, `-X POST -H 'content-type: application/json' -d '{"__proto__":"any"}'`],
     ['POST /jobs', { MessageBody: '$request.header.Content-Type' }, `-X POST -H 'Content-Type: any' -d '{}'`],
     ['HEAD /jobs', { MessageBody: '$request.body.text' }, '-I'],
-  ])('%s that maps %j has what the parameters read', (key, parameters, words) => {
+  ])('%s that maps %j contains the mapped values', (key, parameters, words) => {
     expect(sends(key, parameters)).toBe(`curl ${words} ${URL}/jobs`);
   });
 
-  test('has what they read of the query string', () => {
+  test('contains the mapped query string parameters', () => {
     const command = sends('GET /jobs', { MessageBody: '$request.querystring.text', DelaySeconds: '$request.querystring.wait' });
     expect(command).toBe(`curl '${URL}/jobs?text=any&wait=1'`);
   });
 
-  test('has the token of an authorizer once', () => {
+  test('contains the token of an authorizer once', () => {
     expect(sends('GET /jobs', { MessageBody: '$request.header.authorization' }, JWT)).toBe(
       `curl -H 'authorization: Bearer <token>' ${URL}/jobs`,
     );
@@ -96,7 +96,7 @@ describe('the command for a route to a service', () => {
   const everyPlace = ['$request.body.NAME', '$request.header.X-NAME', '$request.querystring.NAME'];
   const all = SERVICE_SUBTYPES.flatMap((subtype) => everyPlace.map((place) => [subtype.subtype, place, subtype] as const));
 
-  test.each(all)('%s with every parameter at %s gets through to the service', async (_, place, { subtype, service, parameters }) => {
+  test.each(all)('%s with every parameter at %s reaches the service', async (_, place, { subtype, service, parameters }) => {
     const fake = await recording();
     const mapped = parameters.filter(({ name }) => name !== 'Region').map(({ name }) => [name, place.replace('NAME', name)]);
     const path = app('POST /jobs/{id}', subtype, Object.fromEntries(mapped));

@@ -102,7 +102,7 @@ describe("the host's credentials and settings never go out", () => {
     expect(opened.filter((file) => file.startsWith(folder) || file.includes('.aws'))).toEqual([]);
   });
 
-  test('the watch sees what is read', async () => {
+  test('the test detects access to credentials', async () => {
     const { folder } = await planted();
     const opened = openedFiles();
     const { SQSClient, PurgeQueueCommand } = load('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
@@ -115,7 +115,7 @@ describe("the host's credentials and settings never go out", () => {
   });
 });
 
-test('a queue whose URL is elsewhere is called at the endpoint', async () => {
+test('calls a remote queue URL at the endpoint', async () => {
   const server = await recording();
   const elsewhere = await recording();
   const app = calling('SQS-PurgeQueue', { QueueUrl: `${elsewhere.url}/123456789012/jobs` });

@@ -35,7 +35,7 @@ async function kinesis(): Promise<string> {
   return `http://127.0.0.1:${portOf(server)}`;
 }
 
-test('a queue takes a message, gives it, and forgets it', async () => {
+test('sends, receives and deletes a message', async () => {
   const url = await sqs();
   const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/jobs';
   const attributes = '{"kind":{"DataType":"String","StringValue":"${request.header.x-kind}"}}';
@@ -74,7 +74,7 @@ test('a queue takes a message, gives it, and forgets it', async () => {
   expect((await purging.send()).statusCode).toBe(200);
 });
 
-test('a queue in order takes a group, and refuses a message without one', async () => {
+test('requires a message group for a FIFO queue', async () => {
   const endpoints = { sqs: await sqs() };
   const message = { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/orders.fifo', MessageBody: '$request.body' };
   const fifo = { ...message, MessageGroupId: '$request.header.x-kind', MessageDeduplicationId: '$context.requestId' };
@@ -85,7 +85,7 @@ test('a queue in order takes a group, and refuses a message without one', async 
   expect(reasons()[0]).toMatch(/^SQS answered 400, .*MessageGroupId/);
 });
 
-test('a stream takes a record, and refuses one for a stream that is not there', async () => {
+test('puts a record, and rejects an unknown stream', async () => {
   const url = await kinesis();
   // The client's own speaks HTTP/2, which the emulator does not.
   const { requestHandler } = new SQSClient({ region: 'us-east-1', credentials }).config;

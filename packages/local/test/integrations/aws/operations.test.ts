@@ -146,7 +146,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-describe('what arrives is what the evaluator predicts', () => {
+describe('requests equal the evaluator’s prediction', () => {
   test.each(Object.entries(CASES))('%s', async (subtype, { service, target, parameters, arrives }) => {
     const server = await recording();
     const { send, reasons } = await gatewayOf(calling(subtype, parameters), { endpoints: { [service]: server.url } });
@@ -176,7 +176,7 @@ describe('what arrives is what the evaluator predicts', () => {
     expect(Object.fromEntries(url.searchParams)).toEqual({ client_id: 'red', client_configuration_version: 'a&b' });
   });
 
-  test('every subtype is looked at', () => {
+  test('covers every subtype', () => {
     expect([...Object.keys(CASES), 'AppConfig-GetConfiguration'].sort()).toEqual(SERVICE_SUBTYPES.map(({ subtype }) => subtype).sort());
   });
 });
@@ -190,17 +190,17 @@ describe('the region', () => {
     return { statusCode, scope: server.calls[0]?.headers.authorization?.split('/').slice(2, 4), reason: reasons()[0] };
   };
 
-  test('is that of the API', async () => {
+  test('is the API’s region by default', async () => {
     expect((await scope({})).scope).toEqual(['eu-west-3', 'sqs']);
   });
 
-  test('is that of the parameter, which is no part of the call', async () => {
+  test('is set by the parameter Region, which is not sent', async () => {
     expect((await scope({ Region: '$request.header.x-region' }, { headers: { 'x-region': 'us-gov-west-1' } })).scope?.[0]).toBe(
       'us-gov-west-1',
     );
   });
 
-  test('has to be one', async () => {
+  test('must be valid', async () => {
     const { statusCode, scope: signed, reason } = await scope({ Region: '$request.header.x-region' }, { headers: { 'x-region': 'a/b' } });
     expect([statusCode, signed]).toEqual([400, undefined]);
     expect(reason).toBe('the value of Region is "a/b", which must be a region such as eu-west-1');

@@ -14,7 +14,7 @@ import { calling, gatewayOf, recording } from './support';
 
 const SEND = { QueueUrl: 'q', MessageBody: '$request.body.text' };
 
-describe('400 where a parameter has no value that can be used', () => {
+describe('status 400 for parameters without a valid value', () => {
   test.each<[string, string, object, string | undefined, string]>([
     [
       'nothing there',
@@ -106,7 +106,7 @@ describe('400 where a parameter has no value that can be used', () => {
     expect(server.calls).toEqual([]);
   });
 
-  test('seconds and bytes are taken', async () => {
+  test('accepts seconds and bytes', async () => {
     const server = await recording();
     const binary = '{"a":{"DataType":"Binary","BinaryValue":"AQID"}}';
     const sqs = await gatewayOf(calling('SQS-SendMessage', { QueueUrl: 'q', MessageBody: 'b', MessageAttributes: binary }), {
@@ -122,7 +122,7 @@ describe('400 where a parameter has no value that can be used', () => {
   });
 });
 
-describe('503 without an endpoint', () => {
+describe('status 503 without an endpoint', () => {
   const REMEDY = 'pass --endpoint sqs=http://127.0.0.1:9324 with its address on this machine';
 
   test.each<[string, Record<string, string>, string]>([
@@ -153,7 +153,7 @@ describe('503 without an endpoint', () => {
     expect(reasons()).toEqual([reason]);
   });
 
-  test("the SDK's own variables count where they are this machine, the more particular one first", async () => {
+  test("reads local endpoints from the SDK's variables, the most specific one first", async () => {
     const [general, particular] = [await recording(), await recording()];
     onTestFinished(() => void vi.unstubAllEnvs());
     vi.stubEnv('AWS_ENDPOINT_URL', general.url);
@@ -186,7 +186,7 @@ describe('endpoints', () => {
     expect(() => readEndpoints(given)).toThrow(message);
   });
 
-  test('elsewhere where that is allowed', () => {
+  test('accepts a remote endpoint if allowed', () => {
     const url = 'https://emulator.example.com';
     expect(readEndpoints({ sqs: url }, { allowInternet: true }).of(SERVICES.sqs)).toEqual({ url });
   });
@@ -194,7 +194,7 @@ describe('endpoints', () => {
   test.each<[string, string, string]>([
     ['SQS-PurgeQueue', 'kinesis', '--endpoint kinesis is not called by any integration of the app: expected sqs'],
     ['SNS-Publish', 'sqs', '--endpoint sqs is not called by any integration of the app: remove it'],
-  ])('of %s, and not of %s', async (subtype, name, message) => {
+  ])('rejects for %s an endpoint of %s', async (subtype, name, message) => {
     const app = calling(subtype, { QueueUrl: 'q' });
     await expect(gatewayOf(app, { endpoints: { [name]: 'http://127.0.0.1:1' } })).rejects.toThrow(message);
   });
@@ -209,7 +209,7 @@ describe('packages', () => {
     return path;
   };
 
-  test("are found beside this one, else where the user's own code would find them", () => {
+  test("finds packages beside this one, otherwise in the user's project", () => {
     const path = folder();
     const installed = join(path, 'node_modules', other.package);
     expect(findSdk(other, path)).toBeUndefined();
@@ -220,7 +220,7 @@ describe('packages', () => {
     expect(findSdk(SERVICES.sqs, path)).toContain('client-sqs');
   });
 
-  test('that are missing are told at the start, and answer 503', async () => {
+  test('reports missing packages at startup, and responds with 503', async () => {
     const service = operationOf('SQS-PurgeQueue').service as { package: string };
     const name = service.package;
     service.package = other.package;
@@ -237,7 +237,7 @@ describe('packages', () => {
     expect(reasons()).toEqual([message]);
   });
 
-  test('are not loaded before a route uses them', async () => {
+  test('loads packages on first use', async () => {
     const clients = new ServiceClients();
     const of = vi.spyOn(clients, 'of');
     const target: Extract<TargetPlan, { kind: 'service' }> = {
@@ -255,7 +255,7 @@ describe('packages', () => {
     clients.close();
   });
 
-  test('of a subtype that is none', () => {
+  test('requires no package for an unknown subtype', () => {
     expect(() => operationOf('SNS-Publish')).toThrow('no operation for SNS-Publish');
   });
 });

@@ -33,7 +33,7 @@ async function sent(send: (middleware: (request: SdkRequest) => Promise<unknown>
   return { outcome: await call({ client, command: () => command }, command, wire), server };
 }
 
-test('a call goes out as the SDK has written it, to the endpoint', async () => {
+test("sends the SDK's request to the endpoint", async () => {
   const query = { a: 'b c', d: ['1', '2'], e: null };
   const { outcome, server } = await sent((out) => out({ ...REQUEST, query, body: new Uint8Array(Buffer.from('xhellox')).subarray(1, 6) }));
   expect(outcome).toMatchObject({ kind: 'response', response: { statusCode: 200 } });
@@ -44,7 +44,7 @@ test('a call goes out as the SDK has written it, to the endpoint', async () => {
   });
 });
 
-test('what has come back counts, whatever the SDK makes of it', async () => {
+test('returns the raw response, regardless of the SDK', async () => {
   const { outcome } = await sent(async (out) => {
     await out({ ...REQUEST, body: 'text' });
     throw new Error('odd');
@@ -52,14 +52,14 @@ test('what has come back counts, whatever the SDK makes of it', async () => {
   expect(outcome).toMatchObject({ kind: 'response', response: { statusCode: 200 } });
 });
 
-test('a call that cannot be written is a failure, and so is none', async () => {
+test('fails if the SDK cannot serialize a call, or makes none', async () => {
   const { outcome, server } = await sent(() => Promise.reject(new Error('empty label')));
   expect(outcome).toEqual({ kind: 'failure', statusCode: 500, reason: 'the request to the service cannot be created: empty label' });
   expect(server.calls).toEqual([]);
   expect((await sent(async () => undefined)).outcome).toEqual({ kind: 'failure', statusCode: 500, reason: 'the SDK sent no request' });
 });
 
-test('the SDK has no way out of its own', async () => {
+test('prevents the SDK from sending requests itself', async () => {
   const clients = new ServiceClients();
   onTestFinished(() => clients.close());
   const server = await recording();
@@ -68,7 +68,7 @@ test('the SDK has no way out of its own', async () => {
   expect(server.calls).toEqual([]);
 });
 
-test('a body that is too large is a 413', async () => {
+test('responds with 413 to a body that is too large', async () => {
   const target = {
     kind: 'service',
     subtype: 'SQS-SendMessage',

@@ -19,7 +19,7 @@ describe('the body of a request', () => {
   test.each([
     ['with a length', 7],
     ['in chunks', undefined],
-  ])('goes out %s as it came', async (_, length) => {
+  ])('is forwarded unchanged %s', async (_, length) => {
     const { url, seen } = await recorder();
     await answer(backend({ url }), { method: 'POST', body: streamed(Readable.from([Buffer.from('con'), Buffer.from('tent')]), length) });
     expect(seen[0]).toMatchObject({ body: 'content' });
@@ -27,20 +27,20 @@ describe('the body of a request', () => {
     expect(seen[0]?.headers['transfer-encoding']).toBe(length === undefined ? 'chunked' : undefined);
   });
 
-  test('goes out with a GET', async () => {
+  test('is forwarded with GET', async () => {
     const { url, seen } = await recorder();
     await answer(backend({ url }), { method: 'GET', body: 'content' });
     expect(seen[0]).toMatchObject({ method: 'GET', body: 'content', headers: { 'content-length': '7' } });
   });
 
-  test('is none where there is none', async () => {
+  test('is absent without a request body', async () => {
     const { url, seen } = await recorder();
     await answer(backend({ url }), { method: 'GET' });
     await answer(backend({ url }), { method: 'POST' });
     expect(seen.map(({ headers }) => headers['content-length'])).toEqual([undefined, '0']);
   });
 
-  test('is on its way before the client has sent it all', async () => {
+  test('is streamed before the client has sent all of it', async () => {
     let first = '';
     const body = new PassThrough();
     const url = await serve(async (request, response) => {
@@ -55,7 +55,7 @@ describe('the body of a request', () => {
     await expect(answer(backend({ url }), { method: 'POST', body: streamed(body) })).resolves.toMatchObject({ text: 'first' });
   });
 
-  test('may take longer than the integration’s timeout to send', async () => {
+  test('may take longer than the timeout to send', async () => {
     const url = await serve(async (request, response) => response.end(await text(request)));
     const slowly = Readable.from(
       (async function* () {
@@ -72,7 +72,7 @@ describe('the body of a request', () => {
   test.each([
     ['while it is streamed', undefined],
     ['while it is read', 10],
-  ])('that turns out too large %s is answered 413', async (_, length) => {
+  ])('responds with 413 if it is too large %s', async (_, length) => {
     const { url } = await recorder();
     const large = Readable.from(
       (async function* () {
@@ -89,7 +89,7 @@ describe('the body of a request', () => {
   test.each([
     ['streamed', 100_000],
     ['read', 10],
-  ])('that breaks off while it is %s fails', async (_, length) => {
+  ])('fails if it is truncated while it is %s', async (_, length) => {
     const { url } = await recorder();
     const broken = Readable.from(
       (async function* () {
@@ -100,13 +100,13 @@ describe('the body of a request', () => {
     await expect(failure(backend({ url }), { method: 'POST', body: streamed(broken, length) })).resolves.toMatchObject({ statusCode: 503 });
   });
 
-  test('of another length than announced fails', async () => {
+  test('fails if its length differs from Content-Length', async () => {
     const { url } = await recorder();
     const { statusCode, reason } = await failure(backend({ url }), { method: 'POST', body: streamed(Readable.from(['short']), 100_000) });
     expect({ statusCode, reason }).toEqual({ statusCode: 503, reason: 'the client sent a body of another length than its Content-Length' });
   });
 
-  test('that a mapping has read goes out whole', async () => {
+  test('is forwarded completely after a mapping has read it', async () => {
     const { url, seen } = await recorder();
     const bytes = Buffer.alloc(100_000, '{}');
     const body: RequestBody = {
@@ -120,7 +120,7 @@ describe('the body of a request', () => {
     expect(seen[0]?.body).toBe(bytes.toString());
   });
 
-  test('need not be read by a backend that answers before', async () => {
+  test('need not be read by a backend that responds early', async () => {
     const url = await serve((_, response) => response.writeHead(401, { connection: 'close' }).end('no'));
     const body = new PassThrough();
     body.write(Buffer.alloc(MEGABYTE));
@@ -132,13 +132,13 @@ describe('the body of a request', () => {
 });
 
 describe('the body of a response', () => {
-  test('that is there at once is one buffer', async () => {
+  test('is one buffer if it arrives at once', async () => {
     const url = await serve((_, response) => response.end('at once'));
     const { body } = await answer(backend({ url }));
     expect(body).toEqual(Buffer.from('at once'));
   });
 
-  test('that comes slowly is handed on as it comes', async () => {
+  test('is streamed if it arrives slowly', async () => {
     let rest: ServerResponse | undefined;
     const url = await serve((_, response) => {
       response.write('first');
@@ -151,7 +151,7 @@ describe('the body of a response', () => {
     await expect(text(body)).resolves.toBe('second');
   });
 
-  test('of many megabytes arrives whole, at the reader’s pace', async () => {
+  test('is streamed with backpressure', async () => {
     const bytes = Buffer.alloc(8 * MEGABYTE, 'abc');
     const url = await serve((_, response) => response.end(bytes));
     const { body } = await answerHead(url);
@@ -161,7 +161,7 @@ describe('the body of a response', () => {
     expect(whole.equals(bytes)).toBe(true);
   });
 
-  test('is passed on compressed as it is', async () => {
+  test('stays compressed', async () => {
     const bytes = Buffer.from([0x1f, 0x8b, 0, 255]);
     const url = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bytes));
     const { body, headers } = await answer(backend({ url }), { headers: [['Accept-Encoding', 'gzip']] });
@@ -173,13 +173,13 @@ describe('the body of a response', () => {
     ['HEAD', 'ANY', '11'],
     ['HEAD', 'GET', '11'],
     ['GET', 'HEAD', undefined],
-  ])('of %s, called by %s, has the length %s', async (asked, method, length) => {
+  ])('for %s by %s has the length %s', async (asked, method, length) => {
     const url = await serve((_, response) => response.writeHead(200, { 'content-length': 11 }).end('hello world'));
     const { headers } = await answer(backend({ url, method }), { method: asked });
     expect(headers.find(([name]) => name === 'content-length')?.[1]).toBe(length);
   });
 
-  test.each([204, 304])('of %i is empty', async (statusCode) => {
+  test.each([204, 304])('is empty for status %i', async (statusCode) => {
     const url = await serveBytes((socket) => socket.write(`HTTP/1.1 ${statusCode} X\r\nContent-Length: 5\r\nETag: "a"\r\n\r\n`));
     const { headers, body } = await answer(backend({ url }));
     expect(body).toHaveLength(0);
@@ -193,7 +193,7 @@ describe('the body of a response', () => {
     );
   });
 
-  test('comes after informational responses', async () => {
+  test('follows informational responses', async () => {
     const url = await serveBytes((socket) => {
       socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n');
       setTimeout(() => socket.end('HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'), 20);
@@ -201,7 +201,7 @@ describe('the body of a response', () => {
     await expect(answer(backend({ url }))).resolves.toMatchObject({ statusCode: 200, text: 'ok', headers: [['Content-Length', '2']] });
   });
 
-  test('ends with the connection where nothing else tells its end', async () => {
+  test('ends with the connection if it has no length', async () => {
     const url = await serveBytes((socket) => {
       socket.write('HTTP/1.0 200 OK\r\n\r\nfirst ');
       setTimeout(() => socket.end('second'), 20);
@@ -209,7 +209,7 @@ describe('the body of a response', () => {
     await expect(answer(backend({ url }))).resolves.toMatchObject({ text: 'first second' });
   });
 
-  test('of more than 10 MB is 500 where its length is told', async () => {
+  test('becomes status 500 if Content-Length exceeds 10 MB', async () => {
     const url = await serve((_, response) => response.end(Buffer.alloc(10 * MEGABYTE + 1)));
     await expect(call(backend({ url }))).resolves.toMatchObject({
       kind: 'failure',
@@ -218,7 +218,7 @@ describe('the body of a response', () => {
     });
   });
 
-  test('of more than 10 MB breaks off where its length is not told', async () => {
+  test('is truncated at 10 MB if it has no Content-Length', async () => {
     const url = await serve((_, response) => {
       response.write('first');
       response.end(Buffer.alloc(10 * MEGABYTE));
@@ -230,7 +230,7 @@ describe('the body of a response', () => {
     });
   });
 
-  test('of 10 MB passes', async () => {
+  test('may have 10 MB', async () => {
     const url = await serve((_, response) => response.end(Buffer.alloc(10 * MEGABYTE)));
     const { body } = await answerHead(url);
     expect(Buffer.concat(await body.toArray())).toHaveLength(10 * MEGABYTE);

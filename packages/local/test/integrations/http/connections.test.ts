@@ -4,7 +4,7 @@ import { httpBackend } from '../../../src/integrations/http/http-backend';
 import { parseTargets } from '../../../src/integrations/http/targets';
 import { answer, backend, call, integration, routePlan, serve, serveBytes } from './support';
 
-test('an endpoint has its connections once, however many ask at once', async () => {
+test('creates one pool per endpoint, even for concurrent requests', async () => {
   const connections = new Connections();
   const [first, second] = await Promise.all([
     connections.to({ origin: 'http://127.0.0.1:1' }),
@@ -16,7 +16,7 @@ test('an endpoint has its connections once, however many ask at once', async () 
   await connections.close();
 });
 
-test('of very many origins the first is given up', async () => {
+test('closes the oldest pool when there are very many origins', async () => {
   const connections = new Connections();
   const first = await connections.to({ origin: 'http://127.0.0.1:1' });
   for (let port = 2; port <= 257; port++) {
@@ -27,7 +27,7 @@ test('of very many origins the first is given up', async () => {
   await connections.close();
 });
 
-test('closing ends calls that are under way', async () => {
+test('aborts active calls when closed', async () => {
   const connections = new Connections();
   let asked: () => void = () => undefined;
   const isAsked = new Promise<void>((resolve) => {
@@ -41,20 +41,20 @@ test('closing ends calls that are under way', async () => {
   await expect(outcome).resolves.toMatchObject({ kind: 'failure', statusCode: 503, reason: 'the gateway is closing' });
 });
 
-test('backends share the connections of the process where they are given none', async () => {
+test('shares the process-wide connections by default', async () => {
   const url = await serve((_, response) => response.writeHead(200, { connection: 'close' }).end('ok'));
   const to = httpBackend(integration({ url }), { route: routePlan({ url }), targets: parseTargets([]) });
   await expect(answer(to)).resolves.toMatchObject({ text: 'ok' });
 });
 
-test('fifty calls at once are answered', async () => {
+test('responds to fifty concurrent calls', async () => {
   const url = await serve((request, response) => setTimeout(() => response.end(request.url), 5));
   const to = backend({ url: `${url}/{id}` });
   const answers = await Promise.all(Array.from({ length: 50 }, (_, id) => answer(to, { pathVariables: { id: String(id) } })));
   expect(answers.map(({ text }) => text)).toEqual(Array.from({ length: 50 }, (_, id) => `/${id}`));
 });
 
-test('a function is no HTTP backend', () => {
+test('rejects a function as HTTP backend', () => {
   const plan = { ...integration({}), target: { kind: 'lambda' } } as never;
   expect(() => httpBackend(plan, { route: routePlan({}), targets: parseTargets([]) })).toThrow(TypeError);
 });

@@ -34,7 +34,7 @@ describe('a public URL', () => {
     await expect(line((url) => ({ url: `${url}${uri}`, routeKey }), asked)).resolves.toBe(`GET ${expected}`);
   });
 
-  test('does not append the path on $default where it has a variable', async () => {
+  test('does not append the path on $default if it has a variable', async () => {
     const { url } = await recorder();
     await expect(failure(backend({ url: `${url}/{proxy}`, routeKey: '$default' }))).resolves.toMatchObject({
       statusCode: 500,
@@ -42,12 +42,12 @@ describe('a public URL', () => {
     });
   });
 
-  test('leaves out the stage', async () => {
+  test('omits the stage', async () => {
     const asked = { path: '/a', stage: stage('test') };
     await expect(line((url) => ({ url, routeKey: '$default' }), asked)).resolves.toBe('GET /a');
   });
 
-  test('takes stage variables, each stage its own', async () => {
+  test('resolves stage variables per stage', async () => {
     const { url, seen } = await recorder();
     const to = backend({ url: '${stageVariables.where}/${stageVariables.what}?v=${stageVariables.v}', routeKey: 'GET /books' });
     await answer(to, { stage: stage('one', { where: url, what: 'a', v: '1' }) });
@@ -55,7 +55,7 @@ describe('a public URL', () => {
     expect(seen.map((each) => each.url)).toEqual(['/a?v=1', '/b?v=2']);
   });
 
-  test('names the stage variable that is missing', async () => {
+  test('reports the missing stage variable', async () => {
     const to = backend({ url: 'http://${stageVariables.where}/' });
     await expect(failure(to, { stage: stage('one', { __proto__: 'x' } as never) })).resolves.toMatchObject({
       statusCode: 500,
@@ -66,11 +66,11 @@ describe('a public URL', () => {
   test.each([
     ['overwritten', { path: '/new/ä', pathOverwritten: true }, 'GET /new/%C3%A4?q=1'],
     ['overwritten without a slash', { path: 'new', pathOverwritten: true }, 'GET /new?q=1'],
-  ])('has its path %s by a mapping, and keeps its query', async (_, mapped, expected) => {
+  ])('has its path %s by a mapping, and keeps its query string', async (_, mapped, expected) => {
     await expect(line((url) => ({ url: `${url}/base?q=1`, routeKey: '$default' }), { mapped })).resolves.toBe(expected);
   });
 
-  test('gets a mapped query encoded anew, repeats included', async () => {
+  test('re-encodes a mapped query string, with repeated parameters', async () => {
     const query = [
       ['a b', '1&2'],
       ['x', ''],
@@ -81,18 +81,18 @@ describe('a public URL', () => {
     await expect(line((url) => ({ url }), { rawQuery: 'old=1', mapped })).resolves.toBe('GET /?a%20b=1%262&x=&a%20b=%C3%BC%2B%25&=%23');
   });
 
-  test('gets no query where the mapping left none', async () => {
+  test('has no query string if the mapping removed it', async () => {
     await expect(line((url) => ({ url }), { rawQuery: 'old=1', mapped: { query: [], queryChanged: true } })).resolves.toBe('GET /');
   });
 
-  test('encodes of a raw query what no request line can hold', async () => {
+  test('encodes invalid characters of a raw query string', async () => {
     await expect(line((url) => ({ url }), { rawQuery: 'a=b c\r\nX: y&d=\u20ac' })).resolves.toBe('GET /?a=b%20c%0D%0AX:%20y&d=%E2%82%AC');
   });
 
   test.each([
     ['ANY', 'PATCH', 'PATCH'],
     ['POST', 'GET', 'POST'],
-  ])('with method %s is called for %s by %s', async (method, asked, expected) => {
+  ])('with method %s receives %s as %s', async (method, asked, expected) => {
     await expect(line((url) => ({ url: `${url}/`, method }), { method: asked })).resolves.toBe(`${expected} /`);
   });
 
@@ -101,7 +101,7 @@ describe('a public URL', () => {
     ['a@b', 'a%b'],
     ['a:1', 'a%1'],
     ['', ''],
-  ])('does not let the value %j of a variable end its host', async (id, host) => {
+  ])('does not let the variable value %j change the host', async (id, host) => {
     const { url } = await recorder();
     const to = backend({ url: `${url.replace('127.0.0.1', '{id}')}`, routeKey: 'GET /books/{id}', allowInternet: true });
     const { statusCode, reason } = await failure(to, { pathVariables: { id } });
@@ -109,12 +109,12 @@ describe('a public URL', () => {
     expect(reason).toContain(`has the invalid host ${host}:`);
   });
 
-  test('takes a variable in its host', async () => {
+  test('accepts a variable in its host', async () => {
     const asked = { pathVariables: { id: '127.0.0.1' } };
     await expect(line((url) => ({ url: `${url.replace('127.0.0.1', '{id}')}/x` }), asked)).resolves.toBe('GET /x');
   });
 
-  test('is not called when it is none', async () => {
+  test('is not called if it is invalid', async () => {
     await expect(failure(backend({ url: 'ftp://127.0.0.1/' }))).resolves.toMatchObject({
       statusCode: 500,
       reason: 'the URL of integration Int is ftp://127.0.0.1/, which must begin with http:// or https://',
@@ -125,31 +125,31 @@ describe('a public URL', () => {
 describe('a private integration', () => {
   const at = (url: string, base = ''): Given => ({ target: privateTarget(), targets: [`Listener=${url}${base}`] });
 
-  test('gets path and query as they came', async () => {
+  test('receives path and query string unchanged', async () => {
     await expect(line((url) => at(url), { path: '/a b/c', rawQuery: 'x=%20' })).resolves.toBe('GET /a%20b/c?x=%20');
   });
 
-  test('gets the stage in the path', async () => {
+  test('receives the stage in the path', async () => {
     await expect(line((url) => at(url), { path: '/a', stage: stage('test') })).resolves.toBe('GET /test/a');
   });
 
-  test('gets the path that a mapping wrote, without the stage', async () => {
+  test('receives a mapped path without the stage', async () => {
     const asked = { stage: stage('test'), mapped: { path: '/b', pathOverwritten: true } };
     await expect(line((url) => at(url), asked)).resolves.toBe('GET /b');
   });
 
-  test('gets the path of its target before all', async () => {
+  test('receives the target’s path as a prefix', async () => {
     await expect(line((url) => at(url, '/base/'), { path: '/a' })).resolves.toBe('GET /base/a');
   });
 
   test.each(['App/Listener', 'Listener', 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/a/1/2'])(
-    'is found by %s',
+    'finds its target by %s',
     async (name) => {
       await expect(line((url) => ({ target: privateTarget(), targets: [`${name}=${url}`] }))).resolves.toBe('GET /books/42');
     },
   );
 
-  test('without a target tells the flag to set', async () => {
+  test('reports the flag to set without a target', async () => {
     await expect(failure(backend({ target: privateTarget() }))).resolves.toEqual({
       kind: 'failure',
       statusCode: 503,
@@ -157,7 +157,7 @@ describe('a private integration', () => {
     });
   });
 
-  test('tells a flag that a shell takes', async () => {
+  test('quotes the reported flag for the shell', async () => {
     const { reason } = await failure(backend({ target: privateTarget({ names: ["App/It's"] }) }));
     expect(reason).toContain(`--target 'App/It'\\''s=http://127.0.0.1:8080'`);
   });

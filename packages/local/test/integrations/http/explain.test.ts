@@ -10,7 +10,7 @@ test.each([
   ['EPROTO', 'http://a does not speak TLS (it failed): should its URL begin with http://?'],
   ['EMFILE', 'http://a cannot be called (EMFILE: it failed)'],
   [undefined, 'http://a cannot be called (it failed)'],
-])('%s is told so that a person can mend it', (code, reason) => {
+])('explains %s with a remedy', (code, reason) => {
   const failure = failureOf(Object.assign(new Error('it failed'), { code }), 'http://a');
   expect(failure).toMatchObject({ kind: 'failure', statusCode: 503 });
   expect(failure.reason).toContain(reason);

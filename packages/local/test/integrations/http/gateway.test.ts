@@ -23,7 +23,7 @@ async function gateway(resources: object, options: GatewayOptions = {}) {
   return { loaded, entries };
 }
 
-test('a mapping that reads a body which comes in chunks does not keep it from the backend', async () => {
+test('forwards a chunked body that a mapping has read', async () => {
   const { url, seen } = await recorder();
   const { loaded } = await gateway({
     Int: proxy(`${url}/books/{id}`, {
@@ -38,7 +38,7 @@ test('a mapping that reads a body which comes in chunks does not keep it from th
   expect(seen[0]).toMatchObject({ url: '/books/a%20b?q=1&by=a%20b', body, headers: { 'x-title': 'One' } });
 });
 
-test('a response passes in pieces, and its mapping applies', async () => {
+test('streams a response with a mapping', async () => {
   const url = await serve((_, response) => {
     response.writeHead(200, { 'x-powered-by': 'x' });
     response.write('first ');
@@ -51,7 +51,7 @@ test('a response passes in pieces, and its mapping applies', async () => {
   expect(response.headers).not.toHaveProperty('x-powered-by');
 });
 
-test('a response that is read for its mapping and is too large is 500, whenever that shows', async () => {
+test('responds with 500 if a mapped response is too large', async () => {
   const url = await serve((_, response) => {
     response.write('first');
     response.end(Buffer.alloc(10 * 1024 * 1024));
@@ -61,7 +61,7 @@ test('a response that is read for its mapping and is too large is 500, whenever 
   expect((await loaded.inject({ path: '/' })).statusCode).toBe(500);
 });
 
-test('a client that goes away ends the call to the backend, early or late', async () => {
+test('aborts the backend call when the client disconnects', async () => {
   for (const millis of [0, 150]) {
     let closed: Promise<unknown> | undefined;
     let asked: () => void = () => undefined;
@@ -84,7 +84,7 @@ test('a client that goes away ends the call to the backend, early or late', asyn
   }
 });
 
-test('a backend that breaks off ends the client’s connection', async () => {
+test('closes the client’s connection when the backend aborts', async () => {
   const url = await serveBytes((socket) => {
     socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n');
     setTimeout(() => socket.destroy(), 20);
@@ -96,7 +96,7 @@ test('a backend that breaks off ends the client’s connection', async () => {
   await expect(loaded.inject({ path: '/' })).rejects.toThrow('closed the connection before its response was complete');
 });
 
-test('a private integration is answered by its target', async () => {
+test('forwards a private integration to its target', async () => {
   const { url, seen } = await recorder();
   const listener = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/a/1/2';
   const resources = {
@@ -116,7 +116,7 @@ test('a private integration is answered by its target', async () => {
   expect(entries[0]?.reason).toContain(`--target ${listener}=http://127.0.0.1:8080`);
 });
 
-test('a token lets in, and its claims reach a backend by a mapping', async () => {
+test('forwards claims of an accepted token by a mapping', async () => {
   const signer = await issuer();
   const { url, seen } = await recorder();
   const { loaded } = await gateway(

@@ -16,7 +16,7 @@ async function nowhere(): Promise<string> {
 }
 
 describe('a backend', () => {
-  test('that is not there is 503, and the reason tells where it was looked for', async () => {
+  test('becomes status 503 with its address if it is unreachable', async () => {
     const url = await nowhere();
     await expect(failure(backend({ url }))).resolves.toEqual({
       kind: 'failure',
@@ -25,7 +25,7 @@ describe('a backend', () => {
     });
   });
 
-  test('that is not there under a name either', async () => {
+  test('becomes status 503 if its host name does not exist', async () => {
     const url = (await nowhere()).replace('127.0.0.1', 'localhost');
     const { reason } = await failure(backend({ url }));
     expect(reason).toContain(`nothing listens at ${url}`);
@@ -78,7 +78,7 @@ describe('a backend', () => {
       (socket) => socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nab'),
       'sent a body of another length than its Content-Length',
     ],
-  ])('that %s is 503', async (_, talk, reason) => {
+  ])('that %s becomes status 503', async (_, talk, reason) => {
     const url = await serveBytes(talk);
     const to = backend({ url });
     const outcome = await call(to);
@@ -89,7 +89,7 @@ describe('a backend', () => {
     expect(failed.reason).toContain(reason);
   });
 
-  test('that failed may answer the next request', async () => {
+  test('may respond to the next request after a failure', async () => {
     let calls = 0;
     const url = await serveBytes((socket) => {
       calls += 1;
@@ -100,7 +100,7 @@ describe('a backend', () => {
     await expect(answer(to)).resolves.toMatchObject({ text: 'ok' });
   });
 
-  test('that was restarted answers', async () => {
+  test('responds after a restart', async () => {
     const sockets: Socket[] = [];
     const url = await serve((request, response) => {
       sockets.push(request.socket);
@@ -116,7 +116,7 @@ describe('a backend', () => {
     expect(sockets).toHaveLength(2);
   });
 
-  test('is asked again by the same connection', async () => {
+  test('reuses the connection', async () => {
     const sockets = new Set<Socket>();
     const url = await serve((request, response) => {
       sockets.add(request.socket);
@@ -130,7 +130,7 @@ describe('a backend', () => {
     expect(sockets.size).toBe(1);
   });
 
-  test('that never answers is 503 after the integration’s timeout, and its connection ends', async () => {
+  test('becomes status 503 after the timeout, and its connection is closed', async () => {
     let closed: Promise<unknown> | undefined;
     const url = await serveBytes((socket) => {
       closed = new Promise((resolve) => socket.once('close', resolve));
@@ -143,18 +143,18 @@ describe('a backend', () => {
     await closed;
   });
 
-  test('that answers within a timeout below the time in which most calls are over is late too', async () => {
+  test('becomes status 503 after a very short timeout', async () => {
     const url = await serveBytes(() => undefined);
     await expect(failure(backend({ url, timeoutMillis: 50 }))).resolves.toMatchObject({ statusCode: 503 });
   });
 
-  test('that stops within its body breaks the response off after the timeout', async () => {
+  test('truncates the response if it stalls within the body', async () => {
     const url = await serveBytes((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab'));
     const body = await begun(url, 150);
     await expect(brokenOff(body)).resolves.toBe(`${url} did not send a whole response within 150 ms, the integration timeout`);
   });
 
-  test('is not late when it is the client that reads slowly', async () => {
+  test('does not time out if the client reads slowly', async () => {
     const bytes = Buffer.alloc(4 * 1024 * 1024);
     const url = await serve((_, response) => response.end(bytes));
     const body = await begun(url, 800);
@@ -165,7 +165,7 @@ describe('a backend', () => {
   test.each<[string, (socket: Socket) => void, string]>([
     ['closes', (socket) => socket.end('c'), 'closed the connection before its response was complete'],
     ['resets', (socket) => socket.resetAndDestroy(), 'closed the connection before its response was complete'],
-  ])('that %s within its body breaks the response off', async (_, end, reason) => {
+  ])('that %s within its body truncates the response', async (_, end, reason) => {
     const url = await serveBytes((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab');
       setTimeout(() => end(socket), 30);
@@ -173,7 +173,7 @@ describe('a backend', () => {
     await expect(brokenOff(await begun(url))).resolves.toContain(reason);
   });
 
-  test('that sends a bad chunk later breaks the response off', async () => {
+  test('truncates the response after an invalid chunk', async () => {
     const url = await serveBytes((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n');
       setTimeout(() => socket.write('zz\r\n'), 30);
@@ -181,14 +181,14 @@ describe('a backend', () => {
     await expect(brokenOff(await begun(url))).resolves.toContain('is not HTTP/1.1 (HPE_INVALID_CHUNK_SIZE)');
   });
 
-  test('that sends without end is cut off at 10 MB', async () => {
+  test('is cut off at 10 MB', async () => {
     const url = await serveBytes((socket) => endless(socket, 'x'.repeat(65_536), 'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n'));
     await expect(brokenOff(await begun(url))).resolves.toContain('sent a body of more than 10 MB');
   });
 });
 
-describe('a client that goes away', () => {
-  test('ends the call that waits for a response', async () => {
+describe('a client that disconnects', () => {
+  test('aborts the call that waits for a response', async () => {
     const gone = new AbortController();
     const closed = resolvers<void>();
     const url = await serveBytes((socket) => {
@@ -202,7 +202,7 @@ describe('a client that goes away', () => {
     await closed.promise;
   });
 
-  test('ends the call before it has a connection', async () => {
+  test('aborts the call before it has a connection', async () => {
     const url = await serveBytes(() => undefined);
     const gone = new AbortController();
     const outcome = failure(backend({ url }), { signal: gone.signal });
@@ -210,7 +210,7 @@ describe('a client that goes away', () => {
     await expect(outcome).resolves.toMatchObject({ statusCode: 503 });
   });
 
-  test('ends a response that is on its way', async () => {
+  test('aborts an active response', async () => {
     const closed = resolvers<void>();
     const url = await serveBytes((socket) => {
       socket.once('close', () => closed.resolve());

@@ -8,7 +8,7 @@ import { answer, apiPlan, backend, failure, type Given, privateTarget, recorder,
 const ARN = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1?a=b';
 
 describe('targets', () => {
-  test('are read', () => {
+  test('are parsed', () => {
     const { byName, byOrigin } = parseTargets([
       'App/Listener=http://127.0.0.1:8080',
       `${ARN}=http://localhost:81/base/`,
@@ -37,14 +37,14 @@ describe('targets', () => {
     ['https://docs.example.com/v1=http://127.0.0.1', '--target https://docs.example.com/v1 is not an origin: remove what follows the host'],
     ['https://docs.example.com?a=http://127.0.0.1', 'is not an origin'],
     ['https://=http://127.0.0.1', 'is not an origin'],
-  ])('%s is a mistake of the command line', (arg, message) => {
+  ])('rejects %s on the command line', (arg, message) => {
     const parse = () => parseTargets([arg]);
     expect(parse).toThrow(message);
     expect(parse).toThrow(expect.objectContaining({ exitCode: 2 }));
     expect(parse).toThrow(UserError);
   });
 
-  test('may be elsewhere when the internet is allowed', () => {
+  test('may be remote with --allow-internet', () => {
     expect(parseTargets(['Listener=http://192.168.0.2:81'], { allowInternet: true }).byName.get('Listener')?.origin).toBe(
       'http://192.168.0.2:81',
     );
@@ -53,7 +53,7 @@ describe('targets', () => {
   test.each([
     [['A=http://127.0.0.1:1', 'A=http://127.0.0.1:2']],
     [['https://a.example=http://127.0.0.1:1', 'https://A.example/=http://127.0.0.1:2']],
-  ])('%s names one twice', (args) => {
+  ])('rejects duplicates in %s', (args) => {
     expect(() => parseTargets(args)).toThrow(/^--target names .* twice: remove one$/);
   });
 });
@@ -63,13 +63,13 @@ describe('targets of an app', () => {
   const app = (...given: readonly Given[]) => [apiPlan(given.map(routePlan), [stage('$default', { where: 'docs' })])];
   const check = (args: readonly string[], ...given: readonly Given[]) => checkTargets(parseTargets(args), app(...given));
 
-  test('are what its integrations call', () => {
+  test('are the backends of its integrations', () => {
     const shared = { target: privateTarget() };
     const given = [shared, shared, { url: 'https://${stageVariables.where}.example.com/x' }];
     expect(() => check(['Listener=http://127.0.0.1', 'https://docs.example.com=http://127.0.0.1'], ...given)).not.toThrow();
   });
 
-  test('may be any origin where a host has a path variable', () => {
+  test('may be any origin if a host has a path variable', () => {
     expect(() => check(['https://a.example.com=http://127.0.0.1'], { url: 'https://{id}.example.com' })).not.toThrow();
   });
 
@@ -90,19 +90,19 @@ describe('targets of an app', () => {
       '--target Listener matches more than one integration: name App/Listener or Other/Listener',
       [{ target: privateTarget() }, { target: other }],
     ],
-  ])('%s is none of them', (name, message, given) => {
+  ])('does not include %s', (name, message, given) => {
     expect(() => check([`${name}=http://127.0.0.1`], ...given)).toThrow(message);
   });
 
-  test('are not looked for in closed routes', () => {
+  test('do not include unsupported routes', () => {
     const api = apiPlan([{ ...routePlan({}), integration: { kind: 'unserved', reason: 'x' } }]);
     expect(() => checkTargets(parseTargets(['A=http://127.0.0.1']), [api])).toThrow('--target A matches no private integration');
   });
 });
 
-describe('this machine', () => {
+describe('local addresses', () => {
   test.each(['127.0.0.1', '127.1.2.3', '[::1]', '[::ffff:7f00:1]', 'localhost', 'LOCALHOST', 'localhost.', 'app.localhost'])(
-    'is %s',
+    'includes %s',
     (host) => {
       expect(isLoopback(host)).toBe(true);
     },
@@ -118,17 +118,17 @@ describe('this machine', () => {
     'localtest.me',
     'localhost.example.com',
     'notlocalhost',
-  ])('is not %s', (host) => {
+  ])('does not include %s', (host) => {
     expect(isLoopback(host)).toBe(false);
   });
 
-  test.each(['http://127.1', 'http://0x7f000001', 'http://2130706433'])('is %s in other notations', (url) => {
+  test.each(['http://127.1', 'http://0x7f000001', 'http://2130706433'])('includes %s in other notations', (url) => {
     expect(isLoopback(new URL(url).hostname)).toBe(true);
   });
 });
 
 describe('a public URL', () => {
-  test('outside of this machine is not called, and the reason gives both flags', async () => {
+  test('is not called if it is remote, and the message suggests both flags', async () => {
     await expect(failure(backend({ url: 'https://docs.example.com/v1/{id}' }))).resolves.toEqual({
       kind: 'failure',
       statusCode: 503,
@@ -144,21 +144,21 @@ describe('a public URL', () => {
     expect(seen[0]).toMatchObject({ url: '/base/v1/42?a=b', headers: { host: new URL(url).host } });
   });
 
-  test('on this machine is called by its name', async () => {
+  test('is called by its name if it is local', async () => {
     const { url, seen } = await recorder();
     const named = url.replace('127.0.0.1', 'books.localhost');
     await answer(backend({ url: named }));
     expect(seen[0]?.headers.host).toBe(new URL(named).host);
   });
 
-  test('is not followed to where a redirect leads', async () => {
+  test('does not follow redirects', async () => {
     const { url, seen } = await recorder();
     const redirecting = await serve((_, response) => response.writeHead(302, { location: `${url}/elsewhere` }).end());
     await expect(answer(backend({ url: redirecting }))).resolves.toMatchObject({ statusCode: 302 });
     expect(seen).toEqual([]);
   });
 
-  test('may be called when the internet is allowed', () => {
+  test('may be called with --allow-internet', () => {
     expect(publicUpstream('https://docs.example.com', { targets: parseTargets([]), allowInternet: true })).toEqual({
       origin: 'https://docs.example.com',
       host: 'docs.example.com',

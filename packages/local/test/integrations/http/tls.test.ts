@@ -16,7 +16,7 @@ async function serveTls({ key, cert }: Certified, listener?: RequestListener): P
   return `https://127.0.0.1:${await listening(createServer({ key, cert }, listener ?? tell))}`;
 }
 
-test('a certificate of an unknown authority is not accepted, and the reason tells how to name it', async () => {
+test('rejects a certificate of an unknown authority, with a remedy', async () => {
   const url = await serveTls(certified);
   const { statusCode, reason } = await failure(backend({ url }));
   expect(statusCode).toBe(503);
@@ -27,14 +27,14 @@ test('a certificate of an unknown authority is not accepted, and the reason tell
   );
 });
 
-test('the name of a private integration is asked for and verified', async () => {
+test('requests and verifies the name of a private integration', async () => {
   const url = await serveTls(certified);
   const given = { target: privateTarget({ serverName: 'internal.example' }), targets: [`Listener=${url}`], ca: certified.cert };
   const { text } = await answer(backend(given));
   expect(JSON.parse(text)).toEqual({ name: 'internal.example', host: new URL(url).host });
 });
 
-test('a mapped host changes neither the name that is asked for nor the one that is verified', async () => {
+test('does not change the verified name with a mapped host', async () => {
   const url = await serveTls(certified);
   const to = backend({
     target: privateTarget({ serverName: 'internal.example' }),
@@ -46,7 +46,7 @@ test('a mapped host changes neither the name that is asked for nor the one that 
   expect(JSON.parse(text)).toEqual({ name: 'internal.example', host: 'other.example' });
 });
 
-test('another name than that of the certificate is not accepted', async () => {
+test('rejects a certificate for another name', async () => {
   const url = await serveTls(certified);
   const to = backend({ target: privateTarget({ serverName: 'other.example' }), targets: [`Listener=${url}`], ca: certified.cert });
   const { statusCode, reason } = await failure(to);
@@ -54,26 +54,26 @@ test('another name than that of the certificate is not accepted', async () => {
   expect(reason).toContain('is not accepted (ERR_TLS_CERT_ALTNAME_INVALID');
 });
 
-test('without a name the host of the URL is verified', async () => {
+test('verifies the host of the URL by default', async () => {
   const url = (await serveTls(local)).replace('127.0.0.1', 'localhost');
   const { text } = await answer(backend({ url, ca: local.cert }));
   expect(JSON.parse(text)).toEqual({ name: 'localhost', host: new URL(url).host });
 });
 
-test('an address is verified as one', async () => {
+test('verifies an IP address', async () => {
   const url = await serveTls(local);
   const { reason } = await failure(backend({ url, ca: local.cert }));
   expect(reason).toContain("IP: 127.0.0.1 is not in the cert's list");
 });
 
-test('an address is no name to ask for', async () => {
+test('does not send an IP address as server name', async () => {
   const certifiedAddress = selfSigned('127.0.0.1');
   const url = await serveTls(certifiedAddress);
   const { text } = await answer(backend({ url, ca: certifiedAddress.cert }));
   expect(JSON.parse(text)).toEqual({ name: false, host: new URL(url).host });
 });
 
-test('a request that nobody waits for any more is not sent when the connection comes', async () => {
+test('does not send an aborted request when the connection is established', async () => {
   let requests = 0;
   const behind = new URL(await serveTls(local, (_, response) => response.end(String(++requests))));
   const slow = createTcpServer((socket) => {
@@ -88,13 +88,13 @@ test('a request that nobody waits for any more is not sent when the connection c
   await expect(answer(backend({ url, ca: local.cert }))).resolves.toMatchObject({ text: '1' });
 });
 
-test('a target without TLS is called without, whatever the name', async () => {
+test('calls a target without TLS over plain HTTP', async () => {
   const url = await serve((_, response) => response.end('plain'));
   const given = { target: privateTarget({ serverName: 'internal.example' }), targets: [`Listener=${url}`] };
   await expect(answer(backend(given))).resolves.toMatchObject({ text: 'plain' });
 });
 
-test('what does not speak TLS is told', async () => {
+test('reports a target that does not use TLS', async () => {
   const url = (await serve((_, response) => response.end())).replace('http:', 'https:');
   const { statusCode, reason } = await failure(backend({ url }));
   expect(statusCode).toBe(503);
