@@ -2,9 +2,10 @@ export type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 export type { Io, Output } from './cli/command';
 export { main } from './cli/main';
 export { type ProcessIo, processIo } from './cli/process-io';
-export type { Api, Authorization, Cors, Route, Stage } from './definitions/display/api';
-export type { Integration, Mapping, ResponseMapping, Target } from './definitions/display/integration';
-export type { Grant, Permission, PermissionStatus } from './definitions/display/permission';
+export type { Cors } from './definitions/http-api';
+export type { Mapping, ResponseMapping } from './definitions/mapping';
+export type { Target } from './definitions/target';
+export type { Api, Authorization, Grant, Integration, Permission, PermissionStatus, Route, Stage } from './definitions/view/view';
 export { type CheckFinding, type CheckReport, type FindOptions, findProblems, type IgnoredFindings } from './find-problems';
 export type { InjectRequest, InjectResponse } from './gateway/inject';
 export type {

@@ -1,5 +1,5 @@
-import type { Api } from './definitions/display/api';
-import { readApis } from './definitions/display/read-apis';
+import { readApis } from './definitions/view/read-apis';
+import type { Api } from './definitions/view/view';
 import { loadAssembly } from './load-assembly';
 
 /** A template of the assembly. */

@@ -1,10 +1,10 @@
 import { suggest } from '@apigwv2-integrations/core/engine';
 import { compileAuthorizer } from './authorizers/compile-authorizer';
 import { checkKeySets } from './authorizers/jwt/jwt-authorizer';
-import type { ApiPlan } from './definitions/api-plan';
-import type { FunctionPlan } from './definitions/function-plan';
-import type { TargetPlan } from './definitions/integration-plan';
-import { type Diagnostic, type Plan, readPlan } from './definitions/read-plan';
+import type { FunctionPlan } from './definitions/function';
+import type { ApiPlan } from './definitions/http-api';
+import type { TargetPlan } from './definitions/integration';
+import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
 import { FunctionService } from './functions/function-service';
 import { checkRuntimes } from './functions/runtimes/check-runtimes';
 import { compileHostCheck } from './gateway/allowed-hosts';

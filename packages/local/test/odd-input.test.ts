@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { member } from '@apigwv2-integrations/core/engine';
 import { describe, expect, test } from 'vitest';
 import { loadApis } from '../src/index';
-import { member } from '../src/json';
 import { api, files, integration, lambdaResource, onlyApi, permission, route, routeOf, run, stage, template } from './support';
 
 const stackArtifact = (templateFile: unknown) => ({ S: { type: 'aws:cloudformation:stack', properties: { templateFile } } });

@@ -1,4 +1,4 @@
-import type { AuthorizerPlan } from '../definitions/authorizer-plan';
+import type { AuthorizerPlan } from '../definitions/authorizer';
 import type { Authorizer, AuthorizerOptions, Refusal } from './authorizer';
 import { jwtAuthorizer } from './jwt/jwt-authorizer';
 

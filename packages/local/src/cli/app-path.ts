@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isObject } from '../json';
+import { isObject } from '@apigwv2-integrations/core/engine';
 import { UserError } from '../user-error';
 
 /** The cloud assembly of the current folder: the `output` of its `cdk.json`, by default `cdk.out`. */

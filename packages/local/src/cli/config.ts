@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { suggest } from '@apigwv2-integrations/core/engine';
-import { isObject } from '../json';
+import { isObject, suggest } from '@apigwv2-integrations/core/engine';
 import { UserError } from '../user-error';
 import type { Command, Flag, FlagValues } from './command';
 

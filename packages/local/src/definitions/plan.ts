@@ -1,14 +1,29 @@
-import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
+import { printLocation, type TemplateFile } from '@apigwv2-integrations/core/assembly';
+import {
+  type ApiGroup,
+  applyConditions,
+  asArray,
+  Conditions,
+  groupByApi,
+  member,
+  type ResourceLocation,
+  Resources,
+  type Template,
+} from '@apigwv2-integrations/core/engine';
+import { type Diagnostic, Diagnostics } from '../diagnostics/diagnostics';
+import { loadAssembly, staleWarning } from '../load-assembly';
+import { LocalValues } from '../template/local-values/local-values';
+import { UnresolvedValues } from '../template/local-values/unresolved';
+import { checkOverrides } from '../template/overrides/check-overrides';
+import { OverrideLookup } from '../template/overrides/override-lookup';
 import type { Overrides } from '../template/overrides/overrides';
-import type { ApiPlan } from './api-plan';
+import { allOverrides } from '../template/overrides/read-overrides';
+import { Functions } from './function';
+import { type ApiPlan, nameOfGroup, protocolOf, readApiPlan } from './http-api';
+import { Routes } from './route';
+import type { PlanContext } from './text-resolvers';
 
-/** A line for what of an app is not served, or not as it will be once it is deployed. */
-export interface Diagnostic {
-  readonly place: ResourceLocation;
-  readonly text: string;
-  /** The line of the user's code that created the construct, such as `app.ts:17`. */
-  readonly sourceLocation?: string;
-}
+export type { Diagnostic } from '../diagnostics/diagnostics';
 
 /** All that can be served of an app. */
 export interface Plan {
@@ -44,4 +59,122 @@ export interface PlanOptions {
   readonly overrides?: string | Overrides | readonly (string | Overrides)[];
   /** Where an API answers on this machine, such as `http://127.0.0.1:3000`. @default the URL that it would have once it is deployed */
   readonly endpoint?: (api: NamedApi) => string | undefined;
+}
+
+/**
+ * Works out what of a synthesized app can be served here, every value turned into one of this machine. Reads nothing outside of
+ * the assembly but the files of overrides.
+ *
+ * @param source a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
+ * @throws UserError for what cannot be read, and for overrides that name nothing of the app
+ */
+export function readPlan(source: string, options: PlanOptions = {}): Plan {
+  const overrides = new OverrideLookup(allOverrides(options.overrides));
+  const assembly = loadAssembly(source);
+  const { kind, templates } = assembly;
+  const diagnostics = new Diagnostics();
+  const local = valuesAfterConditions(templates, overrides, options, diagnostics);
+  const context = { local, overrides, diagnostics, files: new Map(templates.map((template) => [template.id, template])) };
+  reportUnsupportedResources(templates, context);
+  const groups = groupByApi(local.resolver.resources.everything(), local.resolver);
+  const found = groups.map((group) => ({ group, name: nameOfGroup(group, context), protocol: protocolOf(group, context) }));
+  const selected = found.filter(({ group, name }) => options.api === undefined || isNamed(group, name, options.api));
+  // Without a match all are read, so that the error can name them.
+  const apis = readApis(selected.length === 0 ? groups : selected.map(({ group }) => group), context);
+  checkOverrides(overrides, templates, new Resources(templates));
+  return {
+    source,
+    kind,
+    apis,
+    found: found.map(({ name, protocol }) => ({ name, protocol })),
+    customDomains: local.resolver.resources
+      .all('AWS::ApiGatewayV2::DomainName')
+      .map((resource) => local.property(resource, ['DomainName'])),
+    diagnostics: diagnostics.all.map((diagnostic) => withSourceLocation(diagnostic, templates)),
+    staleWarning: staleWarning(assembly),
+  };
+}
+
+/** Conditions are evaluated on the templates as they are written, everything else on the templates after their conditions. */
+function valuesAfterConditions(
+  templates: readonly Template[],
+  overrides: OverrideLookup,
+  options: PlanOptions,
+  diagnostics: Diagnostics,
+): LocalValues {
+  const conditions = new Conditions((condition, template) => {
+    const unresolved = new UnresolvedValues();
+    const { id, stack = id, file = id } = template;
+    return {
+      equal: (left, right) => written.read(left, template, unresolved) === written.read(right, template, unresolved),
+      evaluated: (holds) =>
+        diagnostics.unknown({ logicalId: condition, stack, file }, `condition ${condition}, which is taken to be ${holds}`, unresolved),
+    };
+  });
+  const settings = {
+    overrides,
+    defaults: options,
+    condition: (name: string, template: Template) => conditions.holds(name, template),
+  };
+  const written = new LocalValues(new Resources(templates), settings);
+  const applied = templates.map((template) => applyConditions(template, (name) => conditions.holds(name, template)));
+  const local: LocalValues = new LocalValues(new Resources(applied), { ...settings, finish: (text) => finish(text) });
+  const finish = localEndpoints(local, options.endpoint);
+  return local;
+}
+
+function isNamed({ api }: ApiGroup, name: string, wanted: string): boolean {
+  return wanted === name || wanted === api?.path || wanted === api?.logicalId;
+}
+
+function withSourceLocation(diagnostic: Diagnostic, templates: readonly TemplateFile[]): Diagnostic {
+  const { file, path } = diagnostic.place;
+  const location = templates.find((template) => template.file === file)?.sources.get(path ?? '');
+  return location === undefined ? diagnostic : { ...diagnostic, sourceLocation: printLocation(location) };
+}
+
+function readApis(groups: readonly ApiGroup[], context: PlanContext) {
+  const functions = new Functions(context);
+  const routes = new Routes(functions, context);
+  return groups.flatMap((group) => readApiPlan(group, routes, functions, context) ?? []);
+}
+
+/** Puts the URLs of APIs on this machine in the place of those that they would have once they are deployed. */
+export function localEndpoints(local: LocalValues, endpoint: PlanOptions['endpoint']): (text: string) => string {
+  let known: readonly (readonly [deployed: string, here: string])[] | undefined;
+  const find = () =>
+    local.resolver.resources.all('AWS::ApiGatewayV2::Api').flatMap((api) => {
+      const deployed = local.nameOf(api, 'ApiEndpoint');
+      const named = { id: local.nameOf(api), name: local.property(api, ['Name']) || api.shortName, place: api.location };
+      const here = deployed.startsWith('https:') ? endpoint?.(named) : undefined;
+      return here === undefined ? [] : [[deployed, here.replace(/\/$/, '')] as const];
+    });
+  return (text) => {
+    if (endpoint === undefined || !text.includes('.execute-api.')) {
+      return text;
+    }
+    if (known === undefined) {
+      // What is looked up on the way finds none.
+      known = [];
+      known = find();
+    }
+    return known.reduce((changed, [deployed, here]) => changed.replaceAll(deployed, () => here), text);
+  };
+}
+
+/** Tells of what stands beside the APIs and is not served. */
+export function reportUnsupportedResources(templates: readonly TemplateFile[], { local, diagnostics }: PlanContext): void {
+  for (const { body, stack, file } of templates) {
+    const transform = member(body, 'Transform');
+    for (const name of transform === undefined ? [] : Array.isArray(transform) ? asArray(transform) : [transform]) {
+      const shown = typeof name === 'string' ? name : JSON.stringify(name).slice(0, 100);
+      diagnostics.add(
+        { logicalId: 'Transform', stack, file },
+        `the template is read without its transform ${shown}: what that adds is not served`,
+      );
+    }
+  }
+  for (const mapping of local.resolver.resources.all('AWS::ApiGatewayV2::ApiMapping')) {
+    diagnostics.add(mapping.location, 'custom domains are not served yet: the stage answers at its own path');
+  }
 }

@@ -1,7 +1,19 @@
 import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
-import type { Unserved } from '../definitions/api-plan';
-import type { Diagnostic } from '../definitions/plan';
 import type { Unresolved } from '../template/local-values/unresolved';
+
+/** A line for what of an app is not served, or not as it will be once it is deployed. */
+export interface Diagnostic {
+  readonly place: ResourceLocation;
+  readonly text: string;
+  /** The line of the user's code that created the construct, such as `app.ts:17`. */
+  readonly sourceLocation?: string;
+}
+
+/** What cannot be served, and why, in words for the person who started the gateway. */
+export interface Unserved {
+  readonly kind: 'unserved';
+  readonly reason: string;
+}
 
 /** Gathers what has to be told, each thing once. */
 export class Diagnostics {

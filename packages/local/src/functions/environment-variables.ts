@@ -1,5 +1,5 @@
 import { delimiter, dirname, join } from 'node:path';
-import type { FunctionPlan } from '../definitions/function-plan';
+import type { FunctionPlan } from '../definitions/function';
 import { MARKER_VARIABLE } from './processes/process-tree';
 import type { FunctionContext } from './runtimes/pipe-protocol';
 

@@ -1,4 +1,4 @@
-import type { FunctionPlan } from '../definitions/function-plan';
+import type { FunctionPlan } from '../definitions/function';
 import type { OutputLevel } from '../gateway/log-entry';
 import type { FunctionError } from './invocation';
 

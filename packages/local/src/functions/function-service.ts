@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { FunctionPlan } from '../definitions/function-plan';
+import type { FunctionPlan } from '../definitions/function';
 import type { FunctionActivity } from '../gateway/log-entry';
 import { UserError } from '../user-error';
 import { CodeFolders } from './code/code-folders';

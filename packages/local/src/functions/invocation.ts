@@ -1,4 +1,4 @@
-import type { FunctionPlan } from '../definitions/function-plan';
+import type { FunctionPlan } from '../definitions/function';
 
 /** How a function is called. */
 export interface InvokeOptions {

@@ -1,4 +1,4 @@
-import type { FunctionPlan } from '../definitions/function-plan';
+import type { FunctionPlan } from '../definitions/function';
 import type { FunctionActivity, InvocationEntry, OutputLevel } from '../gateway/log-entry';
 import { EnvironmentPool, type PooledEnvironment, type PoolOptions } from './environment-pool';
 import type { EnvironmentOutcome } from './execution-environment';

@@ -1,4 +1,6 @@
-import type { ApiPlan, RoutePlan, StagePlan } from '../definitions/api-plan';
+import type { ApiPlan } from '../definitions/http-api';
+import type { RoutePlan } from '../definitions/route';
+import type { StagePlan } from '../definitions/stage';
 import type { Field, IncomingRequest } from './message';
 
 /** The caller as its authorizer identified it. */

@@ -1,4 +1,4 @@
-import type { ApiPlan } from '../definitions/api-plan';
+import type { ApiPlan } from '../definitions/http-api';
 import { MAX_BODY_BYTES } from '../gateway/body';
 import { gatewayError } from '../gateway/errors';
 import { firstHeader } from '../gateway/header';

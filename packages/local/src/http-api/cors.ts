@@ -1,4 +1,4 @@
-import type { Cors } from '../definitions/display/api';
+import type { Cors } from '../definitions/http-api';
 import { firstHeader } from '../gateway/header';
 import type { Field, GatewayResponse } from '../gateway/message';
 

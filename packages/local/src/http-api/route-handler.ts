@@ -1,7 +1,7 @@
 import type { Authorizer } from '../authorizers/authorizer';
-import type { RoutePlan } from '../definitions/api-plan';
-import type { AuthorizerPlan } from '../definitions/authorizer-plan';
-import type { IntegrationPlan } from '../definitions/integration-plan';
+import type { AuthorizerPlan } from '../definitions/authorizer';
+import type { IntegrationPlan } from '../definitions/integration';
+import type { RoutePlan } from '../definitions/route';
 import type { Backend } from '../gateway/backend';
 import { BodyTooLarge, BrokenResponse, bodyBytes } from '../gateway/body';
 import { gatewayError } from '../gateway/errors';

@@ -1,4 +1,4 @@
-import type { RoutePlan } from '../definitions/api-plan';
+import type { RoutePlan } from '../definitions/route';
 import { type Entries, setEntry } from '../gateway/entries';
 import { addPath, findPath, isGreedy, isVariable, newNode, type PathNode } from './path-tree';
 

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ApiPlan } from '../definitions/api-plan';
+import type { ApiPlan } from '../definitions/http-api';
 import { gatewayError } from '../gateway/errors';
 import { firstHeader } from '../gateway/header';
 import { createHttpServer } from '../gateway/http-server';

@@ -1,5 +1,6 @@
-import type { ApiPlan, StagePlan } from '../definitions/api-plan';
-import type { Diagnostic } from '../definitions/read-plan';
+import type { ApiPlan } from '../definitions/http-api';
+import type { Diagnostic } from '../definitions/plan';
+import type { StagePlan } from '../definitions/stage';
 import { decodePath } from '../gateway/request-target';
 import { UserError } from '../user-error';
 

@@ -1,5 +1,5 @@
-import type { RoutePlan } from '../definitions/api-plan';
-import type { IntegrationPlan } from '../definitions/integration-plan';
+import type { IntegrationPlan } from '../definitions/integration';
+import type { RoutePlan } from '../definitions/route';
 import type { Invoker } from '../functions/invocation';
 import type { Backend } from '../gateway/backend';
 import type { Endpoints } from './aws/endpoints';

@@ -1,5 +1,5 @@
-import type { FunctionPlan } from '../definitions/function-plan';
-import type { IntegrationPlan, TargetPlan } from '../definitions/integration-plan';
+import type { FunctionPlan } from '../definitions/function';
+import type { IntegrationPlan, TargetPlan } from '../definitions/integration';
 import type { FunctionError, InvokeResult, Invoker } from '../functions/invocation';
 import type { Backend, Outcome } from '../gateway/backend';
 import { BodyTooLarge } from '../gateway/body';

@@ -1,6 +1,7 @@
 import { type JsonStep, parameterOf, parseExpression, serviceSubtype, type Variable } from '@apigwv2-integrations/core/engine';
-import type { RoutePlan } from '../definitions/api-plan';
-import type { MappingPair, TargetPlan } from '../definitions/integration-plan';
+import type { TargetPlan } from '../definitions/integration';
+import type { MappingPair } from '../definitions/mapping';
+import type { RoutePlan } from '../definitions/route';
 
 const SAFE = /^[\w@%+=:,./-]+$/;
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);

@@ -1,4 +1,5 @@
-import type { Api, Cors } from '../definitions/display/api';
+import type { Cors } from '../definitions/http-api';
+import type { Api } from '../definitions/view/view';
 import type { LoadedApis } from '../load-apis';
 import { type Line, printLine, span } from './line';
 import { routesTable } from './routes-table';

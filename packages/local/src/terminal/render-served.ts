@@ -1,5 +1,5 @@
-import type { RoutePlan } from '../definitions/api-plan';
-import type { Diagnostic } from '../definitions/read-plan';
+import type { Diagnostic } from '../definitions/plan';
+import type { RoutePlan } from '../definitions/route';
 import type { LogEntry } from '../gateway/log-entry';
 import type { ListeningApi } from '../http-api/served-api';
 import { curlOf } from './curl';

@@ -1,6 +1,5 @@
-import type { Route } from '../definitions/display/api';
-import type { Integration, Target } from '../definitions/display/integration';
-import type { PermissionStatus } from '../definitions/display/permission';
+import type { Target } from '../definitions/target';
+import type { Integration, PermissionStatus, Route } from '../definitions/view/view';
 import { type Line, type Span, type Style, span } from './line';
 import { line } from './table';
 

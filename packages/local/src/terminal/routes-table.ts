@@ -1,4 +1,4 @@
-import type { Route } from '../definitions/display/api';
+import type { Route } from '../definitions/view/view';
 import { type Line, span } from './line';
 import { authorizationLine, dash, integrationLine, keyLine, mappingLines, permissionLine, targetLine } from './route-cells';
 import { type Cell, type Column, type Row, table } from './table';

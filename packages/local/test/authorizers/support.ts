@@ -4,8 +4,8 @@ import { exportJWK, generateKeyPair, type JWK, type KeyLike, SignJWT } from 'jos
 import { expect } from 'vitest';
 import type { AuthorizerInput, AuthorizerOptions, Refusal } from '../../src/authorizers/authorizer';
 import { compileAuthorizer } from '../../src/authorizers/compile-authorizer';
-import type { ApiPlan } from '../../src/definitions/api-plan';
-import type { AuthorizerPlan } from '../../src/definitions/authorizer-plan';
+import type { AuthorizerPlan } from '../../src/definitions/authorizer';
+import type { ApiPlan } from '../../src/definitions/http-api';
 import type { Field } from '../../src/gateway/message';
 import type { Caller } from '../../src/gateway/routed-request';
 import { folder } from '../support';

@@ -28,7 +28,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
-import { readPlan } from '../../src/definitions/read-plan';
+import { readPlan } from '../../src/definitions/plan';
 import { files, lambda, synth } from '../support';
 import { diagnosticTexts, functionOf, onlyApi, routeOf, servedIntegration, unservedBecause } from './support';
 

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readPlan } from '../../src/definitions/read-plan';
+import { readPlan } from '../../src/definitions/plan';
 import { api, files, integration, route, stage } from '../support';
 import { books, diagnosticTexts, fn, functionOf, onlyApi, planOf, servedIntegration, unservedBecause } from './support';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { knownAttributes, knownTypes } from '../../src/template/identifiers/identifier-formats';
+import { knownAttributes, knownTypes } from '../../src/template/identifiers/resource-names';
 import { diagnosticTexts, fn, functionOf, planOf } from './support';
 
 interface Expected {

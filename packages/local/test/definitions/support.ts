@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
-import type { ApiPlan, RoutePlan, Unserved } from '../../src/definitions/api-plan';
-import type { FunctionPlan } from '../../src/definitions/function-plan';
-import type { IntegrationPlan } from '../../src/definitions/integration-plan';
-import { type Plan, type PlanOptions, readPlan } from '../../src/definitions/read-plan';
+import type { FunctionPlan } from '../../src/definitions/function';
+import type { ApiPlan } from '../../src/definitions/http-api';
+import type { IntegrationPlan } from '../../src/definitions/integration';
+import { type Plan, type PlanOptions, readPlan } from '../../src/definitions/plan';
+import type { RoutePlan } from '../../src/definitions/route';
+import type { Unserved } from '../../src/diagnostics/diagnostics';
 import { api, integration, route, stage, template } from '../support';
 
 /** A function that runs here. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPlan } from '../../src/definitions/read-plan';
+import { readPlan } from '../../src/definitions/plan';
 import { files } from '../support';
 import { books, fn, functionOf, inEnvironment, onlyApi, planOf } from './support';
 

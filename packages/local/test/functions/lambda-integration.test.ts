@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FunctionPlan } from '../../src/definitions/function-plan';
+import type { FunctionPlan } from '../../src/definitions/function';
 import type { InvokeOptions, InvokeResult } from '../../src/functions/invocation';
 import { BodyTooLarge, bufferedBody, EMPTY_BODY } from '../../src/gateway/body';
 import type { RequestBody } from '../../src/gateway/message';

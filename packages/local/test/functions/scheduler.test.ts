@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { FunctionPlan } from '../../src/definitions/function-plan';
+import type { FunctionPlan } from '../../src/definitions/function';
 import type {
   EnvironmentListener,
   EnvironmentOutcome,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { onTestFinished } from 'vitest';
-import type { FunctionPlan } from '../../src/definitions/function-plan';
+import type { FunctionPlan } from '../../src/definitions/function';
 import { FunctionService, type FunctionServiceOptions } from '../../src/functions/function-service';
 import type { InvokeOptions, InvokeResult } from '../../src/functions/invocation';
 import type { FunctionActivity, FunctionEntry } from '../../src/gateway/log-entry';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Cors } from '../../src/definitions/display/api';
+import type { Cors } from '../../src/definitions/http-api';
 import type { Field } from '../../src/gateway/message';
 import { compileCors } from '../../src/http-api/cors';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IntegrationPlan } from '../../src/definitions/integration-plan';
+import type { IntegrationPlan } from '../../src/definitions/integration';
 import type { Field } from '../../src/gateway/message';
 import type { Caller } from '../../src/gateway/routed-request';
 import { contextVariable, responseContextVariable } from '../../src/http-api/mapping/context';

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
-import type { ApiPlan, RoutePlan } from '../../src/definitions/api-plan';
-import type { IntegrationPlan } from '../../src/definitions/integration-plan';
+import type { ApiPlan } from '../../src/definitions/http-api';
+import type { IntegrationPlan } from '../../src/definitions/integration';
+import type { RoutePlan } from '../../src/definitions/route';
 import type { Field, IncomingRequest } from '../../src/gateway/message';
 import { decodePath, parseQuery, splitTarget } from '../../src/gateway/request-target';
 import type { Caller, MappedRequest, RoutedRequest } from '../../src/gateway/routed-request';

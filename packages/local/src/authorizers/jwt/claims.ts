@@ -1,4 +1,4 @@
-import type { AuthorizerPlan } from '../../definitions/authorizer-plan';
+import type { AuthorizerPlan } from '../../definitions/authorizer';
 import type { Problem } from './refusals';
 
 type Claims = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import type { ApiPlan } from '../../definitions/api-plan';
-import type { AuthorizerPlan } from '../../definitions/authorizer-plan';
+import type { AuthorizerPlan } from '../../definitions/authorizer';
+import type { ApiPlan } from '../../definitions/http-api';
 import type { Caller } from '../../gateway/routed-request';
 import { UserError } from '../../user-error';
 import type { Authorizer, AuthorizerOptions, Refusal } from '../authorizer';

@@ -1,4 +1,4 @@
-import type { AuthorizerPlan } from '../../definitions/authorizer-plan';
+import type { AuthorizerPlan } from '../../definitions/authorizer';
 import type { Refusal } from '../authorizer';
 
 /** A problem of a token: a description for the client, the reason for the log. */

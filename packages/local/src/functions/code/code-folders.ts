@@ -1,7 +1,7 @@
 import { mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import type { FunctionCode } from '../../definitions/function-plan';
+import type { FunctionCode } from '../../definitions/function-code';
 import type { TempFolders } from '../processes/temp-folders';
 import { checkLinks } from './check-links';
 import { CodeError, unzip } from './unzip';

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import type { FunctionPlan } from '../../definitions/function-plan';
-import type { Diagnostic } from '../../definitions/plan';
+import type { FunctionPlan } from '../../definitions/function';
+import type { Diagnostic } from '../../diagnostics/diagnostics';
 import { UserError } from '../../user-error';
 
 /**

@@ -1,4 +1,4 @@
-import type { StagePlan } from '../../definitions/api-plan';
+import type { StagePlan } from '../../definitions/stage';
 import { firstHeader } from '../../gateway/header';
 import { claimText, domainOf, fullPath, iamCaller, logTime } from '../../gateway/request-context';
 import type { RoutedRequest } from '../../gateway/routed-request';

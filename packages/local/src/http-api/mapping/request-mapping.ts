@@ -1,5 +1,5 @@
 import { compileMapping, evaluateRequest } from '@apigwv2-integrations/core/engine';
-import type { MappingPair } from '../../definitions/integration-plan';
+import type { MappingPair } from '../../definitions/mapping';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
 import { contextVariable, stageVariable } from './context';
 import { compileHeaderCheck } from './header-values';

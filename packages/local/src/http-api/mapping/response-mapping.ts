@@ -1,5 +1,5 @@
 import { compileMapping, evaluateResponse } from '@apigwv2-integrations/core/engine';
-import type { MappingPair } from '../../definitions/integration-plan';
+import type { MappingPair } from '../../definitions/mapping';
 import { wireValue } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
 import type { RoutedRequest } from '../../gateway/routed-request';

@@ -1,6 +1,6 @@
+import { isObject } from '@apigwv2-integrations/core/engine';
 import { asUtf8, isHeaderName, isHeaderValue, isHopByHop } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
-import { isObject } from '../../json';
 
 /** The headers of a result; undefined if malformed. */
 export function headersOf(value: unknown): Field[] | undefined {

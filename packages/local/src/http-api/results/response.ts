@@ -1,5 +1,5 @@
+import type { JsonObject } from '@apigwv2-integrations/core/engine';
 import type { Field, GatewayResponse } from '../../gateway/message';
-import type { JsonObject } from '../../json';
 
 /** Parses a function's result; undefined for invalid JSON. */
 export function parseResult(payload: string): unknown {

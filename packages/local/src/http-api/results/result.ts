@@ -1,5 +1,5 @@
+import { isObject } from '@apigwv2-integrations/core/engine';
 import type { Field, GatewayResponse } from '../../gateway/message';
-import { isObject } from '../../json';
 import { cookiesOf, headersOf, multiValueHeadersOf } from './header-fields';
 import { parseResult, responseOf } from './response';
 

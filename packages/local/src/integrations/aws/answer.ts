@@ -1,8 +1,8 @@
+import { isObject, type JsonObject } from '@apigwv2-integrations/core/engine';
 import type { Outcome } from '../../gateway/backend';
 import { bodyBytes } from '../../gateway/body';
 import { firstHeader } from '../../gateway/header';
 import type { GatewayResponse } from '../../gateway/message';
-import { isObject, type JsonObject } from '../../json';
 import type { Operation } from './operations';
 import { SERVICES } from './services';
 

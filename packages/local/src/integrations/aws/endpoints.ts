@@ -1,5 +1,5 @@
-import type { ApiPlan } from '../../definitions/api-plan';
-import type { Diagnostic } from '../../definitions/plan';
+import type { ApiPlan } from '../../definitions/http-api';
+import type { Diagnostic } from '../../diagnostics/diagnostics';
 import { UserError } from '../../user-error';
 import { isLoopback } from '../http/loopback';
 import { operationOf } from './operations';

@@ -1,4 +1,4 @@
-import { isObject } from '../../json';
+import { isObject } from '@apigwv2-integrations/core/engine';
 import { SERVICES, type Service } from './services';
 
 /** Parameter values by name. */

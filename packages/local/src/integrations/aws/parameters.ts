@@ -1,5 +1,5 @@
 import { Body, compileExpression, Fields, parseExpression, type Sources } from '@apigwv2-integrations/core/engine';
-import type { MappingPair } from '../../definitions/integration-plan';
+import type { MappingPair } from '../../definitions/mapping';
 import type { RoutedRequest } from '../../gateway/routed-request';
 import { contextVariable, stageVariable } from '../../http-api/mapping/context';
 import type { Values } from './operations';

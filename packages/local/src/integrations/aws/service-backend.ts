@@ -1,4 +1,4 @@
-import type { IntegrationPlan, TargetPlan } from '../../definitions/integration-plan';
+import type { IntegrationPlan, TargetPlan } from '../../definitions/integration';
 import type { Backend, Outcome } from '../../gateway/backend';
 import { BodyTooLarge, BrokenResponse } from '../../gateway/body';
 import { type Connections, sharedConnections } from '../http/connections';

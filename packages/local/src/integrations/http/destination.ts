@@ -1,7 +1,8 @@
-import type { RoutePlan, StagePlan } from '../../definitions/api-plan';
-import type { IntegrationPlan, TargetPlan } from '../../definitions/integration-plan';
+import type { IntegrationPlan, TargetPlan } from '../../definitions/integration';
+import type { RoutePlan } from '../../definitions/route';
+import type { StagePlan } from '../../definitions/stage';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
-import { withStageVariables } from '../../template/values/stage-variables';
+import { withStageVariables } from '../../template/stage-variables';
 import type { Endpoint } from './connections';
 import { isLoopback } from './loopback';
 import type { Target, Targets } from './targets';

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { RoutePlan } from '../../definitions/api-plan';
-import type { IntegrationPlan, MappingPair } from '../../definitions/integration-plan';
+import type { IntegrationPlan } from '../../definitions/integration';
+import type { MappingPair } from '../../definitions/mapping';
+import type { RoutePlan } from '../../definitions/route';
 import type { Backend, Outcome } from '../../gateway/backend';
 import { BodyTooLarge } from '../../gateway/body';
 import { firstHeader } from '../../gateway/header';

@@ -1,6 +1,6 @@
-import type { ApiPlan } from '../../definitions/api-plan';
-import type { IntegrationPlan, TargetPlan } from '../../definitions/integration-plan';
-import { withStageVariables } from '../../template/values/stage-variables';
+import type { ApiPlan } from '../../definitions/http-api';
+import type { IntegrationPlan, TargetPlan } from '../../definitions/integration';
+import { withStageVariables } from '../../template/stage-variables';
 import { UserError } from '../../user-error';
 import { isLoopback } from './loopback';
 import { parseUri } from './uri';

@@ -2,8 +2,29 @@ import type { Resource, Resources } from '@apigwv2-integrations/core/engine';
 import { deterministicId, uuid } from '../local-values/deterministic-id';
 import { type DeploymentEnvironment, stackNameOf } from '../local-values/pseudo-parameters';
 import { overridable, type Unresolved, UnresolvedValues } from '../local-values/unresolved';
-import type { Named } from './identifier-format';
-import { formOf } from './identifier-formats';
+import { COMPUTE, GATEWAYS, MESSAGING } from './application-formats';
+import type { IdentifierFormat, Named } from './identifier-format';
+import { NETWORK, OPERATIONS, SECURITY, STORAGE } from './infrastructure-formats';
+
+const FORMS: ReadonlyMap<string, IdentifierFormat> = new Map(
+  [COMPUTE, STORAGE, MESSAGING, NETWORK, GATEWAYS, SECURITY, OPERATIONS].flatMap((forms) => Object.entries(forms)),
+);
+
+/** What the identifiers of a resource type look like; undefined for a type of which that is not known here. */
+export function formOf(type: string): IdentifierFormat | undefined {
+  return FORMS.get(type);
+}
+
+/** Attributes of a resource type; undefined for a type of which they are not known here. */
+export function knownAttributes(type: string | undefined): readonly string[] | undefined {
+  const form = type === undefined ? undefined : FORMS.get(type);
+  return form && Object.keys(form.attributes ?? {});
+}
+
+/** The resource types whose identifiers are known here. */
+export function knownTypes(): Iterable<string> {
+  return FORMS.keys();
+}
 
 const MAX_NAME_CHARACTERS = 512;
 const MAX_NAME_DEPTH = 32;

@@ -1,11 +1,10 @@
 import { asObject, member, type Resource, type Resources, type Template } from '@apigwv2-integrations/core/engine';
-import { functionNames, isFunctionResource } from '../../definitions/functions/function-names';
 import { UserError } from '../../user-error';
-import { knownAttributes } from '../identifiers/identifier-formats';
+import { knownAttributes } from '../identifiers/resource-names';
+import { dynamicReferences } from '../local-values/dynamic-references';
 import { PSEUDO_PARAMETERS } from '../local-values/pseudo-parameters';
-import { externalNames } from './external-names';
-import { nearestName } from './nearest-name';
-import type { OverrideLookup } from './override-lookup';
+import { functionNames, isFunctionResource, type OverrideLookup } from './override-lookup';
+import { nearestName } from './read-overrides';
 
 /**
  * Refuses overrides that name nothing of the app: they are spelling mistakes.
@@ -58,4 +57,35 @@ function candidates(key: string, named: ReadonlyMap<string, Resource>, others: r
 function refuse(source: string, where: string, what: string, meant: string | undefined): never {
   const remedy = meant === undefined ? 'take it out, or name one by logical id or construct path' : `did you mean ${meant}?`;
   throw new UserError(`${source}: ${where} names ${what} of the app: ${remedy}`);
+}
+
+const MAX_REFERENCE_DEPTH = 100;
+
+/** Names by which a template takes what other apps made: exports, parameters of Systems Manager, dynamic references. */
+export function externalNames(body: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (value: unknown, depth: number): void => {
+    if (typeof value === 'string') {
+      for (const { whole, stored = whole } of dynamicReferences(value)) {
+        found.add(whole);
+        found.add(stored);
+      }
+    } else if (depth < MAX_REFERENCE_DEPTH && typeof value === 'object' && value !== null) {
+      const imported = member(value, 'Fn::ImportValue');
+      if (typeof imported === 'string') {
+        found.add(imported);
+      }
+      for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+        visit(inner, depth + 1);
+      }
+    }
+  };
+  visit(body, 0);
+  for (const parameter of Object.values(asObject(member(body, 'Parameters')))) {
+    const name = member(parameter, 'Default');
+    if (typeof name === 'string' && String(member(parameter, 'Type')).startsWith('AWS::SSM::Parameter::Value')) {
+      found.add(name);
+    }
+  }
+  return found;
 }

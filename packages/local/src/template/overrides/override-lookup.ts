@@ -1,5 +1,5 @@
-import type { Resource } from '@apigwv2-integrations/core/engine';
-import type { ParsedOverrides } from './parse-overrides';
+import { asString, member, type Resource } from '@apigwv2-integrations/core/engine';
+import type { ParsedOverrides } from './read-overrides';
 
 /** All overrides, ready to be looked up; the later ones win. Notes which were looked up. */
 export class OverrideLookup {
@@ -41,4 +41,15 @@ export class OverrideLookup {
   isUsed(name: string): boolean {
     return this.used.has(name);
   }
+}
+
+/** Whether a resource is a Lambda function. */
+export function isFunctionResource({ type }: Resource): boolean {
+  return type === 'AWS::Lambda::Function' || type === 'AWS::Serverless::Function';
+}
+
+/** Every name by which a person may mean a function. */
+export function functionNames(fn: Resource): readonly string[] {
+  const fixed = asString(member(fn.properties, 'FunctionName'));
+  return [...fn.names, ...(fixed === undefined ? [] : [fixed])];
 }

@@ -1,6 +1,6 @@
 import { SERVICE_SUBTYPES } from '@apigwv2-integrations/core/engine';
 import { describe, expect, test } from 'vitest';
-import { readPlan } from '../../../src/definitions/read-plan';
+import { readPlan } from '../../../src/definitions/plan';
 import { curlOf } from '../../../src/terminal/curl';
 import { api, integration, route, stage, template } from '../../support';
 import { gatewayOf, recording } from './support';

@@ -2,8 +2,11 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Requ
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { expect, onTestFinished } from 'vitest';
-import type { ApiPlan, RoutePlan, StagePlan } from '../../../src/definitions/api-plan';
-import type { IntegrationPlan, MappingPair, TargetPlan } from '../../../src/definitions/integration-plan';
+import type { ApiPlan } from '../../../src/definitions/http-api';
+import type { IntegrationPlan, TargetPlan } from '../../../src/definitions/integration';
+import type { MappingPair } from '../../../src/definitions/mapping';
+import type { RoutePlan } from '../../../src/definitions/route';
+import type { StagePlan } from '../../../src/definitions/stage';
 import type { Backend, Outcome } from '../../../src/gateway/backend';
 import type { Field, GatewayResponse, IncomingRequest, RequestBody } from '../../../src/gateway/message';
 import type { MappedRequest, RoutedRequest } from '../../../src/gateway/routed-request';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FunctionPlan } from '../../../definitions/function-plan';
+import type { FunctionPlan } from '../../../definitions/function';
 import { type EnvironmentFolders, environmentVariables } from '../../environment-variables';
 import type { EnvironmentListener, ExecutionEnvironment, Runtime } from '../../execution-environment';
 import type { TempFolders } from '../../processes/temp-folders';

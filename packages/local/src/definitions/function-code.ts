@@ -1,0 +1,85 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathInside, type TemplateFile } from '@apigwv2-integrations/core/assembly';
+import { asArray, asString, member, type Resource, wholeReference } from '@apigwv2-integrations/core/engine';
+import type { LocalValues } from '../template/local-values/local-values';
+import type { PlanContext } from './text-resolvers';
+
+/** Where a function's code lies on this machine. */
+export type FunctionCode =
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'zip'; readonly path: string }
+  | { readonly kind: 'inline'; readonly text: string };
+
+/** Why code cannot be had. */
+export interface NoCode {
+  readonly kind: 'none';
+  readonly reason: string;
+}
+
+/**
+ * Where the code lies that a property of a resource names, always within the assembly.
+ *
+ * @param property `Code` of a function, `Content` of a layer
+ */
+export function readCode(resource: Resource, property: string, { local, files }: PlanContext): FunctionCode | NoCode {
+  const code = member(resource.properties, property);
+  if (member(code, 'ZipFile') !== undefined) {
+    return { kind: 'inline', text: local.property(resource, [property, 'ZipFile']) };
+  }
+  const uploaded = `s3://${local.property(resource, [property, 'S3Bucket'])}/${local.property(resource, [property, 'S3Key'])}`;
+  const file = files.get(resource.template.id);
+  const path = file && assetPath(resource, property, local, file);
+  if (file === undefined || path === undefined) {
+    return { kind: 'none', reason: `its code, ${uploaded}, is not in the assembly: run cdk synth, and pass its cdk.out folder` };
+  }
+  return locate(path, file);
+}
+
+function assetPath(resource: Resource, property: string, local: LocalValues, { assets, body }: TemplateFile): string | undefined {
+  const metadata = member(body, 'Resources', resource.logicalId, 'Metadata');
+  if (asString(member(metadata, 'aws:asset:property'))?.split('.')[0] === property) {
+    return asString(member(metadata, 'aws:asset:path'));
+  }
+  const key = local.property(resource, [property, 'S3Key']);
+  const [bucket] = local.resolver.property(resource, property, 'S3Bucket');
+  const parameter = bucket?.kind === 'unknown' ? bucket.name : '';
+  const hash = /([0-9a-f]{64})\.\w+$/.exec(key)?.[1] ?? '';
+  return assets.get(key) ?? assets.get(parameter) ?? assets.get(hash);
+}
+
+function locate(name: string, { root, assembly }: TemplateFile): FunctionCode | NoCode {
+  try {
+    const path = resolve(pathInside(root, assembly, name));
+    if (statSync(path).isDirectory()) {
+      return { kind: 'folder', path };
+    }
+    return /\.zip$/i.test(path) ? { kind: 'zip', path } : { kind: 'none', reason: `its code, ${name}, is neither a folder nor a .zip` };
+  } catch {
+    const remedy = `run cdk synth again, without --no-staging, and pass its cdk.out folder`;
+    return { kind: 'none', reason: `its code, ${name}, is not within ${root}: ${remedy}` };
+  }
+}
+
+/** Folders of the modules in a function's layers; layers that are not loaded are told. */
+export function readLayers(fn: Resource, runtime: string, context: PlanContext): readonly string[] {
+  const { local, diagnostics } = context;
+  const version = /\d+/.exec(runtime)?.[0] ?? '';
+  const layers = asArray(member(fn.properties, 'Layers'));
+  return layers.flatMap((raw) => {
+    const value = local.resolver.resolve(raw, fn.template);
+    const layer = wholeReference(value)?.resource;
+    const code = layer?.type === 'AWS::Lambda::LayerVersion' ? readCode(layer, 'Content', context) : undefined;
+    if (code?.kind !== 'folder') {
+      const name = layer?.path ?? local.text(value);
+      diagnostics.add(
+        fn.location,
+        `layer ${name} is not loaded, only layers are whose code is a folder in the assembly: bundle what it has into the function`,
+      );
+      return [];
+    }
+    // The order in which Lambda looks.
+    const folders = ['node_modules', `node${version}/node_modules`].map((folder) => join(code.path, 'nodejs', folder));
+    return folders.filter((folder) => existsSync(folder));
+  });
+}

@@ -1,0 +1,112 @@
+import { type ApiGroup, isObject, member, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
+import { deterministicId } from '../template/local-values/deterministic-id';
+import type { Functions } from './function';
+import { inReadingOrder, type RoutePlan, type Routes, readQuickCreate } from './route';
+import { readStages, type StagePlan } from './stage';
+import { LocalTextResolver, type PlanContext, type Texts } from './text-resolvers';
+
+/** Browser origins, methods and headers that an HTTP API lets in by itself. */
+export interface Cors {
+  readonly allowOrigins: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly allowCredentials: boolean;
+  readonly maxAge?: string;
+}
+
+/** An HTTP API as the gateway serves it. */
+export interface ApiPlan {
+  /** Stands in for the id that the service would give: ten characters, the same on each start. */
+  readonly id: string;
+  readonly name: string;
+  readonly place: ResourceLocation;
+  readonly accountId: string;
+  readonly region: string;
+  readonly cors?: Cors;
+  readonly stages: readonly StagePlan[];
+  readonly routes: readonly RoutePlan[];
+}
+
+/** An HTTP API with its stages and routes; none for what cannot be served, which is told. */
+export function readApiPlan(group: ApiGroup, routes: Routes, functions: Functions, context: PlanContext): ApiPlan | undefined {
+  const { api, stages } = group;
+  const { local, diagnostics } = context;
+  // An API of another app is represented by its first route.
+  const first = api ?? group.routes[0]?.resource;
+  if (first === undefined) {
+    return undefined;
+  }
+  const place = first.location;
+  const protocol = protocolOf(group, context);
+  if (protocol !== 'HTTP') {
+    const what =
+      protocol === 'WEBSOCKET'
+        ? 'WebSocket APIs are not served yet'
+        : 'it is not in the assembly, and its routes do not tell that it is an HTTP API';
+    diagnostics.add(place, what);
+    return undefined;
+  }
+  const { accountId, region } = local.surroundings(first.template);
+  const id = local.text(group.id);
+  if (api === undefined) {
+    diagnostics.add(place, `the API ${id} of this route is not in the assembly: it is served with the routes that are, without CORS`);
+  }
+  if (hasBody(api)) {
+    diagnostics.add(place, 'OpenAPI documents are not read yet: routes in its Body are not served');
+  }
+  const quick = api && readQuickCreate(api, functions, context);
+  const served = readStages(stages, place, quick !== undefined, context);
+  return {
+    id: /^[a-z0-9]{10}$/.test(id) ? id : deterministicId(id, 10, 'lower'),
+    name: nameOfGroup(group, context),
+    place,
+    accountId,
+    region,
+    cors: api && readCors(api, new LocalTextResolver(context, place, 'its CORS configuration')),
+    stages: served,
+    routes: inReadingOrder([
+      ...(quick === undefined ? [] : [quick]),
+      ...routes.read(
+        group.routes.map(({ resource }) => resource),
+        served,
+      ),
+    ]),
+  };
+}
+
+/** The name of an API; its id if it is not in the assembly. */
+export function nameOfGroup({ api, id }: ApiGroup, { local }: PlanContext): string {
+  return (api && (local.property(api, ['Name']) || api.shortName)) ?? local.text(id);
+}
+
+/** A quick-created API and one with a Body name no protocol: both are HTTP. So is an API elsewhere with routes of an HTTP API. */
+export function protocolOf({ api, routes }: ApiGroup, { local }: PlanContext): string {
+  if (api !== undefined) {
+    return local.property(api, ['ProtocolType']) || 'HTTP';
+  }
+  return routes.some(({ resource }) => /^[A-Z]+ \//.test(local.property(resource, ['RouteKey']))) ? 'HTTP' : 'unknown';
+}
+
+/** Whether routes come from an OpenAPI document, which is not read. */
+export function hasBody(api: Resource | undefined): boolean {
+  return member(api?.properties, 'Body') !== undefined || member(api?.properties, 'BodyS3Location') !== undefined;
+}
+
+/** The CORS settings of an HTTP API; none when it has none. */
+export function readCors(api: Resource, texts: Texts): Cors | undefined {
+  const cors = member(api.properties, 'CorsConfiguration');
+  if (!isObject(cors)) {
+    return undefined;
+  }
+  const text = (name: string) => texts.text(member(cors, name), api.template);
+  const list = (name: string) => texts.list(member(cors, name), api.template);
+  return {
+    allowOrigins: list('AllowOrigins'),
+    allowMethods: list('AllowMethods'),
+    allowHeaders: list('AllowHeaders'),
+    exposeHeaders: list('ExposeHeaders'),
+    allowCredentials: text('AllowCredentials') === 'true',
+    maxAge: text('MaxAge') || undefined,
+  };
+}

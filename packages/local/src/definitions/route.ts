@@ -1,0 +1,140 @@
+import { checkTemplate, integrationOf, member, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
+import type { Unserved } from '../diagnostics/diagnostics';
+import { type AuthorizerPlan, readAuthorizer } from './authorizer';
+import type { Functions } from './function';
+import { type IntegrationPlan, isUrl, readIntegrationPlan, readTimeout, type TargetPlan } from './integration';
+import type { StagePlan } from './stage';
+import { quickCreateFunction } from './target';
+import { LocalTextResolver, type PlanContext } from './text-resolvers';
+
+/** A route with everything resolved to values of this machine. */
+export interface RoutePlan {
+  /** `GET /books/{id}`, `ANY /{proxy+}` or `$default`. */
+  readonly key: string;
+  readonly place: ResourceLocation;
+  readonly authorizer: AuthorizerPlan | Unserved;
+  readonly integration: IntegrationPlan | Unserved;
+}
+
+/** Reads routes of HTTP APIs; routes that share an integration share its plan. */
+export class Routes {
+  private readonly integrations = new Map<string, IntegrationPlan | Unserved>();
+
+  constructor(
+    private readonly functions: Functions,
+    private readonly context: PlanContext,
+  ) {}
+
+  /** The routes of an API; those that the service would refuse are told and left out. */
+  read(routes: readonly Resource[], stages: readonly StagePlan[]): readonly RoutePlan[] {
+    const { local, diagnostics } = this.context;
+    const keyed = routes.map((route) => ({ route, key: local.property(route, ['RouteKey']) }));
+    const refused = refusedKeys(keyed.map(({ key }) => key));
+    const taken = new Set<string>();
+    return keyed.flatMap(({ route, key }) => {
+      const why =
+        key === '' ? 'it has no route key' : (refused.get(key) ?? (taken.has(key) ? `the API has another route ${key}` : undefined));
+      taken.add(key);
+      if (why !== undefined) {
+        diagnostics.add(route.location, `the service refuses the route: ${why}`);
+        return [];
+      }
+      return [
+        { key, place: route.location, authorizer: readAuthorizer(route, this.context), integration: this.integration(route, stages) },
+      ];
+    });
+  }
+
+  private integration(route: Resource, stages: readonly StagePlan[]): IntegrationPlan | Unserved {
+    const { local, diagnostics } = this.context;
+    const target = local.resolver.property(route, 'Target');
+    const resource = integrationOf(target);
+    if (resource === undefined) {
+      const reason =
+        target.length === 0
+          ? 'it has no integration: give the route a Target'
+          : `its integration, ${local.text(target)}, is not in the assembly`;
+      return diagnostics.unsupported(route.location, reason);
+    }
+    const plan = this.integrations.get(resource.key) ?? readIntegrationPlan(resource, stages, this.functions, this.context);
+    this.integrations.set(resource.key, plan);
+    return plan;
+  }
+}
+
+/** Why the service refuses route keys of an HTTP API, by key. */
+export function refusedKeys(keys: readonly string[]): ReadonlyMap<string, string> {
+  const routes = keys.map((key, index) => [
+    `Route${index}`,
+    { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: key } },
+  ]);
+  const api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } };
+  const findings = checkTemplate({ Resources: { Api: api, ...Object.fromEntries(routes) } });
+  return new Map(
+    findings
+      .filter(({ severity, property }) => severity === 'error' && property === 'Properties/RouteKey')
+      .map(({ logicalId, message, remedy }) => [keys[Number(logicalId.slice('Route'.length))] ?? '', `${message}: ${remedy}`]),
+  );
+}
+
+/** The one route of an API that is written with a `Target` of its own. */
+export function readQuickCreate(api: Resource, functions: Functions, context: PlanContext): RoutePlan | undefined {
+  const { local } = context;
+  if (local.resolver.property(api, 'Target').length === 0) {
+    return undefined;
+  }
+  const place = api.location;
+  const target = quickCreateTarget(api, functions, context);
+  return {
+    key: local.property(api, ['RouteKey']) || '$default',
+    place,
+    authorizer: { kind: 'none' },
+    integration:
+      target.kind === 'unserved'
+        ? target
+        : {
+            kind: 'served',
+            name: 'Target',
+            place,
+            target,
+            timeoutMillis: readTimeout('', () => undefined),
+            requestMapping: [],
+            responseMapping: new Map(),
+          },
+  };
+}
+
+function quickCreateTarget(api: Resource, functions: Functions, context: PlanContext): TargetPlan | Unserved {
+  const { local, diagnostics } = context;
+  const place = api.location;
+  const called = quickCreateFunction(local.resolver.property(api, 'Target'), api, api.template, local.resolver);
+  if (called !== undefined) {
+    const fn = functions.plan(called, place);
+    return 'kind' in fn ? fn : { kind: 'lambda', function: fn, payloadFormatVersion: '2.0' };
+  }
+  const url = new LocalTextResolver(context, place, 'the target of the API').text(member(api.properties, 'Target'), api.template);
+  return isUrl(url)
+    ? { kind: 'url', url, method: 'ANY' }
+    : diagnostics.unsupported(place, `its target is ${url}: an API needs a URL or the ARN of a function as its target`);
+}
+
+const METHODS = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const WEBSOCKET = ['$connect', '$disconnect'];
+
+/** Routes by path, then by method; `$connect` and `$disconnect` first, `$default` last. */
+export function inReadingOrder<T extends { readonly key: string }>(routes: readonly T[]): readonly T[] {
+  return routes
+    .map((route) => ({ route, order: orderOf(route.key) }))
+    .sort((a, b) => compare(a.order, b.order))
+    .map(({ route }) => route);
+}
+
+function orderOf(key: string): readonly [number, string, number] {
+  const [, method = '', path = key] = /^([A-Z]+) (.*)$/s.exec(key) ?? [];
+  const first = WEBSOCKET.includes(key) ? WEBSOCKET.indexOf(key) - WEBSOCKET.length : 0;
+  return [key === '$default' ? 1 : first, path, METHODS.indexOf(method)];
+}
+
+function compare(a: readonly [number, string, number], b: readonly [number, string, number]): number {
+  return a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : a[2] - b[2]);
+}

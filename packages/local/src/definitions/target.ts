@@ -1,0 +1,90 @@
+import {
+  type ResolvedValue,
+  type Resolver,
+  type Resource,
+  render,
+  renderName,
+  serviceSubtype,
+  type Template,
+  wholeReference,
+} from '@apigwv2-integrations/core/engine';
+import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
+
+/** The function that an API's own `Target` calls; undefined when it is a URL. */
+export function quickCreateFunction(target: ResolvedValue, api: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
+  const invoked = invokedArn(target) ?? (isFunction(target, home) || wholeReference(target) !== undefined ? target : undefined);
+  return invoked && lambdaFunction(invoked, api.template, home, resolver);
+}
+
+/** What the gateway calls. */
+export type Target =
+  /** `inAssembly` is false for a function that the assembly only refers to. */
+  | { readonly kind: 'lambda'; readonly name: string; readonly inAssembly: boolean }
+  | { readonly kind: 'url'; readonly url: string; readonly method?: string }
+  | { readonly kind: 'private'; readonly name: string; readonly through: string; readonly service: 'listener' | 'cloud-map' | 'unknown' }
+  /** An action of an AWS service, and of an HTTP API what it is done with: a queue, a bus, a stream. */
+  | { readonly kind: 'service'; readonly name: string; readonly resource?: string }
+  | { readonly kind: 'mock' }
+  | { readonly kind: 'unknown'; readonly name: string };
+
+const SERVICE_URI = /^arn:(?:\$\{[^}]*\}|[^:]*):apigateway:(?:\$\{[^}]*\}|[^:]*):(.+)$/s;
+
+/** The function that an integration calls; undefined when it calls something else. */
+export function calledFunction(integration: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
+  const invoked = invokedFunction(integration, home, resolver);
+  return invoked && lambdaFunction(invoked, integration.template, home, resolver);
+}
+
+/** The name or ARN of that function. */
+export function invokedFunction(integration: Resource, home: Template, resolver: Resolver): ResolvedValue | undefined {
+  const type = resolver.plain(integration, 'IntegrationType');
+  const uri = resolver.property(integration, 'IntegrationUri');
+  const direct = type === 'AWS_PROXY' && resolver.plain(integration, 'IntegrationSubtype') === undefined && uri.length > 0;
+  return invokedArn(uri) ?? (direct || isFunction(uri, home) ? uri : undefined);
+}
+
+/** What an integration calls, in words for people. */
+export function readTarget(integration: Resource, home: Template, resolver: Resolver): Target {
+  const type = resolver.plain(integration, 'IntegrationType');
+  const subtype = resolver.plain(integration, 'IntegrationSubtype');
+  const uri = resolver.property(integration, 'IntegrationUri');
+  const shown = render(uri, home);
+  if (type === 'MOCK') {
+    return { kind: 'mock' };
+  }
+  if (subtype !== undefined) {
+    return { kind: 'service', name: subtype, resource: calledResource(subtype, integration, home, resolver) };
+  }
+  const called = calledFunction(integration, home, resolver);
+  if (called !== undefined) {
+    return { kind: 'lambda', name: called.name, inAssembly: called.inAssembly };
+  }
+  const link = resolver.property(integration, 'ConnectionId');
+  if (link.length > 0 || resolver.plain(integration, 'ConnectionType') === 'VPC_LINK') {
+    const service = privateService(wholeReference(uri)?.resource.type ?? shown);
+    return { kind: 'private', name: renderName(uri, home), through: renderName(link, home) || 'no VPC link', service };
+  }
+  if (type === 'AWS') {
+    return { kind: 'service', name: SERVICE_URI.exec(shown)?.[1] ?? shown };
+  }
+  if (type === 'HTTP_PROXY' || type === 'HTTP') {
+    return { kind: 'url', url: shown, method: resolver.plain(integration, 'IntegrationMethod') };
+  }
+  return { kind: 'unknown', name: shown };
+}
+
+/** What the parameters that name a resource name; undefined where there are none of them. */
+function calledResource(subtype: string, integration: Resource, home: Template, resolver: Resolver): string | undefined {
+  const names = (serviceSubtype(subtype)?.resourceParameters ?? []).map((parameter) =>
+    renderName(resolver.property(integration, 'RequestParameters', parameter), home),
+  );
+  return names.filter((name) => name !== '').join(' / ') || undefined;
+}
+
+/** What a VPC link leads to, by its resource type or its ARN. */
+export function privateService(typeOrArn: string): 'listener' | 'cloud-map' | 'unknown' {
+  if (typeOrArn === 'AWS::ElasticLoadBalancingV2::Listener' || typeOrArn.includes(':listener/')) {
+    return 'listener';
+  }
+  return typeOrArn === 'AWS::ServiceDiscovery::Service' || typeOrArn.includes(':servicediscovery:') ? 'cloud-map' : 'unknown';
+}

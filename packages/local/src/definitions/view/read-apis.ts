@@ -1,0 +1,179 @@
+import {
+  type ApiGroup,
+  asArray,
+  asObject,
+  groupByApi,
+  integrationOf,
+  keyText,
+  member,
+  type ResolvedValue,
+  Resolver,
+  type Resource,
+  Resources,
+  render,
+  renderName,
+  type Template,
+  wholeReference,
+} from '@apigwv2-integrations/core/engine';
+import { hasBody, readCors } from '../http-api';
+import { requestMappings, responseMappings } from '../mapping';
+import { inReadingOrder } from '../route';
+import { calledFunction, quickCreateFunction, readTarget } from '../target';
+import { DisplayTextResolver } from '../text-resolvers';
+import { Permissions } from './permissions';
+import type { CallingApi } from './source-arn';
+import type { Api, Authorization, Integration, Permission, Route, Stage } from './view';
+
+/** A stage of an API. */
+export function readStage(stage: Resource, resolver: Resolver): Stage {
+  return {
+    name: render(resolver.property(stage, 'StageName'), stage.template),
+    autoDeploy: resolver.plain(stage, 'AutoDeploy') === 'true',
+  };
+}
+
+/** The APIs of the templates, each with its routes, wherever in the assembly these are written. */
+export function readApis(templates: readonly Template[]): readonly Api[] {
+  const resolver = new Resolver(new Resources(templates));
+  const permissions = new Permissions(resolver);
+  return groupByApi(resolver.resources.everything(), resolver).flatMap((group) => readApiView(group, resolver, permissions) ?? []);
+}
+
+function readApiView({ id, api, stages, routes }: ApiGroup, resolver: Resolver, permissions: Permissions): Api | undefined {
+  const home = (api ?? routes[0]?.resource)?.template;
+  if (home === undefined) {
+    return undefined;
+  }
+  const calling = {
+    key: keyText(id),
+    environment: { region: home.region, account: home.account },
+    stages: stages.map((stage) => keyText(resolver.property(stage, 'StageName'))),
+  };
+  const context: RouteContext = { resolver, permissions, api: calling, home };
+  const quick = api === undefined ? undefined : quickCreateRoute(api, context);
+  const all = inReadingOrder([...(quick === undefined ? [] : [quick]), ...routes.map(({ resource }) => readRoute(resource, context))]);
+  const named = api && render(resolver.property(api, 'Name'), home);
+  return {
+    name: named || (api === undefined ? nameOf(id, home) : api.shortName),
+    protocol: (api && resolver.plain(api, 'ProtocolType')) ?? protocolOf(all, api),
+    place: api?.location,
+    cors: api && readCors(api, new DisplayTextResolver(resolver, home)),
+    stages: stages.map((stage) => readStage(stage, resolver)),
+    routeSelectionExpression: api && resolver.plain(api, 'RouteSelectionExpression'),
+    routesInBody: hasBody(api),
+    routes: all,
+    templates: filesOf(home, all),
+  };
+}
+
+function nameOf(id: ResolvedValue, home: Template): string {
+  const reference = wholeReference(id);
+  return reference === undefined ? render(id, home) || 'no API id' : reference.resource.shortName;
+}
+
+/** A quick-created API and one with a Body name no protocol: both are HTTP. */
+function protocolOf(routes: readonly Route[], api: Resource | undefined): string {
+  return api !== undefined || routes.some(({ key }) => /^[A-Z]+ \//.test(key)) ? 'HTTP' : 'unknown';
+}
+
+function filesOf(home: Template, routes: readonly Route[]): readonly string[] {
+  const places = routes.flatMap((route) => [route.place.file, ...(route.integration === undefined ? [] : [route.integration.place.file])]);
+  return [...new Set([home.file ?? home.id, ...places])];
+}
+
+const NO_FUNCTION: Permission = { status: 'none', summary: '-', grants: [] };
+
+/** All that a route is read with. */
+export interface RouteContext {
+  readonly resolver: Resolver;
+  readonly permissions: Permissions;
+  readonly api: CallingApi;
+  /** The API's stack, within which names are short. */
+  readonly home: Template;
+}
+
+/** A route of a template, with its integration and the permission for it. */
+export function readRoute(route: Resource, context: RouteContext): Route {
+  const { resolver, home } = context;
+  const key = render(resolver.property(route, 'RouteKey'), home);
+  const target = resolver.property(route, 'Target');
+  const resource = integrationOf(target);
+  return {
+    key,
+    place: route.location,
+    authorization: authorizationOf(route, context),
+    returnsResponse: resolver.property(route, 'RouteResponseSelectionExpression').length > 0,
+    integration: resource && readIntegration(resource, home, resolver),
+    problem: resource === undefined ? targetProblem(target, home) : undefined,
+    permission: resource === undefined ? NO_FUNCTION : permissionFor(key, resource, context),
+  };
+}
+
+function targetProblem(target: ResolvedValue, home: Template): string {
+  return target.length === 0 ? 'no integration' : `not in the assembly: ${render(target, home)}`;
+}
+
+function permissionFor(routeKey: string, integration: Resource, { resolver, permissions, api, home }: RouteContext): Permission {
+  const role = renderName(resolver.property(integration, 'CredentialsArn'), home);
+  if (role !== '') {
+    return { status: 'role', summary: `role ${role}`, grants: [] };
+  }
+  const called = calledFunction(integration, home, resolver);
+  return called === undefined ? NO_FUNCTION : permissions.forRoute(routeKey, called, api);
+}
+
+function authorizationOf(route: Resource, { resolver, home }: RouteContext): Authorization {
+  const scopes = asArray(member(route.properties, 'AuthorizationScopes'));
+  return {
+    type: render(resolver.property(route, 'AuthorizationType'), home) || 'NONE',
+    authorizer: renderName(resolver.property(route, 'AuthorizerId'), home) || undefined,
+    scopes: scopes.map((scope) => render(resolver.resolve(scope, route.template), home)),
+  };
+}
+
+/** The one route that an API has when it is written with a `Target` of its own. */
+export function quickCreateRoute(api: Resource, { resolver, permissions, api: calling, home }: RouteContext): Route | undefined {
+  const target = resolver.property(api, 'Target');
+  if (target.length === 0) {
+    return undefined;
+  }
+  const key = render(resolver.property(api, 'RouteKey'), home) || '$default';
+  const url = render(target, home);
+  const called = quickCreateFunction(target, api, home, resolver);
+  return {
+    key,
+    place: api.location,
+    authorization: { type: 'NONE', scopes: [] },
+    returnsResponse: false,
+    integration: {
+      name: 'Target',
+      place: api.location,
+      type: called === undefined ? 'HTTP_PROXY' : 'AWS_PROXY',
+      target: called === undefined ? { kind: 'url', url } : { kind: 'lambda', name: called.name, inAssembly: called.inAssembly },
+      payloadFormatVersion: called === undefined ? '1.0' : '2.0',
+      requestMappings: [],
+      responseMappings: [],
+      requestTemplates: [],
+    },
+    permission: called === undefined ? { status: 'none', summary: '-', grants: [] } : permissions.forRoute(key, called, calling),
+  };
+}
+
+/** An integration of a template; names are short within the home stack. */
+export function readIntegration(resource: Resource, home: Template, resolver: Resolver): Integration {
+  const shown = (property: string) => renderName(resolver.property(resource, property), home) || undefined;
+  const texts = new DisplayTextResolver(resolver, home);
+  return {
+    name: resource.shortName,
+    place: resource.location,
+    type: shown('IntegrationType') ?? 'no type',
+    subtype: shown('IntegrationSubtype'),
+    target: readTarget(resource, home, resolver),
+    payloadFormatVersion: shown('PayloadFormatVersion'),
+    timeoutInMillis: shown('TimeoutInMillis'),
+    role: shown('CredentialsArn'),
+    requestMappings: requestMappings(resource, texts),
+    responseMappings: responseMappings(resource, texts),
+    requestTemplates: Object.keys(asObject(member(resource.properties, 'RequestTemplates'))),
+  };
+}
