@@ -8,9 +8,12 @@ interface Sink {
 /** How much output waits for a reader that is slow or paused, in characters. */
 export const MAX_PENDING_LENGTH = 4 * 1024 * 1024;
 
+/** How long an entry waits for others, in milliseconds: too short to be seen. */
+const WRITE_DELAY_MILLIS = 10;
+
 /**
- * Collects what is written within one turn of the event loop and writes it at once: a write costs more than a line. What a
- * reader does not take in time is dropped, and their number is written when it reads again.
+ * Collects what is written within a moment and writes it at once: a write costs more than a line. What a reader does not take
+ * in time is dropped, and their number is written when it reads again.
  */
 export class LogOutput {
   private texts: string[] = [];
@@ -29,7 +32,7 @@ export class LogOutput {
       return;
     }
     if (this.texts.length === 0) {
-      setImmediate(() => this.flush());
+      setTimeout(() => this.flush(), WRITE_DELAY_MILLIS);
     }
     this.texts.push(this.takeNote(), text);
     this.length += text.length;
