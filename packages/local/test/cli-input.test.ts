@@ -103,8 +103,8 @@ describe('a configuration file', () => {
     [{ port: true }, ''],
     [{ json: 'yes' }, 'json in'],
     [{ ignore: 'x' }, 'ignore in'],
-    [{ path: 1 }, 'must be a text'],
-    ['[]', 'must hold a JSON object'],
+    [{ path: 1 }, 'must be a string'],
+    ['[]', 'must contain a JSON object'],
     ['{', 'cannot read the configuration file'],
   ])('%j', (content, message) => {
     const { code, err } = run(['check', template(doubtful), '--config', config(content)]);

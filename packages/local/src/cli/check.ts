@@ -17,7 +17,7 @@ export const check: Command = {
     {
       name: 'ignore',
       value: '<rule>=<reason>',
-      description: 'leave out the findings of a rule, given by code or id, for this reason',
+      description: 'ignore the findings of a rule (code or ID), for the given reason',
       repeatable: true,
     },
     JSON_FLAG,

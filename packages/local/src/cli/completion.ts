@@ -10,8 +10,8 @@ export function completion(commands: readonly Command[]): Command {
     argument: { name: 'shell', description: 'bash, zsh or fish', choices: SHELLS },
     flags: [],
     examples: [
-      ['completion bash >> ~/.bashrc', 'complete in every new bash'],
-      ['completion fish > ~/.config/fish/completions/apigwv2-local.fish', 'complete in fish'],
+      ['completion bash >> ~/.bashrc', 'enable completion in every new bash'],
+      ['completion fish > ~/.config/fish/completions/apigwv2-local.fish', 'enable completion in fish'],
     ],
     page: 'docs/local/README.md',
     run({ path: shell }, { stdout }) {

@@ -39,7 +39,7 @@ export function readConfiguration(file: string | undefined, command: Command, co
   }
   const { path } = settings;
   if (path !== undefined && typeof path !== 'string') {
-    throw new UserError(`path in ${shown} must be a text`);
+    throw new UserError(`path in ${shown} must be a string`);
   }
   return { path, flags: values };
 }
@@ -52,7 +52,7 @@ function parse(file: string): Readonly<Record<string, unknown>> {
     throw new UserError(`cannot read the configuration file ${file}: ${(error as Error).message}`);
   }
   if (!isObject(settings)) {
-    throw new UserError(`the configuration file ${file} must hold a JSON object`);
+    throw new UserError(`the configuration file ${file} must contain a JSON object`);
   }
   return settings;
 }
@@ -83,7 +83,7 @@ function expectedType({ value, repeatable }: Flag): string {
   if (value === undefined) {
     return 'true or false';
   }
-  return repeatable === true ? 'a list of texts, or an object of texts' : 'a text or a number';
+  return repeatable === true ? 'a list of strings, or an object of strings' : 'a string or a number';
 }
 
 /** The JSON schema of configuration files, for editors. */

@@ -60,7 +60,7 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
     .exitOverride()
     .addHelpText(
       'after',
-      `\nWithout a path, commands read cdk.out. Colours follow the terminal, NO_COLOR and FORCE_COLOR.\n${REPOSITORY}/docs/local/README.md`,
+      `\nWithout a path, commands read cdk.out. Colors depend on the terminal, NO_COLOR and FORCE_COLOR.\n${REPOSITORY}/docs/local/README.md`,
     );
   for (const command of COMMANDS) {
     const sub = program
@@ -87,7 +87,7 @@ function runCommand(command: Command, argument: string | undefined, options: Fla
   const { choices } = command.argument;
   if (command.argument !== APP_ARGUMENT) {
     if (choices !== undefined && !choices.includes(argument ?? '')) {
-      throw new UserError(`${command.name} takes ${choices.join(', ')}, and not ${argument}`, 'usage');
+      throw new UserError(`${command.name} accepts ${choices.join(', ')}, but not ${argument}`, 'usage');
     }
     return command.run({ path: argument ?? '', flags: {} }, io);
   }

@@ -14,7 +14,7 @@ import { SERVE_FLAGS, serveArguments } from './serve-arguments';
 /** `apigwv2-local serve`: answers the HTTP APIs of a synthesized app on this machine. */
 export const serve: Command = {
   name: 'serve',
-  summary: 'answer the HTTP APIs of a synthesized app on this machine, until Ctrl-C',
+  summary: 'serve the HTTP APIs of a synthesized app on this machine, until Ctrl-C',
   argument: APP_ARGUMENT,
   flags: SERVE_FLAGS,
   examples: [
