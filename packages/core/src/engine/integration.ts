@@ -7,7 +7,7 @@ import { checkWebSocketParameter, checkWebSocketSourceOnRoute } from './rules/we
 import { checkIntegrationResponseKey } from './rules/websocket-responses';
 import { checkTemplates, type TemplateFacts } from './rules/websocket-templates';
 
-/** An HTTP API integration as far as it is known: what is left out is unknown, and not judged. */
+/** The known facts of an HTTP API integration. An omitted fact is unknown, and is not checked. */
 export interface HttpIntegrationFacts {
   /** The URL of a public HTTP integration. */
   readonly url?: string;
@@ -15,13 +15,13 @@ export interface HttpIntegrationFacts {
   readonly description?: string;
 }
 
-/** The route that uses an integration. */
+/** A route that uses an integration. */
 export interface RouteFacts {
-  /** The path, or none for `$default`. */
+  /** The path; undefined for `$default`. */
   readonly path?: string;
 }
 
-/** What is wrong with an integration on whichever route. */
+/** Returns the problems of an integration, independently of the route. */
 export function checkHttpIntegration({ url, timeoutInMillis, description }: HttpIntegrationFacts): Problem[] {
   return [
     ...(url === undefined ? [] : checkUrl(url)),
@@ -30,26 +30,26 @@ export function checkHttpIntegration({ url, timeoutInMillis, description }: Http
   ];
 }
 
-/** What is wrong with an integration on one of its routes. */
+/** Returns the problems of an integration on one of its routes. */
 export function checkHttpIntegrationOnRoute({ url }: HttpIntegrationFacts, { path }: RouteFacts): Problem[] {
   return url === undefined ? [] : checkUrlVariables(url, path);
 }
 
-/** A WebSocket API integration as far as it is known: what is left out is unknown, and not judged. */
+/** The known facts of a WebSocket API integration. An omitted fact is unknown, and is not checked. */
 export interface WebSocketIntegrationFacts {
   /** The URL of an HTTP integration. */
   readonly url?: string;
   readonly timeoutInMillis?: number;
   readonly description?: string;
-  /** Destinations and sources; a source that is left out is unknown. */
+  /** Destinations and sources; an omitted source is unknown. */
   readonly parameters: readonly (readonly [string, string | undefined])[];
-  /** The keys of the integration responses, as far as they are known. */
+  /** The known keys of the integration responses. */
   readonly responseKeys: readonly string[];
-  /** The templates of requests, and those of each integration response. */
+  /** The request templates, and the response templates of each integration response. */
   readonly templates: readonly TemplateFacts[];
 }
 
-/** What is wrong with an integration on whichever route. */
+/** Returns the problems of an integration, independently of the route. */
 export function checkWebSocketIntegration(facts: WebSocketIntegrationFacts): Problem[] {
   const { url, timeoutInMillis, description, parameters, responseKeys, templates } = facts;
   return [
@@ -62,7 +62,7 @@ export function checkWebSocketIntegration(facts: WebSocketIntegrationFacts): Pro
   ];
 }
 
-/** What is wrong with an integration on the route of a key. */
+/** Returns the problems of an integration on the route with a key. */
 export function checkWebSocketIntegrationOnRoute({ parameters }: WebSocketIntegrationFacts, routeKey: string): Problem[] {
   return [
     ...checkWebSocketKey(routeKey),

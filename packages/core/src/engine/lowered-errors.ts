@@ -7,7 +7,7 @@ export const LOWERED_ERRORS = '@apigwv2-integrations/core:loweredErrors';
 const CODES: readonly string[] = [...RULES.map(({ code }) => code), ...CONSTRUCT_CODES];
 const CODE_SET: ReadonlySet<string> = new Set(CODES);
 
-/** The reason for which an error code is lowered, if the value of that context key has one. */
+/** Returns the reason for lowering an error code, if the value of the context key contains one. */
 export function reasonToLower(lowered: unknown, code: string): string | undefined {
   if (typeof lowered !== 'object' || lowered === null || !Object.hasOwn(lowered, code)) {
     return undefined;
@@ -16,18 +16,18 @@ export function reasonToLower(lowered: unknown, code: string): string | undefine
   return typeof reason === 'string' && reason.trim() !== '' ? reason : undefined;
 }
 
-/** A code in that context key that no rule and no construct of this family has. */
+/** A code in the context key that no rule and no construct of these packages has. */
 export interface MisspeltCode {
   readonly written: string;
-  /** The code that it most likely means. */
+  /** The code that is most likely meant. */
   readonly meant: string;
 }
 
 /**
- * Finds codes in the value of that context key that are probably misspelt codes of this family. Other unknown codes may
- * belong to a backend from another author, and are not reported.
+ * Finds codes in the value of the context key that are probably misspelled codes of these packages. Other unknown codes
+ * may belong to a custom backend, and are not reported.
  *
- * @param foreign codes of other authors that are known to exist
+ * @param foreign known codes of custom backends
  */
 export function misspeltCodes(lowered: unknown, foreign: readonly string[] = []): readonly MisspeltCode[] {
   if (typeof lowered !== 'object' || lowered === null) {
@@ -39,7 +39,7 @@ export function misspeltCodes(lowered: unknown, foreign: readonly string[] = [])
   });
 }
 
-/** Also recognizes a code that is written as the id of an acknowledgement. */
+/** Also recognizes a code that is written as the ID of an acknowledgement. */
 function nearest(written: string): string | undefined {
   return suggest(written.replace(/^.*\//s, '').replaceAll('-', ''), CODES);
 }

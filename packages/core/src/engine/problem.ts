@@ -7,7 +7,7 @@ export type Severity = 'error' | 'warning';
  */
 export type Evidence = 'documented' | 'reported' | 'derived' | 'unverified';
 
-/** What the engine can find: one kind of problem. */
+/** A rule: one kind of problem that the engine can find. */
 export interface Rule {
   /** PascalCase and stable: users acknowledge and look up problems by it. */
   readonly code: string;
@@ -19,22 +19,22 @@ export interface Rule {
   readonly evidence: Evidence;
 }
 
-/** One thing that is wrong or doubtful, in plain data. */
+/** A problem, as plain data. */
 export interface Problem {
   /** The code of the rule. */
   readonly code: string;
   readonly severity: Severity;
-  /** What is wrong, the received value included. */
+  /** A description of the problem, including the invalid value. */
   readonly message: string;
-  /** What to change. */
+  /** How to fix the problem. */
   readonly remedy: string;
-  /** The value as it was received. */
+  /** The invalid value. */
   readonly value?: string;
-  /** The value with a caret under the faulty part, two lines. */
+  /** Two lines: the value, and carets under the faulty part. */
   readonly excerpt?: string;
 }
 
-/** A part of a text: from `start` up to, not including, `end`. */
+/** A part of a text, from `start` (inclusive) to `end` (exclusive). */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -66,7 +66,7 @@ export function problem({ code, severity }: Rule, value: string | undefined, mes
   };
 }
 
-/** The public id of a code, under which it is acknowledged: `@apigwv2-integrations/url-invalid` for `UrlInvalid`. */
+/** The public ID of a code, with which a warning is acknowledged: `@apigwv2-integrations/url-invalid` for `UrlInvalid`. */
 export function ruleId(code: string): string {
   return `@apigwv2-integrations/${kebab(code)}`;
 }
@@ -78,7 +78,7 @@ export function kebab(code: string): string {
 
 const EXCERPT_CONTEXT_CHARACTERS = 40;
 
-/** The text around a span, and under it a caret: two lines, short even for a long text. */
+/** Returns the text around a span with carets under it: two lines, shortened for a long text. */
 export function excerpt(text: string, { start, end }: Span): string {
   const from = Math.max(0, start - EXCERPT_CONTEXT_CHARACTERS);
   const to = Math.min(text.length, Math.max(end, start + 1) + EXCERPT_CONTEXT_CHARACTERS);

@@ -11,7 +11,7 @@ export function markReported(root: object, path: string, code: string, value = '
   recordsOn(root).add(keyOf(path, code, value));
 }
 
-/** Whether the construct at a path, or one of its ancestors, has reported a problem of that code about that value. */
+/** Whether the construct at a path, or one of its ancestors, has reported a problem with this code and this value. */
 export function wasReported(root: object, path: string, code: string, value = ''): boolean {
   const records = recordsOn(root);
   for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {

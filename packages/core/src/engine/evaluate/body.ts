@@ -1,16 +1,16 @@
 import type { JsonPath, JsonStep } from '../expression/json-path';
 
-/** What a JSON path may look into; the service cuts a longer body before it looks. */
+/** The maximum length of a body for JSONPath; the service truncates a longer body first. */
 const MAX_BYTES = 100 * 1024;
 const MAX_BYTES_A_CHARACTER = 3;
 
-/** A body, parsed once, and only if a mapping looks into it. */
+/** A body, which is parsed once, and only if a mapping reads a field. */
 export class Body {
   private parsed?: { readonly value: unknown };
 
   public constructor(private readonly text: string | undefined) {}
 
-  /** The whole body, or the value at a path as text; nothing where there is none. */
+  /** Returns the whole body, or the value at a path as text; undefined if there is none. */
   public read(path: JsonPath | undefined): string | undefined {
     return path === undefined ? this.text : asText(path.steps.reduce(step, [this.value()]), path);
   }

@@ -3,22 +3,22 @@ import { ACTIONS, type Direction, readMapping } from '../expression/mapping-entr
 import type { Body } from './body';
 import type { Fields } from './fields';
 
-/** Where variables get their values: the request, or the response, as it came. */
+/** The source of variables: the original request or response. */
 export interface Sources {
   readonly headers: Fields;
   readonly query?: Fields;
   readonly body: Body;
-  /** Of the request, without the stage. */
+  /** The path of the request, without the stage. */
   readonly path?: string;
   pathVariable?(name: string): string | undefined;
   context(name: string): string | undefined;
   stageVariable(name: string): string | undefined;
 }
 
-/** A value that is made of sources; none where no source has one. */
+/** Computes a value from its sources; undefined if it has none. */
 export type Compiled = (sources: Sources) => string | undefined;
 
-/** One change that a mapping makes. */
+/** One change of a mapping. */
 export interface Step {
   readonly action: 'append' | 'overwrite' | 'remove';
   readonly location: 'header' | 'querystring' | 'path' | 'statuscode';
@@ -26,18 +26,18 @@ export interface Step {
   readonly value: Compiled;
 }
 
-/** A mapping that is read once, for many evaluations. */
+/** A mapping that is compiled once for many evaluations. */
 export interface CompiledMapping {
   readonly direction: Direction;
   readonly steps: readonly Step[];
-  /** Whether a value comes from the body, so that it must be there as a whole. */
+  /** Whether a value is read from the body, which must then be complete. */
   readonly readsBody: boolean;
 }
 
-/** The service documents no order: what is removed makes room for what is written. */
+/** The service documents no order. Removals are applied first. */
 const ORDER = ['remove', 'overwrite', 'append'];
 
-/** Reads a mapping for many evaluations. Entries that the service has no meaning for do nothing. */
+/** Compiles a mapping for many evaluations. Entries that are not valid for the service have no effect. */
 export function compileMapping(mapping: Iterable<readonly [string, string]>, direction: Direction): CompiledMapping {
   let readsBody = false;
   const steps = readMapping(mapping).flatMap(({ destination, expression }) => {
@@ -57,7 +57,7 @@ function isOfBody({ parts }: Expression): boolean {
   );
 }
 
-/** A lone variable without a value has none; within text it is as if nothing stood there. */
+/** A single variable without a value makes the whole value undefined; within text, it is replaced by an empty string. */
 export function compileExpression({ parts }: Expression): Compiled {
   const [first] = parts;
   if (parts.length === 1 && first.kind === 'variable') {

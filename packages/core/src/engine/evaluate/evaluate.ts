@@ -5,14 +5,14 @@ import { Fields } from './fields';
 
 type Pairs = Iterable<readonly [string, string]>;
 
-/** What every mapping can read beside the message itself. */
+/** The input that every mapping can read, in addition to the message. */
 export interface EvaluationContext {
   context(name: string): string | undefined;
   stageVariable(name: string): string | undefined;
 }
 
 export interface RequestInput extends EvaluationContext {
-  /** Without the stage. */
+  /** The path without the stage. */
   readonly path: string;
   readonly headers: Pairs;
   readonly query: Pairs;
@@ -21,7 +21,7 @@ export interface RequestInput extends EvaluationContext {
 }
 
 export interface RequestOutput {
-  /** The path, and whether the mapping replaced it. */
+  /** The path, with a flag if the mapping replaced it. */
   readonly path: string;
   readonly pathOverwritten: boolean;
   readonly headers: readonly (readonly [string, string])[];
@@ -43,7 +43,7 @@ export interface ResponseOutput {
 
 type RequestSources = Sources & { readonly query: Fields };
 
-/** What the backend gets. All sources are read from the request as it came. */
+/** Returns the mapped request. All sources are read from the original request. */
 export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput): RequestOutput {
   const sources = requestSources(input);
   const { headers, query } = sources;
@@ -63,7 +63,7 @@ export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput)
   return { path: path ?? input.path, pathOverwritten: path !== undefined, headers: headers.pairs(), query: query.pairs(), queryChanged };
 }
 
-/** Where the variables of a request's mapping get their values. */
+/** The source of variables of a request mapping. */
 function requestSources({ headers, query, body, path, pathVariable, context, stageVariable }: RequestInput): RequestSources {
   return {
     headers: new Fields(headers, true),
@@ -76,7 +76,7 @@ function requestSources({ headers, query, body, path, pathVariable, context, sta
   };
 }
 
-/** What the client gets. All sources are read from the response as it came. */
+/** Returns the mapped response. All sources are read from the original response. */
 export function evaluateResponse({ steps }: CompiledMapping, input: ResponseInput): ResponseOutput {
   const headers = new Fields(input.headers, true);
   const changes = valuesOf(steps, { headers, body: new Body(input.body), context: input.context, stageVariable: input.stageVariable });
@@ -91,7 +91,7 @@ export function evaluateResponse({ steps }: CompiledMapping, input: ResponseInpu
   return { statusCode, headers: headers.pairs() };
 }
 
-/** Every value before any change. What has none is left out: the service skips it. */
+/** Computes all values before any change. Entries without a value are omitted, because the service skips them. */
 function valuesOf(steps: readonly Step[], sources: Sources): { step: Step; value: string }[] {
   const changes: { step: Step; value: string }[] = [];
   for (const step of steps) {
@@ -107,22 +107,22 @@ function change(fields: Fields, { action, name }: Step, value: string): void {
   fields[action](name, value);
 }
 
-/** The parameters of a service, read once for many evaluations. */
+/** The parameters of a service, compiled once for many evaluations. */
 export type CompiledParameters = readonly { readonly name: string; readonly value: Compiled }[];
 
-/** The parameters that a service gets from a request, and those that have no value. */
+/** The parameters that a service receives, and the names of those without a value. */
 export interface ParametersOutput {
   readonly parameters: [string, string][];
-  /** Names: the call fails for whichever of them, be it required or not. */
+  /** The names of parameters without a value. The call fails for each of them, even if it is optional. */
   readonly unresolved: string[];
 }
 
-/** Reads the parameters of a service integration for many evaluations. */
+/** Compiles the parameters of a service integration for many evaluations. */
 export function compileParameters(mapping: Iterable<readonly [string, string]>): CompiledParameters {
   return Array.from(mapping, ([name, value]) => ({ name, value: compileExpression(parseExpression(value)) }));
 }
 
-/** What the service gets. */
+/** Returns the parameters that the service receives. */
 export function evaluateParameters(compiled: CompiledParameters, input: RequestInput): ParametersOutput {
   const sources = requestSources(input);
   const output: ParametersOutput = { parameters: [], unresolved: [] };

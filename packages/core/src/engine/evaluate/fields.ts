@@ -1,6 +1,6 @@
 type Pair = readonly [string, string];
 
-/** Names with one or more values each, in the order in which they came: headers, or query string parameters. */
+/** Headers or query string parameters, in their original order, each with one or more values. */
 export class Fields {
   private readonly list: Pair[];
 
@@ -12,7 +12,7 @@ export class Fields {
     this.list = [...pairs];
   }
 
-  /** All values of a name, joined by commas as a mapping reads them. */
+  /** Returns all values of a name, joined with commas as a mapping reads them. */
   public get(name: string): string | undefined {
     const key = this.key(name);
     let joined: string | undefined;
@@ -24,7 +24,7 @@ export class Fields {
     return joined;
   }
 
-  /** Behind the values that the name has, spelled as they are. */
+  /** Adds a value after the existing values of the name, and keeps their spelling. */
   public append(name: string, value: string): void {
     const key = this.key(name);
     const at = this.list.findLastIndex((pair) => this.is(pair, key));
@@ -50,7 +50,7 @@ export class Fields {
     list.length = kept;
   }
 
-  /** A pair for each value. */
+  /** Returns one pair per value. */
   public pairs(): readonly Pair[] {
     return this.list;
   }

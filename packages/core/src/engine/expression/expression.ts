@@ -2,7 +2,7 @@ import type { JsonPath, SyntaxFault } from './json-path';
 
 export type { SyntaxFault } from './json-path';
 
-/** Where a variable's value comes from. */
+/** The source of a variable's value. */
 export type Variable =
   | { readonly source: 'request.header' | 'request.querystring' | 'response.header' | 'context' | 'stageVariables'; readonly name: string }
   /** The whole path without the stage, or a path variable of the route. */
@@ -26,19 +26,19 @@ export interface VariablePart {
   /** `$request.path` or `${request.path}`. */
   readonly form: 'bare' | 'braced';
   readonly variable: Variable;
-  /** Whether a fault was found in it, which then says more than the variable. */
+  /** Whether the variable contains a fault, which is more informative than the variable. */
   readonly faulty: boolean;
 }
 
 export type Part = TextPart | VariablePart;
 
-/** A mapping value as a tree: text and variables in the order in which they are written. */
+/** A parsed mapping value: text and variables in order. */
 export interface Expression {
   readonly parts: readonly Part[];
   readonly faults: readonly SyntaxFault[];
 }
 
-/** The expression as it was written. */
+/** Returns the expression as it was written. */
 export function printExpression({ parts }: Expression): string {
   return parts.map((part) => (part.kind === 'text' ? part.text : printPart(part))).join('');
 }
@@ -47,7 +47,7 @@ function printPart({ form, variable }: VariablePart): string {
   return form === 'bare' ? `$${printVariable(variable)}` : `\${${printVariable(variable)}}`;
 }
 
-/** A variable as it is written between braces. */
+/** Returns a variable as it is written in braces. */
 export function printVariable(variable: Variable): string {
   switch (variable.source) {
     case 'unknown':

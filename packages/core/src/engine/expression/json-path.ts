@@ -1,4 +1,4 @@
-/** A syntax error in an expression, of which a JSONPath may be a part. */
+/** A syntax error in an expression, which may contain a JSONPath. */
 export interface SyntaxFault {
   readonly kind:
     | 'unclosed'
@@ -21,16 +21,16 @@ export type JsonStep =
   /** Not to be evaluated: it gives no value. */
   | { readonly kind: 'unknown' };
 
-/** A place in a JSON document, in the service's subset of JSONPath: no recursive descent, no filters. */
+/** A location in a JSON document, in the service's subset of JSONPath, without recursive descent and filters. */
 export interface JsonPath {
-  /** As it was written behind `body`, such as `.items[0].name`. */
+  /** The source text after `body`, such as `.items[0].name`. */
   readonly text: string;
   readonly steps: readonly JsonStep[];
 }
 
 type FaultKind = SyntaxFault['kind'];
 
-/** How each step is written, from the most to the least particular. */
+/** The syntax of each step, from the most to the least specific. */
 const FORMS: readonly (readonly [RegExp, (match: RegExpExecArray) => JsonStep])[] = [
   [/\[\s*\*\s*\]|\.\*(?=[.[]|$)/y, () => ({ kind: 'every' })],
   [/\.([^.[\]]+)/y, ([, name]) => ({ kind: 'name', name })],
@@ -38,7 +38,7 @@ const FORMS: readonly (readonly [RegExp, (match: RegExpExecArray) => JsonStep])[
   [/\[\s*(?:'([^']*)'|"([^"]*)")\s*\]/y, ([, single, double]) => ({ kind: 'name', name: single ?? double })],
 ];
 
-/** Reads what stands behind `body`. A fault's place counts from the start of the text. */
+/** Parses the text after `body`. Positions of faults are relative to the start of the text. */
 export function parseJsonPath(text: string): { path: JsonPath; fault?: { kind: FaultKind; start: number; end: number } } {
   const steps: JsonStep[] = [];
   let at = 0;
@@ -74,6 +74,6 @@ function faultAt(text: string, at: number): FaultKind {
   if (text.startsWith('[?', at)) {
     return 'json-path-filter';
   }
-  // JSONPath has more forms of brackets than the service's documentation speaks of.
+  // JSONPath has more forms of brackets than the service documents.
   return text[at] === '[' && text.includes(']', at) ? 'json-path-doubtful' : 'json-path';
 }

@@ -1,22 +1,22 @@
 import type { Expression } from './expression';
 import { parseExpression } from './parse';
 
-/** Which way a mapping goes. */
+/** The direction of a mapping. */
 export type Direction = 'request' | 'response';
 
-/** What a mapping writes to, such as `append:header.x-user`. */
+/** The destination of an entry, such as `append:header.x-user`. */
 export interface Destination {
   readonly action: string;
   readonly location: 'header' | 'querystring' | 'path' | 'statuscode';
-  /** The text after the location and its dot; undefined if not even the dot is there. */
+  /** The text after the location and its dot; undefined without the dot. */
   readonly name?: string;
-  /** What the entry writes, whatever the action; header names are in lower case. */
+  /** Identifies the written value, independently of the action; header names are in lower case. */
   readonly place: string;
 }
 
 const KEY = /^(\w*):(header|querystring|path|statuscode)(?:\.(.*))?$/s;
 
-/** Parses the key of a mapping. Returns undefined for a key that has not the form of an API Gateway mapping's. */
+/** Parses the key of a mapping. Returns undefined for a key that does not have the syntax of a mapping key. */
 export function parseDestination(key: string): Destination | undefined {
   const match = KEY.exec(key);
   if (match === null) {
@@ -27,7 +27,7 @@ export function parseDestination(key: string): Destination | undefined {
   return { action, location, name, place: `${location}.${location === 'header' ? (name ?? '').toLowerCase() : (name ?? '')}` };
 }
 
-/** The key as it was written. */
+/** Returns the key as it was written. */
 export function printDestination({ action, location, name }: Omit<Destination, 'place'>): string {
   return `${action}:${location}${name === undefined ? '' : `.${name}`}`;
 }
@@ -38,7 +38,7 @@ export const ACTIONS: Record<Direction, Partial<Record<Destination['location'], 
   response: { header: ['append', 'overwrite', 'remove'], statuscode: ['overwrite'] },
 };
 
-/** One parsed entry of a mapping. A value that is left out is unknown. */
+/** A parsed entry of a mapping. An omitted value is unknown. */
 export interface MappingEntry {
   readonly key: string;
   readonly value?: string;
@@ -46,7 +46,7 @@ export interface MappingEntry {
   readonly expression?: Expression;
 }
 
-/** Parses the entries of a mapping. A value that is left out is unknown, and is not checked. */
+/** Parses the entries of a mapping. An omitted value is unknown, and is not checked. */
 export function readMapping(mapping: Iterable<readonly [string, string | undefined]>): MappingEntry[] {
   return Array.from(mapping, ([key, value]) => ({
     key,

@@ -1,7 +1,7 @@
 import type { Expression, Part, Variable } from './expression';
 import { parseJsonPath, type SyntaxFault } from './json-path';
 
-/** The sources that the service knows, as they are written in front of a name. */
+/** The sources of the service, as they are written before a name. */
 export const SOURCES = [
   'request.header',
   'request.querystring',
@@ -15,18 +15,18 @@ export const SOURCES = [
 
 const SOURCE = /^(?:(request|response)\.([A-Za-z]+)|([A-Za-z]+))(?=[.[]|$)/;
 
-/** How far a bare variable reaches, by what comes behind its namespace. Everything else is text beside it. */
+/** The extent of a variable without braces, by its namespace. Other characters are adjacent text. */
 const BODY = /\$(?:request|response)\.body(?=[.[]|[^A-Za-z0-9_]|$)/y;
 const BODY_NAME = /\.[^\s$/{}[\]&?#,]*/y;
 const HEADER = /\$(?:request|response)\.header(?:\.[A-Za-z0-9!#%&'*+.^_`|~-]*)?/y;
 const QUERY = /\$request\.querystring(?:\.[^\s$/{}&?#]*)?/y;
 const NAMED = /\$(?:request|response|context|stageVariables)(?![A-Za-z0-9_])(?:\.[A-Za-z0-9_.:+-]*)?/y;
-/** At the very start of a value, the service reads a dollar sign and a word of two or more characters as a variable. */
+/** At the beginning of a value, the service reads a dollar sign and a word of two or more characters as a variable. */
 const UNKNOWN = /\$[A-Za-z][A-Za-z0-9_.:+[\]-]+/y;
 
 /**
- * Reads the value of an HTTP API's parameter mapping. Any text is read, in time linear in its length; what is
- * wrong with it is told as faults.
+ * Parses the value of an HTTP API's parameter mapping. Accepts any text, in time linear in its length, and returns syntax
+ * errors as faults.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
@@ -66,7 +66,7 @@ export function parseExpression(value: string): Expression {
   return { parts, faults: stray === undefined ? faults : [...faults, stray] };
 }
 
-/** The first brace in the text that has no partner, if any. */
+/** Returns the first unmatched brace in the text, if there is one. */
 function strayBrace(parts: readonly Part[]): SyntaxFault | undefined {
   const open: number[] = [];
   for (const part of parts) {
@@ -86,7 +86,7 @@ function strayBrace(parts: readonly Part[]): SyntaxFault | undefined {
 
 const faultAt = (start: number): SyntaxFault => ({ kind: 'stray-brace', start, end: start + 1 });
 
-/** Where the bare variable at a dollar sign ends, or 0 if there is none. */
+/** Returns the end of the variable without braces at a dollar sign, or 0 if there is none. */
 function bareEnd(value: string, at: number): number {
   const body = endOf(BODY, value, at);
   if (body > 0) {
@@ -95,7 +95,7 @@ function bareEnd(value: string, at: number): number {
   return endOf(HEADER, value, at) || endOf(QUERY, value, at) || endOf(NAMED, value, at) || (at === 0 ? endOf(UNKNOWN, value, at) : 0);
 }
 
-/** Brackets may hold anything; one that does not close takes the rest. */
+/** Brackets may contain any text; an unclosed bracket includes the rest. */
 function bodyEnd(value: string, from: number): number {
   let at = from;
   for (;;) {
@@ -121,9 +121,9 @@ function endOf(pattern: RegExp, value: string, at: number): number {
 }
 
 /**
- * Reads a variable as it is written between braces.
+ * Parses a variable as it is written in braces.
  *
- * @param offset of the text in the value, which the places of faults count from
+ * @param offset the position of the text in the value, to which the positions of faults are relative
  */
 function parseVariable(text: string, offset: number): { variable: Variable; faults: SyntaxFault[] } {
   const source = SOURCE.exec(text)?.[0];

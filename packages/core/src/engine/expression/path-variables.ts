@@ -1,9 +1,9 @@
-/** The names of the `{name}` and `{name+}` parts of a route's path, without the plus. */
+/** Returns the names of the path variables `{name}` and `{name+}` of a route, without the plus. */
 export function routeVariables(path: string | undefined): string[] {
   return references(path ?? '').map((name) => (name.endsWith('+') ? name.slice(0, -1) : name));
 }
 
-/** The text between the braces of each `{...}` that is no `${...}`. */
+/** Returns the text in the braces of each `{...}` that is not a `${...}`. */
 export function references(text: string): string[] {
   const names: string[] = [];
   let close = 0;
@@ -21,7 +21,7 @@ export function references(text: string): string[] {
   return names;
 }
 
-/** The path of an HTTP API's route key, none for `$default`; `unknown` if the key is unknown or none of an HTTP API. */
+/** Returns the path of a route key; undefined for `$default`, and `unknown` if the key is unknown or invalid for an HTTP API. */
 export function pathOf(key: string | undefined): { readonly path?: string } | 'unknown' {
   if (key === '$default') {
     return {};

@@ -120,8 +120,8 @@ const WEBSOCKET_VARIABLES = new Set([
 ]);
 
 /**
- * What templates of WebSocket APIs read of the context: beside the documented variables those that the service was
- * seen to print. A name that ends in a dot stands for all names inside it.
+ * The context variables that templates of WebSocket APIs can read: the documented ones, and those that the service was
+ * observed to print. A name that ends with a dot stands for all nested names.
  */
 export const WEBSOCKET_TEMPLATE_VARIABLES: readonly string[] = [
   ...WEBSOCKET_VARIABLES,

@@ -10,7 +10,7 @@ const NAMES = new Set([
   'proxy-authenticate',
   'proxy-authorization',
   'te',
-  // The guide says Trailers; the header of that purpose is Trailer.
+  // The guide lists Trailers, but the standard header is Trailer.
   'trailer',
   'trailers',
   'transfer-encoding',

@@ -1,6 +1,6 @@
 const MAX_LENGTH = 64;
 
-/** The candidate that a misspelt name most likely means, if any is near enough. */
+/** Returns the candidate that a misspelled name most likely means, if one is similar enough. */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
   if (name.length > MAX_LENGTH) {
     return undefined;
@@ -17,7 +17,7 @@ export function suggest(name: string, candidates: readonly string[]): string | u
   return best?.candidate;
 }
 
-/** How many insertions, deletions, replacements and swaps of neighbours turn one into the other. */
+/** Returns the number of insertions, deletions, replacements and swaps of adjacent characters between two words. */
 function distanceBetween(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

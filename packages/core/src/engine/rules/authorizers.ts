@@ -5,7 +5,7 @@ import { asText } from '../template/json';
 import type { Resource } from '../template/resource';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
-/** Authorizers of both protocols: what each type requires, and what it cannot have. */
+/** Authorizers of both protocols: required and unsupported properties of each type. */
 export const AUTHORIZER_RULES = defineRules({
   AuthorizerTypeInvalid: {
     severity: 'error',
@@ -65,7 +65,7 @@ export const AUTHORIZER_RULES = defineRules({
 
 const MAX_TTL_SECONDS = 3600;
 const NAME = '[a-zA-Z0-9._-]+';
-/** The form that the service's own message gives. */
+/** The syntax that the service's error message describes. */
 const WEBSOCKET_SOURCE = new RegExp(`^(?:route\\.request\\.(?:querystring|header)|stageVariables|context)\\.${NAME}$`);
 const TOKEN_SOURCE = /^\$(?:request\.(?:header|querystring)\.[^\s,]+|\{request\.(?:header|querystring)\.[^\s,}]+\})$/;
 const OTHER_SOURCE = /^\$(?:(?:context|stageVariables)\.[^\s,]+|\{(?:context|stageVariables)\.[^\s,}]+\})$/;
@@ -78,7 +78,7 @@ const OF_REQUEST_TYPE = [
   'EnableSimpleResponses',
 ];
 
-/** Checks an authorizer of an API whose protocol may be unknown; the configuration of JWT authorizers is a family of its own. */
+/** Checks an authorizer of an API whose protocol may be unknown. A separate family of rules checks the configuration of JWT authorizers. */
 export function checkAuthorizer(authorizer: Resource, protocol: Protocol | undefined): Finding[] {
   const type = authorizer.text('AuthorizerType');
   switch (type) {
@@ -130,7 +130,7 @@ function checkRequestAuthorizer(authorizer: Resource, protocol: Protocol | undef
 
 function checkHttpRequestAuthorizer(authorizer: Resource): Finding[] {
   const findings: Finding[] = [];
-  // YAML turns 2.0 into a number, whose text differs from what was written.
+  // YAML reads 2.0 as a number, whose text differs from what was written.
   const version = authorizer.raw('AuthorizerPayloadFormatVersion');
   if (authorizer.lacks('AuthorizerPayloadFormatVersion')) {
     const message =

@@ -4,7 +4,7 @@ import { asText, member } from '../template/json';
 import type { Resource } from '../template/resource';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
-/** What a JWT authorizer needs to verify a token. */
+/** The properties that a JWT authorizer needs to verify a token. */
 export const JWT_AUTHORIZER_RULES = defineRules({
   JwtIdentitySourceMissing: {
     severity: 'warning',

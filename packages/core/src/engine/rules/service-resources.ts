@@ -9,7 +9,7 @@ import type { Resource } from '../template/resource';
 import type { TemplateIndex } from '../template/template-index';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
-/** What a queue or a state machine requires of the parameters. */
+/** Requirements of a queue or a state machine for the parameters. */
 export const SERVICE_RESOURCE_RULES = defineRules({
   FifoGroupMissing: {
     severity: 'error',
@@ -43,17 +43,17 @@ export const SERVICE_RESOURCE_RULES = defineRules({
   },
 });
 
-/** What is known of the resource that an integration calls: what is left out is unknown, and not judged. */
+/** Facts about the resource that an integration calls. An omitted fact is unknown, and is not checked. */
 export interface ServiceResourceFacts {
   /** Whether a queue is a FIFO queue. */
   readonly fifo?: boolean;
-  /** Whether a FIFO queue knows by a message's body that it has it already. */
+  /** Whether a FIFO queue uses content-based deduplication. */
   readonly contentBasedDeduplication?: boolean;
-  /** Whether a state machine is an EXPRESS one. */
+  /** Whether the type of a state machine is EXPRESS. */
   readonly express?: boolean;
 }
 
-/** What is wrong with the parameters for this very resource. */
+/** Checks the parameters for the resource that the integration calls. */
 export function checkServiceResource(
   { subtype }: ServiceSubtype,
   entries: readonly MappingEntry[],

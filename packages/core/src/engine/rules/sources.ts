@@ -2,7 +2,7 @@ const guide = (page: string): string => `https://docs.aws.amazon.com/apigateway/
 const cloudFormation = (page: string): string => `https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-${page}.html`;
 const issue = (repository: string, number: number): string => `https://github.com/${repository}/issues/${number}`;
 
-/** Where the rules have their facts from. */
+/** The sources of the rules. */
 export const SOURCES_OF_RULES = {
   mapping: guide('http-api-parameter-mapping'),
   contextVariables: guide('http-api-logging-variables'),

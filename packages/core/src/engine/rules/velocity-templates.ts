@@ -3,7 +3,7 @@ import { defineRules, type Problem, problem } from '../problem';
 import { checkVelocity, positionOf, type VelocityUse, velocityExcerpt } from '../velocity';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
-/** The language of templates. */
+/** The Velocity code of templates. */
 export const VELOCITY_RULES = defineRules({
   TemplateSyntaxInvalid: {
     severity: 'error',
@@ -62,14 +62,14 @@ export const VELOCITY_RULES = defineRules({
   },
 });
 
-/** What is known of a template's integration. */
+/** Facts about the integration of a template. */
 export type TemplateUse = Pick<VelocityUse, 'prints' | 'stageVariables'>;
 
 /**
- * What is wrong with the text of a template.
+ * Returns the problems of the text of a template.
  *
- * @param label of the template, such as `request template "$default"`
- * @param text with `UNKNOWN_TEXT` where it is not known
+ * @param label describes the template, such as `request template "$default"`
+ * @param text contains `UNKNOWN_TEXT` for unknown parts
  */
 export function checkTemplateText(label: string, text: string, use: TemplateUse): Problem[] {
   return checkVelocity(text, { ...use, contextVariables: WEBSOCKET_TEMPLATE_VARIABLES }).map(({ code, message, remedy, span }) => {
@@ -81,13 +81,13 @@ export function checkTemplateText(label: string, text: string, use: TemplateUse)
   });
 }
 
-/** Actions of these services take JSON. */
+/** The actions of these services accept JSON. */
 const JSON_ACTION = /:(?:dynamodb|events|firehose|kinesis|logs|scheduler|ssm|states):action\/|:lambda:path\//;
 
 /**
- * What a request template must print.
+ * Returns the required output of a request template.
  *
- * @param uri of the integration, as far as it is known
+ * @param uri the known parts of the integration's URI
  */
 export function requestPrints(integrationType: string | undefined, uri: string): VelocityUse['prints'] {
   if (integrationType === 'MOCK') {

@@ -39,13 +39,13 @@ export interface TemplateFacts {
   readonly side: TemplateSide;
   /** The selection expression; undefined if there is none, or if it is unknown. */
   readonly selection?: string;
-  /** Nothing if not all keys are known. */
+  /** Undefined if a key is unknown. */
   readonly templates?: readonly TemplateEntry[];
-  /** What the templates must print. */
+  /** The required output of the templates. */
   readonly use?: TemplateUse;
 }
 
-/** A key; the template, or nothing if it is not known as a whole; and the template with `UNKNOWN_TEXT` for what is not known. */
+/** The key, the template (undefined if part of it is unknown), and the template with `UNKNOWN_TEXT` for its unknown parts. */
 export type TemplateEntry = readonly [key: string, template: string | undefined, pattern?: string];
 
 const MAX_TEMPLATE_CHARACTERS = 32_768;
@@ -160,9 +160,9 @@ function fixedText(selection: string): string | undefined {
 }
 
 /**
- * What makes the request of a WebSocket API's integration. A proxy integration has no use for it.
+ * Checks the request templates of a WebSocket API's integration. A proxy integration does not use them.
  *
- * @param stageVariables names of those that a stage has; nothing if they are not known
+ * @param stageVariables the names of the API's stage variables; undefined if they are unknown
  */
 export function checkRequestTemplates(resource: Resource, stageVariables?: readonly string[]): Finding[] {
   const type = resource.text('IntegrationType');
@@ -175,7 +175,7 @@ export function checkResponseTemplates(response: Resource, stageVariables?: read
   return checkTemplatesAt(response, 'response', 'ResponseTemplates', { stageVariables });
 }
 
-/** The names of the stage variables that a stage of an API has. Nothing if its stages are not all known. */
+/** The names of the stage variables of an API; undefined if one of its stages is unknown. */
 export function stageVariablesOf({ api, stages }: ApiGroup): string[] | undefined {
   const variables = stages.map((stage) => (stage.lacks('StageVariables') ? {} : stage.object('StageVariables')));
   return api === undefined || stages.length === 0 || variables.includes(undefined)
@@ -195,7 +195,7 @@ function checkTemplatesAt(resource: Resource, side: TemplateSide, property: stri
   ];
 }
 
-/** A text with `UNKNOWN_TEXT` for what CloudFormation fills in. */
+/** Returns a text with `UNKNOWN_TEXT` for values that CloudFormation determines. */
 function patternOf(value: unknown): string | undefined {
   const sub = member(value, 'Fn::Sub');
   if (typeof sub === 'string') {

@@ -230,7 +230,7 @@ export const SERVICE_SUBTYPES: readonly ServiceSubtype[] = [...EVENTBRIDGE, ...S
 
 const bySubtype = new Map(SERVICE_SUBTYPES.map((entry) => [entry.subtype, entry]));
 
-/** The entry of that name, which is written in AWS's own capitals. */
+/** Returns the entry with a name, in AWS's spelling. */
 export function serviceSubtype(subtype: string): ServiceSubtype | undefined {
   return bySubtype.get(subtype);
 }

@@ -7,7 +7,7 @@ const NO_VALUE = Symbol('AWS::NoValue');
 
 /** Evaluates the `Fn::Equals` of one condition. */
 export interface Comparison {
-  /** Whether two values, as they are written, are equal; undefined if only a deployment decides that. */
+  /** Whether two unresolved values are equal; undefined if this is unknown before deployment. */
   equal(left: unknown, right: unknown): boolean | undefined;
   /** Called with the value of the condition. */
   evaluated?(holds: boolean | undefined): void;
@@ -17,10 +17,10 @@ export interface Comparison {
 export class Conditions {
   private readonly evaluated = new Map<string, boolean | undefined>();
 
-  /** @param comparisonFor creates the comparison with which one condition of a template is evaluated */
+  /** @param comparisonFor creates the comparison for one condition of a template */
   public constructor(private readonly comparisonFor: (condition: string, template: Template) => Comparison) {}
 
-  /** Whether a condition holds; undefined if only a deployment decides that, and if the template has no condition of that name. */
+  /** Whether a condition is true; undefined if this is unknown before deployment, or if the template has no such condition. */
   public holds(name: string, template: Template): boolean | undefined {
     return this.evaluateOnce(name, template, 0);
   }
@@ -41,7 +41,7 @@ export class Conditions {
   }
 
   private evaluate(definition: unknown, template: Template, comparison: Comparison, depth: number): boolean | undefined {
-    // The service refuses a condition that refers to itself; here it ends as false.
+    // The service rejects a condition that refers to itself; here, it is false.
     if (depth > MAX_CONDITION_DEPTH) {
       return false;
     }
@@ -66,7 +66,10 @@ export class Conditions {
   }
 }
 
-/** The template after its conditions: without the resources and outputs that they leave out, and with one side of each `Fn::If`. */
+/**
+ * Applies the conditions of a template: removes the resources and outputs whose condition is false, and selects one
+ * side of each `Fn::If`.
+ */
 export function applyConditions<T extends Template>(template: T, holds: (condition: string) => boolean | undefined): T {
   const { body } = template;
   const sections = ['Resources', 'Outputs'].map((section) => [section, applyToEntries(asObject(member(body, section)), holds)] as const);
@@ -113,7 +116,7 @@ function not(holds: boolean | undefined): boolean | undefined {
   return holds === undefined ? undefined : !holds;
 }
 
-/** Whether one of the operands holds: those after the first that does are not evaluated. */
+/** Whether one of the operands is true. Operands after the first true one are not evaluated. */
 function someHold(operands: readonly unknown[], evaluate: (operand: unknown) => boolean | undefined): boolean | undefined {
   let result: boolean | undefined = false;
   for (const operand of operands) {

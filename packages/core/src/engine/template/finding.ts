@@ -4,9 +4,9 @@ import type { Resource } from './resource';
 /** A problem and its location in a template. */
 export interface Finding extends Problem {
   readonly logicalId: string;
-  /** From the resource down, such as `Properties/RequestParameters/append:header.x`. */
+  /** The path within the resource, such as `Properties/RequestParameters/append:header.x`. */
   readonly property: string;
-  /** Where a CDK app made the resource, if the template says so. */
+  /** The construct path of the resource, if the template contains it. */
   readonly constructPath?: string;
 }
 

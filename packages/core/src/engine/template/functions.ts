@@ -2,15 +2,15 @@ import { asObject, isObject, member } from './json';
 import { concat, plainText, type ResolvedValue, text } from './segment';
 import type { Template } from './template';
 
-/** Values that a deployment decides, as far as they are decided beforehand. */
+/** Deploy-time values that are known beforehand. */
 export interface DeployTimeValues {
   /** The value of a parameter or of a pseudo parameter such as `AWS::Region`. */
   parameter(name: string, template: Template): ResolvedValue | undefined;
-  /** Whether a condition of the template holds. */
+  /** Whether a condition of the template is true. */
   condition(name: string, template: Template): boolean | undefined;
 }
 
-/** What an intrinsic function is resolved with. */
+/** The context for resolving an intrinsic function. */
 export interface FunctionScope {
   readonly template: Template;
   readonly deployTime?: DeployTimeValues;
@@ -69,7 +69,7 @@ function substitute(argument: unknown, scope: FunctionScope): ResolvedValue | un
   return concat(pieces);
 }
 
-/** A list that is written out, split from plain text, or plain text that stands for one, as a list parameter's does. */
+/** Returns the items of a literal list, or of plain text that stands for a list, such as the value of a list parameter. */
 function itemsOf(list: unknown, scope: FunctionScope): readonly ResolvedValue[] | undefined {
   if (Array.isArray(list)) {
     return list.map((item: unknown) => scope.resolve(item));
@@ -83,7 +83,7 @@ function itemsOf(list: unknown, scope: FunctionScope): readonly ResolvedValue[] 
   return plain?.split(String(separator)).map(text);
 }
 
-/** One side of an `Fn::If` if the condition is decided, or if both sides are the same text. */
+/** Returns one side of an `Fn::If` if the condition is known, or if both sides are the same text. */
 function branch(argument: unknown, { template, deployTime, resolve }: FunctionScope): ResolvedValue | undefined {
   const [condition, yes, no]: unknown[] = Array.isArray(argument) ? argument : [];
   const holds = typeof condition === 'string' ? deployTime?.condition(condition, template) : undefined;
@@ -105,7 +105,7 @@ function findInMap(argument: unknown, { template, resolve }: FunctionScope): Res
   return found === undefined ? undefined : resolve(found);
 }
 
-/** Every region is taken to have three zones. */
+/** Every region is assumed to have three zones. */
 function availabilityZones(argument: unknown, { template, deployTime, resolve }: FunctionScope): ResolvedValue | undefined {
   const own = deployTime?.parameter('AWS::Region', template);
   const region = own && (plainText(resolve(argument)) || plainText(own));

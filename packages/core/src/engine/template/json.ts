@@ -1,17 +1,17 @@
-/** A JSON object; read it with `member`, which sees own keys only. */
+/** A JSON object; read it with `member`, which reads only own keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether a value is an object with keys: no array, not null. */
+/** Whether a value is an object, but not an array and not null. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value as an object; an empty one for any other value. */
+/** Returns the value as an object; an empty object for any other value. */
 export function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The value as a list; an empty one for any other value. */
+/** Returns the value as a list; an empty list for any other value. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
@@ -21,7 +21,7 @@ export function asString(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** An own member, however deep: names such as `__proto__` and `constructor` find only what the document has. */
+/** Returns an own member at any depth; names such as `__proto__` and `constructor` match only members of the document. */
 export function member(value: unknown, ...names: readonly string[]): unknown {
   let current = value;
   for (const name of names) {
@@ -40,12 +40,12 @@ export function isIntrinsic(value: unknown): boolean {
   return isObject(value) && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 }
 
-/** A literal text; CloudFormation accepts numbers and booleans as texts, too. Undefined for any other value. */
+/** Returns a literal as a string; CloudFormation also accepts numbers and booleans as strings. Returns undefined for any other value. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** A literal number, also one that is written as a text. */
+/** Returns a literal number, including one that is written as a string. */
 export function asNumber(value: unknown): number | undefined {
   if (typeof value === 'number') {
     return value;

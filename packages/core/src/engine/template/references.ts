@@ -1,7 +1,7 @@
 import { isObject, member } from './json';
 import { concat, plainText, type ResolvedValue, type Segment, text } from './segment';
 
-/** What a value refers to, as far as a template alone tells. */
+/** The target of a reference, as far as a single template shows it. */
 export type Reference =
   /** A resource, a parameter or a pseudo parameter. */
   { readonly kind: 'ref'; readonly name: string } | { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'unknown' };
@@ -18,7 +18,7 @@ export function referenceOf(value: unknown): Reference {
   return typeof name === 'string' ? { kind: 'ref', name } : UNKNOWN;
 }
 
-/** What a route's target refers to after `integrations/`, and whether that prefix is there. */
+/** Returns the reference after `integrations/` in a route's target, and whether that prefix is present. */
 export function targetOf(target: ResolvedValue): { integration: Reference; prefixed: boolean } {
   const [first, ...rest] = target;
   const prefixed = first?.kind === 'text' && first.text.startsWith(TARGET_PREFIX);
@@ -32,7 +32,7 @@ export function targetOf(target: ResolvedValue): { integration: Reference; prefi
   return { integration: name === undefined ? UNKNOWN : { kind: 'ref', name }, prefixed };
 }
 
-/** The name in a `Ref`, be it of a resource, a parameter or a pseudo parameter. */
+/** Returns the name in a `Ref`: a resource, a parameter or a pseudo parameter. */
 function nameOf(segment: Segment): string | undefined {
   if (segment.kind === 'reference') {
     return segment.attribute === undefined ? segment.resource.logicalId : undefined;
@@ -45,8 +45,8 @@ function nameInSub(sub: unknown, pattern: RegExp): string | undefined {
 }
 
 /**
- * A text that is equal for equal values, to group by: for texts and for intrinsic functions of texts.
- * Anything deeper is not compared, and gives nothing.
+ * Returns a key that is equal for equal values: for strings and for intrinsic functions of strings.
+ * Returns undefined for anything deeper, which is not compared.
  */
 export function identity(value: unknown): string | undefined {
   if (typeof value === 'string') {

@@ -3,18 +3,18 @@ import type { Template } from './template';
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** The value for people: `arn:${AWS::Partition}:sqs:...`, `${Handler.Arn}`; names are relative to the home stack. */
+/** Renders a value for display: `arn:${AWS::Partition}:sqs:...`, `${Handler.Arn}`; names are relative to the home stack. */
 export function render(value: ResolvedValue, home: Template): string {
   return value.map((segment) => (segment.kind === 'text' ? segment.text : `\${${expressionOf(segment, home)}}`)).join('');
 }
 
-/** Like `render`, but a reference that is the whole value has no `${}` and no attribute. */
+/** Like `render`, but a reference that is the whole value is rendered without `${}` and attribute. */
 export function renderName(value: ResolvedValue, home: Template): string {
   const [only, ...rest] = value;
   return only?.kind === 'reference' && rest.length === 0 ? only.resource.nameIn(home) : render(value, home);
 }
 
-/** The value for comparison: two values are equal if and only if their keys are. `:`, `/` and `*` stem from text only. */
+/** Renders a value for comparison: two values are equal if and only if their keys are equal. `:`, `/` and `*` come only from text. */
 export function keyText(value: ResolvedValue): string {
   return value.map(segmentKey).join('');
 }

@@ -10,7 +10,7 @@ const MAX_RESOLVE_STEPS = 5_000;
 
 /** Resolves CloudFormation's intrinsic functions, across stacks and nested stacks, as far as the templates allow. */
 export class Resolver {
-  /** @param deployTime values that are decided beforehand; none by default */
+  /** @param deployTime deploy-time values that are known; none by default */
   public constructor(
     public readonly resources: Resources,
     private readonly deployTime?: DeployTimeValues,
@@ -21,12 +21,12 @@ export class Resolver {
     return this.resolve(member(resource.properties, ...names), resource.template);
   }
 
-  /** A property that is plain text before the deployment; undefined if it is empty, too. */
+  /** Returns a property that is known text before deployment; undefined if it is unknown or empty. */
   public plain(resource: Resource, ...names: readonly string[]): string | undefined {
     return plainText(this.property(resource, ...names)) || undefined;
   }
 
-  /** Any value that is written in a template. Cycles and values that grow without end become `…`. */
+  /** Resolves any value of a template. Cycles and values that grow without bound become `…`. */
   public resolve(value: unknown, template: Template): ResolvedValue {
     let steps = 0;
     const resolveAt = (current: unknown, scope: Template, depth: number): ResolvedValue => {
@@ -109,7 +109,7 @@ export class Resolver {
     );
   }
 
-  /** An attribute whose value another template has. */
+  /** Resolves an attribute whose value is in another template. */
   private valueElsewhere(resource: Resource, attribute: string): ScopedValue | undefined {
     if (resource.type === 'Custom::CrossRegionExportReader') {
       return this.resources.crossRegionExport(attribute, resource.template);

@@ -3,10 +3,10 @@ import { identity } from './references';
 import { Resource } from './resource';
 import type { ScopedValue, Template } from './template';
 
-/** Values that refer to each other in a circle end after this many steps. */
+/** The maximum number of steps, which ends circular references. */
 const MAX_ORIGIN_STEPS = 16;
 
-/** The resources of templates that are deployed together, and the values that one template takes from another. Built once, then only read. */
+/** The resources of templates that are deployed together, and the values that templates exchange. Read-only after construction. */
 export class Resources {
   private readonly byTemplate = new Map<string, Map<string, Resource>>();
   private readonly byType = new Map<string, Resource[]>();
@@ -53,7 +53,7 @@ export class Resources {
     return [...this.byTemplate.values()].flatMap((resources) => [...resources.values()]);
   }
 
-  /** What the parent of a nested stack passes for a parameter. */
+  /** Returns the value that the parent of a nested stack passes for a parameter. */
   public argument({ nestedIn }: Template, parameter: string): ScopedValue | undefined {
     const template = nestedIn && this.byId.get(nestedIn.id);
     const value = nestedIn && template && member(this.find(template, nestedIn.logicalId)?.raw('Parameters'), parameter);
@@ -65,7 +65,7 @@ export class Resources {
     return outputOf(this.nested.get(keyOf({ id: stack.template.id, logicalId: stack.logicalId })), output);
   }
 
-  /** The exported value of that name; of several, the one nearest to the template that imports it. */
+  /** Returns the exported value with a name. If there are several, returns the one closest to the importing template. */
   public exported(name: string, from: Template): ScopedValue | undefined {
     return nearest(this.exports.get(name) ?? [], from, ({ template }) => template);
   }
@@ -79,7 +79,7 @@ export class Resources {
     );
   }
 
-  /** The value that a stack in another region passes on under that name, as the CDK's `crossRegionReferences` do. */
+  /** Returns the value that a stack in another region provides under a name, as with the CDK's `crossRegionReferences`. */
   public crossRegionExport(name: string, from: Template): ScopedValue | undefined {
     const found = this.all('Custom::CrossRegionExportWriter').flatMap(({ properties, template }) => {
       const value = member(properties, 'WriterProps', 'exports', name);
@@ -93,7 +93,7 @@ export class Resources {
     return nearest(this.functionNames.get(name) ?? [], from, ({ template }) => template);
   }
 
-  /** Where a value comes from: followed through exports, parameters and outputs of nested stacks within one assembly. */
+  /** Returns the origin of a value, by following exports, parameters and outputs of nested stacks within one assembly. */
   public origin(scoped: ScopedValue): ScopedValue {
     let origin = scoped;
     for (let step = 0; step < MAX_ORIGIN_STEPS; step++) {

@@ -7,7 +7,7 @@ export type Segment =
   | { readonly kind: 'unknown'; readonly name: string }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly ResolvedValue[] };
 
-/** A resolved CloudFormation value: texts, and what only a deployment decides, in the order in which they are joined. */
+/** A resolved CloudFormation value: known text and deploy-time values, in order. */
 export type ResolvedValue = readonly Segment[];
 
 /** A value that consists of text only. */
@@ -15,7 +15,7 @@ export function text(value: string): ResolvedValue {
   return value === '' ? [] : [{ kind: 'text', text: value }];
 }
 
-/** A value that only a deployment decides, such as `AWS::Region`. */
+/** A deploy-time value, such as `AWS::Region`. */
 export function unknown(name: string): ResolvedValue {
   return [{ kind: 'unknown', name }];
 }
@@ -34,13 +34,13 @@ export function concat(values: readonly ResolvedValue[]): ResolvedValue {
   return segments;
 }
 
-/** The value's text; undefined if a deployment decides part of it. */
+/** Returns the text of a value; undefined if part of it is unknown before deployment. */
 export function plainText(value: ResolvedValue): string | undefined {
   const texts = value.flatMap((segment) => (segment.kind === 'text' ? [segment.text] : []));
   return texts.length === value.length ? texts.join('') : undefined;
 }
 
-/** The resource to which the value as a whole refers. */
+/** Returns the resource to which the whole value refers. */
 export function wholeReference(value: ResolvedValue): Extract<Segment, { kind: 'reference' }> | undefined {
   const [only, ...rest] = value;
   return only?.kind === 'reference' && rest.length === 0 ? only : undefined;

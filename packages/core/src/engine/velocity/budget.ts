@@ -1,17 +1,17 @@
 import type { VelocitySpan } from './tree';
 
-/** What a template may print; the service passes on no larger message. */
+/** The maximum output of a template, which is also the maximum message size of the service. */
 export const MAX_OUTPUT_CHARACTERS = 1024 * 1024;
-/** The service's quota of rounds for each `#foreach`. */
+/** The service's quota of iterations for each `#foreach`. */
 export const MAX_LOOP_ROUNDS = 1000;
 const MAX_STEPS = 1_000_000;
 const CHARACTERS_A_STEP = 64;
-/** A list may hold itself, and a definition print itself. */
+/** Bounds recursion: a list may contain itself, and a definition may print itself. */
 const MAX_DEPTH = 200;
 
-/** Thrown inside the evaluator alone: the template cannot be evaluated to its end. */
+/** Thrown only within the evaluator if the template cannot be evaluated completely. */
 export class VelocityRuntimeError extends Error {
-  /** Where, once it is known. */
+  /** The position of the failure; undefined until it is known. */
   public span?: VelocitySpan;
 
   public constructor(
@@ -22,7 +22,7 @@ export class VelocityRuntimeError extends Error {
   }
 }
 
-/** Does something, and says of a failure where it comes from. */
+/** Runs an action, and adds the position to a failure. */
 export function located<T>(span: VelocitySpan, run: () => T): T {
   try {
     return run();
@@ -34,7 +34,7 @@ export function located<T>(span: VelocitySpan, run: () => T): T {
   }
 }
 
-/** Counts the work of one evaluation, so that none runs without end. */
+/** Counts the work of one evaluation, so that every evaluation ends. */
 export class Budget {
   private steps = 0;
   private depth = 0;
@@ -49,7 +49,7 @@ export class Budget {
     }
   }
 
-  /** Does something that may call itself. */
+  /** Runs an action that may be recursive. */
   public nested<T>(run: () => T): T {
     if (this.depth >= MAX_DEPTH) {
       throw new VelocityRuntimeError(`values are nested more than ${MAX_DEPTH} levels deep`, 'do not add a list or map to itself');
@@ -60,19 +60,19 @@ export class Budget {
     return result;
   }
 
-  /** Counts the work on a text or a list, and refuses one that is too long. */
+  /** Counts the work on a string or a list, and fails if it is too long. */
   public text<T extends { readonly length: number }>(value: T): T {
     this.size(value.length);
     return value;
   }
 
-  /** The same for one that is to be made. */
+  /** Does the same for a string or a list that is about to be created. */
   public size(length: number): void {
     this.limit(length);
     this.spend(1 + Math.floor(length / CHARACTERS_A_STEP));
   }
 
-  /** Refuses what is too long. */
+  /** Fails if a length exceeds the maximum. */
   public limit(length: number): void {
     if (length > MAX_OUTPUT_CHARACTERS) {
       throw new VelocityRuntimeError(

@@ -3,7 +3,7 @@ import { INPUT_MEMBERS, UTIL_MEMBERS } from './service-objects';
 import type { VelocityNode, VelocityReference, VelocitySpan, VelocityStep, VelocityTemplate } from './tree';
 import { walkVelocity } from './walk';
 
-/** What can be wrong with a template. */
+/** The codes of problems in templates. */
 export type VelocityCode =
   | 'TemplateSyntaxInvalid'
   | 'TemplateDirectiveUnsupported'
@@ -15,7 +15,7 @@ export type VelocityCode =
   | 'TemplateStatusMissing'
   | 'TemplateNeverJson';
 
-/** One thing that is wrong with a template, and where. */
+/** A problem of a template, with its position. */
 export interface VelocityProblem {
   readonly code: VelocityCode;
   readonly message: string;
@@ -23,21 +23,21 @@ export interface VelocityProblem {
   readonly span: VelocitySpan;
 }
 
-/** What is known about the use of a template. */
+/** Facts about the use of a template. */
 export interface VelocityUse {
-  /** Whether what it prints must be JSON; for a mock integration, JSON with a status code. */
+  /** The required output: any text, JSON, or, for a mock integration, JSON with a status code. */
   readonly prints?: 'json' | 'status' | 'text';
-  /** The names of context variables, without the dollar sign; one that ends in a dot stands for all names inside it. */
+  /** The names of context variables, without the dollar sign; a name that ends with a dot stands for all nested names. */
   readonly contextVariables: readonly string[];
-  /** The names of the stage variables that a stage has; nothing if they are not known. */
+  /** The names of the stage variables; undefined if they are unknown. */
   readonly stageVariables?: readonly string[];
 }
 
 /** Variables that the engine sets. */
 const OWN_VARIABLES = ['input', 'util', 'context', 'stageVariables', 'foreach', 'velocityCount', 'velocityHasNext'];
-/** Names that stand for nothing, by custom. */
+/** Names that are conventionally used for a missing value. */
 const EMPTY_BY_CUSTOM: ReadonlySet<string> = new Set(['null', 'nil', 'none', 'empty', 'undefined']);
-/** Directives of other versions and of other languages, and what to write instead. */
+/** Directives of other Velocity versions and of other languages, with their replacements. */
 const OTHER_DIRECTIVES: ReadonlyMap<string, string> = new Map([
   ['evaluate', 'write the text itself'],
   ['include', 'write its text here'],
@@ -55,7 +55,7 @@ const OTHER_DIRECTIVES: ReadonlyMap<string, string> = new Map([
   ['while', 'write #foreach($item in $list)'],
 ]);
 
-/** Judges what a template reads, and the directives that it uses. */
+/** Checks the references and the directives of a template. */
 export class ReferenceCheck {
   private readonly found = new Map<string, VelocityProblem>();
   private readonly defined = new Set(OWN_VARIABLES);
@@ -76,7 +76,7 @@ export class ReferenceCheck {
     return [...this.found.values()];
   }
 
-  /** Each problem once, where it stands first. */
+  /** Records each problem once, at its first position. */
   private add(code: VelocityCode, span: VelocitySpan, message: string, remedy: string): void {
     if (!this.found.has(message)) {
       this.found.set(message, { code, message, remedy, span });
@@ -241,7 +241,7 @@ export class ReferenceCheck {
     }
   }
 
-  /** A variable that is compared may have no value on purpose, and so may one that is quiet. */
+  /** A compared variable and a quiet reference may intentionally have no value. */
   private variable({ name, quiet, span }: VelocityReference, compared: boolean): void {
     if (this.defined.has(name) || compared || quiet || EMPTY_BY_CUSTOM.has(name)) {
       return;
@@ -261,7 +261,7 @@ function namesOf(steps: readonly VelocityStep[]): string[] {
   return steps.slice(0, end < 0 ? steps.length : end).map((step) => (step as { readonly name: string }).name);
 }
 
-/** The key of `['name']` or `.get('name')`. */
+/** Returns the key of `['name']` or `.get('name')`. */
 function keyOf(step: VelocityStep | undefined): string[] {
   const key = step?.kind === 'index' ? step.index : step?.kind === 'method' && step.name === 'get' ? step.args[0] : undefined;
   return key?.kind === 'text' ? [key.value] : [];

@@ -5,7 +5,7 @@ import { UNKNOWN_TEXT, type VelocityNode, type VelocityTemplate } from './tree';
 
 export type { VelocityCode, VelocityProblem, VelocityUse } from './check-references';
 
-/** What is wrong with a template. Where it holds `UNKNOWN_TEXT`, only what does not depend on that is judged. */
+/** Returns the problems of a template. Reports only problems that do not depend on `UNKNOWN_TEXT`. */
 export function checkVelocity(source: string, use: VelocityUse): VelocityProblem[] {
   const parsed = parseVelocity(source);
   if (isVelocityFault(parsed)) {
@@ -38,7 +38,7 @@ function checkOutput({ nodes, source }: VelocityTemplate, { prints = 'text' }: V
     : [];
 }
 
-/** Whether a template prints static text first: a reference there may print all that is needed. */
+/** Whether the output begins with static text. A reference at the beginning may print everything that is required. */
 function printsNoStatus(nodes: readonly VelocityNode[]): boolean {
   const first = nodes.find(({ kind, source = '' }: { kind: string; source?: string }) => kind !== 'set' && source.trim() !== '');
   return first === undefined || first.kind === 'text';

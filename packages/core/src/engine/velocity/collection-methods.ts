@@ -2,7 +2,7 @@ import type { Budget } from './budget';
 import { at, type Methods, slice } from './method-types';
 import { equalValues, printValue, VelocityList, type VelocityMap, VelocityObject, type VelocityValue } from './values';
 
-/** What a method that returns nothing prints. */
+/** The output of a method that returns nothing. */
 const NOTHING = '';
 
 const find = ({ items }: VelocityList, value: VelocityValue, budget: Budget) => items.findIndex((item) => equalValues(item, value, budget));
@@ -53,7 +53,7 @@ function keep(self: VelocityList, test: (item: VelocityValue) => boolean): boole
   return changed;
 }
 
-/** An entry of a map, as `entrySet` has it. */
+/** An entry of a map, as returned by `entrySet`. */
 class Entry extends VelocityObject {
   public constructor(
     private readonly map: VelocityMap,

@@ -15,20 +15,20 @@ import type {
 } from './tree';
 import { compareNumbers, isNumber, printValue, VelocityList, VelocityMap, type VelocityValue } from './values';
 
-/** What a template makes. */
+/** The result of evaluating a template. */
 export interface VelocityOutput {
-  /** What it prints; up to where it failed, if it did. */
+  /** The output; if the template failed, the output up to the failure. */
   readonly text: string;
-  /** References that have no value, each once, as they are written. They print nothing. */
+  /** References without a value, as they are written, each once. They print nothing. */
   readonly missing: readonly { readonly reference: string; readonly span: VelocitySpan }[];
-  /** Why it cannot be evaluated to its end. */
+  /** Why the template cannot be evaluated completely. */
   readonly failure?: { readonly message: string; readonly remedy: string; readonly span: VelocitySpan };
 }
 
-/** Why rendering ends before its end. */
+/** Why the evaluation stops early. */
 type Ended = 'stop' | 'break' | undefined;
 
-/** Evaluates a template as the service does: linear in its size, and within bounds. Never throws. */
+/** Evaluates a template as the service does, in linear time and within bounds. Never throws. */
 export function evaluateVelocity(template: VelocityTemplate, input: VelocityInput): VelocityOutput {
   const evaluator = new Evaluator(template, input);
   try {
@@ -123,7 +123,7 @@ class Evaluator {
       return;
     }
     const text = printValue(this.reference(reference), this.budget);
-    // A recorded rendering of a WebSocket API doubles the quotes of what a text in double quotes takes in.
+    // In a recorded rendering of a WebSocket API, quotes in values inserted into a double-quoted string are doubled.
     this.out.print(kept + prefix + (this.out.inString ? text.replaceAll('"', '""') : text));
   }
 
@@ -160,7 +160,7 @@ class Evaluator {
     }
   }
 
-  /** A reference's value. One without a value is an empty text, and noted. */
+  /** Returns the value of a reference. A reference without a value is recorded, and returns an empty string. */
   private reference(reference: VelocityReference): Exclude<VelocityValue, null> {
     return located(reference.span, () => {
       const value = this.follow(this.variables.get(reference.name) ?? null, reference.steps);
@@ -199,13 +199,13 @@ class Evaluator {
     }
   }
 
-  /** An index, counted from the end if it is negative. */
+  /** Returns an index, counted from the end if it is negative. */
   private index(value: VelocityValue, expression: VelocityExpression): VelocityValue {
     const index = this.value(expression);
     return typeof index === 'bigint' && index < 0n && value instanceof VelocityList ? BigInt(value.items.length) + index : index;
   }
 
-  /** Sets a variable, or what a reference leads to. A value that is none leaves it as it is. */
+  /** Sets a variable, or the target of a reference. A missing value changes nothing. */
   private set(target: VelocityReference, value: VelocityValue): void {
     if (value === null) {
       return;
@@ -281,7 +281,7 @@ class Evaluator {
     return isNumber(one) && isNumber(other) && holds(compareNumbers(one, other));
   }
 
-  /** Whether a condition holds. Every reference does but one to `false`; a text, a number or a list by itself does not. */
+  /** Whether a condition is true. Every reference is true except one to `false`; a literal string, number or list is false. */
   private holds(expression: VelocityExpression): boolean {
     switch (expression.kind) {
       case 'reference':

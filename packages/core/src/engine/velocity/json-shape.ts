@@ -1,30 +1,30 @@
 import { UNKNOWN_TEXT, type VelocityNode, type VelocitySpan } from './tree';
 
-/** Where and why what a template prints is no JSON, whatever its references give. */
+/** Where and why the output of a template is not valid JSON for any values of its references. */
 export interface ShapeFault {
   readonly why: string;
   readonly span: VelocitySpan;
 }
 
-/** What may come next in JSON. */
+/** The next expected element of JSON. */
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'end';
 
-/** What is open, from the outside in, and what may come next. */
+/** The open brackets, from the outside in, and the next expected element. */
 interface State {
   readonly open: string;
   readonly expected: Expected;
 }
 
-/** References of these give a whole value, or nothing; what another one holds is not known. */
+/** References to these print a whole value, or nothing; the output of other references is unknown. */
 const WHOLE_VALUES: ReadonlySet<string> = new Set(['input', 'util', 'context', 'stageVariables']);
-/** With more possibilities at once, a template is not judged. */
+/** A template with more simultaneous possibilities is not checked. */
 const MAX_STATES = 16;
 
 /**
- * Why what nodes print can never be JSON. Nothing where it can, as far as that is known: judging ends at the first
- * directive that decides what prints.
+ * Returns why the output of nodes can never be valid JSON, or undefined if it may be valid. The check ends at the first
+ * directive that determines the output.
  *
- * @param lenient as the service reads what a mock integration prints: names without quotes, and a comma before the end
+ * @param lenient whether to accept what the service accepts from a mock integration: unquoted names and trailing commas
  */
 export function jsonShapeFault(nodes: readonly VelocityNode[], lenient: boolean): ShapeFault | undefined {
   const shape = new JsonShape(lenient);
@@ -50,7 +50,7 @@ const STRUCTURE = /[{}[\],:]/;
 const WORD = /[^\s{}[\],:"\ue000]+/y;
 const BARE_VALUE = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 const BARE_NAME = /^[A-Za-z_][\w-]*$/;
-/** A part of a value that a reference may complete, such as `1` before `$x`. */
+/** Part of a value that a reference may complete, such as `1` before `$x`. */
 const NUMBER_PART = /^[-+\d.eE]+$/;
 
 class JsonShape {
@@ -58,12 +58,12 @@ class JsonShape {
   private inString = false;
   private escaped = false;
   private unjudged = false;
-  /** Whether a reference stands directly before, or a part of a value. */
+  /** Whether a reference or part of a value directly precedes the position. */
   private glued = false;
 
   public constructor(private readonly lenient: boolean) {}
 
-  /** A value, or nothing. */
+  /** Processes a value of unknown presence. */
   public unknown(): void {
     this.glued = true;
     if (!this.inString) {
@@ -71,7 +71,7 @@ class JsonShape {
     }
   }
 
-  /** Static text: where it breaks JSON, if it does. */
+  /** Processes static text, and returns where it makes the JSON invalid, if it does. */
   public text(text: string): { readonly at: number; readonly why: string } | undefined {
     for (let at = 0; at < text.length; ) {
       const next = this.inString ? this.endOfString(text, at) : this.token(text, at);
@@ -109,7 +109,7 @@ class JsonShape {
     return text.length;
   }
 
-  /** Where the token that begins at a place ends. Nothing where it cannot stand there. */
+  /** Returns the end of the token at a position, or undefined if the token is not allowed there. */
   private token(text: string, at: number): number | undefined {
     const character = text[at];
     const { glued } = this;
@@ -118,7 +118,7 @@ class JsonShape {
       return at + 1;
     }
     if (character === UNKNOWN_TEXT) {
-      // Outside of a text in quotes, it may be any part of JSON.
+      // Outside of a string, it may be any part of JSON.
       this.unjudged = true;
       return undefined;
     }
@@ -138,8 +138,8 @@ class JsonShape {
   }
 
   /**
-   * @param glued whether a reference stands directly before the word
-   * @param isCut whether one may stand directly behind it
+   * @param glued whether a reference directly precedes the word
+   * @param isCut whether a reference may directly follow the word
    */
   private word(state: State, word: string, glued: boolean, isCut: boolean): State | undefined {
     if (state.expected.startsWith('value') && (BARE_VALUE.test(word) || ((glued || isCut) && NUMBER_PART.test(word)))) {
@@ -202,7 +202,7 @@ function closed(open: string): State {
   return { open, expected: open === '' ? 'end' : 'comma-or-end' };
 }
 
-/** A value or a name ends here. */
+/** Processes the end of a value or a name. */
 function valueEnds({ open, expected }: State): State | undefined {
   if (expected === 'key' || expected === 'key-or-end') {
     return { open, expected: 'colon' };

@@ -7,7 +7,7 @@ const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const WORDS: Readonly<Record<string, VelocityValue>> = { true: true, false: false, null: null };
 
-/** Reads JSON with all digits of its integers. Nothing where a text is no JSON. */
+/** Parses JSON without losing digits of integers. Returns undefined for invalid JSON. */
 export function parseJson(text: string, budget: Budget): VelocityValue | undefined {
   return new JsonReader(budget.text(text), budget).document();
 }
@@ -84,7 +84,7 @@ class JsonReader {
     return complete ? map : undefined;
   }
 
-  /** What stands between brackets. */
+  /** The content of brackets. */
   private items(closing: string, read: () => boolean): boolean {
     this.at++;
     this.match(SPACE);
@@ -133,7 +133,7 @@ type PathStep =
   | { readonly kind: 'every' }
   | { readonly kind: 'descend' };
 
-/** A JSONPath; one that may find several values gives a list. */
+/** A JSONPath. One that may match several values returns a list. */
 export interface VelocityJsonPath {
   readonly steps: readonly PathStep[];
   readonly many: boolean;
@@ -141,7 +141,7 @@ export interface VelocityJsonPath {
 
 const QUOTED = `'(?:[^'\\\\]|\\\\.)*'|"(?:[^"\\\\]|\\\\.)*"`;
 
-/** How each step is written, and what it means. */
+/** The syntax and the meaning of each step. */
 const STEPS: readonly (readonly [RegExp, (match: RegExpExecArray) => PathStep])[] = [
   [/\.\.(?=[\w*[])/y, () => ({ kind: 'descend' })],
   [/\.?\*|\.?\[\s*\*\s*\]/y, () => ({ kind: 'every' })],
@@ -165,11 +165,11 @@ function unquoted(text: string): string {
   return text.slice(1, -1).replace(/\\(.)/gs, '$1');
 }
 
-/** Reads a JSONPath. Nothing where it is none, or has a filter or a function, which are not evaluated here. */
+/** Parses a JSONPath. Returns undefined if it is invalid, or contains a filter or a function, which are not supported. */
 export function parseVelocityJsonPath(text: string): VelocityJsonPath | undefined {
   const steps: PathStep[] = [];
   const path = text.trim();
-  // The service's paths may leave out the dollar sign at the start.
+  // The service accepts paths without the dollar sign at the beginning.
   let at = path.startsWith('$') ? 1 : 0;
   if (path === '' || path.endsWith('..')) {
     return undefined;
@@ -204,7 +204,7 @@ function stepAt(path: string, at: number): [PathStep, number] | undefined {
   return undefined;
 }
 
-/** What stands at a path. Nothing where a path that finds one value at most finds none. */
+/** Returns the value at a path. Returns undefined if a path that matches at most one value matches none. */
 export function readPath(value: VelocityValue, { steps, many }: VelocityJsonPath, budget: Budget): VelocityValue | undefined {
   let found: VelocityValue[] = [value];
   for (const step of steps) {
@@ -240,7 +240,7 @@ function childrenOf(value: VelocityValue): VelocityValue[] {
   return value instanceof VelocityMap ? [...value.entries.values()] : [];
 }
 
-/** The value and all that is inside it, from the outside in. */
+/** Returns the value and all nested values, from the outside in. */
 function descendants(value: VelocityValue, budget: Budget): VelocityValue[] {
   const found: VelocityValue[] = [value];
   for (let at = 0; at < found.length; at++) {

@@ -2,8 +2,8 @@ import { type Budget, VelocityRuntimeError } from './budget';
 import type { VelocityValue } from './values';
 
 /**
- * The types that a method takes: `s` a text, `i` an integer, `o` anything, `c` a list, `m` a map. As in Java, a method
- * with other arguments is another method.
+ * The types of a method's parameters: `s` a string, `i` an integer, `o` any value, `c` a list, `m` a map. As in Java,
+ * methods with different parameters are different methods.
  */
 export type Method = (self: never, args: never, budget: Budget) => VelocityValue;
 export type Methods = Readonly<Record<string, Method>>;
@@ -15,7 +15,7 @@ function outOfRange(index: number | bigint, length: number): VelocityRuntimeErro
   );
 }
 
-/** An index that must lie within. */
+/** Returns an index that must be within the range. */
 export function at(index: bigint, length: number, max: number = length - 1): number {
   if (index < 0n || index > BigInt(max)) {
     throw outOfRange(index, length);
@@ -23,7 +23,7 @@ export function at(index: bigint, length: number, max: number = length - 1): num
   return Number(index);
 }
 
-/** A part whose places must lie within. */
+/** Returns a range whose bounds must be valid. */
 export function slice<T extends { readonly length: number }>(from: bigint, to: bigint, self: T, cut: (from: number, to: number) => T): T {
   const end = at(to, self.length, self.length);
   return cut(at(from, self.length, end), end);

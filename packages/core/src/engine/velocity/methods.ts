@@ -4,7 +4,7 @@ import type { Methods } from './method-types';
 import { BOOLEAN_METHODS, DOUBLE_METHODS, INTEGER_METHODS, STRING_METHODS } from './text-methods';
 import { className, equalValues, printValue, VelocityList, VelocityMap, VelocityObject, type VelocityValue } from './values';
 
-/** A class, by which templates tell values apart. */
+/** A Java class, which templates use to distinguish values. */
 class JavaClass extends VelocityObject {
   public constructor(private readonly name: string) {
     super();
@@ -39,7 +39,7 @@ function methodsOf(self: Exclude<VelocityValue, null | VelocityObject>): Methods
   }
 }
 
-/** The types that an argument fits, the narrowest first. */
+/** The types that an argument matches, the narrowest first. */
 function typesOf(value: VelocityValue): string {
   if (value === null) {
     return 'oscm';
@@ -53,7 +53,7 @@ function typesOf(value: VelocityValue): string {
   return value instanceof VelocityList ? 'co' : value instanceof VelocityMap ? 'mo' : 'o';
 }
 
-/** Calls a method of Java. `undefined` where there is none of that name for the arguments. */
+/** Calls a Java method. Returns undefined if there is no method of this name for the arguments. */
 export function callMethod(
   self: Exclude<VelocityValue, null>,
   name: string,
@@ -92,7 +92,7 @@ function callTyped(
   return undefined;
 }
 
-/** What every value of Java has. */
+/** The members of every Java object. */
 function callCommon(
   self: Exclude<VelocityValue, null>,
   name: string,
@@ -108,7 +108,7 @@ function callCommon(
   return args.length === 1 && name === 'equals' ? equalValues(self, args[0], budget) : undefined;
 }
 
-/** A property, as a getter or an entry. `null` where there is none. */
+/** Returns a property, from a getter or an entry. Returns null if there is none. */
 export function propertyOf(self: Exclude<VelocityValue, null>, name: string, budget: Budget): VelocityValue {
   budget.spend();
   if (name === 'class') {

@@ -6,7 +6,7 @@ type Arithmetic = Extract<VelocityOperator, '+' | '-' | '*' | '/' | '%'>;
 
 const MAX_INTEGER = 1n << 4096n;
 
-/** Calculates as Java does: whole numbers stay whole. `null` where a divisor is zero. */
+/** Calculates as Java does: integers stay integers. Returns null if a divisor is zero. */
 function calculateNumbers(operator: Arithmetic, left: bigint | number, right: bigint | number): bigint | number | null {
   if ((operator === '/' || operator === '%') && Number(right) === 0) {
     return null;
@@ -53,7 +53,7 @@ function bounded(value: bigint): bigint {
   return value;
 }
 
-/** The whole numbers from one to another, up or down. */
+/** The integers from one number to another, up or down. */
 export function rangeOf(from: VelocityValue, to: VelocityValue, budget: Budget): VelocityValue {
   if (!isNumber(from) || !isNumber(to)) {
     return null;
@@ -76,7 +76,7 @@ export function looselyEqual(left: VelocityValue, right: VelocityValue, budget: 
   return typeof left === typeof right ? equalValues(left, right, budget) : printValue(left, budget) === printValue(right, budget);
 }
 
-/** What an operator makes of two values: `null` where it has none for them. */
+/** Applies an operator to two values. Returns null if there is no result. */
 export function calculate(operator: Arithmetic, left: VelocityValue, right: VelocityValue, budget: Budget): VelocityValue {
   if (isNumber(left) && isNumber(right)) {
     return calculateNumbers(operator, left, right);

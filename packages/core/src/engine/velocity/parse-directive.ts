@@ -7,7 +7,7 @@ const DIRECTIVE_WORD = /[A-Za-z_@][\w@]*/y;
 
 type Argument = VelocityExpression | { readonly kind: 'bare'; readonly name: string };
 
-/** Reads a directive with what stands in its parentheses. */
+/** Parses a directive with its arguments. */
 export class DirectiveParser {
   public constructor(
     private readonly scanner: Scanner,
@@ -71,12 +71,12 @@ export class DirectiveParser {
     }
   }
 
-  /** The values among the arguments of a directive that the service does not have. */
+  /** Returns the values in the arguments of an unsupported directive. */
   public unknown(): VelocityExpression[] {
     return (this.args() ?? []).filter((argument): argument is VelocityExpression => argument.kind !== 'bare');
   }
 
-  /** The arguments of a directive. Nothing where it has no parentheses. */
+  /** Parses the arguments of a directive. Returns undefined if it has no parentheses. */
   public args(): Argument[] | undefined {
     const { scanner, expressions } = this;
     if (scanner.match(PARENTHESIS) === undefined) {

@@ -1,10 +1,10 @@
 import { ValueParser } from './parse-value';
 import type { VelocityExpression, VelocityOperator } from './tree';
 
-/** A closing parenthesis takes the rest of its line along, if that is blank. */
+/** A closing parenthesis includes the rest of its line if that is blank. */
 const CLOSING = /\)(?:[ \t]*(?:\r\n|\n|\r))?/y;
 const NOT = /!(?!=)|not(?![\w@])/y;
-/** From the loosest to the tightest, each level by its operators. */
+/** The operators of each level of precedence, from the lowest to the highest. */
 const LEVELS: readonly (readonly [RegExp, Readonly<Record<string, VelocityOperator>>])[] = [
   [/\|\||or(?![\w@])/y, { '||': 'or', or: 'or' }],
   [/&&|and(?![\w@])/y, { '&&': 'and', and: 'and' }],
@@ -14,16 +14,16 @@ const LEVELS: readonly (readonly [RegExp, Readonly<Record<string, VelocityOperat
   [/[*/%]/y, { '*': '*', '/': '/', '%': '%' }],
 ];
 
-/** Reads expressions with operators, as `#set`, `#if` and `#elseif` take them. */
+/** Parses expressions with operators, which `#set`, `#if` and `#elseif` accept. */
 export class ExpressionParser extends ValueParser {
-  /** A closing parenthesis, with the rest of its line if that is blank. */
+  /** Parses a closing parenthesis, with the rest of its line if that is blank. */
   public close(): void {
     if (this.scanner.match(CLOSING) === undefined) {
       this.failUnexpected('a closing parenthesis');
     }
   }
 
-  /** An expression with operators, as in `#set` and `#if`. */
+  /** Parses an expression with operators, as in `#set` and `#if`. */
   public expression(level = 0): VelocityExpression {
     if (level === LEVELS.length) {
       return this.unary();
@@ -57,7 +57,7 @@ export class ExpressionParser extends ValueParser {
     return value;
   }
 
-  /** A word directly behind `)` or `]` of a reference is taken for a part of it. */
+  /** A word directly after `)` or `]` of a reference is read as part of it. */
   private refuseGluedWord(value: VelocityExpression): void {
     const { scanner } = this;
     if (value.kind === 'reference' && /[)\]][A-Za-z_]/.test(scanner.text.slice(scanner.at - 1, scanner.at + 1))) {
@@ -65,7 +65,7 @@ export class ExpressionParser extends ValueParser {
     }
   }
 
-  /** `$a -1` and `5-3` are two values and no operator: a sign belongs to the number behind it. */
+  /** `$a -1` and `5-3` are two values without an operator, because a minus sign is part of the following number. */
   private refuseGluedMinus(): void {
     if (/-[\d.]/y.test(this.scanner.text.slice(this.scanner.at, this.scanner.at + 2))) {
       this.scanner.fail(

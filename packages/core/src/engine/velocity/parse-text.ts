@@ -5,13 +5,13 @@ import type { VelocityNode } from './tree';
 
 const PLAIN = /[^$#\\]+/y;
 const BACKSLASHES = /\\+/y;
-/** Blanks before `#set` belong to it, unless other text stands before them. */
+/** Spaces before `#set` belong to it, unless other text precedes them. */
 const SET = /[ \t]*#(?:set|\{set\}) *\(/y;
 const BEHIND_LOST_SIGN = /[ \t]*#(?:set|\{set\}) *\(|##|#\*|#\{?(?:if|elseif|else|end)(?!\w)/y;
 const LINE_COMMENT = /##[^\r\n]*(?:\r\n|\n|\r)?/y;
 const DIRECTIVE = /#(?:\{([A-Za-z_]\w*)\}|([A-Za-z_@][\w@]*))/y;
 
-/** What backslashes before it take the meaning from. */
+/** Text that backslashes can escape. */
 const DIRECTIVES: ReadonlySet<string> = new Set([
   'if',
   'elseif',
@@ -28,12 +28,12 @@ const DIRECTIVES: ReadonlySet<string> = new Set([
   'literal',
 ]);
 
-/** Tells text from references, comments and directives. */
+/** Distinguishes text from references, comments and directives. */
 export abstract class TextParser {
   protected readonly expressions: ExpressionParser;
-  /** Whether a reference without braces ended here. */
+  /** Whether a reference without braces ended at this position. */
   private behindReference = false;
-  /** Whether a property's name ended here: a reference that follows directly does not end the engine's reading of it. */
+  /** Whether the name of a property ended at this position. A directly following reference does not change this. */
   private behindProperty = false;
 
   public constructor(
@@ -43,13 +43,13 @@ export abstract class TextParser {
     this.expressions = new ExpressionParser(scanner, parseContent);
   }
 
-  /** What follows `#set(`. */
+  /** Parses the rest of `#set(`. */
   protected abstract set(start: number): VelocityNode;
 
-  /** What follows a directive's name. Nothing where it ends a block. */
+  /** Parses the rest of a directive. Returns undefined if it ends a block. */
   protected abstract directive(name: string, start: number): VelocityNode | undefined;
 
-  /** One node. Nothing where the block ends. */
+  /** Parses one node. Returns undefined at the end of the block. */
   protected node(): VelocityNode | undefined {
     const { scanner } = this;
     const start = scanner.at;
@@ -80,7 +80,7 @@ export abstract class TextParser {
     return { kind: 'text', source: this.scanner.sourceFrom(start), output, span: this.scanner.spanFrom(start) };
   }
 
-  /** What the engine does not take for text because a reference ended just before it. */
+  /** Parses content that the service does not read as text because a reference directly precedes it. */
   private nodeBehindReference(start: number): VelocityNode | undefined {
     const { scanner } = this;
     const output = this.expressions.behindReference();
@@ -89,7 +89,7 @@ export abstract class TextParser {
       return { kind: 'swallowed', source: scanner.sourceFrom(start), output, span: scanner.spanFrom(start) };
     }
     if (this.behindProperty && scanner.accept('##')) {
-      // After a property's name, two number signs are no comment.
+      // After the name of a property, two number signs are not a comment.
       this.behindProperty = false;
       this.behindReference = false;
       return this.text(start);
@@ -114,7 +114,7 @@ export abstract class TextParser {
     return this.loneSign(start);
   }
 
-  /** Backslashes, and what they stand before. */
+  /** Parses backslashes and the following content. */
   private escaped(start: number): VelocityNode {
     const { scanner } = this;
     const count = scanner.at - start;
@@ -140,7 +140,7 @@ export abstract class TextParser {
     return braced ?? bare;
   }
 
-  /** A number sign: a comment, a directive, or text. */
+  /** Parses a number sign: a comment, a directive, or text. */
   private hash(start: number): VelocityNode | undefined {
     const { scanner } = this;
     if (scanner.match(LINE_COMMENT) !== undefined) {
@@ -176,7 +176,7 @@ export abstract class TextParser {
     return reference ?? this.loneSign(start);
   }
 
-  /** `#$name` prints the sign and the value. Nothing where none stands here. */
+  /** Parses `#$name`, which prints the sign and the value. Returns undefined if there is none. */
   private referenceAfterHash(start: number): VelocityNode | undefined {
     const { scanner } = this;
     const sign = scanner.at;
@@ -189,7 +189,7 @@ export abstract class TextParser {
     return { ...reference, prefix: scanner.text.slice(start, scanner.at - reference.source.length) };
   }
 
-  /** A sign that is text. The engine loses it directly before a directive. */
+  /** Parses a literal sign. The service drops it directly before a directive. */
   private loneSign(start: number): VelocityNode {
     this.refuseLoneSign(start);
     const { at } = this.scanner;

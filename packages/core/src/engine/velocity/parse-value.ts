@@ -1,7 +1,7 @@
 import type { Scanner } from './scanner';
 import type { VelocityExpression, VelocityNode, VelocityReference, VelocityStep } from './tree';
 
-/** Parses the content of a string in double quotes as a template. */
+/** Parses the content of a double-quoted string as a template. */
 export type ParseContent = (scanner: Scanner) => readonly VelocityNode[];
 
 const SPACE = /[ \t\r\n]*/y;
@@ -15,10 +15,10 @@ const DOUBLE_QUOTED = /"[^"]*(?:""[^"]*)*"/y;
 const SINGLE_QUOTED = /'[^']*(?:''[^']*)*'/y;
 const BOOLEAN = /(?:true|false)(?![\w@])/y;
 
-/** Where an expression stands: arguments of methods take bare words, and no operators. */
+/** The position of an expression: method arguments accept bare words, but no operators. */
 type Place = 'directive' | 'argument';
 
-/** Reads references and values. */
+/** Parses references and values. */
 export class ValueParser {
   public constructor(
     protected readonly scanner: Scanner,
@@ -30,9 +30,9 @@ export class ValueParser {
   }
 
   /**
-   * A reference that begins here. Nothing, and no move, where a dollar sign is text.
+   * Parses a reference. Returns undefined, without moving, if the dollar sign is text.
    *
-   * @param start where its backslashes or its number sign begin
+   * @param start the position of the preceding backslashes or number sign
    */
   public reference(start: number = this.scanner.at, backslashes = 0): VelocityReference | undefined {
     const { scanner } = this;
@@ -68,8 +68,8 @@ export class ValueParser {
   }
 
   /**
-   * A brace or a word that stands directly behind a reference. The engine takes it for the start of another reference,
-   * of which it prints the brace or the word alone. Nothing, and no move, where it is text.
+   * Parses a brace or a word directly after a reference. The service reads it as the beginning of another reference, and
+   * prints only the brace or the word. Returns undefined, without moving, if it is text.
    */
   public behindReference(): string | undefined {
     const { scanner } = this;
@@ -92,7 +92,7 @@ export class ValueParser {
     return braced ?? word;
   }
 
-  /** A value as a directive that is not `#set`, `#if` or `#elseif` takes it. Nothing where none begins. */
+  /** Parses a value without operators. Returns undefined if there is none. */
   public value(place: Place = 'directive'): VelocityExpression | undefined {
     const { scanner } = this;
     const start = scanner.at;
@@ -174,7 +174,7 @@ export class ValueParser {
     );
   }
 
-  /** Values with commas between them, and the bracket that closes them. */
+  /** Parses values separated by commas, and the closing bracket. */
   private values(closing: string, place: Place): VelocityExpression[] {
     const { scanner } = this;
     const values: VelocityExpression[] = [];
@@ -280,7 +280,7 @@ export class ValueParser {
     return undefined;
   }
 
-  /** The only escapes of strings in double quotes are those by a character's number. */
+  /** Double-quoted strings support only escapes by character code. */
   private unescaped(raw: string, start: number): string {
     return raw.replace(/\\u([\dA-Fa-f]{4})?/g, (_escape, digits: string | undefined, offset: number) =>
       digits === undefined

@@ -5,13 +5,13 @@ import type { VelocityBranch, VelocityExpression, VelocityFault, VelocityNode, V
 
 const BLANK_LINE_END = /[ \t]*(?:\r\n|\n|\r)/y;
 
-/** A directive that belongs to a block around it. */
+/** A directive that belongs to an enclosing block. */
 interface Ending {
   readonly name: 'end' | 'else' | 'elseif';
   readonly start: number;
 }
 
-/** Parses a template. The first fault ends it: what follows cannot be told apart any more. */
+/** Parses a template. Stops at the first fault, because the following text is ambiguous. */
 export function parseVelocity(source: string): VelocityTemplate | VelocityFault {
   try {
     return { source, nodes: parseAll(new Scanner(source)) };
@@ -23,7 +23,7 @@ export function parseVelocity(source: string): VelocityTemplate | VelocityFault 
   }
 }
 
-/** Whether a template did not parse. */
+/** Whether a template has a syntax error. */
 export function isVelocityFault(parsed: VelocityTemplate | VelocityFault): parsed is VelocityFault {
   return 'message' in parsed;
 }
@@ -34,7 +34,7 @@ function parseAll(scanner: Scanner): readonly VelocityNode[] {
 
 class TemplateParser extends TextParser {
   private readonly directives: DirectiveParser;
-  /** The directive of a surrounding block that was met last. */
+  /** The last parsed directive that belongs to an enclosing block. */
   private ending?: Ending;
 
   public constructor(scanner: Scanner) {
@@ -56,7 +56,7 @@ class TemplateParser extends TextParser {
     return nodes;
   }
 
-  /** What stands here up to the end of the text, or of the block. */
+  /** Parses nodes up to the end of the text or of the block. */
   private nodes(): VelocityNode[] {
     const nodes: VelocityNode[] = [];
     this.ending = undefined;
@@ -123,7 +123,7 @@ class TemplateParser extends TextParser {
     }
   }
 
-  /** How the body of a block ended, which must not be the end of the text. */
+  /** Returns the directive that ended the body of a block. Fails at the end of the text. */
   private block(name: string, start: number): Ending {
     const { ending } = this;
     this.ending = undefined;
@@ -138,7 +138,7 @@ class TemplateParser extends TextParser {
     );
   }
 
-  /** The rest of a block that `#end` alone closes. */
+  /** Parses the rest of a block that only `#end` can close. */
   private body(name: string, start: number): { body: VelocityNode[]; end: string } {
     const body = this.nodes();
     const ending = this.block(name, start);
@@ -174,7 +174,7 @@ class TemplateParser extends TextParser {
     return { kind: 'macro', source, ...this.body('#macro', start), span: scanner.spanFrom(start) };
   }
 
-  /** A block that prints as it is written: without its directives for `#literal`, and with them for one that is unknown. */
+  /** Parses a block that is printed unchanged: `#literal` without its directives, an unknown directive with them. */
   private verbatimBlock(name: string, start: number): VelocityNode {
     const { scanner } = this;
     if (this.directives.args() === undefined) {

@@ -1,6 +1,6 @@
 import { VelocityRuntimeError } from './budget';
 
-/** Whether a character, by its number, is one of those that are meant. */
+/** Whether a character code is a member of the class. */
 export type CharacterTest = (code: number) => boolean;
 
 export const LINE_ENDS = '\n\r\u0085\u2028\u2029';
@@ -33,12 +33,12 @@ const PROPERTIES: Readonly<Record<string, RegExp>> = {
   N: /\p{N}/u,
 };
 
-/** An expression that is not evaluated. */
+/** Thrown for an unsupported regular expression. */
 export function regexFault(message: string): VelocityRuntimeError {
   return new VelocityRuntimeError(message, 'use a Java regular expression without look-behind, flags and named groups');
 }
 
-/** Reads the characters of a regular expression. */
+/** Parses the characters of a regular expression. */
 export class CharacterReader {
   protected at = 0;
 
@@ -127,7 +127,7 @@ export class CharacterReader {
     return this.escape();
   }
 
-  /** A single character of a class; nothing for an escape that stands for several. */
+  /** Parses a single character of a class. Returns undefined for an escape that stands for several. */
   private classCharacter(): number | undefined {
     const character = this.pattern[this.at++];
     if (character !== '\\') {

@@ -1,10 +1,10 @@
 import type { Budget } from './budget';
 import { CharacterReader, type CharacterTest, isWord, LINE_ENDS } from './regex-characters';
 
-/** Where a match and its groups are: pairs of start and end, -1 where a group took no part. */
+/** The positions of a match and its groups: pairs of start and end, -1 for a group that did not match. */
 export type Groups = number[];
 export type Continue = (at: number) => boolean;
-/** Tries to match at a place, and then what follows. */
+/** Matches at a position, and then calls the continuation. */
 export type Matcher = (at: number, run: Run, next: Continue) => boolean;
 
 export interface Run {
@@ -13,7 +13,7 @@ export interface Run {
   readonly budget: Budget;
 }
 
-/** Reads a regular expression. */
+/** Parses a regular expression. */
 export class PatternReader extends CharacterReader {
   public groupCount = 0;
 
@@ -138,7 +138,7 @@ export class PatternReader extends CharacterReader {
     return { min, max, lazy: mode === '?', possessive: mode === '+' };
   }
 
-  /** Repeats of one character are counted without a call for each. */
+  /** Repetitions of one character are counted in a loop, without recursion. */
   private quantifiedCharacter(test: CharacterTest): Matcher {
     const { min, max, lazy, possessive } = this.quantifier() ?? { min: 1, max: 1, lazy: false, possessive: false };
     return (at, { text, budget }, next) => {

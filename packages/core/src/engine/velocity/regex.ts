@@ -2,9 +2,9 @@ import type { Budget } from './budget';
 import { regexFault } from './regex-characters';
 import { type Continue, type Groups, type Matcher, PatternReader, type Run } from './regex-pattern';
 
-/** The matcher calls itself for each part of an expression. */
+/** Bounds recursion: the matcher calls itself for each part of an expression. */
 const MAX_PATTERN_CHARACTERS = 1000;
-/** A regular expression of Java, matched with a bound on its work. */
+/** A Java regular expression, matched with a bound on its work. */
 export class JavaRegex {
   private readonly matcher: Matcher;
   private readonly groupCount: number;
@@ -41,7 +41,7 @@ export class JavaRegex {
     return found;
   }
 
-  /** The text with each match, or the first, replaced; `$1` is a group, and a backslash takes a meaning away. */
+  /** Replaces each match, or the first. In the replacement, `$1` is a group, and a backslash escapes. */
   public replace(text: string, replacement: string, limit?: number): string {
     let out = '';
     let last = 0;
@@ -77,7 +77,7 @@ export class JavaRegex {
     try {
       return this.matcher(start, run, whole) ? run.groups : undefined;
     } catch (error) {
-      // The matcher calls itself for each repeat of a group.
+      // The matcher calls itself for each repetition of a group.
       throw error instanceof RangeError ? regexFault('a group of the regular expression repeats too many times') : error;
     }
   }

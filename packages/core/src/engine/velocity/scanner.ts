@@ -1,24 +1,24 @@
 import type { VelocityFault, VelocitySpan } from './tree';
 
-/** Thrown inside the parser alone, which returns its fault. */
+/** Thrown only within the parser, which returns its fault. */
 export class VelocitySyntaxError extends Error {
   public constructor(public readonly fault: VelocityFault) {
     super(fault.message);
   }
 }
 
-/** Deeper nesting of blocks, expressions and strings is refused: the parser calls itself for each level. */
+/** The maximum nesting of blocks, expressions and strings, because the parser calls itself for each level. */
 const MAX_NESTING_DEPTH = 100;
 
-/** A place in a text that moves forward. */
+/** A position in a text that moves forward. */
 export class Scanner {
   public at = 0;
 
   /**
-   * @param text of a template, or of a string in double quotes
-   * @param toTemplate where in the template a place of the text is
-   * @param depth how many blocks, expressions and strings are open around it
-   * @param inString whether the text is that of a string
+   * @param text the text of a template or of a double-quoted string
+   * @param toTemplate converts a position in the text to a position in the template
+   * @param depth the number of enclosing blocks, expressions and strings
+   * @param inString whether the text is the content of a string
    */
   public constructor(
     public readonly text: string,
@@ -31,7 +31,7 @@ export class Scanner {
     return this.at >= this.text.length;
   }
 
-  /** Moves behind a match of a sticky expression. */
+  /** Moves past a match of a sticky expression. */
   public match(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.at;
     const match = pattern.exec(this.text);
@@ -42,14 +42,14 @@ export class Scanner {
     return match;
   }
 
-  /** Moves behind a text, if it stands here. */
+  /** Moves past a text if it is at the current position. */
   public accept(text: string): boolean {
     const stands = this.text.startsWith(text, this.at);
     this.at += stands ? text.length : 0;
     return stands;
   }
 
-  /** Moves behind a text that must stand here. */
+  /** Moves past a text that must be at the current position. */
   public expect(text: string, message: string, remedy: string): void {
     if (!this.accept(text)) {
       this.fail(message, remedy);
@@ -64,13 +64,13 @@ export class Scanner {
     return { start: this.toTemplate(start), end: this.toTemplate(this.at) };
   }
 
-  /** A scanner for the content of a string that ends here. */
+  /** Creates a scanner for the content of a string that ends at the current position. */
   public within(content: string, start: number, sameLength: boolean): Scanner {
     const first = this.toTemplate(start);
     return new Scanner(content, sameLength ? (offset) => first + offset : () => first, this.depth, true);
   }
 
-  /** Parses something that may hold itself. */
+  /** Parses a construct that may be nested. */
   public nested<T>(parse: () => T): T {
     if (this.depth >= MAX_NESTING_DEPTH) {
       this.fail(`the template is nested more than ${MAX_NESTING_DEPTH} levels deep`, 'store intermediate values in variables with #set');
@@ -81,7 +81,7 @@ export class Scanner {
     return result;
   }
 
-  /** Ends parsing with a fault at a place, by default here. */
+  /** Ends parsing with a fault at a position, by default the current one. */
   public fail(message: string, remedy: string, start: number = this.at, end: number = start + 1): never {
     throw new VelocitySyntaxError({
       message,

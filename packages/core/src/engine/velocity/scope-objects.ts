@@ -1,9 +1,9 @@
 import { VelocityList, VelocityMap, VelocityObject, type VelocityValue } from './values';
 
-/** How often a definition may print itself. */
+/** The maximum recursion depth of a definition. */
 const MAX_DEFINITION_DEPTH = 2;
 
-/** What `#foreach` goes through; nothing for what it passes over. */
+/** Returns the items that `#foreach` iterates over; undefined for a value that it skips. */
 export function itemsOf(value: VelocityValue): readonly VelocityValue[] | undefined {
   if (value instanceof VelocityList) {
     return [...value.items];
@@ -11,7 +11,7 @@ export function itemsOf(value: VelocityValue): readonly VelocityValue[] | undefi
   return value instanceof VelocityMap ? [...value.entries.values()] : undefined;
 }
 
-/** What `#define` keeps: it prints anew each time. */
+/** The value of `#define`, which is evaluated each time that it is printed. */
 export class Definition extends VelocityObject {
   private depth = 0;
 
@@ -33,7 +33,7 @@ export class Definition extends VelocityObject {
   }
 }
 
-/** `$foreach`. */
+/** The object `$foreach`. */
 export class Loop extends VelocityObject {
   public constructor(
     private readonly at: number,

@@ -2,14 +2,14 @@ import { type Budget, VelocityRuntimeError } from './budget';
 import { parseJson, parseVelocityJsonPath, readPath, type VelocityJsonPath } from './json';
 import { printJson, printValue, VelocityList, VelocityMap, VelocityObject, type VelocityValue } from './values';
 
-/** What a template reads, in plain data. */
+/** The input of a template, as plain data. */
 export interface VelocityInput {
-  /** The message, or the answer of the backend. */
+  /** The message, or the response of the backend. */
   readonly body?: string;
   readonly path?: Readonly<Record<string, string>>;
   readonly queryString?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Nested, or with dots in its names. */
+  /** Nested, or with dots in the names. */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly stageVariables?: Readonly<Record<string, string>>;
 }
@@ -19,10 +19,10 @@ export const INPUT_MEMBERS = ['body', 'json', 'params', 'path'] as const;
 /** The members of `$util`. */
 export const UTIL_MEMBERS = ['base64Decode', 'base64Encode', 'escapeJavaScript', 'parseJson', 'urlDecode', 'urlEncode'] as const;
 
-/** What an empty body prints as. */
+/** The output for an empty body. */
 const EMPTY_BODY = '{}';
 
-/** The request or the answer. */
+/** The object `$input`: the request or the response. */
 export class InputObject extends VelocityObject {
   private parsed?: { readonly value: VelocityValue | undefined };
 
@@ -98,7 +98,7 @@ export class InputObject extends VelocityObject {
   }
 }
 
-/** The utility functions. */
+/** The object `$util`: utility functions. */
 export class UtilObject extends VelocityObject {
   public constructor(private readonly budget: Budget) {
     super();
@@ -148,7 +148,7 @@ export class UtilObject extends VelocityObject {
 const ESCAPES: Readonly<Record<string, string>> = { '\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r' };
 
 /**
- * A text between the quotes of JavaScript. It escapes `'` too, which JSON does not take.
+ * Escapes a string as JavaScript does. It also escapes `'`, which is invalid in JSON.
  *
  * @see https://commons.apache.org/proper/commons-lang/javadocs/api-2.6/org/apache/commons/lang/StringEscapeUtils.html
  */
@@ -159,7 +159,7 @@ function escapeJavaScript(text: string): string {
   });
 }
 
-/** As a form encodes it. */
+/** Encodes text like an HTML form. */
 function encodeUrl(text: string): string {
   return encodeURIComponent(text.replace(LONE_SURROGATE, '?'))
     .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
@@ -187,7 +187,7 @@ function decodeBase64(text: string): string {
   return Buffer.from(text, 'base64').toString('utf8');
 }
 
-/** Plain data as the service's engine has it. */
+/** Converts plain data to values of the engine. */
 export function fromPlain(value: unknown, budget: Budget): VelocityValue {
   budget.spend();
   switch (typeof value) {
@@ -217,7 +217,7 @@ function fromObject(value: object, budget: Budget): VelocityValue {
   return map;
 }
 
-/** Context variables are nested, and may be given by their dotted names. */
+/** Nests context variables, which may be given by their dotted names. */
 export function contextOf(values: Readonly<Record<string, unknown>>, budget: Budget): VelocityMap {
   const root = new VelocityMap();
   for (const [path, value] of Object.entries(values)) {
@@ -235,7 +235,7 @@ export function contextOf(values: Readonly<Record<string, unknown>>, budget: Bud
   return root;
 }
 
-/** Those that are numbers, however they are given. */
+/** Context variables that are numbers, even if they are given as strings. */
 const NUMBERS: ReadonlySet<string> = new Set(['connectedAt', 'requestTimeEpoch', 'disconnectStatusCode']);
 
 function numberOf(value: unknown, budget: Budget): VelocityValue {

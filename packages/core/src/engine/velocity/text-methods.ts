@@ -3,7 +3,7 @@ import { at, type Methods, slice } from './method-types';
 import { JavaRegex } from './regex';
 import { compareNumbers, printValue, VelocityList, type VelocityValue } from './values';
 
-/** As Java's `hashCode` of a text, which some templates take for a short key. */
+/** Java's `hashCode` of a string, which some templates use as a short key. */
 function hashOf(text: string): bigint {
   let hash = 0;
   for (let index = 0; index < text.length; index++) {
@@ -12,7 +12,7 @@ function hashOf(text: string): bigint {
   return BigInt(hash);
 }
 
-/** Java's trim takes control characters away, and no other white space than the blank. */
+/** Java's `trim` removes control characters and spaces, but no other white space. */
 function trim(text: string): string {
   let start = 0;
   let end = text.length;
@@ -40,7 +40,7 @@ function parsedDouble(text: string): number {
   return Number(text);
 }
 
-/** Parts of a text between matches; as in Java, empty ones at the end are left out unless there is a limit. */
+/** Splits a string. As in Java, trailing empty parts are omitted unless there is a limit. */
 function split(self: string, pattern: string, limit: number, budget: Budget): VelocityList {
   const parts: string[] = [];
   let last = 0;

@@ -1,8 +1,8 @@
 import type { Budget } from './budget';
 
-/** What a template prints. */
+/** The output of a template. */
 export class TextOutput {
-  /** Whether a text in double quotes is printed. */
+  /** Whether a double-quoted string is being evaluated. */
   public inString = false;
   private printed: string[] = [];
   private length = 0;
@@ -19,7 +19,7 @@ export class TextOutput {
     this.printed.push(this.budget.text(text));
   }
 
-  /** What is printed meanwhile, apart from the rest. */
+  /** Captures the output of an action separately. */
   public capture(render: () => void, inString = false): string {
     const { printed, length, inString: wasInString } = this;
     this.printed = [];

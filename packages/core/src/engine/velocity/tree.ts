@@ -1,28 +1,28 @@
-/** Stands in a template for a text that is not known yet, such as the name of a table. */
+/** A placeholder in a template for text that is not known yet, such as the name of a table. */
 export const UNKNOWN_TEXT = '\ue000';
 
-/** A part of the template: from `start` up to, not including, `end`. */
+/** A part of the template, from `start` (inclusive) to `end` (exclusive). */
 export interface VelocitySpan {
   readonly start: number;
   readonly end: number;
 }
 
-/** One step behind a reference's name. */
+/** One step after the name of a reference. */
 export type VelocityStep =
   | { readonly kind: 'property'; readonly name: string; readonly span: VelocitySpan }
   | { readonly kind: 'method'; readonly name: string; readonly args: readonly VelocityExpression[]; readonly span: VelocitySpan }
   | { readonly kind: 'index'; readonly index: VelocityExpression; readonly span: VelocitySpan };
 
-/** A variable, and what is read of it. */
+/** A variable, with the steps that read its parts. */
 export interface VelocityReference {
   readonly kind: 'reference';
   readonly name: string;
   readonly steps: readonly VelocityStep[];
-  /** As it is written, without what stands before the dollar sign. */
+  /** The source text, without characters before the dollar sign. */
   readonly source: string;
-  /** Backslashes before it: an odd number makes text of the reference. */
+  /** The number of preceding backslashes. With an odd number, the reference is literal text. */
   readonly backslashes: number;
-  /** Further dollar and number signs before it, which print as they are. */
+  /** Preceding dollar and number signs, which are printed unchanged. */
   readonly prefix: string;
   readonly quiet: boolean;
   readonly span: VelocitySpan;
@@ -56,17 +56,17 @@ export type VelocityExpression =
       readonly span: VelocitySpan;
     };
 
-/** `#if`, `#elseif` or `#else` with what follows it. */
+/** `#if`, `#elseif` or `#else` with its body. */
 export interface VelocityBranch {
-  /** The directive with its condition, as it is written. */
+  /** The source text of the directive with its condition. */
   readonly source: string;
-  /** Nothing for `#else`. */
+  /** Undefined for `#else`. */
   readonly condition?: VelocityExpression;
   readonly body: readonly VelocityNode[];
 }
 
 export type VelocityNode =
-  /** `output` is what prints: a comment prints nothing, and an escaped directive loses a backslash. */
+  /** `output` is the printed text: empty for a comment, and without one backslash for an escaped directive. */
   | { readonly kind: 'text'; readonly source: string; readonly output: string; readonly span: VelocitySpan }
   | VelocityReference
   /**
@@ -123,14 +123,14 @@ export interface VelocityTemplate {
   readonly nodes: readonly VelocityNode[];
 }
 
-/** Why a template does not parse. */
+/** A syntax error of a template. */
 export interface VelocityFault {
   readonly message: string;
   readonly remedy: string;
   readonly span: VelocitySpan;
 }
 
-/** A template's text, from its tree. */
+/** Returns the text of a template from its tree. */
 export function printVelocity(nodes: readonly VelocityNode[]): string {
   return nodes.map(printNode).join('');
 }
@@ -150,7 +150,7 @@ function printNode(node: VelocityNode): string {
   }
 }
 
-/** The line and the column of a place, both counted from 1. */
+/** Returns the line and the column of a position, both counted from 1. */
 export function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: before.length, column: before[before.length - 1].length + 1 };
@@ -158,7 +158,7 @@ export function positionOf(text: string, offset: number): { readonly line: numbe
 
 const MAX_CONTEXT_CHARACTERS = 40;
 
-/** The line of a place, and under it a caret: two lines, short even for a long template. */
+/** Returns the line of a span with carets under it: two lines, shortened for a long template. */
 export function velocityExcerpt(text: string, { start, end }: VelocitySpan): string {
   const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
   const lineBreak = text.slice(start).search(/[\r\n]/);

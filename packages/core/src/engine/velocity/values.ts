@@ -1,12 +1,12 @@
 import type { Budget } from './budget';
 
 /**
- * A value as the service's engine has it: integers are bigints, floating-point numbers are numbers, and `null` is the
- * null of Java, which a reference never gives.
+ * A value of the service's engine: integers are bigints, floating-point numbers are numbers, and `null` is Java's null,
+ * which a reference never returns.
  */
 export type VelocityValue = null | string | boolean | bigint | number | VelocityList | VelocityMap | VelocityObject;
 
-/** A list. Those from JSON print as JSON, those of a template as Java prints them. */
+/** A list. Lists from JSON are printed as JSON, lists of a template as in Java. */
 export class VelocityList {
   public constructor(
     public readonly items: VelocityValue[],
@@ -14,22 +14,22 @@ export class VelocityList {
   ) {}
 }
 
-/** A map in the order of its entries. */
+/** A map, ordered by insertion. */
 export class VelocityMap {
   public constructor(public readonly entries: Map<VelocityValue, VelocityValue> = new Map()) {}
 }
 
-/** Something with members of its own, such as `$input`. */
+/** An object with its own members, such as `$input`. */
 export abstract class VelocityObject {
-  /** What it prints. */
+  /** The output of the object. */
   public abstract print(): string;
 
-  /** A property's value; nothing where there is none of that name. */
+  /** Returns the value of a property; undefined if there is none of this name. */
   public property(_name: string): VelocityValue {
     return null;
   }
 
-  /** What a method returns; `undefined` where there is none of that name for the arguments. */
+  /** Calls a method; returns undefined if there is none of this name for the arguments. */
   public call(_name: string, _args: readonly VelocityValue[]): VelocityValue | undefined {
     return undefined;
   }
@@ -43,7 +43,7 @@ export function integerClass(value: bigint): 'java.lang.Integer' | 'java.lang.Lo
   return BigInt.asIntN(64, value) === value ? 'java.lang.Long' : 'java.math.BigInteger';
 }
 
-/** The name of a value's class in Java, as templates compare it. */
+/** The name of the Java class of a value, as templates compare it. */
 export function className(value: Exclude<VelocityValue, null>): string {
   switch (typeof value) {
     case 'string':
@@ -63,7 +63,7 @@ const MIN_PLAIN = 1e-3;
 const MIN_SCIENTIFIC = 1e7;
 
 /**
- * A double as Java prints it.
+ * Formats a double as Java does.
  *
  * @see https://docs.oracle.com/javase/8/docs/api/java/lang/Double.html#toString-double-
  */
@@ -79,7 +79,7 @@ export function printDouble(value: number): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
-/** What a value prints. */
+/** Returns the output of a value. */
 export function printValue(value: VelocityValue, budget: Budget): string {
   budget.spend();
   if (value === null) {
@@ -111,7 +111,7 @@ function printObject(value: VelocityList | VelocityMap | VelocityObject, budget:
   return printed(budget, () => `{${entries().join(', ')}}`);
 }
 
-/** A value as JSON. */
+/** Returns a value as JSON. */
 export function printJson(value: VelocityValue, budget: Budget): string {
   budget.spend();
   if (value instanceof VelocityList) {
@@ -130,7 +130,7 @@ function printed(budget: Budget, print: () => string): string {
   return budget.text(budget.nested(print));
 }
 
-/** Whether two values are equal, as the methods of Java have it: a whole number never equals one with a fraction. */
+/** Whether two values are equal according to Java's `equals`: an integer never equals a floating-point number. */
 export function equalValues(left: VelocityValue, right: VelocityValue, budget: Budget): boolean {
   budget.spend();
   if (left instanceof VelocityList && right instanceof VelocityList) {
@@ -150,7 +150,7 @@ export function isNumber(value: VelocityValue): value is bigint | number {
   return typeof value === 'bigint' || typeof value === 'number';
 }
 
-/** Less than, equal to or greater than zero. */
+/** Returns a number less than, equal to or greater than zero. */
 export function compareNumbers(left: bigint | number, right: bigint | number): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

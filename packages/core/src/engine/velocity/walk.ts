@@ -1,18 +1,18 @@
 import type { VelocityExpression, VelocityNode, VelocityReference } from './tree';
 
-/** What a walk through a template meets. */
+/** The callbacks of a walk through a template. */
 export interface VelocityVisitor {
-  /** Each node before what is inside it. */
+  /** Called for each node before its children. */
   node?(node: VelocityNode): void;
   /**
-   * Each reference that is read.
+   * Called for each reference that is read.
    *
-   * @param compared whether it is directly compared with something, as to find out whether it has a value
+   * @param compared whether it is directly compared, for example to check whether it has a value
    */
   reference?(reference: VelocityReference, compared: boolean): void;
 }
 
-/** Walks through all that a template may evaluate: the service drops the bodies of macros. */
+/** Walks through everything that a template may evaluate. The service ignores the bodies of macros. */
 export function walkVelocity(nodes: readonly VelocityNode[], visitor: VelocityVisitor): void {
   for (const node of nodes) {
     visitor.node?.(node);

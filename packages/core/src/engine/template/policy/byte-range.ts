@@ -1,4 +1,4 @@
-/** How many bytes something has once it is deployed: what is known of it sets both ends, what is not parts them. */
+/** The size of something after deployment, in bytes. The minimum and the maximum differ by the unknown parts. */
 export interface ByteRange {
   readonly min: number;
   readonly max: number;
@@ -6,7 +6,7 @@ export interface ByteRange {
 
 export const NO_BYTES: ByteRange = { min: 0, max: 0 };
 
-/** A text that is known. */
+/** The range of a known text. */
 export function bytesOfText(text: string): ByteRange {
   const bytes = new TextEncoder().encode(text).length;
   return { min: bytes, max: bytes };
@@ -20,7 +20,7 @@ export function sum(...parts: readonly ByteRange[]): ByteRange {
   return parts.reduce((all, { min, max }) => ({ min: all.min + min, max: all.max + max }), NO_BYTES);
 }
 
-/** The same, cut off at a length. Where it may be cut, `min` stays what the caller says a cut text has. */
+/** Truncates a range at a length. If it may be truncated, `min` is at most the given minimum of a truncated text. */
 export function atMost({ min, max }: ByteRange, limit: number, cut: number): ByteRange {
   return { min: max > limit ? Math.min(min, cut) : min, max: Math.min(max, limit) };
 }

@@ -3,17 +3,17 @@ import type { Environment } from '../template';
 import { atMost, type ByteRange, between, bytesOfText, sum } from './byte-range';
 import { arnBytes, functionPrefixBytes, principalBytes, valueBytes } from './value-bytes';
 
-/** What a function's resource policy holds, in bytes. */
+/** The maximum size of a function's resource policy, in bytes. */
 export const MAX_POLICY_BYTES = 20_480;
 
-/** What surrounds the statements, as `GetPolicy` gives it, but for a comma: the last statement has none. */
+/** The text around the statements that `GetPolicy` returns, minus one comma, because the last statement has none. */
 export const POLICY_BYTES = '{"Version":"2012-10-17","Id":"default","Statement":[]}'.length - 1;
 
-/** No statement has more, however long its id, its ARNs and the values of its conditions are. */
+/** The maximum size of a statement, for any ID, ARNs and condition values. */
 export const MAX_STATEMENT_BYTES = 1_800;
 
 const STATEMENT = '{"Sid":"","Effect":"Allow","Principal":,"Action":"","Resource":""},'.length;
-/** Each condition has a comma, but for the last. */
+/** Each condition except the last is followed by a comma. */
 const CONDITION = ',"Condition":{}'.length - 1;
 const SOURCE_ARN = '"ArnLike":{"AWS:SourceArn":""},'.length;
 /** The longest operator and key of the other conditions, the value aside: `"Bool":{"lambda:InvokedViaFunctionUrl":""},`. */
@@ -26,14 +26,14 @@ export const MAX_SID_CHARACTERS = 100;
 const MAX_FUNCTION_NAME_CHARACTERS = 64;
 /** The longest name of an alias. */
 const MAX_ALIAS_CHARACTERS = 128;
-/** What CloudFormation leaves at the least of a generated name that it has to cut. */
+/** The minimum length of a generated name that CloudFormation truncates. */
 const CUT = 40;
-/** What CloudFormation appends to a generated name. */
+/** The suffix that CloudFormation appends to a generated name. */
 const RANDOM = between(12, 13);
 const UNKNOWN_STACK = between(1, 128);
 const UNKNOWN = between(1, 64);
 
-/** What is known of a permission beside its properties. */
+/** Facts about a permission in addition to its properties. */
 export interface StatementPlace extends Environment {
   /** The function's name, with the qualifier of a version or alias, where the property does not tell it. */
   readonly functionName?: ByteRange;
@@ -47,17 +47,17 @@ export interface PermissionPlace extends StatementPlace {
 }
 
 /**
- * What one permission adds to the function's policy, its comma included: a statement with its id, the function's
- * ARN, principal, action and conditions, each as long as it is known, or with the least and the most that it can be.
+ * Returns the size that one permission adds to the function's policy, including its comma: a statement with ID, function
+ * ARN, principal, action and conditions. Unknown parts have a minimum and a maximum.
  *
- * @param properties of the `AWS::Lambda::Permission`, as a template has them
+ * @param properties the properties of the `AWS::Lambda::Permission` in the template
  * @see docs/permissions.md for the formula, and for the figures from the field that it agrees with
  */
 export function permissionBytes(properties: JsonObject, place: PermissionPlace): ByteRange {
   return sum(statementBytes(properties, place), statementIdBytes(place.stackName, place.logicalId));
 }
 
-/** What a statement has beside its id. */
+/** The size of a statement without its ID. */
 export function statementBytes(properties: JsonObject, place: StatementPlace): ByteRange {
   const { FunctionName, Principal, Action, SourceArn } = properties;
   const others = OTHER_CONDITIONS.filter((name) => properties[name] !== undefined).map((name) =>
@@ -73,12 +73,12 @@ export function statementBytes(properties: JsonObject, place: StatementPlace): B
   );
 }
 
-/** The id that CloudFormation gives to the statement of a permission. */
+/** The size of the ID that CloudFormation assigns to the statement. */
 export function statementIdBytes(stackName: string | undefined, logicalId: string): ByteRange {
   return generatedName(stackName, logicalId, MAX_SID_CHARACTERS);
 }
 
-/** A name that CloudFormation makes: of the stack's, the logical id and a random part, cut at a length. */
+/** The size of a name that CloudFormation generates from the stack name, the logical ID and a random part, truncated at a length. */
 function generatedName(stackName: string | undefined, logicalId: string, limit: number): ByteRange {
   const stack = stackName === undefined ? UNKNOWN_STACK : bytesOfText(stackName);
   return atMost(sum(stack, fixed(1), bytesOfText(logicalId), fixed(1), RANDOM), limit, CUT);
@@ -87,7 +87,7 @@ function generatedName(stackName: string | undefined, logicalId: string, limit: 
 /** The number of a version and the colon before it. */
 export const VERSION_BYTES = between(2, 8);
 
-/** The name that a function gets: its own, or one that CloudFormation makes. */
+/** The size of a function name: its explicit name, or a generated one. */
 export function functionNameBytes(name: unknown, stackName: string | undefined, logicalId: string): ByteRange {
   const own = asText(name);
   if (own !== undefined) {
@@ -102,7 +102,7 @@ export function aliasBytes(name: unknown): ByteRange {
   return sum(fixed(1), own === undefined ? between(1, MAX_ALIAS_CHARACTERS) : bytesOfText(own));
 }
 
-/** A function's name, known or not, and a qualifier. */
+/** The size of a function name with a qualifier. */
 export function qualified(name: ByteRange | undefined, qualifier: ByteRange): ByteRange {
   return sum(name ?? between(1, MAX_FUNCTION_NAME_CHARACTERS), qualifier);
 }

@@ -9,14 +9,14 @@ const REGION = between(9, 14);
 const PARTITION = between(3, 10);
 /** From `c2s.ic.gov` to `amazonaws.com.cn`. */
 const URL_SUFFIX = between(10, 16);
-/** An API's id has ten characters; eight leave room for one that is shorter. */
+/** An API ID has ten characters; the minimum of eight allows for a shorter one. */
 const API_ID = between(8, 10);
-/** What else may stand in an ARN: longer names there are, but hardly of what invokes functions. */
+/** Any other part of an ARN. Longer names exist, but hardly for resources that invoke functions. */
 const UNKNOWN = between(1, 64);
-/** An ARN of which nothing is known, such as that of a rule or a bucket. */
+/** An unknown ARN, such as that of a rule or a bucket. */
 const UNKNOWN_ARN = between(20, 160);
 
-/** A region's partition. Regions of other partitions than these are of `aws`. */
+/** The partition of a region; `aws` for regions that are not listed. */
 const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
   ['cn-', 'aws-cn'],
   ['us-gov-', 'aws-us-gov'],
@@ -27,7 +27,7 @@ const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
   ['eusc-', 'aws-eusc'],
 ];
 
-/** An ARN as a template has it: a text, joined parts, or something that CloudFormation fills in. */
+/** The size of an ARN in a template: text, joined parts, or a value that CloudFormation determines. */
 export function arnBytes(arn: unknown, environment: Environment): ByteRange {
   const parts = partsOf(arn);
   if (parts === undefined) {
@@ -37,7 +37,7 @@ export function arnBytes(arn: unknown, environment: Environment): ByteRange {
   return sum(...parts.map((part) => partBytes(part, environment) ?? (ofApi ? API_ID : UNKNOWN)));
 }
 
-/** A value that is no ARN, such as an account; with what it has where it is unknown. */
+/** The size of a value that is not an ARN, such as an account; the given range if it is unknown. */
 export function valueBytes(value: unknown, environment: Environment, unknown: ByteRange): ByteRange {
   return value === undefined ? NO_BYTES : (partBytes(value, environment) ?? unknown);
 }
@@ -48,7 +48,7 @@ export function functionPrefixBytes(environment: Environment): ByteRange {
   return arnBytes({ 'Fn::Join': ['', arn] }, environment);
 }
 
-/** The texts and intrinsic functions of which a value consists; nothing if it is not made of parts. */
+/** Returns the text and the intrinsic functions of which a value consists; undefined if it does not consist of parts. */
 function partsOf(value: unknown): readonly unknown[] | undefined {
   const text = asText(value);
   if (text !== undefined) {
@@ -60,7 +60,7 @@ function partsOf(value: unknown): readonly unknown[] | undefined {
   }
   const sub = member(value, 'Fn::Sub');
   const pattern = typeof sub === 'string' ? sub : listOf(sub)[0];
-  // What stands between the braces is at every second place.
+  // Every second element is the content of braces.
   return typeof pattern === 'string'
     ? pattern.split(/\$\{([^!}][^}]*)\}/).map((part, index) => (index % 2 === 0 ? part : { Ref: part }))
     : undefined;
@@ -95,11 +95,11 @@ const SERVICE = between('{"Service":""}'.length, '{"Service":""}'.length);
 const IDENTITY = between('{"AWS":""}'.length, '{"AWS":""}'.length);
 /** `"*"` or `{"AWS":"*"}`. */
 const EVERYBODY = between('"*"'.length, '{"AWS":"*"}'.length);
-/** From everybody to a role with a long name. */
+/** From `*` to a role with a long name. */
 const UNKNOWN_PRINCIPAL = between(EVERYBODY.min, '{"AWS":""}'.length + 160);
 
 /**
- * Who is let in by a statement. An account comes to it as the ARN of its root, which is longer than its number.
+ * Returns the size of the principal of a statement. An account is written as the ARN of its root, which is longer than the ID.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
