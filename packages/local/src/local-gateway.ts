@@ -5,6 +5,7 @@ import type { FunctionPlan } from './definitions/function';
 import type { ApiPlan } from './definitions/http-api';
 import type { TargetPlan } from './definitions/integration';
 import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
+import type { RoutePlan } from './definitions/route';
 import { FunctionService } from './functions/function-service';
 import { checkRuntimes } from './functions/runtimes/check-runtimes';
 import { compileHostCheck } from './gateway/allowed-hosts';
@@ -20,6 +21,7 @@ import { ServiceClients } from './integrations/aws/service-clients';
 import { createIntegration, type IntegrationDependencies } from './integrations/create-integration';
 import { Connections } from './integrations/http/connections';
 import { checkTargets, parseTargets } from './integrations/http/targets';
+import { type Obstacle, type ObstacleSettings, obstacleOf } from './integrations/obstacles';
 import { UserError } from './user-error';
 
 /**
@@ -85,6 +87,7 @@ export class LocalGateway {
           log,
           stagePrefix(api, options.stage),
           hostCheckFor(api, plan, options),
+          obstaclesOf(api, { targets, endpoints, options }),
         ),
     );
   }
@@ -131,6 +134,17 @@ export class LocalGateway {
     }
     return first;
   }
+}
+
+function obstaclesOf(api: ApiPlan, settings: ObstacleSettings): ReadonlyMap<RoutePlan, Obstacle> {
+  const obstacles = new Map<RoutePlan, Obstacle>();
+  for (const route of api.routes) {
+    const obstacle = obstacleOf(route, api, settings);
+    if (obstacle !== undefined) {
+      obstacles.set(route, obstacle);
+    }
+  }
+  return obstacles;
 }
 
 function hostCheckFor({ id, region }: ApiPlan, { customDomains }: Plan, { allowHosts = [] }: GatewayOptions): (host: string) => boolean {

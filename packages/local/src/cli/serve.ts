@@ -7,6 +7,7 @@ import { wantsColor } from '../terminal/line';
 import { LogOutput } from '../terminal/log-output';
 import { renderDropped, renderEntry } from '../terminal/render-entry';
 import { renderDroppedJson, renderEntryJson, renderServed, renderServedJson } from '../terminal/render-served';
+import { UserError } from '../user-error';
 import { APP_ARGUMENT, type Command, type Io } from './command';
 import { withProgress } from './progress';
 import { SERVE_FLAGS, serveArguments } from './serve-arguments';
@@ -40,7 +41,13 @@ export const serve: Command = {
       }
       if (options.eager) {
         // Ctrl-C need not wait for functions that are loading.
-        await withProgress(io, 'loading functions', () => Promise.race([gateway.prepare(), stop]));
+        const failure = await withProgress(io, 'loading functions', () => Promise.race([loadFailure(gateway), stop]));
+        if (failure !== undefined) {
+          io.stderr.write(`apigwv2-local: ${failure}; its routes answer 500\n`);
+          if (options.strict) {
+            return 1;
+          }
+        }
       }
       if (io.stop?.aborted === true) {
         return 0;
@@ -66,6 +73,19 @@ export const serve: Command = {
     }
   },
 };
+
+/** Why the code of a function cannot be loaded; undefined if all functions are loaded. */
+async function loadFailure(gateway: LocalGateway): Promise<string | undefined> {
+  try {
+    await gateway.prepare();
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) {
+      return error.message;
+    }
+    throw error;
+  }
+}
 
 /** Assigns consecutive ports to APIs. */
 class Ports {

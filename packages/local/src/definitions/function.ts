@@ -5,6 +5,7 @@ import { UnresolvedValues } from '../template/local-values/unresolved';
 import { functionNames } from '../template/overrides/override-lookup';
 import { recordOf } from '../template/record';
 import { withStageVariables } from '../template/stage-variables';
+import { handlerProblem } from './check-handler';
 import { type FunctionCode, readCode, readLayers } from './function-code';
 import { type LambdaFunction, owned } from './lambda-function';
 import type { StagePlan } from './stage';
@@ -68,12 +69,13 @@ export function readFunction(called: LambdaFunction, at: ResourceLocation, conte
   if (!runtime.startsWith('nodejs')) {
     return close(`its runtime is ${runtime || 'not given'}, and only nodejs runtimes are served yet`);
   }
-  if (!/^[^.].*\../s.test(handler)) {
-    return close(`its handler is ${handler || 'not given'}; write one such as index.handler`);
-  }
   const code = readCode(fn, 'Code', context);
   if (code.kind === 'none') {
     return close(code.reason);
+  }
+  const problem = handlerProblem(code, handler);
+  if (problem !== undefined) {
+    return close(problem);
   }
   if (text('FileSystemConfigs') !== '') {
     diagnostics.add(place, `file systems are not mounted into ${name}`);

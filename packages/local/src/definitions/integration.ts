@@ -1,8 +1,10 @@
 import {
+  checkServiceParameters,
   member,
   type ResolvedValue,
   type Resource,
   type ResourceLocation,
+  readMapping,
   SERVICE_SUBTYPES,
   type Segment,
   serviceSubtype,
@@ -233,6 +235,11 @@ export function readServiceTarget(integration: Resource, texts: Texts, { local, 
       place,
       `the service refuses it without ${missing.join(' and ')}: give each a value in its RequestParameters`,
     );
+  }
+  const [refusal] = checkServiceParameters(known, readMapping(parameters)).filter(({ severity }) => severity === 'error');
+  if (refusal !== undefined) {
+    const { code, message, remedy } = refusal;
+    return diagnostics.unsupported(place, `the service refuses its parameters: ${message} [${code}]: ${remedy}`);
   }
   return { kind: 'service', subtype, parameters, region: local.surroundings(integration.template).region };
 }

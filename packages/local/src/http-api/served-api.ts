@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiPlan } from '../definitions/http-api';
+import type { RoutePlan } from '../definitions/route';
 import { gatewayError } from '../gateway/errors';
 import { firstHeader } from '../gateway/header';
 import { createHttpServer } from '../gateway/http-server';
@@ -8,6 +9,7 @@ import { type InjectRequest, type InjectResponse, incomingFrom, readInjected } f
 import type { Log } from '../gateway/log-entry';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
 import { newRequestId } from '../gateway/request-context';
+import type { Obstacle } from '../integrations/obstacles';
 import { UserError } from '../user-error';
 import type { ApiHandler, HandledRequest } from './api-handler';
 import { validateHeaders } from './validate-request';
@@ -46,6 +48,8 @@ export class ServedApi {
     public readonly prefix = '',
     /** Whether requests on a port with this Host header are answered. */
     private readonly isAllowedHost: (host: string) => boolean = () => true,
+    /** Why routes do not answer as deployed; a route that does is not in it. */
+    public readonly obstacles: ReadonlyMap<RoutePlan, Obstacle> = new Map(),
   ) {}
 
   /** Answers a request without a port. */

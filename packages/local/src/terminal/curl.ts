@@ -8,7 +8,12 @@ const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 const NOTHING: SampleRequest = { headers: [], query: [] };
 
 /** A command that calls a route, with example values for variables. */
-export function curlOf({ key, authorizer, integration }: RoutePlan, url: string): string {
+export function curlOf(route: RoutePlan, url: string): string {
+  return curlWords(route, url).join(' ');
+}
+
+/** The words of the command, quoted for a shell; a flag and its value are one word. */
+export function curlWords({ key, authorizer, integration }: RoutePlan, url: string): readonly string[] {
   const [, method = 'ANY', path = '/'] = /^(\S+) (.*)$/s.exec(key) ?? [];
   const sample = integration.kind === 'served' && integration.target.kind === 'service' ? sampleRequest(integration.target) : NOTHING;
   const body = method === 'HEAD' ? undefined : (sample.body ?? (WITH_BODY.has(method) ? {} : undefined));
@@ -20,10 +25,10 @@ export function curlOf({ key, authorizer, integration }: RoutePlan, url: string)
   return [
     'curl',
     ...methodWords(method, body !== undefined),
-    ...unique(headers).flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)]),
-    ...(body === undefined ? [] : ['-d', quoted(JSON.stringify(body))]),
+    ...unique(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body))}`]),
     quoted(`${url}${samplePath(path)}${queryOf(sample.query)}`),
-  ].join(' ');
+  ];
 }
 
 /** The method is written out where curl's default, POST for a request with a body, differs or is not obvious. */
@@ -32,11 +37,11 @@ function methodWords(method: string, withBody: boolean): readonly string[] {
     case 'HEAD':
       return ['-I'];
     case 'ANY':
-      return withBody ? ['-X', 'POST'] : [];
+      return withBody ? ['-X POST'] : [];
     case 'GET':
-      return withBody ? ['-X', 'GET'] : [];
+      return withBody ? ['-X GET'] : [];
     default:
-      return ['-X', method];
+      return [`-X ${method}`];
   }
 }
 

@@ -2,61 +2,120 @@ import type { Diagnostic } from '../definitions/plan';
 import type { RoutePlan } from '../definitions/route';
 import type { LogEntry } from '../gateway/log-entry';
 import type { ListeningApi } from '../http-api/served-api';
-import { curlOf } from './curl';
-import { type Line, printLine, span } from './line';
+import type { Obstacle } from '../integrations/obstacles';
+import { curlOf, curlWords } from './curl';
+import { type Line, lineWidth, printLine, span, widthOf } from './line';
 import { JSON_FORMAT_VERSION, type RenderOptions } from './render-routes';
 import { methodSpans } from './route-cells';
 import { type Column, line, table } from './table';
+import { wrap } from './wrap';
 
 const ROUTE: Column = { title: 'ROUTE', minWidth: 16 };
 const TRY: Column = { title: 'TRY', minWidth: 40 };
+/** Columns between two cells, and before the table. */
+const MARGIN = 2;
+/** Columns before a command under its route. */
+const INDENT = 4;
+const CONTINUED = ' \\';
 
 /** Renders each route with a command that calls it, then the diagnostics. */
 export function renderServed(served: readonly ListeningApi[], diagnostics: readonly Diagnostic[], options: RenderOptions = {}): string {
   const { color = false, width = Number.MAX_SAFE_INTEGER } = options;
   const lines = [
     ...served.flatMap((each) => [...apiLines(each, width), []]),
-    ...diagnosticLines(diagnostics),
+    ...diagnosticLines(diagnostics, width),
     line('Press Ctrl-C to stop.'),
   ];
   return `${lines.map((each) => printLine(each, color)).join('\n')}\n`;
 }
 
-function apiLines({ api: { plan, prefix }, listening }: ListeningApi, width: number): readonly Line[] {
+function apiLines({ api: { plan, prefix, obstacles }, listening }: ListeningApi, width: number): readonly Line[] {
   const url = `${listening.url}${prefix}`;
   const stages = plan.stages.map(({ name }) => name).join(', ');
-  const rows = plan.routes.map((route) => ({ cells: [[methodSpans(route.key)], [commandLine(route, url)]], under: [] }));
-  const drawn = table([ROUTE, TRY], rows, width - 2) ?? rows.flatMap(({ cells: [[key], [command]] }) => [key, command]);
+  const rows = plan.routes.map((route) => ({
+    key: methodSpans(route.key),
+    command: commandLines(route, url, obstacles.get(route), width - INDENT - MARGIN),
+  }));
+  const drawn = besideKeys(rows, width) ?? rows.flatMap(({ key, command }) => [key, ...command.map((each) => [span('  '), ...each])]);
   return [
     line(span(plan.name, 'bold'), '  ', span(url, 'cyan'), '  ', span(`stages ${stages}`, 'dim')),
     [],
-    ...drawn.map((each) => (each === undefined ? [] : [span('  '), ...each])),
+    ...drawn.map((each) => [span('  '), ...each]),
   ];
 }
 
-/** A command is not wrapped, so that it can be copied. */
-function commandLine(route: RoutePlan, url: string): Line {
-  const unserved = route.authorizer.kind === 'unserved' || route.integration.kind === 'unserved';
-  return line(span(curlOf(route, url), unserved ? 'dim' : undefined), ...(unserved ? [' ', span('(501)', 'yellow')] : []));
+interface ServedRoute {
+  readonly key: Line;
+  readonly command: readonly Line[];
 }
 
-function diagnosticLines(diagnostics: readonly Diagnostic[]): readonly Line[] {
+/** A table with commands beside their routes; undefined if a line would be too long, so that no command is torn apart. */
+function besideKeys(rows: readonly ServedRoute[], width: number): readonly Line[] | undefined {
+  const keyWidth = Math.max(ROUTE.title.length, ...rows.map(({ key }) => lineWidth(key)));
+  const isWide = rows.some(({ command }) => command.length > 2 || command.some((each) => lineWidth(each) > width - keyWidth - 2 * MARGIN));
+  return isWide
+    ? undefined
+    : table(
+        [ROUTE, TRY],
+        rows.map(({ key, command }) => ({ cells: [[key], command], under: [] })),
+        width - MARGIN,
+      );
+}
+
+/** The command of a route, with a backslash at each break so that it can be copied, then why it does not answer as deployed. */
+function commandLines(route: RoutePlan, url: string, obstacle: Obstacle | undefined, width: number): readonly Line[] {
+  const lines = continuedLines(curlWords(route, url), width).map((text): Line => [span(text, obstacle === undefined ? undefined : 'dim')]);
+  if (obstacle === undefined) {
+    return lines;
+  }
+  const { statusCode, flag } = obstacle;
+  return [...lines, [span(`(${statusCode}${flag === undefined ? '' : `: pass ${flag}`})`, 'yellow')]];
+}
+
+/** Joins words into lines of at most this width where words allow it. */
+function continuedLines(words: readonly string[], width: number): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of words) {
+    const joined = current === '' ? word : `${current} ${word}`;
+    if (current !== '' && widthOf(joined) + CONTINUED.length > width) {
+      lines.push(`${current}${CONTINUED}`);
+      current = word;
+    } else {
+      current = joined;
+    }
+  }
+  return [...lines, current];
+}
+
+function diagnosticLines(diagnostics: readonly Diagnostic[], width: number): readonly Line[] {
   if (diagnostics.length === 0) {
     return [];
   }
-  const lines = diagnostics.map(({ place, text }) => line('  ', span(place.path ?? place.logicalId, 'bold'), `  ${text}`));
+  const lines = diagnostics.flatMap(({ place, sourceLocation, text }) =>
+    wrap(
+      line(
+        '  ',
+        span(place.path ?? place.logicalId, 'bold'),
+        ...(sourceLocation === undefined ? [] : [' ', span(`(${sourceLocation})`, 'cyan')]),
+        `  ${text}`,
+      ),
+      width,
+      4,
+    ),
+  );
   return [line(span('Not as deployed', 'yellow')), ...lines, []];
 }
 
 /** The first line of output of `apigwv2-local serve --json`. */
 export function renderServedJson(served: readonly ListeningApi[], diagnostics: readonly Diagnostic[]): string {
-  const apis = served.map(({ api: { plan, prefix }, listening: { url } }) => ({
+  const apis = served.map(({ api: { plan, prefix, obstacles }, listening: { url } }) => ({
     name: plan.name,
     path: plan.place.path,
     logicalId: plan.place.logicalId,
     url,
     stages: plan.stages.map(({ name }) => name),
-    routes: plan.routes.map((route) => ({ key: route.key, curl: curlOf(route, `${url}${prefix}`) })),
+    routes: plan.routes.map((route) => ({ key: route.key, curl: curlOf(route, `${url}${prefix}`), obstacle: obstacles.get(route) })),
   }));
   return `${JSON.stringify({ kind: 'listening', version: JSON_FORMAT_VERSION, apis, diagnostics })}\n`;
 }

@@ -10,15 +10,22 @@ const att = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] 
 
 test('reads the configuration of a function', () => {
   const plan = planOf({
-    Fn: fn({ FunctionName: 'list', Handler: 'src/app.list', Runtime: 'nodejs20.x', Timeout: 10, MemorySize: 512, Code: { ZipFile: 'x' } }),
+    Fn: fn({
+      FunctionName: 'list',
+      Handler: 'index.list',
+      Runtime: 'nodejs20.x',
+      Timeout: 10,
+      MemorySize: 512,
+      Code: { ZipFile: 'exports.list = 1' },
+    }),
   });
   expect(functionOf(plan)).toMatchObject({
     name: 'list',
     arn: 'arn:aws:lambda:us-east-1:123456789012:function:list',
     version: '$LATEST',
-    handler: 'src/app.list',
+    handler: 'index.list',
     runtime: 'nodejs20.x',
-    code: { kind: 'inline', text: 'x' },
+    code: { kind: 'inline', text: 'exports.list = 1' },
     region: 'us-east-1',
     timeoutMillis: 10_000,
     memoryMegabytes: 512,
@@ -52,8 +59,8 @@ test('uses default region and account for an environment-agnostic stack', () => 
 });
 
 test('resolves a reference in inline code', () => {
-  const plan = planOf({ Fn: fn({ Code: { ZipFile: { 'Fn::Sub': 'exports.region = "${AWS::Region}"' } } }) });
-  expect(functionOf(plan).code).toEqual({ kind: 'inline', text: 'exports.region = "us-east-1"' });
+  const plan = planOf({ Fn: fn({ Code: { ZipFile: { 'Fn::Sub': 'exports.handler = "${AWS::Region}"' } } }) });
+  expect(functionOf(plan).code).toEqual({ kind: 'inline', text: 'exports.handler = "us-east-1"' });
 });
 
 test('shares one plan per function', () => {
@@ -245,12 +252,14 @@ describe('code in the assembly', () => {
   const uploaded = (S3Key: unknown, Metadata?: object) => ({ Fn: { ...fn({ Code: { S3Bucket: 'b', S3Key } }), Metadata } });
 
   test('finds a folder by its asset key', () => {
-    const path = assembly(uploaded('prefix/code.zip'), asset('code', HASH, 'prefix/code.zip'), { 'code/index.js': '' });
+    const path = assembly(uploaded('prefix/code.zip'), asset('code', HASH, 'prefix/code.zip'), { 'code/index.js': 'exports.handler = 1' });
     expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
   });
 
   test('finds a folder by its hash', () => {
-    const path = assembly(uploaded({ 'Fn::Sub': `\${AWS::Region}/${HASH}.zip` }), asset('code'), { 'code/index.js': '' });
+    const path = assembly(uploaded({ 'Fn::Sub': `\${AWS::Region}/${HASH}.zip` }), asset('code'), {
+      'code/index.js': 'exports.handler = 1',
+    });
     expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
   });
 
@@ -261,19 +270,23 @@ describe('code in the assembly', () => {
 
   test('reads a folder named in the template', () => {
     const metadata = { 'aws:asset:path': 'code', 'aws:asset:property': 'Code' };
-    const path = assembly(uploaded('x.zip', metadata), {}, { 'code/index.js': '' });
+    const path = assembly(uploaded('x.zip', metadata), {}, { 'code/index.js': 'exports.handler = 1' });
     expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
-    const other = assembly(uploaded('x.zip', { ...metadata, 'aws:asset:property': 'Content' }), {}, { 'code/index.js': '' });
+    const other = assembly(
+      uploaded('x.zip', { ...metadata, 'aws:asset:property': 'Content' }),
+      {},
+      { 'code/index.js': 'exports.handler = 1' },
+    );
     expect(unservedBecause(readPlan(other))).toContain('its code, s3://b/x.zip, is not in the assembly');
   });
 
   test('finds code through the manifest beside a template file', () => {
-    const path = assembly(uploaded(`${HASH}.zip`), asset('code'), { 'code/index.js': '' });
+    const path = assembly(uploaded(`${HASH}.zip`), asset('code'), { 'code/index.js': 'exports.handler = 1' });
     expect(functionOf(readPlan(join(path, 'S.template.json'))).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
   });
 
   test('resolves the absolute path of code in a relative assembly', () => {
-    const path = assembly(uploaded(`${HASH}.zip`), asset('code'), { 'code/index.js': '' });
+    const path = assembly(uploaded(`${HASH}.zip`), asset('code'), { 'code/index.js': 'exports.handler = 1' });
     expect(functionOf(readPlan(relative(process.cwd(), path))).code).toEqual({ kind: 'folder', path: join(path, 'code') });
   });
 

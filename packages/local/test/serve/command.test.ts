@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../src/cli/main';
-import { api, files, stage, template } from '../support';
-import { fn, handwritten } from './app';
+import { api, files, route, stage, template } from '../support';
+import { fn, type Handwritten, handwritten } from './app';
 import { byPort } from './senders';
 
 /** Runs the command until what it prints is enough, then stops it. */
@@ -63,7 +64,12 @@ describe('serve', () => {
   });
 
   test('ends when it is stopped while a function loads', async () => {
-    const run = serving([handwritten({ function: { Code: { ZipFile: 'console.log("loads"); for (;;);' } } }), '--port', '0', '--eager']);
+    const run = serving([
+      handwritten({ function: { Code: { ZipFile: 'console.log("loads"); for (;;); exports.handler = 1;' } } }),
+      '--port',
+      '0',
+      '--eager',
+    ]);
     await run.said('loads');
     run.stop();
     expect(await run.ended).toBe(0);
@@ -280,10 +286,89 @@ describe('mistakes are reported in one line, with exit code 2', () => {
     expect(await run.ended).toBe(2);
     expect(run.err()).toBe('apigwv2-local: there is no stage nope, expected: dev, prod\n');
   });
+});
 
-  test('a handler that does not load', async () => {
-    const run = serving([handwritten({ function: { Code: { ZipFile: 'exports.handler = {' } } }), '--port', '0', '--eager']);
-    expect(await run.ended).toBe(2);
-    expect(run.err()).toMatch(/^apigwv2-local: .*Fn.*\n$/);
+describe('what is broken', () => {
+  const broken = { function: { Code: { ZipFile: 'exports.handler = {' } }, routes: ['GET /broken'] };
+
+  test('does not keep the rest from being served: a function that fails while it starts answers 500', async () => {
+    const run = serving([handwritten(broken), '--port', '0', '--eager']);
+    const port = portOf(await run.said('Ctrl-C'));
+    expect(run.err()).toMatch(/^apigwv2-local: .*Fn.*; its routes answer 500\n$/);
+    expect((await byPort(port)({ path: '/broken' })).status).toBe(500);
   });
+
+  test('does not keep the rest from being served: a handler that is not in the code answers 501', async () => {
+    const run = serving([handwritten({ function: { Handler: 'index.list' }, routes: ['GET /broken'] }), '--port', '0']);
+    const out = await run.said('Ctrl-C');
+    expect(out).toMatch(/GET \/broken .*\n +\(501\)\n/);
+    expect(out).toContain('Fn cannot run here: its inline code does not export list: export it, or change the handler');
+    expect(await byPort(portOf(out))({ path: '/broken' })).toMatchObject({
+      status: 501,
+      text: expect.stringContaining('does not export list'),
+    });
+  });
+
+  test.each<[string, Handwritten, string[]]>([
+    ['a function that does not load', broken, ['--eager']],
+    ['a handler that is not in the code', { function: { Handler: 'index.list' } }, []],
+  ])('ends the command with 1 if --strict is passed: %s', async (_, app, flags) => {
+    const run = serving([handwritten(app), '--port', '0', '--strict', ...flags]);
+    expect(await run.ended).toBe(1);
+  });
+});
+
+describe('the table marks routes that do not answer as deployed, with the flag that helps', () => {
+  const jwt = {
+    Auth: {
+      Type: 'AWS::ApiGatewayV2::Authorizer',
+      Properties: {
+        ApiId: { Ref: 'Api' },
+        AuthorizerType: 'JWT',
+        Name: 'pool',
+        IdentitySource: ['$request.header.Authorization'],
+        JwtConfiguration: { Issuer: 'https://a.example', Audience: ['x'] },
+      },
+    },
+    Route0: route('GET /', { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Auth' } }),
+  };
+  const url = {
+    IntegrationType: 'HTTP_PROXY',
+    IntegrationMethod: 'ANY',
+    IntegrationUri: 'https://a.example/x',
+    PayloadFormatVersion: '1.0',
+  };
+  const sqs = {
+    IntegrationType: 'AWS_PROXY',
+    IntegrationSubtype: 'SQS-SendMessage',
+    IntegrationUri: undefined,
+    PayloadFormatVersion: '1.0',
+    CredentialsArn: 'arn:aws:iam::123456789012:role/r',
+    RequestParameters: { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/q', MessageBody: '$request.body.text' },
+  };
+
+  test.each<[string, Handwritten, string, readonly string[]]>([
+    ['an external URL', { integration: url }, '(503: pass --target https://a.example=http://127.0.0.1:8080)', ['--allow-internet']],
+    ['a service', { integration: sqs }, '(503: pass --endpoint sqs=http://127.0.0.1:9324)', ['--endpoint', 'sqs=http://127.0.0.1:9324']],
+    [
+      'IAM authorization',
+      { more: { Route0: route('GET /', { AuthorizationType: 'AWS_IAM' }) }, routes: [] },
+      '(403: pass --accept-iam)',
+      ['--accept-iam'],
+    ],
+    ['a JWT authorizer', { more: jwt, routes: [] }, '(401: pass --jwks pool=<file or url>)', ['--trust-unsigned-tokens']],
+  ])('%s', async (_, app, mark, flags) => {
+    expect(await serving([handwritten(app), '--port', '0']).said('Ctrl-C')).toContain(mark);
+    expect(await serving([handwritten(app), '--port', '0', ...flags]).said('Ctrl-C')).not.toMatch(/\((?:401|403|501|503)/);
+  });
+});
+
+test('copied commands hold together: a break has a backslash, and no line is wrapped', async () => {
+  const run = serving([handwritten({ routes: ['POST /a/long/path/to/the/books/of/{author}'] }), '--port', '0'], { columns: 80 });
+  const out = await run.said('Ctrl-C');
+  const command = /curl [\s\S]*?http:\S+/.exec(out)?.[0] ?? '';
+  expect(command.split('\n').length).toBeGreaterThan(1);
+  const words = spawnSync('bash', ['-c', `curl() { printf '%s\\n' "$@"; }; ${command}`], { encoding: 'utf8' }).stdout.split('\n');
+  expect(words.slice(0, -2)).toEqual(['-X', 'POST', '-H', 'content-type: application/json', '-d', '{}']);
+  expect(words.at(-2)).toMatch(/^http:.*\/of\/1$/);
 });

@@ -162,7 +162,7 @@ export function publicUpstream(origin: string, { targets, allowInternet = false 
 }
 
 /** The upstream of a listener or Cloud Map service: its `--target`, or none. */
-function privateUpstream(
+export function privateUpstream(
   { names, serverName }: Extract<IntegrationPlan['target'], { kind: 'private' }>,
   { targets }: Egress,
 ): Upstream | NoUpstream {

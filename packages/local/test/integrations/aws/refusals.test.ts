@@ -56,14 +56,14 @@ describe('status 400 for parameters without a valid value', () => {
     [
       'an odd attribute',
       'SQS-SendMessage',
-      { ...SEND, MessageAttributes: '{"a":{"DataType":1}}' },
+      { ...SEND, MessageAttributes: '{"a":{"DataType":1,"StringValue":"${request.body.text}"}}' },
       '{"text":"a"}',
       'the value of MessageAttributes is',
     ],
     [
       'an unknown member',
       'SQS-SendMessage',
-      { ...SEND, MessageAttributes: '{"a":{"DataType":"String","X":"1"}}' },
+      { ...SEND, MessageAttributes: '{"a":{"DataType":"String","X":"${request.body.text}"}}' },
       '{"text":"a"}',
       'the value of Message',
     ],
@@ -108,16 +108,16 @@ describe('status 400 for parameters without a valid value', () => {
 
   test('accepts seconds and bytes', async () => {
     const server = await recording();
-    const binary = '{"a":{"DataType":"Binary","BinaryValue":"AQID"}}';
+    const binary = '{"a":{"DataType":"Binary","BinaryValue":"${request.body.bytes}"}}';
     const sqs = await gatewayOf(calling('SQS-SendMessage', { QueueUrl: 'q', MessageBody: 'b', MessageAttributes: binary }), {
       endpoints: { sqs: server.url },
     });
-    await sqs.send();
+    await sqs.send({ body: '{"bytes":"AQID"}' });
     const time = { Detail: '{}', DetailType: 'a', Source: 'b', Time: '1700000000.5', Resources: 'arn:a, arn:b' };
     const events = await gatewayOf(calling('EventBridge-PutEvents', time), { endpoints: { eventbridge: server.url } });
     await events.send();
     const [message, event] = server.calls.map(({ body }) => JSON.parse(body));
-    expect(message.MessageAttributes).toEqual(JSON.parse(binary));
+    expect(message.MessageAttributes).toEqual({ a: { DataType: 'Binary', BinaryValue: 'AQID' } });
     expect(event.Entries[0]).toMatchObject({ Time: 1_700_000_000.5, Resources: ['arn:a', 'arn:b'] });
   });
 });

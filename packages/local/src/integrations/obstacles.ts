@@ -1,0 +1,80 @@
+import { authorizerNames } from '../authorizers/jwt/jwt-authorizer';
+import type { ApiPlan } from '../definitions/http-api';
+import type { TargetPlan } from '../definitions/integration';
+import type { RoutePlan } from '../definitions/route';
+import type { GatewayOptions } from '../gateway-options';
+import { withStageVariables } from '../template/stage-variables';
+import type { Endpoints } from './aws/endpoints';
+import { operationOf } from './aws/operations';
+import { privateUpstream, publicUpstream } from './http/destination';
+import type { Targets } from './http/targets';
+import { parseUri } from './http/uri';
+
+/** Why a route does not answer as deployed. */
+export interface Obstacle {
+  /** Status code that requests get. */
+  readonly statusCode: 401 | 403 | 501 | 503;
+  /** Flags of `serve` that make the route answer. @default none: it cannot be served here */
+  readonly flag?: string;
+}
+
+/** What decides whether a route answers as deployed. */
+export interface ObstacleSettings {
+  readonly targets: Targets;
+  readonly endpoints: Endpoints;
+  readonly options: GatewayOptions;
+}
+
+/** Finds out from plan and options whether a route answers as deployed. */
+export function obstacleOf(route: RoutePlan, api: ApiPlan, settings: ObstacleSettings): Obstacle | undefined {
+  const { authorizer, integration } = route;
+  if (authorizer.kind === 'unserved' || integration.kind === 'unserved') {
+    return { statusCode: 501 };
+  }
+  const { acceptIam, jwks = {}, trustUnsignedTokens } = settings.options;
+  if (authorizer.kind === 'iam' && acceptIam !== true) {
+    return { statusCode: 403, flag: '--accept-iam' };
+  }
+  if (authorizer.kind === 'jwt' && trustUnsignedTokens !== true && !authorizerNames(authorizer).some((name) => Object.hasOwn(jwks, name))) {
+    return { statusCode: 401, flag: `--jwks ${word(authorizer.name)}=<file or url>` };
+  }
+  return targetObstacle(integration.target, api, settings);
+}
+
+function targetObstacle(target: TargetPlan, { stages }: ApiPlan, { targets, endpoints, options }: ObstacleSettings): Obstacle | undefined {
+  switch (target.kind) {
+    case 'service': {
+      const { service } = operationOf(target.subtype);
+      const { name, examplePort } = service;
+      return 'reason' in endpoints.of(service)
+        ? { statusCode: 503, flag: `--endpoint ${name}=http://127.0.0.1:${examplePort}` }
+        : undefined;
+    }
+    case 'private':
+      return 'reason' in privateUpstream(target, { targets })
+        ? { statusCode: 503, flag: `--target ${word(`${target.names[0]}=http://127.0.0.1:8080`)}` }
+        : undefined;
+    case 'url': {
+      const origin = originOf(target.url, stages[0]?.variables ?? {});
+      return origin !== undefined && 'reason' in publicUpstream(origin, { targets, allowInternet: options.allowInternet })
+        ? { statusCode: 503, flag: `--target ${origin}=http://127.0.0.1:8080` }
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The origin of a URL in one stage; undefined where a path variable is part of it. */
+function originOf(url: string, variables: Readonly<Record<string, string>>): string | undefined {
+  const filled = withStageVariables(url, variables);
+  const uri = 'text' in filled ? parseUri(filled.text) : undefined;
+  const host = uri?.authority.map((piece) => ('text' in piece ? piece.text : undefined));
+  const origin = `${uri?.protocol}//${host?.join('')}`;
+  return host?.includes(undefined) === false && URL.canParse(origin) ? new URL(origin).origin : undefined;
+}
+
+/** Quotes a word for a shell. */
+function word(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
+}
