@@ -1,28 +1,17 @@
 import { printLocation } from '@apigwv2-integrations/core/assembly';
-import { checkTemplates, type Finding, RULES, ruleId, suggest } from '@apigwv2-integrations/core/engine';
+import { checkTemplates, RULES, ruleId, suggest, type Finding as TemplateFinding } from '@apigwv2-integrations/core/engine';
 import { loadAssembly, staleWarning } from './load-assembly';
 import { UserError } from './user-error';
 
-/** A finding of a rule, with its location. */
-export interface CheckFinding {
-  /** The code, such as `HeaderReserved`. */
-  readonly code: string;
-  /** Id of the rule, such as `@apigwv2-integrations/header-reserved`. */
+/** A finding of a rule in a template, with its stack and file. */
+export interface Finding extends Omit<TemplateFinding, 'value'> {
+  /** ID of the rule, such as `@apigwv2-integrations/header-reserved`. */
   readonly rule: string;
-  readonly severity: Finding['severity'];
   readonly stack: string;
   /** Path of the template. */
   readonly file: string;
-  readonly logicalId: string;
-  readonly constructPath?: string;
   /** The line of the user's code that created the construct, such as `app.ts:17`. */
   readonly sourceLocation?: string;
-  /** Path within the resource, such as `Properties/TimeoutInMillis`. */
-  readonly property?: string;
-  readonly message: string;
-  readonly remedy: string;
-  /** The value, and a line with a caret under the problem. */
-  readonly excerpt?: string;
 }
 
 /** Options of `findProblems`. */
@@ -46,7 +35,7 @@ export interface CheckReport {
   /** Set if a source file of the app was changed after it was synthesized. */
   readonly staleWarning?: string;
   /** Errors before warnings, each in template order. */
-  readonly findings: readonly CheckFinding[];
+  readonly findings: readonly Finding[];
   /** Rules whose findings were left out. */
   readonly ignored: readonly IgnoredFindings[];
 }
@@ -63,7 +52,7 @@ export function findProblems(path: string, options: FindOptions = {}): CheckRepo
   const { source, templates } = assembly;
   const byId = new Map(templates.map((template) => [template.id, template]));
   const found = checkTemplates(templates);
-  const checks = found.map(({ templateId, code, severity, logicalId, property, message, remedy, excerpt, constructPath }): CheckFinding => {
+  const checks = found.map(({ templateId, code, severity, logicalId, property, message, remedy, excerpt, constructPath }): Finding => {
     const { stack, file, sources } = byId.get(templateId) as (typeof templates)[number];
     const location = sources.get(constructPath ?? '');
     return {
@@ -108,6 +97,6 @@ function codeOf(rule: string): string {
 }
 
 /** Whether a finding is an error: the service refuses the resource, or it can never work. */
-export function isError({ severity }: CheckFinding): boolean {
+export function isError({ severity }: Finding): boolean {
   return severity === 'error';
 }

@@ -175,8 +175,8 @@ function selectApis({ apis, found, source }: Plan, name: string | undefined): re
   );
 }
 
-function isNamed({ name, place }: ApiPlan, wanted: string): boolean {
-  return wanted === name || wanted === place.path || wanted === place.logicalId;
+function isNamed({ name, location }: ApiPlan, wanted: string): boolean {
+  return wanted === name || wanted === location.path || wanted === location.logicalId;
 }
 
 function functionsOf(apis: readonly ApiPlan[]): readonly FunctionPlan[] {

@@ -114,7 +114,7 @@ test('--json prints the documented structure', () => {
           { key: 'POST /books' },
           {
             key: 'GET /books/{id}',
-            place: { logicalId: 'Get', stack: 'app', file: path },
+            location: { logicalId: 'Get', stack: 'app', file: path },
             integration: { payloadFormatVersion: '2.0', responseMappings: [{ statusCode: '500', source: '404' }] },
             permission: { status: 'allowed', grants: [{ name: 'Permission' }] },
           },

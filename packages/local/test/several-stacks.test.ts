@@ -66,7 +66,7 @@ describe.each([
       });
     }, context);
     expect(onlyApi(app).routes).toMatchObject([
-      { key: 'GET /nested', place: { path: 'Books/Nest/Route', stack: 'Books/Nest' }, permission: { summary: 'this path' } },
+      { key: 'GET /nested', location: { path: 'Books/Nest/Route', stack: 'Books/Nest' }, permission: { summary: 'this path' } },
       { key: 'ANY /parent', integration: { target: { name: 'Nest/Fn' } }, permission: { summary: 'this path' } },
     ]);
   });
@@ -75,9 +75,9 @@ describe.each([
 test('separates the exports of stages', () => {
   const app = synth((root: App) => {
     for (const name of ['Beta', 'Prod']) {
-      const place = new Stage(root, name);
-      const fn = lambda(new Stack(place, 'Functions', { stackName: 'functions' }), 'Fn');
-      new HttpApi(new Stack(place, 'Apis', { stackName: 'apis' }), 'Api').addRoutes({
+      const location = new Stage(root, name);
+      const fn = lambda(new Stack(location, 'Functions', { stackName: 'functions' }), 'Fn');
+      new HttpApi(new Stack(location, 'Apis', { stackName: 'apis' }), 'Api').addRoutes({
         path: '/a',
         integration: new HttpLambdaIntegration('A', fn),
       });
@@ -167,5 +167,5 @@ test('reads metadata in the manifest of older apps', () => {
     },
     'Old.template.json': { Resources: { ApiF7: { Type: 'AWS::ApiGatewayV2::Api' }, Fn: lambdaResource, P: permission('*') } },
   });
-  expect(onlyApi(path)).toMatchObject({ name: 'Api', place: { path: 'Old/Api', stack: 'Old' } });
+  expect(onlyApi(path)).toMatchObject({ name: 'Api', location: { path: 'Old/Api', stack: 'Old' } });
 });

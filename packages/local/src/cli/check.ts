@@ -1,4 +1,4 @@
-import { type CheckFinding, findProblems, isError } from '../find-problems';
+import { type Finding, findProblems, isError } from '../find-problems';
 import { wantsColor } from '../terminal/line';
 import { renderChecks, renderChecksJson } from '../terminal/render-checks';
 import { UserError } from '../user-error';
@@ -38,7 +38,7 @@ export const check: Command = {
   },
 };
 
-function fails(finding: CheckFinding, failOn: FlagValues[string] = 'error'): boolean {
+function fails(finding: Finding, failOn: FlagValues[string] = 'error'): boolean {
   return failOn === 'warning' || (failOn === 'error' && isError(finding));
 }
 

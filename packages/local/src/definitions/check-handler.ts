@@ -19,7 +19,7 @@ export function handlerProblem(code: FunctionCode, handler: string): string | un
   const base = posix.basename(handler);
   const dot = base.indexOf('.');
   if (handler.includes('..') || posix.isAbsolute(handler) || dot < 1 || dot === base.length - 1) {
-    return `its handler is ${handler || 'not given'}; write one such as index.handler`;
+    return `its handler is ${handler || 'missing'}: write one such as index.handler`;
   }
   const file = posix.join(posix.dirname(handler), base.slice(0, dot));
   const [name = ''] = base.slice(dot + 1).split('.');

@@ -5,20 +5,20 @@ import { asArray, asString, member, type Resource, wholeReference } from '@apigw
 import type { LocalValues } from '../template/local-values/local-values';
 import type { PlanContext } from './text-resolvers';
 
-/** Where a function's code lies on this machine. */
+/** The code of a function on this machine. */
 export type FunctionCode =
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'zip'; readonly path: string }
   | { readonly kind: 'inline'; readonly text: string };
 
-/** Why code cannot be had. */
+/** Why code is not available. */
 export interface NoCode {
   readonly kind: 'none';
   readonly reason: string;
 }
 
 /**
- * Where the code lies that a property of a resource names, always within the assembly.
+ * Finds the code to which a property of a resource refers. Files outside the assembly are never read.
  *
  * @param property `Code` of a function, `Content` of a layer
  */
@@ -61,7 +61,7 @@ function locate(name: string, { root, assembly }: TemplateFile): FunctionCode | 
   }
 }
 
-/** Folders of the modules in a function's layers; layers that are not loaded are told. */
+/** Module folders of a function's layers. Layers that cannot be loaded are reported. */
 export function readLayers(fn: Resource, runtime: string, context: PlanContext): readonly string[] {
   const { local, diagnostics } = context;
   const version = /\d+/.exec(runtime)?.[0] ?? '';
@@ -74,11 +74,11 @@ export function readLayers(fn: Resource, runtime: string, context: PlanContext):
       const name = layer?.path ?? local.text(value);
       diagnostics.add(
         fn.location,
-        `layer ${name} is not loaded, only layers are whose code is a folder in the assembly: bundle what it has into the function`,
+        `layer ${name} is not loaded, because its code is not a folder in the assembly: bundle its modules with the function`,
       );
       return [];
     }
-    // The order in which Lambda looks.
+    // Lambda searches in this order.
     const folders = ['node_modules', `node${version}/node_modules`].map((folder) => join(code.path, 'nodejs', folder));
     return folders.filter((folder) => existsSync(folder));
   });

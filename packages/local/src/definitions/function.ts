@@ -7,11 +7,11 @@ import { recordOf } from '../template/record';
 import { withStageVariables } from '../template/stage-variables';
 import { handlerProblem } from './check-handler';
 import { type FunctionCode, readCode, readLayers } from './function-code';
-import { type LambdaFunction, owned } from './lambda-function';
+import { functionInAssembly, type LambdaFunction } from './lambda-function';
 import type { StagePlan } from './stage';
 import type { PlanContext } from './text-resolvers';
 
-/** Why there is no function for a stage: 501 where there is none here, 500 where there would be none in the service either. */
+/** Why a stage has no function: status 501 if only this machine has none, 500 if the service would not have one either. */
 export interface NoFunction {
   readonly kind: 'none';
   readonly statusCode: 500 | 501;
@@ -20,24 +20,24 @@ export interface NoFunction {
 
 /** A Lambda function that can run here. */
 export interface FunctionPlan {
-  /** Equal for two mentions of one function. */
+  /** Equal for references to the same function. */
   readonly key: string;
   readonly name: string;
-  readonly place: ResourceLocation;
+  readonly location: ResourceLocation;
   readonly arn: string;
   readonly version: string;
   readonly handler: string;
   /** Such as `nodejs22.x`. */
   readonly runtime: string;
   readonly code: FunctionCode;
-  /** Folders in which modules of its layers lie, as `/opt/nodejs/node_modules` would; what comes first wins. */
+  /** Module folders of its layers, such as `/opt/nodejs/node_modules`; the first match wins. */
   readonly moduleFolders?: readonly string[];
-  /** Of the template, references resolved, overrides applied; nothing of the host's. */
+  /** Variables of the template after references and overrides; none of the host's. */
   readonly environment: Readonly<Record<string, string>>;
   readonly region: string;
   readonly timeoutMillis: number;
   readonly memoryMegabytes: number;
-  /** How many invocations it may have at once, if the template limits them. */
+  /** The maximum number of concurrent invocations, if the template sets it. */
   readonly reservedConcurrency?: number;
 }
 
@@ -45,45 +45,45 @@ const DEFAULT_SECONDS = 3;
 const DEFAULT_MEGABYTES = 128;
 
 /**
- * A function as it runs here.
+ * Reads a function.
  *
- * @param at where it is called, to tell of a function that is not in the assembly
+ * @param caller for the report about a function that is not in the assembly
  */
-export function readFunction(called: LambdaFunction, at: ResourceLocation, context: PlanContext): FunctionPlan | Unserved {
+export function readFunction(called: LambdaFunction, caller: ResourceLocation, context: PlanContext): FunctionPlan | Unserved {
   const { resource: fn } = called;
   const { local, diagnostics } = context;
   if (fn === undefined) {
-    return diagnostics.unsupported(at, whyNotHere(called));
+    return diagnostics.unsupported(caller, missingFunction(called));
   }
-  const place = fn.location;
+  const location = fn.location;
   const name = fn.path ?? fn.logicalId;
-  const close = (reason: string) => diagnostics.unsupported(place, `${name} cannot run here: ${reason}`);
+  const unsupported = (reason: string) => diagnostics.unsupported(location, `${name} cannot run here: ${reason}`);
   const text = (...property: string[]) => local.property(fn, property);
   const [runtime, handler] = [text('Runtime'), text('Handler')];
   if (fn.type !== 'AWS::Lambda::Function') {
-    return close(`${fn.type} is not served yet; declare an AWS::Lambda::Function`);
+    return unsupported(`${fn.type} is not served yet; declare an AWS::Lambda::Function`);
   }
   if (text('PackageType') === 'Image' || text('Code', 'ImageUri') !== '') {
-    return close('its code is a container image, and only Node.js code in folders, .zip files and templates is served yet');
+    return unsupported('its code is a container image, and only Node.js code in folders, .zip files and templates is served yet');
   }
   if (!runtime.startsWith('nodejs')) {
-    return close(`its runtime is ${runtime || 'not given'}, and only nodejs runtimes are served yet`);
+    return unsupported(`its runtime is ${runtime || 'missing'}, and only nodejs runtimes are served yet`);
   }
   const code = readCode(fn, 'Code', context);
   if (code.kind === 'none') {
-    return close(code.reason);
+    return unsupported(code.reason);
   }
   const problem = handlerProblem(code, handler);
   if (problem !== undefined) {
-    return close(problem);
+    return unsupported(problem);
   }
   if (text('FileSystemConfigs') !== '') {
-    diagnostics.add(place, `file systems are not mounted into ${name}`);
+    diagnostics.add(location, `file systems are not mounted into ${name}`);
   }
   return {
     key: called.key,
     name: local.nameOf(fn),
-    place,
+    location,
     arn: `${local.nameOf(fn, 'Arn')}${qualifierOf(called, local)}`,
     version: versionOf(called, local),
     handler,
@@ -91,14 +91,14 @@ export function readFunction(called: LambdaFunction, at: ResourceLocation, conte
     code,
     moduleFolders: readLayers(fn, runtime, context),
     environment: readEnvironment(fn, context),
-    region: local.surroundings(fn.template).region,
+    region: local.environmentOf(fn.template).region,
     timeoutMillis: numberOf(text('Timeout'), DEFAULT_SECONDS) * 1000,
     memoryMegabytes: numberOf(text('MemorySize'), DEFAULT_MEGABYTES),
     reservedConcurrency: countOf(text('ReservedConcurrentExecutions')),
   };
 }
 
-function whyNotHere({ name }: LambdaFunction): string {
+function missingFunction({ name }: LambdaFunction): string {
   return `the function ${name} is not in the assembly, so its code cannot run here: put it into the app, or route to another one`;
 }
 
@@ -120,33 +120,33 @@ function numberOf(text: string, fallback: number): number {
   return text !== '' && Number.isFinite(value) && value > 0 ? value : fallback;
 }
 
-/** None is a limit, too: it turns the function off. */
+/** Zero is a limit that turns the function off. */
 function countOf(text: string): number | undefined {
   return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** Plans of functions, one for all mentions of a function. */
+/** Reads functions, each once. */
 export class Functions {
   private readonly plans = new Map<string, FunctionPlan | Unserved>();
 
   constructor(private readonly context: PlanContext) {}
 
-  plan(called: LambdaFunction, at: ResourceLocation): FunctionPlan | Unserved {
-    const plan = this.plans.get(called.key) ?? readFunction(called, at, this.context);
+  plan(called: LambdaFunction, caller: ResourceLocation): FunctionPlan | Unserved {
+    const plan = this.plans.get(called.key) ?? readFunction(called, caller, this.context);
     this.plans.set(called.key, plan);
     return plan;
   }
 }
 
-/** A function's environment variables: those of the template, then those of the overrides. */
+/** The environment variables of a function: those of the template, replaced by overrides. */
 export function readEnvironment(fn: Resource, { local, overrides, diagnostics }: PlanContext): Readonly<Record<string, string>> {
   const overridden = overrides.environment(functionNames(fn));
   const variables = new Map<string, string>();
   for (const [name, value] of Object.entries(asObject(member(fn.properties, 'Environment', 'Variables')))) {
     if (!overridden.has(name)) {
-      const unknowns = new UnresolvedValues();
-      variables.set(name, local.read(value, fn.template, unknowns));
-      diagnostics.unknown(fn.location, `the variable ${name}`, unknowns);
+      const unresolved = new UnresolvedValues();
+      variables.set(name, local.read(value, fn.template, unresolved));
+      diagnostics.unresolved(fn.location, `the variable ${name}`, unresolved);
     }
   }
   for (const [name, value] of overridden) {
@@ -160,7 +160,7 @@ export function readEnvironment(fn: Resource, { local, overrides, diagnostics }:
 type Found = FunctionPlan | NoFunction;
 
 /**
- * The function that stage variables name, for each stage.
+ * The function of each stage, for an integration that names its function by stage variables.
  *
  * @param invoked name or ARN with `${stageVariables.name}` as written
  */
@@ -168,12 +168,12 @@ export function functionsByStage(
   invoked: string,
   stages: readonly StagePlan[],
   integration: Resource,
-  at: ResourceLocation,
+  location: ResourceLocation,
   functions: Functions,
   { local, diagnostics }: PlanContext,
 ): ReadonlyMap<string, Found> {
   const none = (statusCode: 500 | 501, reason: string): NoFunction => {
-    diagnostics.add(at, reason);
+    diagnostics.add(location, reason);
     return { kind: 'none', statusCode, reason };
   };
   const inStage = ({ name, variables }: StagePlan): Found => {
@@ -181,18 +181,18 @@ export function functionsByStage(
     if ('missing' in filled) {
       return none(500, `the function ${invoked} needs the stage variable ${filled.missing}, which stage ${name} does not have`);
     }
-    const plan = functions.plan(calledBy(filled.text, integration, local), at);
+    const plan = functions.plan(calledBy(filled.text, integration, local), location);
     return 'kind' in plan ? { kind: 'none', statusCode: 501, reason: plan.reason } : plan;
   };
   return new Map(stages.map((stage) => [stage.name, inStage(stage)]));
 }
 
-/** By its name on this machine, which a stage variable has from a reference or as it is written. */
+/** The function by its name on this machine, which a stage variable contains literally or by reference. */
 function calledBy(invoked: string, { template }: Resource, local: LocalValues): LambdaFunction {
   const [, name = invoked, qualifier = ''] = /^(?:.*:function:)?([^:]*)(?::(.*))?$/s.exec(invoked) ?? [];
   const named = local.resolver.resources.all('AWS::Lambda::Function').filter((each) => local.nameOf(each) === name);
   const found = named.find((each) => each.template === template) ?? named[0];
   return found === undefined
     ? { key: `name:${name}:${qualifier}`, name: invoked, inAssembly: false, qualifier: text(qualifier) }
-    : owned(found, text(qualifier), found.template);
+    : functionInAssembly(found, text(qualifier), found.template);
 }

@@ -3,9 +3,9 @@ import { deterministicId } from '../template/local-values/deterministic-id';
 import type { Functions } from './function';
 import { inReadingOrder, type RoutePlan, type Routes, readQuickCreate } from './route';
 import { readStages, type StagePlan } from './stage';
-import { LocalTextResolver, type PlanContext, type Texts } from './text-resolvers';
+import { LocalTextResolver, type PlanContext, type TextResolver } from './text-resolvers';
 
-/** Browser origins, methods and headers that an HTTP API lets in by itself. */
+/** The CORS configuration of an HTTP API. */
 export interface Cors {
   readonly allowOrigins: readonly string[];
   readonly allowMethods: readonly string[];
@@ -17,10 +17,10 @@ export interface Cors {
 
 /** An HTTP API as the gateway serves it. */
 export interface ApiPlan {
-  /** Stands in for the id that the service would give: ten characters, the same on each start. */
+  /** A placeholder for the ID that the service assigns: ten characters, the same on each start. */
   readonly id: string;
   readonly name: string;
-  readonly place: ResourceLocation;
+  readonly location: ResourceLocation;
   readonly accountId: string;
   readonly region: string;
   readonly cors?: Cors;
@@ -28,7 +28,7 @@ export interface ApiPlan {
   readonly routes: readonly RoutePlan[];
 }
 
-/** An HTTP API with its stages and routes; none for what cannot be served, which is told. */
+/** Reads an HTTP API with its stages and routes. An API that cannot be served is reported and is undefined. */
 export function readApiPlan(group: ApiGroup, routes: Routes, functions: Functions, context: PlanContext): ApiPlan | undefined {
   const { api, stages } = group;
   const { local, diagnostics } = context;
@@ -37,33 +37,33 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
   if (first === undefined) {
     return undefined;
   }
-  const place = first.location;
+  const location = first.location;
   const protocol = protocolOf(group, context);
   if (protocol !== 'HTTP') {
     const what =
       protocol === 'WEBSOCKET'
         ? 'WebSocket APIs are not served yet'
-        : 'it is not in the assembly, and its routes do not tell that it is an HTTP API';
-    diagnostics.add(place, what);
+        : 'it is not in the assembly, and its routes do not show that it is an HTTP API';
+    diagnostics.add(location, what);
     return undefined;
   }
-  const { accountId, region } = local.surroundings(first.template);
+  const { accountId, region } = local.environmentOf(first.template);
   const id = local.text(group.id);
   if (api === undefined) {
-    diagnostics.add(place, `the API ${id} of this route is not in the assembly: it is served with the routes that are, without CORS`);
+    diagnostics.add(location, `the API ${id} of this route is not in the assembly: it is served with the routes that are, without CORS`);
   }
   if (hasBody(api)) {
-    diagnostics.add(place, 'OpenAPI documents are not read yet: routes in its Body are not served');
+    diagnostics.add(location, 'OpenAPI documents are not read yet: routes in its Body are not served');
   }
   const quick = api && readQuickCreate(api, functions, context);
-  const served = readStages(stages, place, quick !== undefined, context);
+  const served = readStages(stages, location, quick !== undefined, context);
   return {
     id: /^[a-z0-9]{10}$/.test(id) ? id : deterministicId(id, 10, 'lower'),
     name: nameOfGroup(group, context),
-    place,
+    location,
     accountId,
     region,
-    cors: api && readCors(api, new LocalTextResolver(context, place, 'its CORS configuration')),
+    cors: api && readCors(api, new LocalTextResolver(context, location, 'its CORS configuration')),
     stages: served,
     routes: inReadingOrder([
       ...(quick === undefined ? [] : [quick]),
@@ -80,7 +80,7 @@ export function nameOfGroup({ api, id }: ApiGroup, { local }: PlanContext): stri
   return (api && (local.property(api, ['Name']) || api.shortName)) ?? local.text(id);
 }
 
-/** A quick-created API and one with a Body name no protocol: both are HTTP. So is an API elsewhere with routes of an HTTP API. */
+/** HTTP for an API without a protocol (quick create, `Body`), and for one outside the assembly that has routes of an HTTP API. */
 export function protocolOf({ api, routes }: ApiGroup, { local }: PlanContext): string {
   if (api !== undefined) {
     return local.property(api, ['ProtocolType']) || 'HTTP';
@@ -88,13 +88,13 @@ export function protocolOf({ api, routes }: ApiGroup, { local }: PlanContext): s
   return routes.some(({ resource }) => /^[A-Z]+ \//.test(local.property(resource, ['RouteKey']))) ? 'HTTP' : 'unknown';
 }
 
-/** Whether routes come from an OpenAPI document, which is not read. */
+/** Whether the API imports routes from an OpenAPI document, which is not read. */
 export function hasBody(api: Resource | undefined): boolean {
   return member(api?.properties, 'Body') !== undefined || member(api?.properties, 'BodyS3Location') !== undefined;
 }
 
-/** The CORS settings of an HTTP API; none when it has none. */
-export function readCors(api: Resource, texts: Texts): Cors | undefined {
+/** The CORS configuration of an HTTP API, if it has one. */
+export function readCors(api: Resource, texts: TextResolver): Cors | undefined {
   const cors = member(api.properties, 'CorsConfiguration');
   if (!isObject(cors)) {
     return undefined;

@@ -16,32 +16,32 @@ import { type FunctionPlan, type Functions, functionsByStage, type NoFunction } 
 import { type MappingPair, readMappings, requestPairs } from './mapping';
 import type { StagePlan } from './stage';
 import { calledFunction, invokedFunction, privateService, readTarget, type Target } from './target';
-import { LocalTextResolver, type PlanContext, type Texts } from './text-resolvers';
+import { LocalTextResolver, type PlanContext, type TextResolver } from './text-resolvers';
 
-/** What the gateway calls. */
+/** The target of an integration, resolved for this machine. */
 export type TargetPlan =
   | { readonly kind: 'lambda'; readonly function: FunctionPlan; readonly payloadFormatVersion: '1.0' | '2.0' }
   | {
-      /** A function that stage variables name. */
+      /** A function that is named by stage variables. */
       readonly kind: 'lambda-by-stage';
-      /** By the name of the stage. */
+      /** By stage name. */
       readonly functions: ReadonlyMap<string, FunctionPlan | NoFunction>;
       readonly payloadFormatVersion: '1.0' | '2.0';
     }
   | {
       readonly kind: 'url';
-      /** With `{name}` and `${stageVariables.name}` as written. */
+      /** Contains `{name}` and `${stageVariables.name}` as written. */
       readonly url: string;
-      /** `ANY` passes the client's method on. */
+      /** `ANY` forwards the client's method. */
       readonly method: string;
     }
   | {
       readonly kind: 'private';
-      /** The listener or the Cloud Map service, as `--target` may name it: logical id, construct path, ARN; the readable one first. */
+      /** Names of the listener or Cloud Map service for `--target`: construct path, logical ID, ARN. */
       readonly names: readonly string[];
       readonly service: 'listener' | 'cloud-map' | 'unknown';
       readonly method: string;
-      /** The name that the certificate must have; traffic is plain HTTP without one. */
+      /** The name that the certificate must have. Without it, the request is plain HTTP. */
       readonly serverName?: string;
     }
   | {
@@ -50,24 +50,24 @@ export type TargetPlan =
       readonly subtype: string;
       /** Names and expressions of the service's parameters. */
       readonly parameters: readonly MappingPair[];
-      /** Where the service is called, unless the parameter `Region` says otherwise. */
+      /** The region of the service, unless the parameter `Region` has another. */
       readonly region: string;
     };
 
-/** An integration with everything resolved to values of this machine. */
+/** An integration, with all values resolved for this machine. */
 export interface IntegrationPlan {
   readonly kind: 'served';
   /** Last step of its construct path, else its logical id. */
   readonly name: string;
-  readonly place: ResourceLocation;
+  readonly location: ResourceLocation;
   readonly target: TargetPlan;
   readonly timeoutMillis: number;
   readonly requestMapping: readonly MappingPair[];
-  /** By the status code that the integration returned. */
+  /** By status code of the integration's response. */
   readonly responseMapping: ReadonlyMap<number, readonly MappingPair[]>;
 }
 
-/** What an integration of an HTTP API does, or why it is closed. */
+/** Reads an integration of an HTTP API, or the reason why it is not served. */
 export function readIntegrationPlan(
   integration: Resource,
   stages: readonly StagePlan[],
@@ -75,21 +75,21 @@ export function readIntegrationPlan(
   context: PlanContext,
 ): IntegrationPlan | Unserved {
   const { local, diagnostics } = context;
-  const place = integration.location;
+  const location = integration.location;
   const target = readTargetPlan(integration, stages, functions, context);
   if (target.kind === 'unserved') {
     return target;
   }
-  const texts = new LocalTextResolver(context, place, `the integration ${integration.path ?? integration.logicalId}`);
-  const report = (text: string): void => diagnostics.add(place, text);
+  const texts = new LocalTextResolver(context, location, `the integration ${integration.path ?? integration.logicalId}`);
+  const report = (text: string): void => diagnostics.add(location, text);
   const mappings = readMappings(integration, target.kind === 'service', texts);
   if (mappings.refused !== undefined) {
-    return diagnostics.unsupported(place, mappings.refused);
+    return diagnostics.unsupported(location, mappings.refused);
   }
   return {
     kind: 'served',
     name: integration.shortName,
-    place,
+    location,
     target,
     timeoutMillis: readTimeout(local.property(integration, ['TimeoutInMillis']), report),
     requestMapping: mappings.request,
@@ -105,26 +105,26 @@ function readTargetPlan(
 ): TargetPlan | Unserved {
   const { local, diagnostics } = context;
   const { template } = integration;
-  const place = integration.location;
+  const location = integration.location;
   const called = calledFunction(integration, template, local.resolver);
   const target = readTarget(integration, template, local.resolver);
   if (called !== undefined && target.kind === 'lambda') {
     const version = local.property(integration, ['PayloadFormatVersion']);
     if (version !== '1.0' && version !== '2.0') {
       return diagnostics.unsupported(
-        place,
+        location,
         `the service refuses its PayloadFormatVersion, ${version || 'which is missing'}: write 1.0 or 2.0`,
       );
     }
     const invoked = local.text(invokedFunction(integration, template, local.resolver) ?? []);
     if (namesStageVariable(invoked)) {
-      const found = functionsByStage(invoked, stages, integration, place, functions, context);
+      const found = functionsByStage(invoked, stages, integration, location, functions, context);
       return { kind: 'lambda-by-stage', functions: found, payloadFormatVersion: version };
     }
-    const fn = functions.plan(called, place);
+    const fn = functions.plan(called, location);
     return 'kind' in fn ? fn : { kind: 'lambda', function: fn, payloadFormatVersion: version };
   }
-  const texts = new LocalTextResolver(context, place, `the integration ${integration.path ?? integration.logicalId}`);
+  const texts = new LocalTextResolver(context, location, `the integration ${integration.path ?? integration.logicalId}`);
   if (target.kind === 'private') {
     return readPrivateTarget(integration, local.resolver.property(integration, 'IntegrationUri'), texts);
   }
@@ -132,18 +132,18 @@ function readTargetPlan(
     return readServiceTarget(integration, texts, context);
   }
   if (target.kind !== 'url' || local.property(integration, ['IntegrationType']) !== 'HTTP_PROXY') {
-    return diagnostics.unsupported(place, whyNotServed(target, local.property(integration, ['IntegrationType'])));
+    return diagnostics.unsupported(location, whyNotServed(target, local.property(integration, ['IntegrationType'])));
   }
   const url = texts.text(member(integration.properties, 'IntegrationUri'), template);
   return isUrl(url)
     ? { kind: 'url', url, method: local.property(integration, ['IntegrationMethod']) || 'ANY' }
     : diagnostics.unsupported(
-        place,
+        location,
         `its URL is ${url || 'missing'}: an HTTP_PROXY integration needs one that begins with http:// or https://`,
       );
 }
 
-/** A stage variable may stand for all of the URL. */
+/** Whether a text is a URL, or begins with a stage variable, which may contain one. */
 export function isUrl(text: string): boolean {
   return /^(?:https?:\/\/.|\$\{stageVariables\.)/i.test(text);
 }
@@ -159,45 +159,51 @@ function whyNotServed(target: Target, type: string): string {
   }
 }
 
-/** In milliseconds, as the service has it for HTTP APIs. */
-const LEAST = 50;
-const MOST = 30_000;
+/** The range that the service accepts for HTTP APIs. */
+const MIN_TIMEOUT_MILLIS = 50;
+const MAX_TIMEOUT_MILLIS = 30_000;
 
-/** The timeout of an integration of an HTTP API; one that the service refuses is told, and brought within its range. */
-export function readTimeout(text: string, tell: (text: string) => void): number {
+/** Reads the timeout of an integration. A value that the service refuses is reported, and moved into its range. */
+export function readTimeout(text: string, report: (text: string) => void): number {
   if (text === '') {
-    return MOST;
+    return MAX_TIMEOUT_MILLIS;
   }
   const written = Number(text);
-  const used = Number.isNaN(written) ? MOST : Math.min(MOST, Math.max(LEAST, Math.round(written)));
+  const used = Number.isNaN(written) ? MAX_TIMEOUT_MILLIS : Math.min(MAX_TIMEOUT_MILLIS, Math.max(MIN_TIMEOUT_MILLIS, Math.round(written)));
   if (used !== written) {
-    tell(`the service refuses its timeout of ${text} ms, so ${used} ms are used here: write ${LEAST} to ${MOST}`);
+    report(
+      `the service refuses its timeout of ${text} ms, so ${used} ms are used here: write ${MIN_TIMEOUT_MILLIS} to ${MAX_TIMEOUT_MILLIS}`,
+    );
   }
   return used;
 }
 
-/** What an integration reaches through a VPC link, with every name that it goes by. */
-export function readPrivateTarget(integration: Resource, uri: ResolvedValue, texts: Texts): Extract<TargetPlan, { kind: 'private' }> {
+/** Reads the target of a private integration, with all names by which an option can refer to it. */
+export function readPrivateTarget(
+  integration: Resource,
+  uri: ResolvedValue,
+  texts: TextResolver,
+): Extract<TargetPlan, { kind: 'private' }> {
   const text = (...names: string[]) => texts.text(member(integration.properties, ...names), integration.template);
-  // A Cloud Map service may have a filter for its instances behind it.
+  // The ARN of a Cloud Map service may be followed by a filter for instances.
   const arn = text('IntegrationUri').replace(/\?.*$/s, '');
   const [first] = uri;
   const type = first?.kind === 'reference' ? first.resource.type : arn;
   return {
     kind: 'private',
-    names: [...new Set([...(first === undefined ? [] : partNames(first)), arn])].filter((name) => name !== ''),
+    names: [...new Set([...(first === undefined ? [] : segmentNames(first)), arn])].filter((name) => name !== ''),
     service: privateService(type),
     method: text('IntegrationMethod') || 'ANY',
     serverName: text('TlsConfig', 'ServerNameToVerify') || undefined,
   };
 }
 
-function partNames(part: Segment): readonly string[] {
-  switch (part.kind) {
+function segmentNames(segment: Segment): readonly string[] {
+  switch (segment.kind) {
     case 'reference':
-      return part.resource.names;
+      return segment.resource.names;
     case 'unknown':
-      return [part.name];
+      return [segment.name];
     default:
       return [];
   }
@@ -205,46 +211,50 @@ function partNames(part: Segment): readonly string[] {
 
 type ServiceTarget = Extract<TargetPlan, { kind: 'service' }>;
 
-/** The AWS service that an integration calls, or why a deployment would refuse it. */
-export function readServiceTarget(integration: Resource, texts: Texts, { local, diagnostics }: PlanContext): ServiceTarget | Unserved {
-  const place = integration.location;
+/** Reads the target of an AWS service integration, or the reason why the service refuses it. */
+export function readServiceTarget(
+  integration: Resource,
+  texts: TextResolver,
+  { local, diagnostics }: PlanContext,
+): ServiceTarget | Unserved {
+  const location = integration.location;
   const subtype = local.property(integration, ['IntegrationSubtype']);
-  const known = serviceSubtype(subtype);
-  if (known === undefined) {
+  const service = serviceSubtype(subtype);
+  if (service === undefined) {
     const names = SERVICE_SUBTYPES.map((each) => each.subtype);
-    return diagnostics.unsupported(place, `the service has no subtype ${subtype}${remedyFor(subtype, names)}`);
+    return diagnostics.unsupported(location, `the service has no subtype ${subtype}${remedyFor(subtype, names)}`);
   }
-  const version = local.property(integration, ['PayloadFormatVersion']) || known.payloadVersion;
-  if (version !== known.payloadVersion) {
-    return diagnostics.unsupported(place, `the service refuses its PayloadFormatVersion, ${version}: write ${known.payloadVersion}`);
+  const version = local.property(integration, ['PayloadFormatVersion']) || service.payloadVersion;
+  if (version !== service.payloadVersion) {
+    return diagnostics.unsupported(location, `the service refuses its PayloadFormatVersion, ${version}: write ${service.payloadVersion}`);
   }
-  const names = known.parameters.map(({ name }) => name);
+  const names = service.parameters.map(({ name }) => name);
   const parameters: MappingPair[] = [];
   for (const pair of requestPairs(integration, texts)) {
     if (names.includes(pair[0])) {
       parameters.push(pair);
     } else {
-      diagnostics.add(place, `${subtype} has no parameter ${pair[0]}, so it is left out here${remedyFor(pair[0], names)}`);
+      diagnostics.add(location, `${subtype} has no parameter ${pair[0]}, so it is left out here${remedyFor(pair[0], names)}`);
     }
   }
-  const missing = known.parameters
-    .filter(({ name, required }) => required && !parameters.some(([given, value]) => given === name && value !== ''))
+  const missing = service.parameters
+    .filter(({ name, required }) => required && !parameters.some(([parameter, value]) => parameter === name && value !== ''))
     .map(({ name }) => name);
   if (missing.length > 0) {
     return diagnostics.unsupported(
-      place,
+      location,
       `the service refuses it without ${missing.join(' and ')}: give each a value in its RequestParameters`,
     );
   }
-  const [refusal] = checkServiceParameters(known, readMapping(parameters)).filter(({ severity }) => severity === 'error');
+  const [refusal] = checkServiceParameters(service, readMapping(parameters)).filter(({ severity }) => severity === 'error');
   if (refusal !== undefined) {
     const { code, message, remedy } = refusal;
-    return diagnostics.unsupported(place, `the service refuses its parameters: ${message} [${code}]: ${remedy}`);
+    return diagnostics.unsupported(location, `the service refuses its parameters: ${message} [${code}]: ${remedy}`);
   }
-  return { kind: 'service', subtype, parameters, region: local.surroundings(integration.template).region };
+  return { kind: 'service', subtype, parameters, region: local.environmentOf(integration.template).region };
 }
 
 function remedyFor(written: string, names: readonly string[]): string {
-  const meant = suggest(written, names);
-  return meant === undefined ? `: it knows ${names.join(', ')}` : `: did you mean ${meant}?`;
+  const suggestion = suggest(written, names);
+  return suggestion === undefined ? `: it has ${names.join(', ')}` : `: did you mean ${suggestion}?`;
 }

@@ -10,17 +10,17 @@ import {
   text,
 } from '@apigwv2-integrations/core/engine';
 
-/** The function that an integration calls or that a permission is for. */
+/** The function of an integration or of a permission. */
 export interface LambdaFunction {
-  /** Equal for two mentions of one function, version or alias: each of these has a policy of its own. */
+  /** Equal for references to the same function, version or alias, each of which has its own policy. */
   readonly key: string;
   readonly name: string;
   readonly inAssembly: boolean;
-  /** The function itself, without version or alias. */
+  /** The unqualified function. */
   readonly resource?: Resource;
-  /** The version or alias, when a resource says which. */
+  /** The resource of the version or alias, if there is one. */
   readonly qualifiedBy?: Resource;
-  /** The version or alias as it stands in the ARN. */
+  /** The version or alias as the ARN has it. */
   readonly qualifier: ResolvedValue;
 }
 
@@ -40,29 +40,29 @@ export function invokedArn(uri: ResolvedValue): ResolvedValue | undefined {
   return concat(rest.map((part) => (part.kind === 'text' ? text(part.text.replace(/\/invocations$/, '')) : [part])));
 }
 
-/** Whether a value looks like the ARN of a function, or refers to one; a URL may have the name of one in it. */
+/** Whether a value is a reference to a function or looks like its ARN. A URL is neither, even if it contains a function's name. */
 export function isFunction(value: ResolvedValue, home: Template): boolean {
   const [first] = value;
   if (first?.kind === 'text' && /^https?:\/\//i.test(first.text)) {
     return false;
   }
-  return mentions(value) !== undefined || /^arn:.*:lambda:.*:function:/s.test(render(value, home));
+  return referencedFunction(value) !== undefined || /^arn:.*:lambda:.*:function:/s.test(render(value, home));
 }
 
-/** The function behind an ARN or a name: of this assembly where one is meant, else known by its name only. */
+/** The function with an ARN or a name. A function outside the assembly has a name only. */
 export function lambdaFunction(value: ResolvedValue, from: Template, home: Template, resolver: Resolver): LambdaFunction {
-  const mention = mentions(value);
-  if (mention === undefined) {
+  const found = referencedFunction(value);
+  if (found === undefined) {
     return byName(value, from, home, resolver);
   }
-  const { resource, after } = mention;
+  const { resource, after } = found;
   if (!QUALIFIED.has(resource.type)) {
-    return owned(resource, after, home);
+    return functionInAssembly(resource, after, home);
   }
   const of = resolver.property(resource, 'FunctionName');
-  if (QUALIFIED.has(mentions(of)?.resource.type ?? '')) {
-    // Nothing can be qualified twice.
-    return { ...owned(resource, [], home), resource: undefined };
+  if (QUALIFIED.has(referencedFunction(of)?.resource.type ?? '')) {
+    // A version or alias cannot be qualified again.
+    return { ...functionInAssembly(resource, [], home), resource: undefined };
   }
   const base = lambdaFunction(of, resource.template, home, resolver);
   const isAlias = resource.type === 'AWS::Lambda::Alias';
@@ -77,8 +77,8 @@ export function lambdaFunction(value: ResolvedValue, from: Template, home: Templ
   };
 }
 
-/** A function of the assembly, with the version or alias that its ARN ends in. */
-export function owned(resource: Resource, qualifier: ResolvedValue, home: Template): LambdaFunction {
+/** A function of the assembly, with a qualifier. */
+export function functionInAssembly(resource: Resource, qualifier: ResolvedValue, home: Template): LambdaFunction {
   const suffix = qualifier.length === 0 ? '' : ':';
   return {
     key: `${resource.key}${suffix}${keyText(qualifier)}`,
@@ -96,19 +96,19 @@ function byName(value: ResolvedValue, from: Template, home: Template, resolver: 
   const found = resolver.resources.functionNamed(name, from);
   return found === undefined
     ? { key: `name:${name}:${qualifier}`, name: shown, inAssembly: false, qualifier: text(qualifier) }
-    : owned(found, text(qualifier), home);
+    : functionInAssembly(found, text(qualifier), home);
 }
 
-/** The one function, version or alias in a value, with the qualifier that follows it. */
-function mentions(value: ResolvedValue): { readonly resource: Resource; readonly after: ResolvedValue } | undefined {
+/** The first function, version or alias in a value, with the qualifier after it. */
+function referencedFunction(value: ResolvedValue): { readonly resource: Resource; readonly after: ResolvedValue } | undefined {
   const index = value.findIndex(
     (part) => part.kind === 'reference' && (FUNCTIONS.has(part.resource.type) || QUALIFIED.has(part.resource.type)),
   );
-  const found = value[index] as Reference | undefined;
-  if (found === undefined) {
+  const reference = value[index] as Reference | undefined;
+  if (reference === undefined) {
     return undefined;
   }
   const [next, ...rest] = value.slice(index + 1);
   const after = next?.kind === 'text' && next.text.startsWith(':') ? concat([text(next.text.slice(1)), rest]) : [];
-  return { resource: found.resource, after };
+  return { resource: reference.resource, after };
 }

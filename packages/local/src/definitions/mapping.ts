@@ -9,11 +9,11 @@ import {
   type Resource,
   readMapping,
 } from '@apigwv2-integrations/core/engine';
-import type { Texts } from './text-resolvers';
+import type { TextResolver } from './text-resolvers';
 
 export type MappingPair = readonly [string, string];
 
-/** Entries of a response mapping, for the status code that the integration returned. */
+/** An entry of a response mapping, which applies to one status code of the integration. */
 export interface ResponseMapping extends Mapping {
   readonly statusCode: string;
 }
@@ -24,13 +24,13 @@ export interface Mapping {
   readonly source: string;
 }
 
-/** The entries of an integration's request parameters, in their order. */
-export function requestMappings(integration: Resource, texts: Texts): readonly Mapping[] {
+/** The entries of an integration's request parameters, in template order. */
+export function requestMappings(integration: Resource, texts: TextResolver): readonly Mapping[] {
   return entries(member(integration.properties, 'RequestParameters'), integration, texts);
 }
 
-/** The entries of an integration's response parameters, in their order. */
-export function responseMappings(integration: Resource, texts: Texts): readonly ResponseMapping[] {
+/** The entries of an integration's response parameters, in template order. */
+export function responseMappings(integration: Resource, texts: TextResolver): readonly ResponseMapping[] {
   const perStatus = Object.entries(asObject(member(integration.properties, 'ResponseParameters')));
   return perStatus.flatMap(([statusCode, response]) => {
     const list = member(response, 'ResponseParameters');
@@ -44,7 +44,7 @@ export function responseMappings(integration: Resource, texts: Texts): readonly 
   });
 }
 
-function entries(map: unknown, integration: Resource, texts: Texts): readonly Mapping[] {
+function entries(map: unknown, integration: Resource, texts: TextResolver): readonly Mapping[] {
   return Object.entries(asObject(map)).map(([destination, source]) => ({
     destination,
     source: texts.text(source, integration.template),
@@ -60,10 +60,10 @@ export interface Mappings {
 }
 
 /**
- * Reads both mappings of an integration, each entry as destination and source. A service has parameters in place of a
- * request mapping.
+ * Reads both mappings of an integration as pairs of destination and source. Integrations of AWS services have parameters
+ * instead of a request mapping.
  */
-export function readMappings(integration: Resource, isService: boolean, texts: Texts): Mappings {
+export function readMappings(integration: Resource, isService: boolean, texts: TextResolver): Mappings {
   const request = isService ? [] : requestPairs(integration, texts);
   const response = new Map<number, readonly MappingPair[]>();
   const problems = [...problemsOf(request, 'request')];
@@ -78,8 +78,8 @@ export function readMappings(integration: Resource, isService: boolean, texts: T
   return { request, response, refused: problems.filter(({ severity }) => severity === 'error').map(lineOf)[0] };
 }
 
-/** The request parameters of an integration, whatever they are for. */
-export function requestPairs(integration: Resource, texts: Texts): readonly MappingPair[] {
+/** The request parameters of an integration, whether they are a mapping or parameters of a service. */
+export function requestPairs(integration: Resource, texts: TextResolver): readonly MappingPair[] {
   return requestMappings(integration, texts).map(({ destination, source }) => [destination, source]);
 }
 

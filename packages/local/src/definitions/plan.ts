@@ -25,9 +25,9 @@ import type { PlanContext } from './text-resolvers';
 
 export type { Diagnostic } from '../diagnostics/diagnostics';
 
-/** All that can be served of an app. */
+/** The part of an app that can be served. */
 export interface Plan {
-  /** The path as it was given. */
+  /** The path as it was passed. */
   readonly source: string;
   readonly kind: 'assembly' | 'template';
   readonly apis: readonly ApiPlan[];
@@ -40,14 +40,14 @@ export interface Plan {
   readonly staleWarning?: string;
 }
 
-/** An HTTP API before it is planned. */
+/** An HTTP API that an option refers to. */
 export interface NamedApi {
   readonly id: string;
   readonly name: string;
-  readonly place: ResourceLocation;
+  readonly location: ResourceLocation;
 }
 
-/** What the assembly leaves open. */
+/** Options for values that the assembly does not have. */
 export interface PlanOptions {
   /** Name, construct path or logical id of the only API to read. @default all APIs */
   readonly api?: string;
@@ -55,18 +55,18 @@ export interface PlanOptions {
   readonly region?: string;
   /** Account of stacks that name none. @default '123456789012' */
   readonly accountId?: string;
-  /** Files of overrides, or what such files hold; the later one wins. @default none */
+  /** Overrides, or paths of override files; later ones take precedence. @default none */
   readonly overrides?: string | Overrides | readonly (string | Overrides)[];
-  /** Where an API answers on this machine, such as `http://127.0.0.1:3000`. @default the URL that it would have once it is deployed */
+  /** The URL of an API on this machine, such as `http://127.0.0.1:3000`. @default the URL that it has after deployment */
   readonly endpoint?: (api: NamedApi) => string | undefined;
 }
 
 /**
- * Works out what of a synthesized app can be served here, every value turned into one of this machine. Reads nothing outside of
- * the assembly but the files of overrides.
+ * Reads the definitions of a synthesized app, with all values resolved for this machine. Reads only the assembly and the
+ * override files.
  *
  * @param source a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
- * @throws UserError for what cannot be read, and for overrides that name nothing of the app
+ * @throws UserError if a file cannot be read, or an override does not match the app
  */
 export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const overrides = new OverrideLookup(allOverrides(options.overrides));
@@ -108,7 +108,11 @@ function valuesAfterConditions(
     return {
       equal: (left, right) => written.read(left, template, unresolved) === written.read(right, template, unresolved),
       evaluated: (holds) =>
-        diagnostics.unknown({ logicalId: condition, stack, file }, `condition ${condition}, which is taken to be ${holds}`, unresolved),
+        diagnostics.unresolved(
+          { logicalId: condition, stack, file },
+          `condition ${condition}, which is assumed to be ${holds}`,
+          unresolved,
+        ),
     };
   });
   const settings = {
@@ -128,7 +132,7 @@ function isNamed({ api }: ApiGroup, name: string, wanted: string): boolean {
 }
 
 function withSourceLocation(diagnostic: Diagnostic, templates: readonly TemplateFile[]): Diagnostic {
-  const { file, path } = diagnostic.place;
+  const { file, path } = diagnostic.location;
   const location = templates.find((template) => template.file === file)?.sources.get(path ?? '');
   return location === undefined ? diagnostic : { ...diagnostic, sourceLocation: printLocation(location) };
 }
@@ -139,13 +143,13 @@ function readApis(groups: readonly ApiGroup[], context: PlanContext) {
   return groups.flatMap((group) => readApiPlan(group, routes, functions, context) ?? []);
 }
 
-/** Puts the URLs of APIs on this machine in the place of those that they would have once they are deployed. */
+/** Replaces the URLs that APIs have after deployment with those on this machine. */
 export function localEndpoints(local: LocalValues, endpoint: PlanOptions['endpoint']): (text: string) => string {
-  let known: readonly (readonly [deployed: string, here: string])[] | undefined;
+  let urls: readonly (readonly [deployed: string, here: string])[] | undefined;
   const find = () =>
     local.resolver.resources.all('AWS::ApiGatewayV2::Api').flatMap((api) => {
       const deployed = local.nameOf(api, 'ApiEndpoint');
-      const named = { id: local.nameOf(api), name: local.property(api, ['Name']) || api.shortName, place: api.location };
+      const named = { id: local.nameOf(api), name: local.property(api, ['Name']) || api.shortName, location: api.location };
       const here = deployed.startsWith('https:') ? endpoint?.(named) : undefined;
       return here === undefined ? [] : [[deployed, here.replace(/\/$/, '')] as const];
     });
@@ -153,16 +157,16 @@ export function localEndpoints(local: LocalValues, endpoint: PlanOptions['endpoi
     if (endpoint === undefined || !text.includes('.execute-api.')) {
       return text;
     }
-    if (known === undefined) {
-      // What is looked up on the way finds none.
-      known = [];
-      known = find();
+    if (urls === undefined) {
+      // Values that are looked up during the search find no URL.
+      urls = [];
+      urls = find();
     }
-    return known.reduce((changed, [deployed, here]) => changed.replaceAll(deployed, () => here), text);
+    return urls.reduce((changed, [deployed, here]) => changed.replaceAll(deployed, () => here), text);
   };
 }
 
-/** Tells of what stands beside the APIs and is not served. */
+/** Reports resources and transforms that are not served. */
 export function reportUnsupportedResources(templates: readonly TemplateFile[], { local, diagnostics }: PlanContext): void {
   for (const { body, stack, file } of templates) {
     const transform = member(body, 'Transform');
@@ -170,7 +174,7 @@ export function reportUnsupportedResources(templates: readonly TemplateFile[], {
       const shown = typeof name === 'string' ? name : JSON.stringify(name).slice(0, 100);
       diagnostics.add(
         { logicalId: 'Transform', stack, file },
-        `the template is read without its transform ${shown}: what that adds is not served`,
+        `the template is read without its transform ${shown}: resources that it adds are not served`,
       );
     }
   }

@@ -7,16 +7,16 @@ import type { StagePlan } from './stage';
 import { quickCreateFunction } from './target';
 import { LocalTextResolver, type PlanContext } from './text-resolvers';
 
-/** A route with everything resolved to values of this machine. */
+/** A route of an HTTP API, with all values resolved for this machine. */
 export interface RoutePlan {
   /** `GET /books/{id}`, `ANY /{proxy+}` or `$default`. */
   readonly key: string;
-  readonly place: ResourceLocation;
+  readonly location: ResourceLocation;
   readonly authorizer: AuthorizerPlan | Unserved;
   readonly integration: IntegrationPlan | Unserved;
 }
 
-/** Reads routes of HTTP APIs; routes that share an integration share its plan. */
+/** Reads the routes of HTTP APIs. Routes with the same integration share its plan. */
 export class Routes {
   private readonly integrations = new Map<string, IntegrationPlan | Unserved>();
 
@@ -25,7 +25,7 @@ export class Routes {
     private readonly context: PlanContext,
   ) {}
 
-  /** The routes of an API; those that the service would refuse are told and left out. */
+  /** The routes of an API. Those that the service refuses are reported and left out. */
   read(routes: readonly Resource[], stages: readonly StagePlan[]): readonly RoutePlan[] {
     const { local, diagnostics } = this.context;
     const keyed = routes.map((route) => ({ route, key: local.property(route, ['RouteKey']) }));
@@ -40,7 +40,7 @@ export class Routes {
         return [];
       }
       return [
-        { key, place: route.location, authorizer: readAuthorizer(route, this.context), integration: this.integration(route, stages) },
+        { key, location: route.location, authorizer: readAuthorizer(route, this.context), integration: this.integration(route, stages) },
       ];
     });
   }
@@ -77,17 +77,17 @@ export function refusedKeys(keys: readonly string[]): ReadonlyMap<string, string
   );
 }
 
-/** The one route of an API that is written with a `Target` of its own. */
+/** The route that API Gateway creates for an API with a `Target` (quick create). */
 export function readQuickCreate(api: Resource, functions: Functions, context: PlanContext): RoutePlan | undefined {
   const { local } = context;
   if (local.resolver.property(api, 'Target').length === 0) {
     return undefined;
   }
-  const place = api.location;
+  const location = api.location;
   const target = quickCreateTarget(api, functions, context);
   return {
     key: local.property(api, ['RouteKey']) || '$default',
-    place,
+    location,
     authorizer: { kind: 'none' },
     integration:
       target.kind === 'unserved'
@@ -95,7 +95,7 @@ export function readQuickCreate(api: Resource, functions: Functions, context: Pl
         : {
             kind: 'served',
             name: 'Target',
-            place,
+            location,
             target,
             timeoutMillis: readTimeout('', () => undefined),
             requestMapping: [],
@@ -106,22 +106,22 @@ export function readQuickCreate(api: Resource, functions: Functions, context: Pl
 
 function quickCreateTarget(api: Resource, functions: Functions, context: PlanContext): TargetPlan | Unserved {
   const { local, diagnostics } = context;
-  const place = api.location;
+  const location = api.location;
   const called = quickCreateFunction(local.resolver.property(api, 'Target'), api, api.template, local.resolver);
   if (called !== undefined) {
-    const fn = functions.plan(called, place);
+    const fn = functions.plan(called, location);
     return 'kind' in fn ? fn : { kind: 'lambda', function: fn, payloadFormatVersion: '2.0' };
   }
-  const url = new LocalTextResolver(context, place, 'the target of the API').text(member(api.properties, 'Target'), api.template);
+  const url = new LocalTextResolver(context, location, 'the target of the API').text(member(api.properties, 'Target'), api.template);
   return isUrl(url)
     ? { kind: 'url', url, method: 'ANY' }
-    : diagnostics.unsupported(place, `its target is ${url}: an API needs a URL or the ARN of a function as its target`);
+    : diagnostics.unsupported(location, `its target is ${url}: an API needs a URL or the ARN of a function as its target`);
 }
 
 const METHODS = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const WEBSOCKET = ['$connect', '$disconnect'];
 
-/** Routes by path, then by method; `$connect` and `$disconnect` first, `$default` last. */
+/** Sorts routes by path, then by method; `$connect` and `$disconnect` come first, `$default` comes last. */
 export function inReadingOrder<T extends { readonly key: string }>(routes: readonly T[]): readonly T[] {
   return routes
     .map((route) => ({ route, order: orderOf(route.key) }))

@@ -2,13 +2,13 @@ import { asObject, member, type Resource, type ResourceLocation } from '@apigwv2
 import { recordOf } from '../template/record';
 import { LocalTextResolver, type PlanContext } from './text-resolvers';
 
-/** A stage with the variables that its requests can read. */
+/** A stage and its variables. */
 export interface StagePlan {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The stages of an API. One that has none here, and none of its own making, is served as `$default`, which is told. */
+/** The stages of an API. An API without a stage in the assembly is served as `$default`, which is reported unless it is quick-created. */
 export function readStages(
   stages: readonly Resource[],
   at: ResourceLocation,
@@ -18,7 +18,7 @@ export function readStages(
   const found = new Map(stages.map((stage) => readStage(stage, context)).map((stage) => [stage.name, stage]));
   if (found.size === 0) {
     if (!isQuick) {
-      context.diagnostics.add(at, 'the assembly has no stage of it: it is served as $default');
+      context.diagnostics.add(at, 'the assembly has no stage of this API: it is served as $default');
     }
     return [{ name: '$default', variables: recordOf<string>([]) }];
   }
@@ -26,12 +26,12 @@ export function readStages(
 }
 
 function readStage(stage: Resource, context: PlanContext): StagePlan {
-  const place = stage.location;
+  const location = stage.location;
   const name = context.local.property(stage, ['StageName']) || stage.logicalId;
-  const texts = new LocalTextResolver(context, place, `the variables of stage ${name}`);
+  const texts = new LocalTextResolver(context, location, `the variables of stage ${name}`);
   const variables = Object.entries(asObject(member(stage.properties, 'StageVariables')));
   if (isThrottled(stage)) {
-    context.diagnostics.add(place, 'throttling is not served yet: no request is refused for it');
+    context.diagnostics.add(location, 'throttling is not served yet: no request is refused for it');
   }
   return { name, variables: recordOf(variables.map(([key, value]) => [key, texts.text(value, stage.template)] as const)) };
 }

@@ -10,26 +10,26 @@ import {
 } from '@apigwv2-integrations/core/engine';
 import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
 
-/** The function that an API's own `Target` calls; undefined when it is a URL. */
+/** The function in the `Target` of a quick-created API; undefined for a URL. */
 export function quickCreateFunction(target: ResolvedValue, api: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
   const invoked = invokedArn(target) ?? (isFunction(target, home) || wholeReference(target) !== undefined ? target : undefined);
   return invoked && lambdaFunction(invoked, api.template, home, resolver);
 }
 
-/** What the gateway calls. */
+/** The target of an integration, for display. */
 export type Target =
-  /** `inAssembly` is false for a function that the assembly only refers to. */
+  /** `inAssembly` is false for a function outside the assembly. */
   | { readonly kind: 'lambda'; readonly name: string; readonly inAssembly: boolean }
   | { readonly kind: 'url'; readonly url: string; readonly method?: string }
   | { readonly kind: 'private'; readonly name: string; readonly through: string; readonly service: 'listener' | 'cloud-map' | 'unknown' }
-  /** An action of an AWS service, and of an HTTP API what it is done with: a queue, a bus, a stream. */
+  /** An action of an AWS service; in HTTP APIs also its resource, such as a queue, an event bus or a stream. */
   | { readonly kind: 'service'; readonly name: string; readonly resource?: string }
   | { readonly kind: 'mock' }
   | { readonly kind: 'unknown'; readonly name: string };
 
 const SERVICE_URI = /^arn:(?:\$\{[^}]*\}|[^:]*):apigateway:(?:\$\{[^}]*\}|[^:]*):(.+)$/s;
 
-/** The function that an integration calls; undefined when it calls something else. */
+/** The function of a Lambda integration; undefined for other integrations. */
 export function calledFunction(integration: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
   const invoked = invokedFunction(integration, home, resolver);
   return invoked && lambdaFunction(invoked, integration.template, home, resolver);
@@ -43,7 +43,7 @@ export function invokedFunction(integration: Resource, home: Template, resolver:
   return invokedArn(uri) ?? (direct || isFunction(uri, home) ? uri : undefined);
 }
 
-/** What an integration calls, in words for people. */
+/** Classifies the target of an integration. */
 export function readTarget(integration: Resource, home: Template, resolver: Resolver): Target {
   const type = resolver.plain(integration, 'IntegrationType');
   const subtype = resolver.plain(integration, 'IntegrationSubtype');
@@ -73,7 +73,7 @@ export function readTarget(integration: Resource, home: Template, resolver: Reso
   return { kind: 'unknown', name: shown };
 }
 
-/** What the parameters that name a resource name; undefined where there are none of them. */
+/** The names of the resources in an integration's parameters, if it has such parameters. */
 function calledResource(subtype: string, integration: Resource, home: Template, resolver: Resolver): string | undefined {
   const names = (serviceSubtype(subtype)?.resourceParameters ?? []).map((parameter) =>
     renderName(resolver.property(integration, 'RequestParameters', parameter), home),
@@ -81,7 +81,7 @@ function calledResource(subtype: string, integration: Resource, home: Template, 
   return names.filter((name) => name !== '').join(' / ') || undefined;
 }
 
-/** What a VPC link leads to, by its resource type or its ARN. */
+/** The kind of a private target, by its resource type or its ARN. */
 export function privateService(typeOrArn: string): 'listener' | 'cloud-map' | 'unknown' {
   if (typeOrArn === 'AWS::ElasticLoadBalancingV2::Listener' || typeOrArn.includes(':listener/')) {
     return 'listener';

@@ -5,15 +5,15 @@ import type { LocalValues } from '../template/local-values/local-values';
 import { UnresolvedValues } from '../template/local-values/unresolved';
 import type { OverrideLookup } from '../template/overrides/override-lookup';
 
-/** How values of a template become text: for people to read, or for running them. */
-export interface Texts {
+/** Resolves values of a template to text. */
+export interface TextResolver {
   text(value: unknown, template: Template): string;
-  /** The items of a list; none where there is no value. */
+  /** The items of a list; an empty list for an absent value. */
   list(value: unknown, template: Template): readonly string[];
 }
 
-/** Text for people: what only a deployment knows is named, short within the home stack. */
-export class DisplayTextResolver implements Texts {
+/** Resolves values for display: deploy-time values as `${Name}`, names relative to the home stack. */
+export class DisplayTextResolver implements TextResolver {
   constructor(
     private readonly resolver: Resolver,
     private readonly home: Template,
@@ -29,7 +29,7 @@ export class DisplayTextResolver implements Texts {
   }
 }
 
-/** All that plans are made with. */
+/** What the definitions of an app are read with. */
 export interface PlanContext {
   readonly local: LocalValues;
   readonly overrides: OverrideLookup;
@@ -38,27 +38,27 @@ export interface PlanContext {
   readonly files: ReadonlyMap<string, TemplateFile>;
 }
 
-/** Text of this machine; what of it is made up is told, once, where it turns up. */
-export class LocalTextResolver implements Texts {
-  /** @param where in words, such as `CORS of Books/Api` */
+/** Resolves values for this machine. Placeholders for deploy-time values are reported once, at their first use. */
+export class LocalTextResolver implements TextResolver {
+  /** @param usage where the values are used, such as `CORS of Books/Api` */
   constructor(
     private readonly context: PlanContext,
-    private readonly place: ResourceLocation,
-    private readonly where: string,
+    private readonly location: ResourceLocation,
+    private readonly usage: string,
   ) {}
 
   text(value: unknown, template: Template): string {
-    return this.telling((unknowns) => this.context.local.read(value, template, unknowns));
+    return this.reporting((unresolved) => this.context.local.read(value, template, unresolved));
   }
 
   list(value: unknown, template: Template): readonly string[] {
-    return this.telling((unknowns) => this.context.local.list(value, template, unknowns));
+    return this.reporting((unresolved) => this.context.local.list(value, template, unresolved));
   }
 
-  private telling<T>(read: (unknowns: UnresolvedValues) => T): T {
-    const unknowns = new UnresolvedValues();
-    const found = read(unknowns);
-    this.context.diagnostics.unknown(this.place, this.where, unknowns);
+  private reporting<T>(read: (unresolved: UnresolvedValues) => T): T {
+    const unresolved = new UnresolvedValues();
+    const found = read(unresolved);
+    this.context.diagnostics.unresolved(this.location, this.usage, unresolved);
     return found;
   }
 }

@@ -1,50 +1,50 @@
 import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { Unresolved } from '../template/local-values/unresolved';
 
-/** A line for what of an app is not served, or not as it will be once it is deployed. */
+/** A message about a part of the app that is not served, or not as it is after deployment. */
 export interface Diagnostic {
-  readonly place: ResourceLocation;
+  readonly location: ResourceLocation;
   readonly text: string;
   /** The line of the user's code that created the construct, such as `app.ts:17`. */
   readonly sourceLocation?: string;
 }
 
-/** What cannot be served, and why, in words for the person who started the gateway. */
+/** Stands for a definition that cannot be served. */
 export interface Unserved {
   readonly kind: 'unserved';
   readonly reason: string;
 }
 
-/** Gathers what has to be told, each thing once. */
+/** Collects diagnostics, each once. */
 export class Diagnostics {
-  private readonly lines = new Map<string, Diagnostic>();
-  private readonly unknowns = new Set<string>();
+  private readonly diagnostics = new Map<string, Diagnostic>();
+  private readonly reported = new Set<string>();
 
-  /** All lines, in the order in which they came up. */
+  /** All diagnostics, in the order in which they were added. */
   get all(): readonly Diagnostic[] {
-    return [...this.lines.values()];
+    return [...this.diagnostics.values()];
   }
 
-  add(place: ResourceLocation, text: string): void {
-    this.lines.set(JSON.stringify([place.file, place.logicalId, text]), { place, text });
+  add(location: ResourceLocation, text: string): void {
+    this.diagnostics.set(JSON.stringify([location.file, location.logicalId, text]), { location, text });
   }
 
-  /** Tells the reason and closes what it is about. */
-  unsupported(place: ResourceLocation, reason: string): Unserved {
-    this.add(place, reason);
+  /** Adds the reason, and returns it for the definition that cannot be served. */
+  unsupported(location: ResourceLocation, reason: string): Unserved {
+    this.add(location, reason);
     return { kind: 'unserved', reason };
   }
 
-  /** Tells of values that are made up, where the first of them turns up. */
-  unknown(place: ResourceLocation, where: string, unknowns: Iterable<Unresolved>): void {
-    for (const { name, placeholder, overridable } of unknowns) {
-      const key = overridable ? name : JSON.stringify([place.file, place.logicalId, where, name]);
-      if (!this.unknowns.has(key)) {
-        this.unknowns.add(key);
-        const remedy = overridable ? `: set ${JSON.stringify(name)} below "values" in an overrides file` : '';
+  /** Adds deploy-time values for which a placeholder is used, each at its first use. */
+  unresolved(location: ResourceLocation, usage: string, values: Iterable<Unresolved>): void {
+    for (const { name, placeholder, overridable } of values) {
+      const key = overridable ? name : JSON.stringify([location.file, location.logicalId, usage, name]);
+      if (!this.reported.has(key)) {
+        this.reported.add(key);
+        const remedy = overridable ? `: set ${JSON.stringify(name)} in "values" of an overrides file` : '';
         this.add(
-          place,
-          `${shown(name)} is known only once it is deployed; ${JSON.stringify(placeholder)} stands in for it in ${where}${remedy}`,
+          location,
+          `${shown(name)} is only known after deployment; ${JSON.stringify(placeholder)} is used for it in ${usage}${remedy}`,
         );
       }
     }

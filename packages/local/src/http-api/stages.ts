@@ -54,7 +54,7 @@ export function filterStages(
     const names = new Set(apis.flatMap(({ stages }) => stages.map(({ name }) => name)));
     throw new UserError(`there is no stage ${stage}, expected: ${[...names].join(', ')}`);
   }
-  return { apis: found, diagnostics: without.map(({ place }) => ({ place, text: `has no stage ${stage}: every request gets 404` })) };
+  return { apis: found, diagnostics: without.map(({ location }) => ({ location, text: `has no stage ${stage}: every request gets 404` })) };
 }
 
 /** Path prefix of each route; empty if a stage has no name in the path. */

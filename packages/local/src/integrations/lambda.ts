@@ -100,7 +100,7 @@ function malformed({ name }: FunctionPlan, version: '1.0' | '2.0', payload: stri
 type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
 
 /** What the client gets of an invocation without a result, and what the person who runs the gateway is told. */
-function explain(result: Failed, { name, place, timeoutMillis }: FunctionPlan): Outcome {
+function explain(result: Failed, { name, location, timeoutMillis }: FunctionPlan): Outcome {
   switch (result.kind) {
     case 'error':
       return failure(500, `${name} failed: ${brief(result.error)}`);
@@ -114,7 +114,7 @@ function explain(result: Failed, { name, place, timeoutMillis }: FunctionPlan): 
     case 'throttled':
       return failure(
         500,
-        `${name} may have ${result.limit} invocations at once (ReservedConcurrentExecutions of ${place.path ?? place.logicalId})`,
+        `${name} may have ${result.limit} invocations at once (ReservedConcurrentExecutions of ${location.path ?? location.logicalId})`,
       );
     case 'crash':
       return failure(500, `${name} crashed: ${result.reason}; the next request gets a new environment`);
@@ -137,8 +137,8 @@ function integrationTimeout(
 
 /** The error with its first place; all of it is in the function's output. */
 function brief({ errorType, errorMessage, trace }: FunctionError): string {
-  const place = trace.find((line) => /^\s+at /.test(line))?.trim();
-  return `${errorType}: ${errorMessage}${place === undefined ? '' : ` (${place})`}`;
+  const location = trace.find((line) => /^\s+at /.test(line))?.trim();
+  return `${errorType}: ${errorMessage}${location === undefined ? '' : ` (${location})`}`;
 }
 
 function seconds(millis: number): string {

@@ -1,11 +1,11 @@
 const VARIABLE = /\$\{stageVariables\.([^}]*)\}/g;
 
-/** Whether a text names a variable of its stage. */
+/** Whether a text contains a stage variable. */
 export function namesStageVariable(text: string): boolean {
   return text.includes('${stageVariables.');
 }
 
-/** The text with the stage's variables; `missing` names one that the stage does not have. */
+/** Replaces stage variables in a text; `missing` is the name of a variable that the stage does not have. */
 export function withStageVariables(
   text: string,
   variables: Readonly<Record<string, string>>,

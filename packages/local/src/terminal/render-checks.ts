@@ -1,4 +1,4 @@
-import { type CheckFinding, type CheckReport, type IgnoredFindings, isError } from '../find-problems';
+import { type CheckReport, type Finding, type IgnoredFindings, isError } from '../find-problems';
 import { type Line, printLine, span } from './line';
 
 /** Renders each finding as a paragraph, then a summary. */
@@ -15,15 +15,15 @@ function ignoredLine({ code, reason, count: number }: IgnoredFindings): Line {
   return [span(`ignored ${count(number, 'finding')} of ${code}: ${reason}`, 'dim')];
 }
 
-function paragraph(check: CheckFinding): Line[] {
+function paragraph(check: Finding): Line[] {
   const { code, constructPath, sourceLocation, logicalId, stack, property, message, remedy, excerpt, rule } = check;
-  const place = constructPath ?? `${stack}/${logicalId}`;
+  const location = constructPath ?? `${stack}/${logicalId}`;
   return [
     [
       span(isError(check) ? 'error' : 'warning', isError(check) ? 'red' : 'yellow'),
       span(' '),
       span(`[${code}]`, 'bold'),
-      span(` ${place}`),
+      span(` ${location}`),
       span(sourceLocation === undefined ? '' : ` (${sourceLocation})`, 'cyan'),
       span(property === undefined ? '' : ` ${property}`, 'dim'),
     ],
@@ -37,7 +37,7 @@ function paragraph(check: CheckFinding): Line[] {
   ];
 }
 
-function summary(source: string, templates: number, checks: readonly CheckFinding[]): Line {
+function summary(source: string, templates: number, checks: readonly Finding[]): Line {
   const errors = checks.filter(isError).length;
   const warnings = checks.length - errors;
   const counts = `${count(errors, 'error')}, ${count(warnings, 'warning')} in ${count(templates, 'template')} of ${source}`;
@@ -55,7 +55,7 @@ export interface ChecksJson {
   readonly warnings: number;
   /** Set if a source file of the app was changed after it was synthesized. */
   readonly staleWarning?: string;
-  readonly findings: readonly CheckFinding[];
+  readonly findings: readonly Finding[];
   /** Rules whose findings were left out. */
   readonly ignored: readonly IgnoredFindings[];
 }

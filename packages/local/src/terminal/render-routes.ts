@@ -56,7 +56,8 @@ const LABEL_WIDTH = 10;
 
 /** Name, protocol and location of an API, then stages, CORS and route selection. */
 function apiHeading(api: Api, width: number): readonly Line[] {
-  const where = api.place === undefined ? 'outside of this assembly' : (api.place.path ?? `${api.place.stack}/${api.place.logicalId}`);
+  const where =
+    api.location === undefined ? 'outside of this assembly' : (api.location.path ?? `${api.location.stack}/${api.location.logicalId}`);
   const title = line(span(api.name, 'bold'), '  ', span(protocolName(api.protocol), 'cyan'), '  ', span(where, 'dim'));
   return [...wrap(title, width, 2), ...factsOf(api).flatMap(([label, value]) => fact(label, value, width))];
 }
@@ -64,7 +65,7 @@ function apiHeading(api: Api, width: number): readonly Line[] {
 function factsOf(api: Api): readonly (readonly [string, string])[] {
   const stages = api.stages.map(({ name, autoDeploy }) => (autoDeploy ? `${name} (auto-deploy)` : name)).join(', ');
   return [
-    ...(api.place === undefined ? [] : [['stages', stages || 'none'] as const]),
+    ...(api.location === undefined ? [] : [['stages', stages || 'none'] as const]),
     ...(api.cors === undefined ? [] : [['CORS', corsLine(api.cors)] as const]),
     ...(api.routeSelectionExpression === undefined || api.protocol === 'HTTP' ? [] : [['route by', api.routeSelectionExpression] as const]),
   ];

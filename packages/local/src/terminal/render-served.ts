@@ -92,11 +92,11 @@ function diagnosticLines(diagnostics: readonly Diagnostic[], width: number): rea
   if (diagnostics.length === 0) {
     return [];
   }
-  const lines = diagnostics.flatMap(({ place, sourceLocation, text }) =>
+  const lines = diagnostics.flatMap(({ location, sourceLocation, text }) =>
     wrap(
       line(
         '  ',
-        span(place.path ?? place.logicalId, 'bold'),
+        span(location.path ?? location.logicalId, 'bold'),
         ...(sourceLocation === undefined ? [] : [' ', span(`(${sourceLocation})`, 'cyan')]),
         `  ${text}`,
       ),
@@ -111,8 +111,8 @@ function diagnosticLines(diagnostics: readonly Diagnostic[], width: number): rea
 export function renderServedJson(served: readonly ListeningApi[], diagnostics: readonly Diagnostic[]): string {
   const apis = served.map(({ api: { plan, prefix, obstacles }, listening: { url } }) => ({
     name: plan.name,
-    path: plan.place.path,
-    logicalId: plan.place.logicalId,
+    path: plan.location.path,
+    logicalId: plan.location.logicalId,
     url,
     stages: plan.stages.map(({ name }) => name),
     routes: plan.routes.map((route) => ({ key: route.key, curl: curlOf(route, `${url}${prefix}`), obstacle: obstacles.get(route) })),

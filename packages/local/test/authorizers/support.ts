@@ -17,7 +17,7 @@ export const ISSUER = 'https://issuer.example/pool';
 export const plan = (given: Partial<JwtPlan> = {}): JwtPlan => ({
   kind: 'jwt',
   name: 'Users',
-  place: { logicalId: 'AuthorizerUsers', path: 'App/Api/Users', stack: 'App', file: 'app.template.json' },
+  location: { logicalId: 'AuthorizerUsers', path: 'App/Api/Users', stack: 'App', file: 'app.template.json' },
   issuer: ISSUER,
   audience: ['books', 'shelves'],
   identitySources: ['$request.header.Authorization'],

@@ -5,10 +5,10 @@ import { diagnosticTexts, fn, onlyApi, planOf, routeOf, servedIntegration } from
 const ref = (Ref: string) => ({ Ref });
 
 test('assigns an API the same ID on each start', () => {
-  const { id, name, place } = onlyApi(planOf());
+  const { id, name, location } = onlyApi(planOf());
   expect(id).toMatch(/^[a-z0-9]{10}$/);
   expect(onlyApi(planOf()).id).toBe(id);
-  expect({ name, place }).toEqual({ name: 'books', place: expect.objectContaining({ logicalId: 'Api', stack: 'app' }) });
+  expect({ name, location }).toEqual({ name: 'books', location: expect.objectContaining({ logicalId: 'Api', stack: 'app' }) });
 });
 
 test('names an API without a name after its construct', () => {
@@ -40,7 +40,7 @@ describe('stages', () => {
   test('serves an API without a stage as $default, and reports it', () => {
     const plan = planOf({ Default: undefined });
     expect(onlyApi(plan).stages.map(({ name }) => name)).toEqual(['$default']);
-    expect(diagnosticTexts(plan)).toEqual(['the assembly has no stage of it: it is served as $default']);
+    expect(diagnosticTexts(plan)).toEqual(['the assembly has no stage of this API: it is served as $default']);
   });
 
   test('reads a stage without a name', () => {
@@ -98,7 +98,7 @@ describe('CORS', () => {
 
   test('reports unknown values of the CORS configuration', () => {
     expect(diagnosticTexts(cors({ AllowOrigins: [ref('Origin')] }, { Parameters: { Origin: {} } }))).toEqual([
-      expect.stringContaining('stands in for it in its CORS configuration'),
+      expect.stringContaining('is used for it in its CORS configuration'),
     ]);
   });
 });
@@ -118,7 +118,7 @@ describe('routes', () => {
     ['twice', 'GET /', /the API has another route GET \/$/],
   ])('reports and omits a route %s', (_, key, message) => {
     const plan = planOf({ Odd: route(key) });
-    expect(onlyApi(plan).routes.map((each) => [each.key, each.place.logicalId])).toEqual([['GET /', 'Route']]);
+    expect(onlyApi(plan).routes.map((each) => [each.key, each.location.logicalId])).toEqual([['GET /', 'Route']]);
     expect(diagnosticTexts(plan)).toEqual([expect.stringMatching(message)]);
   });
 
@@ -165,7 +165,9 @@ describe('unsupported resources', () => {
   test('reports a WebSocket API', () => {
     const plan = planOf({ Api: api({ ProtocolType: 'WEBSOCKET' }) });
     expect(plan.apis).toEqual([]);
-    expect(plan.diagnostics).toEqual([{ place: expect.objectContaining({ logicalId: 'Api' }), text: 'WebSocket APIs are not served yet' }]);
+    expect(plan.diagnostics).toEqual([
+      { location: expect.objectContaining({ logicalId: 'Api' }), text: 'WebSocket APIs are not served yet' },
+    ]);
   });
 
   test('reports an OpenAPI document', () => {
@@ -196,10 +198,10 @@ describe('an API that is not in the assembly', () => {
 
   test('serves the routes of an imported API under its ID', () => {
     const plan = elsewhere('abcdefghij');
-    expect(onlyApi(plan)).toMatchObject({ id: 'abcdefghij', name: 'abcdefghij', place: { logicalId: 'Route' }, cors: undefined });
+    expect(onlyApi(plan)).toMatchObject({ id: 'abcdefghij', name: 'abcdefghij', location: { logicalId: 'Route' }, cors: undefined });
     expect(diagnosticTexts(plan)).toEqual([
       'the API abcdefghij of this route is not in the assembly: it is served with the routes that are, without CORS',
-      'the assembly has no stage of it: it is served as $default',
+      'the assembly has no stage of this API: it is served as $default',
     ]);
   });
 
@@ -210,6 +212,6 @@ describe('an API that is not in the assembly', () => {
   test('reports an imported API of unknown protocol', () => {
     const plan = elsewhere('abc', '$default');
     expect(plan.apis).toEqual([]);
-    expect(diagnosticTexts(plan)).toEqual(['it is not in the assembly, and its routes do not tell that it is an HTTP API']);
+    expect(diagnosticTexts(plan)).toEqual(['it is not in the assembly, and its routes do not show that it is an HTTP API']);
   });
 });

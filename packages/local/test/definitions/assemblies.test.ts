@@ -136,7 +136,7 @@ describe.each(MAKERS)('integrations by $by', ({ add }) => {
     const { source } = found;
     expect(servedIntegration(found, 'GET /fn')).toMatchObject({ name: 'Fn', target: { kind: 'lambda', payloadFormatVersion: '2.0' } });
     expect(functionOf(found, 'GET /fn')).toMatchObject({
-      place: { path: 'Books/Handler' },
+      location: { path: 'Books/Handler' },
       code: { kind: 'folder', path: expect.stringContaining(join(source, 'asset.')) },
       environment: {
         TABLE: expect.stringMatching(/^Table[0-9A-F]{8}$/),
@@ -163,11 +163,11 @@ describe.each(MAKERS)('integrations by $by', ({ add }) => {
 test('an API, its routes and its functions in several stacks, stages and nested stacks', () => {
   const path = synth((app: App) => {
     for (const name of ['Beta', 'Prod']) {
-      const place = new Stage(app, name, { env: { account: '111111111111', region: name === 'Beta' ? 'eu-west-1' : 'eu-north-1' } });
-      const apis = new Stack(place, 'Apis');
-      const functions = new Stack(place, 'Functions');
-      const nested = new NestedStack(new Stack(place, 'Routes'), 'Nest');
-      const queue = new Queue(new Stack(place, 'Data'), 'Queue');
+      const location = new Stage(app, name, { env: { account: '111111111111', region: name === 'Beta' ? 'eu-west-1' : 'eu-north-1' } });
+      const apis = new Stack(location, 'Apis');
+      const functions = new Stack(location, 'Functions');
+      const nested = new NestedStack(new Stack(location, 'Routes'), 'Nest');
+      const queue = new Queue(new Stack(location, 'Data'), 'Queue');
       const httpApi = new HttpApi(apis, 'Api');
       httpApi.addRoutes({ path: '/a', integration: new cdk.HttpLambdaIntegration('A', packed(functions, 'Fn')) });
       new HttpRoute(nested, 'Route', {
@@ -188,7 +188,7 @@ test('an API, its routes and its functions in several stacks, stages and nested 
   const [beta, prod] = plan.apis.map((api) => functionOf({ ...plan, apis: [api] }, 'GET /nested'));
   expect(beta).toMatchObject({
     region: 'eu-west-1',
-    place: { path: 'Beta/Routes/Nest/Inner' },
+    location: { path: 'Beta/Routes/Nest/Inner' },
     code: { kind: 'folder', path: expect.stringContaining(join(path, 'asset.')) },
     environment: {
       QUEUE: expect.stringMatching(/^https:\/\/sqs\.eu-west-1\.amazonaws\.com\/111111111111\/Beta-Data-Queue/),
@@ -269,13 +269,13 @@ test('authorizers', () => {
   const plan = readPlan(path);
   expect(routeOf(plan, 'ANY /jwt').authorizer).toMatchObject({
     kind: 'jwt',
-    place: { path: 'Books/Api/Users' },
+    location: { path: 'Books/Api/Users' },
     issuer: expect.stringMatching(/^https:\/\/cognito-idp\.us-east-1\.amazonaws\.com\/us-east-1_/),
     scopes: ['read'],
   });
   expect(routeOf(plan, 'ANY /iam').authorizer).toEqual({ kind: 'iam' });
   expect(routeOf(plan, 'ANY /custom').authorizer).toMatchObject({ kind: 'unserved' });
-  expect(plan.diagnostics.map(({ place }) => place.path)).toEqual(['Books/Api/Custom']);
+  expect(plan.diagnostics.map(({ location }) => location.path)).toEqual(['Books/Api/Custom']);
 });
 
 test('a service integration', () => {
@@ -364,7 +364,7 @@ describe('code', () => {
   });
 });
 
-test('a file of overrides beside the app', () => {
+test('an override file beside the app', () => {
   const path = synth((app: App) => {
     const stack = new Stack(app, 'Books');
     const table = new Table(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } });
@@ -383,5 +383,5 @@ test('a file of overrides beside the app', () => {
     MORE: '1',
   });
   writeFileSync(overrides, JSON.stringify({ values: { Table: 'books-local' } }));
-  expect(() => readPlan(path, { overrides })).toThrow(/local\.json: values\.Table names no resource.*: did you mean Books\/Table\?/);
+  expect(() => readPlan(path, { overrides })).toThrow(/local\.json: values\.Table matches no resource.*: did you mean Books\/Table\?/);
 });

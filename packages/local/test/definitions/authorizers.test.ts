@@ -44,7 +44,7 @@ describe('JWT', () => {
     expect(routeOf(plan).authorizer).toEqual({
       kind: 'jwt',
       name: 'users',
-      place: expect.objectContaining({ logicalId: 'Users', path: 'app/Api/Users' }),
+      location: expect.objectContaining({ logicalId: 'Users', path: 'app/Api/Users' }),
       issuer: expect.stringMatching(/^https:\/\/cognito-idp\.us-east-1\.amazonaws\.com\/us-east-1_[A-Za-z]{9}$/),
       audience: [expect.stringMatching(/^[a-z0-9]{26}$/)],
       identitySources: ['$request.querystring.token'],
@@ -89,16 +89,16 @@ describe('what cannot be served is closed', () => {
       'an authorizer elsewhere',
       { ...JWT, AuthorizerId: 'abc' },
       {},
-      /^its authorizer, abc, is not in the assembly, so nobody can be let in/,
+      /^its authorizer, abc, is not in the assembly, so every request is refused/,
       'Route',
     ],
     ['no authorizer', { ...JWT, AuthorizerId: undefined }, {}, /^its authorizer, none, is not in the assembly/, 'Route'],
     ['something else', { ...JWT, AuthorizerId: ref('Api') }, {}, /is not in the assembly/, 'Route'],
     ['no issuer', JWT, { Users: authorizer({ JwtConfiguration: {} }) }, /^the authorizer has no issuer/, 'Users'],
-    ['an unknown type', { AuthorizationType: 'BASIC' }, {}, /^the authorization type BASIC is not known/, 'Route'],
+    ['an unknown type', { AuthorizationType: 'BASIC' }, {}, /^there is no authorization type BASIC/, 'Route'],
   ])('%s', (_, properties, more, reason, logicalId) => {
     const plan = withRoute(properties, more);
     expect(routeOf(plan).authorizer).toEqual({ kind: 'unserved', reason: expect.stringMatching(reason) });
-    expect(plan.diagnostics).toEqual([{ place: expect.objectContaining({ logicalId }), text: expect.stringMatching(reason) }]);
+    expect(plan.diagnostics).toEqual([{ location: expect.objectContaining({ logicalId }), text: expect.stringMatching(reason) }]);
   });
 });

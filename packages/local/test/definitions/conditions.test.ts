@@ -47,7 +47,7 @@ test('reports a condition on an unknown value with its assumed result', () => {
   expect(holds(equals(ref('Open'), 'prod'), {}, { Parameters: { Open: { Type: 'String' } } })).toEqual({
     text: 'false',
     diagnostics: [
-      'Open is known only once it is deployed; "Open" stands in for it in condition It, which is taken to be false: set "Open" below "values" in an overrides file',
+      'Open is only known after deployment; "Open" is used for it in condition It, which is assumed to be false: set "Open" in "values" of an overrides file',
     ],
   });
 });
@@ -96,7 +96,7 @@ describe('effects of conditions', () => {
     const plan = planOf({ A: { ...route('GET /a'), Condition: 'Gone' } }, { Conditions });
     expect(onlyApi(plan).routes).toHaveLength(2);
     expect(inEnvironment({ 'Fn::If': ['Gone', 'a', 'b'] })).toEqual({
-      text: 'what-Fn-If-gives',
+      text: 'the-result-of-Fn-If',
       diagnostics: [expect.stringContaining('the variable X')],
     });
     expect(diagnosticTexts(plan)).toEqual([]);

@@ -104,7 +104,7 @@ describe('versions and aliases', () => {
       name: 'f',
       version,
       arn: `arn:aws:lambda:us-east-1:123456789012:function:f${suffix}`,
-      place: { logicalId: 'Fn' },
+      location: { logicalId: 'Fn' },
     });
   });
 
@@ -129,11 +129,11 @@ describe('unsupported functions', () => {
       fn({ Runtime: 'python3.12' }),
       'Fn cannot run here: its runtime is python3.12, and only nodejs runtimes are served yet',
     ],
-    ['no runtime', fn({ Runtime: undefined }), 'its runtime is not given'],
+    ['no runtime', fn({ Runtime: undefined }), 'its runtime is missing'],
     ['an image', fn({ PackageType: 'Image', Code: { ImageUri: 'x' } }), 'its code is a container image'],
     ['an image without a package type', fn({ Code: { ImageUri: 'x' } }), 'its code is a container image'],
-    ['no handler', fn({ Handler: undefined }), 'its handler is not given; write one such as index.handler'],
-    ['a handler that is none', fn({ Handler: 'index' }), 'its handler is index; write'],
+    ['no handler', fn({ Handler: undefined }), 'its handler is missing: write one such as index.handler'],
+    ['a handler that is none', fn({ Handler: 'index' }), 'its handler is index: write'],
     [
       'code in a bucket',
       fn({ Code: S3 }),
@@ -148,7 +148,7 @@ describe('unsupported functions', () => {
   ])('%s', (_, resource, reason) => {
     const plan = planOf({ Fn: { ...resource, Metadata: { 'aws:cdk:path': 'app/Fn/Resource' } } });
     expect(unservedBecause(plan)).toContain(reason.replace(/^Fn/, 'app/Fn'));
-    expect(plan.diagnostics).toMatchObject([{ place: { logicalId: 'Fn', path: 'app/Fn' } }]);
+    expect(plan.diagnostics).toMatchObject([{ location: { logicalId: 'Fn', path: 'app/Fn' } }]);
   });
 
   test('reports an unsupported function once for all its routes', () => {
@@ -197,13 +197,13 @@ describe('functions named by stage variables', () => {
       dev: { fn: 'named' },
       prod: { fn: ref('Fn') },
     });
-    expect(functions).toMatchObject({ dev: { place: { logicalId: 'Named' } }, prod: { place: { logicalId: 'Fn' } } });
+    expect(functions).toMatchObject({ dev: { location: { logicalId: 'Named' } }, prod: { location: { logicalId: 'Fn' } } });
     expect(diagnostics).toEqual([]);
   });
 
   test('finds a function by its ARN', () => {
     const { functions } = byStage(arn('${stageVariables.arn}'), { dev: { arn: { 'Fn::GetAtt': ['Fn', 'Arn'] } } });
-    expect(functions).toMatchObject({ dev: { place: { logicalId: 'Fn' } } });
+    expect(functions).toMatchObject({ dev: { location: { logicalId: 'Fn' } } });
   });
 
   test('finds a function by an alias', () => {
@@ -212,7 +212,7 @@ describe('functions named by stage variables', () => {
       { dev: { alias: 'live' } },
     );
     expect(functions).toMatchObject({
-      dev: { place: { logicalId: 'Fn' }, arn: expect.stringMatching(/:function:Fn:live$/), version: '1' },
+      dev: { location: { logicalId: 'Fn' }, arn: expect.stringMatching(/:function:Fn:live$/), version: '1' },
     });
   });
 

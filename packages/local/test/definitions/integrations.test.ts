@@ -47,7 +47,7 @@ describe('on a URL', () => {
       { Parameters: { Host: {} } },
     );
     expect(servedIntegration(plan).target).toMatchObject({ url: 'http://Host:8080/us-east-1' });
-    expect(diagnosticTexts(plan)).toEqual([expect.stringContaining('stands in for it in the integration Int: set "Host"')]);
+    expect(diagnosticTexts(plan)).toEqual([expect.stringContaining('is used for it in the integration Int: set "Host"')]);
   });
 
   test('resolves the name of a function in a URL', () => {
@@ -247,5 +247,5 @@ test('accepts names of object members', () => {
   );
   expect(routeOf(withIntegration(names)).integration).toMatchObject({ kind: 'unserved' });
   const plan = planOf(JSON.parse(JSON.stringify({ proto: route('GET /p') }).replace('proto', '__proto__')));
-  expect(routeOf(plan, 'GET /p').place.logicalId).toBe('__proto__');
+  expect(routeOf(plan, 'GET /p').location.logicalId).toBe('__proto__');
 });

@@ -121,16 +121,16 @@ describe('overrides without effect', () => {
     [
       'a value',
       { values: { Tabel: 'x' } },
-      /local\.json: values\.Tabel names no resource, attribute or parameter of the app: did you mean Table\?$/,
+      /local\.json: values\.Tabel matches no resource, attribute or parameter of the app: did you mean Table\?$/,
     ],
     ['the beginning of a logical id', { values: { tab: 'x' } }, /did you mean Table\?$/],
     ['the end of a construct path', { values: { 'Shop/Table': 'x' } }, /did you mean app\/Shop\/Table\?$/],
     ['an attribute', { values: { 'Table.StreamArm': 'x' } }, /did you mean Table\.StreamArn\?$/],
     ['a parameter', { values: { Paran: 'x' } }, /did you mean Param\?$/],
-    ['a name', { values: { 'quite-something-else': 'x' } }, /values\.quite-something-else .*: take it out, or name one by logical id/],
-    ['a name that objects have anyway', { values: { constructor: 'x' } }, /values\.constructor names no resource/],
-    ['a function', { environment: { Fm: {} } }, /environment\.Fm names no function of the app: did you mean Fn\?$/],
-    ['a table as a function', { environment: { Table: {} } }, /environment\.Table names no function of the app: take it out/],
+    ['a name', { values: { 'quite-something-else': 'x' } }, /values\.quite-something-else .*: remove it, or use a logical ID/],
+    ['a name that objects have anyway', { values: { constructor: 'x' } }, /values\.constructor matches no resource/],
+    ['a function', { environment: { Fm: {} } }, /environment\.Fm matches no function of the app: did you mean Fn\?$/],
+    ['a table as a function', { environment: { Table: {} } }, /environment\.Table matches no function of the app: remove it/],
   ])('%s', (_, content, message) => {
     expect(() => planOf(more, rest, { overrides: file(content) })).toThrow(message);
   });
@@ -153,19 +153,23 @@ describe('overrides without effect', () => {
 
 describe('invalid override files', () => {
   test.each<[string, unknown, RegExp]>([
-    ['one that is not there', undefined, /^cannot read nowhere\.json \(ENOENT\): pass a file of overrides/],
+    ['one that is not there', undefined, /^cannot read nowhere\.json \(ENOENT\): pass an override file/],
     ['one that is no JSON', '{ values', /local\.json is not valid JSON: /],
-    ['a list', [], /: it is a list, and has to be an object of values and environment$/],
-    ['another part', { value: {} }, /: value is no part of an overrides file: did you mean values\?$/],
-    ['a function at the top', { Fn: { A: 'x' } }, /: Fn is no part .*: move it into "environment", as \{"environment": \{"Fn": /],
-    ['parameters at the top', { Parameters: {} }, /: Parameters is no part .*: move what is in it to "values"$/],
-    ['a stray text', { other: 'x' }, /: other is no part of an overrides file: it has "values" and "environment"$/],
-    ['values that are a list', { values: [] }, /: values is a list, and has to be an object of names/],
-    ['a value that is an object', { values: { A: {} } }, /: values\.A is an object, and has to be a text/],
-    ['a value that is nothing', { values: { A: null } }, /: values\.A is nothing, and has to be a text/],
-    ['an environment that is a text', { environment: 'x' }, /: environment is "x", and has to be an object of functions/],
-    ['variables that are a text', { environment: { Fn: 'x' } }, /: environment\.Fn is "x", and has to be an object of variables/],
-    ['a variable that is a list', { environment: { Fn: { A: [] } } }, /: environment\.Fn\.A is a list, and has to be a text/],
+    ['a list', [], /: it is a list, but must be an object of values and environment$/],
+    ['another part', { value: {} }, /: an overrides file has no value: did you mean values\?$/],
+    [
+      'a function at the top',
+      { Fn: { A: 'x' } },
+      /: an overrides file has no Fn: move it into "environment", as \{"environment": \{"Fn": /,
+    ],
+    ['parameters at the top', { Parameters: {} }, /: an overrides file has no Parameters: move its content to "values"$/],
+    ['a stray text', { other: 'x' }, /: an overrides file has no other: it has "values" and "environment"$/],
+    ['values that are a list', { values: [] }, /: values is a list, but must be an object of names/],
+    ['a value that is an object', { values: { A: {} } }, /: values\.A is an object, but must be a string/],
+    ['a value that is nothing', { values: { A: null } }, /: values\.A is nothing, but must be a string/],
+    ['an environment that is a text', { environment: 'x' }, /: environment is "x", but must be an object of functions/],
+    ['variables that are a text', { environment: { Fn: 'x' } }, /: environment\.Fn is "x", but must be an object of variables/],
+    ['a variable that is a list', { environment: { Fn: { A: [] } } }, /: environment\.Fn\.A is a list, but must be a string/],
   ])('%s', (_, content, message) => {
     const overrides = content === undefined ? 'nowhere.json' : file(content);
     const read = () => planOf({}, {}, { overrides });

@@ -42,12 +42,12 @@ describe('an integration of an AWS service', () => {
     });
     expect(diagnosticTexts(plan)).toEqual([
       'SQS-SendMessage has no parameter MessageGruopId, so it is left out here: did you mean MessageGroupId?',
-      expect.stringMatching(/^SQS-SendMessage has no parameter Nothing, so it is left out here: it knows QueueUrl, MessageBody, Delay/),
+      expect.stringMatching(/^SQS-SendMessage has no parameter Nothing, so it is left out here: it has QueueUrl, MessageBody, Delay/),
     ]);
   });
 
   test.each<[string, unknown, object, object, RegExp]>([
-    ['an unknown subtype', 'SNS-Publish', {}, {}, /^the service has no subtype SNS-Publish: it knows EventBridge-PutEvents, SQS-/],
+    ['an unknown subtype', 'SNS-Publish', {}, {}, /^the service has no subtype SNS-Publish: it has EventBridge-PutEvents, SQS-/],
     ['a misspelt subtype', 'SQS-SendMesage', {}, {}, /no subtype SQS-SendMesage: did you mean SQS-SendMessage\?$/],
     ['a missing parameter', 'SQS-SendMessage', { QueuUrl: 'a' }, {}, /^the service refuses it without QueueUrl and MessageBody: give/],
     ['an empty parameter', 'SQS-PurgeQueue', { QueueUrl: '' }, {}, /^the service refuses it without QueueUrl: /],

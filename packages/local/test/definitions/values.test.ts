@@ -79,7 +79,7 @@ describe('parameters', () => {
     expect(inEnvironment(ref('Param'), {}, parameters({ Type: 'String' }))).toEqual({
       text: 'Param',
       diagnostics: [
-        'Param is known only once it is deployed; "Param" stands in for it in the variable X: set "Param" below "values" in an overrides file',
+        'Param is only known after deployment; "Param" is used for it in the variable X: set "Param" in "values" of an overrides file',
       ],
     });
   });
@@ -88,7 +88,7 @@ describe('parameters', () => {
     const stored = parameters({ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/db/host' });
     expect(inEnvironment(ref('Param'), {}, stored)).toEqual({
       text: 'db-host',
-      diagnostics: [expect.stringContaining('set "/db/host" below')],
+      diagnostics: [expect.stringContaining('set "/db/host" in "values"')],
     });
   });
 
@@ -132,8 +132,8 @@ describe('intrinsic functions', () => {
     ['a secret', 'x{{resolve:secretsmanager:db:SecretString:pw::}}y', 'xresolve-secretsmanager-db-SecretString-pwy', 'set "{{resolve:secr'],
     ['an attribute that only a deployment knows', att('Thing', 'Token'), 'Thing-Token', 'set "Thing.Token"'],
     ['a resource that is not there', att('Gone', 'Arn'), 'Gone-Arn', 'set "Gone.Arn"'],
-    ['a function that is not worked out', { 'Fn::Length': 'x' }, 'what-Fn-Length-gives', 'in the variable X'],
-    ['a broken block of addresses', { 'Fn::Cidr': ['10.0.0.0', 1, 8] }, 'what-Fn-Cidr-gives', 'in the variable X'],
+    ['a function that is not worked out', { 'Fn::Length': 'x' }, 'the-result-of-Fn-Length', 'in the variable X'],
+    ['a broken block of addresses', { 'Fn::Cidr': ['10.0.0.0', 1, 8] }, 'the-result-of-Fn-Cidr', 'in the variable X'],
     ['an object', { a: 1, b: 2 }, 'a-value-that-is-no-text', 'in the variable X'],
   ])('reports %s', (_, value, text, remedy) => {
     const found = inEnvironment(value, { Thing: resource('Custom::Thing') });
@@ -204,7 +204,7 @@ describe('identifiers of resources', () => {
   test('reports an ARN of unknown format', () => {
     expect(inEnvironment(att('It', 'Arn'), { It: resource('AWS::New::Thing') })).toEqual({
       text: 'arn:aws:new:us-east-1:123456789012:It',
-      diagnostics: [expect.stringContaining('It.Arn is known only once')],
+      diagnostics: [expect.stringContaining('It.Arn is only known after')],
     });
   });
 
@@ -262,7 +262,7 @@ describe('the URL of an API', () => {
   });
 
   test('belongs to its own API', () => {
-    const options = { endpoint: ({ place }: { place: { logicalId: string } }) => `http://127.0.0.1/${place.logicalId}` };
+    const options = { endpoint: ({ location }: { location: { logicalId: string } }) => `http://127.0.0.1/${location.logicalId}` };
     const other = { Other: resource('AWS::ApiGatewayV2::Api', { Name: { 'Fn::Sub': 'x.execute-api.x' } }) };
     expect(inEnvironment(att('Other', 'ApiEndpoint'), other, {}, options).text).toBe('http://127.0.0.1/Other');
   });

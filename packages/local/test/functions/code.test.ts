@@ -288,11 +288,11 @@ const directoryOf = (bytes: Buffer) => bytes.readUInt32LE(bytes.length - 22 + 16
 /** Writes into the directory's first entry. */
 function patched(bytes: Buffer, at: number, value: number): Buffer {
   const copy = Buffer.from(bytes);
-  const place = directoryOf(copy) + at;
+  const location = directoryOf(copy) + at;
   if (at < 20) {
-    copy.writeUInt16LE(value, place);
+    copy.writeUInt16LE(value, location);
   } else {
-    copy.writeUInt32LE(value, place);
+    copy.writeUInt32LE(value, location);
   }
   return copy;
 }

@@ -10,7 +10,15 @@ import { body, fn, hosted } from './support';
 function routed(requestBody: RequestBody): RoutedRequest {
   return {
     request: { method: 'POST', target: '/books', headers: [['content-type', 'text/plain']], body: requestBody, sourceIp: '127.0.0.1' },
-    api: { id: 'abcdefghij', name: 'books', accountId: '123456789012', region: 'eu-west-1', stages: [], routes: [], place: fn().place },
+    api: {
+      id: 'abcdefghij',
+      name: 'books',
+      accountId: '123456789012',
+      region: 'eu-west-1',
+      stages: [],
+      routes: [],
+      location: fn().location,
+    },
     stage: { name: '$default', variables: {} },
     route: { key: 'POST /books' },
     requestId: 'request-1',
@@ -141,7 +149,7 @@ describe('results', () => {
   });
 
   test('a throttled function is named by its logical id where it has no path', async () => {
-    const plan = fn({ place: { ...fn().place, path: undefined } });
+    const plan = fn({ location: { ...fn().location, path: undefined } });
     expect((await outcomeOf({ kind: 'throttled', limit: 0 }, { plan })).outcome).toMatchObject({
       reason: expect.stringContaining('of Books)'),
     });

@@ -11,7 +11,7 @@ export function fn(properties: Partial<FunctionPlan> = {}): FunctionPlan {
   return {
     key: `function-${++made}`,
     name: 'books',
-    place: { logicalId: 'Books', path: 'Stack/Books', stack: 'Stack', file: 'Stack.template.json' },
+    location: { logicalId: 'Books', path: 'Stack/Books', stack: 'Stack', file: 'Stack.template.json' },
     arn: 'arn:aws:lambda:eu-west-1:123456789012:function:books',
     version: '$LATEST',
     handler: 'index.handler',

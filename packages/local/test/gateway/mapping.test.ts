@@ -86,7 +86,7 @@ describe('$context', () => {
       function: {
         key: 'f',
         name: 'f',
-        place: url.place,
+        location: url.location,
         arn: 'arn:aws:lambda:eu-west-1:123456789012:function:f',
         version: '$LATEST',
         handler: 'index.handler',

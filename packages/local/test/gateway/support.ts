@@ -8,12 +8,12 @@ import type { Caller, MappedRequest, RoutedRequest } from '../../src/gateway/rou
 import { compileRoutes } from '../../src/http-api/router';
 import { selectStage } from '../../src/http-api/stages';
 
-const place = { logicalId: 'Thing', stack: 'Stack', file: 'app.template.json' };
+const location = { logicalId: 'Thing', stack: 'Stack', file: 'app.template.json' };
 
 export const url: IntegrationPlan = {
   kind: 'served',
   name: 'Backend',
-  place,
+  location,
   target: { kind: 'url', url: 'https://example.com', method: 'ANY' },
   timeoutMillis: 30_000,
   requestMapping: [],
@@ -21,7 +21,7 @@ export const url: IntegrationPlan = {
 };
 
 export function route(key: string, integration: IntegrationPlan = url): RoutePlan {
-  return { key, place, authorizer: { kind: 'none' }, integration };
+  return { key, location, authorizer: { kind: 'none' }, integration };
 }
 
 /** An API with these routes. */
@@ -29,7 +29,7 @@ export function api(keys: readonly string[], stages: Readonly<Record<string, Rec
   return {
     id: 'a1b2c3d4e5',
     name: 'books',
-    place,
+    location,
     accountId: '123456789012',
     region: 'eu-west-1',
     stages: Object.entries(stages).map(([name, variables]) => ({ name, variables })),

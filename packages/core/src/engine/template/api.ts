@@ -35,7 +35,7 @@ export interface Route {
 export interface Integration {
   readonly resource: Resource;
   readonly routes: readonly Route[];
-  /** How many integration responses the templates give it. */
+  /** The number of its integration responses. */
   readonly responses: number;
 }
 

@@ -90,7 +90,7 @@ function checkIndex(index: TemplateIndex): Finding[] {
   ];
 }
 
-/** What a resource tells by itself. */
+/** Findings of a single resource. */
 function checkResource(resource: Resource): Finding[] {
   const common = [...checkTextLengths(resource), ...checkResourceDescription(resource)];
   switch (resource.type.slice(PREFIX.length)) {

@@ -76,8 +76,8 @@ function compileVerify(plan: JwtPlan, { trustUnsignedTokens = false, jwks = {} }
 }
 
 /** The names by which `--jwks` can refer to a JWT authorizer, the most readable first. */
-export function authorizerNames({ name, place, issuer }: Extract<AuthorizerPlan, { kind: 'jwt' }>): readonly string[] {
-  return [name, ...(place.path === undefined ? [] : [place.path]), place.logicalId, issuer];
+export function authorizerNames({ name, location, issuer }: Extract<AuthorizerPlan, { kind: 'jwt' }>): readonly string[] {
+  return [name, ...(location.path === undefined ? [] : [location.path]), location.logicalId, issuer];
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Permission } from './view';
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 const ANY_STAGE = '\u0000';
 
-/** All permissions of an assembly, ready to say which of them lets a route call its function. */
+/** The permissions of an assembly, indexed to find those that let a route invoke its function. */
 export class Permissions {
   private readonly byFunction = new Map<string, Map<string, Statement[]>>();
   private readonly apis: ReadonlySet<string>;
@@ -21,7 +21,7 @@ export class Permissions {
     }
   }
 
-  /** Which permission lets the gateway call the function when a request takes the route. */
+  /** The permissions by which API Gateway invokes the function of a route. */
   forRoute(routeKey: string, called: LambdaFunction, api: CallingApi): Permission {
     const statements = this.byFunction.get(called.key) ?? new Map<string, Statement[]>();
     const calls = callsOf(routeKey, api);
@@ -63,7 +63,7 @@ export class Permissions {
   }
 }
 
-/** Statements whose fixed ending is an ending of the call: few, however many routes share a function. */
+/** Statements whose literal end is an end of the call: few, however many routes share a function. */
 function candidates(statements: ReadonlyMap<string, readonly Statement[]>, subject: string): readonly Statement[] {
   const found: Statement[] = [];
   for (let start = 0; start <= subject.length; start++) {
@@ -72,7 +72,7 @@ function candidates(statements: ReadonlyMap<string, readonly Statement[]>, subje
   return found;
 }
 
-/** The calls that a route makes, one a stage and method. */
+/** The calls of a route, one for each stage and method. */
 function callsOf(routeKey: string, api: CallingApi): readonly { call: string; stage: string; method: string }[] {
   const [, method, path] = /^([A-Z]+) (\/.*)$/s.exec(routeKey) ?? [];
   const stages = api.stages.length === 0 ? [ANY_STAGE] : api.stages;
@@ -92,23 +92,23 @@ export interface Statement {
   readonly source: SourceArn;
 }
 
-/** What was found out about a route's calls. */
-export interface Findings {
+/** Which statements allow the calls of a route. */
+export interface Coverage {
   readonly routeKey: string;
   readonly called: LambdaFunction;
   readonly calls: readonly { readonly stage: string; readonly method: string }[];
-  /** `<stage>/<method>` of the calls that are surely allowed. */
+  /** `<stage>/<method>` of the calls that are certainly allowed. */
   readonly covered: ReadonlySet<string>;
   readonly sure: readonly Statement[];
   readonly maybe: readonly Statement[];
 }
 
-/** The findings in a few words. */
-export function summarize(findings: Findings): Permission {
-  const { sure, maybe, called } = findings;
+/** Describes the coverage in a few words. */
+export function summarize(coverage: Coverage): Permission {
+  const { sure, maybe, called } = coverage;
   if (sure.length > 0) {
-    const limits = limitsOf(findings);
-    const breadths = [...new Set(sure.map((statement) => breadth(statement.source, findings.routeKey)))];
+    const limits = limitsOf(coverage);
+    const breadths = [...new Set(sure.map((statement) => breadth(statement.source, coverage.routeKey)))];
     const summary = [breadths.join(', '), ...(limits === '' ? [] : [`(${limits} only)`])].join(' ');
     return { status: limits === '' ? 'allowed' : 'partial', summary, grants: sure.map(grant) };
   }
@@ -124,7 +124,7 @@ function grant({ name, sourceArn }: Statement): { name: string; sourceArn: strin
   return { name, sourceArn };
 }
 
-/** How much more than the route a source lets through. */
+/** Describes how much more than the route a source allows. */
 function breadth(source: SourceArn, routeKey: string): string {
   if (source.isForAnyApi) {
     return 'any API';
@@ -141,12 +141,12 @@ function breadth(source: SourceArn, routeKey: string): string {
   return tail.endsWith(path) ? 'this path' : `routes ${tail}`;
 }
 
-/** The stages, or the methods, to which the permissions are limited; empty when there is no such limit. */
-function limitsOf({ calls, covered }: Findings): string {
+/** The stages or methods to which the permissions are limited; empty if they are not. */
+function limitsOf({ calls, covered }: Coverage): string {
   const stages = [...new Set(calls.map(({ stage }) => stage))];
   const methods = [...new Set(calls.map(({ method }) => method))];
   const isCovered = (stage: string, method: string) => covered.has(`${stage}/${method}`);
-  // A statement for ANY, or one for each method, lets an ANY route through.
+  // An ANY route is covered by a statement for ANY, or by one for each method.
   const full = stages.filter(
     (stage) => isCovered(stage, 'ANY') || methods.filter((method) => method !== 'ANY').every((method) => isCovered(stage, method)),
   );

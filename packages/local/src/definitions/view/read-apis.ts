@@ -32,7 +32,7 @@ export function readStage(stage: Resource, resolver: Resolver): Stage {
   };
 }
 
-/** The APIs of the templates, each with its routes, wherever in the assembly these are written. */
+/** The APIs of the templates with their routes, which may be in other templates than the API. */
 export function readApis(templates: readonly Template[]): readonly Api[] {
   const resolver = new Resolver(new Resources(templates));
   const permissions = new Permissions(resolver);
@@ -56,7 +56,7 @@ function readApiView({ id, api, stages, routes }: ApiGroup, resolver: Resolver, 
   return {
     name: named || (api === undefined ? nameOf(id, home) : api.shortName),
     protocol: (api && resolver.plain(api, 'ProtocolType')) ?? protocolOf(all, api),
-    place: api?.location,
+    location: api?.location,
     cors: api && readCors(api, new DisplayTextResolver(resolver, home)),
     stages: stages.map((stage) => readStage(stage, resolver)),
     routeSelectionExpression: api && resolver.plain(api, 'RouteSelectionExpression'),
@@ -71,28 +71,31 @@ function nameOf(id: ResolvedValue, home: Template): string {
   return reference === undefined ? render(id, home) || 'no API id' : reference.resource.shortName;
 }
 
-/** A quick-created API and one with a Body name no protocol: both are HTTP. */
+/** HTTP for an API without a protocol (quick create, `Body`). */
 function protocolOf(routes: readonly Route[], api: Resource | undefined): string {
   return api !== undefined || routes.some(({ key }) => /^[A-Z]+ \//.test(key)) ? 'HTTP' : 'unknown';
 }
 
 function filesOf(home: Template, routes: readonly Route[]): readonly string[] {
-  const places = routes.flatMap((route) => [route.place.file, ...(route.integration === undefined ? [] : [route.integration.place.file])]);
+  const places = routes.flatMap((route) => [
+    route.location.file,
+    ...(route.integration === undefined ? [] : [route.integration.location.file]),
+  ]);
   return [...new Set([home.file ?? home.id, ...places])];
 }
 
 const NO_FUNCTION: Permission = { status: 'none', summary: '-', grants: [] };
 
-/** All that a route is read with. */
+/** What the routes of an API are read with. */
 export interface RouteContext {
   readonly resolver: Resolver;
   readonly permissions: Permissions;
   readonly api: CallingApi;
-  /** The API's stack, within which names are short. */
+  /** The API's template, to whose stack names are relative. */
   readonly home: Template;
 }
 
-/** A route of a template, with its integration and the permission for it. */
+/** Reads a route with its integration and permission. */
 export function readRoute(route: Resource, context: RouteContext): Route {
   const { resolver, home } = context;
   const key = render(resolver.property(route, 'RouteKey'), home);
@@ -100,7 +103,7 @@ export function readRoute(route: Resource, context: RouteContext): Route {
   const resource = integrationOf(target);
   return {
     key,
-    place: route.location,
+    location: route.location,
     authorization: authorizationOf(route, context),
     returnsResponse: resolver.property(route, 'RouteResponseSelectionExpression').length > 0,
     integration: resource && readIntegration(resource, home, resolver),
@@ -131,7 +134,7 @@ function authorizationOf(route: Resource, { resolver, home }: RouteContext): Aut
   };
 }
 
-/** The one route that an API has when it is written with a `Target` of its own. */
+/** The route that API Gateway creates for an API with a `Target` (quick create). */
 export function quickCreateRoute(api: Resource, { resolver, permissions, api: calling, home }: RouteContext): Route | undefined {
   const target = resolver.property(api, 'Target');
   if (target.length === 0) {
@@ -142,12 +145,12 @@ export function quickCreateRoute(api: Resource, { resolver, permissions, api: ca
   const called = quickCreateFunction(target, api, home, resolver);
   return {
     key,
-    place: api.location,
+    location: api.location,
     authorization: { type: 'NONE', scopes: [] },
     returnsResponse: false,
     integration: {
       name: 'Target',
-      place: api.location,
+      location: api.location,
       type: called === undefined ? 'HTTP_PROXY' : 'AWS_PROXY',
       target: called === undefined ? { kind: 'url', url } : { kind: 'lambda', name: called.name, inAssembly: called.inAssembly },
       payloadFormatVersion: called === undefined ? '1.0' : '2.0',
@@ -159,13 +162,13 @@ export function quickCreateRoute(api: Resource, { resolver, permissions, api: ca
   };
 }
 
-/** An integration of a template; names are short within the home stack. */
+/** Reads an integration. Names are relative to the home stack. */
 export function readIntegration(resource: Resource, home: Template, resolver: Resolver): Integration {
   const shown = (property: string) => renderName(resolver.property(resource, property), home) || undefined;
   const texts = new DisplayTextResolver(resolver, home);
   return {
     name: resource.shortName,
-    place: resource.location,
+    location: resource.location,
     type: shown('IntegrationType') ?? 'no type',
     subtype: shown('IntegrationSubtype'),
     target: readTarget(resource, home, resolver),

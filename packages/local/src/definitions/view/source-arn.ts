@@ -2,21 +2,21 @@ import type { Environment } from '@apigwv2-integrations/core/engine';
 
 const TOKEN = /\$\{[^}]*\}/g;
 
-/** What of an API and its environment decides whether a source ARN means it. */
+/** The parts of an API that a source ARN is compared with. */
 export interface CallingApi {
-  /** The API's id as the ARN holds it. */
+  /** The API's ID as the ARN contains it. */
   readonly key: string;
   readonly environment: Environment;
-  /** None when the assembly tells no stage of the API. */
+  /** Empty if the assembly has no stage of the API. */
   readonly stages: readonly string[];
 }
 
-/** Whether a source ARN lets a call through; `maybe` when that hangs on a value that only the deployment knows. */
+/** Whether a source ARN allows a call; `maybe` if that depends on a deploy-time value. */
 export type Match = 'yes' | 'maybe' | 'no';
 
 /** The `SourceArn` of a permission: `arn:<partition>:execute-api:<region>:<account>:<api>/<stage>/<METHOD>/<path>`. */
 export class SourceArn {
-  /** `<api>/<stage>/<METHOD>/<path>`, with `*` for what is left open; undefined when no API of this service is meant. */
+  /** `<api>/<stage>/<METHOD>/<path>`, with `*` for missing parts; undefined for an ARN of another service. */
   readonly resource: string | undefined;
   private readonly region: string;
   private readonly account: string;
@@ -24,8 +24,8 @@ export class SourceArn {
   /** @param pattern the ARN with its unresolved values as opaque `${...}` tokens; empty for a permission without source */
   constructor(pattern: string) {
     const [, , service = '*', region = '*', account = '*', ...rest] = pattern.split(':');
-    const open = pattern === '' || (rest.length === 0 && pattern.endsWith('*'));
-    const resource = open ? '*' : rest.join(':');
+    const matchesAll = pattern === '' || (rest.length === 0 && pattern.endsWith('*'));
+    const resource = matchesAll ? '*' : rest.join(':');
     this.region = region;
     this.account = account;
     this.resource = matchesGlob(service, 'execute-api') && resource !== '' ? resource : undefined;
@@ -37,21 +37,21 @@ export class SourceArn {
     return slash < 0 ? '*' : (this.resource ?? '').slice(slash + 1);
   }
 
-  /** Whether every API is meant, not a certain one. */
+  /** Whether the ARN matches every API. */
   get isForAnyApi(): boolean {
     return this.resource?.split('/')[0]?.includes('*') === true && !this.resource.startsWith('${');
   }
 
-  /** What every call ends with that this ARN can match, whatever API and stage turn out to be. */
+  /** The literal end of every call that this ARN can match, whatever API and stage are deployed as. */
   get ending(): string {
     return (this.resource ?? '').replace(/^[^/]*\/?[^/]*/, '').replace(/^.*(?:\*|\?|\$\{[^}]*\})/s, '');
   }
 
   /**
    * @param call `<stage>/<METHOD>/<path>`, or `<stage>/<route key>`
-   * @param otherApis keys of all APIs that are known, so that a permission for another API is no riddle
+   * @param apis keys of all APIs of the assembly: an ARN with the ID of another one certainly does not match
    */
-  match(call: string, api: CallingApi, otherApis: ReadonlySet<string>): Match {
+  match(call: string, api: CallingApi, apis: ReadonlySet<string>): Match {
     if (this.resource === undefined || !fits(this.region, api.environment.region) || !fits(this.account, api.environment.account)) {
       return 'no';
     }
@@ -59,15 +59,15 @@ export class SourceArn {
     if (matchesGlob(this.resource, subject)) {
       return 'yes';
     }
-    return matchesGlob(this.loosened(this.resource, api, otherApis), subject) ? 'maybe' : 'no';
+    return matchesGlob(this.loosened(this.resource, api, apis), subject) ? 'maybe' : 'no';
   }
 
-  private loosened(resource: string, api: CallingApi, otherApis: ReadonlySet<string>): string {
+  private loosened(resource: string, api: CallingApi, apis: ReadonlySet<string>): string {
     const [id = '', stage, ...rest] = resource.split('/');
     const bothLiteral = !id.includes('${') && !api.key.includes('${');
-    const certain = id === api.key || otherApis.has(id) || bothLiteral;
-    const open = [stage, ...rest].map((segment, index) => (index === 0 && api.stages.length === 0 ? '*' : segment?.replace(TOKEN, '*')));
-    return [certain ? id : '*', ...(stage === undefined ? [] : open)].join('/');
+    const certain = id === api.key || apis.has(id) || bothLiteral;
+    const loose = [stage, ...rest].map((segment, index) => (index === 0 && api.stages.length === 0 ? '*' : segment?.replace(TOKEN, '*')));
+    return [certain ? id : '*', ...(stage === undefined ? [] : loose)].join('/');
   }
 }
 
@@ -75,7 +75,7 @@ function fits(pattern: string, value: string | undefined): boolean {
   return value === undefined || pattern.includes('${') || matchesGlob(pattern, value);
 }
 
-/** Whether a text matches a pattern of IAM's, in which `*` stands for any characters, `/` too, and `?` for one. */
+/** Whether a text matches an IAM pattern: `*` matches any characters including `/`, `?` matches one. */
 export function matchesGlob(pattern: string, subject: string): boolean {
   let at = 0;
   let star = -1;

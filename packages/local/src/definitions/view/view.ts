@@ -4,23 +4,23 @@ import type { Mapping, ResponseMapping } from '../mapping';
 import type { Target } from '../target';
 
 /**
- * How far the gateway may call a route's function.
+ * Whether API Gateway may invoke a route's function.
  *
  * - `allowed`: on every stage and method of the route
- * - `partial`: on some of them only
+ * - `partial`: on some of them
  * - `missing`: no permission in the assembly allows it
- * - `unknown`: it is granted, or may be granted, by what the assembly does not tell
+ * - `unknown`: the permission, or a value in it, is not in the assembly
  * - `role`: the integration's role decides
- * - `none`: there is no function to call
+ * - `none`: the route has no function
  */
 export type PermissionStatus = 'allowed' | 'partial' | 'missing' | 'unknown' | 'role' | 'none';
 
-/** The AWS::Lambda::Permission resources that let the gateway call a route's function. */
+/** The permissions by which API Gateway invokes a route's function. */
 export interface Permission {
   readonly status: PermissionStatus;
-  /** A few words: `this path`, `any route`, `none found`. */
+  /** A short description, such as `this path`, `any route`, `none found`. */
   readonly summary: string;
-  /** What grants it. */
+  /** The AWS::Lambda::Permission resources that grant it. */
   readonly grants: readonly Grant[];
 }
 
@@ -28,22 +28,22 @@ export interface Permission {
 export interface Grant {
   /** Construct path, else the logical id. */
   readonly name: string;
-  /** `*` when the permission names no source. */
+  /** `*` for a permission without a source. */
   readonly sourceArn: string;
 }
 
-/** An integration: how a route reaches its backend. */
+/** An integration of a route. */
 export interface Integration {
   /** Last step of its construct path, else its logical id. */
   readonly name: string;
-  readonly place: ResourceLocation;
+  readonly location: ResourceLocation;
   /** AWS_PROXY, HTTP_PROXY, AWS, HTTP or MOCK. */
   readonly type: string;
   readonly subtype?: string;
   readonly target: Target;
   readonly payloadFormatVersion?: string;
   readonly timeoutInMillis?: string;
-  /** The role with which the gateway calls, by its readable name. */
+  /** The name of the role with which API Gateway calls the target. */
   readonly role?: string;
   readonly requestMappings: readonly Mapping[];
   readonly responseMappings: readonly ResponseMapping[];
@@ -51,30 +51,30 @@ export interface Integration {
   readonly requestTemplates: readonly string[];
 }
 
-/** A stage under which an API answers. */
+/** A stage of an API. */
 export interface Stage {
   readonly name: string;
   readonly autoDeploy: boolean;
 }
 
-/** Who may call a route. */
+/** The authorization of a route. */
 export interface Authorization {
   /** NONE, JWT, AWS_IAM, CUSTOM. */
   readonly type: string;
-  /** The authorizer's readable name. */
+  /** The name of the authorizer. */
   readonly authorizer?: string;
   readonly scopes: readonly string[];
 }
 
-/** A route with all that happens to a request that takes it. */
+/** A route with its authorization, integration and permission. */
 export interface Route {
   /** `GET /books/{id}`, `$default`, `$connect`, or the text that a WebSocket message selects it with. */
   readonly key: string;
-  readonly place: ResourceLocation;
+  readonly location: ResourceLocation;
   readonly authorization: Authorization;
-  /** Whether a WebSocket route answers its client. */
+  /** Whether a WebSocket route returns a response to its client. */
   readonly returnsResponse: boolean;
-  /** None when the route has no target, or one that is not in the assembly. */
+  /** Undefined if the route has no target, or one outside the assembly. */
   readonly integration?: Integration;
   /** Why there is no integration. */
   readonly problem?: string;
@@ -86,15 +86,15 @@ export interface Api {
   readonly name: string;
   /** HTTP or WEBSOCKET. */
   readonly protocol: string;
-  /** None for an API that lies outside of the assembly and only has routes in it. */
-  readonly place?: ResourceLocation;
+  /** Undefined for an API outside the assembly that has routes in it. */
+  readonly location?: ResourceLocation;
   readonly cors?: Cors;
   readonly stages: readonly Stage[];
-  /** How a WebSocket API finds the route of a message. */
+  /** The expression by which a WebSocket API selects the route of a message. */
   readonly routeSelectionExpression?: string;
-  /** Whether routes come from an OpenAPI document, which is not read. */
+  /** Whether the API imports routes from an OpenAPI document, which is not read. */
   readonly routesInBody: boolean;
   readonly routes: readonly Route[];
-  /** Files of the templates that hold the API, its routes and its integrations. */
+  /** Files of the templates with the API, its routes and its integrations. */
   readonly templates: readonly string[];
 }

@@ -22,9 +22,9 @@ export function checkRuntimes(programs: Readonly<Record<string, string>>, functi
       throw new UserError(`--runtime ${runtime}: ${program} is not a program that can be run`);
     }
   }
-  return [...firsts].flatMap(([runtime, { place }]) => {
+  return [...firsts].flatMap(([runtime, { location }]) => {
     const text = `asks for ${runtime}, and Node.js ${process.version} runs it: pass --runtime ${runtime}=<path of a Node.js> for another one`;
-    return !(runtime in programs) && isNewer(runtime) ? [{ place, text }] : [];
+    return !(runtime in programs) && isNewer(runtime) ? [{ location, text }] : [];
   });
 }
 

@@ -98,11 +98,11 @@ function parseUrl(text: string): URL | undefined {
  * @throws UserError for the endpoint of a service that no integration calls
  */
 export function checkServices({ named }: Endpoints, apis: readonly ApiPlan[], folder?: string): readonly Diagnostic[] {
-  const called = new Map<Service, Diagnostic['place']>();
+  const called = new Map<Service, Diagnostic['location']>();
   for (const { integration } of apis.flatMap(({ routes }) => routes)) {
     if (integration.kind === 'served' && integration.target.kind === 'service') {
       const { service } = operationOf(integration.target.subtype);
-      called.set(service, called.get(service) ?? integration.place);
+      called.set(service, called.get(service) ?? integration.location);
     }
   }
   for (const [service, name] of named) {
@@ -113,5 +113,7 @@ export function checkServices({ named }: Endpoints, apis: readonly ApiPlan[], fo
       );
     }
   }
-  return [...called].flatMap(([service, place]) => (findSdk(service, folder) === undefined ? [{ place, text: missingSdk(service) }] : []));
+  return [...called].flatMap(([service, location]) =>
+    findSdk(service, folder) === undefined ? [{ location, text: missingSdk(service) }] : [],
+  );
 }

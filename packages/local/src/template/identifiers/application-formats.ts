@@ -1,7 +1,7 @@
-import type { Forms, IdentifierFactory, IdentifierFormat, Named } from './identifier-format';
+import type { IdentifierFactory, IdentifierFormat, IdentifierFormats, NamedResource } from './identifier-format';
 
 /** Of a function that a version, an alias or a URL names: by ARN, by name or by its resource. */
-function functionArn(resource: Named, property: string): string {
+function functionArn(resource: NamedResource, property: string): string {
   const name = resource.property(property);
   return name.startsWith('arn:') ? name : resource.arn('lambda', `function:${name}`);
 }
@@ -12,7 +12,7 @@ const stateMachineArn: IdentifierFactory = (machine) => machine.arn('states', `s
 const activityArn: IdentifierFactory = (activity) => activity.arn('states', `activity:${activity.name}`);
 const clusterArn: IdentifierFactory = (cluster) => cluster.arn('ecs', `cluster/${cluster.name}`);
 
-export const COMPUTE: Forms = {
+export const COMPUTE: IdentifierFormats = {
   'AWS::Lambda::Function': { name: 'FunctionName', attributes: { Arn: (fn) => fn.arn('lambda', `function:${fn.name}`) } },
   'AWS::Lambda::Version': { ref: versionArn, attributes: { Version: () => '1', FunctionArn: versionArn } },
   'AWS::Lambda::Alias': { ref: aliasArn, attributes: { AliasArn: aliasArn } },
@@ -49,7 +49,7 @@ export const COMPUTE: Forms = {
   'AWS::Scheduler::ScheduleGroup': { name: 'Name', attributes: { Arn: (group) => group.arn('scheduler', `schedule-group/${group.name}`) } },
 };
 
-/** The id of an API, as the gateway tells it to functions. */
+/** The id of an API, as the gateway passes it to functions. */
 export const apiId: IdentifierFactory = (api) => api.id(10, 'lower');
 
 const shortId: IdentifierFormat = { ref: (resource) => resource.id(7, 'lower') };
@@ -58,7 +58,7 @@ const endpoint: IdentifierFactory = (api) => {
   return `${scheme}://${apiId(api)}.execute-api.${api.region}.${api.urlSuffix}`;
 };
 
-export const GATEWAYS: Forms = {
+export const GATEWAYS: IdentifierFormats = {
   'AWS::ApiGatewayV2::Api': { ref: apiId, attributes: { ApiEndpoint: endpoint, ApiId: apiId } },
   'AWS::ApiGatewayV2::Route': shortId,
   'AWS::ApiGatewayV2::Integration': shortId,
@@ -96,7 +96,7 @@ const topicName: IdentifierFactory = (topic) =>
   topic.property('FifoTopic') === 'true' && !topic.name.endsWith('.fifo') ? `${topic.name}.fifo` : topic.name;
 const topicArn: IdentifierFactory = (topic) => topic.arn('sns', topicName(topic));
 
-export const MESSAGING: Forms = {
+export const MESSAGING: IdentifierFormats = {
   'AWS::SQS::Queue': {
     name: 'QueueName',
     ref: queueUrl,

@@ -1,30 +1,30 @@
 import type { Alphabet } from '../local-values/deterministic-id';
 import type { DeploymentEnvironment } from '../local-values/pseudo-parameters';
 
-/** A resource as far as its identifiers are made of it. */
-export interface Named extends DeploymentEnvironment {
-  /** Its fixed name, else one that is made up. */
+/** The parts of a resource from which its identifiers are generated. */
+export interface NamedResource extends DeploymentEnvironment {
+  /** Its fixed name, else a generated one. */
   readonly name: string;
   /** `arn:<partition>:<service>:<region>:<account>:<rest>` */
   arn(service: string, rest: string): string;
-  /** An id in the form of the service's. */
+  /** An ID in the format of the service. */
   id(length: number, alphabet: Alphabet): string;
   readonly uuid: string;
-  /** A property, resolved, references to other resources too; empty when there is none. */
+  /** A resolved property; empty if it is absent. */
   property(name: string): string;
 }
 
-/** Makes an identifier. */
-export type IdentifierFactory = (resource: Named) => string;
+/** Generates an identifier. */
+export type IdentifierFactory = (resource: NamedResource) => string;
 
-/** What the identifiers of a type of resource look like. */
+/** The identifiers of a resource type. */
 export interface IdentifierFormat {
-  /** The property that fixes the name. */
+  /** The property with the fixed name. */
   readonly name?: string;
-  /** What `Ref` gives. @default the name */
+  /** The value of `Ref`. @default the name */
   readonly ref?: IdentifierFactory;
   readonly attributes?: Readonly<Record<string, IdentifierFactory>>;
 }
 
-/** Forms by resource type. */
-export type Forms = Readonly<Record<string, IdentifierFormat>>;
+/** Identifier formats by resource type. */
+export type IdentifierFormats = Readonly<Record<string, IdentifierFormat>>;

@@ -1,7 +1,7 @@
-import type { Forms, IdentifierFactory, IdentifierFormat, Named } from './identifier-format';
+import type { IdentifierFactory, IdentifierFormat, IdentifierFormats, NamedResource } from './identifier-format';
 
 const KINDS: Readonly<Record<string, string>> = { network: 'net', gateway: 'gwy' };
-const loadBalancerPath = (lb: Named): string => {
+const loadBalancerPath = (lb: NamedResource): string => {
   const type = lb.property('Type');
   return `${Object.hasOwn(KINDS, type) ? KINDS[type] : 'app'}/${lb.name.slice(0, 32)}/${lb.id(16, 'hex')}`;
 };
@@ -36,7 +36,7 @@ const ec2 = (prefix: string, attribute: string): IdentifierFormat => {
 
 const distributionId: IdentifierFactory = (distribution) => `E${distribution.id(13, 'upper')}`;
 
-export const NETWORK: Forms = {
+export const NETWORK: IdentifierFormats = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     name: 'Name',
     ref: loadBalancerArn,
@@ -70,7 +70,7 @@ export const NETWORK: Forms = {
 
 const tableArn: IdentifierFactory = (table) => table.arn('dynamodb', `table/${table.name}`);
 const bucketName: IdentifierFactory = ({ name }) => name.toLowerCase();
-const bucketHost = (bucket: Named, kind: string) => `${bucketName(bucket)}.${kind}.${bucket.urlSuffix}`;
+const bucketHost = (bucket: NamedResource, kind: string) => `${bucketName(bucket)}.${kind}.${bucket.urlSuffix}`;
 
 const TABLE: IdentifierFormat = {
   name: 'TableName',
@@ -87,7 +87,7 @@ const database = (kind: string, hostPart: string): Readonly<Record<string, Ident
   [`DB${kind}Arn`]: (db) => db.arn('rds', `${kind === 'Cluster' ? 'cluster' : 'db'}:${db.name.toLowerCase()}`),
 });
 
-export const STORAGE: Forms = {
+export const STORAGE: IdentifierFormats = {
   'AWS::S3::Bucket': {
     name: 'BucketName',
     ref: bucketName,
@@ -145,7 +145,7 @@ const identityPoolId: IdentifierFactory = (pool) => `${pool.region}:${pool.uuid}
 const secretArn: IdentifierFactory = (secret) => secret.arn('secretsmanager', `secret:${secret.name}-${secret.id(6, 'mixed')}`);
 const certificateArn: IdentifierFactory = (certificate) => certificate.arn('acm', `certificate/${certificate.uuid}`);
 
-export const SECURITY: Forms = {
+export const SECURITY: IdentifierFormats = {
   'AWS::IAM::Role': principal('role', 'RoleName', 'RoleId', 'AROA'),
   'AWS::IAM::User': principal('user', 'UserName', '', ''),
   'AWS::IAM::Group': principal('group', 'GroupName', '', ''),
@@ -185,7 +185,7 @@ const configuration = (attribute: string): IdentifierFormat => ({
   attributes: { [attribute]: (resource) => resource.id(7, 'lower') },
 });
 
-export const OPERATIONS: Forms = {
+export const OPERATIONS: IdentifierFormats = {
   'AWS::Logs::LogGroup': { name: 'LogGroupName', attributes: { Arn: (group) => group.arn('logs', `log-group:${group.name}:*`) } },
   'AWS::CloudWatch::Alarm': { name: 'AlarmName', attributes: { Arn: (alarm) => alarm.arn('cloudwatch', `alarm:${alarm.name}`) } },
   'AWS::AppConfig::Application': configuration('ApplicationId'),

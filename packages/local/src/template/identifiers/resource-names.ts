@@ -3,96 +3,96 @@ import { deterministicId, uuid } from '../local-values/deterministic-id';
 import { type DeploymentEnvironment, stackNameOf } from '../local-values/pseudo-parameters';
 import { overridable, type Unresolved, UnresolvedValues } from '../local-values/unresolved';
 import { COMPUTE, GATEWAYS, MESSAGING } from './application-formats';
-import type { IdentifierFormat, Named } from './identifier-format';
+import type { IdentifierFormat, NamedResource } from './identifier-format';
 import { NETWORK, OPERATIONS, SECURITY, STORAGE } from './infrastructure-formats';
 
-const FORMS: ReadonlyMap<string, IdentifierFormat> = new Map(
-  [COMPUTE, STORAGE, MESSAGING, NETWORK, GATEWAYS, SECURITY, OPERATIONS].flatMap((forms) => Object.entries(forms)),
+const FORMATS: ReadonlyMap<string, IdentifierFormat> = new Map(
+  [COMPUTE, STORAGE, MESSAGING, NETWORK, GATEWAYS, SECURITY, OPERATIONS].flatMap((formats) => Object.entries(formats)),
 );
 
-/** What the identifiers of a resource type look like; undefined for a type of which that is not known here. */
-export function formOf(type: string): IdentifierFormat | undefined {
-  return FORMS.get(type);
+/** The identifier format of a resource type, if it is listed here. */
+export function identifierFormatOf(type: string): IdentifierFormat | undefined {
+  return FORMATS.get(type);
 }
 
-/** Attributes of a resource type; undefined for a type of which they are not known here. */
-export function knownAttributes(type: string | undefined): readonly string[] | undefined {
-  const form = type === undefined ? undefined : FORMS.get(type);
-  return form && Object.keys(form.attributes ?? {});
+/** The attributes of a resource type, if it is listed here. */
+export function attributesOf(type: string | undefined): readonly string[] | undefined {
+  const format = type === undefined ? undefined : FORMATS.get(type);
+  return format && Object.keys(format.attributes ?? {});
 }
 
-/** The resource types whose identifiers are known here. */
-export function knownTypes(): Iterable<string> {
-  return FORMS.keys();
+/** The resource types whose identifiers are listed here. */
+export function listedTypes(): Iterable<string> {
+  return FORMATS.keys();
 }
 
 const MAX_NAME_CHARACTERS = 512;
 const MAX_NAME_DEPTH = 32;
 
-/** A made identifier, with what in it is unknown. */
+/** An identifier, with the unresolved values in it. */
 interface Identifier {
   readonly text: string;
-  readonly unknowns: Iterable<Unresolved>;
+  readonly unresolved: Iterable<Unresolved>;
 }
 
-/** What identifiers are made with. */
-export interface Surrounded {
+/** What identifiers are generated with. */
+export interface IdentifierSources {
   readonly resources: Resources;
-  surroundings(resource: Resource): DeploymentEnvironment;
-  /** A property of a resource as text; what is unknown in it is added to the list. */
-  property(resource: Resource, name: string, unknowns: UnresolvedValues): string;
+  environmentOf(resource: Resource): DeploymentEnvironment;
+  /** A property of a resource as text. Unresolved values in it are added to `unresolved`. */
+  property(resource: Resource, name: string, unresolved: UnresolvedValues): string;
 }
 
-/** The identifiers that resources have on this machine: their fixed names, else readable ones, in the form of the service's. */
+/** Generates the identifiers of resources in the format of their service: from fixed names, else from logical IDs. */
 export class ResourceNames {
-  private readonly made = new Map<string, Identifier>();
-  private readonly inTheMaking = new Set<string>();
+  private readonly identifiers = new Map<string, Identifier>();
+  private readonly pending = new Set<string>();
   private shared?: ReadonlySet<string>;
 
-  constructor(private readonly around: Surrounded) {}
+  constructor(private readonly sources: IdentifierSources) {}
 
-  /** What `Ref` gives, or an attribute; what is unknown in it is added to the list. */
-  text(resource: Resource, attribute: string | undefined, unknowns: UnresolvedValues): string {
+  /** The value of `Ref`, or of an attribute. Unresolved values in it are added to `unresolved`. */
+  text(resource: Resource, attribute: string | undefined, unresolved: UnresolvedValues): string {
     const key = `${resource.key}.${attribute ?? ''}`;
-    if (this.inTheMaking.has(key) || this.inTheMaking.size > MAX_NAME_DEPTH) {
+    if (this.pending.has(key) || this.pending.size > MAX_NAME_DEPTH) {
       return resource.logicalId;
     }
-    this.inTheMaking.add(key);
-    const identifier = this.made.get(key) ?? this.make(resource, attribute);
-    this.inTheMaking.delete(key);
-    this.made.set(key, identifier);
-    unknowns.addAll(identifier.unknowns);
+    this.pending.add(key);
+    const identifier = this.identifiers.get(key) ?? this.make(resource, attribute);
+    this.pending.delete(key);
+    this.identifiers.set(key, identifier);
+    unresolved.addAll(identifier.unresolved);
     return identifier.text;
   }
 
   private make(resource: Resource, attribute: string | undefined): Identifier {
-    const form = formOf(resource.type);
-    const unknowns = new UnresolvedValues();
+    const format = identifierFormatOf(resource.type);
+    const unresolved = new UnresolvedValues();
     if (attribute === undefined) {
-      const named = this.named(resource, unknowns);
-      return { text: form?.ref?.(named) ?? named.name, unknowns };
+      const named = this.named(resource, unresolved);
+      return { text: format?.ref?.(named) ?? named.name, unresolved };
     }
-    const make = form?.attributes !== undefined && Object.hasOwn(form.attributes, attribute) ? form.attributes[attribute] : undefined;
+    const make = format?.attributes !== undefined && Object.hasOwn(format.attributes, attribute) ? format.attributes[attribute] : undefined;
     if (make !== undefined) {
-      return { text: make(this.named(resource, unknowns)), unknowns };
+      return { text: make(this.named(resource, unresolved)), unresolved };
     }
     const unknown = overridable(`${resource.path ?? resource.logicalId}.${attribute}`);
     const placeholder = attribute === 'Arn' ? this.genericArn(resource) : overridable(`${resource.logicalId}.${attribute}`).placeholder;
-    return { text: placeholder, unknowns: [{ ...unknown, placeholder }] };
+    return { text: placeholder, unresolved: [{ ...unknown, placeholder }] };
   }
 
-  private named(resource: Resource, unknowns: UnresolvedValues): Named {
-    const madeUpName = this.madeUpName(resource);
-    const around = this.around.surroundings(resource);
+  private named(resource: Resource, unresolved: UnresolvedValues): NamedResource {
+    const generatedName = this.generatedName(resource);
+    const around = this.sources.environmentOf(resource);
     const seed = `${resource.template.stack}/${resource.logicalId}`;
-    const property = (name: string) => this.around.property(resource, name, unknowns);
-    const fixed = formOf(resource.type)?.name;
+    const property = (name: string) => this.sources.property(resource, name, unresolved);
+    const fixed = identifierFormatOf(resource.type)?.name;
     return {
       ...around,
-      // Looked up once it is asked for: a name may be made of what has no name yet.
+      // A getter, because a name may depend on names that are still being generated.
       get name() {
         const name = fixed === undefined ? '' : property(fixed);
-        return name === '' || name.length > MAX_NAME_CHARACTERS ? madeUpName : name;
+        return name === '' || name.length > MAX_NAME_CHARACTERS ? generatedName : name;
       },
       uuid: uuid(seed),
       id: (length, alphabet) => deterministicId(seed, length, alphabet),
@@ -101,24 +101,24 @@ export class ResourceNames {
     };
   }
 
-  /** The logical id; where stacks share it, the stack's name comes before it. */
-  private madeUpName({ logicalId, type, template }: Resource): string {
+  /** The logical ID, preceded by the stack's name if several stacks have that logical ID. */
+  private generatedName({ logicalId, type, template }: Resource): string {
     return this.sharedIds().has(`${type} ${logicalId}`) ? `${stackNameOf(template)}-${logicalId}` : logicalId;
   }
 
   private sharedIds(): ReadonlySet<string> {
     if (this.shared === undefined) {
       const seen = new Set<string>();
-      const ids = this.around.resources.everything().map(({ type, logicalId }) => `${type} ${logicalId}`);
+      const ids = this.sources.resources.everything().map(({ type, logicalId }) => `${type} ${logicalId}`);
       this.shared = new Set(ids.filter((id) => seen.size === seen.add(id).size));
     }
     return this.shared;
   }
 
-  /** The commonest form of an ARN. */
+  /** The most common ARN format. */
   private genericArn(resource: Resource): string {
-    const { partition, region, accountId } = this.around.surroundings(resource);
+    const { partition, region, accountId } = this.sources.environmentOf(resource);
     const service = resource.type.split('::')[1]?.toLowerCase() ?? 'service';
-    return `arn:${partition}:${service}:${region}:${accountId}:${this.madeUpName(resource)}`;
+    return `arn:${partition}:${service}:${region}:${accountId}:${this.generatedName(resource)}`;
   }
 }

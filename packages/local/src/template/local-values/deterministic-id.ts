@@ -8,10 +8,10 @@ const ALPHABETS = {
   digits: '0123456789',
 } as const;
 
-/** A name of letters that an id is written with. */
+/** The name of an alphabet of IDs. */
 export type Alphabet = keyof typeof ALPHABETS;
 
-/** An id in the form of the service's, the same on each start for the same seed; up to 32 characters. */
+/** An ID of up to 32 characters in the format of the service, the same on each start for the same seed. */
 export function deterministicId(seed: string, length: number, alphabet: Alphabet): string {
   const letters = ALPHABETS[alphabet];
   const bytes = createHash('sha256').update(`${alphabet} ${seed}`).digest();

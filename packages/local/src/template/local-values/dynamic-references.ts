@@ -1,8 +1,8 @@
-/** A reference that CloudFormation follows when it deploys: `{{resolve:ssm:/name:1}}`, `{{resolve:secretsmanager:id:...}}`. */
+/** A reference that CloudFormation resolves at deployment: `{{resolve:ssm:/name:1}}`, `{{resolve:secretsmanager:id:...}}`. */
 export interface DynamicReference {
-  /** As it is written, with its braces. */
+  /** The whole reference with its braces. */
   readonly whole: string;
-  /** Name of the parameter of Systems Manager; none for a secret. */
+  /** The name of a Systems Manager parameter; undefined for a secret. */
   readonly stored?: string;
 }
 

@@ -18,20 +18,20 @@ import { callItems, callText, type Reader } from './function-values';
 import { type Defaults, type DeploymentEnvironment, deploymentEnvironmentOf, pseudoParameter } from './pseudo-parameters';
 import { nameless, overridable, type Unresolved, UnresolvedValues } from './unresolved';
 
-/** CloudFormation takes no larger inline code, and nothing else is as large. */
+/** CloudFormation accepts no larger inline code, and no other value is as large. */
 const MAX_VALUE_CHARACTERS = 4 * 1024 * 1024;
 
-/** What values of this machine are made with. */
+/** What values are resolved with on this machine. */
 export interface LocalSettings {
   readonly overrides: OverrideLookup;
   readonly defaults: Defaults;
-  /** Whether a condition of a template holds; undefined for one that is not there. */
+  /** Whether a condition of a template holds; undefined if the template has no condition of that name. */
   condition(name: string, template: Template): boolean | undefined;
-  /** A finished text with what is served here put in the place of what is deployed. */
+  /** Replaces deployed URLs in a resolved text. */
   finish?(text: string): string;
 }
 
-/** Turns values of templates into text of this machine: whatever a deployment would decide is decided here, the same on each start. */
+/** Resolves values of templates to text on this machine. Deploy-time values are replaced by overrides, or by placeholders that are the same on each start. */
 export class LocalValues implements Reader {
   readonly resolver: Resolver;
   private readonly parameters: Parameters;
@@ -48,86 +48,90 @@ export class LocalValues implements Reader {
     this.parameters = new Parameters(this.resolver, settings.overrides, settings.defaults);
     this.names = new ResourceNames({
       resources,
-      surroundings: (resource) => this.surroundings(resource.template),
-      property: (resource, name, unknowns) => this.property(resource, [name], unknowns),
+      environmentOf: (resource) => this.environmentOf(resource.template),
+      property: (resource, name, unresolved) => this.property(resource, [name], unresolved),
     });
   }
 
-  surroundings(template: Template): DeploymentEnvironment {
+  environmentOf(template: Template): DeploymentEnvironment {
     return deploymentEnvironmentOf(template, this.settings.defaults);
   }
 
-  /** Any value as it is written in a template. What is made up in it is added to the list. */
-  read(raw: unknown, template: Template, unknowns = new UnresolvedValues()): string {
-    return this.text(this.resolver.resolve(raw, template), unknowns);
+  /** A value as it is written in a template. Values without an override are added to `unresolved`. */
+  read(raw: unknown, template: Template, unresolved = new UnresolvedValues()): string {
+    return this.text(this.resolver.resolve(raw, template), unresolved);
   }
 
-  /** A property of a resource; empty when there is none. */
-  property(resource: Resource, names: readonly string[], unknowns = new UnresolvedValues()): string {
-    return this.text(this.resolver.property(resource, ...names), unknowns);
+  /** A property of a resource; empty if it is absent. */
+  property(resource: Resource, names: readonly string[], unresolved = new UnresolvedValues()): string {
+    return this.text(this.resolver.property(resource, ...names), unresolved);
   }
 
-  /** The items of a list, be it written out, split or a list parameter. */
-  list(raw: unknown, template: Template, unknowns = new UnresolvedValues()): readonly string[] {
+  /** The items of a list: a literal one, a split text or a list parameter. */
+  list(raw: unknown, template: Template, unresolved = new UnresolvedValues()): readonly string[] {
     if (raw === undefined || raw === null) {
       return [];
     }
     return Array.isArray(raw)
-      ? asArray(raw).map((item) => this.read(item, template, unknowns))
-      : callItems(this.resolver.resolve(raw, template), this, unknowns);
+      ? asArray(raw).map((item) => this.read(item, template, unresolved))
+      : callItems(this.resolver.resolve(raw, template), this, unresolved);
   }
 
-  /** A resolved value. */
-  text(value: ResolvedValue, unknowns = new UnresolvedValues()): string {
+  /** The text of a resolved value. */
+  text(value: ResolvedValue, unresolved = new UnresolvedValues()): string {
     let joined = '';
-    for (const part of value) {
-      joined += this.part(part, unknowns);
+    for (const segment of value) {
+      joined += this.segment(segment, unresolved);
       if (joined.length > MAX_VALUE_CHARACTERS) {
-        unknowns.add(nameless('the end of a very long text'));
+        unresolved.add(nameless('the end of a very long text'));
         return joined.slice(0, MAX_VALUE_CHARACTERS);
       }
     }
-    const whole = withDynamicReferences(joined, (reference) => this.dynamic(reference, unknowns));
+    const whole = withDynamicReferences(joined, (reference) => this.dynamic(reference, unresolved));
     return this.settings.finish?.(whole) ?? whole;
   }
 
-  /** What `Ref` of a resource gives, or an attribute. */
-  nameOf(resource: Resource, attribute?: string, unknowns = new UnresolvedValues()): string {
-    return this.settings.overrides.ofResource(resource, attribute) ?? this.names.text(resource, attribute, unknowns);
+  /** The value of `Ref` of a resource, or of an attribute. */
+  nameOf(resource: Resource, attribute?: string, unresolved = new UnresolvedValues()): string {
+    return this.settings.overrides.ofResource(resource, attribute) ?? this.names.text(resource, attribute, unresolved);
   }
 
-  /** A value that goes by a name alone: overridden, or made up. */
-  named(name: string, unknowns: UnresolvedValues): string {
-    return this.settings.overrides.value(name) ?? this.standIn(overridable(name), unknowns);
+  /** A value that has only a name: its override, or a placeholder. */
+  named(name: string, unresolved: UnresolvedValues): string {
+    return this.settings.overrides.value(name) ?? this.placeholder(overridable(name), unresolved);
   }
 
-  private part(part: Segment, unknowns: UnresolvedValues): string {
-    switch (part.kind) {
+  private segment(segment: Segment, unresolved: UnresolvedValues): string {
+    switch (segment.kind) {
       case 'text':
-        return part.text;
+        return segment.text;
       case 'reference':
-        return this.nameOf(part.resource, part.attribute, unknowns);
+        return this.nameOf(segment.resource, segment.attribute, unresolved);
       case 'unknown':
-        return part.name.includes('…') ? this.standIn(nameless('a value that is no text'), unknowns) : this.named(part.name, unknowns);
+        return segment.name.includes('…')
+          ? this.placeholder(nameless('a value that is no text'), unresolved)
+          : this.named(segment.name, unresolved);
       case 'call':
-        return callText(part, this, unknowns);
+        return callText(segment, this, unresolved);
     }
   }
 
-  /** `{{resolve:ssm:/name}}` and its like. */
-  private dynamic(reference: DynamicReference, unknowns: UnresolvedValues): string {
+  /** The value of a dynamic reference, such as `{{resolve:ssm:/name}}`. */
+  private dynamic(reference: DynamicReference, unresolved: UnresolvedValues): string {
     const overridden = this.settings.overrides.value(reference.whole);
     const stored = reference.stored === undefined ? undefined : this.parameters.stored(reference.stored);
-    return overridden ?? (stored === undefined ? this.named(reference.stored ?? reference.whole, unknowns) : this.text(stored, unknowns));
+    return (
+      overridden ?? (stored === undefined ? this.named(reference.stored ?? reference.whole, unresolved) : this.text(stored, unresolved))
+    );
   }
 
-  private standIn(unknown: Unresolved, unknowns: UnresolvedValues): string {
-    unknowns.add(unknown);
+  private placeholder(unknown: Unresolved, unresolved: UnresolvedValues): string {
+    unresolved.add(unknown);
     return unknown.placeholder;
   }
 }
 
-/** Values of parameters and pseudo parameters: overridden, of the environment, or the default. */
+/** Values of parameters and pseudo parameters: from overrides, from the environment, or the default. */
 export class Parameters {
   constructor(
     private readonly resolver: Resolver,
@@ -135,27 +139,27 @@ export class Parameters {
     private readonly defaults: Defaults,
   ) {}
 
-  /** The value; undefined for what is no parameter, for one that a parent stack sets, and for one of which nothing is known. */
+  /** The value; undefined for other names, and for parameters that a parent stack sets or that have no default. */
   value(name: string, template: Template): ResolvedValue | undefined {
     const parameter = member(template.body, 'Parameters', name);
     const pseudo = pseudoParameter(name, template, deploymentEnvironmentOf(template, this.defaults));
     if (parameter === undefined && pseudo === undefined) {
       return undefined;
     }
-    const chosen = this.overrides.value(name) ?? pseudo;
-    if (chosen !== undefined) {
-      return text(chosen);
+    const value = this.overrides.value(name) ?? pseudo;
+    if (value !== undefined) {
+      return text(value);
     }
-    const isGiven = this.resolver.resources.argument(template, name) !== undefined;
+    const isSetByParent = this.resolver.resources.argument(template, name) !== undefined;
     const fallback = member(parameter, 'Default');
-    if (isGiven || fallback === undefined) {
+    if (isSetByParent || fallback === undefined) {
       return undefined;
     }
     const isStored = String(member(parameter, 'Type')).startsWith('AWS::SSM::Parameter::Value');
     return isStored ? (this.stored(String(fallback)) ?? unknown(String(fallback))) : this.resolver.resolve(fallback, template);
   }
 
-  /** The value of a parameter of Systems Manager: overridden, or of a parameter that the assembly itself makes. */
+  /** The value of a Systems Manager parameter: its override, or the value of a parameter that the app creates. */
   stored(name: string): ResolvedValue | undefined {
     const overridden = this.overrides.value(name);
     const resource = this.resolver.resources.all('AWS::SSM::Parameter').find((each) => asString(member(each.properties, 'Name')) === name);

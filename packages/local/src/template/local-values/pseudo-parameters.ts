@@ -1,7 +1,7 @@
 import type { Template } from '@apigwv2-integrations/core/engine';
 import { uuid } from './deterministic-id';
 
-/** Where a stack is deployed, as far as this machine is concerned. */
+/** The environment for which the values of a stack are resolved. */
 export interface DeploymentEnvironment {
   readonly region: string;
   readonly accountId: string;
@@ -9,7 +9,7 @@ export interface DeploymentEnvironment {
   readonly urlSuffix: string;
 }
 
-/** What stacks that name no environment get. */
+/** The environment of environment-agnostic stacks. */
 export interface Defaults {
   readonly region?: string;
   readonly accountId?: string;
@@ -25,7 +25,7 @@ export const PSEUDO_PARAMETERS: readonly string[] = [
   'AWS::NotificationARNs',
 ];
 
-/** The environment of a stack: its own, else the one that was asked for, else one that is made up. */
+/** The environment of a stack: its own, else the one in the options, else a default. */
 export function deploymentEnvironmentOf(
   { region: ownRegion, account }: Template,
   { region = 'us-east-1', accountId = '123456789012' }: Defaults,
@@ -40,26 +40,26 @@ export function deploymentEnvironmentOf(
   };
 }
 
-/** The name under which a stack is deployed; those of nested stacks are made of their parents'. */
+/** The name of a stack. That of a nested stack is derived from its parent's. */
 export function stackNameOf({ id, stack = id, stackName = stack }: Template): string {
   return stackName.replace(/[^A-Za-z0-9-]+/g, '-');
 }
 
 /** The value of a pseudo parameter; undefined for any other name. */
-export function pseudoParameter(name: string, template: Template, around: DeploymentEnvironment): string | undefined {
+export function pseudoParameter(name: string, template: Template, environment: DeploymentEnvironment): string | undefined {
   switch (name) {
     case 'AWS::Region':
-      return around.region;
+      return environment.region;
     case 'AWS::AccountId':
-      return around.accountId;
+      return environment.accountId;
     case 'AWS::Partition':
-      return around.partition;
+      return environment.partition;
     case 'AWS::URLSuffix':
-      return around.urlSuffix;
+      return environment.urlSuffix;
     case 'AWS::StackName':
       return stackNameOf(template);
     case 'AWS::StackId': {
-      const { partition, region, accountId } = around;
+      const { partition, region, accountId } = environment;
       return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackNameOf(template)}/${uuid(template.stack ?? template.id)}`;
     }
     case 'AWS::NotificationARNs':

@@ -1,23 +1,23 @@
-/** A value that only a deployment knows, with the text that stands in for it. */
+/** A deploy-time value without an override, and its placeholder. */
 export interface Unresolved {
-  /** In words for people; it is what `values` of an overrides file calls it, where that can set it. */
+  /** A name or description for messages; for overridable values, the key in `values` of an overrides file. */
   readonly name: string;
   readonly placeholder: string;
   readonly overridable: boolean;
 }
 
-/** A value that overrides can set by its name. */
+/** A value that an override can set by its name. */
 export function overridable(name: string): Unresolved {
-  return { name, placeholder: standInFor(name), overridable: true };
+  return { name, placeholder: placeholderFor(name), overridable: true };
 }
 
-/** A value that has no name. */
-export function nameless(what: string): Unresolved {
-  return { name: what, placeholder: standInFor(what), overridable: false };
+/** A value without a name. */
+export function nameless(description: string): Unresolved {
+  return { name: description, placeholder: placeholderFor(description), overridable: false };
 }
 
-/** Text that can stand in a URL, a name and an ARN. */
-function standInFor(name: string): string {
+/** A text that is valid in URLs, names and ARNs. */
+function placeholderFor(name: string): string {
   return (
     name
       .replace(/[^A-Za-z0-9]+/g, '-')
@@ -26,7 +26,7 @@ function standInFor(name: string): string {
   );
 }
 
-/** Unknown values that turned up, each once. */
+/** A set of unresolved values, by name. */
 export class UnresolvedValues implements Iterable<Unresolved> {
   private readonly byName = new Map<string, Unresolved>();
 
@@ -34,13 +34,13 @@ export class UnresolvedValues implements Iterable<Unresolved> {
     return this.byName.size === 0;
   }
 
-  add(unknown: Unresolved): void {
-    this.byName.set(unknown.name, unknown);
+  add(value: Unresolved): void {
+    this.byName.set(value.name, value);
   }
 
   addAll(others: Iterable<Unresolved>): void {
-    for (const unknown of others) {
-      this.add(unknown);
+    for (const value of others) {
+      this.add(value);
     }
   }
 

@@ -1,18 +1,18 @@
 import { asObject, member, type Resource, type Resources, type Template } from '@apigwv2-integrations/core/engine';
 import { UserError } from '../../user-error';
-import { knownAttributes } from '../identifiers/resource-names';
+import { attributesOf } from '../identifiers/resource-names';
 import { dynamicReferences } from '../local-values/dynamic-references';
 import { PSEUDO_PARAMETERS } from '../local-values/pseudo-parameters';
 import { functionNames, isFunctionResource, type OverrideLookup } from './override-lookup';
 import { nearestName } from './read-overrides';
 
 /**
- * Refuses overrides that name nothing of the app: they are spelling mistakes.
+ * Checks that each override refers to something in the app, which finds spelling mistakes.
  *
- * @throws UserError that names source, key and what may be meant
+ * @throws UserError with the source, the key and a suggestion
  */
-export function checkOverrides(book: OverrideLookup, templates: readonly Template[], resources: Resources): void {
-  if (book.all.length === 0) {
+export function checkOverrides(overrides: OverrideLookup, templates: readonly Template[], resources: Resources): void {
+  if (overrides.all.length === 0) {
     return;
   }
   const all = resources.everything();
@@ -20,9 +20,9 @@ export function checkOverrides(book: OverrideLookup, templates: readonly Templat
   const parameters = templates.flatMap(({ body }) => Object.keys(asObject(member(body, 'Parameters'))));
   const others = [...parameters, ...PSEUDO_PARAMETERS, ...templates.flatMap(({ body }) => [...externalNames(body)])];
   const functions = all.filter(isFunctionResource).flatMap(functionNames);
-  for (const { source, values, environment } of book.all) {
+  for (const { source, values, environment } of overrides.all) {
     for (const key of values.keys()) {
-      if (!book.isUsed(key) && !others.includes(key) && !namesValue(key, named)) {
+      if (!overrides.isUsed(key) && !others.includes(key) && !namesValue(key, named)) {
         refuse(source, `values.${key}`, 'no resource, attribute or parameter', nearestName(key, candidates(key, named, others)));
       }
     }
@@ -34,34 +34,33 @@ export function checkOverrides(book: OverrideLookup, templates: readonly Templat
   }
 }
 
-/** Attributes are known of the types that the service documents here; of any other, each is believed. */
+/** Whether a key names a value of the app. Every attribute is accepted for a resource type whose attributes are not listed here. */
 function namesValue(key: string, named: ReadonlyMap<string, Resource>): boolean {
   return (
-    named.has(key) ||
-    splits(key).some(([name, attribute]) => knownAttributes(named.get(name)?.type)?.includes(attribute) ?? named.has(name))
+    named.has(key) || splits(key).some(([name, attribute]) => attributesOf(named.get(name)?.type)?.includes(attribute) ?? named.has(name))
   );
 }
 
-/** Construct paths and attributes may both have dots in them. */
+/** The ways to split a key into name and attribute, both of which may contain dots. */
 function splits(key: string): readonly (readonly [string, string])[] {
   return [...key.matchAll(/\./g)].map(({ index }) => [key.slice(0, index), key.slice(index + 1)] as const);
 }
 
 function candidates(key: string, named: ReadonlyMap<string, Resource>, others: readonly string[]): readonly string[] {
   const attributes = splits(key).flatMap(([name]) =>
-    (knownAttributes(named.get(name)?.type) ?? []).map((attribute) => `${name}.${attribute}`),
+    (attributesOf(named.get(name)?.type) ?? []).map((attribute) => `${name}.${attribute}`),
   );
   return [...attributes, ...named.keys(), ...others];
 }
 
-function refuse(source: string, where: string, what: string, meant: string | undefined): never {
-  const remedy = meant === undefined ? 'take it out, or name one by logical id or construct path' : `did you mean ${meant}?`;
-  throw new UserError(`${source}: ${where} names ${what} of the app: ${remedy}`);
+function refuse(source: string, where: string, what: string, suggestion: string | undefined): never {
+  const remedy = suggestion === undefined ? 'remove it, or use a logical ID or construct path' : `did you mean ${suggestion}?`;
+  throw new UserError(`${source}: ${where} matches ${what} of the app: ${remedy}`);
 }
 
 const MAX_REFERENCE_DEPTH = 100;
 
-/** Names by which a template takes what other apps made: exports, parameters of Systems Manager, dynamic references. */
+/** Names of values from outside the app: exports, Systems Manager parameters, dynamic references. */
 export function externalNames(body: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (value: unknown, depth: number): void => {

@@ -1,7 +1,7 @@
 import { asString, member, type Resource } from '@apigwv2-integrations/core/engine';
 import type { ParsedOverrides } from './read-overrides';
 
-/** All overrides, ready to be looked up; the later ones win. Notes which were looked up. */
+/** Looks up overrides, of which later ones take precedence, and records which were used. */
 export class OverrideLookup {
   private readonly used = new Set<string>();
 
@@ -11,7 +11,7 @@ export class OverrideLookup {
     this.newestFirst = [...all].reverse();
   }
 
-  /** The value that goes by that name. */
+  /** The value of that name. */
   value(name: string): string | undefined {
     const found = this.newestFirst.find(({ values }) => values.has(name))?.values.get(name);
     if (found !== undefined) {
@@ -31,13 +31,13 @@ export class OverrideLookup {
     return undefined;
   }
 
-  /** Variables of the function that goes by these names; null for one that is taken away. */
+  /** Variables of the function with these names; null removes a variable. */
   environment(names: readonly string[]): ReadonlyMap<string, string | null> {
     const entries = (name: string) => this.all.flatMap(({ environment }) => [...(environment.get(name) ?? [])]);
     return new Map(['*', ...names].flatMap(entries));
   }
 
-  /** Whether the value of that name was looked up and found. */
+  /** Whether the value of that name was used. */
   isUsed(name: string): boolean {
     return this.used.has(name);
   }
@@ -48,7 +48,7 @@ export function isFunctionResource({ type }: Resource): boolean {
   return type === 'AWS::Lambda::Function' || type === 'AWS::Serverless::Function';
 }
 
-/** Every name by which a person may mean a function. */
+/** All names by which an override can refer to a function. */
 export function functionNames(fn: Resource): readonly string[] {
   const fixed = asString(member(fn.properties, 'FunctionName'));
   return [...fn.names, ...(fixed === undefined ? [] : [fixed])];

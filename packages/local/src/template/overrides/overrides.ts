@@ -1,8 +1,8 @@
-/** A value as it may be written in a file of overrides. */
+/** A value in an override file. */
 export type OverrideValue = string | number | boolean;
 
 /**
- * What takes the place of values that only a deployment knows; the content of a file of overrides.
+ * Overrides for deploy-time values and for environment variables; the content of an override file.
  *
  * ```json
  * {
@@ -16,16 +16,16 @@ export type OverrideValue = string | number | boolean;
  */
 export interface Overrides {
   /**
-   * By what it is the value of: logical id or construct path of a resource (what its `Ref` gives), either of them with an
-   * attribute (`Table.Arn`), a parameter, a pseudo parameter, the name of an export that another app makes, the name of a
-   * parameter of Systems Manager, a dynamic reference (`{{resolve:...}}`).
+   * Values by name: the logical ID or construct path of a resource (its `Ref`), either of them with an attribute
+   * (`Table.Arn`), a parameter, a pseudo parameter, an export of another app, a Systems Manager parameter, or a dynamic
+   * reference (`{{resolve:...}}`).
    *
    * @default none
    */
   readonly values?: Readonly<Record<string, OverrideValue>>;
   /**
-   * Variables by function, which is named by its logical id, construct path or function name; `*` stands for all functions.
-   * A function's own entry wins over that for all. `null` takes a variable away.
+   * Environment variables by the logical ID, construct path or name of a function; `*` applies to all functions. The entry
+   * of a function takes precedence over `*`. `null` removes a variable.
    *
    * @default none
    */

@@ -5,29 +5,29 @@ import { UserError } from '../../user-error';
 import type { Overrides } from './overrides';
 
 /**
- * Reads a file of overrides.
+ * Reads an override file.
  *
- * @throws UserError that names file, key and remedy
+ * @throws UserError with the file, the key and the remedy
  */
 export function readOverrides(file: string): ParsedOverrides {
   return parseOverrides(parsed(file, textOf(file)), file);
 }
 
-/** Reads overrides of every kind in which they are given. */
-export function allOverrides(given: string | Overrides | readonly (string | Overrides)[] | undefined): readonly ParsedOverrides[] {
-  const list = given === undefined ? [] : isList(given) ? given : [given];
+/** Reads overrides from files and from options. */
+export function allOverrides(overrides: string | Overrides | readonly (string | Overrides)[] | undefined): readonly ParsedOverrides[] {
+  const list = overrides === undefined ? [] : isList(overrides) ? overrides : [overrides];
   return list.map((each) => (typeof each === 'string' ? readOverrides(each) : parseOverrides(each, 'the overrides')));
 }
 
-function isList(given: string | Overrides | readonly (string | Overrides)[]): given is readonly (string | Overrides)[] {
-  return Array.isArray(given);
+function isList(overrides: string | Overrides | readonly (string | Overrides)[]): overrides is readonly (string | Overrides)[] {
+  return Array.isArray(overrides);
 }
 
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new UserError(`cannot read ${file} (${errorCode(error)}): pass a file of overrides, in JSON`);
+    throw new UserError(`cannot read ${file} (${errorCode(error)}): pass an override file in JSON`);
   }
 }
 
@@ -40,9 +40,9 @@ function parsed(file: string, text: string): unknown {
   }
 }
 
-/** Overrides, read and found to be well-formed. */
+/** Validated overrides. */
 export interface ParsedOverrides {
-  /** The file, for messages. */
+  /** The file, or another name for messages. */
   readonly source: string;
   readonly values: ReadonlyMap<string, string>;
   readonly environment: ReadonlyMap<string, ReadonlyMap<string, string | null>>;
@@ -51,14 +51,14 @@ export interface ParsedOverrides {
 const PARTS = ['values', 'environment'];
 
 /**
- * Reads overrides out of a JSON document.
+ * Validates overrides in a JSON document.
  *
- * @throws UserError that names source, key and remedy
+ * @throws UserError with the source, the key and the remedy
  */
 export function parseOverrides(document: unknown, source: string): ParsedOverrides {
   for (const [key, value] of Object.entries(objectAt(document, source, 'it', 'values and environment'))) {
     if (!PARTS.includes(key)) {
-      throw new UserError(`${source}: ${key} is no part of an overrides file: ${remedyFor(key, value)}`);
+      throw new UserError(`${source}: an overrides file has no ${key}: ${remedyFor(key, value)}`);
     }
   }
   const values = objectAt(member(document, 'values') ?? {}, source, 'values', 'names with their values');
@@ -70,14 +70,14 @@ export function parseOverrides(document: unknown, source: string): ParsedOverrid
   };
 }
 
-/** Other tools name functions at the top. */
+/** The override files of other tools have functions at the top level. */
 function remedyFor(key: string, value: unknown): string {
-  const meant = nearestName(key, PARTS);
-  if (meant !== undefined) {
-    return `did you mean ${meant}?`;
+  const suggestion = nearestName(key, PARTS);
+  if (suggestion !== undefined) {
+    return `did you mean ${suggestion}?`;
   }
   if (key === 'Parameters') {
-    return 'move what is in it to "values"';
+    return 'move its content to "values"';
   }
   return isObject(value)
     ? `move it into "environment", as {"environment": {${JSON.stringify(key)}: {...}}}`
@@ -92,14 +92,14 @@ function variablesAt(value: unknown, source: string, name: string): ReadonlyMap<
 
 function objectAt(value: unknown, source: string, where: string, content: string): Readonly<Record<string, unknown>> {
   if (!isObject(value)) {
-    throw new UserError(`${source}: ${where} is ${kindOf(value)}, and has to be an object of ${content}`);
+    throw new UserError(`${source}: ${where} is ${kindOf(value)}, but must be an object of ${content}`);
   }
   return value;
 }
 
 function scalarAt(value: unknown, source: string, where: string): string {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-    throw new UserError(`${source}: ${where} is ${kindOf(value)}, and has to be a text: write "..."`);
+    throw new UserError(`${source}: ${where} is ${kindOf(value)}, but must be a string: write "..."`);
   }
   return String(value);
 }
@@ -111,7 +111,7 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'a list' : isObject(value) ? 'an object' : JSON.stringify(value);
 }
 
-/** The candidate that a name most likely means: one that is written nearly so, else one that holds it, as ids of the CDK hold the construct's. */
+/** The candidate most similar to a name, else one that contains it, as logical IDs of the CDK contain the construct's ID. */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   const lower = name.toLowerCase();
   const near = suggest(name, candidates);

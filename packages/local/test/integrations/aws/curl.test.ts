@@ -94,11 +94,11 @@ describe('the command for a route to a service', () => {
   });
 
   const everyPlace = ['$request.body.NAME', '$request.header.X-NAME', '$request.querystring.NAME'];
-  const all = SERVICE_SUBTYPES.flatMap((subtype) => everyPlace.map((place) => [subtype.subtype, place, subtype] as const));
+  const all = SERVICE_SUBTYPES.flatMap((subtype) => everyPlace.map((location) => [subtype.subtype, location, subtype] as const));
 
-  test.each(all)('%s with every parameter at %s reaches the service', async (_, place, { subtype, service, parameters }) => {
+  test.each(all)('%s with every parameter at %s reaches the service', async (_, location, { subtype, service, parameters }) => {
     const fake = await recording();
-    const mapped = parameters.filter(({ name }) => name !== 'Region').map(({ name }) => [name, place.replace('NAME', name)]);
+    const mapped = parameters.filter(({ name }) => name !== 'Region').map(({ name }) => [name, location.replace('NAME', name)]);
     const path = app('POST /jobs/{id}', subtype, Object.fromEntries(mapped));
     const { gateway, reasons } = await gatewayOf(path, { endpoints: { [service]: fake.url } });
 

@@ -230,7 +230,9 @@ describe('packages', () => {
     const message = `calls to SQS need the package ${other.package}, which is not installed: npm install --save-dev ${other.package}`;
     const app = calling('SQS-PurgeQueue', { QueueUrl: 'q' });
     const { apis } = readPlan(app);
-    expect(checkServices(readEndpoints({}), apis, folder()).map(({ text, place }) => [place.logicalId, text])).toEqual([['Int', message]]);
+    expect(checkServices(readEndpoints({}), apis, folder()).map(({ text, location }) => [location.logicalId, text])).toEqual([
+      ['Int', message],
+    ]);
     const { gateway, send, reasons } = await gatewayOf(app, { endpoints: { sqs: 'http://127.0.0.1:1' } });
     expect(gateway.diagnostics.map(({ text }) => text)).toEqual([message]);
     expect((await send()).statusCode).toBe(503);

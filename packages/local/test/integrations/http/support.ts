@@ -14,7 +14,7 @@ import { Connections } from '../../../src/integrations/http/connections';
 import { httpBackend } from '../../../src/integrations/http/http-backend';
 import { parseTargets } from '../../../src/integrations/http/targets';
 
-const place = { logicalId: 'Int', path: 'App/Int', stack: 'App', file: 'app.template.json' };
+const location = { logicalId: 'Int', path: 'App/Int', stack: 'App', file: 'app.template.json' };
 
 /** Listens on a port of this machine until the test ends. */
 export async function listening<T extends Server | ReturnType<typeof createTcpServer>>(server: T): Promise<number> {
@@ -101,7 +101,7 @@ export function integration({ target, url = '', method = 'ANY', timeoutMillis = 
   return {
     kind: 'served',
     name: 'Int',
-    place,
+    location,
     target: target ?? { kind: 'url', url, method },
     timeoutMillis,
     requestMapping,
@@ -110,11 +110,11 @@ export function integration({ target, url = '', method = 'ANY', timeoutMillis = 
 }
 
 export function routePlan(given: Given): RoutePlan {
-  return { key: given.routeKey ?? 'ANY /books/{id}', place, authorizer: { kind: 'none' }, integration: integration(given) };
+  return { key: given.routeKey ?? 'ANY /books/{id}', location, authorizer: { kind: 'none' }, integration: integration(given) };
 }
 
 export function apiPlan(routes: readonly RoutePlan[], stages: readonly StagePlan[] = [stage()]): ApiPlan {
-  return { id: 'abcdefghij', name: 'Api', place, accountId: '111122223333', region: 'eu-west-1', stages, routes };
+  return { id: 'abcdefghij', name: 'Api', location, accountId: '111122223333', region: 'eu-west-1', stages, routes };
 }
 
 export function backend(given: Given): Backend {
