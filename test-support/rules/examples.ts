@@ -7,6 +7,7 @@ import { MAPPING_EXAMPLES } from './mapping-examples';
 import { QUOTA_EXAMPLES } from './quota-examples';
 import type { RuleExample } from './resources';
 import { RESPONSE_EXAMPLES } from './response-examples';
+import { RIGHTS_EXAMPLES } from './rights-examples';
 import { ROUTE_EXAMPLES } from './route-examples';
 import { SERVICE_EXAMPLES } from './service-examples';
 import { STAGE_EXAMPLES } from './stage-examples';
@@ -23,6 +24,7 @@ export const RULE_EXAMPLES: Readonly<Record<RuleCode, RuleExample>> = {
   ...RESPONSE_EXAMPLES,
   ...ROUTE_EXAMPLES,
   ...SERVICE_EXAMPLES,
+  ...RIGHTS_EXAMPLES,
   ...STAGE_EXAMPLES,
   ...WEBSOCKET_EXAMPLES,
 };

@@ -1,5 +1,5 @@
+import { SourceArn } from '@apigwv2-integrations/core/engine';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { SourceArn } from '../src/definitions/view/source-arn';
 import { api, integration, lambdaResource, permission, route, routeOf, stage, template } from './support';
 
 const ARN = 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}';

@@ -8,6 +8,7 @@ import { CORS_RULES } from './rules/cors';
 import { DEPLOYMENT_RULES } from './rules/deployments';
 import { EXPRESSION_RULES } from './rules/expressions';
 import { INTEGRATION_RULES } from './rules/integrations';
+import { INVOKE_PERMISSION_RULES } from './rules/invoke-permissions';
 import { JWT_AUTHORIZER_RULES } from './rules/jwt-authorizers';
 import { LAMBDA_POLICY_RULES } from './rules/lambda-policies';
 import { MAPPING_KEY_RULES } from './rules/mapping-keys';
@@ -16,6 +17,7 @@ import { QUOTA_RULES } from './rules/quotas';
 import { REFERENCE_RULES } from './rules/references';
 import { MAPPING_RULES } from './rules/request-mappings';
 import { RESPONSE_MAPPING_RULES } from './rules/response-mappings';
+import { ROLE_RULES } from './rules/roles';
 import { ROUTE_AUTHORIZATION_RULES } from './rules/route-authorization';
 import { ROUTE_SETTING_RULES } from './rules/route-settings';
 import { ROUTE_RULES } from './rules/routes';
@@ -46,6 +48,8 @@ const BY_CODE = {
   ...AUTHORIZER_RULES,
   ...JWT_AUTHORIZER_RULES,
   ...REFERENCE_RULES,
+  ...INVOKE_PERMISSION_RULES,
+  ...ROLE_RULES,
   ...API_RULES,
   ...CORS_RULES,
   ...STAGE_RULES,

@@ -1,4 +1,13 @@
-import { asObject, member, plainText, type Resource, type ResourceLocation, text } from '@apigwv2-integrations/core/engine';
+import {
+  asObject,
+  functionInAssembly,
+  type LambdaFunction,
+  member,
+  plainText,
+  type Resource,
+  type ResourceLocation,
+  text,
+} from '@apigwv2-integrations/core/engine';
 import type { Unserved } from '../diagnostics/diagnostics';
 import type { LocalValues } from '../template/local-values/local-values';
 import { UnresolvedValues } from '../template/local-values/unresolved';
@@ -7,7 +16,6 @@ import { recordOf } from '../template/record';
 import { withStageVariables } from '../template/stage-variables';
 import { handlerProblem } from './check-handler';
 import { type FunctionCode, readCode, readLayers } from './function-code';
-import { functionInAssembly, type LambdaFunction } from './lambda-function';
 import type { StagePlan } from './stage';
 import type { PlanContext } from './text-resolvers';
 

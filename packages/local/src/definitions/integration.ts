@@ -1,5 +1,7 @@
 import {
+  calledFunction,
   checkServiceParameters,
+  invokedFunction,
   member,
   type ResolvedValue,
   type Resource,
@@ -15,7 +17,7 @@ import { namesStageVariable } from '../template/stage-variables';
 import { type FunctionPlan, type Functions, functionsByStage, type NoFunction } from './function';
 import { type MappingPair, readMappings, requestPairs } from './mapping';
 import type { StagePlan } from './stage';
-import { calledFunction, invokedFunction, privateService, readTarget, type Target } from './target';
+import { privateService, readTarget, type Target } from './target';
 import { LocalTextResolver, type PlanContext, type TextResolver } from './text-resolvers';
 
 /** The target of an integration, resolved for this machine. */

@@ -1,4 +1,9 @@
 import {
+  calledFunction,
+  invokedArn,
+  isFunction,
+  type LambdaFunction,
+  lambdaFunction,
   type ResolvedValue,
   type Resolver,
   type Resource,
@@ -8,7 +13,6 @@ import {
   type Template,
   wholeReference,
 } from '@apigwv2-integrations/core/engine';
-import { invokedArn, isFunction, type LambdaFunction, lambdaFunction } from './lambda-function';
 
 /** The function in the `Target` of a quick-created API; undefined for a URL. */
 export function quickCreateFunction(target: ResolvedValue, api: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
@@ -28,20 +32,6 @@ export type Target =
   | { readonly kind: 'unknown'; readonly name: string };
 
 const SERVICE_URI = /^arn:(?:\$\{[^}]*\}|[^:]*):apigateway:(?:\$\{[^}]*\}|[^:]*):(.+)$/s;
-
-/** The function of a Lambda integration; undefined for other integrations. */
-export function calledFunction(integration: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
-  const invoked = invokedFunction(integration, home, resolver);
-  return invoked && lambdaFunction(invoked, integration.template, home, resolver);
-}
-
-/** The name or ARN of that function. */
-export function invokedFunction(integration: Resource, home: Template, resolver: Resolver): ResolvedValue | undefined {
-  const type = resolver.plain(integration, 'IntegrationType');
-  const uri = resolver.property(integration, 'IntegrationUri');
-  const direct = type === 'AWS_PROXY' && resolver.plain(integration, 'IntegrationSubtype') === undefined && uri.length > 0;
-  return invokedArn(uri) ?? (direct || isFunction(uri, home) ? uri : undefined);
-}
 
 /** Classifies the target of an integration. */
 export function readTarget(integration: Resource, home: Template, resolver: Resolver): Target {

@@ -1,3 +1,4 @@
+import { InvokePermissions } from '../permissions/invoke-permissions';
 import { checkAccessLog } from '../rules/access-logs';
 import { checkApiMappings } from '../rules/api-mappings';
 import { checkApiKeyExpression, checkSelectionExpression } from '../rules/apis';
@@ -12,6 +13,7 @@ import {
   checkProtocolProperties,
   checkWebSocketPayloadVersion,
 } from '../rules/integrations';
+import { checkInvokePermissions } from '../rules/invoke-permissions';
 import { checkJwtAuthorizer } from '../rules/jwt-authorizers';
 import { checkLambdaPolicies } from '../rules/lambda-policies';
 import { checkModel } from '../rules/models';
@@ -19,6 +21,7 @@ import { checkAudiences, checkQuotas, checkResourceCount, checkScopes, checkSubn
 import { checkReferences } from '../rules/references';
 import { checkRequestMapping } from '../rules/request-mappings';
 import { checkResponseMapping } from '../rules/response-mappings';
+import { checkRole, RolePolicies } from '../rules/roles';
 import { checkRouteAuthorization } from '../rules/route-authorization';
 import { checkRouteSettings } from '../rules/route-settings';
 import { checkHttpRouteKey, checkRouteClashes, checkWebSocketRouteKey } from '../rules/routes';
@@ -68,15 +71,22 @@ export function checkTemplates(templates: readonly Template[]): AssemblyFinding[
   const resources = new Resources(templates);
   const resolver = new Resolver(resources);
   const policies = checkLambdaPolicies(resources);
+  const rights = { permissions: new InvokePermissions(resolver), roles: new RolePolicies(resolver) };
   return resources.templates.flatMap((template) =>
-    [...checkIndex(indexTemplate(template, resolver)), ...(policies.get(template.id) ?? [])].map((finding) => ({
+    [...checkIndex(indexTemplate(template, resolver), rights), ...(policies.get(template.id) ?? [])].map((finding) => ({
       ...finding,
       templateId: template.id,
     })),
   );
 }
 
-function checkIndex(index: TemplateIndex): Finding[] {
+/** Who may call what, across all templates. */
+interface Rights {
+  readonly permissions: InvokePermissions;
+  readonly roles: RolePolicies;
+}
+
+function checkIndex(index: TemplateIndex, { permissions, roles }: Rights): Finding[] {
   const resources = [...index.resources.values()];
   const own = resources.filter(({ type }) => type.startsWith(PREFIX));
   const dependencies = new Dependencies(index.resources);
@@ -84,7 +94,8 @@ function checkIndex(index: TemplateIndex): Finding[] {
   return [
     ...own.flatMap(checkResource),
     ...own.flatMap((resource) => checkReferences(resource, index.resolver)),
-    ...index.apis.flatMap((group) => checkApi(group, index, dependencies)),
+    ...own.flatMap((resource) => checkRole(resource, index.resolver, roles)),
+    ...index.apis.flatMap((group) => [...checkApi(group, index, dependencies), ...checkInvokePermissions(group, index, permissions)]),
     ...checkApiMappings(mappings, index, dependencies),
     ...checkResourceCount(resources),
   ];

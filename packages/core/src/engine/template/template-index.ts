@@ -21,7 +21,9 @@ export function indexTemplate(template: Template, resolver: Resolver): TemplateI
   const { body } = template;
   const resources = resolver.resources.of(template);
   const hasMacros =
-    member(body, 'Transform') !== undefined || entriesOf(member(body, 'Resources')).some(([name]) => name.startsWith('Fn::'));
+    member(body, 'Transform') !== undefined ||
+    entriesOf(member(body, 'Resources')).some(([name]) => name.startsWith('Fn::')) ||
+    [...resources.values()].some(({ type }) => type.startsWith('AWS::Serverless::'));
   return {
     resources,
     complete: !hasMacros,

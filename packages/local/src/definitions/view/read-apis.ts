@@ -2,7 +2,10 @@ import {
   type ApiGroup,
   asArray,
   asObject,
+  type CallingApi,
+  calledFunction,
   groupByApi,
+  InvokePermissions,
   integrationOf,
   keyText,
   member,
@@ -18,10 +21,8 @@ import {
 import { hasBody, readCors } from '../http-api';
 import { requestMappings, responseMappings } from '../mapping';
 import { inReadingOrder } from '../route';
-import { calledFunction, quickCreateFunction, readTarget } from '../target';
+import { quickCreateFunction, readTarget } from '../target';
 import { DisplayTextResolver } from '../text-resolvers';
-import { Permissions } from './permissions';
-import type { CallingApi } from './source-arn';
 import type { Api, Authorization, Integration, Permission, Route, Stage } from './view';
 
 /** A stage of an API. */
@@ -35,11 +36,11 @@ export function readStage(stage: Resource, resolver: Resolver): Stage {
 /** The APIs of the templates with their routes, which may be in other templates than the API. */
 export function readApis(templates: readonly Template[]): readonly Api[] {
   const resolver = new Resolver(new Resources(templates));
-  const permissions = new Permissions(resolver);
+  const permissions = new InvokePermissions(resolver);
   return groupByApi(resolver.resources.everything(), resolver).flatMap((group) => readApiView(group, resolver, permissions) ?? []);
 }
 
-function readApiView({ id, api, stages, routes }: ApiGroup, resolver: Resolver, permissions: Permissions): Api | undefined {
+function readApiView({ id, api, stages, routes }: ApiGroup, resolver: Resolver, permissions: InvokePermissions): Api | undefined {
   const home = (api ?? routes[0]?.resource)?.template;
   if (home === undefined) {
     return undefined;
@@ -89,7 +90,7 @@ const NO_FUNCTION: Permission = { status: 'none', summary: '-', grants: [] };
 /** What the routes of an API are read with. */
 export interface RouteContext {
   readonly resolver: Resolver;
-  readonly permissions: Permissions;
+  readonly permissions: InvokePermissions;
   readonly api: CallingApi;
   /** The API's template, to whose stack names are relative. */
   readonly home: Template;

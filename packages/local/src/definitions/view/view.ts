@@ -1,36 +1,9 @@
-import type { ResourceLocation } from '@apigwv2-integrations/core/engine';
+import type { Permission, ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { Cors } from '../http-api';
 import type { Mapping, ResponseMapping } from '../mapping';
 import type { Target } from '../target';
 
-/**
- * Whether API Gateway may invoke a route's function.
- *
- * - `allowed`: on every stage and method of the route
- * - `partial`: on some of them
- * - `missing`: no permission in the assembly allows it
- * - `unknown`: the permission, or a value in it, is not in the assembly
- * - `role`: the integration's role decides
- * - `none`: the route has no function
- */
-export type PermissionStatus = 'allowed' | 'partial' | 'missing' | 'unknown' | 'role' | 'none';
-
-/** The permissions by which API Gateway invokes a route's function. */
-export interface Permission {
-  readonly status: PermissionStatus;
-  /** A short description, such as `this path`, `any route`, `none found`. */
-  readonly summary: string;
-  /** The AWS::Lambda::Permission resources that grant it. */
-  readonly grants: readonly Grant[];
-}
-
-/** One AWS::Lambda::Permission. */
-export interface Grant {
-  /** Construct path, else the logical id. */
-  readonly name: string;
-  /** `*` for a permission without a source. */
-  readonly sourceArn: string;
-}
+export type { Grant, Permission, PermissionStatus } from '@apigwv2-integrations/core/engine';
 
 /** An integration of a route. */
 export interface Integration {

@@ -1,14 +1,8 @@
-import {
-  concat,
-  keyText,
-  type ResolvedValue,
-  type Resolver,
-  type Resource,
-  render,
-  type Segment,
-  type Template,
-  text,
-} from '@apigwv2-integrations/core/engine';
+import { keyText, render } from '../template/render';
+import type { Resolver } from '../template/resolver';
+import type { Resource } from '../template/resource';
+import { concat, type ResolvedValue, type Segment, text } from '../template/segment';
+import type { Template } from '../template/template';
 
 /** The function of an integration or of a permission. */
 export interface LambdaFunction {
@@ -92,7 +86,7 @@ export function functionInAssembly(resource: Resource, qualifier: ResolvedValue,
 /** `thing`, `thing:live`, `arn:aws:lambda:eu-west-1:123456789012:function:thing:live` */
 function byName(value: ResolvedValue, from: Template, home: Template, resolver: Resolver): LambdaFunction {
   const shown = render(value, home);
-  const [, name = shown, qualifier = ''] = /^(?:.*:function:)?([^:]*)(?::(.*))?$/s.exec(shown) ?? [];
+  const [, name, qualifier = ''] = /^(?:.*:function:)?([^:]*)(?::(.*))?$/s.exec(shown) as RegExpExecArray;
   const found = resolver.resources.functionNamed(name, from);
   return found === undefined
     ? { key: `name:${name}:${qualifier}`, name: shown, inAssembly: false, qualifier: text(qualifier) }
@@ -111,4 +105,18 @@ function referencedFunction(value: ResolvedValue): { readonly resource: Resource
   const [next, ...rest] = value.slice(index + 1);
   const after = next?.kind === 'text' && next.text.startsWith(':') ? concat([text(next.text.slice(1)), rest]) : [];
   return { resource: reference.resource, after };
+}
+
+/** The function of a Lambda integration; undefined for other integrations. */
+export function calledFunction(integration: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
+  const invoked = invokedFunction(integration, home, resolver);
+  return invoked && lambdaFunction(invoked, integration.template, home, resolver);
+}
+
+/** The name or ARN of that function. */
+export function invokedFunction(integration: Resource, home: Template, resolver: Resolver): ResolvedValue | undefined {
+  const type = resolver.plain(integration, 'IntegrationType');
+  const uri = resolver.property(integration, 'IntegrationUri');
+  const direct = type === 'AWS_PROXY' && resolver.plain(integration, 'IntegrationSubtype') === undefined && uri.length > 0;
+  return invokedArn(uri) ?? (direct || isFunction(uri, home) ? uri : undefined);
 }
