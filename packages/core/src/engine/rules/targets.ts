@@ -1,7 +1,7 @@
 import { defineRules, problem } from '../problem';
 import { isDecided, type Route } from '../template/api';
 import { at, type Finding } from '../template/finding';
-import { targetOf } from '../template/references';
+import { identity, targetOf } from '../template/references';
 import { keyText } from '../template/render';
 import type { Resolver } from '../template/resolver';
 import type { Resource } from '../template/resource';
@@ -102,6 +102,10 @@ function literal(resource: Resource, id: string, prefixed: boolean, madeHere: bo
 }
 
 function otherApi(resource: Resource, integration: Resource, resolver: Resolver): Finding[] {
+  const name = identity(resource.raw('ApiId'));
+  if (name !== undefined && name === identity(integration.raw('ApiId'))) {
+    return [];
+  }
   const [own, other] = [resolver.property(resource, 'ApiId'), resolver.property(integration, 'ApiId')];
   return !isDecided(own) || !isDecided(other) || keyText(own) === keyText(other)
     ? []

@@ -1,5 +1,5 @@
 import { callFunction, type DeployTimeValues, type FunctionScope } from './functions';
-import { isObject, member } from './json';
+import { member } from './json';
 import type { Resource } from './resource';
 import type { Resources } from './resources';
 import { concat, plainText, type ResolvedValue, text, unknown } from './segment';
@@ -34,6 +34,9 @@ export class Resolver {
       if (depth > MAX_RESOLVE_DEPTH || steps > MAX_RESOLVE_STEPS) {
         return unknown('…');
       }
+      if (typeof current !== 'object' || current === null) {
+        return current === undefined || current === null ? [] : text(String(current));
+      }
       const functionScope: FunctionScope = {
         template: scope,
         deployTime: this.deployTime,
@@ -45,15 +48,9 @@ export class Resolver {
     return resolveAt(value, template, 0);
   }
 
-  private step(value: unknown, scope: FunctionScope): ResolvedValue {
-    if (value === undefined || value === null) {
-      return [];
-    }
+  private step(value: object, scope: FunctionScope): ResolvedValue {
     if (Array.isArray(value)) {
       return concat(value.flatMap((item, index) => (index === 0 ? [scope.resolve(item)] : [text(','), scope.resolve(item)])));
-    }
-    if (!isObject(value)) {
-      return text(String(value));
     }
     const [[name, argument] = ['', undefined], ...others] = Object.entries(value);
     return others.length > 0 || !(name === 'Ref' || name.startsWith('Fn::')) ? unknown('{…}') : this.intrinsic(name, argument, scope);
