@@ -152,7 +152,7 @@ function hostCheckFor({ id, region }: ApiPlan, { customDomains }: Plan, { allowH
   return compileHostCheck([...own, ...customDomains, ...allowHosts]);
 }
 
-function selectApis({ apis, found, source }: Plan, name: string | undefined): readonly ApiPlan[] {
+function selectApis({ apis, found, source, diagnostics }: Plan, name: string | undefined): readonly ApiPlan[] {
   const selected = name === undefined ? apis : apis.filter((api) => isNamed(api, name));
   if (selected.length > 0) {
     return selected;
@@ -168,9 +168,10 @@ function selectApis({ apis, found, source }: Plan, name: string | undefined): re
   const others = found.map(
     (api) => `${api.name} (${api.protocol === 'WEBSOCKET' ? 'a WebSocket API' : 'an API that is not in the assembly'})`,
   );
+  const [cause] = diagnostics.map(({ location, text }) => ` (${location.path ?? location.logicalId}: ${text})`);
   throw new UserError(
     others.length === 0
-      ? `there is no HTTP API in ${source}: pass the cdk.out folder of an app that has one`
+      ? `there is no HTTP API in ${source}: pass the cdk.out folder of an app that has one${cause ?? ''}`
       : `there is no HTTP API in ${source}, which has ${others.join(', ')}: use the command routes to show them`,
   );
 }

@@ -1,29 +1,43 @@
 import { join } from 'node:path';
 import { asObject, asString, member } from '../engine';
-import { readJson } from './json-file';
+import { AssemblyError, readJson } from './json-file';
 import { pathInside } from './paths';
 import { constructPaths, type LogicalIdEntry, type TemplateFile } from './template-file';
 
-const MAX_NESTED_STACK_DEPTH = 16;
+/** Stops at templates that contain each other several times, whose number grows exponentially with the depth. */
+const MAX_NESTED_TEMPLATES = 2_000;
 
 /** Finds the file of a nested stack by the name that its parent has for it; undefined to leave the nested stack out. */
 export type FindFile = (parent: TemplateFile, name: string) => string | undefined;
 
-/** The template, followed by the templates of its nested stacks at all depths. */
+/**
+ * The template, followed by the templates of its nested stacks at all depths.
+ *
+ * @throws AssemblyError for nested stacks that contain themselves, and for files that cannot be read
+ */
 export function withNestedTemplates(
   template: TemplateFile,
   entries: readonly LogicalIdEntry[],
   findFile: FindFile = ({ root, assembly }, name) => pathInside(root, assembly, name),
-  depth = 0,
 ): readonly TemplateFile[] {
-  const templates = [template];
-  for (const [logicalId, resource] of nestedStacks(template)) {
-    const name = depth < MAX_NESTED_STACK_DEPTH ? fileName(resource, template) : undefined;
-    const file = name === undefined ? undefined : findFile(template, name);
-    if (file !== undefined) {
-      templates.push(...withNestedTemplates(nestedTemplate(template, logicalId, file, entries), entries, findFile, depth + 1));
+  const templates: TemplateFile[] = [];
+  const add = (parent: TemplateFile, ancestors: readonly string[]): void => {
+    templates.push(parent);
+    if (templates.length > MAX_NESTED_TEMPLATES) {
+      throw new AssemblyError(`${template.file} has more than ${MAX_NESTED_TEMPLATES} nested stacks: check which stacks nest each other`);
     }
-  }
+    for (const [logicalId, resource] of nestedStacks(parent)) {
+      const name = fileName(resource, parent);
+      const file = name === undefined ? undefined : findFile(parent, name);
+      if (file !== undefined) {
+        if (ancestors.includes(file)) {
+          throw new AssemblyError(`${parent.file}: the nested stack ${logicalId} is ${file}, which contains itself: remove the cycle`);
+        }
+        add(nestedTemplate(parent, logicalId, file, entries), [...ancestors, file]);
+      }
+    }
+  };
+  add(template, [template.file]);
   return templates;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isObject, type JsonObject, member } from '../engine';
 import { type AssetFiles, assetsBeside, metadataAssets } from './assets';
@@ -24,15 +24,23 @@ export function readAssembly(source: string): AssemblyFiles {
   }
   const stats = statOf(source);
   if (stats.isDirectory()) {
-    if (!existsSync(join(source, 'manifest.json'))) {
+    if (!hasManifest(source)) {
       throw new AssemblyError(`${source} has no manifest.json, so it is no cloud assembly: run cdk synth and pass its cdk.out folder`);
     }
-    return { source, kind: 'assembly', templates: readFolder(outermostAssembly(source), source, new Set()) };
+    return { source, kind: 'assembly', templates: readFolder(outermostAssembly(source), source, [], new Set()) };
   }
   if (!stats.isFile()) {
     throw new AssemblyError(`${source} is neither a folder nor a file: pass a cloud assembly folder (cdk.out) or a template file`);
   }
   return { source, kind: 'template', templates: [readTemplate(source)] };
+}
+
+function hasManifest(folder: string): boolean {
+  try {
+    return readdirSync(folder).includes('manifest.json');
+  } catch (error) {
+    throw new AssemblyError(`cannot read the folder ${folder} (${errorCode(error)}): check its permissions`);
+  }
 }
 
 function statOf(source: string): Stats {
@@ -72,10 +80,13 @@ function templateOf(file: string, body: JsonObject, assembly: string): TemplateF
   };
 }
 
-function readFolder(root: string, folder: string, seen: Set<string>): readonly TemplateFile[] {
+function readFolder(root: string, folder: string, ancestors: readonly string[], seen: Set<string>): readonly TemplateFile[] {
   const realPath = realpathSync(folder);
-  if (seen.has(realPath)) {
+  if (ancestors.includes(realPath)) {
     throw new AssemblyError(`${join(folder, 'manifest.json')} names itself as an assembly within itself: run cdk synth again`);
+  }
+  if (seen.has(realPath)) {
+    throw new AssemblyError(`${folder} is named by more than one artifact of its assembly: run cdk synth again`);
   }
   seen.add(realPath);
   const manifest = readManifest(folder);
@@ -83,7 +94,7 @@ function readFolder(root: string, folder: string, seen: Set<string>): readonly T
   return manifest.artifacts.flatMap((artifact) =>
     artifact.kind === 'stack'
       ? readStack(root, folder, artifact.stack, assets)
-      : readFolder(root, pathInside(root, folder, artifact.directoryName), seen),
+      : readFolder(root, pathInside(root, folder, artifact.directoryName), [...ancestors, realPath], seen),
   );
 }
 

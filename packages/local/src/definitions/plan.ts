@@ -3,6 +3,7 @@ import {
   type ApiGroup,
   applyConditions,
   asArray,
+  asObject,
   Conditions,
   groupByApi,
   member,
@@ -107,6 +108,8 @@ function valuesAfterConditions(
     const { id, stack = id, file = id } = template;
     return {
       equal: (left, right) => written.read(left, template, unresolved) === written.read(right, template, unresolved),
+      refersToItself: () =>
+        diagnostics.add({ logicalId: condition, stack, file }, `the condition ${condition} refers to itself: it is taken to be false`),
       evaluated: (holds) =>
         diagnostics.unresolved(
           { logicalId: condition, stack, file },
@@ -176,6 +179,16 @@ export function reportUnsupportedResources(templates: readonly TemplateFile[], {
         { logicalId: 'Transform', stack, file },
         `the template is read without its transform ${shown}: resources that it adds are not served`,
       );
+    }
+  }
+  for (const { body, stack, file } of templates) {
+    for (const [name, parameter] of Object.entries(asObject(member(body, 'Parameters')))) {
+      if (typeof member(parameter, 'Default') === 'object') {
+        diagnostics.add(
+          { logicalId: name, stack, file },
+          `the service refuses the default of the parameter ${name}, which must be a literal`,
+        );
+      }
     }
   }
   for (const mapping of local.resolver.resources.all('AWS::ApiGatewayV2::ApiMapping')) {

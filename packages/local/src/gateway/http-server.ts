@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { EMPTY_BODY, hasContent, streamedBody } from './body';
+import { gatewayError } from './errors';
 import type { Field, GatewayResponse, IncomingRequest, RequestBody } from './message';
 
 /** Answers a request. A response that is not a promise is written before the parser reads on. */
@@ -15,8 +16,14 @@ const MAX_REQUEST_MILLIS = 120_000;
 
 /** Creates an HTTP server that passes each request to `respond` and writes the response. */
 export function createHttpServer(respond: Respond): Server {
+  const latest = new WeakMap<Duplex, ServerResponse>();
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    latest.set(message.socket, response);
     try {
+      if (message.httpVersionMajor !== 1) {
+        writeResponse({ ...gatewayError(400), headers: [['connection', 'close']] }, message, response);
+        return;
+      }
       const answered = respond(new WireRequest(message, response));
       writeResponse(answered instanceof Promise ? await answered : answered, message, response);
     } catch {
@@ -29,7 +36,17 @@ export function createHttpServer(respond: Respond): Server {
   );
   // The gateway is not a forward proxy.
   server.on('connect', (_message, socket) => endWith(socket, 400, 'Bad Request'));
-  server.on('clientError', (error, socket) => answerParserError(error, socket as Socket));
+  // A limit would drop headers without a trace.
+  server.maxHeadersCount = 0;
+  server.on('clientError', (error, socket) => {
+    const pending = latest.get(socket);
+    // An error behind a complete request waits for the response to that request.
+    if (pending?.req.complete === true && !pending.writableFinished && !pending.destroyed && socket.writable) {
+      pending.once('finish', () => answerParserError(error, socket as Socket));
+    } else {
+      answerParserError(error, socket as Socket);
+    }
+  });
   return server;
 }
 

@@ -58,7 +58,7 @@ export function compileApi(api: ApiPlan, dependencies: RouteDependencies, option
       return answer(gatewayError(refusal.statusCode, undefined, CLOSE_CONNECTION), refusal.reason);
     }
     if (isHeadTooLarge(request)) {
-      return answer(gatewayError(431), 'request line and headers are larger than 10,240 bytes');
+      return answer(gatewayError(431), 'request line and headers are larger than 10,240 bytes, or there are more than 1,000 headers');
     }
     const target = splitTarget(request.target);
     const staged = selectStage(api, target.rawPath, options.stage);

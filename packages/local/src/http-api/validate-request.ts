@@ -34,8 +34,14 @@ export function validateHeaders(headers: readonly Field[]): HeaderRefusal | unde
 /** Largest size of request line and headers together. */
 const MAX_HEAD_BYTES = 10_240;
 
+/** More headers than this are not processed one by one. */
+const MAX_HEADERS = 1_000;
+
 /** Whether request line and headers exceed the service's limit. */
 export function isHeadTooLarge({ method, target, headers }: IncomingRequest): boolean {
+  if (headers.length > MAX_HEADERS) {
+    return true;
+  }
   let size = method.length + target.length + 'HTTP/1.1'.length + 2;
   for (const [name, value] of headers) {
     size += name.length + value.length;

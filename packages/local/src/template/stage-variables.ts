@@ -1,4 +1,4 @@
-const VARIABLE = /\$\{stageVariables\.([^}]*)\}/g;
+const VARIABLE = /\$\{stageVariables\.([^${}]*)\}/g;
 
 /** Whether a text contains a stage variable. */
 export function namesStageVariable(text: string): boolean {

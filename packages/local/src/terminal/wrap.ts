@@ -73,6 +73,9 @@ function chunks(text: string, size: number): readonly string[] {
 }
 
 function trimEnd(line: readonly Span[]): Line {
-  const last = line.at(-1);
-  return last !== undefined && last.text.trim() === '' ? trimEnd(line.slice(0, -1)) : line;
+  let end = line.length;
+  while (end > 0 && line[end - 1]?.text.trim() === '') {
+    end--;
+  }
+  return end === line.length ? line : line.slice(0, end);
 }

@@ -144,3 +144,45 @@ test('ends a waiting request when the gateway closes', async () => {
   await gateway.close();
   expect(await answer).toBe('');
 });
+
+test('answers a complete request before the garbage that follows it on the connection', async () => {
+  const source = 'await new Promise((resolve) => setTimeout(resolve, 100)); return "first";';
+  const gateway = await opened(handwritten({ source }));
+  const { port } = await gateway.listen();
+  const answer = await raw(port, ['GET / HTTP/1.1\r\nHost: localhost\r\n\r\ngarbage\r\n\r\n']);
+  expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+  expect(answer).toContain('first');
+});
+
+test.each([1_001, 1_500])('refuses %i headers, instead of dropping some', async (count) => {
+  const gateway = await opened(handwritten());
+  const { port } = await gateway.listen();
+  const headers = Array.from({ length: count }, () => 'a:\r\n').join('');
+  expect(statusOf(await raw(port, [`GET / HTTP/1.1\r\nHost: localhost\r\n${headers}Authorization: x\r\n\r\n`], 2000))).toBe(431);
+});
+
+test('drops none of 900 headers', async () => {
+  const gateway = await opened(handwritten({ source: 'return { statusCode: 200, body: String(event.headers.last) };' }));
+  const { port } = await gateway.listen();
+  const headers = Array.from({ length: 900 }, () => 'a:\r\n').join('');
+  expect(await raw(port, [`GET / HTTP/1.1\r\nHost: localhost\r\n${headers}Last: kept\r\nConnection: close\r\n\r\n`])).toContain('kept');
+});
+
+test.each(['0.9', '2.0'])('refuses HTTP/%s', async (version) => {
+  const gateway = await opened(handwritten());
+  const { port } = await gateway.listen();
+  expect(statusOf(await raw(port, [`GET / HTTP/${version}\r\nHost: localhost\r\n\r\n`], 2000))).toBe(400);
+});
+
+test('logs that the client broke off an upload', async () => {
+  const backend = createServer((request) => void request.resume());
+  await new Promise<void>((resolve) => void backend.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void backend.close());
+  const url = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
+  const proxy = { IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'ANY', IntegrationUri: url, PayloadFormatVersion: '1.0' };
+  const log: LogEntry[] = [];
+  const gateway = await opened(handwritten({ integration: proxy }), { log: (entry) => void log.push(entry) });
+  const { port } = await gateway.listen();
+  await raw(port, ['POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nabc'], 100);
+  await expect.poll(() => log).toMatchObject([{ status: 503, reason: expect.stringMatching(/^the client disconnected before /) }]);
+});

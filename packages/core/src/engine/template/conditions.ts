@@ -9,6 +9,8 @@ const NO_VALUE = Symbol('AWS::NoValue');
 export interface Comparison {
   /** Whether two unresolved values are equal; undefined if this is unknown before deployment. */
   equal(left: unknown, right: unknown): boolean | undefined;
+  /** Called if the condition refers to itself, which the service rejects. Its value is then taken to be false. */
+  refersToItself?(): void;
   /** Called with the value of the condition. */
   evaluated?(holds: boolean | undefined): void;
 }
@@ -16,6 +18,7 @@ export interface Comparison {
 /** Evaluates the conditions of templates, each once. */
 export class Conditions {
   private readonly evaluated = new Map<string, boolean | undefined>();
+  private readonly active = new Map<string, Comparison>();
 
   /** @param comparisonFor creates the comparison for one condition of a template */
   public constructor(private readonly comparisonFor: (condition: string, template: Template) => Comparison) {}
@@ -31,9 +34,16 @@ export class Conditions {
       return undefined;
     }
     const key = `${template.id}#${name}`;
+    const active = this.active.get(key);
+    if (active !== undefined) {
+      active.refersToItself?.();
+      return false;
+    }
     if (!this.evaluated.has(key)) {
       const comparison = this.comparisonFor(name, template);
+      this.active.set(key, comparison);
       const holds = this.evaluate(definition, template, comparison, depth);
+      this.active.delete(key);
       this.evaluated.set(key, holds);
       comparison.evaluated?.(holds);
     }

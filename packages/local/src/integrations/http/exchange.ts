@@ -144,7 +144,14 @@ class Exchange implements Dispatcher.DispatchHandlers {
     const { statusCode, rawHeaders, chunks } = this;
     const { method, clientMethod } = this.request;
     const keepLength = statusCode !== 204 && (method !== 'HEAD' || clientMethod === 'HEAD');
-    const headers = responseHeaders(rawHeaders, keepLength);
+    let headers: readonly Field[];
+    try {
+      headers = responseHeaders(rawHeaders, keepLength);
+    } catch (error) {
+      this.fail(failure(503, `${this.request.shown} sent ${(error as Error).message}, which HTTP does not allow`));
+      this.abortCall?.();
+      return;
+    }
     let body: Buffer | ResponseBody;
     if (this.isComplete || statusCode === 204 || statusCode === 304) {
       body = chunks.length === 0 ? NOTHING : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);

@@ -15,9 +15,17 @@ function isUnwritable(code: string | undefined): boolean {
   return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED';
 }
 
+/** The error of a request body whose connection ended, as Node.js reports it. */
+function isClientGone({ code, message }: Error & { readonly code?: string }): boolean {
+  return code === 'ECONNRESET' && message === 'aborted';
+}
+
 /** Describes the error with its remedy, for the log. */
 function explain(error: Error & { readonly code?: string }, shown: string, flag: string): string {
   const { code = '', message } = error;
+  if (isClientGone(error)) {
+    return 'the client disconnected before its body was complete';
+  }
   switch (code) {
     case 'ECONNREFUSED':
       return `nothing listens at ${shown}: start it there, or pass ${flag} with its address`;

@@ -1,9 +1,9 @@
-import { isHopByHop, wireValue } from '../../gateway/header';
+import { isHeaderName, isHopByHop, wireValue } from '../../gateway/header';
 import { memoize } from '../../gateway/memoize';
 import type { Field } from '../../gateway/message';
 
 /** How a proxy treats a header. */
-type FieldKind = 'plain' | 'hop' | 'connection' | 'host' | 'length' | 'forwarded' | 'via' | 'trace';
+type FieldKind = 'plain' | 'invalid' | 'hop' | 'connection' | 'host' | 'length' | 'forwarded' | 'via' | 'trace';
 
 /** Headers that a proxy writes by itself, and `Expect`, which the gateway's own server answers. */
 const SPECIAL: Readonly<Record<string, FieldKind>> = {
@@ -25,7 +25,10 @@ const fieldKind = memoize(MAX_CACHED_NAMES, (name): FieldKind => {
   if (Object.hasOwn(SPECIAL, lower)) {
     return SPECIAL[lower] as FieldKind;
   }
-  return isHopByHop(lower) ? 'hop' : 'plain';
+  if (isHopByHop(lower)) {
+    return 'hop';
+  }
+  return isHeaderName(name) ? 'plain' : 'invalid';
 });
 
 /** The headers that a Connection header lists, which concern the connection only. */
@@ -63,6 +66,7 @@ export function requestHeaders(fields: readonly Field[], own: OwnHeaders): strin
   for (const [name, value] of fields) {
     switch (fieldKind(name)) {
       case 'plain':
+      case 'invalid':
         flat.push(name, wireValue(value));
         break;
       case 'host':
@@ -125,13 +129,23 @@ function without(flat: readonly string[], names: ReadonlySet<string>): string[] 
   return kept;
 }
 
-/** The response headers for the client. Content-Length is kept only if it is right for the client's response. */
+/** A response has a header whose name HTTP does not allow. */
+export class InvalidHeaderName extends Error {}
+
+/**
+ * The response headers for the client. Content-Length is kept only if it is right for the client's response.
+ *
+ * @throws InvalidHeaderName
+ */
 export function responseHeaders(raw: readonly Buffer[], keepLength: boolean): readonly Field[] {
   const fields: Field[] = [];
   let connection: string | undefined;
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = text(raw[at]);
     const kind = fieldKind(name);
+    if (kind === 'invalid') {
+      throw new InvalidHeaderName(`the header name ${JSON.stringify(name)}`);
+    }
     if (kind === 'connection') {
       connection = connection === undefined ? text(raw[at + 1]) : `${connection},${text(raw[at + 1])}`;
     } else if (kind !== 'hop' && (kind !== 'length' || keepLength)) {

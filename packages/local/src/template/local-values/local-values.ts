@@ -152,7 +152,8 @@ export class Parameters {
     }
     const isSetByParent = this.resolver.resources.argument(template, name) !== undefined;
     const fallback = member(parameter, 'Default');
-    if (isSetByParent || fallback === undefined) {
+    // The service accepts only literal defaults. Resolving references in them could go on without end.
+    if (isSetByParent || fallback === undefined || typeof fallback === 'object') {
       return undefined;
     }
     const isStored = String(member(parameter, 'Type')).startsWith('AWS::SSM::Parameter::Value');

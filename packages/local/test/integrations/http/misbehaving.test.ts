@@ -39,6 +39,11 @@ describe('a backend', () => {
       (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-'),
       'closed the connection before its response was complete',
     ],
+    [
+      'sends a header name with a space',
+      (socket) => socket.end('HTTP/1.1 200 OK\r\nX A: b\r\nContent-Length: 0\r\n\r\n'),
+      'sent the header name "X A", which HTTP does not allow',
+    ],
     ['speaks garbage', (socket) => socket.end('hello\r\n\r\n'), 'sent is not HTTP/1.1 (HPE_'],
     ['speaks TLS', (socket) => socket.end(Buffer.from([0x15, 3, 1, 0, 2, 2, 70])), 'sent is not HTTP/1.1 (HPE_'],
     [

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { findProblems, LocalGateway, loadApis } from '../src/index';
+import { api, files, integration, route, stage, template } from './support';
+
+/** Slower than this, an input of some kilobytes takes more than linear time. */
+const MAX_MILLIS = 5_000;
+
+async function diagnosticsOf(path: string): Promise<readonly string[]> {
+  const gateway = await LocalGateway.load(path);
+  await gateway.close();
+  return gateway.diagnostics.map(({ location, text }) => `${location.logicalId} ${text}`);
+}
+
+const served = { Api: api(), Stage: stage('$default') };
+
+describe('nested stacks', () => {
+  const manifest = { version: '1', artifacts: { S: { type: 'aws:cloudformation:stack', properties: { templateFile: 't.json' } } } };
+  const nested = (file: string) => ({
+    Type: 'AWS::CloudFormation::Stack',
+    Properties: { TemplateURL: 'x' },
+    Metadata: { 'aws:asset:path': file },
+  });
+
+  test.each([
+    ['itself', { 't.json': { Resources: { N: nested('t.json'), M: nested('t.json') } } }],
+    ['its parent', { 't.json': { Resources: { N: nested('u.json') } }, 'u.json': { Resources: { N: nested('t.json') } } }],
+  ])('that contain %s are an error that names the cycle', (_, templates) => {
+    const path = files({ 'manifest.json': manifest, ...templates });
+    for (const read of [() => loadApis(path), () => findProblems(path)]) {
+      expect(read).toThrow(/the nested stack N is .*t\.json, which contains itself: remove the cycle/);
+    }
+  });
+
+  test('that contain each other several times are bounded', () => {
+    const depths = Array.from({ length: 13 }, (_, depth) => [
+      `t${depth}.json`,
+      { Resources: { N: nested(`t${depth + 1}.json`), M: nested(`t${depth + 1}.json`) } },
+    ]);
+    const path = files({
+      'manifest.json': manifest,
+      't.json': { Resources: { N: nested('t0.json') } },
+      ...Object.fromEntries(depths),
+      't13.json': { Resources: {} },
+    });
+    expect(() => loadApis(path)).toThrow('has more than 2000 nested stacks');
+  });
+});
+
+test('a condition that names itself is reported', async () => {
+  const conditions = { Conditions: { A: { 'Fn::Equals': [{ 'Fn::If': ['A', 'x', 'y'] }, 'x'] } } };
+  const conditional = template({ ...served, Other: { ...api(), Condition: 'A' } }, conditions);
+  expect(await diagnosticsOf(conditional)).toContain('A the condition A refers to itself: it is taken to be false');
+  await expect(diagnosticsOf(template({ Api: { ...api(), Condition: 'A' } }, conditions))).rejects.toThrow(
+    '(A: the condition A refers to itself',
+  );
+});
+
+test('a parameter whose default is no literal is reported, and not resolved', async () => {
+  const started = performance.now();
+  const levels = Object.fromEntries(
+    Array.from({ length: 12 }, (_, level) => [
+      `P${level + 1}`,
+      { Default: { 'Fn::Join': ['', Array.from({ length: 10 }, () => ({ Ref: `P${level}` }))] } },
+    ]),
+  );
+  const path = template({ ...served, Api: api({ Name: { Ref: 'P12' } }) }, { Parameters: { ...levels, P0: { Default: { Ref: 'P0' } } } });
+  expect(await diagnosticsOf(path)).toContain('P0 the service refuses the default of the parameter P0, which must be a literal');
+  expect(performance.now() - started).toBeLessThan(MAX_MILLIS);
+});
+
+test.each([
+  ['trailing blanks in a mapping', { RequestParameters: { 'append:header.x': `a${' '.repeat(16_000)}` } }],
+  [
+    'variables without an end in a URL',
+    {
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationMethod: 'ANY',
+      PayloadFormatVersion: '1.0',
+      IntegrationUri: `http://127.0.0.1:1/${'${stageVariables.'.repeat(20_000)}`,
+    },
+  ],
+])('%s take linear time', async (_, properties) => {
+  const path = template({ ...served, Int: integration(properties), Get: route('GET /') });
+  const started = performance.now();
+  loadApis(path);
+  findProblems(path);
+  await diagnosticsOf(path);
+  expect(performance.now() - started).toBeLessThan(MAX_MILLIS);
+});
+
+test('two artifacts with one assembly are reported as such', () => {
+  const nested = { type: 'cdk:cloud-assembly', properties: { directoryName: 'stage' } };
+  const path = files({
+    'manifest.json': { version: '1', artifacts: { A: nested, B: nested } },
+    'stage/manifest.json': { version: '1', artifacts: {} },
+  });
+  expect(() => loadApis(path)).toThrow('stage is named by more than one artifact of its assembly');
+});
