@@ -14,18 +14,18 @@ export const save = `{
 export const answer = `#if($input.path('$.token') == $stageVariables.token){"statusCode": 200}#{else}{"statusCode": 403}#end`;
 
 export function saved(): object {
-  const { body, missing } = WebSocketEvaluator.request(save, {
+  const request = WebSocketEvaluator.request(save, {
     body: '{"text": "say \\"hi\\""}',
     context: { connectionId: 'L0SM9cOFvHcCIhw=' },
   });
-  return { item: JSON.parse(body).Item, missing };
+  return { item: JSON.parse(request.body).Item, missing: request.missing };
 }
 
 export function selected(): string | undefined {
-  const { integrationResponseKey } = WebSocketEvaluator.request(answer, {
+  const chosen = WebSocketEvaluator.request(answer, {
     body: '{"token": "wrong"}',
     stageVariables: { token: 'right' },
     integrationResponseKeys: ['/2\\d\\d/', '$default'],
   });
-  return integrationResponseKey;
+  return chosen.integrationResponseKey;
 }
