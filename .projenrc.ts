@@ -31,7 +31,7 @@ family.constructs('checks', {
 family.tool('local', {
   description: 'Shows, checks and serves the API Gateway v2 routes of a synthesized CDK app on your machine',
   siblings: [core],
-  dependencies: ['commander@^14.0.0', 'jose@^5.10.0', 'undici@^6.21.0', 'yauzl@^3.4.0'],
+  dependencies: ['@smithy/signature-v4@^5.7.5', 'commander@^14.0.0', 'jose@^5.10.0', 'undici@^6.21.0', 'yauzl@^3.4.0'],
   optionalPeers: awsClients.map((name) => `${name}@^3.700.0`),
   testDependencies: [
     '@types/yauzl@^3.4.0',

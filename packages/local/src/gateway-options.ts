@@ -1,3 +1,4 @@
+import type { AuthorizerHandler } from './authorizers/lambda/ask';
 import type { NamedApi } from './definitions/plan';
 import type { Log } from './gateway/log-entry';
 import type { Overrides } from './template/overrides/overrides';
@@ -39,6 +40,17 @@ export interface GatewayOptions {
   readonly allowHosts?: readonly string[];
   /** Whether routes with IAM authorization accept every caller. @default false: they refuse every caller */
   readonly acceptIam?: boolean;
+  /**
+   * Secret access keys by access key ID. Signatures of routes with IAM authorization are verified with them.
+   * @default none: every caller is refused
+   */
+  readonly iamKeys?: Readonly<Record<string, string>>;
+  /**
+   * Functions that take the place of authorizers, by the name, construct path or logical ID of the authorizer. They receive
+   * the event of a Lambda authorizer, and return a simple response or a policy.
+   * @default none: Lambda authorizers call their function
+   */
+  readonly authorizers?: Readonly<Record<string, AuthorizerHandler>>;
   /** Whether JWTs are accepted without verifying their signature. @default false */
   readonly trustUnsignedTokens?: boolean;
   /** Key sets of JWT authorizers: name or issuer of the authorizer to a file or URL. @default none: every token is refused */

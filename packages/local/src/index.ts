@@ -1,4 +1,5 @@
 export type { ResourceLocation } from '@apigwv2-integrations/core/engine';
+export type { AuthorizerHandler } from './authorizers/lambda/ask';
 export type { Io, Output } from './cli/command';
 export { main } from './cli/main';
 export { type ProcessIo, processIo } from './cli/process-io';
@@ -10,6 +11,7 @@ export { type CheckReport, type Finding, type FindOptions, findProblems, type Ig
 export type { InjectRequest, InjectResponse } from './gateway/inject';
 export type {
   AbortEntry,
+  AuthorizerEntry,
   FunctionEntry,
   InvocationEntry,
   Log,

@@ -1,6 +1,8 @@
 import { suggest } from '@apigwv2-integrations/core/engine';
 import { compileAuthorizer } from './authorizers/compile-authorizer';
 import { checkKeySets } from './authorizers/jwt/jwt-authorizer';
+import { ResultCache } from './authorizers/lambda/result-cache';
+import { checkStandIns } from './authorizers/stand-ins';
 import type { FunctionPlan } from './definitions/function';
 import type { ApiPlan } from './definitions/http-api';
 import type { TargetPlan } from './definitions/integration';
@@ -61,6 +63,7 @@ export class LocalGateway {
     const endpoints = readEndpoints(options.endpoints ?? {}, options);
     const unserved = checkServices(endpoints, plans);
     checkKeySets(options.jwks ?? {}, plans);
+    checkStandIns(options.authorizers ?? {}, plans);
     this.staleWarning = plan.staleWarning;
     this.functions = functionsOf(plans);
     const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
@@ -74,8 +77,9 @@ export class LocalGateway {
       connections,
       allowInternet: options.allowInternet,
     };
+    const authorizerDependencies = { functions, cache: new ResultCache(), log: options.log };
     const routeDependencies: RouteDependencies = {
-      authorizer: (authorizer) => compileAuthorizer(authorizer, options),
+      authorizer: (authorizer) => compileAuthorizer(authorizer, options, authorizerDependencies),
       backend: (integration, route) => createIntegration(integration, route, dependencies),
     };
     this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...runtimes];
@@ -182,9 +186,12 @@ function isNamed({ name, location }: ApiPlan, wanted: string): boolean {
 
 function functionsOf(apis: readonly ApiPlan[]): readonly FunctionPlan[] {
   const functions = new Map<string, FunctionPlan>();
-  for (const { integration } of apis.flatMap(({ routes }) => routes)) {
+  for (const { authorizer, integration } of apis.flatMap(({ routes }) => routes)) {
     for (const fn of integration.kind === 'served' ? functionsBehind(integration.target) : []) {
       functions.set(fn.key, fn);
+    }
+    if (authorizer.kind === 'lambda' && authorizer.function !== undefined) {
+      functions.set(authorizer.function.key, authorizer.function);
     }
   }
   return [...functions.values()];

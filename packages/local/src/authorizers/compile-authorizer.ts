@@ -1,26 +1,67 @@
-import type { AuthorizerPlan } from '../definitions/authorizer';
-import type { Authorizer, AuthorizerOptions, Refusal } from './authorizer';
+import type { AuthorizerPlan, JwtAuthorizerPlan, LambdaAuthorizerPlan } from '../definitions/authorizer';
+import type { Invoker } from '../functions/invocation';
+import type { Log } from '../gateway/log-entry';
+import type { Authorizer, AuthorizerOptions, DecisionMaker } from './authorizer';
+import { withDecisionLog } from './decision-log';
+import { iamAuthorizer } from './iam/iam-authorizer';
 import { jwtAuthorizer } from './jwt/jwt-authorizer';
+import { askFunction } from './lambda/ask';
+import { lambdaAuthorizer } from './lambda/lambda-authorizer';
+import { ResultCache } from './lambda/result-cache';
+import { jwtStandIn, standInFor } from './stand-ins';
+
+/** What authorizers share. */
+export interface AuthorizerDependencies {
+  readonly functions: Invoker;
+  readonly cache: ResultCache;
+  readonly log?: Log;
+}
+
+const NO_FUNCTIONS: AuthorizerDependencies = { functions: { invoke: async () => ({ kind: 'shutdown' }) }, cache: new ResultCache() };
 
 /**
  * Compiles the authorizer of a route.
  *
  * @throws UserError for a key set file that cannot be read
  */
-export function compileAuthorizer(plan: AuthorizerPlan, options: AuthorizerOptions = {}): Authorizer {
+export function compileAuthorizer(
+  plan: AuthorizerPlan,
+  options: AuthorizerOptions = {},
+  dependencies: AuthorizerDependencies = NO_FUNCTIONS,
+): Authorizer {
+  const { log } = dependencies;
   switch (plan.kind) {
     case 'none':
       return { authorize: () => ({ kind: 'none' }) };
     case 'iam':
-      return { authorize: () => (options.acceptIam === true ? { kind: 'iam' } : IAM_REFUSED) };
+      return withDecisionLog(iamAuthorizer(options), { authorizer: 'AWS_IAM', type: 'IAM' }, log);
     case 'jwt':
-      return jwtAuthorizer(plan, options);
+      return withDecisionLog(jwtDecisions(plan, options), { authorizer: plan.name, type: 'JWT', standIn: plan.standIn }, log);
+    case 'lambda':
+      return withDecisionLog(
+        lambdaDecisions(plan, options, dependencies),
+        { authorizer: plan.name, type: 'LAMBDA', standIn: plan.standIn },
+        log,
+      );
   }
 }
 
-const IAM_REFUSED: Refusal = {
-  kind: 'refused',
-  statusCode: 403,
-  headers: [],
-  reason: 'the route requires IAM authorization, and signatures are not verified here: pass --accept-iam to accept every caller',
-};
+function jwtDecisions(plan: JwtAuthorizerPlan, options: AuthorizerOptions): DecisionMaker {
+  const standIn = standInFor(plan, options);
+  return standIn === undefined ? jwtAuthorizer(plan, options) : jwtStandIn(plan, standIn);
+}
+
+function lambdaDecisions(
+  plan: LambdaAuthorizerPlan,
+  options: AuthorizerOptions,
+  { functions, cache }: AuthorizerDependencies,
+): DecisionMaker {
+  const standIn = standInFor(plan, options);
+  if (standIn !== undefined) {
+    return lambdaAuthorizer(plan, standIn, cache, 'any');
+  }
+  if (plan.function === undefined) {
+    throw new Error(`authorizer ${plan.name} has neither a function nor a stand-in`);
+  }
+  return lambdaAuthorizer(plan, askFunction(plan.function, functions), cache, plan.simpleResponses ? 'simple' : 'policy');
+}

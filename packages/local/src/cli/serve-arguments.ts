@@ -1,3 +1,6 @@
+import { parseIamKeys } from '../authorizers/iam/keys';
+import type { AuthorizerHandler } from '../authorizers/lambda/ask';
+import { parseStandIn } from '../authorizers/stand-ins';
 import type { GatewayOptions } from '../gateway-options';
 import type { Overrides } from '../template/overrides/overrides';
 import { UserError } from '../user-error';
@@ -63,12 +66,24 @@ export const SERVE_FLAGS: readonly Flag[] = [
   { name: 'jwks', value: '<authorizer or issuer>=<file or url>', description: 'key set of a JWT authorizer', repeatable: true },
   { name: 'trust-unsigned-tokens', description: 'accept JWTs without verifying their signature' },
   { name: 'accept-iam', description: 'accept every caller on routes with IAM authorization' },
-  { name: 'verbose', description: 'show requests before and after their mapping' },
+  {
+    name: 'iam-key',
+    value: '<id>=<secret>',
+    description: 'verify IAM signatures with this key; env reads it from the shell, file:<path> from a file',
+    repeatable: true,
+  },
+  {
+    name: 'authorizer',
+    value: '<name>=<decision>',
+    description: 'replace an authorizer by allow, allow:{"name":"value"} or deny',
+    repeatable: true,
+  },
+  { name: 'verbose', description: 'show decisions of authorizers, and requests before and after their mapping' },
   JSON_FLAG,
 ];
 
 /** Reads the flags of `serve`. */
-export function serveArguments(flags: FlagValues): ServeArguments {
+export function serveArguments(flags: FlagValues, env: Readonly<Record<string, string | undefined>> = {}): ServeArguments {
   const text = (name: string): string | undefined => flags[name] as string | undefined;
   const list = (name: string): readonly string[] => (flags[name] as readonly string[] | undefined) ?? [];
   const isSet = (name: string): boolean => flags[name] === true;
@@ -99,9 +114,34 @@ export function serveArguments(flags: FlagValues): ServeArguments {
       jwks: pairs('jwks'),
       trustUnsignedTokens: isSet('trust-unsigned-tokens'),
       acceptIam: isSet('accept-iam'),
+      iamKeys: iamKeysOf(list('iam-key'), isSet('accept-iam'), env),
+      authorizers: standInsOf(list('authorizer')),
       logMappings: isSet('verbose'),
     },
   };
+}
+
+function iamKeysOf(values: readonly string[], acceptIam: boolean, env: Readonly<Record<string, string | undefined>>) {
+  if (acceptIam && values.length > 0) {
+    throw new UserError('--iam-key verifies signatures, and --accept-iam accepts every caller: pass one of the two', 'usage');
+  }
+  return parseIamKeys(values, env);
+}
+
+/** The name ends at the first `=` before a decision, because names may contain `=`, and contexts too. */
+function standInsOf(entries: readonly string[]): GatewayOptions['authorizers'] {
+  const found = new Map<string, AuthorizerHandler>();
+  for (const entry of entries) {
+    const [, name, value] = /^(.+?)=((?:allow|deny).*)$/s.exec(entry) ?? /^([^=]+)=(.*)$/s.exec(entry) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new UserError(`--authorizer is ${entry}, which must be <name>=allow, <name>=allow:{"name":"value"} or <name>=deny`, 'usage');
+    }
+    if (found.has(name)) {
+      throw new UserError(`--authorizer names ${name} twice`, 'usage');
+    }
+    found.set(name, parseStandIn(name, value));
+  }
+  return Object.fromEntries(found);
 }
 
 function integer(flag: string, text: string, min: number, max: number): number {

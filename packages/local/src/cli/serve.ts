@@ -27,10 +27,10 @@ export const serve: Command = {
   ],
   page: 'docs/local/README.md',
   async run({ path, flags }, io) {
-    const options = serveArguments(flags);
+    const options = serveArguments(flags, io.env);
     const color = wantsColor(io.stdout, io.env);
     const output = new LogOutput(io.stdout, options.json ? renderDroppedJson : renderDropped);
-    const log: Log = (entry) => output.add(options.json ? renderEntryJson(entry) : renderEntry(entry, color));
+    const log: Log = (entry) => output.add(options.json ? renderEntryJson(entry) : renderEntry(entry, { color, verbose: options.verbose }));
     const ports = new Ports(options.port);
     const endpoint = options.port === 0 ? undefined : ({ id }: NamedApi) => `http://${options.host}:${ports.of(id)}`;
     const gateway = await withProgress(io, `reading ${path}`, () => LocalGateway.load(path, { ...options.gateway, log, endpoint }));

@@ -1,4 +1,4 @@
-import { type ApiGroup, isObject, member, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
+import { type ApiGroup, isObject, keyText, member, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
 import { deterministicId } from '../template/local-values/deterministic-id';
 import type { Functions } from './function';
 import { inReadingOrder, type RoutePlan, type Routes, readQuickCreate } from './route';
@@ -70,6 +70,12 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
       ...routes.read(
         group.routes.map(({ resource }) => resource),
         served,
+        {
+          key: keyText(group.id),
+          environment: { region: first.template.region, account: first.template.account },
+          stages: stages.map((stage) => keyText(local.resolver.property(stage, 'StageName'))),
+          protocol,
+        },
       ),
     ]),
   };

@@ -19,6 +19,7 @@ import { checkOverrides } from '../template/overrides/check-overrides';
 import { OverrideLookup } from '../template/overrides/override-lookup';
 import type { Overrides } from '../template/overrides/overrides';
 import { allOverrides } from '../template/overrides/read-overrides';
+import { Authorizers } from './authorizer';
 import { Functions } from './function';
 import { type ApiPlan, nameOfGroup, protocolOf, readApiPlan } from './http-api';
 import { Routes } from './route';
@@ -60,6 +61,8 @@ export interface PlanOptions {
   readonly overrides?: string | Overrides | readonly (string | Overrides)[];
   /** The URL of an API on this machine, such as `http://127.0.0.1:3000`. @default the URL that it has after deployment */
   readonly endpoint?: (api: NamedApi) => string | undefined;
+  /** Stand-ins by the name, construct path or logical ID of the authorizer that they replace. @default none */
+  readonly authorizers?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -81,7 +84,7 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const found = groups.map((group) => ({ group, name: nameOfGroup(group, context), protocol: protocolOf(group, context) }));
   const selected = found.filter(({ group, name }) => options.api === undefined || isNamed(group, name, options.api));
   // Without a match all are read, so that the error can name them.
-  const apis = readApis(selected.length === 0 ? groups : selected.map(({ group }) => group), context);
+  const apis = readApis(selected.length === 0 ? groups : selected.map(({ group }) => group), context, options);
   checkOverrides(overrides, templates, new Resources(templates));
   return {
     source,
@@ -140,9 +143,9 @@ function withSourceLocation(diagnostic: Diagnostic, templates: readonly Template
   return location === undefined ? diagnostic : { ...diagnostic, sourceLocation: printLocation(location) };
 }
 
-function readApis(groups: readonly ApiGroup[], context: PlanContext) {
+function readApis(groups: readonly ApiGroup[], context: PlanContext, { authorizers = {} }: PlanOptions) {
   const functions = new Functions(context);
-  const routes = new Routes(functions, context);
+  const routes = new Routes(functions, new Authorizers(functions, context, new Set(Object.keys(authorizers))), context);
   return groups.flatMap((group) => readApiPlan(group, routes, functions, context) ?? []);
 }
 

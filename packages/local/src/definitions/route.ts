@@ -1,6 +1,6 @@
 import { checkTemplate, integrationOf, member, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { Unserved } from '../diagnostics/diagnostics';
-import { type AuthorizerPlan, readAuthorizer } from './authorizer';
+import type { AuthorizedApi, AuthorizerPlan, Authorizers } from './authorizer';
 import type { Functions } from './function';
 import { type IntegrationPlan, isUrl, readIntegrationPlan, readTimeout, type TargetPlan } from './integration';
 import type { StagePlan } from './stage';
@@ -22,11 +22,12 @@ export class Routes {
 
   constructor(
     private readonly functions: Functions,
+    private readonly authorizers: Authorizers,
     private readonly context: PlanContext,
   ) {}
 
   /** The routes of an API. Those that the service refuses are reported and left out. */
-  read(routes: readonly Resource[], stages: readonly StagePlan[]): readonly RoutePlan[] {
+  read(routes: readonly Resource[], stages: readonly StagePlan[], api: AuthorizedApi): readonly RoutePlan[] {
     const { local, diagnostics } = this.context;
     const keyed = routes.map((route) => ({ route, key: local.property(route, ['RouteKey']) }));
     const refused = refusedKeys(keyed.map(({ key }) => key));
@@ -40,7 +41,7 @@ export class Routes {
         return [];
       }
       return [
-        { key, location: route.location, authorizer: readAuthorizer(route, this.context), integration: this.integration(route, stages) },
+        { key, location: route.location, authorizer: this.authorizers.read(route, api), integration: this.integration(route, stages) },
       ];
     });
   }

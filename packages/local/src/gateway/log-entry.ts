@@ -18,6 +18,32 @@ export interface RequestEntry {
   readonly mapping?: MappingEntry;
 }
 
+/** The decision of an authorizer. */
+export interface AuthorizerEntry {
+  readonly kind: 'authorizer';
+  readonly requestId: string;
+  /** Name of the API. */
+  readonly api: string;
+  readonly route: string;
+  /** Name of the authorizer; `AWS_IAM` for IAM authorization. */
+  readonly authorizer: string;
+  readonly type: 'JWT' | 'LAMBDA' | 'IAM';
+  readonly decision: 'allowed' | 'refused';
+  /** Status code of a refused request. */
+  readonly status?: number;
+  /** Why the request was refused. */
+  readonly reason?: string;
+  /** Whether the option `authorizers` replaces the authorizer. */
+  readonly standIn?: true;
+  /** Whether the decision was cached. Absent for authorizers without a cache. */
+  readonly cached?: boolean;
+  /** The values of the identity sources, masked. */
+  readonly identity?: readonly string[];
+  /** The context of a Lambda authorizer, or the claims of a JWT. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly millis: number;
+}
+
 /** A request before and after its mapping. */
 export interface MappingEntry {
   readonly before: MappedParts;
@@ -83,7 +109,7 @@ export interface AbortEntry {
 export type FunctionActivity = InvocationEntry | FunctionEntry;
 
 /** An event of the gateway. The log in the terminal and the lines of `--json` are views of the stream of these. */
-export type LogEntry = RequestEntry | FunctionActivity | AbortEntry;
+export type LogEntry = RequestEntry | AuthorizerEntry | FunctionActivity | AbortEntry;
 
 /** Receives events in the order in which they happen. */
 export type Log = (entry: LogEntry) => void;

@@ -87,7 +87,7 @@ export function fullRawPath({ request }: RoutedRequest): string {
   return splitTarget(request.target).rawPath;
 }
 
-/** The caller that a request with IAM authorization gets: signatures are not verified, so the real caller is not known. */
+/** The caller of a request with IAM authorization. The user is a placeholder, because access keys do not contain it. */
 interface IamCaller {
   readonly accessKey: string;
   readonly accountId: string;
@@ -95,9 +95,13 @@ interface IamCaller {
   readonly userId: string;
 }
 
-/** A placeholder user of the API's own account. */
-export function iamCaller(accountId: string): IamCaller {
-  return { accessKey: 'AKIALOCALLOCALLOCAL0', accountId, userArn: `arn:aws:iam::${accountId}:user/local`, userId: 'AIDALOCALLOCALLOCAL00' };
+/**
+ * A placeholder user of the API's own account.
+ *
+ * @param accessKey the access key ID of a verified signature
+ */
+export function iamCaller(accountId: string, accessKey = 'AKIALOCALLOCALLOCAL0'): IamCaller {
+  return { accessKey, accountId, userArn: `arn:aws:iam::${accountId}:user/local`, userId: 'AIDALOCALLOCALLOCAL00' };
 }
 
 /** A claim as the service passes it on: always text, a list in brackets such as `[admin users]`. */

@@ -7,9 +7,15 @@ import type { Field, IncomingRequest } from './message';
 export type Caller =
   | { readonly kind: 'none' }
   | { readonly kind: 'jwt'; readonly claims: Readonly<Record<string, unknown>>; readonly scopes: readonly string[] | null }
-  /** The context that a Lambda authorizer returned. */
-  | { readonly kind: 'lambda'; readonly context: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'iam' };
+  | {
+      readonly kind: 'lambda';
+      /** The context that the Lambda authorizer returned, if any. */
+      readonly context?: Readonly<Record<string, unknown>>;
+      /** The principal ID that a policy result has. */
+      readonly principalId?: string;
+    }
+  /** The access key ID is unknown if signatures are not verified. */
+  | { readonly kind: 'iam'; readonly accessKey?: string };
 
 /** A request whose stage and route are known. */
 export interface RoutedRequest {

@@ -1,4 +1,4 @@
-import { authorizerNames } from '../authorizers/jwt/jwt-authorizer';
+import { keySetNames } from '../authorizers/jwt/jwt-authorizer';
 import type { ApiPlan } from '../definitions/http-api';
 import type { TargetPlan } from '../definitions/integration';
 import type { RoutePlan } from '../definitions/route';
@@ -13,7 +13,7 @@ import { parseUri } from './http/uri';
 /** Why a route does not answer as deployed. */
 export interface Obstacle {
   /** Status code that requests get. */
-  readonly statusCode: 401 | 403 | 501 | 503;
+  readonly statusCode: 401 | 403 | 500 | 501 | 503;
   /** Flags of `serve` that make the route answer. @default none: it cannot be served here */
   readonly flag?: string;
 }
@@ -31,11 +31,15 @@ export function obstacleOf(route: RoutePlan, api: ApiPlan, settings: ObstacleSet
   if (authorizer.kind === 'unserved' || integration.kind === 'unserved') {
     return { statusCode: 501 };
   }
-  const { acceptIam, jwks = {}, trustUnsignedTokens } = settings.options;
-  if (authorizer.kind === 'iam' && acceptIam !== true) {
+  const { acceptIam, iamKeys = {}, jwks = {}, trustUnsignedTokens } = settings.options;
+  if (authorizer.kind === 'iam' && acceptIam !== true && Object.keys(iamKeys).length === 0) {
     return { statusCode: 403, flag: '--accept-iam' };
   }
-  if (authorizer.kind === 'jwt' && trustUnsignedTokens !== true && !authorizerNames(authorizer).some((name) => Object.hasOwn(jwks, name))) {
+  if (authorizer.kind === 'lambda' && authorizer.notPermitted !== undefined) {
+    return { statusCode: 500 };
+  }
+  const needsKeys = authorizer.kind === 'jwt' && authorizer.standIn !== true && trustUnsignedTokens !== true;
+  if (needsKeys && !keySetNames(authorizer).some((name) => Object.hasOwn(jwks, name))) {
     return { statusCode: 401, flag: `--jwks ${word(authorizer.name)}=<file or url>` };
   }
   return targetObstacle(integration.target, api, settings);

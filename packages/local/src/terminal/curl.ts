@@ -1,4 +1,5 @@
 import { type JsonStep, parameterOf, parseExpression, serviceSubtype, type Variable } from '@apigwv2-integrations/core/engine';
+import { type IdentitySource, parseIdentitySource } from '../authorizers/lambda/identity-sources';
 import type { TargetPlan } from '../definitions/integration';
 import type { MappingPair } from '../definitions/mapping';
 import type { RoutePlan } from '../definitions/route';
@@ -16,9 +17,10 @@ export function curlOf(route: RoutePlan, url: string): string {
 export function curlWords({ key, authorizer, integration }: RoutePlan, url: string): readonly string[] {
   const [, method = 'ANY', path = '/'] = /^(\S+) (.*)$/s.exec(key) ?? [];
   const sample = integration.kind === 'served' && integration.target.kind === 'service' ? sampleRequest(integration.target) : NOTHING;
+  const identity = identityOf(authorizer);
   const body = method === 'HEAD' ? undefined : (sample.body ?? (WITH_BODY.has(method) ? {} : undefined));
   const headers: readonly MappingPair[] = [
-    ...(authorizer.kind === 'jwt' ? [['authorization', 'Bearer <token>'] as const] : []),
+    ...identity.headers,
     ...sample.headers,
     ...(body === undefined ? [] : [['content-type', 'application/json'] as const]),
   ];
@@ -27,8 +29,19 @@ export function curlWords({ key, authorizer, integration }: RoutePlan, url: stri
     ...methodWords(method, body !== undefined),
     ...unique(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body))}`]),
-    quoted(`${url}${samplePath(path)}${queryOf(sample.query)}`),
+    quoted(`${url}${samplePath(path)}${queryOf([...identity.query, ...sample.query])}`),
   ];
+}
+
+/** Placeholders for what an authorizer reads. */
+function identityOf(authorizer: RoutePlan['authorizer']): SampleRequest {
+  if (authorizer.kind === 'jwt') {
+    return { headers: [['authorization', 'Bearer <token>']], query: [] };
+  }
+  const sources = authorizer.kind === 'lambda' ? authorizer.identitySources.map((source) => parseIdentitySource(source, 'HTTP')) : [];
+  const from = (where: IdentitySource['from']): MappingPair[] =>
+    sources.flatMap((source) => (source?.from === where ? [[source.name, 'any'] as const] : []));
+  return { headers: from('header'), query: from('querystring') };
 }
 
 /** The method is written out where curl's default, POST for a request with a body, differs or is not obvious. */

@@ -1,11 +1,18 @@
-import type { FunctionEntry, LogEntry, MappedParts, RequestEntry } from '../gateway/log-entry';
+import type { AuthorizerEntry, FunctionEntry, LogEntry, MappedParts, RequestEntry } from '../gateway/log-entry';
 import { type Line, printLine, type Style, span } from './line';
 import { line } from './table';
 
+/** How log entries are rendered. */
+export interface EntryOptions {
+  readonly color: boolean;
+  /** Whether decisions of authorizers are shown. @default false */
+  readonly verbose?: boolean;
+}
+
 /** Renders a log entry as text. */
-export function renderEntry(entry: LogEntry, color: boolean): string {
+export function renderEntry(entry: LogEntry, { color, verbose = false }: EntryOptions): string {
   let printed = '';
-  for (const each of linesOf(entry)) {
+  for (const each of entry.kind === 'authorizer' && !verbose ? [] : linesOf(entry)) {
     printed += `${printLine(each, color)}\n`;
   }
   return printed;
@@ -22,6 +29,8 @@ function linesOf(entry: LogEntry): readonly Line[] {
   switch (entry.kind) {
     case 'request':
       return requestLines(entry);
+    case 'authorizer':
+      return [authorizerLine(entry)];
     case 'function':
       return functionLines(entry);
     case 'invocation':
@@ -46,6 +55,25 @@ function requestLines({ method, path, route, integration, status, millis, reason
   }
   const reasonLines = reason === undefined ? [] : reason.split('\n').map((each) => line(`    ${each}`));
   return [head, ...reasonLines, ...(mapping === undefined ? [] : changes(mapping.before, mapping.after))];
+}
+
+/** `authorizer Users (LAMBDA): allowed, cached, identity ****9f2c, context {"user":"u1"} 3.1 ms` */
+function authorizerLine({ authorizer, type, standIn, decision, status, cached, identity, context, millis }: AuthorizerEntry): Line {
+  const details = [
+    status === undefined ? decision : `${decision} with ${status}`,
+    ...(cached === undefined ? [] : [cached ? 'cached' : 'not cached']),
+    ...(standIn === true ? ['by a stand-in'] : []),
+    ...(identity === undefined || identity.length === 0 ? [] : [`identity ${identity.join(', ')}`]),
+    ...(context === undefined ? [] : [`context ${JSON.stringify(context)}`]),
+  ];
+  return line(
+    '    ',
+    span(`authorizer ${authorizer} (${type})`, 'magenta'),
+    ': ',
+    span(details.join(', '), decision === 'allowed' ? 'green' : 'yellow'),
+    SPACE,
+    span(duration(millis), 'dim'),
+  );
 }
 
 function functionLines({ function: name, requestId, text }: FunctionEntry): readonly Line[] {

@@ -65,11 +65,17 @@ function besideKeys(rows: readonly ServedRoute[], width: number): readonly Line[
 /** The command of a route, with a backslash at each break so that it can be copied, then why it does not answer as deployed. */
 function commandLines(route: RoutePlan, url: string, obstacle: Obstacle | undefined, width: number): readonly Line[] {
   const lines = continuedLines(curlWords(route, url), width).map((text): Line => [span(text, obstacle === undefined ? undefined : 'dim')]);
+  const standIn = standInOf(route);
   if (obstacle === undefined) {
-    return lines;
+    return standIn === undefined ? lines : [...lines, [span(`(stand-in for authorizer ${standIn})`, 'yellow')]];
   }
   const { statusCode, flag } = obstacle;
   return [...lines, [span(`(${statusCode}${flag === undefined ? '' : `: pass ${flag}`})`, 'yellow')]];
+}
+
+/** The name of the authorizer that an option replaces. */
+function standInOf({ authorizer }: RoutePlan): string | undefined {
+  return (authorizer.kind === 'jwt' || authorizer.kind === 'lambda') && authorizer.standIn === true ? authorizer.name : undefined;
 }
 
 /** Joins words into lines of at most this width where words allow it. */
@@ -115,7 +121,12 @@ export function renderServedJson(served: readonly ListeningApi[], diagnostics: r
     logicalId: plan.location.logicalId,
     url,
     stages: plan.stages.map(({ name }) => name),
-    routes: plan.routes.map((route) => ({ key: route.key, curl: curlOf(route, `${url}${prefix}`), obstacle: obstacles.get(route) })),
+    routes: plan.routes.map((route) => ({
+      key: route.key,
+      curl: curlOf(route, `${url}${prefix}`),
+      obstacle: obstacles.get(route),
+      standInFor: standInOf(route),
+    })),
   }));
   return `${JSON.stringify({ kind: 'listening', version: JSON_FORMAT_VERSION, apis, diagnostics })}\n`;
 }

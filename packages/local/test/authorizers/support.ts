@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK, type KeyLike, SignJWT } from 'jose';
 import { expect } from 'vitest';
-import type { AuthorizerInput, AuthorizerOptions, Refusal } from '../../src/authorizers/authorizer';
+import type { AuthorizerOptions, Refusal } from '../../src/authorizers/authorizer';
 import { compileAuthorizer } from '../../src/authorizers/compile-authorizer';
 import type { AuthorizerPlan } from '../../src/definitions/authorizer';
 import type { ApiPlan } from '../../src/definitions/http-api';
 import type { Field } from '../../src/gateway/message';
-import type { Caller } from '../../src/gateway/routed-request';
+import type { Caller, RoutedRequest } from '../../src/gateway/routed-request';
 import { folder } from '../support';
 
 export type JwtPlan = Extract<AuthorizerPlan, { kind: 'jwt' }>;
@@ -64,11 +64,11 @@ export function unsigned(claims: unknown, header: unknown = { alg: 'none' }): st
 }
 
 /** A request with these headers and query parameters. */
-export function asking(headers: readonly Field[], query: readonly Field[] = []): AuthorizerInput {
-  return { request: { headers } as AuthorizerInput['request'], query };
+export function asking(headers: readonly Field[], query: readonly Field[] = []): RoutedRequest {
+  return { request: { headers }, query } as RoutedRequest;
 }
 
-export const bearing = (token: string): AuthorizerInput => asking([['authorization', `Bearer ${token}`]]);
+export const bearing = (token: string): RoutedRequest => asking([['authorization', `Bearer ${token}`]]);
 
 /** What comes of a request with this token. */
 export async function authorize(token: string, options: AuthorizerOptions, given: Partial<JwtPlan> = {}): Promise<Caller | Refusal> {

@@ -29,7 +29,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { readPlan } from '../../src/definitions/plan';
-import { files, lambda, synth } from '../support';
+import { files, synth } from '../support';
 import { diagnosticTexts, functionOf, onlyApi, routeOf, servedIntegration, unservedBecause } from './support';
 
 /** A function whose code is an asset. */
@@ -261,10 +261,15 @@ test('authorizers', () => {
     const stack = new Stack(app, 'Books');
     const api = new HttpApi(stack, 'Api');
     const integration = new cdk.HttpUrlIntegration('Url', 'https://a.example');
+    const check = new LambdaFunction(stack, 'Check', {
+      runtime: Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = 1'),
+    });
     const users = new HttpUserPoolAuthorizer('Users', new UserPool(stack, 'Pool'));
     api.addRoutes({ path: '/jwt', integration, authorizer: users, authorizationScopes: ['read'] });
     api.addRoutes({ path: '/iam', integration, authorizer: new HttpIamAuthorizer() });
-    api.addRoutes({ path: '/custom', integration, authorizer: new HttpLambdaAuthorizer('Custom', lambda(stack, 'Check')) });
+    api.addRoutes({ path: '/custom', integration, authorizer: new HttpLambdaAuthorizer('Custom', check) });
   });
   const plan = readPlan(path);
   expect(routeOf(plan, 'ANY /jwt').authorizer).toMatchObject({
@@ -274,8 +279,15 @@ test('authorizers', () => {
     scopes: ['read'],
   });
   expect(routeOf(plan, 'ANY /iam').authorizer).toEqual({ kind: 'iam' });
-  expect(routeOf(plan, 'ANY /custom').authorizer).toMatchObject({ kind: 'unserved' });
-  expect(plan.diagnostics.map(({ location }) => location.path)).toEqual(['Books/Api/Custom']);
+  expect(routeOf(plan, 'ANY /custom').authorizer).toMatchObject({
+    kind: 'lambda',
+    location: { path: 'Books/Api/Custom' },
+    function: { location: { path: 'Books/Check' } },
+    payloadFormatVersion: '1.0',
+    identitySources: ['$request.header.Authorization'],
+    ttlSeconds: 300,
+  });
+  expect(plan.diagnostics).toEqual([]);
 });
 
 test('a service integration', () => {

@@ -162,7 +162,11 @@ describe('payload format 1.0', () => {
       claims: { exp: '1639533842' },
       scopes: null,
     });
-    expect(event({ caller: { kind: 'lambda', context: { level: 3 } } }).requestContext.authorizer).toEqual({ level: 3 });
+    expect(event({ caller: { kind: 'lambda', context: { level: 3 } } }).requestContext.authorizer).toEqual({
+      claims: null,
+      scopes: null,
+      level: 3,
+    });
     const iam = event({ caller: { kind: 'iam' } }).requestContext;
     expect(iam.authorizer).toBeUndefined();
     expect(iam.identity).toMatchObject({

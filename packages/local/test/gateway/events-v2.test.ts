@@ -293,6 +293,13 @@ describe('payload format 2.0', () => {
 
     test('contains a Lambda authorizer’s context with its types', () => {
       expect(authorizer({ kind: 'lambda', context: { level: 3, isAdmin: true } })).toEqual({ lambda: { level: 3, isAdmin: true } });
+      const odd = { 'ctx.foo': 'flat', list: [1, { a: null }], map: { a: { b: true } } };
+      expect(authorizer({ kind: 'lambda', context: odd, principalId: 'me' })).toEqual({ lambda: odd });
+      expect(authorizer({ kind: 'lambda' })).toEqual({ lambda: null });
+    });
+
+    test('the access key of a verified signature', () => {
+      expect(authorizer({ kind: 'iam', accessKey: 'AKIDEXAMPLE' })).toMatchObject({ iam: { accessKey: 'AKIDEXAMPLE' } });
     });
 
     test('contains a local IAM user', () => {

@@ -1,14 +1,10 @@
-import type { AuthorizerPlan } from '../../definitions/authorizer';
+import type { JwtAuthorizerPlan } from '../../definitions/authorizer';
 import type { Problem } from './refusals';
 
 type Claims = Readonly<Record<string, unknown>>;
 
 /** The first problem of a token's claims, checked in the service's order and without leeway for clock skew. */
-export function claimProblem(
-  claims: Claims,
-  { issuer, audience }: Extract<AuthorizerPlan, { kind: 'jwt' }>,
-  nowSeconds: number,
-): Problem | undefined {
+export function claimProblem(claims: Claims, { issuer, audience }: JwtAuthorizerPlan, nowSeconds: number): Problem | undefined {
   if (claims.iss !== issuer) {
     return { description: 'issuer does not match', reason: `the token's issuer is ${shown(claims.iss)}, expected ${issuer}` };
   }

@@ -1,7 +1,7 @@
 import type { Field } from '../../gateway/message';
-import type { AuthorizerInput } from '../authorizer';
+import type { RoutedRequest } from '../../gateway/routed-request';
 
-type FindToken = (input: AuthorizerInput) => string | undefined;
+type FindToken = (input: Pick<RoutedRequest, 'request' | 'query'>) => string | undefined;
 
 /** Finds the token in a request, in the first source that has one. */
 export function compileIdentitySources(sources: readonly string[]): FindToken {

@@ -1,15 +1,13 @@
-import type { AuthorizerPlan } from '../../definitions/authorizer';
+import { authorizerNames, type JwtAuthorizerPlan } from '../../definitions/authorizer';
 import type { ApiPlan } from '../../definitions/http-api';
 import type { Caller } from '../../gateway/routed-request';
 import { UserError } from '../../user-error';
-import type { Authorizer, AuthorizerOptions, Refusal } from '../authorizer';
+import type { AuthorizerOptions, Decision, DecisionMaker, Refusal } from '../authorizer';
 import { claimProblem, scopesOf } from './claims';
 import { compileIdentitySources } from './identity-source';
 import { type KeySet, keySetFrom } from './key-set';
 import { insufficientScope, invalidToken, type Problem, tokenMissing } from './refusals';
 import { decodeToken, type Token } from './token';
-
-type JwtPlan = Extract<AuthorizerPlan, { kind: 'jwt' }>;
 
 /** Verifies the signature of a token. */
 type Verify = (token: Token) => Problem | undefined | Promise<Problem | undefined>;
@@ -19,7 +17,7 @@ type Verify = (token: Token) => Problem | undefined | Promise<Problem | undefine
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export function jwtAuthorizer(plan: JwtPlan, options: AuthorizerOptions): Authorizer {
+export function jwtAuthorizer(plan: JwtAuthorizerPlan, options: AuthorizerOptions): DecisionMaker {
   const tokenOf = compileIdentitySources(plan.identitySources);
   const verify = compileVerify(plan, options);
 
@@ -38,30 +36,31 @@ export function jwtAuthorizer(plan: JwtPlan, options: AuthorizerOptions): Author
   };
 
   return {
-    authorize(input) {
-      const text = tokenOf(input);
+    decide(routed) {
+      const text = tokenOf(routed);
       if (text === undefined) {
-        return tokenMissing(plan);
+        return { outcome: tokenMissing(plan) };
       }
+      const identity = [text];
       const token = decodeToken(text);
       if ('description' in token) {
-        return invalidToken(plan, token);
+        return { outcome: invalidToken(plan, token), identity };
       }
-      const verdict = verify(token);
-      return verdict instanceof Promise
-        ? verdict.then((problem) => (problem === undefined ? admit(token) : invalidToken(plan, problem)))
-        : verdict === undefined
-          ? admit(token)
-          : invalidToken(plan, verdict);
+      const complete = (problem: Problem | undefined): Decision => ({
+        outcome: problem === undefined ? admit(token) : invalidToken(plan, problem),
+        identity,
+      });
+      const verified = verify(token);
+      return verified instanceof Promise ? verified.then(complete) : complete(verified);
     },
   };
 }
 
-function compileVerify(plan: JwtPlan, { trustUnsignedTokens = false, jwks = {} }: AuthorizerOptions): Verify {
+function compileVerify(plan: JwtAuthorizerPlan, { trustUnsignedTokens = false, jwks = {} }: AuthorizerOptions): Verify {
   if (trustUnsignedTokens) {
     return () => undefined;
   }
-  const source = authorizerNames(plan)
+  const source = keySetNames(plan)
     .filter((name) => Object.hasOwn(jwks, name))
     .map((name) => jwks[name])[0];
   if (source === undefined) {
@@ -76,8 +75,8 @@ function compileVerify(plan: JwtPlan, { trustUnsignedTokens = false, jwks = {} }
 }
 
 /** The names by which `--jwks` can refer to a JWT authorizer, the most readable first. */
-export function authorizerNames({ name, location, issuer }: Extract<AuthorizerPlan, { kind: 'jwt' }>): readonly string[] {
-  return [name, ...(location.path === undefined ? [] : [location.path]), location.logicalId, issuer];
+export function keySetNames(plan: JwtAuthorizerPlan): readonly string[] {
+  return [...authorizerNames(plan), plan.issuer];
 }
 
 /**
@@ -87,7 +86,7 @@ export function authorizerNames({ name, location, issuer }: Extract<AuthorizerPl
  */
 export function checkKeySets(jwks: Readonly<Record<string, string>>, apis: readonly ApiPlan[]): void {
   const plans = apis.flatMap(({ routes }) => routes).flatMap(({ authorizer }) => (authorizer.kind === 'jwt' ? [authorizer] : []));
-  const names = new Set(plans.flatMap(authorizerNames));
+  const names = new Set(plans.flatMap(keySetNames));
   for (const name of Object.keys(jwks)) {
     if (!names.has(name)) {
       const expected = [...new Set(plans.flatMap((plan) => [plan.name, plan.issuer]))].join(', ');

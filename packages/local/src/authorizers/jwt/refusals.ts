@@ -1,4 +1,4 @@
-import type { AuthorizerPlan } from '../../definitions/authorizer';
+import type { JwtAuthorizerPlan } from '../../definitions/authorizer';
 import type { Refusal } from '../authorizer';
 
 /** A problem of a token: a description for the client, the reason for the log. */
@@ -7,20 +7,18 @@ export interface Problem {
   readonly reason: string;
 }
 
-type JwtPlan = Extract<AuthorizerPlan, { kind: 'jwt' }>;
-
 /** No identity source holds a token. */
-export function tokenMissing({ identitySources }: JwtPlan): Refusal {
+export function tokenMissing({ identitySources }: JwtAuthorizerPlan): Refusal {
   return refusal(401, 'Bearer', `there is no token in ${identitySources.join(', ')}`);
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-jwt.html for the header's form */
-export function invalidToken({ scopes }: JwtPlan, { description, reason }: Problem): Refusal {
+export function invalidToken({ scopes }: JwtAuthorizerPlan, { description, reason }: Problem): Refusal {
   return refusal(401, `Bearer scope="${quotable(scopes)}" error="invalid_token" error_description="${description}"`, reason);
 }
 
 /** The token is valid but lacks the route's scopes. */
-export function insufficientScope({ scopes }: JwtPlan, had: readonly string[]): Refusal {
+export function insufficientScope({ scopes }: JwtAuthorizerPlan, had: readonly string[]): Refusal {
   const has = had.length === 0 ? 'none' : had.join(' ');
   return refusal(
     403,

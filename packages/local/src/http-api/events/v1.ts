@@ -30,7 +30,7 @@ export function eventV1(routed: RoutedRequest, mapped: MappedRequest, body: Buff
     multiValueHeaders,
     queryStringParameters: unlessEmpty(query.last()) ?? null,
     multiValueQueryStringParameters: unlessEmpty(query.all()) ?? null,
-    requestContext: requestContext(routed, path),
+    requestContext: requestContextV1(routed, path),
     pathParameters: unlessEmpty(routed.pathVariables) ?? null,
     stageVariables: unlessEmpty(stage.variables) ?? null,
     body: content.body ?? null,
@@ -38,7 +38,8 @@ export function eventV1(routed: RoutedRequest, mapped: MappedRequest, body: Buff
   });
 }
 
-function requestContext(routed: RoutedRequest, path: string): object {
+/** The request context in payload format 1.0, for integrations and authorizers. */
+export function requestContextV1(routed: RoutedRequest, path: string): object {
   const { api, request, requestId, route, stage, startedAt } = routed;
   const { name, prefix } = domainOf(routed);
   return {
@@ -67,14 +68,14 @@ function authorizer({ caller }: RoutedRequest): object | undefined {
     case 'jwt':
       return { claims: claimTexts(caller.claims), scopes: caller.scopes };
     case 'lambda':
-      return caller.context;
+      return { claims: null, scopes: null, ...caller.context };
     default:
       return undefined;
   }
 }
 
 function identity({ api, caller, request }: RoutedRequest): object {
-  const iam = caller.kind === 'iam' ? iamCaller(api.accountId) : undefined;
+  const iam = caller.kind === 'iam' ? iamCaller(api.accountId, caller.accessKey) : undefined;
   return {
     accessKey: iam?.accessKey ?? null,
     accountId: iam?.accountId ?? null,
@@ -100,7 +101,7 @@ interface HeadersV1 {
 }
 
 /** @param length of the body, in bytes */
-function headersV1(routed: RoutedRequest, fields: readonly Field[], length: number): HeadersV1 {
+export function headersV1(routed: RoutedRequest, fields: readonly Field[], length: number): HeadersV1 {
   const values = new Multimap();
   let forwarded = '';
   let traced = false;

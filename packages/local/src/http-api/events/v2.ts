@@ -23,7 +23,7 @@ export function eventV2(routed: RoutedRequest, mapped: MappedRequest, body: Buff
     jsonMember('cookies', cookies && JSON.stringify(cookies)) +
     `,"headers":${headers}` +
     jsonMember('queryStringParameters', jsonTexts(joinedQuery(mapped.query))) +
-    `,"requestContext":${requestContext(routed, path)}` +
+    `,"requestContext":${requestContextV2(routed, path)}` +
     jsonMember('body', content.body === undefined ? undefined : jsonText(content.body)) +
     jsonMember('pathParameters', jsonTexts(pathVariables)) +
     `,"isBase64Encoded":${content.isBase64Encoded}` +
@@ -31,7 +31,8 @@ export function eventV2(routed: RoutedRequest, mapped: MappedRequest, body: Buff
   );
 }
 
-function requestContext(routed: RoutedRequest, path: string): string {
+/** The request context in payload format 2.0, for integrations and authorizers. */
+export function requestContextV2(routed: RoutedRequest, path: string): string {
   const { api, request, requestId, route, stage, startedAt } = routed;
   const { name, prefix } = domainOf(routed);
   const authorization = authorizer(routed);
@@ -53,9 +54,9 @@ function authorizer({ api, caller }: RoutedRequest): object | undefined {
     case 'jwt':
       return { jwt: { claims: claimTexts(caller.claims), scopes: caller.scopes } };
     case 'lambda':
-      return { lambda: caller.context };
+      return { lambda: caller.context ?? null };
     case 'iam': {
-      const { accessKey, accountId, userArn, userId } = iamCaller(api.accountId);
+      const { accessKey, accountId, userArn, userId } = iamCaller(api.accountId, caller.accessKey);
       return { iam: { accessKey, accountId, callerId: userId, cognitoIdentity: null, principalOrgId: null, userArn, userId } };
     }
   }
@@ -72,7 +73,7 @@ function encode(text: string): string {
 }
 
 /** Parameters by name, the values of a repeated one joined by a comma; undefined without parameters. */
-function joinedQuery(query: readonly Field[]): Entries<string> | undefined {
+export function joinedQuery(query: readonly Field[]): Entries<string> | undefined {
   if (query.length === 0) {
     return undefined;
   }

@@ -8,7 +8,7 @@ type Read = (routed: RoutedRequest) => string | undefined;
 const ofIam =
   (read: (caller: ReturnType<typeof iamCaller>) => string): Read =>
   ({ caller, api }) =>
-    caller.kind === 'iam' ? read(iamCaller(api.accountId)) : undefined;
+    caller.kind === 'iam' ? read(iamCaller(api.accountId, caller.accessKey)) : undefined;
 
 /** Variables that have a value before the backend is called. The service's other variables have none locally. */
 const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>([
@@ -18,6 +18,7 @@ const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['domainPrefix', (routed) => domainOf(routed).prefix],
   ['extendedRequestId', ({ requestId }) => requestId],
   ['httpMethod', ({ request }) => request.method],
+  ['identity.accessKey', ofIam(({ accessKey }) => accessKey)],
   ['identity.accountId', ofIam(({ accountId }) => accountId)],
   ['identity.caller', ofIam(({ userId }) => userId)],
   ['identity.sourceIp', ({ request }) => request.sourceIp],
@@ -50,7 +51,11 @@ export function contextVariable(routed: RoutedRequest, name: string): string | u
   if (caller.kind === 'jwt' && name.startsWith(CLAIMS)) {
     return textOf(caller.claims, name.slice(CLAIMS.length));
   }
-  return caller.kind === 'lambda' && name.startsWith(AUTHORIZER) ? textOf(caller.context, name.slice(AUTHORIZER.length)) : undefined;
+  if (caller.kind !== 'lambda' || !name.startsWith(AUTHORIZER)) {
+    return undefined;
+  }
+  const member = name.slice(AUTHORIZER.length);
+  return textOf(caller.context ?? {}, member) ?? (member === 'principalId' ? caller.principalId : undefined);
 }
 
 function textOf(values: Readonly<Record<string, unknown>>, name: string): string | undefined {

@@ -67,7 +67,9 @@ export function httpBackend(integration: IntegrationPlan, options: HttpBackendOp
 
 function headersOf(routed: RoutedRequest, { headers }: MappedRequest, { host }: Upstream, hostMapped: boolean): string[] {
   const { body, sourceIp, headers: received } = routed.request;
-  return requestHeaders(headers, {
+  // The service removes a verified signature, of which a mapping can send a copy in another header.
+  const sent = routed.caller.kind === 'iam' ? headers.filter(([name]) => name.toLowerCase() !== 'authorization') : headers;
+  return requestHeaders(sent, {
     host,
     hostMapped,
     clientHost: firstHeader(received, 'host') ?? '',

@@ -21,6 +21,19 @@ describe('a request to a backend', () => {
     expect(rawHeaders.slice(4, 12)).toEqual(['X-B', '1', 'x-a', '2', 'X-B', '3', 'Cookie', 'a=b; c=d']);
   });
 
+  test('I3: a request with IAM authorization loses its Authorization header, but keeps the other headers of the signature', async () => {
+    const headers: readonly Field[] = [
+      ['AUTHORIZATION', 'AWS4-HMAC-SHA256 ...'],
+      ['X-Amz-Date', '20261130T120000Z'],
+      ['X-Amz-Security-Token', 'token'],
+    ];
+
+    const signed = await received({ headers, caller: { kind: 'iam' } });
+    expect(signed.headers).toMatchObject({ 'x-amz-date': '20261130T120000Z', 'x-amz-security-token': 'token' });
+    expect(signed.headers.authorization).toBeUndefined();
+    expect((await received({ headers })).headers.authorization).toBe('AWS4-HMAC-SHA256 ...');
+  });
+
   test('contains the backend’s host', async () => {
     const { headers, host } = await received({});
     expect(headers.host).toBe(host);

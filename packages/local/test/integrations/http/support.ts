@@ -136,6 +136,7 @@ export interface Asked {
   readonly sourceIp?: string;
   readonly signal?: AbortSignal;
   readonly mapped?: Partial<MappedRequest>;
+  readonly caller?: RoutedRequest['caller'];
 }
 
 const NO_BODY: RequestBody = { isEmpty: true, read: async () => Buffer.alloc(0), stream: () => Readable.from([]) };
@@ -171,7 +172,7 @@ export function call(to: Backend, asked: Asked = {}): Promise<Outcome> {
     pathVariables,
     rawQuery,
     query: [],
-    caller: { kind: 'none' },
+    caller: asked.caller ?? { kind: 'none' },
   };
   return to.call(routed, { path, pathOverwritten: false, headers, query: [], queryChanged: false, ...asked.mapped });
 }
