@@ -1,0 +1,57 @@
+import { setEntry } from '../../gateway/entries';
+import { firstHeader } from '../../gateway/header';
+import type { Field } from '../../gateway/message';
+import { logTime } from '../../gateway/request-context';
+import type { Handshake } from '../handshake';
+
+/**
+ * The event of a WebSocket API's REQUEST authorizer, as JSON.
+ *
+ * @param arn the ARN of the `$connect` route
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
+ */
+export function connectEvent(handshake: Handshake, arn: string): string {
+  const { api, stage, headers, query, sourceIp, connectionId, requestId, connectedAt, domainName } = handshake;
+  const received = [...headers, ...(firstHeader(headers, 'content-length') === undefined ? [['content-length', '0'] as const] : [])];
+  return JSON.stringify({
+    type: 'REQUEST',
+    methodArn: arn,
+    headers: lastValues(received),
+    multiValueHeaders: allValues(received),
+    queryStringParameters: lastValues(query),
+    multiValueQueryStringParameters: allValues(query),
+    stageVariables: stage.variables,
+    requestContext: {
+      routeKey: '$connect',
+      eventType: 'CONNECT',
+      extendedRequestId: requestId,
+      requestTime: logTime(connectedAt),
+      messageDirection: 'IN',
+      stage: stage.name,
+      connectedAt: connectedAt.getTime(),
+      requestTimeEpoch: connectedAt.getTime(),
+      identity: { sourceIp, userAgent: firstHeader(headers, 'user-agent') },
+      requestId,
+      domainName,
+      connectionId,
+      apiId: api.id,
+    },
+  });
+}
+
+/** The last value of each name. Names keep their case. */
+function lastValues(fields: readonly Field[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of fields) {
+    setEntry(values, name, value);
+  }
+  return values;
+}
+
+function allValues(fields: readonly Field[]): Record<string, readonly string[]> {
+  const values: Record<string, string[]> = {};
+  for (const [name, value] of fields) {
+    setEntry(values, name, Object.hasOwn(values, name) ? [...(values[name] as string[]), value] : [value]);
+  }
+  return values;
+}
