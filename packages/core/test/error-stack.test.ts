@@ -1,0 +1,48 @@
+import { runInThisContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { IntegrationError } from '../src/problems/integration-error';
+
+const PROBLEM = { code: 'UrlInvalid', message: 'the URL is wrong', remedy: 'write another one' };
+
+/** A function whose code is in a file of this name. */
+function inFile<T>(file: string, code: string): T {
+  return runInThisContext(code, { filename: file }) as T;
+}
+
+/** The error as code of the user gets it, through a library that binds an integration. */
+function errorThrough(library: string, user: string, depth = 1): IntegrationError {
+  const create = inFile<(depth: number, make: () => unknown) => unknown>(
+    library,
+    '(function bind(depth, make) { return depth === 0 ? make() : bind(depth - 1, make); })',
+  );
+  // As in the package itself, whose files are in node_modules of an app.
+  const make = inFile<(type: unknown, problem: unknown) => () => unknown>(
+    '/app/node_modules/@apigwv2-integrations/core/lib/modules.js',
+    '((type, problem) => function report() { return new type("subject", [problem], "S/Api"); })',
+  )(IntegrationError, PROBLEM);
+  const stack = inFile<(create: unknown, depth: number, make: unknown) => unknown>(
+    user,
+    '(function addRoutes(create, depth, make) { return create(depth, make); })',
+  );
+  return stack(create, depth, make) as IntegrationError;
+}
+
+const framesOf = ({ stack }: Error) => String(stack).split('\n    at ').slice(1);
+
+describe('the stack of an error', () => {
+  test('begins with the frame of the user, below the message', () => {
+    const error = errorThrough('/app/node_modules/aws-cdk-lib/index.js', '/app/stack.ts');
+    expect(error.stack?.startsWith('IntegrationError: subject:\n[UrlInvalid] the URL is wrong: write another one\n    at ')).toBe(true);
+    expect(framesOf(error)[0]).toMatch(/^addRoutes \(\/app\/stack\.ts:1:/);
+  });
+
+  test('reaches the frame of the user below many frames of libraries', () => {
+    expect(framesOf(errorThrough('/app/node_modules/aws-cdk-lib/index.js', '/app/stack.ts', 30))[0]).toContain('/app/stack.ts:1:');
+  });
+
+  test('leaves the limit of frames as it was', () => {
+    const limit = Error.stackTraceLimit;
+    errorThrough('/app/node_modules/aws-cdk-lib/index.js', '/app/stack.ts');
+    expect(Error.stackTraceLimit).toBe(limit);
+  });
+});
