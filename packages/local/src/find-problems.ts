@@ -1,5 +1,6 @@
 import { printLocation } from '@apigwv2-integrations/core/assembly';
 import { checkTemplates, RULES, ruleId, suggest, type Finding as TemplateFinding } from '@apigwv2-integrations/core/engine';
+import { findMissingHandlers, HANDLER_RULE, type HandlerFinding } from './handler-findings';
 import { loadAssembly, staleWarning } from './load-assembly';
 import { UserError } from './user-error';
 
@@ -70,6 +71,7 @@ export function findProblems(path: string, options: FindOptions = {}): CheckRepo
       excerpt,
     };
   });
+  checks.push(...findMissingHandlers(templates).map(handlerFinding));
   const kept = checks.filter(({ code }) => !reasons.has(code));
   return {
     source,
@@ -80,20 +82,36 @@ export function findProblems(path: string, options: FindOptions = {}): CheckRepo
   };
 }
 
+function handlerFinding({ template, logicalId, message }: HandlerFinding): Finding {
+  const constructPath = template.constructPaths.get(logicalId);
+  const location = template.sources.get(constructPath ?? '');
+  return {
+    code: HANDLER_RULE,
+    rule: ruleId(HANDLER_RULE),
+    severity: 'error',
+    stack: template.stack,
+    file: template.file,
+    logicalId,
+    constructPath,
+    sourceLocation: location && printLocation(location),
+    property: 'Properties/Handler',
+    message,
+    remedy: 'let the handler name a file of the code and one of its exports',
+  };
+}
+
 function reasonsByCode(ignore: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(Object.entries(ignore).map(([rule, reason]) => [codeOf(rule), reason]));
 }
 
 function codeOf(rule: string): string {
-  const found = RULES.find(({ code }) => code === rule || ruleId(code) === rule);
+  const codes = [...RULES.map(({ code }) => code), HANDLER_RULE];
+  const found = codes.find((code) => code === rule || ruleId(code) === rule);
   if (found === undefined) {
-    const nearest = suggest(
-      rule,
-      RULES.map(({ code }) => code),
-    );
+    const nearest = suggest(rule, codes);
     throw new UserError(`there is no rule ${rule}${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}: docs/rules.md lists them`);
   }
-  return found.code;
+  return found;
 }
 
 /** Whether a finding is an error: the service refuses the resource, or it can never work. */

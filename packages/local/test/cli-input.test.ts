@@ -163,6 +163,55 @@ describe('check', () => {
   });
 });
 
+describe('check reads the code of Node.js functions', () => {
+  const HASH = 'a'.repeat(64);
+  const fn = (properties: object, metadata?: object) => ({
+    Type: 'AWS::Lambda::Function',
+    Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', ...properties },
+    ...(metadata === undefined ? {} : { Metadata: metadata }),
+  });
+  const inFolder = (code: Record<string, string>, properties: object = {}) =>
+    files({
+      't.template.json': { Resources: { Fn: fn({ Code: { S3Key: `${HASH}.zip` }, ...properties }, { 'aws:asset:path': 'code' }) } },
+      ...Object.fromEntries(Object.entries(code).map(([name, text]) => [`code/${name}`, text])),
+    });
+  const messagesOf = (path: string) =>
+    findProblems(path)
+      .findings.filter(({ code }) => code === 'HandlerNotFound')
+      .map(({ message }) => message);
+
+  test.each<[string, string[]]>([
+    ['exports.handler = 1', []],
+    ['module.exports = { list: 1 }', [expect.stringContaining('its inline code does not export handler')]],
+    ["module.exports = require('./other')", []],
+  ])('inline: %s', (ZipFile, messages) => {
+    expect(messagesOf(template({ Fn: fn({ Code: { ZipFile } }) }))).toEqual(messages);
+  });
+
+  test.each<[string, Record<string, string>, object, string[]]>([
+    ['a file that exports it', { 'index.js': 'exports.handler = 1' }, {}, []],
+    ['a module', { 'src/app.mjs': 'export const list = 1' }, { Handler: 'src/app.list' }, []],
+    ['a bundle', { 'index.js': '__export(x, { handler: () => handler });' }, {}, []],
+    ['a module that passes exports on', { 'index.mjs': "export * from './other.mjs'" }, {}, []],
+    ['a package', { 'node_modules/index/index.js': '' }, {}, []],
+    ['no such file', { 'app.js': '' }, {}, [expect.stringContaining('there is no index.js, index.mjs or index.cjs in ')]],
+    ['a TypeScript file', { 'index.ts': '' }, {}, [expect.stringContaining('but a TypeScript file: bundle it')]],
+    ['no such export', { 'index.js': 'exports.list = 1' }, {}, [expect.stringMatching(/index\.js does not export handler/)]],
+    ['no export', { 'index.js': '' }, { Handler: 'index' }, ['its handler is index: write one such as index.handler']],
+    ['a file outside', { 'index.js': '' }, { Handler: '../index.handler' }, [expect.stringContaining('write one such as')]],
+    ['another runtime', {}, { Runtime: 'python3.13' }, []],
+    ['a handler that is known after deployment', {}, { Handler: { Ref: 'P' } }, []],
+  ])('a folder with %s', (_, code, properties, messages) => {
+    expect(messagesOf(join(inFolder({ 'other.txt': '', ...code }, properties), 't.template.json'))).toEqual(messages);
+  });
+
+  test('and its finding can be ignored', () => {
+    const path = template({ Fn: fn({ Code: { ZipFile: '1' } }) });
+    expect(run(['check', path]).code).toBe(1);
+    expect(run(['check', path, '--ignore', 'HandlerNotFound=built later']).code).toBe(0);
+  });
+});
+
 describe('the source code of an app', () => {
   function synth(outdir: string): void {
     const app = new App({ outdir, analyticsReporting: false });
