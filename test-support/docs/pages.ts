@@ -5,6 +5,7 @@ import { guidesPage } from './guides-page';
 import { migrationPage } from './migration-page';
 import { releasingPage } from './releasing-page';
 import { rulesPage } from './rules-page';
+import { configurationSchemaPage } from './schemas';
 import { servicesPage } from './services-page';
 
 /** The pages of docs/ that are generated from data, by path. */
@@ -16,5 +17,6 @@ export const pages: Record<string, () => string> = {
   'docs/migration.md': migrationPage,
   'docs/releasing.md': releasingPage,
   'docs/rules.md': rulesPage,
+  'docs/schemas/configuration.schema.json': configurationSchemaPage,
   'docs/service-integrations.md': servicesPage,
 };

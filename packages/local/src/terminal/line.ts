@@ -1,3 +1,5 @@
+import { styleText } from 'node:util';
+
 /** A piece of a line in one style. */
 export interface Span {
   readonly text: string;
@@ -49,23 +51,12 @@ export function printLine(line: Line, color: boolean): string {
 /** The style of a text, ignored without colours. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'magenta' | 'cyan';
 
-const CODES: Readonly<Record<Style, readonly [number, number]>> = {
-  bold: [1, 22],
-  dim: [2, 22],
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  magenta: [35, 39],
-  cyan: [36, 39],
-};
-
 /** Surrounds a text with the escape codes of a style. */
 function paint(text: string, style: Style | undefined, color: boolean): string {
   if (style === undefined || !color || text === '') {
     return text;
   }
-  const [on, off] = CODES[style];
-  return `\u001b[${on}m${text}\u001b[${off}m`;
+  return styleText(style, text, { validateStream: false });
 }
 
 /** Whether output to a stream is coloured: decided by `NO_COLOR`, then `FORCE_COLOR`, then whether it is a terminal. */

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv, { type ValidateFunction } from 'ajv';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { configurationSchema } from '../src/cli/config';
+import { COMMANDS, main } from '../src/cli/main';
+import { handwritten } from './serve/app';
+import { byPort } from './serve/senders';
+import { api, integration, lambdaResource, permission, route, run, stage, template } from './support';
+
+const schemaOf = (name: string): object =>
+  JSON.parse(readFileSync(join(__dirname, '../../../docs/schemas', `${name}.schema.json`), 'utf8'));
+
+/** The schema with objects that have no other members, so that a member without documentation is found. */
+function strict(schema: unknown): unknown {
+  if (Array.isArray(schema)) {
+    return schema.map(strict);
+  }
+  if (typeof schema !== 'object' || schema === null) {
+    return schema;
+  }
+  const members = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, strict(value)]));
+  return 'properties' in schema ? { ...members, additionalProperties: false } : members;
+}
+
+const validator = (name: string): ValidateFunction => new Ajv({ strict: false, allErrors: true }).compile(strict(schemaOf(name)) as object);
+
+function expectValid(validate: ValidateFunction, value: unknown): void {
+  validate(value);
+  expect(validate.errors ?? []).toEqual([]);
+}
+
+const app = () =>
+  template({
+    Api: api({ CorsConfiguration: { AllowOrigins: ['*'], MaxAge: 3 } }),
+    Stage: stage('$default', { AutoDeploy: true }),
+    Fn: lambdaResource,
+    Int: integration({
+      TimeoutInMillis: 1,
+      RequestParameters: { 'append:header.a': '$request.header.a', 'overwrite:header.Via': 'x' },
+      ResponseParameters: { 500: { ResponseParameters: [{ Destination: 'overwrite:statuscode', Source: '404' }] } },
+    }),
+    Url: integration({ IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://a.example', IntegrationMethod: 'GET' }),
+    Get: route('GET /books/{id}', { AuthorizationType: 'AWS_IAM' }),
+    Post: route('POST /books', { Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Url' }]] } }),
+    None: route('PUT /books', { Target: undefined }),
+    Permission: permission({ 'Fn::Sub': 'arn:aws:execute-api:eu-west-1:1:${Api}/*' }),
+  });
+
+describe('the schemas of docs/schemas', () => {
+  test('hold for routes --json', () => {
+    expectValid(validator('routes'), JSON.parse(run(['routes', app(), '--json']).out));
+  });
+
+  test('hold for check --json', () => {
+    const report = JSON.parse(run(['check', app(), '--json', '--ignore', 'HeaderReserved=known']).out);
+    expect(report.findings).not.toEqual([]);
+    expect(report.ignored).not.toEqual([]);
+    expectValid(validator('check'), report);
+  });
+
+  test('hold for each line of serve --json', async () => {
+    const validate = validator('serve');
+    const stop = new AbortController();
+    onTestFinished(() => stop.abort());
+    let out = '';
+    const path = handwritten({
+      source: 'console.error("no"); if (event.rawPath === "/fails") { throw new Error("x"); } return 1;',
+      integration: { RequestParameters: { 'append:header.a': '$request.header.host' } },
+      more: { Closed: route('GET /closed', { Target: undefined }), Iam: route('GET /iam', { AuthorizationType: 'AWS_IAM' }) },
+    });
+    const ended = main(['serve', path, '--port', '0', '--json', '--verbose'], {
+      stdout: { write: (text: string) => (out += text) },
+      stderr: { write: () => undefined },
+      env: {},
+      stop: stop.signal,
+    });
+    await expect.poll(() => out).toContain('"listening"');
+    const send = byPort(Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(out)?.[1]));
+    for (const request of ['/', '/fails', '/closed', '/iam']) {
+      await send({ path: request });
+    }
+    await expect.poll(() => out.match(/"kind":"request"/g)?.length).toBe(4);
+    stop.abort();
+    await ended;
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(new Set(lines.map(({ kind }) => kind))).toEqual(new Set(['listening', 'request', 'authorizer', 'function', 'invocation']));
+    for (const line of lines) {
+      expectValid(validate, line);
+    }
+  });
+
+  test('hold for the configuration file, from the flags of the commands', () => {
+    expect(schemaOf('configuration')).toEqual(JSON.parse(JSON.stringify(configurationSchema(COMMANDS))));
+  });
+});
