@@ -286,7 +286,7 @@ describe('what does not load is told with file and handler', () => {
       'an await without end',
       { 'index.mjs': 'await new Promise(() => {}); export const handler = 1;' },
       'index.handler',
-      /awaits at its top what nothing is left to settle/,
+      /waits at its top level for a promise/,
     ],
     ['a handler without a dot', { 'index.js': '' }, 'index', /the handler index has no export/],
     ['a handler that leads out', { 'index.js': '' }, '../index.handler', /is outside of the function's code/],

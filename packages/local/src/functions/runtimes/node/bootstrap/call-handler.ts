@@ -101,6 +101,6 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 function neverSettled(): Error {
-  const error = new Error('the handler waits for a promise that nothing is left to settle');
+  const error = new Error('the handler waits for a promise that can no longer settle');
   return Object.assign(error, { name: 'Runtime.NodeJsExit', stack: undefined });
 }

@@ -67,7 +67,7 @@ export class Session {
   private async load({ root, handler, runtime, moduleFolders }: NodeConfiguration): Promise<void> {
     const { invocations, loop, gateway } = this.options;
     invocations.unref();
-    loop.whenEmpty(() => this.fatal('the code awaits at its top what nothing is left to settle'));
+    loop.whenEmpty(() => this.fatal('the code waits at its top level for a promise that can no longer settle'));
     try {
       searchFolders(moduleFolders);
       this.handler = await loadHandler(root, handler, runtime);
