@@ -1,6 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { BooksStack } from './books-stack';
+import { MembersStack } from './members-stack';
 
 const app = new App();
 new BooksStack(app, 'Books');
+new MembersStack(app, 'Members');
 app.synth();

@@ -1,0 +1,1 @@
+export function handler(event: { readonly identitySource: readonly string[] }): Promise<{ isAuthorized: boolean; context?: object }>;
