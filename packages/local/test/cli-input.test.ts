@@ -8,7 +8,7 @@ import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, test } from 'vitest';
 import { configurationSchema } from '../src/cli/config';
-import { COMMANDS } from '../src/cli/main';
+import { APP_COMMANDS } from '../src/cli/main';
 import { findProblems } from '../src/index';
 import { api, files, folder, integration, route, run, stage, template } from './support';
 
@@ -114,7 +114,7 @@ describe('a configuration file', () => {
   });
 
   test('has a schema for editors', () => {
-    const schema = JSON.parse(JSON.stringify(configurationSchema(COMMANDS)));
+    const schema = JSON.parse(JSON.stringify(configurationSchema(APP_COMMANDS)));
     const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
     expect(validate({ port: 4000, target: { a: 'http://127.0.0.1' }, ignore: ['a=b'], eager: true, 'fail-on': 'never' })).toBe(true);
     expect(validate({ prot: 4000 })).toBe(false);

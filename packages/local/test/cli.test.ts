@@ -21,7 +21,7 @@ const app = () =>
 
 describe('usage', () => {
   test.each([
-    [[], 'no command given, expected: routes, check, serve, completion', 'apigwv2-local <command> (see apigwv2-local --help)'],
+    [[], 'no command given, expected: routes, check, serve, token, completion', 'apigwv2-local <command> (see apigwv2-local --help)'],
     [['frobnicate'], "unknown command 'frobnicate'", 'apigwv2-local <command> (see apigwv2-local --help)'],
     [['chekc'], "unknown command 'chekc' (did you mean check?)", 'apigwv2-local <command> (see apigwv2-local --help)'],
     [['__proto__'], "unknown command '__proto__'", 'apigwv2-local <command> (see apigwv2-local --help)'],
@@ -64,7 +64,7 @@ describe('usage', () => {
     for (const flag of flags) {
       expect(out).toContain(`--${flag.name}`);
     }
-    expect(out.match(/^ {2}\$ npx --no apigwv2-local /gm)).toHaveLength(2);
+    expect(out.match(/^ {2}\$ npx --no -- apigwv2-local /gm)).toHaveLength(2);
     expect(out).toContain(`/blob/main/${page}`);
     expect(run(['help', name]).out).toBe(out);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { configurationSchema } from '../src/cli/config';
-import { COMMANDS, main } from '../src/cli/main';
+import { APP_COMMANDS, main } from '../src/cli/main';
 import { handwritten } from './serve/app';
 import { byPort } from './serve/senders';
 import { api, integration, lambdaResource, permission, route, run, stage, template } from './support';
@@ -94,6 +94,6 @@ describe('the schemas of docs/schemas', () => {
   });
 
   test('hold for the configuration file, from the flags of the commands', () => {
-    expect(schemaOf('configuration')).toEqual(JSON.parse(JSON.stringify(configurationSchema(COMMANDS))));
+    expect(schemaOf('configuration')).toEqual(JSON.parse(JSON.stringify(configurationSchema(APP_COMMANDS))));
   });
 });

@@ -41,8 +41,8 @@ export interface Invocation {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** The positional argument. */
-  readonly argument: { readonly name: string; readonly description: string; readonly choices?: readonly string[] };
+  /** The positional argument. @default the command has none */
+  readonly argument?: { readonly name: string; readonly description: string; readonly choices?: readonly string[] };
   readonly flags: readonly Flag[];
   /** Command lines without the name of the program, with what they do. */
   readonly examples: readonly (readonly [args: string, meaning: string])[];

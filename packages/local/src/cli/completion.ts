@@ -3,7 +3,7 @@ import { APP_ARGUMENT, CONFIG_FLAG, type Command, type Flag } from './command';
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 /** `apigwv2-local completion`: prints a script that completes commands and flags in a shell. */
-export function completion(commands: readonly Command[]): Command {
+export function completion(others: readonly Command[]): Command {
   const command: Command = {
     name: 'completion',
     summary: 'print a script that completes commands and flags in a shell',
@@ -15,7 +15,7 @@ export function completion(commands: readonly Command[]): Command {
     ],
     page: 'docs/local/README.md',
     run({ path: shell }, { stdout }) {
-      const all = [...commands, command];
+      const all = [...others, command];
       stdout.write(
         shell === 'fish'
           ? fishScript(all)
@@ -31,7 +31,7 @@ export function completion(commands: readonly Command[]): Command {
 
 function bashScript(commands: readonly Command[]): string {
   const cases = commands.map((command) => {
-    const words = [...flagsOf(command).map((flag) => `--${flag.name}`), '--help', ...(command.argument.choices ?? [])];
+    const words = [...flagsOf(command).map((flag) => `--${flag.name}`), '--help', ...(command.argument?.choices ?? [])];
     return `    ${command.name}) words="${words.join(' ')}" ;;`;
   });
   return `_apigwv2_local() {

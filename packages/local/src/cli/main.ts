@@ -9,12 +9,14 @@ import { completion } from './completion';
 import { readConfiguration } from './config';
 import { routes } from './routes';
 import { serve } from './serve';
+import { token } from './token';
 
 const REPOSITORY = 'https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main';
-const APP_COMMANDS: readonly Command[] = [routes, check, serve];
+/** The verbs that read an app and a configuration file. */
+export const APP_COMMANDS: readonly Command[] = [routes, check, serve];
 
 /** All verbs of the command line. */
-export const COMMANDS: readonly Command[] = [...APP_COMMANDS, completion(APP_COMMANDS)];
+export const COMMANDS: readonly Command[] = [...APP_COMMANDS, token, completion([...APP_COMMANDS, token])];
 
 /** Output wider than this is hard to read. */
 const MAX_HELP_COLUMNS = 100;
@@ -67,15 +69,16 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
       .command(command.name)
       .summary(command.summary)
       .description(sentence(command.summary))
-      .argument(
-        command === APP_COMMANDS.find(({ name }) => name === command.name) ? '[path]' : `<${command.argument.name}>`,
-        command.argument.description,
-      )
       .allowExcessArguments(false)
       .addHelpText('after', helpTail(command))
-      .action((argument: string | undefined, flags: Record<string, FlagValues[string]>) =>
-        setExitCode(runCommand(command, argument, flags, io)),
-      );
+      .action((...args: unknown[]) => {
+        // Commander passes the argument, if the command has one, then the options and itself.
+        const [argument, flags] = command.argument === undefined ? [undefined, args[0]] : [args[0], args[1]];
+        setExitCode(runCommand(command, argument as string | undefined, flags as FlagValues, io));
+      });
+    if (command.argument !== undefined) {
+      sub.argument(command.argument === APP_ARGUMENT ? '[path]' : `<${command.argument.name}>`, command.argument.description);
+    }
     for (const flag of command.argument === APP_ARGUMENT ? [...command.flags, CONFIG_FLAG] : command.flags) {
       sub.addOption(optionFor(flag));
     }
@@ -84,15 +87,15 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
 }
 
 function runCommand(command: Command, argument: string | undefined, options: FlagValues, io: Io): number | Promise<number> {
-  const { choices } = command.argument;
   if (command.argument !== APP_ARGUMENT) {
+    const choices = command.argument?.choices;
     if (choices !== undefined && !choices.includes(argument ?? '')) {
       throw new UserError(`${command.name} accepts ${choices.join(', ')}, but not ${argument}`, 'usage');
     }
-    return command.run({ path: argument ?? '', flags: {} }, io);
+    return command.run({ path: argument ?? '', flags: flagValues(command.flags, options) }, io);
   }
   const { config, ...given } = flagValues([...command.flags, CONFIG_FLAG], options);
-  const configured = readConfiguration(config as string | undefined, command, COMMANDS);
+  const configured = readConfiguration(config as string | undefined, command, APP_COMMANDS);
   const path = argument ?? configured.path ?? defaultAppPath();
   return command.run({ path, flags: { ...configured.flags, ...given } }, io);
 }
@@ -124,7 +127,7 @@ function optionFor({ name, value, description, repeatable, choices }: Flag): Opt
 }
 
 function helpTail({ examples, page }: Command): string {
-  const lines = examples.flatMap(([args, meaning]) => [`  $ npx --no apigwv2-local ${args}`, `      ${meaning}`]);
+  const lines = examples.flatMap(([args, meaning]) => [`  $ npx --no -- apigwv2-local ${args}`, `      ${meaning}`]);
   return `\nExamples:\n${lines.join('\n')}\n\n${REPOSITORY}/${page}`;
 }
 
@@ -134,7 +137,10 @@ function fail(error: unknown, argv: readonly string[], { stderr }: Io): number {
     return error instanceof UserError ? error.exitCode : 1;
   }
   const command = COMMANDS.find(({ name }) => name === argv[0]);
-  const usage = command === undefined ? 'apigwv2-local <command>' : `apigwv2-local ${command.name} [${command.argument.name}] [options]`;
+  const usage =
+    command === undefined
+      ? 'apigwv2-local <command>'
+      : `apigwv2-local ${command.name} ${command.argument === undefined ? '' : `[${command.argument.name}] `}[options]`;
   stderr.write(`usage: ${usage} (see apigwv2-local ${command === undefined ? '' : `${command.name} `}--help)\n`);
   return 2;
 }
