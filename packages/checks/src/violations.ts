@@ -23,10 +23,11 @@ export function violationsOf(findings: readonly FileFinding[]): PolicyViolation[
 }
 
 function violationOf(group: readonly [FileFinding, ...FileFinding[]]): PolicyViolation {
-  const [{ code, severity, message, remedy, excerpt }] = group;
+  const [{ code, severity, message, remedy, excerpt, expression }] = group;
+  const details = [excerpt, expression && `from ${expression}`].filter((line) => line !== undefined);
   return {
     ruleName: ruleId(code),
-    description: excerpt === undefined ? message : `${message}\n${excerpt}`,
+    description: [message, ...details].join('\n'),
     fix: remedy,
     severity,
     ruleMetadata: { code, source: sources[code] },

@@ -6,7 +6,7 @@ import { WebSocketMappingValue, WebSocketParameterMapping } from '@apigwv2-integ
 import { RULES, ruleId } from '@apigwv2-integrations/core/engine';
 import { HttpUrlIntegration } from '@apigwv2-integrations/url';
 import { WebSocketHttpIntegration } from '@apigwv2-integrations/websocket';
-import { App, CfnStack, type IPolicyValidationContext, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnStack, type IPolicyValidationContext, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, MappingValue, ParameterMapping, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -147,6 +147,15 @@ describe('findings', () => {
 
     expect(rules).toEqual([]);
   });
+});
+
+test('shows the expression from which a faulty value was computed', () => {
+  const { report } = check((stack) => {
+    const env = new CfnParameter(stack, 'Env', { default: 'prod' });
+    cdkRoute(stack, new ParameterMapping().custom('append:header.x', `$request.heder.${env.valueAsString}`));
+  });
+
+  expect(report.violations[0].description).toContain('\nfrom {"Fn::Join":["",["$request.heder.",{"Ref":"Env"}]]}');
 });
 
 test('checks a template without constructs by itself', () => {

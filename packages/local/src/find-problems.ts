@@ -53,24 +53,27 @@ export function findProblems(path: string, options: FindOptions = {}): CheckRepo
   const { source, templates } = assembly;
   const byId = new Map(templates.map((template) => [template.id, template]));
   const found = checkTemplates(templates);
-  const checks = found.map(({ templateId, code, severity, logicalId, property, message, remedy, excerpt, constructPath }): Finding => {
-    const { stack, file, sources } = byId.get(templateId) as (typeof templates)[number];
-    const location = sources.get(constructPath ?? '');
-    return {
-      code,
-      rule: ruleId(code),
-      severity,
-      stack,
-      file,
-      logicalId,
-      constructPath,
-      sourceLocation: location && printLocation(location),
-      property,
-      message,
-      remedy,
-      excerpt,
-    };
-  });
+  const checks = found.map(
+    ({ templateId, code, severity, logicalId, property, message, remedy, excerpt, expression, constructPath }): Finding => {
+      const { stack, file, sources } = byId.get(templateId) as (typeof templates)[number];
+      const location = sources.get(constructPath ?? '');
+      return {
+        code,
+        rule: ruleId(code),
+        severity,
+        stack,
+        file,
+        logicalId,
+        constructPath,
+        sourceLocation: location && printLocation(location),
+        property,
+        message,
+        remedy,
+        excerpt,
+        expression,
+      };
+    },
+  );
   checks.push(...findMissingHandlers(templates).map(handlerFinding));
   const kept = checks.filter(({ code }) => !reasons.has(code));
   return {

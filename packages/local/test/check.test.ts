@@ -46,6 +46,18 @@ describe('check', () => {
     expect(run(['check', warned])).toMatchObject({ code: 0, out: expect.stringContaining('[MappingKeyUnknown]') });
   });
 
+  test('prints the expression from which a faulty value was computed', () => {
+    const path = template(
+      { Api: api(), Int: integration({ RequestParameters: { 'append:header.x': { 'Fn::Sub': '$request.heder.${Env}' } } }) },
+      {
+        Parameters: { Env: { Default: 'prod' } },
+      },
+    );
+
+    expect(run(['check', path]).out).toContain('  from    {"Fn::Sub":"$request.heder.${Env}"}\n');
+    expect(JSON.parse(run(['check', path, '--json']).out).findings[0].expression).toBe('{"Fn::Sub":"$request.heder.${Env}"}');
+  });
+
   test('prints JSON with --json', () => {
     const { code, out } = run(['check', doubtful(), '--json']);
     const json = JSON.parse(out);

@@ -127,7 +127,7 @@ describe('backends of HTTP integrations', () => {
   test.each([
     [{ IntegrationUri: 'not a url' }, ['UrlInvalid']],
     [{ IntegrationUri: 'https://${stageVariables.host}/x' }, []],
-    [{ IntegrationUri: { 'Fn::Sub': 'not a url' } }, []],
+    [{ IntegrationUri: { 'Fn::Sub': 'not a url ${X}' } }, []],
     [{ IntegrationUri: 'not a url', ConnectionType: 'INTERNET' }, ['UrlInvalid']],
     [{ IntegrationUri: 'not a url', ConnectionType: { Ref: 'Connection' } }, []],
     [{ ...PRIVATE }, ['PrivateUriInvalid']],

@@ -24,7 +24,11 @@ describe('request mappings of HTTP APIs', () => {
   });
 
   test('checks keys, but not values that CloudFormation determines', () => {
-    const RequestParameters = { 'append:header.via': { 'Fn::Sub': '$nonsense.x' }, 'append:header.n': 5, 'append:header.ok': { Ref: 'X' } };
+    const RequestParameters = {
+      'append:header.via': { 'Fn::Sub': '$nonsense.${X}' },
+      'append:header.n': 5,
+      'append:header.ok': { Ref: 'X' },
+    };
     expectCodes({ Api: httpApi, Integration: httpProxy({ RequestParameters }) }, ['HeaderReserved']);
     expectCodes({ Api: httpApi, Integration: httpProxy({ RequestParameters: { 'Fn::If': ['A', {}, {}] } }) }, []);
     expectCodes({ Api: httpApi, Integration: httpProxy({ RequestParameters: ['append:header.via'] }) }, []);

@@ -57,7 +57,7 @@ describe('a template with values that CloudFormation determines', () => {
     ['is judged in Fn::Sub', { 'Fn::Sub': '{"TableName": "${Table}", "Item": "${!context.nothing}"}' }, ['TemplateContextUnknown']],
     ['is unknown otherwise', { 'Fn::ImportValue': 'Template' }, []],
     ['is unknown with parts that are unknown', { 'Fn::Join': ['', { Ref: 'Parts' }] }, []],
-    ['is unknown with values for Fn::Sub', { 'Fn::Sub': ['${Text}', { Text: 'x' }] }, []],
+    ['is unknown with values for Fn::Sub', { 'Fn::Sub': ['${Text}', { Text: { Ref: 'X' } }] }, []],
   ])('%s', (_what, template, codes) => {
     expectCodesOf(integration('AWS', template, { IntegrationUri: DYNAMODB }), codes);
   });

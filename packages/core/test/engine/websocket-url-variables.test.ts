@@ -17,6 +17,6 @@ test('lists at most five variables', () => {
 test('reports unset variables, unless the parameters are unknown', () => {
   expectCodes(http({ RequestParameters: { 'integration.request.header.room': 'context.stage' } }), ['UrlVariableUnset']);
   expectCodes(http({ RequestParameters: { 'Fn::Transform': {} } }), []);
-  expectCodes(http({ IntegrationUri: { 'Fn::Sub': uri } }), []);
+  expectCodes(http({ IntegrationUri: { 'Fn::Sub': `${uri}\${X}` } }), []);
   expectCodes(http({ IntegrationUri: `${uri}${'x'.repeat(2048)}` }), ['UrlTooLong']);
 });

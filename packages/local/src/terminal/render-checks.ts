@@ -16,7 +16,7 @@ function ignoredLine({ code, reason, count: number }: IgnoredFindings): Line {
 }
 
 function paragraph(check: Finding): Line[] {
-  const { code, constructPath, sourceLocation, logicalId, stack, property, message, remedy, excerpt, rule } = check;
+  const { code, constructPath, sourceLocation, logicalId, stack, property, message, remedy, excerpt, expression, rule } = check;
   const location = constructPath ?? `${stack}/${logicalId}`;
   return [
     [
@@ -32,6 +32,7 @@ function paragraph(check: Finding): Line[] {
       .split('\n')
       .filter((line) => line !== '')
       .map((line, index) => [span('    '), span(line, index === 0 ? 'cyan' : 'red')]),
+    ...(expression === undefined ? [] : [[span('  from    ', 'dim'), span(expression)]]),
     [span('  remedy  ', 'dim'), span(remedy)],
     [span('  rule    ', 'dim'), span(rule, 'dim')],
   ];

@@ -35,6 +35,7 @@ import { checkRequestTemplates, checkResponseTemplates, stageVariablesOf } from 
 import type { ApiGroup, Integration } from './api';
 import { Dependencies } from './dependencies';
 import type { Finding } from './finding';
+import { withKnownValues } from './known-values';
 import { Resolver } from './resolver';
 import type { Resource } from './resource';
 import { Resources } from './resources';
@@ -68,16 +69,19 @@ export interface AssemblyFinding extends Finding {
  * one template to another, such as permissions of several templates to one function.
  */
 export function checkTemplates(templates: readonly Template[]): AssemblyFinding[] {
-  const resources = new Resources(templates);
+  const known = withKnownValues(templates);
+  const resources = new Resources(known.templates);
   const resolver = new Resolver(resources);
   const policies = checkLambdaPolicies(resources);
   const rights = { permissions: new InvokePermissions(resolver), roles: new RolePolicies(resolver) };
-  return resources.templates.flatMap((template) =>
-    [...checkIndex(indexTemplate(template, resolver), rights), ...(policies.get(template.id) ?? [])].map((finding) => ({
-      ...finding,
-      templateId: template.id,
-    })),
-  );
+  return resources.templates.flatMap((template) => {
+    const { id: templateId } = template;
+    const findings = [...checkIndex(indexTemplate(template, resolver), rights), ...(policies.get(templateId) ?? [])];
+    return findings.map((finding) => {
+      const expression = known.expressionAt(templateId, finding.logicalId, finding.property);
+      return { ...finding, ...(expression === undefined ? {} : { expression }), templateId };
+    });
+  });
 }
 
 /** Who may call what, across all templates. */

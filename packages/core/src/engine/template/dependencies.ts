@@ -37,7 +37,7 @@ export class Dependencies {
 }
 
 /** The logical ids in `Ref`, `Fn::GetAtt` and `Fn::Sub`, found without recursion. */
-function referencesIn(value: unknown): string[] {
+export function referencesIn(value: unknown): string[] {
   const names: string[] = [];
   const waiting: unknown[] = [value];
   while (waiting.length > 0) {

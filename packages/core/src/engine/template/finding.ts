@@ -6,6 +6,8 @@ export interface Finding extends Problem {
   readonly logicalId: string;
   /** The path within the resource, such as `Properties/RequestParameters/append:header.x`. */
   readonly property: string;
+  /** The expression in the template, such as `{"Fn::Sub": "..."}`, from which the value was computed. */
+  readonly expression?: string;
   /** The construct path of the resource, if the template contains it. */
   readonly constructPath?: string;
 }

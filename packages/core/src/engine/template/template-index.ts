@@ -1,4 +1,5 @@
 import { type ApiGroup, groupByApi } from './api';
+import { transformsOf } from './expand-loops';
 import { entriesOf, member } from './json';
 import type { Resolver } from './resolver';
 import type { Resource } from './resource';
@@ -21,7 +22,7 @@ export function indexTemplate(template: Template, resolver: Resolver): TemplateI
   const { body } = template;
   const resources = resolver.resources.of(template);
   const hasMacros =
-    member(body, 'Transform') !== undefined ||
+    transformsOf(body).some((name) => name !== 'AWS::LanguageExtensions') ||
     entriesOf(member(body, 'Resources')).some(([name]) => name.startsWith('Fn::')) ||
     [...resources.values()].some(({ type }) => type.startsWith('AWS::Serverless::'));
   return {
