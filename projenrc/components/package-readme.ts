@@ -68,11 +68,11 @@ function aboutTool({ shortName }: FamilyPackage): string[] {
   ];
 }
 
-const useOf = ({ shortName }: FamilyPackage): string[] => block('sh', 'npx cdk synth -q', `npx apigwv2-${shortName} serve cdk.out`);
+const useOf = ({ shortName }: FamilyPackage): string[] => block('sh', 'npx --no -- cdk synth -q', `npx --no -- apigwv2-${shortName} serve`);
 
 const TOOL_ERRORS = [
-  'Errors are printed to standard error, one line each. The exit code is 1 if the input is invalid or if `check` finds an error,',
-  `and 2 if the command line is invalid. For the rules that \`check\` applies, see [docs/rules.md](${PAGES}/rules.md).`,
+  'Errors are printed to standard error, one line each. The exit code is 1 if `check` finds an error, and 2 if the command line is',
+  `invalid or the input cannot be read. For the rules that \`check\` applies, see [docs/rules.md](${PAGES}/rules.md).`,
 ];
 
 /** The example is a file in examples/packages, which is compiled both in the repository and against the installed packages. */
