@@ -45,7 +45,7 @@ export class ApiGatewayV2Checks implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { appConstruct } = context as { appConstruct?: IConstruct };
     const app = this.options.app ?? appConstruct;
-    const found = checkFiles(context.templatePaths);
+    const { findings: found, notChecked } = checkFiles(context.templatePaths);
     // Where the CDK hands the app over, it sees to acknowledgements under the plugin's name itself, and reports them.
     const namespaces = appConstruct === undefined ? [this.name] : [];
     const judged = app === undefined ? found : new AppTree(app, namespaces).judge(found);
@@ -54,6 +54,6 @@ export class ApiGatewayV2Checks implements IPolicyValidationPlugin {
     if (success && appConstruct === undefined) {
       printWarnings(findings);
     }
-    return { success, violations: violationsOf(findings) };
+    return { success, violations: violationsOf(findings), ...(notChecked === undefined ? {} : { metadata: { coverage: notChecked } }) };
   }
 }

@@ -7,7 +7,7 @@ import { RULES, ruleId } from '@apigwv2-integrations/core/engine';
 import { HttpUrlIntegration } from '@apigwv2-integrations/url';
 import { WebSocketHttpIntegration } from '@apigwv2-integrations/websocket';
 import { App, CfnParameter, CfnStack, type IPolicyValidationContext, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
-import { HttpApi, HttpMethod, MappingValue, ParameterMapping, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnApi, HttpApi, HttpMethod, MappingValue, ParameterMapping, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { handlerIn } from 'test-support/functions';
@@ -146,6 +146,18 @@ describe('findings', () => {
     });
 
     expect(rules).toEqual([]);
+  });
+});
+
+test('reports what it did not check', () => {
+  const { report } = check((stack) => {
+    new CfnApi(stack, 'Imported', { body: { openapi: '3.0.1' } });
+  });
+
+  expect(report).toEqual({
+    success: true,
+    violations: [],
+    metadata: { coverage: '0 APIs, 0 routes checked; 1 API not checked: OpenAPI body' },
   });
 });
 

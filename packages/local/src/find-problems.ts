@@ -1,5 +1,14 @@
 import { printLocation } from '@apigwv2-integrations/core/assembly';
-import { checkTemplates, RULES, ruleId, suggest, type Finding as TemplateFinding } from '@apigwv2-integrations/core/engine';
+import {
+  type CheckCoverage,
+  checkTemplates,
+  coverageOf,
+  type NotChecked,
+  RULES,
+  ruleId,
+  suggest,
+  type Finding as TemplateFinding,
+} from '@apigwv2-integrations/core/engine';
 import { findMissingHandlers, HANDLER_RULE, type HandlerFinding } from './handler-findings';
 import { loadAssembly, staleWarning } from './load-assembly';
 import { UserError } from './user-error';
@@ -28,11 +37,28 @@ export interface IgnoredFindings {
   readonly count: number;
 }
 
+/** A part of an assembly or template that the rules do not look at. */
+export interface NotCheckedPart extends Omit<NotChecked, 'templateId'> {
+  readonly stack: string;
+  /** Path of the template. */
+  readonly file: string;
+}
+
+/** How much of an assembly or template the rules look at. */
+export interface Checked {
+  /** APIs whose routes are resources of the templates. */
+  readonly apis: number;
+  readonly routes: number;
+}
+
 /** The findings for an assembly or template. */
 export interface CheckReport {
   /** The path as it was given. */
   readonly source: string;
   readonly templates: number;
+  readonly checked: Checked;
+  /** What was not checked, such as the OpenAPI document of an API. */
+  readonly notChecked: readonly NotCheckedPart[];
   /** Set if a source file of the app was changed after it was synthesized. */
   readonly staleWarning?: string;
   /** Errors before warnings, each in template order. */
@@ -79,9 +105,24 @@ export function findProblems(path: string, options: FindOptions = {}): CheckRepo
   return {
     source,
     templates: templates.length,
+    ...coverageIn(coverageOf(templates), byId),
     staleWarning: staleWarning(assembly),
     findings: [...kept.filter(isError), ...kept.filter((check) => !isError(check))],
     ignored: [...reasons].map(([code, reason]) => ({ code, reason, count: checks.filter((check) => check.code === code).length })),
+  };
+}
+
+function coverageIn(
+  coverage: CheckCoverage,
+  byId: ReadonlyMap<string, { readonly stack: string; readonly file: string }>,
+): Pick<CheckReport, 'checked' | 'notChecked'> {
+  const { apis, routes, notChecked } = coverage;
+  return {
+    checked: { apis, routes },
+    notChecked: notChecked.map(({ templateId, ...part }) => {
+      const { stack = '', file = '' } = byId.get(templateId) ?? {};
+      return { ...part, stack, file };
+    }),
   };
 }
 

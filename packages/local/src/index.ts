@@ -7,7 +7,15 @@ export type { Cors } from './definitions/http-api';
 export type { Mapping, ResponseMapping } from './definitions/mapping';
 export type { Target } from './definitions/target';
 export type { Api, Authorization, Grant, Integration, Permission, PermissionStatus, Route, Stage } from './definitions/view/view';
-export { type CheckReport, type Finding, type FindOptions, findProblems, type IgnoredFindings } from './find-problems';
+export {
+  type Checked,
+  type CheckReport,
+  type Finding,
+  type FindOptions,
+  findProblems,
+  type IgnoredFindings,
+  type NotCheckedPart,
+} from './find-problems';
 export type { InjectRequest, InjectResponse } from './gateway/inject';
 export type {
   AbortEntry,

@@ -4,7 +4,7 @@ import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigate
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { exampleOf } from 'test-support/rules/examples';
 import { describe, expect, test } from 'vitest';
-import { api, files, integration, run, synth, template } from './support';
+import { api, files, integration, route, run, synth, template } from './support';
 
 /** An app of the CDK's own classes, with one mapping that the service refuses and one that is doubtful. */
 const doubtful = () =>
@@ -56,6 +56,16 @@ describe('check', () => {
 
     expect(run(['check', path]).out).toContain('  from    {"Fn::Sub":"$request.heder.${Env}"}\n');
     expect(JSON.parse(run(['check', path, '--json']).out).findings[0].expression).toBe('{"Fn::Sub":"$request.heder.${Env}"}');
+  });
+
+  test('says what it looked at, and what it did not', () => {
+    const path = template({ Api: api(), Imported: { ...api(), Properties: { Body: {} } }, Route: route('GET /a') });
+
+    expect(run(['check', path]).out).toMatch(/; 1 API, 1 route checked; 1 API not checked: OpenAPI body\n$/);
+    expect(JSON.parse(run(['check', path, '--json']).out)).toMatchObject({
+      checked: { apis: 1, routes: 1 },
+      notChecked: [{ kind: 'API', reason: 'OpenAPI body', stack: 'app', file: path, logicalId: 'Imported' }],
+    });
   });
 
   test('prints JSON with --json', () => {

@@ -20,6 +20,7 @@ const template = {
   Mappings: { Values: { prod: { source: '$request.heder.x' } } },
   Conditions: {
     IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] },
+    IsDev: { 'Fn::Equals': [{ Ref: 'Env' }, 'dev'] },
     IsHere: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] },
     IsOpen: { 'Fn::Equals': ['x', { Ref: 'NoDefault' }] },
   },
@@ -36,6 +37,7 @@ describe('values that are known before the deployment', () => {
     ['an item of a split text', { 'Fn::Select': [0, { 'Fn::Split': [',', '$request.heder.x,b'] }] }],
     ['an item of a list parameter', { 'Fn::Select': [0, { Ref: 'Names' }] }],
     ['a side of a condition', { 'Fn::If': ['IsProd', '$request.heder.x', 'y'] }],
+    ['the other side of a condition', { 'Fn::If': ['IsDev', 'y', '$request.heder.x'] }],
     ['a value within a side', { 'Fn::If': ['IsProd', { Ref: 'Typo' }, 'y'] }],
   ])('are checked: %s', (_what, value) => {
     expect(findingsOf(mapped(value), template).map(({ code }) => code)).toEqual(['SourceUnknown']);

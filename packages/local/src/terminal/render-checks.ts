@@ -1,12 +1,13 @@
-import { type CheckReport, type Finding, type IgnoredFindings, isError } from '../find-problems';
+import { describeCoverage } from '@apigwv2-integrations/core/engine';
+import { type Checked, type CheckReport, type Finding, type IgnoredFindings, isError, type NotCheckedPart } from '../find-problems';
 import { type Line, printLine, span } from './line';
 
 /** Renders each finding as a paragraph, then a summary. */
-export function renderChecks({ source, templates, findings, ignored }: CheckReport, color: boolean): string {
+export function renderChecks({ source, templates, findings, ignored, checked, notChecked }: CheckReport, color: boolean): string {
   const lines = [
     ...findings.flatMap((check) => [...paragraph(check), []]),
     ...ignored.map(ignoredLine),
-    summary(source, templates, findings),
+    summary(source, templates, findings, describeCoverage({ ...checked, notChecked }), notChecked.length > 0),
   ];
   return `${lines.map((line) => printLine(line, color)).join('\n')}\n`;
 }
@@ -38,11 +39,14 @@ function paragraph(check: Finding): Line[] {
   ];
 }
 
-function summary(source: string, templates: number, checks: readonly Finding[]): Line {
+function summary(source: string, templates: number, checks: readonly Finding[], coverage: string, isPartial: boolean): Line {
   const errors = checks.filter(isError).length;
   const warnings = checks.length - errors;
   const counts = `${count(errors, 'error')}, ${count(warnings, 'warning')} in ${count(templates, 'template')} of ${source}`;
-  return [span(counts, errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green')];
+  return [
+    span(counts, errors > 0 ? 'red' : warnings > 0 || isPartial ? 'yellow' : 'green'),
+    span(`; ${coverage}`, isPartial ? 'yellow' : 'dim'),
+  ];
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -54,6 +58,9 @@ export interface ChecksJson {
   readonly source: string;
   readonly errors: number;
   readonly warnings: number;
+  readonly checked: Checked;
+  /** What was not checked, such as the OpenAPI document of an API. */
+  readonly notChecked: readonly NotCheckedPart[];
   /** Set if a source file of the app was changed after it was synthesized. */
   readonly staleWarning?: string;
   readonly findings: readonly Finding[];
@@ -62,8 +69,18 @@ export interface ChecksJson {
 }
 
 /** Renders the findings as JSON. */
-export function renderChecksJson({ source, findings, ignored, staleWarning }: CheckReport): string {
+export function renderChecksJson({ source, findings, ignored, staleWarning, checked, notChecked }: CheckReport): string {
   const errors = findings.filter(isError).length;
-  const json: ChecksJson = { version: 1, source, errors, warnings: findings.length - errors, staleWarning, findings, ignored };
+  const json: ChecksJson = {
+    version: 1,
+    source,
+    errors,
+    warnings: findings.length - errors,
+    checked,
+    notChecked,
+    staleWarning,
+    findings,
+    ignored,
+  };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
