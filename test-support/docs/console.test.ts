@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { main } from '@apigwv2-integrations/local';
+import { App, Stack } from 'aws-cdk-lib';
+import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { BooksStack } from '../../examples/books/books-stack';
+import { startDocsServer } from '../../examples/books/docs-server';
+import { MembersStack } from '../../examples/books/members-stack';
+import { REPOSITORY } from '../repository';
+
+/** A command of a console example, with what the page shows as its output. */
+interface Step {
+  readonly page: string;
+  readonly command: string;
+  readonly output: string;
+}
+
+const CONSOLE = /^```console\n(.*?)^```$/gms;
+
+function steps(): Step[] {
+  const pages = readdirSync(join(REPOSITORY, 'docs'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'));
+  return ['README.md', ...pages.map((file) => `docs/${file}`)].flatMap((page) =>
+    [...readFileSync(join(REPOSITORY, page), 'utf8').matchAll(CONSOLE)].flatMap(([, block = '']) =>
+      block
+        .split(/^\$ /m)
+        .slice(1)
+        .map((step) => ({ page, command: step.split('\n')[0] ?? '', output: step.slice(step.indexOf('\n') + 1) })),
+    ),
+  );
+}
+
+/** Commands that no test runs, with the reason. */
+const NOT_RUN: readonly (readonly [command: RegExp, reason: string])[] = [
+  [/^npm ci && npm test$/, 'it runs the tests themselves'],
+  [/^npm install /, 'it needs a registry'],
+  [/^npx --no -- cdk synth -q$/, 'the command line of the CDK is not a dependency; the apps are synthesized here'],
+  [/^npx --no -- cdk synth -q && npx --no -- apigwv2-local serve$/, 'it has no output; its second half is run on another page'],
+  [/^npx --no -- apigwv2-local serve --endpoint /, 'it has no output; endpoints have tests of their own'],
+  [/^curl --aws-sigv4 /, 'it needs a recent curl; signatures have tests of their own'],
+];
+
+/** Synthesizes an app into a folder that is called cdk.out on the pages. */
+function synth(build: (app: App) => void): string {
+  const app = new App({ analyticsReporting: false });
+  build(app);
+  return app.synth().directory;
+}
+
+const books = () => synth((app) => void new BooksStack(app, 'Books'));
+const members = () => synth((app) => void new MembersStack(app, 'Members'));
+const shop = () =>
+  synth((app) => {
+    const parameterMapping = new ParameterMapping().appendHeader('x-user', MappingValue.custom('$request.heder.user'));
+    new HttpApi(new Stack(app, 'Shop'), 'Api').addRoutes({
+      path: '/books',
+      integration: new HttpUrlIntegration('Books', 'https://books.example.com', { parameterMapping }),
+    });
+  });
+
+/** Runs commands one after the other, and sends the requests that the page shows to what is served. */
+async function run(commands: readonly (readonly string[])[], requests: readonly (readonly [path: string, init?: RequestInit])[] = []) {
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  let out = '';
+  const io = {
+    stdout: { columns: 112, write: (text: string) => (out += text) },
+    stderr: { write: (text: string) => (out += text) },
+    env: {},
+    stop: stop.signal,
+  };
+  for (const command of commands) {
+    const ended = main(command, io);
+    if (command[0] === 'serve') {
+      await expect.poll(() => out, { timeout: 20_000 }).toContain('Press Ctrl-C');
+      const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(out) ?? [];
+      for (const [path, init] of requests) {
+        await fetch(url + path, init);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      stop.abort();
+    }
+    await ended;
+  }
+  return out;
+}
+
+const key = { headers: { 'x-staff-key': 'key-of-ann' } };
+
+const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[] = [
+  [
+    /^npm ci && npm start$/,
+    async () => {
+      const { server, url } = await startDocsServer();
+      onTestFinished(() => void server.close());
+      const path = books();
+      return run([
+        ['routes', path],
+        ['serve', path, '--port', '0', '--target', `https://docs.example.com=${url}`],
+      ]);
+    },
+  ],
+  [/^npx --no -- apigwv2-local check cdk\.out$/, () => run([['check', shop()]])],
+  [
+    /^npx --no -- apigwv2-local serve$/,
+    () => run([['serve', books(), '--port', '0', '--target', 'https://docs.example.com=http://127.0.0.1:9']], [['/books/1'], ['/nope']]),
+  ],
+  [
+    /^npx --no -- apigwv2-local serve cdk\.out --api MembersApi --iam-key file:keys --verbose$/,
+    () =>
+      run(
+        [['serve', members(), '--port', '0', '--api', 'MembersApi', '--iam-key', 'AKIDEXAMPLE=secret', '--verbose']],
+        [
+          ['/orders', key],
+          ['/orders', { headers: { 'x-staff-key': 'key-of-nobody' } }],
+        ],
+      ),
+  ],
+  [/^npx --no -- apigwv2-local --version$/, () => run([['--version']])],
+];
+
+/** What differs from machine to machine, and between two runs, is written the same. */
+function normalized(text: string): string[] {
+  return text
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:3000')
+    .replace(/ [\d.]+ ms/g, ' 1 ms')
+    .replace(/─+/g, '─')
+    .replace(/ \([\w./-]+\.ts:\d+\)/g, ' (app.ts:1)')
+    .replace(/ of \/\S+/g, ' of cdk.out')
+    .replace(/\S*\/(\w+\.template\.json)/g, '$1')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '');
+}
+
+describe('a console example', () => {
+  test.each(steps())('on $page has the output of its command: $command', async ({ command, output }) => {
+    const reason = NOT_RUN.find(([pattern]) => pattern.test(command))?.[1];
+    const runner = RUN.find(([pattern]) => pattern.test(command))?.[1];
+    expect([reason, runner].filter((each) => each !== undefined)).toHaveLength(1);
+    const actual = runner === undefined ? normalized(output) : normalized(await runner());
+    let at = 0;
+    for (const line of normalized(output)) {
+      const found = actual.indexOf(line, at);
+      expect(found < 0 ? actual.slice(at) : line).toBe(line);
+      at = found + 1;
+    }
+  });
+});
