@@ -60,6 +60,12 @@ describe('npm start', () => {
     expect([0, 130]).toContain(await exit);
   });
 
+  test('--help names the examples', async () => {
+    const { exit, said } = start('--help');
+    expect(await said('--no-serve')).toMatch(/^npm start -- \[books \| .*chat.*\]/);
+    expect(await exit).toBe(0);
+  });
+
   test('--no-serve stops after the view', async () => {
     const { exit, said } = start('--no-serve');
     expect(await said('Template')).toContain('GET /books/{id}');

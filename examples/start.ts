@@ -10,6 +10,12 @@ async function start(name: string | undefined): Promise<void> {
     process.argv.splice(2, 1);
   }
   const names = readdirSync(__dirname).filter((folder) => existsSync(join(__dirname, folder, 'start.ts')));
+  if (process.argv.includes('--help') || process.argv.includes('-h')) {
+    process.stdout.write(
+      `npm start -- [${names.join(' | ')}] [--port <number>] [--no-serve]\n\nSynthesizes an example (default: ${FIRST}), lists its routes, and serves them until Ctrl-C.\n`,
+    );
+    return;
+  }
   const chosen = named ? name : FIRST;
   if (!names.includes(chosen)) {
     process.stderr.write(`there is no example ${chosen} to start: choose one of ${names.join(', ')}\n`);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   new BooksStack(app, 'Books');
   app.synth();
   gateway = await LocalGateway.load(outdir);
-});
+}, 60_000);
 
 afterAll(async () => {
   await gateway.close();
