@@ -127,7 +127,7 @@ function normalized(text: string): string[] {
     .replace(/ [\d.]+ ms/g, ' 1 ms')
     .replace(/─+/g, '─')
     .replace(/ \([\w./-]+\.ts:\d+\)/g, ' (app.ts:1)')
-    .replace(/ of \/\S+/g, ' of cdk.out')
+    .replace(/ of \/[^\s,;:]+/g, ' of cdk.out')
     .replace(/\S*\/(\w+\.template\.json)/g, '$1')
     .split('\n')
     .map((line) => line.trimEnd())
