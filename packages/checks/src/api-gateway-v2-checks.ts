@@ -1,5 +1,6 @@
-import { RULES, ruleId } from '@apigwv2-integrations/core/engine';
+import { LOWERED_ERRORS, LOWERED_ERRORS_METADATA, RULES, ruleId } from '@apigwv2-integrations/core/engine';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { Aspects, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ApiGatewayV2ChecksProps } from './api-gateway-v2-checks-props';
 import { AppTree } from './app-tree';
@@ -39,6 +40,9 @@ export class ApiGatewayV2Checks implements IPolicyValidationPlugin {
 
   public constructor(options: ApiGatewayV2ChecksProps = {}) {
     this.options = options;
+    if (options.app !== undefined) {
+      Aspects.of(options.app).add({ visit: writeLoweredErrors });
+    }
   }
 
   /** Called by the CDK after the templates are written. */
@@ -55,5 +59,13 @@ export class ApiGatewayV2Checks implements IPolicyValidationPlugin {
       printWarnings(findings);
     }
     return { success, violations: violationsOf(findings), ...(notChecked === undefined ? {} : { metadata: { coverage: notChecked } }) };
+  }
+}
+
+/** Writes the lowered errors of a stack into the assembly, where the command line finds them. */
+function writeLoweredErrors(node: IConstruct): void {
+  const lowered: unknown = Stack.isStack(node) ? node.node.tryGetContext(LOWERED_ERRORS) : undefined;
+  if (lowered !== undefined) {
+    node.node.addMetadata(LOWERED_ERRORS_METADATA, lowered);
   }
 }

@@ -1,4 +1,4 @@
-import { printLocation } from '@apigwv2-integrations/core/assembly';
+import { printLocation, type TemplateFile } from '@apigwv2-integrations/core/assembly';
 import {
   type CheckCoverage,
   checkTemplates,
@@ -77,6 +77,7 @@ export function findProblems(path: string, options: FindOptions = {}): CheckRepo
   const reasons = reasonsByCode(options.ignore ?? {});
   const assembly = loadAssembly(path);
   const { source, templates } = assembly;
+  const templatesByFile = new Map(templates.map((template) => [template.file, template]));
   const byId = new Map(templates.map((template) => [template.id, template]));
   const found = checkTemplates(templates);
   const checks = found.map(
@@ -101,14 +102,20 @@ export function findProblems(path: string, options: FindOptions = {}): CheckRepo
     },
   );
   checks.push(...findMissingHandlers(templates).map(handlerFinding));
-  const kept = checks.filter(({ code }) => !reasons.has(code));
+  const judged = checks.map((finding) => judge(finding, templatesByFile.get(finding.file)));
+  const kept = judged
+    .filter(({ finding, acknowledged }) => acknowledged === undefined && !reasons.has(finding.code))
+    .map(({ finding }) => finding);
   return {
     source,
     templates: templates.length,
     ...coverageIn(coverageOf(templates), byId),
     staleWarning: staleWarning(assembly),
     findings: [...kept.filter(isError), ...kept.filter((check) => !isError(check))],
-    ignored: [...reasons].map(([code, reason]) => ({ code, reason, count: checks.filter((check) => check.code === code).length })),
+    ignored: [
+      ...[...reasons].map(([code, reason]) => ({ code, reason, count: checks.filter((check) => check.code === code).length })),
+      ...acknowledgedFindings(judged.filter(({ finding }) => !reasons.has(finding.code))),
+    ],
   };
 }
 
@@ -124,6 +131,35 @@ function coverageIn(
       return { ...part, stack, file };
     }),
   };
+}
+
+/** Acknowledged findings by rule and reason. */
+function acknowledgedFindings(judged: readonly Judged[]): readonly IgnoredFindings[] {
+  const found = new Map<string, IgnoredFindings>();
+  for (const { finding, acknowledged } of judged) {
+    if (acknowledged !== undefined) {
+      const key = `${finding.code} ${acknowledged}`;
+      found.set(key, { code: finding.code, reason: acknowledged, count: (found.get(key)?.count ?? 0) + 1 });
+    }
+  }
+  return [...found.values()];
+}
+
+/** A finding after what the app says about it. */
+interface Judged {
+  readonly finding: Finding;
+  /** The reason for leaving it out. */
+  readonly acknowledged?: string;
+}
+
+function judge(finding: Finding, template: TemplateFile | undefined): Judged {
+  const { code, rule, constructPath, message } = finding;
+  const reason = isError(finding) ? template?.judgements.reasonToLower(constructPath, code) : undefined;
+  const lowered: Finding =
+    reason === undefined ? finding : { ...finding, severity: 'warning', message: `${message} (an error, lowered by the app: ${reason})` };
+  const acknowledgement = template?.judgements.acknowledgement(constructPath, rule);
+  const isAcknowledged = acknowledgement !== undefined && (acknowledgement.includesErrors || !isError(lowered));
+  return { finding: lowered, acknowledged: isAcknowledged ? acknowledgement.reason : undefined };
 }
 
 function handlerFinding({ template, logicalId, message }: HandlerFinding): Finding {

@@ -1,4 +1,5 @@
 export { AssemblyError, errorCode } from './json-file';
+export type { Judgements } from './judgements';
 export { pathInside } from './paths';
 export { readAssembly } from './read-assembly';
 export { readTemplates } from './read-templates';

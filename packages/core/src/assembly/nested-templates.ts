@@ -65,6 +65,7 @@ function nestedTemplate(parent: TemplateFile, logicalId: string, file: string, e
     body,
     constructPaths: constructPaths(body, path === undefined ? [] : entries, path),
     sources: parent.sources,
+    judgements: parent.judgements,
     nestedIn: { id: parent.id, logicalId },
   };
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { isObject, type JsonObject, member } from '../engine';
 import { type AssetFiles, assetsBeside, metadataAssets } from './assets';
 import { AssemblyError, errorCode, readJson, readPipe } from './json-file';
+import { Judgements } from './judgements';
 import { readManifest, type StackArtifact } from './manifest';
 import { withNestedTemplates } from './nested-templates';
 import { outermostAssembly, pathInside } from './paths';
@@ -77,6 +78,7 @@ function templateOf(file: string, body: JsonObject, assembly: string): TemplateF
     body,
     constructPaths: paths,
     sources: new Map(),
+    judgements: new Judgements(),
   };
 }
 
@@ -124,6 +126,7 @@ function readStack(root: string, folder: string, stack: StackArtifact, assets: A
       path,
     ),
     sources: new Map(metadata.flatMap((each) => [...sourceLocations(each)])),
+    judgements: new Judgements(metadata),
   };
   return withNestedTemplates(template, entries);
 }

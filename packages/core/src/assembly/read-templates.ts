@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { assetsBeside } from './assets';
 import { AssemblyError, readJson } from './json-file';
+import { Judgements } from './judgements';
 import { readManifest, type StackArtifact } from './manifest';
 import { type FindFile, nestedStacks, withNestedTemplates } from './nested-templates';
 import { pathInside } from './paths';
@@ -44,6 +45,7 @@ function readStackTemplate(file: string, folder: string, stack: StackArtifact | 
     body,
     constructPaths: constructPaths(body, []),
     sources: new Map(),
+    judgements: new Judgements(),
   };
   return withNestedTemplates(template, [], findExistingFile);
 }

@@ -1,5 +1,6 @@
 import { asArray, asObject, asString, type JsonObject, member, type Template } from '../engine';
 import type { AssetFiles } from './assets';
+import type { Judgements } from './judgements';
 import type { SourceLocation } from './source-locations';
 
 /** A template that was read from a file. */
@@ -16,6 +17,8 @@ export interface TemplateFile extends Template {
   readonly constructPaths: ReadonlyMap<string, string>;
   /** The line of the user's code that created each construct, by construct path. */
   readonly sources: ReadonlyMap<string, SourceLocation>;
+  /** What the app says about the findings of its constructs. */
+  readonly judgements: Judgements;
 }
 
 /** All templates of a path. */

@@ -1,6 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { LOWERED_ERRORS, type MisspeltCode, misspeltCodes, reasonToLower } from '../engine/lowered-errors';
+import { LOWERED_ERRORS, LOWERED_ERRORS_METADATA, type MisspeltCode, misspeltCodes, reasonToLower } from '../engine/lowered-errors';
 import { ruleId } from '../engine/problem';
 import { markReported } from '../engine/reported';
 import { IntegrationError, lineOf } from './integration-error';
@@ -29,6 +29,9 @@ export function warn(scope: IConstruct, problems: readonly IntegrationProblem[],
     if (isError(problem) && reason === undefined) {
       errors.push(problem);
     } else {
+      if (reason !== undefined) {
+        markLowered(scope, problem.code, reason);
+      }
       const lowered = reason === undefined ? '' : ` (an error, lowered by the context key ${LOWERED_ERRORS}: ${reason})`;
       Validations.of(scope).addWarning(ruleId(problem.code), `${lineOf(problem)}${lowered}`);
       for (const location of path === undefined ? [scope.node.path] : [scope.node.path, path]) {
@@ -37,6 +40,19 @@ export function warn(scope: IConstruct, problems: readonly IntegrationProblem[],
     }
   }
   return errors;
+}
+
+/**
+ * Tells readers of the assembly, such as the command line, that an error is lowered: for the whole stack if its context says
+ * so, because the integration may be outside of the scope, else for the scope.
+ */
+function markLowered(scope: IConstruct, code: string, reason: string): void {
+  const stack = Stack.of(scope);
+  const { node } = reasonToLower(stack.node.tryGetContext(LOWERED_ERRORS), code) === undefined ? scope : stack;
+  const isMarked = node.metadata.some(({ type, data }) => type === LOWERED_ERRORS_METADATA && Object.hasOwn(Object(data), code));
+  if (!isMarked) {
+    node.addMetadata(LOWERED_ERRORS_METADATA, { [code]: reason });
+  }
 }
 
 const isError = ({ severity }: IntegrationProblem): boolean => severity !== ProblemSeverity.WARNING;
