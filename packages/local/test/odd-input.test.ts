@@ -92,6 +92,25 @@ describe('a quick-created API', () => {
     });
   });
 
+  test('shows the stage that the service creates for a quick-created API', () => {
+    const path = template({ Api: api({ Target: { 'Fn::GetAtt': ['Fn', 'Arn'] } }), Fn: lambdaResource });
+    expect(loadApis(path).apis).toMatchObject([{ protocol: 'HTTP', stages: [{ name: '$default', autoDeploy: true }] }]);
+  });
+
+  test('shows what overrides change in a quick-created API', () => {
+    const changes = { Integration: { TimeoutInMillis: 5000 }, Route: { AuthorizationType: 'AWS_IAM' }, Stage: { AutoDeploy: false } };
+    const path = template({
+      Api: api({ Target: 'https://a.example' }),
+      Over: { Type: 'AWS::ApiGatewayV2::ApiGatewayManagedOverrides', Properties: { ApiId: { Ref: 'Api' }, ...changes } },
+    });
+    expect(loadApis(path).apis).toMatchObject([
+      {
+        stages: [{ name: '$default', autoDeploy: false }],
+        routes: [{ key: '$default', authorization: { type: 'AWS_IAM' }, integration: { name: 'Target', timeoutInMillis: '5000' } }],
+      },
+    ]);
+  });
+
   test('shows a quick-created API on a URL', () => {
     expect(quick({ Target: 'https://a.example' })).toMatchObject({
       integration: { type: 'HTTP_PROXY', target: { url: 'https://a.example' } },

@@ -13,7 +13,7 @@ describe('settings of routes', () => {
     [httpApi, { 'GET /a': { ThrottlingRateLimit: 0.5 } }, []],
     [httpApi, { 'GET /b': {} }, ['RouteSettingsUnknownRoute']],
     [httpApi, { $default: {} }, ['RouteSettingsUnknownRoute']],
-    [v2('Api', { ProtocolType: 'HTTP', Target: 'arn' }), { $default: {} }, []],
+    [v2('Api', { ProtocolType: 'HTTP', Target: 'https://a.example' }), { $default: {} }, []],
     [v2('Api', { ProtocolType: 'HTTP', Body: {} }), { 'GET /b': {} }, []],
     [v2('Api', { ProtocolType: 'HTTP', BodyS3Location: {} }), { 'GET /b': {} }, []],
     [httpApi, { 'GET /a': 'x' }, ['RouteSettingsInvalid']],
@@ -278,7 +278,7 @@ describe('API mappings', () => {
   });
 
   test('of an API that has a stage of its own, or whose stages are not all known', () => {
-    expectCodes(mapped({ Stage: '$default' }, v2('Api', { ProtocolType: 'HTTP', Target: 'arn' })), []);
+    expectCodes(mapped({ Stage: '$default' }, v2('Api', { ProtocolType: 'HTTP', Target: 'https://a.example' })), []);
     expectCodes(mapped({ Stage: 'x' }), [], { Transform: 'X' });
     expectCodes({ ...mapped({ Stage: 'x' }), Stage: stage({ StageName: UNKNOWN }) }, []);
     expectCodes({ Api: httpApi, Mapping: ofApi('ApiMapping', { Stage: 'x', DomainName: 'a.example' }) }, ['ApiMappingStageUnknown']);

@@ -1,7 +1,6 @@
 import { type ApiGroup, isObject, keyText, member, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
 import { deterministicId } from '../template/local-values/deterministic-id';
-import type { Functions } from './function';
-import { inReadingOrder, type RoutePlan, type Routes, readQuickCreate } from './route';
+import { inReadingOrder, type RoutePlan, type Routes } from './route';
 import { readStages, type StagePlan } from './stage';
 import { LocalTextResolver, type PlanContext, type TextResolver } from './text-resolvers';
 
@@ -29,7 +28,7 @@ export interface ApiPlan {
 }
 
 /** Reads an HTTP API with its stages and routes. An API that cannot be served is reported and is undefined. */
-export function readApiPlan(group: ApiGroup, routes: Routes, functions: Functions, context: PlanContext): ApiPlan | undefined {
+export function readApiPlan(group: ApiGroup, routes: Routes, context: PlanContext): ApiPlan | undefined {
   const { api, stages } = group;
   const { local, diagnostics } = context;
   // An API of another app is represented by its first route.
@@ -55,8 +54,7 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
   if (hasBody(api)) {
     diagnostics.add(location, 'OpenAPI documents are not read yet: routes in its Body are not served');
   }
-  const quick = api && readQuickCreate(api, functions, context);
-  const served = readStages(stages, location, quick !== undefined, context);
+  const served = readStages(stages, location, context);
   return {
     id: /^[a-z0-9]{10}$/.test(id) ? id : deterministicId(id, 10, 'lower'),
     name: nameOfGroup(group, context),
@@ -65,9 +63,8 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
     region,
     cors: api && readCors(api, new LocalTextResolver(context, location, 'its CORS configuration')),
     stages: served,
-    routes: inReadingOrder([
-      ...(quick === undefined ? [] : [quick]),
-      ...routes.read(
+    routes: inReadingOrder(
+      routes.read(
         group.routes.map(({ resource }) => resource),
         served,
         {
@@ -77,7 +74,7 @@ export function readApiPlan(group: ApiGroup, routes: Routes, functions: Function
           protocol,
         },
       ),
-    ]),
+    ),
   };
 }
 

@@ -146,7 +146,7 @@ function withSourceLocation(diagnostic: Diagnostic, templates: readonly Template
 function readApis(groups: readonly ApiGroup[], context: PlanContext, { authorizers = {} }: PlanOptions) {
   const functions = new Functions(context);
   const routes = new Routes(functions, new Authorizers(functions, context, new Set(Object.keys(authorizers))), context);
-  return groups.flatMap((group) => readApiPlan(group, routes, functions, context) ?? []);
+  return groups.flatMap((group) => readApiPlan(group, routes, context) ?? []);
 }
 
 /** Replaces the URLs that APIs have after deployment with those on this machine. */

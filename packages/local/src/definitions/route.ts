@@ -1,11 +1,10 @@
-import { checkTemplate, integrationOf, member, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
+import { checkTemplate, integrationOf, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { Unserved } from '../diagnostics/diagnostics';
 import type { AuthorizedApi, AuthorizerPlan, Authorizers } from './authorizer';
 import type { Functions } from './function';
-import { type IntegrationPlan, isUrl, readIntegrationPlan, readTimeout, type TargetPlan } from './integration';
+import { type IntegrationPlan, readIntegrationPlan } from './integration';
 import type { StagePlan } from './stage';
-import { quickCreateFunction } from './target';
-import { LocalTextResolver, type PlanContext } from './text-resolvers';
+import type { PlanContext } from './text-resolvers';
 
 /** A route of an HTTP API, with all values resolved for this machine. */
 export interface RoutePlan {
@@ -76,47 +75,6 @@ export function refusedKeys(keys: readonly string[]): ReadonlyMap<string, string
       .filter(({ severity, property }) => severity === 'error' && property === 'Properties/RouteKey')
       .map(({ logicalId, message, remedy }) => [keys[Number(logicalId.slice('Route'.length))] ?? '', `${message}: ${remedy}`]),
   );
-}
-
-/** The route that API Gateway creates for an API with a `Target` (quick create). */
-export function readQuickCreate(api: Resource, functions: Functions, context: PlanContext): RoutePlan | undefined {
-  const { local } = context;
-  if (local.resolver.property(api, 'Target').length === 0) {
-    return undefined;
-  }
-  const location = api.location;
-  const target = quickCreateTarget(api, functions, context);
-  return {
-    key: local.property(api, ['RouteKey']) || '$default',
-    location,
-    authorizer: { kind: 'none' },
-    integration:
-      target.kind === 'unserved'
-        ? target
-        : {
-            kind: 'served',
-            name: 'Target',
-            location,
-            target,
-            timeoutMillis: readTimeout('', () => undefined),
-            requestMapping: [],
-            responseMapping: new Map(),
-          },
-  };
-}
-
-function quickCreateTarget(api: Resource, functions: Functions, context: PlanContext): TargetPlan | Unserved {
-  const { local, diagnostics } = context;
-  const location = api.location;
-  const called = quickCreateFunction(local.resolver.property(api, 'Target'), api, api.template, local.resolver);
-  if (called !== undefined) {
-    const fn = functions.plan(called, location);
-    return 'kind' in fn ? fn : { kind: 'lambda', function: fn, payloadFormatVersion: '2.0' };
-  }
-  const url = new LocalTextResolver(context, location, 'the target of the API').text(member(api.properties, 'Target'), api.template);
-  return isUrl(url)
-    ? { kind: 'url', url, method: 'ANY' }
-    : diagnostics.unsupported(location, `its target is ${url}: an API needs a URL or the ARN of a function as its target`);
 }
 
 const METHODS = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -8,18 +8,11 @@ export interface StagePlan {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The stages of an API. An API without a stage in the assembly is served as `$default`, which is reported unless it is quick-created. */
-export function readStages(
-  stages: readonly Resource[],
-  at: ResourceLocation,
-  isQuick: boolean,
-  context: PlanContext,
-): readonly StagePlan[] {
+/** The stages of an API. An API without a stage in the assembly is served as `$default`, which is reported. */
+export function readStages(stages: readonly Resource[], at: ResourceLocation, context: PlanContext): readonly StagePlan[] {
   const found = new Map(stages.map((stage) => readStage(stage, context)).map((stage) => [stage.name, stage]));
   if (found.size === 0) {
-    if (!isQuick) {
-      context.diagnostics.add(at, 'the assembly has no stage of this API: it is served as $default');
-    }
+    context.diagnostics.add(at, 'the assembly has no stage of this API: it is served as $default');
     return [{ name: '$default', variables: recordOf<string>([]) }];
   }
   return [...found.values()];

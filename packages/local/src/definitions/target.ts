@@ -1,10 +1,5 @@
 import {
   calledFunction,
-  invokedArn,
-  isFunction,
-  type LambdaFunction,
-  lambdaFunction,
-  type ResolvedValue,
   type Resolver,
   type Resource,
   render,
@@ -13,12 +8,6 @@ import {
   type Template,
   wholeReference,
 } from '@apigwv2-integrations/core/engine';
-
-/** The function in the `Target` of a quick-created API; undefined for a URL. */
-export function quickCreateFunction(target: ResolvedValue, api: Resource, home: Template, resolver: Resolver): LambdaFunction | undefined {
-  const invoked = invokedArn(target) ?? (isFunction(target, home) || wholeReference(target) !== undefined ? target : undefined);
-  return invoked && lambdaFunction(invoked, api.template, home, resolver);
-}
 
 /** The target of an integration, for display. */
 export type Target =

@@ -155,7 +155,7 @@ describe('a quick-created API', () => {
 
   test.each<[string, object, string]>([
     ['on a function that is not here', { Target: 'arn:aws:lambda:eu-west-1:1:function:far' }, 'is not in the assembly'],
-    ['on something else', { Target: 'a.example' }, 'its target is a.example: an API needs a URL or the ARN of a function'],
+    ['on something else', { Target: 'a.example' }, 'its URL is a.example'],
   ])('does not serve %s', (_, properties, reason) => {
     expect(routeOf(quick(properties), '$default').integration).toEqual({ kind: 'unserved', reason: expect.stringContaining(reason) });
   });

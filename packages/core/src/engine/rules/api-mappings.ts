@@ -94,7 +94,8 @@ function checkStage(mapping: Resource, index: TemplateIndex, dependencies: Depen
     const remedy = names.length === 0 ? 'add the stage' : `use one of ${names.join(', ')}`;
     return [problem(API_MAPPING_RULES.ApiMappingStageUnknown, name, message, remedy)];
   }
-  if (own === undefined || dependencies.before(mapping).has(own)) {
+  // A stage that the service creates with the API is there before the mapping.
+  if (own === undefined || own.origin !== undefined || dependencies.before(mapping).has(own)) {
     return [];
   }
   const message = `the mapping names the stage ${JSON.stringify(name)} but does not depend on ${own.logicalId}, which may be created later`;
@@ -102,11 +103,9 @@ function checkStage(mapping: Resource, index: TemplateIndex, dependencies: Depen
 }
 
 /** The names of all stages of an API; undefined if one of them is unknown. */
-function stageNames({ api, stages }: ApiGroup): string[] | undefined {
+function stageNames({ stages }: ApiGroup): string[] | undefined {
   const names = stages.map((stage) => stage.text('StageName'));
-  // An API with a target has a stage that no resource of the template creates.
-  const hidden = api?.lacks('Target') === false ? ['$default'] : [];
-  return names.includes(undefined) ? undefined : [...(names as string[]), ...hidden];
+  return names.includes(undefined) ? undefined : (names as string[]);
 }
 
 function groupOf(mapping: Resource, { apis, resolver }: TemplateIndex): ApiGroup | undefined {

@@ -97,13 +97,9 @@ function checkKeys(
   return perRoute.flatMap(([key], index) => {
     const route = byKey.get(key);
     if (route !== undefined) {
-      return before.has(route) ? [] : at(stage, `RouteSettings/${key}`, [beforeRoute(key, route)]);
+      return route.origin !== undefined || before.has(route) ? [] : at(stage, `RouteSettings/${key}`, [beforeRoute(key, route)]);
     }
-    // An API with a target has a route that no resource of the template creates.
-    const hidden = key === '$default' && !api.lacks('Target');
-    return hidden || !api.lacks('BodyS3Location')
-      ? []
-      : at(stage, `RouteSettings/${key}`, [unknownRoute(key, index < MAX_SUGGESTIONS ? keys : [])]);
+    return !api.lacks('BodyS3Location') ? [] : at(stage, `RouteSettings/${key}`, [unknownRoute(key, index < MAX_SUGGESTIONS ? keys : [])]);
   });
 }
 

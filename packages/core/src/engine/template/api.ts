@@ -156,7 +156,8 @@ export function isDecided(value: ResolvedValue): boolean {
 /** An API of another app is recognized by its routes' keys, unless its other resources contradict them. */
 function protocolOf(api: Resource | undefined, routes: readonly Route[], isWebSocket: boolean): Protocol | undefined {
   if (api !== undefined) {
-    const protocol = api.text('ProtocolType')?.toUpperCase();
+    const isHttpOnly = api.raw('Target') !== undefined || api.raw('Body') !== undefined || api.raw('BodyS3Location') !== undefined;
+    const protocol = api.lacks('ProtocolType') && isHttpOnly ? 'HTTP' : api.text('ProtocolType')?.toUpperCase();
     return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
   }
   const hasLifecycle = routes.some(({ key }) => key === '$connect' || key === '$disconnect');

@@ -101,7 +101,7 @@ function checkIndex(index: TemplateIndex, { permissions, roles }: Rights): Findi
     ...own.flatMap((resource) => checkRole(resource, index.resolver, roles)),
     ...index.apis.flatMap((group) => [...checkApi(group, index, dependencies), ...checkInvokePermissions(group, index, permissions)]),
     ...checkApiMappings(mappings, index, dependencies),
-    ...checkResourceCount(resources),
+    ...checkResourceCount(resources.filter(({ origin }) => origin === undefined)),
   ];
 }
 

@@ -18,7 +18,9 @@ export function at(resource: Resource, path: string, problems: readonly Problem[
 }
 
 /** Locates problems at any member of a resource. */
-export function of({ logicalId, constructPath }: Resource, property: string, problems: readonly Problem[]): Finding[] {
-  const location = { logicalId, property, ...(constructPath === undefined ? {} : { constructPath }) };
+export function of(resource: Resource, path: string, problems: readonly Problem[]): Finding[] {
+  const located = resource.origin?.locate(path) ?? { resource, property: path };
+  const { logicalId, constructPath } = located.resource;
+  const location = { logicalId, property: located.property, ...(constructPath === undefined ? {} : { constructPath }) };
   return problems.map((problem) => ({ ...problem, ...location }));
 }

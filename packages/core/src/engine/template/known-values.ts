@@ -133,13 +133,15 @@ class KnownValues implements DeployTimeValues {
   }
 
   private plain(value: unknown, template: Template): string | undefined {
-    const ref = asText(member(value, 'Ref'));
-    const isList = asText(member(template.body, 'Parameters', ref ?? '', 'Type'))?.includes('List') === true;
+    const plain = knownText(plainText(this.resolver.resolve(value, template)));
+    if (plain === undefined || LIST_FUNCTIONS.some((name) => member(value, name) !== undefined)) {
+      return undefined;
+    }
+    const parameter = asText(member(value, 'Ref')) ?? '';
+    const isList = asText(member(template.body, 'Parameters', parameter, 'Type'))?.includes('List') === true;
     // What refers to a resource stays as it is written: the reference says in which order resources are created.
-    const refersToResource = referencesIn(value).some((name) => this.resolver.resources.find(template, name) !== undefined);
-    return isList || refersToResource || LIST_FUNCTIONS.some((name) => member(value, name) !== undefined)
-      ? undefined
-      : knownText(plainText(this.resolver.resolve(value, template)));
+    const refersToResource = () => referencesIn(value).some((name) => this.resolver.resources.find(template, name) !== undefined);
+    return isList || refersToResource() ? undefined : plain;
   }
 }
 

@@ -12,6 +12,15 @@ export interface ResourceLocation {
   readonly file: string;
 }
 
+/** The origin of a resource that is in no template: API Gateway creates it for an API with a `Target`. */
+export interface Origin {
+  /** What the resource is called in messages. */
+  readonly name: string;
+  readonly api: Resource;
+  /** Where a property of the resource is written. */
+  locate(property: string): { readonly resource: Resource; readonly property: string };
+}
+
 /** A resource of a template. Its properties are read as they are written: what is unknown is kept apart from what is absent. */
 export class Resource {
   /** Unique among the resources of all templates. */
@@ -34,6 +43,7 @@ export class Resource {
     public readonly logicalId: string,
     body: JsonObject,
     public readonly template: Template,
+    public readonly origin?: Origin,
   ) {
     const properties = member(body, 'Properties');
     this.key = `${template.id}#${logicalId}`;
@@ -48,7 +58,8 @@ export class Resource {
 
   public get location(): ResourceLocation {
     const { id, stack = id, file = id } = this.template;
-    return { logicalId: this.logicalId, path: this.path, stack, file };
+    const { logicalId, path } = this.origin?.api ?? this;
+    return { logicalId, path, stack, file };
   }
 
   /** The value as it is written; undefined where `AWS::NoValue` removes it. */
@@ -80,6 +91,9 @@ export class Resource {
 
   /** The resource's name in messages: its construct path, relative to the home stack, else its logical id. */
   public nameIn(home: Template): string {
+    if (this.origin !== undefined) {
+      return `${this.origin.api.nameIn(home)}/${this.origin.name}`;
+    }
     if (this.path === undefined) {
       return this.template.id === home.id ? this.logicalId : `${this.location.stack}/${this.logicalId}`;
     }
@@ -94,6 +108,6 @@ export class Resource {
 
   /** The last step of the construct path, else the logical id. */
   public get shortName(): string {
-    return this.path?.split('/').at(-1) ?? this.logicalId;
+    return this.origin?.name ?? this.path?.split('/').at(-1) ?? this.logicalId;
   }
 }

@@ -1,4 +1,5 @@
 import { asText, entriesOf, isObject, member } from './json';
+import { quickCreated } from './quick-create';
 import { identity } from './references';
 import { Resource } from './resource';
 import type { ScopedValue, Template } from './template';
@@ -124,14 +125,22 @@ export class Resources {
   private addResources(template: Template): void {
     const resources = new Map<string, Resource>();
     this.byTemplate.set(template.id, resources);
+    const add = (resource: Resource): void => {
+      resources.set(resource.logicalId, resource);
+      push(this.byType, resource.type, resource);
+    };
     for (const [logicalId, body] of entriesOf(member(template.body, 'Resources'))) {
       if (isObject(body)) {
-        const resource = new Resource(logicalId, body, template);
-        resources.set(logicalId, resource);
-        push(this.byType, resource.type, resource);
-        if (resource.type === 'AWS::Lambda::Function') {
-          push(this.functionNames, resource.text('FunctionName'), resource);
-        }
+        add(new Resource(logicalId, body, template));
+      }
+    }
+    const written = [...resources.values()];
+    const overrides = written.filter(({ type }) => type === 'AWS::ApiGatewayV2::ApiGatewayManagedOverrides');
+    for (const resource of written) {
+      if (resource.type === 'AWS::Lambda::Function') {
+        push(this.functionNames, resource.text('FunctionName'), resource);
+      } else if (resource.type === 'AWS::ApiGatewayV2::Api') {
+        quickCreated(resource, overrides).forEach(add);
       }
     }
   }

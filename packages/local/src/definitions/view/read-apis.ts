@@ -21,7 +21,7 @@ import {
 import { hasBody, readCors } from '../http-api';
 import { requestMappings, responseMappings } from '../mapping';
 import { inReadingOrder } from '../route';
-import { quickCreateFunction, readTarget } from '../target';
+import { readTarget } from '../target';
 import { DisplayTextResolver } from '../text-resolvers';
 import type { Api, Authorization, Integration, Permission, Route, Stage } from './view';
 
@@ -51,8 +51,7 @@ function readApiView({ id, api, stages, routes }: ApiGroup, resolver: Resolver, 
     stages: stages.map((stage) => keyText(resolver.property(stage, 'StageName'))),
   };
   const context: RouteContext = { resolver, permissions, api: calling, home };
-  const quick = api === undefined ? undefined : quickCreateRoute(api, context);
-  const all = inReadingOrder([...(quick === undefined ? [] : [quick]), ...routes.map(({ resource }) => readRoute(resource, context))]);
+  const all = inReadingOrder(routes.map(({ resource }) => readRoute(resource, context)));
   const named = api && render(resolver.property(api, 'Name'), home);
   return {
     name: named || (api === undefined ? nameOf(id, home) : api.shortName),
@@ -132,34 +131,6 @@ function authorizationOf(route: Resource, { resolver, home }: RouteContext): Aut
     type: render(resolver.property(route, 'AuthorizationType'), home) || 'NONE',
     authorizer: renderName(resolver.property(route, 'AuthorizerId'), home) || undefined,
     scopes: scopes.map((scope) => render(resolver.resolve(scope, route.template), home)),
-  };
-}
-
-/** The route that API Gateway creates for an API with a `Target` (quick create). */
-export function quickCreateRoute(api: Resource, { resolver, permissions, api: calling, home }: RouteContext): Route | undefined {
-  const target = resolver.property(api, 'Target');
-  if (target.length === 0) {
-    return undefined;
-  }
-  const key = render(resolver.property(api, 'RouteKey'), home) || '$default';
-  const url = render(target, home);
-  const called = quickCreateFunction(target, api, home, resolver);
-  return {
-    key,
-    location: api.location,
-    authorization: { type: 'NONE', scopes: [] },
-    returnsResponse: false,
-    integration: {
-      name: 'Target',
-      location: api.location,
-      type: called === undefined ? 'HTTP_PROXY' : 'AWS_PROXY',
-      target: called === undefined ? { kind: 'url', url } : { kind: 'lambda', name: called.name, inAssembly: called.inAssembly },
-      payloadFormatVersion: called === undefined ? '1.0' : '2.0',
-      requestMappings: [],
-      responseMappings: [],
-      requestTemplates: [],
-    },
-    permission: called === undefined ? { status: 'none', summary: '-', grants: [] } : permissions.forRoute(key, called, calling),
   };
 }
 
