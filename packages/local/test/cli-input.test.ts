@@ -9,7 +9,7 @@ import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, test } from 'vitest';
 import { configurationSchema } from '../src/cli/config';
 import { APP_COMMANDS } from '../src/cli/main';
-import { findProblems } from '../src/index';
+import { findProblems, LocalGateway } from '../src/index';
 import { api, files, folder, integration, route, run, stage, template } from './support';
 
 const ROOT = join(__dirname, '../../..');
@@ -213,10 +213,10 @@ describe('check reads the code of Node.js functions', () => {
 });
 
 describe('the source code of an app', () => {
-  function synth(outdir: string): void {
+  function synth(outdir: string, url = 'https://a.example/{id}'): void {
     const app = new App({ outdir, analyticsReporting: false });
     const httpApi = new HttpApi(new Stack(app, 'S'), 'Api');
-    httpApi.addRoutes({ path: '/a', integration: new HttpUrlIntegration('Int', 'https://a.example/{id}') });
+    httpApi.addRoutes({ path: '/a', integration: new HttpUrlIntegration('Int', url) });
     app.synth();
   }
 
@@ -225,6 +225,17 @@ describe('the source code of an app', () => {
     synth(outdir);
     const [finding] = findProblems(outdir).findings;
     expect(finding?.sourceLocation).toMatch(/^packages\/local\/test\/cli-input\.test\.ts:\d+$/);
+  });
+
+  test('is named in the diagnostics of the gateway', async () => {
+    const outdir = folder();
+    synth(outdir, 'a.example');
+    const gateway = await LocalGateway.load(outdir);
+    await gateway.close();
+    expect(gateway.diagnostics[0]).toMatchObject({
+      text: expect.stringContaining('its URL is a.example'),
+      sourceLocation: expect.stringMatching(/^packages\/local\/test\/cli-input\.test\.ts:\d+$/),
+    });
   });
 
   test('that is newer than the assembly is reported', () => {

@@ -138,8 +138,9 @@ function isNamed({ api }: ApiGroup, name: string, wanted: string): boolean {
 }
 
 function withSourceLocation(diagnostic: Diagnostic, templates: readonly TemplateFile[]): Diagnostic {
-  const { file, path } = diagnostic.location;
-  const location = templates.find((template) => template.file === file)?.sources.get(path ?? '');
+  const { file, logicalId } = diagnostic.location;
+  const template = templates.find((each) => each.file === file);
+  const location = template?.sources.get(template.constructPaths.get(logicalId) ?? '');
   return location === undefined ? diagnostic : { ...diagnostic, sourceLocation: printLocation(location) };
 }
 
