@@ -1,3 +1,4 @@
+import { Resources, type Template } from '@apigwv2-integrations/core/engine';
 import { describe, expect, test } from 'vitest';
 import { expectCodes, findingsOf, httpApi, v2 } from './template-support';
 
@@ -65,4 +66,9 @@ describe('overrides of what the service creates', () => {
     const findings = findingsOf({ Api: quick(), Over: overrides(properties, apiId) });
     expect(findings.map(({ logicalId, property }) => `${logicalId} ${property}`)).toEqual(locations);
   });
+});
+
+test('what the service creates is named after its API', () => {
+  const shop: Template = { id: 'Shop', body: { Resources: { Api: quick() } } };
+  expect(new Resources([shop]).find(shop, 'Api/Target')?.nameIn(shop)).toBe('Api/Target');
 });
