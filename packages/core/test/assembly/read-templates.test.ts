@@ -36,6 +36,15 @@ describe('the templates of stacks', () => {
     expect(read(files, 'S.json')).toMatchObject([{ stack: 'Shop', stackName: 'shop-prod', account: '123456789012', region: 'eu-west-1' }]);
   });
 
+  test('have the environment of the stack around them', () => {
+    const files = {
+      'manifest.json': manifest({ templateFile: 'S.json' }),
+      'S.json': { Resources: { A: named('a.json') } },
+      'a.json': { Resources: {} },
+    };
+    expect(read(files, 'S.json')[1]).toMatchObject({ account: '123456789012', region: 'eu-west-1', nestedIn: { logicalId: 'A' } });
+  });
+
   test('are read without a manifest', () => {
     expect(read({ 'S.json': {} }, 'S.json')).toMatchObject([{ file: 'S.json', stackName: undefined, region: undefined }]);
   });

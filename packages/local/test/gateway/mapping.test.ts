@@ -227,6 +227,14 @@ describe('a response mapping', () => {
     expect(mapping.apply(routed(), 404, json, '{"code":"E1"}').headers).toEqual([...json, ['x-code', 'E1']]);
   });
 
+  test('does not apply to a status without a mapping, also if 200 has one', () => {
+    const mapping = response({ 'append:header.x': '1' }, 200);
+
+    expect(mapping.apply(routed(), 200, [])).toEqual({ statusCode: 200, headers: [['x', '1']] });
+    expect(mapping.apply(routed(), 201, [])).toEqual({ statusCode: 201, headers: [] });
+    expect(mapping.apply(routed(), 500, [])).toEqual({ statusCode: 500, headers: [] });
+  });
+
   test('is empty without entries', () => {
     expect(compileResponseMapping(new Map([[200, []]]))).toMatchObject({ isEmpty: true });
   });

@@ -171,6 +171,14 @@ describe('the route', () => {
       'GET /{x}/{y}/{z}',
       { x: 'a', y: 'b', z: 'c' },
     ],
+    [
+      'of greedy paths with as many equal segments, the one further left first',
+      ['ANY /{x}/b/{p+}', 'ANY /a/{x}/{p+}'],
+      'GET',
+      '/a/b/c',
+      'ANY /a/{x}/{p+}',
+      { x: 'b', p: 'c' },
+    ],
     ['more equal segments first', ['GET /a/{x}/{y}', 'GET /{x}/b/c'], 'GET', '/a/b/c', 'GET /{x}/b/c', { x: 'a' }],
     ['equal segments further left first', ['GET /{x}/b/c', 'GET /a/{x}/c'], 'GET', '/a/b/c', 'GET /a/{x}/c', { x: 'b' }],
     [

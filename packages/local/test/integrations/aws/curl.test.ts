@@ -82,6 +82,10 @@ describe('the command for a route to a service', () => {
     expect(sends(key, parameters)).toBe(`curl ${words} ${URL}/jobs`);
   });
 
+  test('quotes an apostrophe for the shell', () => {
+    expect(sends("GET /it's", { MessageBody: 'text' })).toContain(`'${URL}/it'\\''s'`);
+  });
+
   test('contains the mapped query string parameters', () => {
     const command = sends('GET /jobs', { MessageBody: '$request.querystring.text', DelaySeconds: '$request.querystring.wait' });
     expect(command).toBe(`curl '${URL}/jobs?text=any&wait=1'`);
