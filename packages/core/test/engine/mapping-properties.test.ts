@@ -32,6 +32,13 @@ const input = {
   stageVariable: () => undefined,
 };
 
+test.each(['$request.body', '${response.body}', '$request.body.a[0]', 'a ${request.header.x} b', '$request.path', '$unknown.x'])(
+  'prints %s unchanged after parsing',
+  (text) => {
+    expect(printExpression(parseExpression(text))).toBe(text);
+  },
+);
+
 describe(`any text (seed ${seed})`, () => {
   test('is printed unchanged after parsing', () => {
     fc.assert(

@@ -1,6 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { expectCodes, httpApi, ofApi, route, v2, webSocketApi } from './template-support';
 
+describe('the number of resources', () => {
+  const stack = (others: number) => ({
+    Api: httpApi,
+    Integration: ofApi('Integration', {
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationMethod: 'GET',
+      IntegrationUri: 'https://a.example',
+      PayloadFormatVersion: '1.0',
+    }),
+    Route: route('GET /a', 'Integration'),
+    ...Object.fromEntries(Array.from({ length: others }, (_, index) => [`Topic${index}`, { Type: 'AWS::SNS::Topic' }])),
+  });
+
+  test('counts all resources against the maximum, and names those of routes', () => {
+    const [finding] = expectCodes(stack(447), ['ResourcesNearQuota']);
+    expect(finding?.message).toContain('the stack has 450 resources, of which 2 are routes');
+    expectCodes(stack(446), []);
+  });
+});
+
 describe('selection expressions', () => {
   const webSocket = (RouteSelectionExpression: unknown) => ({ Api: v2('Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression }) });
 

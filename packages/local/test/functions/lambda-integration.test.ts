@@ -87,6 +87,17 @@ describe('events', () => {
     expect(calls).toHaveLength(kind === 'failure' ? 0 : 1);
   });
 
+  test('may have as many bytes as Lambda takes, and not one more', async () => {
+    const sized = (length: number) => outcomeOf(returned('x'), { content: bufferedBody(Buffer.from('a'.repeat(length))) });
+    // As many digits as the length has that is looked for: the event may contain it as a header.
+    const probe = 5_000_000;
+    const { calls } = await sized(probe);
+    const rest = Buffer.byteLength(JSON.stringify(calls[0]?.event)) - probe;
+
+    expect((await sized(MAX_EVENT_BYTES - rest)).outcome).toMatchObject({ kind: 'response' });
+    expect((await sized(MAX_EVENT_BYTES - rest + 1)).outcome).toMatchObject({ kind: 'failure', statusCode: 413 });
+  });
+
   test.each([
     [new BodyTooLarge(), 413],
     [new Error('the client went away'), 500],

@@ -158,9 +158,9 @@ function checkCount(resource: Resource, path: string, list: unknown, most: numbe
 const certain = (entry: unknown): boolean => member(entry, 'Fn::If') === undefined && member(entry, 'Ref') !== 'AWS::NoValue';
 
 /** The maximum number of resources in one template. */
-const MOST = 500;
+const MAX_STACK_RESOURCES = 500;
 /** The number of resources from which another API of moderate size may not fit. */
-const NEAR = 450;
+const NEAR_MAX_STACK_RESOURCES = 450;
 
 const OF_ROUTES = ['AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::Integration', 'AWS::Lambda::Permission'];
 
@@ -178,13 +178,13 @@ export function checkResourceCount(resources: readonly Resource[]): Finding[] {
 
 /** The problem of a stack that has almost reached the maximum number of resources. */
 export function resourcesNearQuota(count: number, ofRoutes: number): Problem[] {
-  return count < NEAR
+  return count < NEAR_MAX_STACK_RESOURCES
     ? []
     : [
         problem(
           QUOTA_RULES.ResourcesNearQuota,
           undefined,
-          `the stack has ${count} resources, of which ${ofRoutes} are routes, integrations and permissions to invoke functions, but CloudFormation allows only ${MOST}`,
+          `the stack has ${count} resources, of which ${ofRoutes} are routes, integrations and permissions to invoke functions, but CloudFormation allows only ${MAX_STACK_RESOURCES}`,
           'share integrations between routes, use one permission for the whole API for each function, or move routes to another stack',
         ),
       ];
