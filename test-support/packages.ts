@@ -13,6 +13,8 @@ export interface Member {
   readonly isConstructs: boolean;
   /** Packages of the family that are installed with it. */
   readonly siblings: readonly string[];
+  /** Packages of the family whose release releases it too: those installed with it, and those that its build inlines. */
+  readonly builtFrom: readonly string[];
   /** Other packages that are installed with it. */
   readonly dependencies: readonly string[];
   /** Commands that it installs. */
@@ -33,6 +35,7 @@ export function packagesOf(root: string = REPOSITORY): Member[] {
         bin = {},
         dependencies = {},
         peerDependencies = {},
+        devDependencies = {},
       } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
       const isSibling = (other: string) => other.startsWith(`${NPM_SCOPE}/`);
       return {
@@ -42,6 +45,7 @@ export function packagesOf(root: string = REPOSITORY): Member[] {
         folder,
         isConstructs: jsii !== undefined,
         siblings: Object.keys({ ...dependencies, ...peerDependencies }).filter(isSibling),
+        builtFrom: Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies }).filter(isSibling),
         dependencies: Object.keys(dependencies).filter((other) => !isSibling(other)),
         commands: Object.keys(bin),
       };

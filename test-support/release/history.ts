@@ -59,13 +59,13 @@ const all =
   (scratch: Scratch): Record<string, string> =>
     Object.assign({}, ...changes.map((change) => change(scratch)));
 
-/** The given change of core, and of all packages that depend on it. */
+/** The given change of core, and of all packages that depend on it or inline it. */
 const coreAnd =
   (core: Bump, constructs: Bump, tools: Bump, own: Record<string, Bump> = {}) =>
   (packages: readonly Member[]): Record<string, Bump> => ({
     ...Object.fromEntries(
       packages
-        .filter(({ shortName, siblings }) => shortName !== CORE && siblings.length > 0)
+        .filter(({ shortName, builtFrom }) => shortName !== CORE && builtFrom.length > 0)
         .map(({ shortName, isConstructs }) => [shortName, isConstructs ? constructs : tools]),
     ),
     [CORE]: core,
