@@ -37,9 +37,9 @@ function writeProject(): void {
   copyFileSync(join(__dirname, 'java/Main.java'), join(SOURCES, 'Main.java'));
   copyFileSync(join(ROOT, 'examples/languages/java/Shop.java'), join(SOURCES, 'Shop.java'));
   // Without this, Maven would keep an older build of the same version. Batch mode writes no colors.
-  const told = join(PROJECT, 'local-repository.txt');
-  maven('help:evaluate', '-Dexpression=settings.localRepository', `-Doutput=${told}`);
-  rmSync(join(readFileSync(told, 'utf8').trim(), ...namesOf('core').maven.mavenGroupId.split('.')), { recursive: true, force: true });
+  const reported = join(PROJECT, 'local-repository.txt');
+  maven('help:evaluate', '-Dexpression=settings.localRepository', `-Doutput=${reported}`);
+  rmSync(join(readFileSync(reported, 'utf8').trim(), ...namesOf('core').maven.mavenGroupId.split('.')), { recursive: true, force: true });
 }
 
 function pom(): string {

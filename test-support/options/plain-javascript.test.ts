@@ -14,7 +14,7 @@ const webSocket = all.filter(({ protocol }) => protocol === 'WEBSOCKET');
 const withFunctions = all.filter(({ className }) => className.endsWith('LambdaIntegration'));
 
 /** The codes and message of the error, and the warnings, of an integration on a route. */
-function told({ protocol }: IntegrationVariant | WebSocketVariant, make: (stack: Stack) => unknown) {
+function reported({ protocol }: IntegrationVariant | WebSocketVariant, make: (stack: Stack) => unknown) {
   const app = new App({ analyticsReporting: false, treeMetadata: false });
   const stack = new Stack(app, 'Stack');
   const api = protocol === 'WEBSOCKET' ? new WebSocketApi(stack, 'Api') : new HttpApi(stack, 'Api');
@@ -30,7 +30,7 @@ function told({ protocol }: IntegrationVariant | WebSocketVariant, make: (stack:
 }
 
 const withOptions = (variant: IntegrationVariant | WebSocketVariant, options: Options) =>
-  told(variant, (stack) => variant.create(family, stack, 'Integration', options));
+  reported(variant, (stack) => variant.create(family, stack, 'Integration', options));
 
 /** The required arguments of each class. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -68,7 +68,7 @@ describe.each(all)('$className', (variant) => {
     ['nothing and no options', [undefined, {}]],
     ...(OF_OPTIONS_ALONE.includes(variant.className) ? [['no options', [{}]] as [string, readonly unknown[]]] : []),
   ])('that is given %s but its id tells what is missing', (_, args) => {
-    const { codes, message } = told(variant, () => new Integration('Integration', ...args));
+    const { codes, message } = reported(variant, () => new Integration('Integration', ...args));
 
     expect(codes).toEqual(FREE[variant.className] ?? required.map(() => 'ArgumentMissing'));
     expect(lines.filter((line) => !message.includes(line))).toEqual([]);
@@ -76,7 +76,7 @@ describe.each(all)('$className', (variant) => {
 
   test.each([false, true])('reports a missing ID (stableId: %s)', (stableId) => {
     const make = (stack: Stack) => variant.create(family, stack, undefined as unknown as string, { stableId });
-    expect(told(variant, make).codes).toEqual(['IdEmpty']);
+    expect(reported(variant, make).codes).toEqual(['IdEmpty']);
   });
 
   test('refuses a string for stableId', () => {

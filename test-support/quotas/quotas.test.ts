@@ -45,7 +45,7 @@ function ownApi(stack: Stack, id = 'Api'): HttpApi {
   return api;
 }
 
-const told = (app: App) => {
+const reported = (app: App) => {
   app.synth();
   return warningsIn(app).map(({ path, message }) => `${path}: ${message.replace(/ \[ack.*/s, '')}`);
 };
@@ -55,17 +55,17 @@ describe('an API', () => {
     const { app, stack } = setUp();
     routes(stack, ownApi(stack).apiId, 300);
 
-    expect(told(app)).toEqual([
+    expect(reported(app)).toEqual([
       'Stack/Api: [RoutesOverQuota] the API has 301 routes, but the quota is 300: request a higher quota, or replace several routes with one that has a path variable',
     ]);
-    expect(told(app)).toHaveLength(1);
+    expect(reported(app)).toHaveLength(1);
   });
 
   test('with more than 300 integrations is reported once', () => {
     const { app, stack } = setUp();
     integrations(stack, ownApi(stack).apiId, 300);
 
-    expect(told(app)).toEqual([
+    expect(reported(app)).toEqual([
       'Stack/Api: [IntegrationsOverQuota] the API has 301 integrations, but the quota is 300: share integrations between routes',
     ]);
   });
@@ -81,7 +81,7 @@ describe('an API', () => {
       new CfnResource(stack, `Plain${index}`, { type: 'AWS::ApiGatewayV2::Route', properties: { ApiId: idOf(api) } });
     }
 
-    expect(told(app)).toEqual([expect.stringMatching(/^Stack\/Api: .* 301 routes/)]);
+    expect(reported(app)).toEqual([expect.stringMatching(/^Stack\/Api: .* 301 routes/)]);
   });
 
   test('with the WebSocket protocol is reported in the same way', () => {
@@ -90,7 +90,7 @@ describe('an API', () => {
     api.addRoute('own', { integration: new WebSocketMockIntegration('Own') });
     routes(stack, api.apiId, 300);
 
-    expect(told(app).filter((text) => text.includes('OverQuota'))).toEqual([expect.stringMatching(/^Stack\/Api: .* 301 routes/)]);
+    expect(reported(app).filter((text) => text.includes('OverQuota'))).toEqual([expect.stringMatching(/^Stack\/Api: .* 301 routes/)]);
   });
 
   test('within the quotas is not reported, and resources with a condition do not count', () => {
@@ -99,7 +99,7 @@ describe('an API', () => {
     integrations(stack, apiId, 100);
     routes(stack, apiId, 290, new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals(1, 1) }));
 
-    expect(told(app)).toEqual([]);
+    expect(reported(app)).toEqual([]);
   });
 
   test('that is imported is identified by its ID, in all stacks of the app', () => {
@@ -110,7 +110,7 @@ describe('an API', () => {
       routes(scope, 'abc123', 150);
     }
 
-    expect(told(app)).toEqual([expect.stringMatching(/^Stack\/Api: .* 302 routes/)]);
+    expect(reported(app)).toEqual([expect.stringMatching(/^Stack\/Api: .* 302 routes/)]);
   });
 
   test('is counted separately', () => {
@@ -119,7 +119,7 @@ describe('an API', () => {
     routes(stack, ownApi(stack).apiId, 200);
     routes(other, ownApi(other).apiId, 200);
 
-    expect(told(app)).toEqual([]);
+    expect(reported(app)).toEqual([]);
   });
 
   // The oldest CDK keeps a warning that is added after its acknowledgement.
@@ -129,14 +129,14 @@ describe('an API', () => {
     routes(stack, api.apiId, 300);
     Validations.of(api).acknowledge({ id: '@apigwv2-integrations/routes-over-quota', reason: 'the quota is 500' });
 
-    expect(told(app)).toEqual([]);
+    expect(reported(app)).toEqual([]);
   });
 
   test('without a route of this family is not checked', () => {
     const { app, stack } = setUp();
     routes(stack, new HttpApi(stack, 'Api').apiId, 301);
 
-    expect(told(app)).toEqual([]);
+    expect(reported(app)).toEqual([]);
   });
 });
 
@@ -154,7 +154,7 @@ describe('a stack', () => {
     fill(stack, 442);
 
     // Each of the two APIs has a stage, a route and an integration.
-    expect(told(app)).toEqual([
+    expect(reported(app)).toEqual([
       'Stack: [ResourcesNearQuota] the stack has 450 resources, of which 4 are routes, integrations and permissions to invoke functions, but CloudFormation allows only 500: share integrations between routes, use one permission for the whole API for each function, or move routes to another stack',
     ]);
   });
@@ -168,7 +168,7 @@ describe('a stack', () => {
     }
     fill(stack, 400);
 
-    const [warning] = told(app).filter((text) => text.includes('ResourcesNearQuota'));
+    const [warning] = reported(app).filter((text) => text.includes('ResourcesNearQuota'));
 
     expect(warning).toContain(`the stack has ${Object.keys(Template.fromStack(stack).toJSON().Resources).length} resources`);
   });
@@ -180,6 +180,6 @@ describe('a stack', () => {
     new Policy(stack, 'Empty');
     fill(new Stack(app, 'Other'), 460);
 
-    expect(told(app)).toEqual([]);
+    expect(reported(app)).toEqual([]);
   });
 });

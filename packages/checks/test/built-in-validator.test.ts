@@ -61,11 +61,11 @@ describe('with an API that has every kind of mistake', () => {
   test('the checks report each mistake', () => {
     const templatePaths = [join(outdir, 'Shop.template.json')];
     const { violations } = new ApiGatewayV2Checks().validate({ templatePaths } as Parameters<ApiGatewayV2Checks['validate']>[0]);
-    const told = violations.flatMap(({ ruleName, violatingResources }) =>
+    const reported = violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ resourceLogicalId }) => `${resourceLogicalId} ${ruleName.replace('@apigwv2-integrations/', '')}`),
     );
 
-    expect(told.sort()).toEqual([
+    expect(reported.sort()).toEqual([
       'Proxy action-unknown',
       'Proxy integration-type-unknown',
       'Proxy source-unknown',

@@ -276,11 +276,11 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
   });
 
   test.each([false, true])('reports only problems that no construct has reported (stableId: %s)', (stableId) => {
-    const told = (stack: Stack) => ownRoute(stack, readsId(), stableId);
-    expect(check(told, surroundings)).toMatchObject({ rules: [], failed: false });
+    const reported = (stack: Stack) => ownRoute(stack, readsId(), stableId);
+    expect(check(reported, surroundings)).toMatchObject({ rules: [], failed: false });
 
     const more = check((stack) => {
-      told(stack);
+      reported(stack);
       l1(stack, 'Stage', 'Stage', { StageName: 'a b' });
     }, surroundings);
     expect(more.rules).toEqual(['stage-name-invalid']);

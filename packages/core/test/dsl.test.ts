@@ -204,7 +204,7 @@ describe('merging', () => {
       'overwrite:path ("/other") and overwrite:path ("/x") both set the path',
     ],
     ['an unknown key', (mapping) => mapping.custom('myKey', 'other'), 'myKey ("other") and myKey ("x") both set myKey'],
-  ])('rejects a merge for %s', (_what, change, told) => {
+  ])('rejects a merge for %s', (_what, change, reported) => {
     const base = () =>
       new ParameterMapping()
         .appendHeader('a', MappingValue.text('x'))
@@ -215,7 +215,7 @@ describe('merging', () => {
       base().merge(change(new ParameterMapping()));
       expect.unreachable();
     } catch (error) {
-      expect(IntegrationErrors.problemsOf(error).map(({ code, message }) => [code, message])).toEqual([['MappingClash', told]]);
+      expect(IntegrationErrors.problemsOf(error).map(({ code, message }) => [code, message])).toEqual([['MappingClash', reported]]);
     }
   });
 

@@ -101,8 +101,8 @@ describe('binding', () => {
     ['Resource', {}, 'taken by the resource of Stack/books itself'],
     ['Default', {}, 'taken by Stack/books itself: the CDK leaves'],
     ['Default', { stableId: true }, 'taken by Stack/Api itself: the CDK leaves'],
-  ])('rejects the ID %s with %j before the CDK does', (id, options, told) => {
-    expect(expectProblem(() => new Backend(options, [], id), 'IdTaken')).toContain(told);
+  ])('rejects the ID %s with %j before the CDK does', (id, options, reported) => {
+    expect(expectProblem(() => new Backend(options, [], id), 'IdTaken')).toContain(reported);
   });
 
   test('rejects the ID of another construct of the route', () => {

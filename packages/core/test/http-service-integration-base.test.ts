@@ -387,7 +387,7 @@ describe('the role', () => {
     ['region', { region: 'us-east-1' }, {}, 1],
     ['region, shared', { region: 'us-east-1' }, { sharedRole: true }, 1],
     ['region, as the user wants', { region: 'us-east-1' }, { grantKeyUse: false }, 0],
-  ])('warns that it gets no permission on a key of another %s', (_what, elsewhere, options, told) => {
+  ])('warns that it gets no permission on a key of another %s', (_what, elsewhere, options, reported) => {
     const env = { account: '111111111111', region: 'eu-west-1' };
     let warnings: string[] = [];
     const templates = synthesize((app) => {
@@ -398,7 +398,7 @@ describe('the role', () => {
 
     expect(statementsOf(templates).map(({ Action }) => Action)).toEqual(['sqs:SendMessage']);
     expect(warnings).toEqual(
-      Array.from({ length: told }, () =>
+      Array.from({ length: reported }, () =>
         expect.stringMatching(/\[KeyElsewhere\] the key There\/Key .* kms:GenerateDataKey and kms:Decrypt/),
       ),
     );

@@ -200,7 +200,7 @@ describe('problems', () => {
 
 describe('templates', () => {
   const STATUS = '{"statusCode": 200}';
-  const told = (options: WebSocketNonProxyIntegrationOptions, before?: Parameters<typeof webSocketWarningsOf>[2]) =>
+  const reported = (options: WebSocketNonProxyIntegrationOptions, before?: Parameters<typeof webSocketWarningsOf>[2]) =>
     webSocketWarningsOf(made(options, { kind: MOCK }), ['send'], before).map(({ message }) => /\[(\w+)\]/.exec(message)?.[1]);
 
   test.each<[string, WebSocketNonProxyIntegrationOptions]>([
@@ -211,7 +211,7 @@ describe('templates', () => {
     ['TemplateSelectionUnmatched', { integrationResponses: [{ templateSelectionExpression: 'a', responseTemplates: { b: '{}' } }] }],
     ['TemplateTooLong', { integrationResponses: [{ responseTemplates: { $default: 'x'.repeat(32_769) } }] }],
   ])('warns about %s (%#)', (code, options) => {
-    expect(told(options)).toEqual([code]);
+    expect(reported(options)).toEqual([code]);
   });
 
   test('checks templates added after binding at synthesis', () => {
@@ -220,7 +220,7 @@ describe('templates', () => {
       requestTemplates.$default = STATUS.padEnd(32_769);
     };
 
-    expect(told({ requestTemplates }, late)).toEqual(['TemplateTooLong']);
+    expect(reported({ requestTemplates }, late)).toEqual(['TemplateTooLong']);
   });
 
   describe('that read stage variables', () => {
@@ -237,7 +237,7 @@ describe('templates', () => {
       ['of a stage without any', reading, undefined],
       ['in an answer', { integrationResponses: [{ responseTemplates: { $default: '$stageVariables.color' } }] }, { size: '1' }],
     ])('are checked at synth: %s', (_where, options, stageVariables) => {
-      expect(told(options, withStage(stageVariables))).toEqual(['TemplateStageVariableUnset']);
+      expect(reported(options, withStage(stageVariables))).toEqual(['TemplateStageVariableUnset']);
     });
 
     test.each([
@@ -245,14 +245,14 @@ describe('templates', () => {
       ['that are not known', withStage(Lazy.any({ produce: () => ({}) }))],
       ['without a stage in the stack', () => {}],
     ])('pass: %s', (_what, before) => {
-      expect(told(reading, before)).toEqual([]);
+      expect(reported(reading, before)).toEqual([]);
     });
   });
 
   test('with tokens are checked around them', () => {
     const name = Lazy.string({ produce: () => '"' });
 
-    expect(told({ requestTemplates: { $default: `{"statusCode": 200, "a": "${name}", "b": "$context.nothing"}` } })).toEqual([
+    expect(reported({ requestTemplates: { $default: `{"statusCode": 200, "a": "${name}", "b": "$context.nothing"}` } })).toEqual([
       'TemplateContextUnknown',
     ]);
   });
@@ -263,7 +263,7 @@ describe('templates', () => {
     ['TemplateNeverJson', { requestTemplates: { $default: '{"statusCode": 200' } }],
     ['TemplateVariableUnset', { integrationResponses: [{ responseTemplates: { $default: '$nothing' } }] }],
   ])('with %s are a warning', (code, options) => {
-    expect(told(options)).toEqual([code]);
+    expect(reported(options)).toEqual([code]);
   });
 
   test('rejects templates with syntax errors', () => {
@@ -279,11 +279,11 @@ describe('templates', () => {
     const unknown = Lazy.string({ produce: () => 'x'.repeat(40_000) });
 
     expect(
-      told({ requestTemplates: { $default: unknown, a: `${unknown}${'x'.repeat(40_000)}` }, templateSelectionExpression: unknown }),
+      reported({ requestTemplates: { $default: unknown, a: `${unknown}${'x'.repeat(40_000)}` }, templateSelectionExpression: unknown }),
     ).toEqual([]);
-    expect(told({ requestTemplates: { [unknown]: STATUS }, templateSelectionExpression: 'mine' })).toEqual([]);
+    expect(reported({ requestTemplates: { [unknown]: STATUS }, templateSelectionExpression: 'mine' })).toEqual([]);
     const whole = Lazy.any({ produce: () => ({ mine: '{}' }) }) as unknown as Record<string, string>;
-    expect(told({ requestTemplates: whole, templateSelectionExpression: 'mine' })).toEqual([]);
+    expect(reported({ requestTemplates: whole, templateSelectionExpression: 'mine' })).toEqual([]);
   });
 });
 
