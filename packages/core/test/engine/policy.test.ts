@@ -232,7 +232,7 @@ describe('permissions of several templates', () => {
     const { Outputs, ...facts } = rest;
     return { id, body: { Resources, Outputs }, ...facts };
   };
-  const told = (...templates: Template[]) =>
+  const findingsIn = (...templates: Template[]) =>
     checkTemplates(templates).map(({ templateId, code, logicalId }) => `${templateId} ${code} ${logicalId}`);
   const exporting = { Outputs: { Out: { Value: getAtt('Function', 'Arn'), Export: { Name: 'functions:arn' } } } };
   const imported = { 'Fn::ImportValue': 'functions:arn' };
@@ -241,9 +241,9 @@ describe('permissions of several templates', () => {
     const functions = template('functions', { Function: fn(), ...permissions(20, getAtt('Function', 'Arn')) }, exporting);
     const apis = template('apis', permissions(40, imported));
 
-    expect(told(functions, apis)).toEqual(['apis LambdaPolicyTooLarge Permission39']);
-    expect(told(functions)).toEqual([]);
-    expect(told(apis)).toEqual([]);
+    expect(findingsIn(functions, apis)).toEqual(['apis LambdaPolicyTooLarge Permission39']);
+    expect(findingsIn(functions)).toEqual([]);
+    expect(findingsIn(apis)).toEqual([]);
   });
 
   test('does not add permissions of another stage', () => {
@@ -253,8 +253,8 @@ describe('permissions of several templates', () => {
       { ...exporting, assembly: 'a' },
     );
 
-    expect(told(functions, template('apis', permissions(40, imported), { assembly: 'b' }))).toEqual([]);
-    expect(told(functions, template('apis', permissions(40, imported), { assembly: 'a' }))).toHaveLength(1);
+    expect(findingsIn(functions, template('apis', permissions(40, imported), { assembly: 'b' }))).toEqual([]);
+    expect(findingsIn(functions, template('apis', permissions(40, imported), { assembly: 'a' }))).toHaveLength(1);
   });
 
   test('adds up permissions on functions of parent and nested stacks', () => {
@@ -272,9 +272,9 @@ describe('permissions of several templates', () => {
         { nestedIn, ...other },
       );
 
-    expect(told(parent, nested(0, 30))).toEqual(['nested LambdaPolicyTooLarge Permission29']);
-    expect(told(parent, nested(30, 0))).toEqual([]);
-    expect(told({ ...parent, body: { Resources: { Function: fn() } } }, nested(60, 0))).toEqual([
+    expect(findingsIn(parent, nested(0, 30))).toEqual(['nested LambdaPolicyTooLarge Permission29']);
+    expect(findingsIn(parent, nested(30, 0))).toEqual([]);
+    expect(findingsIn({ ...parent, body: { Resources: { Function: fn() } } }, nested(60, 0))).toEqual([
       'nested LambdaPolicyTooLarge Permission59',
     ]);
   });
@@ -287,17 +287,17 @@ describe('permissions of several templates', () => {
       template('b', permissions(30, { Ref: 'arn' }), { nestedIn, Outputs: { Arn: { Value: { Ref: 'arn' } } } }),
     ];
 
-    expect(told(...circle)).toEqual([]);
-    expect(told(template('b', permissions(30, { Ref: 'arn' }), { nestedIn }))).toEqual([]);
-    expect(told(template('a', permissions(60, { Ref: 'arn' })))).toHaveLength(1);
-    expect(told(template('a', permissions(60, getAtt('Stack', 'Outputs.Arn'))))).toHaveLength(1);
+    expect(findingsIn(...circle)).toEqual([]);
+    expect(findingsIn(template('b', permissions(30, { Ref: 'arn' }), { nestedIn }))).toEqual([]);
+    expect(findingsIn(template('a', permissions(60, { Ref: 'arn' })))).toHaveLength(1);
+    expect(findingsIn(template('a', permissions(60, getAtt('Stack', 'Outputs.Arn'))))).toHaveLength(1);
   });
 
   test('identifies a function by name in one template, and by ARN in all', () => {
     const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:books';
 
-    expect(told(template('a', permissions(30, 'books')), template('b', permissions(30, 'books')))).toEqual([]);
-    expect(told(template('a', permissions(30, arn)), template('b', permissions(30, arn)))).toEqual(['b LambdaPolicyTooLarge Permission29']);
+    expect(findingsIn(template('a', permissions(30, 'books')), template('b', permissions(30, 'books')))).toEqual([]);
+    expect(findingsIn(template('a', permissions(30, arn)), template('b', permissions(30, arn)))).toEqual(['b LambdaPolicyTooLarge Permission29']);
   });
 
   test.each([
