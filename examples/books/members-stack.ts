@@ -15,19 +15,23 @@ import type { Construct } from 'constructs';
 export class MembersStack extends Stack {
   public constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
-    const functionIn = (name: string, folder: string) =>
-      new LambdaFunction(this, name, {
-        runtime: Runtime.NODEJS_22_X,
-        handler: 'index.handler',
-        code: Code.fromAsset(join(__dirname, folder)),
-      });
-    const integration = new HttpLambdaIntegration('MembersIntegration', functionIn('MembersHandler', 'members-handler'));
+    const membersHandler = new LambdaFunction(this, 'MembersHandler', {
+      runtime: Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(__dirname, 'members-handler')),
+    });
+    const integration = new HttpLambdaIntegration('MembersIntegration', membersHandler);
     const api = new HttpApi(this, 'MembersApi');
 
     const users = new HttpJwtAuthorizer('Users', 'https://login.example.com', { jwtAudience: ['shop'] });
     api.addRoutes({ path: '/profile', methods: [HttpMethod.GET], integration, authorizer: users });
 
-    const staff = new HttpLambdaAuthorizer('Staff', functionIn('StaffAuthorizer', 'staff-authorizer'), {
+    const staffAuthorizer = new LambdaFunction(this, 'StaffAuthorizer', {
+      runtime: Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(__dirname, 'staff-authorizer')),
+    });
+    const staff = new HttpLambdaAuthorizer('Staff', staffAuthorizer, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
       identitySource: ['$request.header.x-staff-key'],
     });
