@@ -297,7 +297,9 @@ describe('permissions of several templates', () => {
     const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:books';
 
     expect(findingsIn(template('a', permissions(30, 'books')), template('b', permissions(30, 'books')))).toEqual([]);
-    expect(findingsIn(template('a', permissions(30, arn)), template('b', permissions(30, arn)))).toEqual(['b LambdaPolicyTooLarge Permission29']);
+    expect(findingsIn(template('a', permissions(30, arn)), template('b', permissions(30, arn)))).toEqual([
+      'b LambdaPolicyTooLarge Permission29',
+    ]);
   });
 
   test.each([
