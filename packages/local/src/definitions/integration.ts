@@ -165,17 +165,19 @@ function whyNotServed(target: Target, type: string): string {
 const MIN_TIMEOUT_MILLIS = 50;
 const MAX_TIMEOUT_MILLIS = 30_000;
 
-/** Reads the timeout of an integration. A value that the service refuses is reported, and moved into its range. */
-export function readTimeout(text: string, report: (text: string) => void): number {
+/**
+ * Reads the timeout of an integration. A value that the service refuses is reported, and moved into its range.
+ *
+ * @param maxMillis also the default
+ */
+export function readTimeout(text: string, report: (text: string) => void, maxMillis = MAX_TIMEOUT_MILLIS): number {
   if (text === '') {
-    return MAX_TIMEOUT_MILLIS;
+    return maxMillis;
   }
   const written = Number(text);
-  const used = Number.isNaN(written) ? MAX_TIMEOUT_MILLIS : Math.min(MAX_TIMEOUT_MILLIS, Math.max(MIN_TIMEOUT_MILLIS, Math.round(written)));
+  const used = Number.isNaN(written) ? maxMillis : Math.min(maxMillis, Math.max(MIN_TIMEOUT_MILLIS, Math.round(written)));
   if (used !== written) {
-    report(
-      `the service refuses its timeout of ${text} ms, so ${used} ms are used here: write ${MIN_TIMEOUT_MILLIS} to ${MAX_TIMEOUT_MILLIS}`,
-    );
+    report(`the service refuses its timeout of ${text} ms, so ${used} ms are used here: write ${MIN_TIMEOUT_MILLIS} to ${maxMillis}`);
   }
   return used;
 }
