@@ -26,7 +26,7 @@ export function findMissingHandlers(templates: readonly TemplateFile[]): readonl
       const handler = asString(member(resource, 'Properties', 'Handler'));
       const isNode = asString(member(resource, 'Properties', 'Runtime'))?.startsWith('nodejs') === true;
       const code = member(resource, 'Type') === 'AWS::Lambda::Function' && isNode ? codeOf(resource, template) : undefined;
-      const message = code === undefined || handler === undefined ? undefined : handlerProblem(code, handler);
+      const message = code === undefined || handler === undefined ? undefined : handlerProblem(code, handler, 'nodejs');
       if (message !== undefined) {
         findings.push({ template, logicalId, message });
       }

@@ -10,6 +10,7 @@ import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
 import type { RoutePlan } from './definitions/route';
 import { FunctionService } from './functions/function-service';
 import { checkRuntimes } from './functions/runtimes/check-runtimes';
+import { runtimeProblem } from './functions/runtimes/runtimes';
 import { compileHostCheck } from './gateway/allowed-hosts';
 import type { InjectRequest, InjectResponse } from './gateway/inject';
 import type { Log } from './gateway/log-entry';
@@ -39,7 +40,8 @@ export class LocalGateway {
    * @throws UserError if the app cannot be read or has no HTTP API, or if an option names something that does not exist
    */
   public static async load(path: string, options: GatewayOptions = {}): Promise<LocalGateway> {
-    return new LocalGateway(readPlan(path, options), options);
+    const { runtimes = {} } = options;
+    return new LocalGateway(readPlan(path, { ...options, runtimeProblem: (name) => runtimeProblem(name, runtimes) }), options);
   }
 
   public readonly apis: readonly ServedApi[];

@@ -11,11 +11,30 @@ const PASSES_EXPORTS_ON =
   /\bexport\s*\*|\b__exportStar\b|\b(?:module\.)?exports\s*=\s*(?:await\s+)?(?:require|import)\b|\b(?:eval|Function)\s*\(/;
 
 /**
- * Finds out from the code of a Node.js function, without running it, that its handler cannot be loaded.
+ * Finds out from the code of a function, without running it, that its handler cannot be loaded.
  *
- * @returns the reason; undefined if the handler may load, or if the code is in an archive
+ * @returns the reason; undefined if the handler may load, if the code is in an archive, or if the runtime is one whose handlers
+ * the gateway does not know
  */
-export function handlerProblem(code: FunctionCode, handler: string): string | undefined {
+export function handlerProblem(code: FunctionCode, handler: string, runtime: string): string | undefined {
+  if (runtime.startsWith('nodejs')) {
+    return nodeHandlerProblem(code, handler);
+  }
+  if (runtime.startsWith('python')) {
+    return pythonHandlerProblem(code, handler);
+  }
+  return code.kind === 'inline' ? `its code is inline, which ${runtime} does not support` : undefined;
+}
+
+function pythonHandlerProblem(code: FunctionCode, handler: string): string | undefined {
+  const [, module = ''] = /^(.+)\.[^./]+$/.exec(handler) ?? [];
+  if (module === '') {
+    return `its handler is ${handler || 'missing'}: write one such as index.handler`;
+  }
+  return code.kind === 'inline' && module !== 'index' ? `its handler ${handler} must be in index, the name of inline code` : undefined;
+}
+
+function nodeHandlerProblem(code: FunctionCode, handler: string): string | undefined {
   const base = posix.basename(handler);
   const dot = base.indexOf('.');
   if (handler.includes('..') || posix.isAbsolute(handler) || dot < 1 || dot === base.length - 1) {

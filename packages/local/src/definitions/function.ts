@@ -74,14 +74,15 @@ export function readFunction(called: LambdaFunction, caller: ResourceLocation, c
   if (text('PackageType') === 'Image' || text('Code', 'ImageUri') !== '') {
     return unsupported('its code is a container image, and only Node.js code in folders, .zip files and templates is served yet');
   }
-  if (!runtime.startsWith('nodejs')) {
-    return unsupported(`its runtime is ${runtime || 'missing'}, and only nodejs runtimes are served yet`);
+  const missingRuntime = runtime === '' ? 'it has no runtime' : context.runtimeProblem?.(runtime);
+  if (missingRuntime !== undefined) {
+    return unsupported(missingRuntime);
   }
   const code = readCode(fn, 'Code', context);
   if (code.kind === 'none') {
     return unsupported(code.reason);
   }
-  const problem = handlerProblem(code, handler);
+  const problem = handlerProblem(code, handler, runtime);
   if (problem !== undefined) {
     return unsupported(problem);
   }

@@ -63,6 +63,8 @@ export interface PlanOptions {
   readonly endpoint?: (api: NamedApi) => string | undefined;
   /** Stand-ins by the name, construct path or logical ID of the authorizer that they replace. @default none */
   readonly authorizers?: Readonly<Record<string, unknown>>;
+  /** Why no function of a runtime runs on this machine; undefined if functions do. @default every runtime is served */
+  readonly runtimeProblem?: (runtime: string) => string | undefined;
 }
 
 /**
@@ -78,7 +80,13 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const { kind, templates } = assembly;
   const diagnostics = new Diagnostics();
   const local = valuesAfterConditions(templates, overrides, options, diagnostics);
-  const context = { local, overrides, diagnostics, files: new Map(templates.map((template) => [template.id, template])) };
+  const context: PlanContext = {
+    local,
+    overrides,
+    diagnostics,
+    files: new Map(templates.map((template) => [template.id, template])),
+    runtimeProblem: options.runtimeProblem,
+  };
   reportUnsupportedResources(templates, context);
   const groups = groupByApi(local.resolver.resources.everything(), local.resolver);
   const found = groups.map((group) => ({ group, name: nameOfGroup(group, context), protocol: protocolOf(group, context) }));

@@ -36,6 +36,8 @@ export interface PlanContext {
   readonly diagnostics: Diagnostics;
   /** The file of each template, by the template's id. */
   readonly files: ReadonlyMap<string, TemplateFile>;
+  /** Why no function of a runtime runs on this machine; undefined if functions do. @default every runtime is served */
+  readonly runtimeProblem?: (runtime: string) => string | undefined;
 }
 
 /** Resolves values for this machine. Placeholders for deploy-time values are reported once, at their first use. */

@@ -44,12 +44,18 @@ export interface EnvironmentListener {
   wrote(level: OutputLevel, text: string): void;
 }
 
+/** The code of a function, ready to run. */
+export interface PreparedCode {
+  /** Folder of the code, which takes the place of `/var/task`. */
+  readonly root: string;
+  /** Folder of the merged layers, which takes the place of `/opt`. @default the function has no layers */
+  readonly layers?: string;
+}
+
 /** A kind of runtime: `nodejs22.x` and its like are one. */
 export interface Runtime {
   /**
    * Starts an environment. A failure to start is an end of the environment.
-   *
-   * @param root folder of the function's code
    */
-  start(fn: FunctionPlan, root: string, listener: EnvironmentListener): ExecutionEnvironment;
+  start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment;
 }

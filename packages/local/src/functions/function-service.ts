@@ -7,7 +7,7 @@ import { passedOn } from './environment-variables';
 import type { Runtime } from './execution-environment';
 import type { InvokeOptions, InvokeResult, Invoker } from './invocation';
 import { TempFolders } from './processes/temp-folders';
-import { NodeRuntime } from './runtimes/node/node-runtime';
+import { InstalledRuntimes } from './runtimes/runtimes';
 import { Scheduler } from './scheduler';
 import { clearInterval, setInterval } from './timers';
 
@@ -19,7 +19,7 @@ export interface FunctionServiceOptions {
   readonly idleMillis?: number;
   /** Names of the host's environment variables that functions may see. @default none */
   readonly passEnvironment?: readonly string[];
-  /** Programs by the name of a runtime, such as `nodejs22.x`. @default the Node.js that runs the gateway */
+  /** Programs and commands by the name of a runtime, such as `nodejs22.x`. @default what is on this machine */
   readonly runtimes?: Readonly<Record<string, string>>;
   /** A `node_modules` folder whose AWS SDK zipped and inline code finds. @default the nearest one above the current folder that has it */
   readonly modules?: string;
@@ -48,7 +48,7 @@ export class FunctionService implements Invoker {
     this.maxEnvironments = options.maxEnvironments ?? availableParallelism();
     this.emit = options.emit ?? (() => undefined);
     this.code = new CodeFolders({ temp, modules, allowExternalLinks });
-    this.runtime = new NodeRuntime({
+    this.runtime = new InstalledRuntimes({
       temp,
       passed: passedOn(options.passEnvironment ?? [], process.env),
       programs: options.runtimes ?? {},
@@ -103,7 +103,7 @@ export class FunctionService implements Invoker {
     if (scheduler === undefined) {
       scheduler = new Scheduler(fn, this.emit, {
         maxEnvironments: this.maxEnvironments,
-        start: async (listener) => this.runtime.start(fn, await this.code.folderOf(fn.code, fn.moduleFolders), listener),
+        start: async (listener) => this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders) }, listener),
       });
       this.schedulers.set(fn.key, scheduler);
     }

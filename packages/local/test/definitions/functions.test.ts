@@ -124,12 +124,11 @@ describe('versions and aliases', () => {
 describe('unsupported functions', () => {
   const S3 = { S3Bucket: 'mine', S3Key: 'code.zip' };
   test.each<[string, object, string]>([
-    [
-      'another runtime',
-      fn({ Runtime: 'python3.12' }),
-      'Fn cannot run here: its runtime is python3.12, and only nodejs runtimes are served yet',
-    ],
-    ['no runtime', fn({ Runtime: undefined }), 'its runtime is missing'],
+    ['a runtime that is not on this machine', fn({ Runtime: 'cobol1' }), 'Fn cannot run here: there is no cobol1'],
+    ['no runtime', fn({ Runtime: undefined }), 'it has no runtime'],
+    ['inline code of a runtime that has none', fn({ Runtime: 'java21' }), 'its code is inline, which java21 does not support'],
+    ['a Python handler without a function', fn({ Runtime: 'python3.13', Handler: 'index' }), 'its handler is index: write'],
+    ['inline Python in another module', fn({ Runtime: 'python3.13', Handler: 'app.f' }), 'its handler app.f must be in index'],
     ['an image', fn({ PackageType: 'Image', Code: { ImageUri: 'x' } }), 'its code is a container image'],
     ['an image without a package type', fn({ Code: { ImageUri: 'x' } }), 'its code is a container image'],
     ['no handler', fn({ Handler: undefined }), 'its handler is missing: write one such as index.handler'],
@@ -146,14 +145,15 @@ describe('unsupported functions', () => {
       'AWS::Serverless::Function is not served yet; declare an AWS::Lambda::Function',
     ],
   ])('%s', (_, resource, reason) => {
-    const plan = planOf({ Fn: { ...resource, Metadata: { 'aws:cdk:path': 'app/Fn/Resource' } } });
+    const options = { runtimeProblem: (name: string) => (name === 'cobol1' ? 'there is no cobol1' : undefined) };
+    const plan = planOf({ Fn: { ...resource, Metadata: { 'aws:cdk:path': 'app/Fn/Resource' } } }, {}, options);
     expect(unservedBecause(plan)).toContain(reason.replace(/^Fn/, 'app/Fn'));
     expect(plan.diagnostics).toMatchObject([{ location: { logicalId: 'Fn', path: 'app/Fn' } }]);
   });
 
   test('reports an unsupported function once for all its routes', () => {
     const plan = planOf({
-      Fn: fn({ Runtime: 'python3.12' }),
+      Fn: fn({ Handler: 'index' }),
       Again: route('GET /again'),
       Int2: integration(),
       B: route('GET /b', { Target: { 'Fn::Sub': 'integrations/${Int2}' } }),

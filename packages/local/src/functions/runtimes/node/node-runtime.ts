@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionPlan } from '../../../definitions/function';
 import { type EnvironmentFolders, environmentVariables } from '../../environment-variables';
-import type { EnvironmentListener, ExecutionEnvironment, Runtime } from '../../execution-environment';
+import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
 import type { TempFolders } from '../../processes/temp-folders';
 import { scriptFile } from '../../script-file';
 import { PipeEnvironment } from '../pipe-environment';
@@ -18,17 +18,16 @@ export interface NodeRuntimeOptions {
   readonly temp: TempFolders;
   /** Variables of the host that functions may see. */
   readonly passed: Readonly<Record<string, string>>;
-  /** Programs by the name of a runtime, such as `nodejs22.x`. @default the Node.js that runs the gateway */
-  readonly programs: Readonly<Record<string, string>>;
+  /** Path of a Node.js. */
+  readonly program: string;
 }
 
 /** Runs functions in processes of Node.js. */
 export class NodeRuntime implements Runtime {
   public constructor(private readonly options: NodeRuntimeOptions) {}
 
-  public start(fn: FunctionPlan, root: string, listener: EnvironmentListener): ExecutionEnvironment {
-    const { temp, passed, programs } = this.options;
-    const program = programs[fn.runtime] ?? process.execPath;
+  public start(fn: FunctionPlan, { root }: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment {
+    const { temp, passed, program } = this.options;
     const context = contextOf(fn);
     const folder = temp.create('environment');
     const folders = makeFolders(folder, root);

@@ -1,0 +1,64 @@
+import type { FunctionPlan } from '../../definitions/function';
+import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../execution-environment';
+import type { TempFolders } from '../processes/temp-folders';
+import { NodeRuntime } from './node/node-runtime';
+import { resolveProgram } from './programs';
+
+/** Programs and commands by the name of a runtime, as `--runtime` gives them. */
+export type RuntimePrograms = Readonly<Record<string, string>>;
+
+/** What runs the functions of a runtime on this machine. */
+export type RuntimeChoice =
+  | { readonly kind: 'node'; readonly program: string }
+  /** Nothing on this machine does: the reason names the flag that helps. */
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** Chooses what runs the functions of a runtime, by its name such as `nodejs22.x`. */
+export function chooseRuntime(name: string, programs: RuntimePrograms): RuntimeChoice {
+  const given = Object.hasOwn(programs, name) ? programs[name] : undefined;
+  if (name.startsWith('nodejs')) {
+    return { kind: 'node', program: given === undefined ? process.execPath : resolveProgram(given) };
+  }
+  return { kind: 'unavailable', reason: `its runtime is ${name}, and only nodejs runtimes are served yet` };
+}
+
+/** Why no function of a runtime runs on this machine; undefined if functions do. */
+export function runtimeProblem(name: string, programs: RuntimePrograms): string | undefined {
+  const choice = chooseRuntime(name, programs);
+  return choice.kind === 'unavailable' ? choice.reason : undefined;
+}
+
+/** How functions run, whatever their runtime. */
+export interface RuntimeOptions {
+  readonly temp: TempFolders;
+  /** Variables of the host that functions may see. */
+  readonly passed: Readonly<Record<string, string>>;
+  readonly programs: RuntimePrograms;
+}
+
+/** Runs each function with what is chosen for its runtime. */
+export class InstalledRuntimes implements Runtime {
+  private readonly chosen = new Map<string, Runtime>();
+
+  public constructor(private readonly options: RuntimeOptions) {}
+
+  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment {
+    let runtime = this.chosen.get(fn.runtime);
+    if (runtime === undefined) {
+      runtime = this.create(fn.runtime);
+      this.chosen.set(fn.runtime, runtime);
+    }
+    return runtime.start(fn, code, listener);
+  }
+
+  private create(name: string): Runtime {
+    const { temp, passed, programs } = this.options;
+    const choice = chooseRuntime(name, programs);
+    switch (choice.kind) {
+      case 'node':
+        return new NodeRuntime({ temp, passed, program: choice.program });
+      case 'unavailable':
+        throw new Error(choice.reason);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { chmodSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { findProgram, isProgram, resolveProgram, splitCommand } from '../../src/functions/runtimes/programs';
+import { chooseRuntime } from '../../src/functions/runtimes/runtimes';
+import { files } from '../support';
+
+describe('splitCommand', () => {
+  test.each<[string, readonly string[]]>([
+    ['java -jar app.jar', ['java', '-jar', 'app.jar']],
+    ['  a \t b\n', ['a', 'b']],
+    [`'/Program Files/java' "-Da=b c" d`, ['/Program Files/java', '-Da=b c', 'd']],
+    [`a'b'"c"d`, ['abcd']],
+    [`a '' ""`, ['a', '', '']],
+    ['a\\ b \\"c\\" \\\\', ['a b', '"c"', '\\']],
+    ['"a \\"b\\" \\\\ \\n"', ['a "b" \\ \\n']],
+    [`'a\\'`, ['a\\']],
+    ['C:\\tools\\java.exe -x', ['C:\\tools\\java.exe', '-x']],
+    ['a\\', ['a\\']],
+    ['a; rm -rf $HOME `b` && c > d | *', ['a;', 'rm', '-rf', '$HOME', '`b`', '&&', 'c', '>', 'd', '|', '*']],
+  ])('%s', (command, words) => {
+    expect(splitCommand(command)).toEqual(words);
+  });
+
+  test.each([
+    ['a "b', /a quote " that is not closed/],
+    ["a 'b", /a quote ' that is not closed/],
+    ['', /the command is empty/],
+    ['  ', /the command is empty/],
+    ['"" a', /the command is empty/],
+  ])('refuses %j', (command, message) => {
+    expect(() => splitCommand(command)).toThrow(message);
+  });
+});
+
+describe('programs', () => {
+  function onPath(...names: readonly string[]) {
+    const folder = files({ 'plain.txt': '', ...Object.fromEntries(names.map((name) => [name, '#!/bin/sh\n'])) });
+    for (const name of names) {
+      chmodSync(join(folder, name), 0o755);
+    }
+    vi.stubEnv('PATH', ['', join(folder, 'nowhere'), folder].join(delimiter));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    return folder;
+  }
+
+  test('are files that can be run', () => {
+    const folder = onPath('a');
+    expect([join(folder, 'a'), join(folder, 'plain.txt'), folder, join(folder, 'b')].map(isProgram)).toEqual([true, false, false, false]);
+  });
+
+  test('are found on the PATH, the earlier names first', () => {
+    const folder = onPath('a', 'b');
+    expect(findProgram(['c', 'b', 'a'])).toBe(join(folder, 'b'));
+    expect(findProgram(['c'])).toBeUndefined();
+    expect(findProgram(['plain.txt'])).toBeUndefined();
+  });
+
+  test('with a separator are relative to the current folder', () => {
+    onPath('a');
+    expect(resolveProgram('.venv/bin/python')).toBe(resolve('.venv/bin/python'));
+    expect(resolveProgram('nowhere')).toBe('nowhere');
+  });
+});
+
+describe('chooseRuntime', () => {
+  test('Node.js is the one that runs the gateway, unless another one is named', () => {
+    expect(chooseRuntime('nodejs22.x', {})).toEqual({ kind: 'node', program: process.execPath });
+    expect(chooseRuntime('nodejs22.x', { 'nodejs22.x': 'bin/node' })).toEqual({ kind: 'node', program: resolve('bin/node') });
+  });
+});
