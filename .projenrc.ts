@@ -31,11 +31,18 @@ family.constructs('checks', {
 family.tool('local', {
   description: 'Shows, checks and serves the API Gateway v2 routes of a synthesized CDK app on your machine',
   siblings: [core],
-  dependencies: ['@smithy/signature-v4@^5.7.5', 'commander@^14.0.0', 'jose@^5.10.0', 'undici@^6.21.0', 'yauzl@^3.4.0'],
+  dependencies: [
+    '@smithy/signature-v4@^5.7.5',
+    'ajv@^8.18.0',
+    'ajv-draft-04@^1.0.0',
+    'commander@^14.0.0',
+    'jose@^5.10.0',
+    'undici@^6.21.0',
+    'yauzl@^3.4.0',
+  ],
   optionalPeers: awsClients.map((name) => `${name}@^3.700.0`),
   testDependencies: [
     '@types/yauzl@^3.4.0',
-    'ajv@^8.18.0',
     ...awsClients.map((name) => `${name}@^3.1124.0`),
     'fflate@^0.8.2',
     'kinesalite@^3.3.3',
