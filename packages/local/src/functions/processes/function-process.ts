@@ -19,6 +19,8 @@ export interface ProcessOptions {
   readonly memoryMegabytes: number;
   /** How many pipes it has beside its standard output and standard error, on the descriptors from 3 on. @default 0 */
   readonly pipes?: number;
+  /** Words for how it ended, if nothing else ended it. @default its exit code or signal */
+  readonly describeExit?: (code: number | null, signal: NodeJS.Signals | null) => string;
 }
 
 /** Hears what a process does. */
@@ -52,7 +54,7 @@ export class FunctionProcess {
     private readonly options: ProcessOptions,
     private readonly listener: ProcessListener,
   ) {
-    const { program, args, cwd, variables, pipes = 0 } = options;
+    const { program, args, cwd, variables, pipes = 0, describeExit = exitReason } = options;
     this.child = spawn(program, [...args], {
       cwd,
       env: { ...variables },
@@ -78,7 +80,7 @@ export class FunctionProcess {
         }
         this.kill();
         const swept = killMarked([options.marker]);
-        void drained(this.child).then(() => listener.exited(this.endReason ?? exitReason(code, signal)));
+        void drained(this.child).then(() => listener.exited(this.endReason ?? describeExit(code, signal)));
         void swept.then(resolve);
       });
     });

@@ -1,15 +1,9 @@
 import type { OutputLevel } from '../../gateway/log-entry';
-import type {
-  EnvironmentListener,
-  EnvironmentOutcome,
-  EnvironmentRequest,
-  EnvironmentState,
-  ExecutionEnvironment,
-} from '../execution-environment';
+import type { EnvironmentListener, EnvironmentRequest } from '../execution-environment';
 import { LineReader } from '../line-reader';
-import { FunctionProcess, type ProcessOptions } from '../processes/function-process';
 import { setTimeout } from '../timers';
 import { INVOCATION_DESCRIPTOR, MessageType, RESULT_DESCRIPTOR } from './pipe-protocol';
+import { ProcessEnvironment, type ProcessEnvironmentOptions } from './process-environment';
 
 /** More than the largest result with its type takes, in bytes. */
 const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
@@ -17,41 +11,19 @@ const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 const MAX_EXIT_MILLIS = 200;
 
 /** How an environment whose bootstrap speaks the pipe protocol is started. */
-export interface PipeEnvironmentOptions extends Omit<ProcessOptions, 'pipes'> {
+export interface PipeEnvironmentOptions extends ProcessEnvironmentOptions {
   /** What the bootstrap gets as its first line, as JSON. */
   readonly configuration: object;
-  /** Tells a line on standard error by which the runtime says that it ran out of memory. */
-  readonly isOutOfMemory?: (line: string) => boolean;
-  /** Called when nothing of the process is left. */
-  readonly cleanUp: () => Promise<void>;
 }
 
 /** An environment in a process that gets invocations and gives results over two pipes. */
-export class PipeEnvironment implements ExecutionEnvironment {
-  public state: EnvironmentState = 'starting';
-  private readonly process: FunctionProcess;
-  private pending?: (outcome: EnvironmentOutcome) => void;
+export class PipeEnvironment extends ProcessEnvironment {
   private sent = 0;
   /** How many invocations had reached the handler, told by the bootstrap when the process exits. */
   private begun = Number.POSITIVE_INFINITY;
-  private endReason?: string;
-  private isTerminated = false;
-  private cleaned?: Promise<void>;
 
-  public constructor(
-    private readonly options: PipeEnvironmentOptions,
-    private readonly listener: EnvironmentListener,
-  ) {
-    this.process = new FunctionProcess(
-      { ...options, pipes: 2 },
-      {
-        wrote: (stream, line) => this.hearRaw(stream, line),
-        ending: () => {
-          this.state = 'ended';
-        },
-        exited: (reason) => this.exited(reason),
-      },
-    );
+  public constructor(options: PipeEnvironmentOptions, listener: EnvironmentListener) {
+    super(options, listener, 2);
     const messages = new LineReader(MAX_MESSAGE_BYTES, (line, cutBytes) => this.hear(line, cutBytes));
     const results = this.process.pipe(RESULT_DESCRIPTOR);
     const invocations = this.process.pipe(INVOCATION_DESCRIPTOR);
@@ -65,19 +37,13 @@ export class PipeEnvironment implements ExecutionEnvironment {
     invocations.write(`${JSON.stringify(options.configuration)}\n`);
   }
 
-  public invoke({ event, traceId = '' }: EnvironmentRequest): Promise<EnvironmentOutcome> {
-    return new Promise((resolve) => {
-      this.state = 'busy';
-      this.pending = resolve;
-      this.sent++;
-      this.process.pipe(INVOCATION_DESCRIPTOR).write(`${oneLine(traceId)}\t${oneLine(event)}\n`);
-    });
+  protected send({ event, traceId = '' }: EnvironmentRequest): void {
+    this.sent++;
+    this.process.pipe(INVOCATION_DESCRIPTOR).write(`${oneLine(traceId)}\t${oneLine(event)}\n`);
   }
 
-  public async terminate(): Promise<void> {
-    this.isTerminated = true;
-    await this.process.terminate();
-    await this.cleanUp();
+  protected isUnstarted(): boolean {
+    return this.sent > this.begun;
   }
 
   private hear(line: string, cutBytes: number): void {
@@ -95,9 +61,11 @@ export class PipeEnvironment implements ExecutionEnvironment {
   private take(type: string | undefined, body: string): void {
     switch (type) {
       case MessageType.RESULT:
+        this.checkBusy();
         this.finish({ kind: 'result', payload: body });
         return;
       case MessageType.ERROR:
+        this.checkBusy();
         this.finish({ kind: 'error', error: JSON.parse(body) });
         return;
       case MessageType.LOG: {
@@ -106,10 +74,7 @@ export class PipeEnvironment implements ExecutionEnvironment {
         return;
       }
       case MessageType.READY:
-        if (this.state === 'starting') {
-          this.state = 'ready';
-          this.listener.ready();
-        }
+        this.becomeReady();
         return;
       case MessageType.FATAL:
         this.endReason ??= JSON.parse(body);
@@ -122,21 +87,10 @@ export class PipeEnvironment implements ExecutionEnvironment {
     }
   }
 
-  private finish(outcome: EnvironmentOutcome): void {
+  private checkBusy(): void {
     if (this.state !== 'busy') {
       throw new TypeError('nothing was invoked');
     }
-    this.state = 'ready';
-    const { pending } = this;
-    this.pending = undefined;
-    pending?.(outcome);
-  }
-
-  private hearRaw(stream: 'stdout' | 'stderr', line: string): void {
-    if (stream === 'stderr' && this.options.isOutOfMemory?.(line)) {
-      this.endReason ??= `it ran out of its ${this.options.memoryMegabytes} MB of memory`;
-    }
-    this.listener.wrote(stream, line);
   }
 
   /** Without its pipes it cannot be used. */
@@ -144,29 +98,6 @@ export class PipeEnvironment implements ExecutionEnvironment {
     if (this.state !== 'ended') {
       setTimeout(() => this.end('its pipe to the gateway is closed'), MAX_EXIT_MILLIS).unref();
     }
-  }
-
-  private end(reason: string): void {
-    if (this.state !== 'ended') {
-      void this.process.terminate(reason);
-    }
-  }
-
-  private exited(processReason: string): void {
-    const reason = this.endReason ?? processReason;
-    this.state = 'ended';
-    const { pending } = this;
-    this.pending = undefined;
-    void this.cleanUp();
-    if (!this.isTerminated) {
-      this.listener.ended(reason);
-    }
-    pending?.(this.sent > this.begun ? { kind: 'unstarted' } : { kind: 'crash', reason });
-  }
-
-  private cleanUp(): Promise<void> {
-    this.cleaned ??= this.options.cleanUp();
-    return this.cleaned;
   }
 }
 
