@@ -1,6 +1,8 @@
 import { delimiter, dirname, join } from 'node:path';
 import type { FunctionPlan } from '../definitions/function';
+import { type Credentials, credentialVariables, type EnvironmentCredentials } from './environment-credentials';
 import { MARKER_VARIABLE } from './processes/process-tree';
+import type { TempFolders } from './processes/temp-folders';
 import type { FunctionContext } from './runtimes/pipe-protocol';
 
 /** Folders of an environment. */
@@ -17,8 +19,24 @@ export interface EnvironmentFolders {
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Credentials that no account knows. */
-const CREDENTIALS: Variables = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_SESSION_TOKEN: 'local' };
+/** What the environments of every runtime need. */
+export interface EnvironmentSettings {
+  readonly temp: TempFolders;
+  /** Variables of the host that functions may see. */
+  readonly passed: Readonly<Record<string, string>>;
+  /** Variables of the gateway, which are made when the first environment starts. @default none */
+  readonly defaults?: () => Readonly<Record<string, string>>;
+  readonly credentials: EnvironmentCredentials;
+}
+
+/** Variables of an environment that do not come from its function. */
+export interface HostVariables {
+  /** Variables of the host that are passed on by name. */
+  readonly passed: Variables;
+  /** Variables that the template and passed ones replace, such as those that name certificate authorities. @default none */
+  readonly defaults?: Variables;
+  readonly credentials: Credentials;
+}
 
 /** Where the AWS SDK sends its calls unless another endpoint is set: nowhere, and the error names the variable to set. */
 const NO_ENDPOINT: Variables = { AWS_ENDPOINT_URL: 'http://set-aws-endpoint-url-to-reach-a-service.invalid' };
@@ -41,13 +59,14 @@ export function environmentVariables(
   fn: FunctionPlan,
   context: FunctionContext,
   folders: EnvironmentFolders,
-  passed: Variables,
+  { passed, defaults, credentials }: HostVariables,
   program: string,
 ): Record<string, string> {
   const given = { ...fn.environment, ...passed };
   return {
     ...standard(fn, context, folders.root, program),
-    ...fenced(folders, given),
+    ...defaults,
+    ...fenced(folders, given, credentials),
     ...given,
     [MARKER_VARIABLE]: context.logStream,
   };
@@ -100,7 +119,7 @@ function programs(folder: string): Variables {
 }
 
 /** Closes every place where the AWS SDK looks for credentials of this machine's user. */
-function fenced({ home, temp, emptyFile }: EnvironmentFolders, given: Variables): Variables {
+function fenced({ home, temp, emptyFile }: EnvironmentFolders, given: Variables, credentials: Credentials): Variables {
   const names = Object.keys(given);
   const isWanted = names.some((name) => CREDENTIAL_SOURCES.test(name));
   return {
@@ -109,6 +128,6 @@ function fenced({ home, temp, emptyFile }: EnvironmentFolders, given: Variables)
     ...(process.platform === 'win32' ? { USERPROFILE: home, TEMP: temp, TMP: temp } : {}),
     AWS_EC2_METADATA_DISABLED: 'true',
     ...(names.includes('AWS_PROFILE') ? {} : { AWS_CONFIG_FILE: emptyFile, AWS_SHARED_CREDENTIALS_FILE: emptyFile }),
-    ...(isWanted ? {} : { ...CREDENTIALS, ...NO_ENDPOINT }),
+    ...(isWanted ? {} : { ...credentialVariables(credentials), ...NO_ENDPOINT }),
   };
 }

@@ -3,6 +3,7 @@ import type { FunctionPlan } from '../definitions/function';
 import type { FunctionActivity } from '../gateway/log-entry';
 import { UserError } from '../user-error';
 import { CodeFolders } from './code/code-folders';
+import { EnvironmentCredentials } from './environment-credentials';
 import { passedOn } from './environment-variables';
 import type { Runtime } from './execution-environment';
 import type { InvokeOptions, InvokeResult, Invoker } from './invocation';
@@ -19,6 +20,8 @@ export interface FunctionServiceOptions {
   readonly idleMillis?: number;
   /** Names of the host's environment variables that functions may see. @default none */
   readonly passEnvironment?: readonly string[];
+  /** Knows the credentials of each environment. @default those that nobody else knows */
+  readonly credentials?: EnvironmentCredentials;
   /** Programs and commands by the name of a runtime, such as `nodejs22.x`. @default what is on this machine */
   readonly runtimes?: Readonly<Record<string, string>>;
   /** A `node_modules` folder whose AWS SDK zipped and inline code finds. @default the nearest one above the current folder that has it */
@@ -51,6 +54,7 @@ export class FunctionService implements Invoker {
     this.runtime = new InstalledRuntimes({
       temp,
       passed: passedOn(options.passEnvironment ?? [], process.env),
+      credentials: options.credentials ?? new EnvironmentCredentials(),
       programs: options.runtimes ?? {},
     });
     this.idleTimer = setInterval(() => this.endIdle(performance.now() - idleMillis), idleMillis / 10);

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { secretIn } from '../../src/authorizers/iam/iam-authorizer';
 import { parseIamKeys } from '../../src/authorizers/iam/keys';
 import { checkSignature, type SignedRequest } from '../../src/authorizers/iam/signature';
 import type { Field } from '../../src/gateway/message';
@@ -22,7 +23,7 @@ function received({ method = 'GET', path, query = [], body = '' }: ToSign, heade
 
 /** What comes of a request that is signed in its headers, and changed on its way. */
 const check = (request: ToSign, change: Partial<ToSign> & { readonly sent?: object } = {}, keys: Record<string, string> = KEYS) =>
-  checkSignature(received({ ...request, ...change }, { ...signedHeaders(request), ...change.sent }), keys, 'us-east-1');
+  checkSignature(received({ ...request, ...change }, { ...signedHeaders(request), ...change.sent }), secretIn(keys), 'us-east-1');
 
 /** The same for a presigned URL. */
 const checkUrl = (
@@ -33,7 +34,7 @@ const checkUrl = (
   const query = rewrite(presignedQuery(request, expires));
   return checkSignature(
     received({ ...request, ...change }, { host: request.host ?? 'localhost', ...request.headers }, query),
-    KEYS,
+    secretIn(KEYS),
     'us-east-1',
   );
 };
@@ -77,8 +78,9 @@ describe('I2: a valid signature is accepted', () => {
       },
     ],
   ])('%s, in the headers and presigned', async (_, request) => {
-    expect(await check(request)).toEqual({ accessKey: ACCESS_KEY });
-    expect(await checkUrl(request)).toEqual({ accessKey: ACCESS_KEY });
+    const accepted = { accessKey: ACCESS_KEY, sessionToken: request.headers?.['x-amz-security-token'] };
+    expect(await check(request)).toEqual(accepted);
+    expect(await checkUrl(request)).toEqual(accepted);
   });
 
   test('with the hash of its body', async () => {
@@ -122,7 +124,7 @@ describe('I1: anything else is refused', () => {
     ['signed header', { sent: { 'x-user': 'you' } }],
     ['host', { sent: { host: 'other' } }],
   ])('a changed %s', async (_, change) => {
-    expect(await check(request, change)).toEqual({ accessKey: ACCESS_KEY, problem: expect.stringContaining('does not match') });
+    expect(await check(request, change)).toMatchObject({ accessKey: ACCESS_KEY, problem: expect.stringContaining('does not match') });
   });
 
   test('a wrong secret, an unknown key, and a name that every object has', async () => {
@@ -147,7 +149,9 @@ describe('I1: anything else is refused', () => {
     ['a lone credential', { authorization: 'Credential=a/b' }, /no signature of the form/],
     ['a credential alone', { authorization: 'AWS4-HMAC-SHA256 Credential=a/b' }, /lacks Credential, SignedHeaders or Signature/],
   ])('%s', async (_, headers, problem) => {
-    expect(await checkSignature(received(request, headers), KEYS, 'us-east-1')).toMatchObject({ problem: expect.stringMatching(problem) });
+    expect(await checkSignature(received(request, headers), secretIn(KEYS), 'us-east-1')).toMatchObject({
+      problem: expect.stringMatching(problem),
+    });
   });
 
   test.each<[string, (authorization: string) => string, RegExp]>([
@@ -162,7 +166,9 @@ describe('I1: anything else is refused', () => {
     const headers = signedHeaders(request);
     const changed = { ...headers, authorization: change(headers.authorization as string) };
 
-    expect(await checkSignature(received(request, changed), KEYS, 'us-east-1')).toMatchObject({ problem: expect.stringMatching(problem) });
+    expect(await checkSignature(received(request, changed), secretIn(KEYS), 'us-east-1')).toMatchObject({
+      problem: expect.stringMatching(problem),
+    });
   });
 
   test.each([
@@ -174,7 +180,9 @@ describe('I1: anything else is refused', () => {
     const headers = date === undefined ? rest : { ...rest, 'x-amz-date': date };
     const scoped = { ...headers, authorization: (rest.authorization as string).replace(/\/\d{8}\//, `/${date?.split('T')[0]}/`) };
 
-    expect(await checkSignature(received(request, scoped), KEYS, 'us-east-1')).toMatchObject({ problem: expect.stringMatching(problem) });
+    expect(await checkSignature(received(request, scoped), secretIn(KEYS), 'us-east-1')).toMatchObject({
+      problem: expect.stringMatching(problem),
+    });
   });
 
   test.each<[string, Parameters<typeof checkUrl>[1], RegExp]>([

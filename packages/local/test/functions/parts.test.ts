@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { EnvironmentCredentials } from '../../src/functions/environment-credentials';
 import { environmentVariables, passedOn } from '../../src/functions/environment-variables';
 import { Invocation, InvocationQueue } from '../../src/functions/invocation';
 import { LineReader } from '../../src/functions/line-reader';
@@ -17,6 +18,7 @@ const CONTEXT = {
 };
 const FOLDERS = { root: '/code', home: '/home', temp: '/temp', emptyFile: '/empty' };
 const NODE = '/opt/node/bin/node';
+const HOST = { passed: {}, credentials: new EnvironmentCredentials().issue(fn()) };
 
 describe('variables', () => {
   test('on Windows, what programs need to start and where its home is', () => {
@@ -25,32 +27,77 @@ describe('variables', () => {
     vi.stubEnv('SystemRoot', 'C:\\Windows');
     vi.stubEnv('Secret', 'x');
     onTestFinished(() => void vi.unstubAllEnvs());
-    const variables = environmentVariables(fn(), CONTEXT, FOLDERS, {}, NODE);
+    const variables = environmentVariables(fn(), CONTEXT, FOLDERS, HOST, NODE);
     expect(variables).toMatchObject({ SystemRoot: 'C:\\Windows', USERPROFILE: '/home', HOME: '/home', TEMP: '/temp' });
     expect(variables.PATH).toContain('C:\\Windows');
     expect(variables).not.toHaveProperty('Secret');
     vi.stubEnv('SystemRoot', undefined);
-    expect(environmentVariables(fn(), CONTEXT, FOLDERS, {}, NODE).PATH).toContain('C:\\Windows');
+    expect(environmentVariables(fn(), CONTEXT, FOLDERS, HOST, NODE).PATH).toContain('C:\\Windows');
   });
 
   test('of layers', () => {
-    expect(environmentVariables(fn({ moduleFolders: ['/a', '/b'] }), CONTEXT, FOLDERS, {}, NODE).NODE_PATH).toMatch(
+    expect(environmentVariables(fn({ moduleFolders: ['/a', '/b'] }), CONTEXT, FOLDERS, HOST, NODE).NODE_PATH).toMatch(
       /^\/a[:;]\/b[:;]\/code$/,
     );
   });
 
   test('put the folder of the runtime first on the path', () => {
-    expect(environmentVariables(fn(), CONTEXT, FOLDERS, {}, NODE).PATH).toBe('/opt/node/bin:/usr/local/bin:/usr/bin:/bin');
+    expect(environmentVariables(fn(), CONTEXT, FOLDERS, HOST, NODE).PATH).toBe('/opt/node/bin:/usr/local/bin:/usr/bin:/bin');
   });
 
   test('never change the name of the log stream, by which the processes of an environment are found', () => {
     const environment = { AWS_LAMBDA_LOG_STREAM_NAME: 'mine' };
-    const variables = environmentVariables(fn({ environment }), CONTEXT, FOLDERS, { AWS_LAMBDA_LOG_STREAM_NAME: 'passed' }, NODE);
+    const variables = environmentVariables(
+      fn({ environment }),
+      CONTEXT,
+      FOLDERS,
+      { ...HOST, passed: { AWS_LAMBDA_LOG_STREAM_NAME: 'passed' } },
+      NODE,
+    );
     expect(variables.AWS_LAMBDA_LOG_STREAM_NAME).toBe('stream');
+  });
+
+  test('of the gateway give way to those of the template, and these to passed ones', () => {
+    const names = (host: object, environment = {}) =>
+      environmentVariables(fn({ environment }), CONTEXT, FOLDERS, { ...HOST, defaults: { AWS_CA_BUNDLE: 'gateway' }, ...host }, NODE)
+        .AWS_CA_BUNDLE;
+    expect(names({})).toBe('gateway');
+    expect(names({}, { AWS_CA_BUNDLE: 'template' })).toBe('template');
+    expect(names({ passed: { AWS_CA_BUNDLE: 'passed' } }, { AWS_CA_BUNDLE: 'template' })).toBe('passed');
   });
 
   test('are passed on by their own names alone', () => {
     expect(passedOn(['A', 'B', '__proto__'], { A: '1', C: '2' })).toEqual({ A: '1' });
+  });
+});
+
+describe('credentials of an environment', () => {
+  test('tell its function until they are revoked, and share the access key ID alone', () => {
+    const all = new EnvironmentCredentials();
+    const [one, other] = [fn({ key: 'one' }), fn({ key: 'other' })];
+    const [mine, another] = [all.issue(one), all.issue(other)];
+    const owner = ({ accessKeyId, sessionToken }: typeof mine) => all.find(accessKeyId, sessionToken)?.function.key;
+
+    expect([owner(mine), owner(another)]).toEqual(['one', 'other']);
+    expect(another.accessKeyId).toBe(mine.accessKeyId);
+    expect(another.secretAccessKey).not.toBe(mine.secretAccessKey);
+    expect(all.find('AKIDOTHER', mine.sessionToken)).toBeUndefined();
+    expect(all.find(mine.accessKeyId, undefined)).toBeUndefined();
+
+    all.revoke(mine);
+    expect([owner(mine), owner(another)]).toEqual([undefined, 'other']);
+  });
+
+  test('are those in its variables, unless it is given others', () => {
+    const { credentials } = HOST;
+    expect(environmentVariables(fn(), CONTEXT, FOLDERS, HOST, NODE)).toMatchObject({
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+    });
+    const given = environmentVariables(fn({ environment: { AWS_ACCESS_KEY_ID: 'AKID' } }), CONTEXT, FOLDERS, HOST, NODE);
+    expect(given).toMatchObject({ AWS_ACCESS_KEY_ID: 'AKID' });
+    expect(given).not.toHaveProperty('AWS_SESSION_TOKEN');
   });
 });
 

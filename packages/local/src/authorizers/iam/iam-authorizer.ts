@@ -1,6 +1,6 @@
 import type { RoutedRequest } from '../../gateway/routed-request';
 import { type AuthorizerOptions, type DecisionMaker, type Refusal, refuse } from '../authorizer';
-import { checkSignature, type SignedRequest } from './signature';
+import { checkSignature, type FindSecret, type SignedRequest } from './signature';
 
 interface IamDecision {
   readonly outcome: { readonly kind: 'iam'; readonly accessKey?: string } | Refusal;
@@ -31,10 +31,15 @@ export async function checkIam(
       'the route requires IAM authorization, and there is no key to verify signatures with: pass --iam-key <id>=<secret>, or --accept-iam to accept every caller';
     return { outcome: refuse(403, reason) };
   }
-  const checked = await checkSignature(request, iamKeys, region);
+  const checked = await checkSignature(request, secretIn(iamKeys), region);
   return 'problem' in checked
     ? { outcome: refuse(403, checked.problem), identity: checked.accessKey === undefined ? undefined : [checked.accessKey] }
     : { outcome: { kind: 'iam', accessKey: checked.accessKey }, identity: [checked.accessKey] };
+}
+
+/** Finds secrets by access key ID. Long-term keys have no session token, and those of an option are accepted with any. */
+export function secretIn(keys: Readonly<Record<string, string>>): FindSecret {
+  return (accessKey) => (Object.hasOwn(keys, accessKey) ? keys[accessKey] : undefined);
 }
 
 function signedRequestOf({ request, query }: RoutedRequest): SignedRequest {

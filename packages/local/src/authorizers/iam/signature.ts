@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Field } from '../../gateway/message';
+import { type Calculated, calculate } from './calculate-signature';
 
 /** A request whose signature is verified. */
 export interface SignedRequest {
@@ -13,7 +14,23 @@ export interface SignedRequest {
 }
 
 /** The access key of a verified signature, or the problem of the signature. */
-export type CheckedSignature = { readonly accessKey: string } | { readonly problem: string; readonly accessKey?: string };
+export type CheckedSignature = { readonly accessKey: string; readonly sessionToken?: string } | SignatureProblem;
+
+/** Why a signature is not accepted. */
+export interface SignatureProblem {
+  readonly fault: SignatureFault;
+  /** For the log. */
+  readonly problem: string;
+  readonly accessKey?: string;
+  /** What was signed, if the signature is another one. */
+  readonly calculated?: Calculated;
+}
+
+/** What is wrong with a signature. */
+export type SignatureFault = 'unsigned' | 'malformed' | 'scope' | 'expired' | 'unknown-key' | 'payload' | 'mismatch';
+
+/** Finds the secret access key of an access key; temporary credentials have a session token, too. */
+export type FindSecret = (accessKey: string, sessionToken: string | undefined) => string | undefined;
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 const SERVICE = 'execute-api';
@@ -35,60 +52,74 @@ interface Signature {
 /**
  * Verifies a Signature Version 4, in the `Authorization` header or in the query string of a presigned URL.
  *
- * @param keys secret access keys by access key ID
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
-export async function checkSignature(
-  request: SignedRequest,
-  keys: Readonly<Record<string, string>>,
-  region: string,
-): Promise<CheckedSignature> {
+export async function checkSignature(request: SignedRequest, findSecret: FindSecret, region: string): Promise<CheckedSignature> {
   const signature = readSignature(request);
-  if (typeof signature === 'string') {
-    return { problem: signature };
+  if ('problem' in signature) {
+    return signature;
   }
   const [accessKey = '', day = '', ofRegion = '', service = '', terminator = '', ...rest] = signature.credential.split('/');
   const signedAt = parseDate(signature.date);
-  const problem =
-    scopeProblem({ day, region: ofRegion, service, terminator, rest }, signature.date, region) ??
-    timeProblem(signature, signedAt, Date.now());
-  if (problem !== undefined || signedAt === undefined) {
-    return { problem: problem ?? 'the signature has no valid date', accessKey };
+  const scope = scopeProblem({ day, region: ofRegion, service, terminator, rest }, signature.date, region);
+  if (scope !== undefined) {
+    return { fault: 'scope', problem: scope, accessKey };
   }
-  const secret = Object.hasOwn(keys, accessKey) ? keys[accessKey] : undefined;
+  const time = timeProblem(signature, signedAt, Date.now());
+  if (time !== undefined || signedAt === undefined) {
+    return { fault: 'expired', problem: time ?? 'the signature has no valid date', accessKey };
+  }
+  const sessionToken = headerOf(request, 'x-amz-security-token') ?? request.query.find(([name]) => name === 'X-Amz-Security-Token')?.[1];
+  const secret = findSecret(accessKey, sessionToken);
   if (secret === undefined) {
-    return { problem: `the access key ${accessKey} is unknown: pass its secret access key with --iam-key`, accessKey };
+    const problem = `the access key ${accessKey} is unknown: pass its secret access key with --iam-key`;
+    return { fault: 'unknown-key', problem, accessKey };
   }
   const body = await request.body();
   const hash = headerOf(request, 'x-amz-content-sha256');
   if (hash !== undefined && hash !== createHash('sha256').update(body).digest('hex')) {
-    return { problem: 'x-amz-content-sha256 is not the SHA-256 of the body', accessKey };
+    return { fault: 'payload', problem: 'x-amz-content-sha256 is not the SHA-256 of the body', accessKey };
   }
-  const expected = await sign(request, body, signature, { accessKeyId: accessKey, secretAccessKey: secret }, region, signedAt);
-  return equal(expected, signature.signature)
-    ? { accessKey }
-    : { problem: 'the signature does not match: check the secret access key, and that nothing changed the signed request', accessKey };
+  const { signedHeaders, expiresSeconds } = signature;
+  const calculated = await calculate({
+    ...request,
+    headers: signedHeaders.map((name) => [name, headerOf(request, name) ?? '']),
+    body,
+    host: headerOf(request, 'host') ?? '',
+    expiresSeconds,
+    credentials: { accessKeyId: accessKey, secretAccessKey: secret },
+    service: SERVICE,
+    region,
+    signingDate: signedAt,
+  });
+  if (equal(calculated.signature, signature.signature)) {
+    return { accessKey, sessionToken };
+  }
+  const problem = 'the signature does not match: check the secret access key, and that nothing changed the signed request';
+  return { fault: 'mismatch', problem, accessKey, calculated };
 }
 
-/** The signature of a request, or a description of the problem. */
-function readSignature(request: SignedRequest): Signature | string {
+/** The signature of a request, or its problem. */
+function readSignature(request: SignedRequest): Signature | SignatureProblem {
   const header = headerOf(request, 'authorization');
   const parameters = new Map(request.query);
   const signature =
     header !== undefined ? readHeader(header, request) : parameters.has('X-Amz-Signature') ? readQuery(parameters) : undefined;
   if (signature === undefined) {
-    return 'the request is not signed: it has neither an Authorization header nor X-Amz-Signature in its query string';
+    const problem = 'the request is not signed: it has neither an Authorization header nor X-Amz-Signature in its query string';
+    return { fault: 'unsigned', problem };
   }
   if (typeof signature === 'string') {
-    return signature;
+    return { fault: 'malformed', problem: signature };
   }
   if (!signature.signedHeaders.includes('host')) {
-    return 'the host header is not signed';
+    return { fault: 'malformed', problem: 'the host header is not signed' };
   }
   const missing = signature.signedHeaders.find((name) => headerOf(request, name) === undefined);
-  return missing === undefined ? signature : `the signed header ${missing} is missing`;
+  return missing === undefined ? signature : { fault: 'malformed', problem: `the signed header ${missing} is missing` };
 }
 
+/** The signature in the `Authorization` header, or a description of its problem. */
 function readHeader(header: string, request: SignedRequest): Signature | string {
   const [, fields] = /^AWS4-HMAC-SHA256\s+(.*)$/s.exec(header) ?? [];
   if (fields === undefined) {
@@ -164,81 +195,6 @@ function timeProblem({ date, expiresSeconds }: Signature, signedAt: Date | undef
   }
   const validMillis = expiresSeconds === undefined ? MAX_SKEW_MILLIS : expiresSeconds * 1000;
   return now - signedAt.getTime() > validMillis ? `the signature of ${date} has expired` : undefined;
-}
-
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-/** Signs the received request again, with the same headers, date and scope. */
-async function sign(
-  request: SignedRequest,
-  body: Buffer,
-  { signedHeaders, expiresSeconds }: Signature,
-  credentials: Credentials,
-  region: string,
-  signingDate: Date,
-): Promise<string> {
-  const { SignatureV4 } = await import('@smithy/signature-v4');
-  const signer = new SignatureV4({ service: SERVICE, region, credentials, sha256: Sha256, applyChecksum: false });
-  const host = headerOf(request, 'host') ?? '';
-  const names = new Set(signedHeaders);
-  const unsigned = {
-    method: request.method,
-    protocol: 'https:',
-    hostname: host,
-    path: request.path,
-    query: queryOf(request.query),
-    headers: Object.fromEntries(signedHeaders.map((name) => [name, headerOf(request, name) ?? ''])),
-    body,
-  };
-  const options = { signingDate, signableHeaders: names };
-  if (expiresSeconds === undefined) {
-    const { headers } = await signer.sign(unsigned, options);
-    return /Signature=(\w+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
-  }
-  const { query } = await signer.presign(unsigned, { ...options, expiresIn: expiresSeconds, unhoistableHeaders: names });
-  return String(query?.['X-Amz-Signature']);
-}
-
-/** The parameters without the signature itself, which is not signed. */
-function queryOf(query: readonly Field[]): Record<string, string | string[]> {
-  const values = new Map<string, string[]>();
-  for (const [name, value] of query) {
-    if (name !== 'X-Amz-Signature') {
-      values.set(name, [...(values.get(name) ?? []), value]);
-    }
-  }
-  return Object.fromEntries([...values].map(([name, list]) => [name, list.length === 1 ? (list[0] as string) : list]));
-}
-
-/** The hash that the signer needs, by Node.js. */
-class Sha256 {
-  private readonly hash: { update(data: string | Uint8Array): unknown; digest(): Buffer };
-
-  public constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-
-  public update(data: Uint8Array | string): void {
-    this.hash.update(data);
-  }
-
-  public async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  public reset(): void {
-    throw new Error('a hash is used once');
-  }
-}
-
-function bytesOf(secret: string | ArrayBuffer | ArrayBufferView): string | Uint8Array {
-  if (typeof secret === 'string') {
-    return secret;
-  }
-  return ArrayBuffer.isView(secret) ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength) : new Uint8Array(secret);
 }
 
 /** Compares signatures in constant time. */

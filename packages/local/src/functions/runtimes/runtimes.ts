@@ -1,6 +1,6 @@
 import type { FunctionPlan } from '../../definitions/function';
+import type { EnvironmentSettings } from '../environment-variables';
 import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../execution-environment';
-import type { TempFolders } from '../processes/temp-folders';
 import { NodeRuntime } from './node/node-runtime';
 import { resolveProgram } from './programs';
 
@@ -29,10 +29,7 @@ export function runtimeProblem(name: string, programs: RuntimePrograms): string 
 }
 
 /** How functions run, whatever their runtime. */
-export interface RuntimeOptions {
-  readonly temp: TempFolders;
-  /** Variables of the host that functions may see. */
-  readonly passed: Readonly<Record<string, string>>;
+export interface RuntimeOptions extends EnvironmentSettings {
   readonly programs: RuntimePrograms;
 }
 
@@ -52,11 +49,11 @@ export class InstalledRuntimes implements Runtime {
   }
 
   private create(name: string): Runtime {
-    const { temp, passed, programs } = this.options;
+    const { programs, ...settings } = this.options;
     const choice = chooseRuntime(name, programs);
     switch (choice.kind) {
       case 'node':
-        return new NodeRuntime({ temp, passed, program: choice.program });
+        return new NodeRuntime({ ...settings, program: choice.program });
       case 'unavailable':
         throw new Error(choice.reason);
     }

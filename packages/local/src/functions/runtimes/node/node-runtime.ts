@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionPlan } from '../../../definitions/function';
-import { type EnvironmentFolders, environmentVariables } from '../../environment-variables';
+import { type EnvironmentFolders, type EnvironmentSettings, environmentVariables } from '../../environment-variables';
 import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
-import type { TempFolders } from '../../processes/temp-folders';
 import { scriptFile } from '../../script-file';
 import { PipeEnvironment } from '../pipe-environment';
 import type { FunctionContext, NodeConfiguration } from '../pipe-protocol';
@@ -14,10 +13,7 @@ const HEAP_SHARE = 0.9;
 const OUT_OF_MEMORY = /JavaScript heap out of memory|Reached heap limit/;
 
 /** How Node.js runs functions. */
-export interface NodeRuntimeOptions {
-  readonly temp: TempFolders;
-  /** Variables of the host that functions may see. */
-  readonly passed: Readonly<Record<string, string>>;
+export interface NodeRuntimeOptions extends EnvironmentSettings {
   /** Path of a Node.js. */
   readonly program: string;
 }
@@ -27,10 +23,11 @@ export class NodeRuntime implements Runtime {
   public constructor(private readonly options: NodeRuntimeOptions) {}
 
   public start(fn: FunctionPlan, { root }: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment {
-    const { temp, passed, program } = this.options;
+    const { temp, passed, program, defaults } = this.options;
     const context = contextOf(fn);
     const folder = temp.create('environment');
     const folders = makeFolders(folder, root);
+    const credentials = this.options.credentials.issue(fn);
     const configuration: NodeConfiguration = {
       root,
       handler: fn.handler,
@@ -47,12 +44,15 @@ export class NodeRuntime implements Runtime {
           scriptFile(join(__dirname, 'bootstrap/main')),
         ],
         cwd: root,
-        variables: environmentVariables(fn, context, folders, passed, program),
+        variables: environmentVariables(fn, context, folders, { passed, defaults: defaults?.(), credentials }, program),
         marker: context.logStream,
         memoryMegabytes: fn.memoryMegabytes,
         configuration,
         isOutOfMemory: (line) => OUT_OF_MEMORY.test(line),
-        cleanUp: () => temp.remove(folder),
+        cleanUp: () => {
+          this.options.credentials.revoke(credentials);
+          return temp.remove(folder);
+        },
       },
       listener,
     );
