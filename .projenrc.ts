@@ -38,10 +38,12 @@ family.tool('local', {
     'commander@^14.0.0',
     'jose@^5.10.0',
     'undici@^6.21.0',
+    'ws@^8.18.0',
     'yauzl@^3.4.0',
   ],
   optionalPeers: awsClients.map((name) => `${name}@^3.700.0`),
   testDependencies: [
+    '@types/ws@^8.18.0',
     '@types/yauzl@^3.4.0',
     ...awsClients.map((name) => `${name}@^3.1124.0`),
     'fflate@^0.8.2',
