@@ -39,11 +39,7 @@ export function readApiPlan(group: ApiGroup, routes: Routes, context: PlanContex
   const location = first.location;
   const protocol = protocolOf(group, context);
   if (protocol !== 'HTTP') {
-    const what =
-      protocol === 'WEBSOCKET'
-        ? 'WebSocket APIs are not served yet'
-        : 'it is not in the assembly, and its routes do not show that it is an HTTP API';
-    diagnostics.add(location, what);
+    diagnostics.add(location, 'it is not in the assembly, and its routes do not show whether it is an HTTP or a WebSocket API');
     return undefined;
   }
   const { accountId, region } = local.environmentOf(first.template);
@@ -83,12 +79,12 @@ export function nameOfGroup({ api, id }: ApiGroup, { local }: PlanContext): stri
   return (api && (local.property(api, ['Name']) || api.shortName)) ?? local.text(id);
 }
 
-/** HTTP for an API without a protocol (quick create, `Body`), and for one outside the assembly that has routes of an HTTP API. */
-export function protocolOf({ api, routes }: ApiGroup, { local }: PlanContext): string {
+/** HTTP for an API without a protocol (quick create, `Body`). One outside the assembly is recognized by its routes. */
+export function protocolOf({ api, routes, protocol }: ApiGroup, { local }: PlanContext): string {
   if (api !== undefined) {
-    return local.property(api, ['ProtocolType']) || 'HTTP';
+    return local.property(api, ['ProtocolType']).toUpperCase() || 'HTTP';
   }
-  return routes.some(({ resource }) => /^[A-Z]+ \//.test(local.property(resource, ['RouteKey']))) ? 'HTTP' : 'unknown';
+  return routes.some(({ resource }) => /^[A-Z]+ \//.test(local.property(resource, ['RouteKey']))) ? 'HTTP' : (protocol ?? 'unknown');
 }
 
 /** Whether the API imports routes from an OpenAPI document, which is not read. */

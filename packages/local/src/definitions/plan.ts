@@ -7,6 +7,7 @@ import {
   Conditions,
   groupByApi,
   member,
+  type Resource,
   type ResourceLocation,
   Resources,
   type Template,
@@ -24,6 +25,7 @@ import { Functions } from './function';
 import { type ApiPlan, nameOfGroup, protocolOf, readApiPlan } from './http-api';
 import { Routes } from './route';
 import type { PlanContext } from './text-resolvers';
+import { readWebSocketApi, type WebSocketApiPlan, WebSocketRoutes } from './websocket-api';
 
 export type { Diagnostic } from '../diagnostics/diagnostics';
 
@@ -32,7 +34,9 @@ export interface Plan {
   /** The path as it was passed. */
   readonly source: string;
   readonly kind: 'assembly' | 'template';
+  /** HTTP APIs. */
   readonly apis: readonly ApiPlan[];
+  readonly webSocketApis: readonly WebSocketApiPlan[];
   /** Every API of the assembly, with its protocol: `HTTP`, `WEBSOCKET` or `unknown`. */
   readonly found: readonly { readonly name: string; readonly protocol: string }[];
   /** Names of the custom domains of the assembly. */
@@ -42,7 +46,7 @@ export interface Plan {
   readonly staleWarning?: string;
 }
 
-/** An HTTP API that an option refers to. */
+/** An API that an option refers to. */
 export interface NamedApi {
   readonly id: string;
   readonly name: string;
@@ -92,12 +96,13 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const found = groups.map((group) => ({ group, name: nameOfGroup(group, context), protocol: protocolOf(group, context) }));
   const selected = found.filter(({ group, name }) => options.api === undefined || isNamed(group, name, options.api));
   // Without a match all are read, so that the error can name them.
-  const apis = readApis(selected.length === 0 ? groups : selected.map(({ group }) => group), context, options);
+  const { apis, webSocketApis } = readApis(selected.length === 0 ? found : selected, context, options);
   checkOverrides(overrides, templates, new Resources(templates));
   return {
     source,
     kind,
     apis,
+    webSocketApis,
     found: found.map(({ name, protocol }) => ({ name, protocol })),
     customDomains: local.resolver.resources
       .all('AWS::ApiGatewayV2::DomainName')
@@ -152,22 +157,32 @@ function withSourceLocation(diagnostic: Diagnostic, templates: readonly Template
   return location === undefined ? diagnostic : { ...diagnostic, sourceLocation: printLocation(location) };
 }
 
-function readApis(groups: readonly ApiGroup[], context: PlanContext, { authorizers = {} }: PlanOptions) {
+interface FoundApi {
+  readonly group: ApiGroup;
+  readonly protocol: string;
+}
+
+function readApis(found: readonly FoundApi[], context: PlanContext, { authorizers = {} }: PlanOptions) {
   const functions = new Functions(context);
-  const routes = new Routes(functions, new Authorizers(functions, context, new Set(Object.keys(authorizers))), context);
-  return groups.flatMap((group) => readApiPlan(group, routes, context) ?? []);
+  const read = new Authorizers(functions, context, new Set(Object.keys(authorizers)));
+  const routes = new Routes(functions, read, context);
+  const webSocketRoutes = new WebSocketRoutes(functions, read, context);
+  const apis: ApiPlan[] = [];
+  const webSocketApis: WebSocketApiPlan[] = [];
+  for (const { group, protocol } of found) {
+    if (protocol === 'WEBSOCKET') {
+      webSocketApis.push(...[readWebSocketApi(group, webSocketRoutes, context) ?? []].flat());
+    } else {
+      apis.push(...[readApiPlan(group, routes, context) ?? []].flat());
+    }
+  }
+  return { apis, webSocketApis };
 }
 
 /** Replaces the URLs that APIs have after deployment with those on this machine. */
 export function localEndpoints(local: LocalValues, endpoint: PlanOptions['endpoint']): (text: string) => string {
   let urls: readonly (readonly [deployed: string, here: string])[] | undefined;
-  const find = () =>
-    local.resolver.resources.all('AWS::ApiGatewayV2::Api').flatMap((api) => {
-      const deployed = local.nameOf(api, 'ApiEndpoint');
-      const named = { id: local.nameOf(api), name: local.property(api, ['Name']) || api.shortName, location: api.location };
-      const here = deployed.startsWith('https:') ? endpoint?.(named) : undefined;
-      return here === undefined ? [] : [[deployed, here.replace(/\/$/, '')] as const];
-    });
+  const find = () => local.resolver.resources.all('AWS::ApiGatewayV2::Api').flatMap((api) => endpointsOf(api, local, endpoint));
   return (text) => {
     if (endpoint === undefined || !text.includes('.execute-api.')) {
       return text;
@@ -179,6 +194,30 @@ export function localEndpoints(local: LocalValues, endpoint: PlanOptions['endpoi
     }
     return urls.reduce((changed, [deployed, here]) => changed.replaceAll(deployed, () => here), text);
   };
+}
+
+/** A WebSocket API has a second URL, of its management API. */
+function endpointsOf(
+  api: Resource,
+  local: LocalValues,
+  endpoint: PlanOptions['endpoint'],
+): readonly (readonly [deployed: string, here: string])[] {
+  const deployed = local.nameOf(api, 'ApiEndpoint');
+  if (!/^(?:https|wss):/.test(deployed)) {
+    return [];
+  }
+  const named = { id: local.nameOf(api), name: local.property(api, ['Name']) || api.shortName, location: api.location };
+  const here = endpoint?.(named)?.replace(/\/$/, '');
+  if (here === undefined) {
+    return [];
+  }
+  const management = deployed.replace(/^wss:/, 'https:');
+  return deployed === management
+    ? [[deployed, here]]
+    : [
+        [deployed, here.replace(/^http/, 'ws')],
+        [management, here],
+      ];
 }
 
 /** Reports resources and transforms that are not served. */

@@ -1,4 +1,4 @@
-import { checkTemplate, integrationOf, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
+import { checkTemplate, integrationOf, type Protocol, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { Unserved } from '../diagnostics/diagnostics';
 import type { AuthorizedApi, AuthorizerPlan, Authorizers } from './authorizer';
 import type { Functions } from './function';
@@ -62,13 +62,13 @@ export class Routes {
   }
 }
 
-/** Why the service refuses route keys of an HTTP API, by key. */
-export function refusedKeys(keys: readonly string[]): ReadonlyMap<string, string> {
+/** Why the service refuses route keys of an API, by key. */
+export function refusedKeys(keys: readonly string[], protocol: Protocol = 'HTTP'): ReadonlyMap<string, string> {
   const routes = keys.map((key, index) => [
     `Route${index}`,
     { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: key } },
   ]);
-  const api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } };
+  const api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: protocol } };
   const findings = checkTemplate({ Resources: { Api: api, ...Object.fromEntries(routes) } });
   return new Map(
     findings

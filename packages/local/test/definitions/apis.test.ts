@@ -162,14 +162,6 @@ describe('a quick-created API', () => {
 });
 
 describe('unsupported resources', () => {
-  test('reports a WebSocket API', () => {
-    const plan = planOf({ Api: api({ ProtocolType: 'WEBSOCKET' }) });
-    expect(plan.apis).toEqual([]);
-    expect(plan.diagnostics).toEqual([
-      { location: expect.objectContaining({ logicalId: 'Api' }), text: 'WebSocket APIs are not served yet' },
-    ]);
-  });
-
   test('reports an OpenAPI document', () => {
     const plan = planOf({ Api: api({ Body: { openapi: '3.0.1' }, ProtocolType: undefined }) });
     expect(onlyApi(plan).routes.map(({ key }) => key)).toEqual(['GET /']);
@@ -212,6 +204,8 @@ describe('an API that is not in the assembly', () => {
   test('reports an imported API of unknown protocol', () => {
     const plan = elsewhere('abc', '$default');
     expect(plan.apis).toEqual([]);
-    expect(diagnosticTexts(plan)).toEqual(['it is not in the assembly, and its routes do not show that it is an HTTP API']);
+    expect(diagnosticTexts(plan)).toEqual([
+      'it is not in the assembly, and its routes do not show whether it is an HTTP or a WebSocket API',
+    ]);
   });
 });
