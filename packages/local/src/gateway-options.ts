@@ -1,4 +1,5 @@
 import type { AuthorizerHandler } from './authorizers/lambda/ask';
+import type { FunctionHandler } from './definitions/function-handler';
 import type { NamedApi } from './definitions/plan';
 import type { Log } from './gateway/log-entry';
 import type { Overrides } from './template/overrides/overrides';
@@ -51,6 +52,19 @@ export interface GatewayOptions {
    * @default none: Lambda authorizers call their function
    */
   readonly authorizers?: Readonly<Record<string, AuthorizerHandler>>;
+  /**
+   * Handlers that are called in this process in place of Lambda functions, so that a test can use mocks, breakpoints and
+   * coverage. Keys are construct paths or logical IDs of functions; `*` stands for all functions without a key of their own.
+   * A function whose runtime or code cannot be used on this machine can be replaced as well.
+   * @default none: functions run in processes of their own
+   */
+  readonly functions?: Readonly<Record<string, FunctionHandler>>;
+  /**
+   * Whether `invocations` lists what functions were called with: the last 1,000 invocations of each function, or fewer if
+   * their JSON exceeds 32 MiB.
+   * @default true
+   */
+  readonly recordInvocations?: boolean;
   /** Whether JWTs are accepted without verifying their signature. @default false */
   readonly trustUnsignedTokens?: boolean;
   /** Key sets of JWT authorizers: name or issuer of the authorizer to a file or URL. @default none: every token is refused */

@@ -3,6 +3,7 @@ export type { AuthorizerHandler } from './authorizers/lambda/ask';
 export type { Io, Output } from './cli/command';
 export { main } from './cli/main';
 export { type ProcessIo, processIo } from './cli/process-io';
+export type { FunctionHandler, HandlerContext } from './definitions/function-handler';
 export type { Cors } from './definitions/http-api';
 export type { Mapping, ResponseMapping } from './definitions/mapping';
 export type { Target } from './definitions/target';
@@ -16,6 +17,8 @@ export {
   type IgnoredFindings,
   type NotCheckedPart,
 } from './find-problems';
+export type { FunctionError } from './functions/invocation';
+export type { FunctionInvocation, FunctionOutcome } from './functions/invocation-history';
 export type { InjectRequest, InjectResponse } from './gateway/inject';
 export type {
   AbortEntry,

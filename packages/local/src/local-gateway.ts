@@ -9,9 +9,11 @@ import type { TargetPlan } from './definitions/integration';
 import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
 import type { RoutePlan } from './definitions/route';
 import { FunctionService } from './functions/function-service';
+import { type FunctionInvocation, InvocationHistory } from './functions/invocation-history';
 import { checkRuntimes } from './functions/runtimes/check-runtimes';
 import { runtimeProblem } from './functions/runtimes/runtimes';
 import { compileHostCheck } from './gateway/allowed-hosts';
+import { InFlight } from './gateway/in-flight';
 import type { InjectRequest, InjectResponse } from './gateway/inject';
 import type { Log } from './gateway/log-entry';
 import type { GatewayOptions } from './gateway-options';
@@ -50,6 +52,8 @@ export class LocalGateway {
   /** Set if a source file of the app was changed after it was synthesized. */
   public readonly staleWarning?: string;
   private readonly functionService: FunctionService;
+  private readonly history?: InvocationHistory;
+  private readonly inFlight = new InFlight();
   private readonly connections = new Connections();
   private readonly clients = new ServiceClients();
   private readonly functions: readonly FunctionPlan[];
@@ -69,8 +73,10 @@ export class LocalGateway {
     this.staleWarning = plan.staleWarning;
     this.functions = functionsOf(plans);
     const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
-    this.functionService = new FunctionService({ ...options, emit: log });
-    const { functionService: functions, clients, connections } = this;
+    this.history = options.recordInvocations === false ? undefined : new InvocationHistory();
+    const { clients, connections, history, inFlight } = this;
+    const functions = new FunctionService({ ...options, history, inFlight, emit: log });
+    this.functionService = functions;
     const dependencies: IntegrationDependencies = {
       functions,
       targets,
@@ -94,6 +100,7 @@ export class LocalGateway {
           stagePrefix(api, options.stage),
           hostCheckFor(api, plan, options),
           obstaclesOf(api, { targets, endpoints, options }),
+          inFlight,
         ),
     );
   }
@@ -125,6 +132,34 @@ export class LocalGateway {
   /** Serves the only API on a port. */
   public listen(options: ListenOptions = {}): Promise<Listening> {
     return this.only().listen(options);
+  }
+
+  /**
+   * Lists what a function was called with and what it gave, the oldest invocation first: at most the last 1,000.
+   *
+   * @param name construct path, logical ID or name of the function
+   * @throws UserError if no route and no authorizer calls such a function, or if invocations are not recorded
+   */
+  public invocations(name: string): readonly FunctionInvocation[] {
+    const fn = this.functions.find((each) => [each.location.path, each.location.logicalId, each.name].includes(name));
+    if (this.history === undefined) {
+      throw new UserError('invocations are not recorded: remove the option recordInvocations');
+    }
+    if (fn === undefined) {
+      const paths = this.functions.map(({ location }) => location.path ?? location.logicalId);
+      const nearest = suggest(name, paths);
+      const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
+      throw new UserError(`no route calls a function ${name}${hint}, expected: ${paths.join(', ') || 'none, no route calls a function'}`);
+    }
+    return this.history.of(fn);
+  }
+
+  /**
+   * Resolves when nothing is under way: no request, and no function, not even one that goes on after the client has its answer
+   * because the timeout of the integration was exceeded.
+   */
+  public idle(): Promise<void> {
+    return this.inFlight.idle();
   }
 
   /** Closes ports, functions and connections. */

@@ -15,7 +15,8 @@ import { functionNames } from '../template/overrides/override-lookup';
 import { recordOf } from '../template/record';
 import { withStageVariables } from '../template/stage-variables';
 import { handlerProblem } from './check-handler';
-import { type FunctionCode, readCode, readLayers } from './function-code';
+import { type FunctionCode, type NoCode, readCode, readLayers } from './function-code';
+import type { FunctionHandler } from './function-handler';
 import type { StagePlan } from './stage';
 import type { PlanContext } from './text-resolvers';
 
@@ -47,6 +48,8 @@ export interface FunctionPlan {
   readonly memoryMegabytes: number;
   /** The maximum number of concurrent invocations, if the template sets it. */
   readonly reservedConcurrency?: number;
+  /** Takes its place in this process, where neither its code nor its runtime is needed. */
+  readonly inProcess?: FunctionHandler;
 }
 
 const DEFAULT_SECONDS = 3;
@@ -59,7 +62,7 @@ const DEFAULT_MEGABYTES = 128;
  */
 export function readFunction(called: LambdaFunction, caller: ResourceLocation, context: PlanContext): FunctionPlan | Unserved {
   const { resource: fn } = called;
-  const { local, diagnostics } = context;
+  const { local, diagnostics, handlers } = context;
   if (fn === undefined) {
     return diagnostics.unsupported(caller, missingFunction(called));
   }
@@ -68,25 +71,15 @@ export function readFunction(called: LambdaFunction, caller: ResourceLocation, c
   const unsupported = (reason: string) => diagnostics.unsupported(location, `${name} cannot run here: ${reason}`);
   const text = (...property: string[]) => local.property(fn, property);
   const [runtime, handler] = [text('Runtime'), text('Handler')];
+  const inProcess = handlers?.of(fn);
   if (fn.type !== 'AWS::Lambda::Function') {
     return unsupported(`${fn.type} is not served yet; declare an AWS::Lambda::Function`);
   }
-  if (text('PackageType') === 'Image' || text('Code', 'ImageUri') !== '') {
-    return unsupported('its code is a container image, and only Node.js code in folders, .zip files and templates is served yet');
-  }
-  const missingRuntime = runtime === '' ? 'it has no runtime' : context.runtimeProblem?.(runtime);
-  if (missingRuntime !== undefined) {
-    return unsupported(missingRuntime);
-  }
-  const code = readCode(fn, 'Code', context);
+  const code = inProcess === undefined ? readRunnableCode(fn, { runtime, handler }, context) : NO_CODE;
   if (code.kind === 'none') {
     return unsupported(code.reason);
   }
-  const problem = handlerProblem(code, handler, runtime);
-  if (problem !== undefined) {
-    return unsupported(problem);
-  }
-  if (text('FileSystemConfigs') !== '') {
+  if (text('FileSystemConfigs') !== '' && inProcess === undefined) {
     diagnostics.add(location, `file systems are not mounted into ${name}`);
   }
   return {
@@ -98,13 +91,37 @@ export function readFunction(called: LambdaFunction, caller: ResourceLocation, c
     handler,
     runtime,
     code,
-    moduleFolders: readLayers(fn, runtime, context),
+    moduleFolders: inProcess === undefined ? readLayers(fn, runtime, context) : [],
     environment: readEnvironment(fn, context),
     region: local.environmentOf(fn.template).region,
     timeoutMillis: numberOf(text('Timeout'), DEFAULT_SECONDS) * 1000,
     memoryMegabytes: numberOf(text('MemorySize'), DEFAULT_MEGABYTES),
     reservedConcurrency: countOf(text('ReservedConcurrentExecutions')),
+    inProcess,
   };
+}
+
+/** Of a function whose handler is in this process. */
+const NO_CODE: FunctionCode = { kind: 'inline', text: '' };
+
+/** The code of a function that a runtime on this machine can run. */
+function readRunnableCode(
+  fn: Resource,
+  { runtime, handler }: { readonly runtime: string; readonly handler: string },
+  context: PlanContext,
+): FunctionCode | NoCode {
+  const none = (reason: string): NoCode => ({ kind: 'none', reason });
+  const text = (...property: string[]) => context.local.property(fn, property);
+  if (text('PackageType') === 'Image' || text('Code', 'ImageUri') !== '') {
+    return none('its code is a container image, and only Node.js code in folders, .zip files and templates is served yet');
+  }
+  const missingRuntime = runtime === '' ? 'it has no runtime' : context.runtimeProblem?.(runtime);
+  if (missingRuntime !== undefined) {
+    return none(missingRuntime);
+  }
+  const code = readCode(fn, 'Code', context);
+  const problem = code.kind === 'none' ? undefined : handlerProblem(code, handler, runtime);
+  return problem === undefined ? code : none(problem);
 }
 
 function missingFunction({ name }: LambdaFunction): string {

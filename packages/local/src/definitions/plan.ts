@@ -22,6 +22,7 @@ import type { Overrides } from '../template/overrides/overrides';
 import { allOverrides } from '../template/overrides/read-overrides';
 import { Authorizers } from './authorizer';
 import { Functions } from './function';
+import { type FunctionHandler, FunctionHandlers } from './function-handler';
 import { type ApiPlan, nameOfGroup, protocolOf, readApiPlan } from './http-api';
 import { Routes } from './route';
 import type { PlanContext } from './text-resolvers';
@@ -69,6 +70,8 @@ export interface PlanOptions {
   readonly authorizers?: Readonly<Record<string, unknown>>;
   /** Why no function of a runtime runs on this machine; undefined if functions do. @default every runtime is served */
   readonly runtimeProblem?: (runtime: string) => string | undefined;
+  /** Handlers that take the place of functions, by the construct path or logical ID of the function. @default none */
+  readonly functions?: Readonly<Record<string, FunctionHandler>>;
 }
 
 /**
@@ -76,7 +79,7 @@ export interface PlanOptions {
  * override files.
  *
  * @param source a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
- * @throws UserError if a file cannot be read, or an override does not match the app
+ * @throws UserError if a file cannot be read, or an override or a handler does not match the app
  */
 export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const overrides = new OverrideLookup(allOverrides(options.overrides));
@@ -84,12 +87,14 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const { kind, templates } = assembly;
   const diagnostics = new Diagnostics();
   const local = valuesAfterConditions(templates, overrides, options, diagnostics);
+  const handlers = new FunctionHandlers(options.functions);
   const context: PlanContext = {
     local,
     overrides,
     diagnostics,
     files: new Map(templates.map((template) => [template.id, template])),
     runtimeProblem: options.runtimeProblem,
+    handlers,
   };
   reportUnsupportedResources(templates, context);
   const groups = groupByApi(local.resolver.resources.everything(), local.resolver);
@@ -97,7 +102,9 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const selected = found.filter(({ group, name }) => options.api === undefined || isNamed(group, name, options.api));
   // Without a match all are read, so that the error can name them.
   const { apis, webSocketApis } = readApis(selected.length === 0 ? found : selected, context, options);
-  checkOverrides(overrides, templates, new Resources(templates));
+  const declared = new Resources(templates);
+  checkOverrides(overrides, templates, declared);
+  handlers.check(declared);
   return {
     source,
     kind,

@@ -4,6 +4,7 @@ import type { Diagnostics } from '../diagnostics/diagnostics';
 import type { LocalValues } from '../template/local-values/local-values';
 import { UnresolvedValues } from '../template/local-values/unresolved';
 import type { OverrideLookup } from '../template/overrides/override-lookup';
+import type { FunctionHandlers } from './function-handler';
 
 /** Resolves values of a template to text. */
 export interface TextResolver {
@@ -38,6 +39,8 @@ export interface PlanContext {
   readonly files: ReadonlyMap<string, TemplateFile>;
   /** Why no function of a runtime runs on this machine; undefined if functions do. @default every runtime is served */
   readonly runtimeProblem?: (runtime: string) => string | undefined;
+  /** Handlers in this process that take the place of functions. @default none */
+  readonly handlers?: FunctionHandlers;
 }
 
 /** Resolves values for this machine. Placeholders for deploy-time values are reported once, at their first use. */

@@ -50,6 +50,8 @@ export class PooledEnvironment implements EnvironmentListener {
         this.environment = environment;
         if (pool.isClosed) {
           void this.terminate();
+        } else if (environment.state === 'ready' && this.isStarting) {
+          this.ready();
         }
       },
       (error: unknown) => this.ended(error instanceof Error ? error.message : String(error)),

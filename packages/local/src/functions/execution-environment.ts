@@ -55,7 +55,8 @@ export interface PreparedCode {
 /** A kind of runtime: `nodejs22.x` and its like are one. */
 export interface Runtime {
   /**
-   * Starts an environment. A failure to start is an end of the environment.
+   * Starts an environment. A failure to start is an end of the environment. The listener does not hear of the readiness of one
+   * that is ready at once.
    */
   start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment;
 }

@@ -1,12 +1,16 @@
 import { availableParallelism } from 'node:os';
 import type { FunctionPlan } from '../definitions/function';
+import type { InFlight } from '../gateway/in-flight';
 import type { FunctionActivity } from '../gateway/log-entry';
 import { UserError } from '../user-error';
 import { CodeFolders } from './code/code-folders';
 import { EnvironmentCredentials } from './environment-credentials';
+import type { PoolOptions } from './environment-pool';
 import { passedOn } from './environment-variables';
 import type { Runtime } from './execution-environment';
+import { HandlerEnvironment, MAX_HANDLER_ENVIRONMENTS } from './in-process/handler-environment';
 import type { InvokeOptions, InvokeResult, Invoker } from './invocation';
+import type { InvocationHistory } from './invocation-history';
 import { TempFolders } from './processes/temp-folders';
 import { InstalledRuntimes } from './runtimes/runtimes';
 import { Scheduler } from './scheduler';
@@ -28,13 +32,17 @@ export interface FunctionServiceOptions {
   readonly modules?: string;
   /** Whether links in folders of code may lead out of them. @default false */
   readonly allowExternalLinks?: boolean;
+  /** Keeps what functions are called with. @default nothing is kept */
+  readonly history?: InvocationHistory;
+  /** Counts invocations. @default they are not counted */
+  readonly inFlight?: InFlight;
   /** Hears what happens. @default nobody */
   readonly emit?: (event: FunctionActivity) => void;
 }
 
 const IDLE_MILLIS = 10 * 60 * 1000;
 
-/** Runs Lambda functions in processes of their own. */
+/** Runs Lambda functions in processes of their own, and those whose handler is in this process here. */
 export class FunctionService implements Invoker {
   private readonly schedulers = new Map<string, Scheduler>();
   private readonly temp = new TempFolders();
@@ -45,7 +53,7 @@ export class FunctionService implements Invoker {
   private readonly idleTimer: NodeJS.Timeout;
   private closed = false;
 
-  public constructor(options: FunctionServiceOptions = {}) {
+  public constructor(private readonly options: FunctionServiceOptions = {}) {
     const { temp } = this;
     const { modules, allowExternalLinks, idleMillis = IDLE_MILLIS } = options;
     this.maxEnvironments = options.maxEnvironments ?? availableParallelism();
@@ -105,12 +113,20 @@ export class FunctionService implements Invoker {
   private scheduler(fn: FunctionPlan): Scheduler {
     let scheduler = this.schedulers.get(fn.key);
     if (scheduler === undefined) {
-      scheduler = new Scheduler(fn, this.emit, {
-        maxEnvironments: this.maxEnvironments,
-        start: async (listener) => this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders) }, listener),
-      });
+      const { history, inFlight } = this.options;
+      scheduler = new Scheduler(fn, this.emit, { ...this.environments(fn), history, inFlight });
       this.schedulers.set(fn.key, scheduler);
     }
     return scheduler;
+  }
+
+  private environments(fn: FunctionPlan): Pick<PoolOptions, 'maxEnvironments' | 'start'> {
+    const { inProcess } = fn;
+    return inProcess === undefined
+      ? {
+          maxEnvironments: this.maxEnvironments,
+          start: async (listener) => this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders) }, listener),
+        }
+      : { maxEnvironments: MAX_HANDLER_ENVIRONMENTS, start: async (listener) => new HandlerEnvironment(fn, inProcess, listener) };
   }
 }

@@ -48,12 +48,23 @@ export interface Invoker {
   invoke(fn: FunctionPlan, event: string, options: InvokeOptions): Promise<InvokeResult>;
 }
 
+/** An invocation as it is kept: JSON takes less memory than what it describes. */
+export interface RecordedInvocation {
+  readonly requestId: string;
+  readonly event: string;
+  result?: InvokeResult;
+}
+
 /** A call of a function. Its caller can have an answer before the function is done with it. */
 export class Invocation {
   public settled = false;
   public started = false;
   /** Ends the caller's wait. */
   public timer?: NodeJS.Timeout;
+  /** Once it has started. */
+  public recorded?: RecordedInvocation;
+  /** Called when nothing of it goes on. */
+  public over?: () => void;
 
   public constructor(
     public readonly event: string,

@@ -1,14 +1,24 @@
 import type { FunctionPlan } from '../definitions/function';
+import type { InFlight } from '../gateway/in-flight';
 import type { FunctionActivity, InvocationEntry, OutputLevel } from '../gateway/log-entry';
 import { EnvironmentPool, type PooledEnvironment, type PoolOptions } from './environment-pool';
 import type { EnvironmentOutcome } from './execution-environment';
 import { Invocation, InvocationQueue, type InvokeOptions, type InvokeResult } from './invocation';
+import type { InvocationHistory } from './invocation-history';
 import { clearTimeout, setTimeout } from './timers';
 
 type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
 
 /** What the service gives the code to load, in milliseconds; a function's own timeout if that is longer. */
 const INIT_TIMEOUT_MILLIS = 10_000;
+
+/** What a scheduler works with. */
+export interface SchedulerOptions extends Omit<PoolOptions, 'initTimeoutMillis'> {
+  /** Keeps what the function is called with. @default nothing is kept */
+  readonly history?: InvocationHistory;
+  /** Counts the invocations that wait or run. @default they are not counted */
+  readonly inFlight?: InFlight;
+}
 
 /** Hands the invocations of one function to its environments, in the order in which they came. */
 export class Scheduler {
@@ -23,7 +33,7 @@ export class Scheduler {
   public constructor(
     private readonly fn: FunctionPlan,
     private readonly emit: (event: FunctionActivity) => void,
-    options: Omit<PoolOptions, 'initTimeoutMillis'>,
+    private readonly options: SchedulerOptions,
   ) {
     this.pool = new EnvironmentPool(
       { ...options, initTimeoutMillis: Math.max(INIT_TIMEOUT_MILLIS, fn.timeoutMillis) },
@@ -46,6 +56,7 @@ export class Scheduler {
       } else if (this.queue.size + this.running >= limit) {
         this.fail(invocation, { kind: 'throttled', limit });
       } else {
+        invocation.over = this.options.inFlight?.begin();
         this.step(invocation, { step: 'queued' });
         invocation.timer = setTimeout(() => this.callerGivesUp(invocation), options.timeoutMillis);
         this.queue.add(invocation);
@@ -108,6 +119,7 @@ export class Scheduler {
     this.step(invocation, { step: 'started', coldStart, ...(coldStart ? { initMillis: environment.initMillis } : {}) });
     this.running++;
     invocation.started = true;
+    invocation.recorded = this.options.history?.started(this.fn, invocation.options.requestId, invocation.event);
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
@@ -134,19 +146,33 @@ export class Scheduler {
       return;
     }
     this.running--;
-    if (!invocation.settled) {
+    this.forget(invocation);
+    if (invocation.settled) {
+      invocation.over?.();
+    } else {
       invocation.started = false;
       this.queue.addFirst(invocation);
+    }
+  }
+
+  private forget(invocation: Invocation): void {
+    if (invocation.recorded !== undefined) {
+      this.options.history?.unstarted(this.fn, invocation.recorded);
+      invocation.recorded = undefined;
     }
   }
 
   private finish(invocation: Invocation, result: InvokeResult, startedAt: number): void {
     this.running--;
     const millis = performance.now() - startedAt;
+    if (invocation.recorded !== undefined) {
+      this.options.history?.finished(this.fn, invocation.recorded, result);
+    }
     if (result.kind === 'result') {
       clearTimeout(invocation.timer);
       this.step(invocation, { step: 'finished', millis });
       invocation.settle(result);
+      invocation.over?.();
     } else {
       this.fail(invocation, result, millis);
     }
@@ -161,6 +187,7 @@ export class Scheduler {
       ...(millis === undefined ? {} : { millis }),
     });
     invocation.settle(result);
+    invocation.over?.();
   }
 
   /** An invocation that has started goes on and is counted until it is over. */

@@ -5,6 +5,7 @@ import type { RoutePlan } from '../definitions/route';
 import { gatewayError } from '../gateway/errors';
 import { firstHeader } from '../gateway/header';
 import { createHttpServer } from '../gateway/http-server';
+import { InFlight } from '../gateway/in-flight';
 import { type InjectRequest, type InjectResponse, incomingFrom, readInjected } from '../gateway/inject';
 import type { Log } from '../gateway/log-entry';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
@@ -50,11 +51,13 @@ export class ServedApi {
     private readonly isAllowedHost: (host: string) => boolean = () => true,
     /** Why routes do not answer as deployed; a route that does is not in it. */
     public readonly obstacles: ReadonlyMap<RoutePlan, Obstacle> = new Map(),
+    private readonly inFlight = new InFlight(),
   ) {}
 
   /** Answers a request without a port. */
-  public async inject(request: InjectRequest): Promise<InjectResponse> {
-    return readInjected(await this.respond(incomingFrom(request)), request.method);
+  public inject(request: InjectRequest): Promise<InjectResponse> {
+    const respond = async () => readInjected(await this.respond(incomingFrom(request)), request.method);
+    return this.inFlight.during(respond());
   }
 
   /**
@@ -102,7 +105,7 @@ export class ServedApi {
     const start = performance.now();
     const handled = this.handler(request);
     return handled instanceof Promise
-      ? handled.then((each) => this.complete(request, each, start))
+      ? this.inFlight.during(handled.then((each) => this.complete(request, each, start)))
       : this.complete(request, handled, start);
   }
 

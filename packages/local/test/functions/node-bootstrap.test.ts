@@ -91,7 +91,7 @@ describe('calls', () => {
         empty = listener;
       },
     } as never);
-    callHandler(handler as never, { a: 1 }, FACTS, loop, (outcome) => outcomes.push(outcome));
+    callHandler(handler as never, { a: 1 }, FACTS, (outcome) => outcomes.push(outcome), { loop });
     return { outcomes, empty: () => empty() };
   }
 

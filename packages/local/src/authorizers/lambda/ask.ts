@@ -1,5 +1,6 @@
 import type { FunctionPlan } from '../../definitions/function';
 import type { InvokeResult, Invoker } from '../../functions/invocation';
+import { clearTimeout, setTimeout } from '../../functions/timers';
 
 /** How long an authorizer may take. */
 export const AUTHORIZER_TIMEOUT_MILLIS = 10_000;

@@ -12,7 +12,7 @@ import { chooseRuntime, type RuntimePrograms } from './runtimes';
  */
 export function checkRuntimes(programs: RuntimePrograms, functions: readonly FunctionPlan[]): readonly Diagnostic[] {
   const firsts = new Map<string, FunctionPlan>();
-  for (const fn of functions) {
+  for (const fn of functions.filter(({ inProcess }) => inProcess === undefined)) {
     firsts.set(fn.runtime, firsts.get(fn.runtime) ?? fn);
   }
   for (const [runtime, given] of Object.entries(programs)) {

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionPlan } from '../../../definitions/function';
 import { type EnvironmentFolders, type EnvironmentSettings, environmentVariables } from '../../environment-variables';
 import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
+import { functionContext } from '../../function-context';
 import { scriptFile } from '../../script-file';
 import { PipeEnvironment } from '../pipe-environment';
-import type { FunctionContext, NodeConfiguration } from '../pipe-protocol';
+import type { NodeConfiguration } from '../pipe-protocol';
 
 /** The rest of the memory is for what Node.js keeps outside of its heap, as in the service. */
 const HEAP_SHARE = 0.9;
@@ -24,7 +24,7 @@ export class NodeRuntime implements Runtime {
 
   public start(fn: FunctionPlan, { root }: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment {
     const { temp, passed, program, defaults } = this.options;
-    const context = contextOf(fn);
+    const context = functionContext(fn);
     const folder = temp.create('environment');
     const folders = makeFolders(folder, root);
     const credentials = this.options.credentials.issue(fn);
@@ -65,17 +65,4 @@ function makeFolders(folder: string, root: string): EnvironmentFolders {
   mkdirSync(folders.temp);
   writeFileSync(folders.emptyFile, '');
   return folders;
-}
-
-function contextOf({ name, version, arn, memoryMegabytes, timeoutMillis }: FunctionPlan): FunctionContext {
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-  return {
-    name,
-    version,
-    arn,
-    memoryMegabytes,
-    timeoutMillis,
-    logGroup: `/aws/lambda/${name}`,
-    logStream: `${day}/[${version}]${randomUUID().replaceAll('-', '')}`,
-  };
 }

@@ -23,17 +23,25 @@ export class EventLoop {
   }
 }
 
+/** What a handler is called in. */
+export interface CallOptions {
+  /** @default none, because the handler shares the event loop with others: a result that is given to the callback is sent at once */
+  readonly loop?: EventLoop;
+  /** Members of the context beside Lambda's own. @default none */
+  readonly members?: object;
+}
+
 /** Calls a handler in whatever style it is written, and tells once what it came to. */
 export function callHandler(
   handler: Handler,
   event: unknown,
   facts: FunctionContext,
-  loop: EventLoop,
   completed: (outcome: Completed) => void,
+  { loop, members }: CallOptions,
 ): void {
   let isOver = false;
   const complete = (outcome: Completed) => {
-    loop.whenEmpty(undefined);
+    loop?.whenEmpty(undefined);
     completed(outcome);
   };
   const end = (error: unknown, result: unknown, waits: boolean) => {
@@ -43,17 +51,17 @@ export function callHandler(
     isOver = true;
     if (error !== undefined && error !== null) {
       complete({ succeeded: false, value: error });
-    } else if (waits) {
+    } else if (waits && loop !== undefined) {
       loop.whenEmpty(() => complete({ succeeded: true, value: result }));
     } else {
       complete({ succeeded: true, value: result });
     }
   };
   const done: Done = (error, result) => end(error, result, false);
-  const context = contextOf(facts, randomUUID(), done);
+  const context = Object.assign(contextOf(facts, randomUUID(), done), members);
   const callback = (error: unknown, result: unknown) => end(error, result, Boolean(context.callbackWaitsForEmptyEventLoop));
 
-  loop.whenEmpty(() => end(isAsync(handler) ? neverSettled() : undefined, null, false));
+  loop?.whenEmpty(() => end(isAsync(handler) ? neverSettled() : undefined, null, false));
   try {
     const returned = handler(event, context, callback);
     if (isThenable(returned)) {

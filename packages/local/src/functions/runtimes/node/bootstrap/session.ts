@@ -86,7 +86,9 @@ export class Session {
     this.begun++;
     // A handler that never answers is found out when the process runs out of things to do.
     this.options.invocations.unref();
-    callHandler(this.handler as Handler, fromJson(line.slice(tab + 1)), context, this.options.loop, (outcome) => this.finish(outcome));
+    callHandler(this.handler as Handler, fromJson(line.slice(tab + 1)), context, (outcome) => this.finish(outcome), {
+      loop: this.options.loop,
+    });
   }
 
   private finish(outcome: Completed): void {
