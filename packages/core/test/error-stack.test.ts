@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { IntegrationError } from '../src/problems/integration-error';
 
 const PROBLEM = { code: 'UrlInvalid', message: 'the URL is wrong', remedy: 'write another one' };
@@ -44,5 +45,33 @@ describe('the stack of an error', () => {
     const limit = Error.stackTraceLimit;
     errorThrough('/app/node_modules/aws-cdk-lib/index.js', '/app/stack.ts');
     expect(Error.stackTraceLimit).toBe(limit);
+  });
+});
+
+describe('the message of an error', () => {
+  const library = '/app/node_modules/aws-cdk-lib/index.js';
+  const firstLine = (user: string) => errorThrough(library, user).message.split('\n')[0];
+
+  beforeEach(() => {
+    vi.stubEnv('CDK_DISABLE_STACK_TRACE', undefined);
+    return () => vi.unstubAllEnvs();
+  });
+
+  test.each([
+    [join(process.cwd(), 'lib', 'stack.ts'), 'subject (lib/stack.ts:1):'],
+    [`file://${join(process.cwd(), 'stack.mjs')}`, 'subject (stack.mjs:1):'],
+    ['/elsewhere/stack.ts', 'subject (/elsewhere/stack.ts:1):'],
+    [`${process.cwd()}-other/stack.ts`, `subject (${process.cwd()}-other/stack.ts:1):`],
+  ])('names the line of the user in %s', (user, line) => {
+    expect(firstLine(user)).toBe(line);
+  });
+
+  test.each(['CDK_DISABLE_STACK_TRACE', 'JSII_AGENT'])('names no line if %s is set', (variable) => {
+    vi.stubEnv(variable, '1');
+    expect(firstLine('/app/stack.ts')).toBe('subject:');
+  });
+
+  test('names no line if the problems belong to no construct', () => {
+    expect(new IntegrationError('subject', [PROBLEM], '').message).toMatch(/^subject:\n/);
   });
 });

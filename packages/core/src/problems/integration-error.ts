@@ -8,32 +8,75 @@ export class IntegrationError extends Error {
     /** A description of the integration and its construct path. */
     subject: string,
     public readonly problems: readonly IntegrationProblem[],
-    /** The path of the construct. */
+    /** The path of the construct. Empty if the problems belong to no construct. */
     public readonly path: string,
   ) {
-    super([`${subject}:`, ...problems.map(lineOf)].join('\n'));
+    const frames = userFramesFirst();
+    const location = path === '' ? undefined : locationOf(frames);
+    super([`${subject}${location === undefined ? '' : ` (${location})`}:`, ...problems.map(lineOf)].join('\n'));
     this.name = 'IntegrationError';
-    this.stack = userFramesFirst(this);
+    this.stack = [`${this.name}: ${this.message}`, ...frames].join('\n');
     Object.defineProperty(this, BRAND, { value: true });
   }
+}
+
+/** The message and the problems of an error. */
+export type ErrorText = Pick<IntegrationError, 'message' | 'problems'>;
+
+/** Joins errors into one, with the stack of the first. A single error remains as it is. */
+export function joinErrors(errors: readonly [IntegrationError, ...ErrorText[]]): IntegrationError {
+  const [first] = errors;
+  if (errors.length === 1) {
+    return first;
+  }
+  const joined = new IntegrationError(
+    '',
+    errors.flatMap(({ problems }) => problems),
+    '',
+  );
+  joined.message = [`integrations have errors in ${errors.length} places:`, ...errors.map(({ message }) => message)].join('\n\n');
+  const stack = String(first.stack);
+  joined.stack = `${joined.name}: ${joined.message}${stack.slice(stack.indexOf(first.message) + first.message.length)}`;
+  return joined;
 }
 
 /** The default of ten frames may not reach the user's code, below those of this package and of the CDK. */
 const MAX_STACK_FRAMES = 50;
 
+const FRAME = /^ {4}at /;
 const LIBRARY_FRAME = /[\\/]node_modules[\\/]|\(?node:/;
 
-/** The stack without the frames of libraries above the user's first one, so that it begins with the line to change. */
-function userFramesFirst(error: Error): string | undefined {
+/** The frames of the stack without those of libraries above the user's first one, so that they begin with the line to change. */
+function userFramesFirst(): readonly string[] {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = MAX_STACK_FRAMES;
-  Error.captureStackTrace(error, IntegrationError);
-  const { stack } = error;
+  const holder = new Error();
+  Error.captureStackTrace(holder, IntegrationError);
+  const stack: unknown = holder.stack;
   Error.stackTraceLimit = stackTraceLimit;
-  const lines = stack?.split('\n') ?? [];
-  const first = lines.findIndex((line) => /^ {4}at /.test(line));
-  const users = lines.findIndex((line, index) => index >= first && !LIBRARY_FRAME.test(line));
-  return first < 0 || users <= first ? stack : [...lines.slice(0, first), ...lines.slice(users)].join('\n');
+  const frames = String(stack)
+    .split('\n')
+    .filter((line) => FRAME.test(line));
+  const users = frames.findIndex((frame) => !LIBRARY_FRAME.test(frame));
+  return users < 0 ? frames : frames.slice(users);
+}
+
+/** `    at new Books (/app/books.ts:17:5)` */
+const LOCATION = /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*):(\d+):\d+\)?$/;
+
+/**
+ * The line of the user's code, relative to the current folder, such as `app.ts:17`; undefined if the stack does not have it.
+ * The environment variables say so: the CDK's own for apps that want no stack traces, and that of jsii for other languages.
+ */
+function locationOf([first = '']: readonly string[]): string | undefined {
+  const [, file, line] = LOCATION.exec(first) ?? [];
+  if (file === undefined || LIBRARY_FRAME.test(first) || process.env.CDK_DISABLE_STACK_TRACE || process.env.JSII_AGENT) {
+    return undefined;
+  }
+  const path = file.replace(/^file:\/\//, '');
+  const folder = process.cwd();
+  const isInside = path.startsWith(folder) && /^[\\/]/.test(path.slice(folder.length));
+  return `${isInside ? path.slice(folder.length + 1) : path}:${line}`;
 }
 
 /** One line of a message. It contains the code, because other languages receive only the message of an error. */
