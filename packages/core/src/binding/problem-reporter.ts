@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { type BoundIntegration, defersErrors, throwOrDefer, unbound } from '../problems/deferred-errors';
+import { type IntegrationError, isIntegrationError, lineOf } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { report } from '../problems/report';
 import type { IntegrationScope } from './integration-scope';
@@ -11,6 +13,10 @@ export interface RouteSubject {
 
 /** Reports the problems of one integration. The integrations of HTTP and WebSocket APIs share it. */
 export class ProblemReporter {
+  /** The deferred error because of which the integration has no construct. */
+  private failure?: IntegrationError;
+  private readonly deferred = new Set<string>();
+
   /**
    * @param integration The integration, whose class messages name.
    * @param id The construct ID of the integration.
@@ -24,6 +30,37 @@ export class ProblemReporter {
   /** A description of the integration on a route. */
   public subject({ routeKey, scope }: RouteSubject): string {
     return `${this.integration.constructor.name} "${this.id}" on route ${routeKey} at ${scope.node.path}`;
+  }
+
+  /**
+   * Runs the CDK's binding to a route. If the app defers errors, an integration that could not be bound to its first route
+   * is not bound to further routes, where only other problems are reported.
+   *
+   * @param isCreated Whether the integration has a construct.
+   * @param checkRoute Reports the problems on a further route.
+   */
+  public bind(scope: IConstruct, bind: () => BoundIntegration, isCreated: () => boolean, checkRoute: () => void): BoundIntegration {
+    try {
+      if (this.failure === undefined || !defersErrors(scope)) {
+        return bind();
+      }
+      checkRoute();
+      return unbound(this.failure);
+    } catch (error) {
+      const bound = throwOrDefer(scope, error);
+      if (isIntegrationError(error)) {
+        for (const problem of error.problems) {
+          this.deferred.add(lineOf(problem));
+        }
+        this.failure ??= isCreated() ? undefined : error;
+      }
+      return bound;
+    }
+  }
+
+  /** The problems that no deferred error contains. */
+  public notDeferred(problems: readonly IntegrationProblem[]): IntegrationProblem[] {
+    return problems.filter((problem) => !this.deferred.has(lineOf(problem)));
   }
 
   /**

@@ -63,7 +63,12 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     this.boundRoute = options;
     watchQuotas(route.httpApi, route.httpApi.apiId, scope);
     try {
-      return super._bindToRoute({ route, scope: this.integrationScope.scopeOfIntegration(scope) });
+      return this.reporter.bind(
+        scope,
+        () => super._bindToRoute({ route, scope: this.integrationScope.scopeOfIntegration(scope) }),
+        () => this.boundResource !== undefined,
+        () => this.mappings && this.reportOnRoute(options),
+      );
     } finally {
       this.boundRoute = undefined;
     }
@@ -135,10 +140,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   protected completeBind(options: HttpRouteIntegrationBindOptions): void {
     const bound = this.boundRoute ?? options;
     if (this.boundResource !== undefined) {
-      const problems = this.problemsOnRoute(bound);
-      if (problems.length > 0) {
-        this.report(bound, problems);
-      }
+      this.reportOnRoute(bound);
     } else {
       this.boundResource =
         this.delegated?.resource ?? (options.scope.node.tryFindChild(this.constructId)?.node.defaultChild as CfnIntegration | undefined);
@@ -156,6 +158,14 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   protected report(options: HttpRouteIntegrationBindOptions, problems: IntegrationProblem[]): void {
     this.reporter.report(options.scope, () => routeSubject(options), problems);
+  }
+
+  /** Reports the problems on a further route. */
+  private reportOnRoute(options: HttpRouteIntegrationBindOptions): void {
+    const problems = this.reporter.notDeferred(this.problemsOnRoute(options));
+    if (problems.length > 0) {
+      this.report(options, problems);
+    }
   }
 
   private problemsOnRoute(options: HttpRouteIntegrationBindOptions): IntegrationProblem[] {

@@ -9,6 +9,7 @@ import {
   serviceMappingProblemsOnRoute,
 } from '../mapping/check';
 import type { CachedEntry } from '../mapping/entry-cache';
+import { addSynthCheck } from '../problems/deferred-errors';
 import { lineOf } from '../problems/integration-error';
 import type { IntegrationProblem } from '../problems/integration-problem';
 import { warn } from '../problems/report';
@@ -54,18 +55,16 @@ export class MappingChecks {
     if (this.options.parameterMapping === undefined && this.options.responseParameterMapping === undefined) {
       return;
     }
-    resource.node.addValidation({
-      validate: () => {
-        if (equal(this.snapshot(), this.checked)) {
-          return [];
-        }
-        const before = new Set(this.reported);
-        const unreported = (problems: IntegrationProblem[]) => problems.filter((problem) => !before.has(lineOf(problem)));
-        return [
-          ...warn(resource, unreported(this.problems())),
-          ...this.routes.flatMap((options) => warn(options.scope, unreported(this.onRoute(options)), resource.node.path)),
-        ].map(lineOf);
-      },
+    addSynthCheck(resource, () => {
+      if (equal(this.snapshot(), this.checked)) {
+        return [];
+      }
+      const before = new Set(this.reported);
+      const unreported = (problems: IntegrationProblem[]) => problems.filter((problem) => !before.has(lineOf(problem)));
+      return [
+        ...warn(resource, unreported(this.problems())),
+        ...this.routes.flatMap((options) => warn(options.scope, unreported(this.onRoute(options)), resource.node.path)),
+      ];
     });
   }
 

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { LOWERED_ERRORS, LOWERED_ERRORS_METADATA, type MisspeltCode, misspeltCodes, reasonToLower } from '../engine/lowered-errors';
 import { ruleId } from '../engine/problem';
 import { markReported } from '../engine/reported';
+import { addSynthCheck } from './deferred-errors';
 import { IntegrationError, lineOf } from './integration-error';
 import { type IntegrationProblem, ProblemSeverity } from './integration-problem';
 
@@ -65,7 +66,7 @@ const isError = ({ severity }: IntegrationProblem): boolean => severity !== Prob
  * @param integration The resource of the integration, which may be under another construct.
  */
 export function checkAtSynth(scope: IConstruct, integration: IConstruct, problems: () => IntegrationProblem[]): void {
-  scope.node.addValidation({ validate: () => warn(scope, problems(), integration.node.path).map(lineOf) });
+  addSynthCheck(scope, () => warn(scope, problems(), integration.node.path));
 }
 
 const NONE: readonly IntegrationProblem[] = [];

@@ -8,8 +8,9 @@ export interface SynthHook {
   finalize(tree: ConstructTreeIndex): void;
 }
 
-/** Hooks that change the tree run before hooks that only check it. */
+/** Hooks that report deferred errors run first, and hooks that change the tree run before hooks that only check it. */
 export enum SynthPhase {
+  REPORT,
   CHANGE,
   CHECK,
 }
@@ -46,11 +47,11 @@ function hooksOf(root: IConstruct): HooksByPhase {
   if (existing !== undefined) {
     return existing;
   }
-  const hooks: HooksByPhase = { [SynthPhase.CHANGE]: [], [SynthPhase.CHECK]: [] };
+  const hooks: HooksByPhase = { [SynthPhase.REPORT]: [], [SynthPhase.CHANGE]: [], [SynthPhase.CHECK]: [] };
   registered.set(root, hooks);
   beforeSynth(root, () => {
     const tree = new ConstructTreeIndex(root);
-    for (const hook of [...hooks[SynthPhase.CHANGE], ...hooks[SynthPhase.CHECK]]) {
+    for (const hook of [...hooks[SynthPhase.REPORT], ...hooks[SynthPhase.CHANGE], ...hooks[SynthPhase.CHECK]]) {
       hook.finalize(tree);
     }
   });

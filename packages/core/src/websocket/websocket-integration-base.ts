@@ -87,10 +87,18 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     this.boundRoute = options;
     watchQuotas(route.webSocketApi, route.webSocketApi.apiId, options.scope);
     const scope = this.integrationScope.scopeOfIntegration(options.scope);
-    try {
+    const bind = () => {
       const result = super._bindToRoute({ route, scope });
       this.completeRoute(scope, options);
       return result;
+    };
+    try {
+      return this.reporter.bind(
+        options.scope,
+        bind,
+        () => this.boundResource !== undefined,
+        () => this.reportOnRoute(options),
+      );
     } finally {
       this.boundRoute = undefined;
     }
@@ -166,6 +174,14 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    */
   protected report(options: WebSocketRouteIntegrationBindOptions, problems: IntegrationProblem[]): void {
     this.reporter.report(options.scope, () => routeSubject(options), problems);
+  }
+
+  /** Reports the problems on a route of an integration that could not be bound to its first route. */
+  private reportOnRoute(options: WebSocketRouteIntegrationBindOptions): void {
+    if (this.binding !== undefined) {
+      const problems = [...this.binding.problemsOnRoute(options), ...this.checkRoute(options)];
+      this.report(options, this.reporter.notDeferred(problems));
+    }
   }
 
   /** Checks and authorizes a route once. */
