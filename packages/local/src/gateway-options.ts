@@ -65,6 +65,11 @@ export interface GatewayOptions {
    * @default true
    */
   readonly recordInvocations?: boolean;
+  /**
+   * Whether routes answer 500, as after deployment, if no permission allows the API to invoke their function.
+   * @default false: the function runs, and the missing permission is a diagnostic
+   */
+  readonly strictPermissions?: boolean;
   /** Whether JWTs are accepted without verifying their signature. @default false */
   readonly trustUnsignedTokens?: boolean;
   /** Key sets of JWT authorizers: name or issuer of the authorizer to a file or URL. @default none: every token is refused */

@@ -84,6 +84,7 @@ export class LocalGateway {
       clients,
       connections,
       allowInternet: options.allowInternet,
+      strictPermissions: options.strictPermissions,
     };
     const authorizerDependencies = { functions, cache: new ResultCache(), log: options.log };
     const routeDependencies: RouteDependencies = {

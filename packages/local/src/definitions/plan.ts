@@ -25,6 +25,7 @@ import { Functions } from './function';
 import { type FunctionHandler, FunctionHandlers } from './function-handler';
 import { type ApiPlan, nameOfGroup, protocolOf, readApiPlan } from './http-api';
 import { Routes } from './route';
+import { RoutePermissions } from './route-permissions';
 import type { PlanContext } from './text-resolvers';
 import { readWebSocketApi, type WebSocketApiPlan, WebSocketRoutes } from './websocket-api';
 
@@ -172,7 +173,8 @@ interface FoundApi {
 function readApis(found: readonly FoundApi[], context: PlanContext, { authorizers = {} }: PlanOptions) {
   const functions = new Functions(context);
   const read = new Authorizers(functions, context, new Set(Object.keys(authorizers)));
-  const routes = new Routes(functions, read, context);
+  const permissions = new RoutePermissions(context);
+  const routes = new Routes(functions, read, permissions, context);
   const webSocketRoutes = new WebSocketRoutes(functions, read, context);
   const apis: ApiPlan[] = [];
   const webSocketApis: WebSocketApiPlan[] = [];

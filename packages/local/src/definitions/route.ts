@@ -3,6 +3,7 @@ import type { Unserved } from '../diagnostics/diagnostics';
 import type { AuthorizedApi, AuthorizerPlan, Authorizers } from './authorizer';
 import type { Functions } from './function';
 import { type IntegrationPlan, readIntegrationPlan } from './integration';
+import type { RoutePermissions } from './route-permissions';
 import type { StagePlan } from './stage';
 import type { PlanContext } from './text-resolvers';
 
@@ -13,6 +14,8 @@ export interface RoutePlan {
   readonly location: ResourceLocation;
   readonly authorizer: AuthorizerPlan | Unserved;
   readonly integration: IntegrationPlan | Unserved;
+  /** Why API Gateway may not invoke the function of the integration. */
+  readonly notPermitted?: string;
 }
 
 /** Reads the routes of HTTP APIs. Routes with the same integration share its plan. */
@@ -22,6 +25,7 @@ export class Routes {
   constructor(
     private readonly functions: Functions,
     private readonly authorizers: Authorizers,
+    private readonly permissions: RoutePermissions,
     private readonly context: PlanContext,
   ) {}
 
@@ -31,18 +35,32 @@ export class Routes {
     const keyed = routes.map((route) => ({ route, key: local.property(route, ['RouteKey']) }));
     const refused = refusedKeys(keyed.map(({ key }) => key));
     const taken = new Set<string>();
-    return keyed.flatMap(({ route, key }) => {
+    const accepted = keyed.filter(({ route, key }) => {
       const why =
         key === '' ? 'it has no route key' : (refused.get(key) ?? (taken.has(key) ? `the API has another route ${key}` : undefined));
       taken.add(key);
       if (why !== undefined) {
         diagnostics.add(route.location, `the service refuses the route: ${why}`);
-        return [];
       }
-      return [
-        { key, location: route.location, authorizer: this.authorizers.read(route, api), integration: this.integration(route, stages) },
-      ];
+      return why === undefined;
     });
+    const plans = accepted.map(({ route, key }) => ({
+      key,
+      location: route.location,
+      authorizer: this.authorizers.read(route, api),
+      integration: this.integration(route, stages),
+    }));
+    const notPermitted = this.notPermitted(accepted, api);
+    return plans.map((plan) => (notPermitted.has(plan.key) ? { ...plan, notPermitted: notPermitted.get(plan.key) } : plan));
+  }
+
+  private notPermitted(routes: readonly { readonly key: string; readonly route: Resource }[], api: AuthorizedApi) {
+    const { resolver } = this.context.local;
+    const targets = routes.flatMap(({ key, route }) => {
+      const integration = integrationOf(resolver.property(route, 'Target'));
+      return integration === undefined ? [] : [{ key, integration }];
+    });
+    return this.permissions.missing(targets, api);
   }
 
   private integration(route: Resource, stages: readonly StagePlan[]): IntegrationPlan | Unserved {

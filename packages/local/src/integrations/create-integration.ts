@@ -19,11 +19,17 @@ export interface IntegrationDependencies {
   readonly connections: Connections;
   /** Whether URLs outside of this machine may be called. @default false */
   readonly allowInternet?: boolean;
+  /** Whether a function is invoked only if a permission allows it. @default false */
+  readonly strictPermissions?: boolean;
 }
 
 /** Creates the backend that a route's integration calls. */
 export function createIntegration(integration: IntegrationPlan, route: RoutePlan, dependencies: IntegrationDependencies): Backend {
   const { target } = integration;
+  const { notPermitted } = route;
+  if (dependencies.strictPermissions === true && notPermitted !== undefined) {
+    return { call: async () => ({ kind: 'failure', statusCode: 500, reason: notPermitted }) };
+  }
   switch (target.kind) {
     case 'lambda':
       return lambdaBackend(target, integration, dependencies.functions);

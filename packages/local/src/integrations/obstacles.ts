@@ -31,7 +31,7 @@ export function obstacleOf(route: RoutePlan, api: ApiPlan, settings: ObstacleSet
   if (authorizer.kind === 'unserved' || integration.kind === 'unserved') {
     return { statusCode: 501 };
   }
-  const { acceptIam, iamKeys = {}, jwks = {}, trustUnsignedTokens } = settings.options;
+  const { acceptIam, iamKeys = {}, jwks = {}, trustUnsignedTokens, strictPermissions } = settings.options;
   if (authorizer.kind === 'iam' && acceptIam !== true && Object.keys(iamKeys).length === 0) {
     return { statusCode: 403, flag: '--accept-iam' };
   }
@@ -41,6 +41,9 @@ export function obstacleOf(route: RoutePlan, api: ApiPlan, settings: ObstacleSet
   const needsKeys = authorizer.kind === 'jwt' && authorizer.standIn !== true && trustUnsignedTokens !== true;
   if (needsKeys && !keySetNames(authorizer).some((name) => Object.hasOwn(jwks, name))) {
     return { statusCode: 401, flag: `--jwks ${word(authorizer.name)}=<file or url>` };
+  }
+  if (strictPermissions === true && route.notPermitted !== undefined) {
+    return { statusCode: 500 };
   }
   return targetObstacle(integration.target, api, settings);
 }

@@ -23,6 +23,7 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { type ApplicationListener, ApplicationLoadBalancer, ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Code, type IFunction, Function as LambdaFunction, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -92,6 +93,7 @@ const MAKERS: readonly { readonly by: string; add(stack: Stack, backends: Backen
         const integration = new CfnIntegration(stack, id, { apiId, integrationType: 'HTTP_PROXY', payloadFormatVersion: '1.0', ...props });
         new CfnRoute(stack, `${id}Route`, { apiId, routeKey: `GET ${path}`, target: `integrations/${integration.ref}` });
       };
+      fn.addPermission('Invoke', { principal: new ServicePrincipal('apigateway.amazonaws.com') });
       add('Fn', '/fn', { integrationType: 'AWS_PROXY', integrationUri: fn.functionArn, payloadFormatVersion: '2.0' });
       add('Docs', '/docs/{proxy+}', {
         integrationMethod: 'ANY',

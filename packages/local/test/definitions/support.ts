@@ -5,7 +5,7 @@ import type { IntegrationPlan } from '../../src/definitions/integration';
 import { type Plan, type PlanOptions, readPlan } from '../../src/definitions/plan';
 import type { RoutePlan } from '../../src/definitions/route';
 import type { Unserved } from '../../src/diagnostics/diagnostics';
-import { api, integration, route, stage, template } from '../support';
+import { api, integration, permission, route, stage, template } from '../support';
 
 /** A function that runs here. */
 export const fn = (properties: object = {}) => ({
@@ -19,6 +19,7 @@ export const books = (more: object = {}) => ({
   Default: stage('$default'),
   Fn: fn(),
   Int: integration(),
+  FnPermission: permission(undefined),
   Route: route('GET /'),
   ...more,
 });

@@ -1,4 +1,4 @@
-import { api, integration, route, stage, template } from '../support';
+import { api, integration, permission, route, stage, template } from '../support';
 
 /** A function whose source is the body of its handler. */
 export const fn = (source: string, properties: object = {}) => ({
@@ -35,6 +35,7 @@ export function handwritten(app: Handwritten = {}): string {
     Api: api(app.api),
     Fn: fn(app.source ?? ECHO, app.function),
     Int: integration(app.integration),
+    FnPermission: permission(undefined),
     ...Object.fromEntries([...routes, ...stages]),
     ...app.more,
   });

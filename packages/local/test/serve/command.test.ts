@@ -361,6 +361,19 @@ describe('the table marks routes that do not answer as deployed, with the flag t
     expect(await serving([handwritten(app), '--port', '0']).said('Ctrl-C')).toContain(mark);
     expect(await serving([handwritten(app), '--port', '0', ...flags]).said('Ctrl-C')).not.toMatch(/\((?:401|403|501|503)/);
   });
+
+  test('a function without a permission, with --strict-permissions', async () => {
+    const path = handwritten({ more: { FnPermission: undefined } });
+    const lenient = await serving([path, '--port', '0']).said('Ctrl-C');
+    expect(lenient).toMatch(/Int {2}no permission allows the API to invoke the function Fn for the route \$default: add/);
+    expect(lenient).not.toContain('(500)');
+
+    const run = serving([path, '--port', '0', '--strict-permissions']);
+    const out = await run.said('Ctrl-C');
+    expect(out).toContain('(500)');
+    expect((await byPort(portOf(out))({ path: '/' })).status).toBe(500);
+    await run.said(/500 GET .*\n.*no permission allows the API to invoke the function Fn\n/);
+  });
 });
 
 test('copied commands hold together: a break has a backslash, and no line is wrapped', async () => {

@@ -11,3 +11,4 @@ export { Resource, type ResourceLocation } from './resource';
 export { Resources } from './resources';
 export { concat, plainText, type ResolvedValue, type Segment, text, unknown, wholeReference } from './segment';
 export type { Environment, ScopedValue, Template } from './template';
+export { isComplete } from './template-index';

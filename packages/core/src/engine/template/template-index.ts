@@ -19,17 +19,22 @@ export interface TemplateIndex {
 
 /** Indexes a template; a document that is no template has no resources. Takes time linear in its size. */
 export function indexTemplate(template: Template, resolver: Resolver): TemplateIndex {
-  const { body } = template;
   const resources = resolver.resources.of(template);
-  const hasMacros =
-    transformsOf(body).some((name) => name !== 'AWS::LanguageExtensions') ||
-    entriesOf(member(body, 'Resources')).some(([name]) => name.startsWith('Fn::')) ||
-    [...resources.values()].some(({ type }) => type.startsWith('AWS::Serverless::'));
   return {
     resources,
-    complete: !hasMacros,
-    parameters: new Set(entriesOf(member(body, 'Parameters')).map(([name]) => name)),
+    complete: isComplete(template, resolver),
+    parameters: new Set(entriesOf(member(template.body, 'Parameters')).map(([name]) => name)),
     apis: groupByApi([...resources.values()], resolver),
     resolver,
   };
+}
+
+/** Whether a template names all its resources itself: no macro adds any when it is deployed. */
+export function isComplete(template: Template, { resources }: Resolver): boolean {
+  const { body } = template;
+  const hasMacros =
+    transformsOf(body).some((name) => name !== 'AWS::LanguageExtensions') ||
+    entriesOf(member(body, 'Resources')).some(([name]) => name.startsWith('Fn::')) ||
+    [...resources.of(template).values()].some(({ type }) => type.startsWith('AWS::Serverless::'));
+  return !hasMacros;
 }
