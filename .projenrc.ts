@@ -42,6 +42,7 @@ family.tool('local', {
     'yauzl@^3.4.0',
   ],
   optionalPeers: awsClients.map((name) => `${name}@^3.700.0`),
+  pythonPrograms: ['functions/runtimes/python/bootstrap'],
   testDependencies: [
     '@types/ws@^8.18.0',
     '@types/yauzl@^3.4.0',

@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const floor = process.env.CDK_VERSION === 'floor';
+// Tests of runtimes other than Node.js, which need programs that not every machine has.
+const runtimes = process.env.TEST_SUITE === 'runtimes';
 const seed = Number(process.env.TEST_SEED ?? (process.env.CI ? 20260101 : Date.now() % 1_000_000));
 
 export default defineConfig({
@@ -30,7 +32,9 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'test-support/**/*.test.ts', 'examples/**/*.test.ts', 'projenrc/test/**/*.test.ts'],
+    include: runtimes
+      ? ['packages/*/test/**/*.runtimes.ts', 'examples/**/*.runtimes.ts']
+      : ['packages/*/test/**/*.test.ts', 'test-support/**/*.test.ts', 'examples/**/*.test.ts', 'projenrc/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/cdk.out/**'],
     env: {
       CDK_VALIDATION: 'false',

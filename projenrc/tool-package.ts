@@ -12,6 +12,8 @@ export interface ToolPackageOptions {
   readonly dependencies?: string[];
   /** Optional peer dependencies, which users install for the features that need them, as `name@range`. */
   readonly optionalPeers?: string[];
+  /** Folders of `src` with Python programs that it runs, which are copied beside the compiled files. */
+  readonly pythonPrograms?: string[];
   /** Dependencies of its tests, including the optional peers, as `name@range`. */
   readonly testDependencies?: string[];
 }
@@ -80,6 +82,9 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
     this.npmignore?.include('/lib/', '/lib/**/*.d.ts', '/lib/**/*.js');
     // inline-siblings changes compiled files, and an incremental compilation would not write them again.
     this.compileTask.prependExec('rm -rf lib *.tsbuildinfo');
+    for (const programs of options.pythonPrograms ?? []) {
+      this.compileTask.exec(`mkdir -p lib/${programs} && cp src/${programs}/*.py lib/${programs}`);
+    }
     if (this.siblings.length > 0) {
       this.compileTask.exec(toolCommand(this.folder, 'inline-siblings'));
     }

@@ -22,6 +22,12 @@ export class RepositoryTasks extends Component {
       receiveArgs: true,
       env: { CDK_VERSION: 'floor' },
     });
+    root.addTask('test:runtimes', {
+      description: 'Run functions in Python and in other runtimes in the local gateway (needs python3)',
+      exec: 'vitest run',
+      receiveArgs: true,
+      env: { TEST_SUITE: 'runtimes' },
+    });
     root.addTask('test:coverage', {
       description: 'Run the tests with coverage and enforce the thresholds',
       exec: 'vitest run --coverage',

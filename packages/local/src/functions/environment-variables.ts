@@ -1,4 +1,4 @@
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FunctionPlan } from '../definitions/function';
 import { type Credentials, credentialVariables, type EnvironmentCredentials } from './environment-credentials';
 import { MARKER_VARIABLE } from './processes/process-tree';
@@ -9,6 +9,8 @@ import type { FunctionContext } from './runtimes/pipe-protocol';
 export interface EnvironmentFolders {
   /** The code. */
   readonly root: string;
+  /** The merged layers, which take the place of `/opt`. @default the function has none */
+  readonly layers?: string;
   /** An empty home. */
   readonly home: string;
   /** Takes the place of `/tmp`. */
@@ -33,7 +35,11 @@ export interface EnvironmentSettings {
 export interface HostVariables {
   /** Variables of the host that are passed on by name. */
   readonly passed: Variables;
-  /** Variables that the template and passed ones replace, such as those that name certificate authorities. @default none */
+  /**
+   * Variables that the template and passed ones replace: those of one runtime, such as `NODE_PATH`, and those of the gateway,
+   * such as those that name certificate authorities.
+   * @default none
+   */
   readonly defaults?: Variables;
   readonly credentials: Credentials;
 }
@@ -64,7 +70,7 @@ export function environmentVariables(
 ): Record<string, string> {
   const given = { ...fn.environment, ...passed };
   return {
-    ...standard(fn, context, folders.root, program),
+    ...standard(fn, context, folders, program),
     ...defaults,
     ...fenced(folders, given, credentials),
     ...given,
@@ -86,9 +92,9 @@ export function passedOn(names: readonly string[], host: Readonly<Record<string,
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
 function standard(
-  { handler, runtime, region, moduleFolders = [] }: FunctionPlan,
+  { handler, runtime, region }: FunctionPlan,
   context: FunctionContext,
-  root: string,
+  { root, layers }: EnvironmentFolders,
   program: string,
 ): Variables {
   return {
@@ -106,16 +112,20 @@ function standard(
     LAMBDA_TASK_ROOT: root,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     LANG: 'en_US.UTF-8',
-    NODE_PATH: [...moduleFolders, root].join(delimiter),
     TZ: ':UTC',
-    ...programs(dirname(program)),
+    ...programs(dirname(program), layers),
   };
 }
 
-function programs(folder: string): Variables {
-  return process.platform === 'win32'
-    ? { ...passedOn(WINDOWS_NAMES, process.env), PATH: `${folder};${join(process.env.SystemRoot ?? 'C:\\Windows', 'System32')}` }
-    : { PATH: [...new Set([folder, '/usr/local/bin', '/usr/bin', '/bin'])].join(':') };
+/** Where programs, and on Linux their libraries, are searched for. */
+function programs(folder: string, layers: string | undefined): Variables {
+  const ofLayers = layers === undefined ? [] : [join(layers, 'bin')];
+  if (process.platform === 'win32') {
+    const system = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32');
+    return { ...passedOn(WINDOWS_NAMES, process.env), PATH: [folder, system, ...ofLayers].join(';') };
+  }
+  const PATH = [...new Set([folder, '/usr/local/bin', '/usr/bin', '/bin', ...ofLayers])].join(':');
+  return layers === undefined ? { PATH } : { PATH, LD_LIBRARY_PATH: join(layers, 'lib') };
 }
 
 /** Closes every place where the AWS SDK looks for credentials of this machine's user. */

@@ -125,8 +125,14 @@ export class FunctionService implements Invoker {
     return inProcess === undefined
       ? {
           maxEnvironments: this.maxEnvironments,
-          start: async (listener) => this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders) }, listener),
+          start: async (listener) =>
+            this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders, inlineFile(fn)) }, listener),
         }
       : { maxEnvironments: MAX_HANDLER_ENVIRONMENTS, start: async (listener) => new HandlerEnvironment(fn, inProcess, listener) };
   }
+}
+
+/** Inline code is the file `index` of its language. */
+function inlineFile({ runtime }: FunctionPlan): string {
+  return runtime.startsWith('python') ? 'index.py' : 'index.js';
 }

@@ -15,7 +15,9 @@ export interface FunctionError {
   /** Class of the error, or the `typeof` of anything else that was thrown. */
   readonly errorType: string;
   readonly errorMessage: string;
-  /** Lines of the stack. */
+  /** The request id, where the runtime tells it with an error, as Python's does. */
+  readonly requestId?: string;
+  /** Lines of the stack; for Python, an entry a frame. */
   readonly trace: readonly string[];
 }
 

@@ -137,8 +137,14 @@ function integrationTimeout(
 
 /** The error with its first place; all of it is in the function's output. */
 function brief({ errorType, errorMessage, trace }: FunctionError): string {
-  const location = trace.find((line) => /^\s+at /.test(line))?.trim();
+  const location = trace.find((line) => /^\s+at /.test(line))?.trim() ?? lastFrameOfPython(trace);
   return `${errorType}: ${errorMessage}${location === undefined ? '' : ` (${location})`}`;
+}
+
+/** In Python, the most recent call comes last. */
+function lastFrameOfPython(trace: readonly string[]): string | undefined {
+  const [, file, line] = /^\s+File "([^"]+)", line (\d+)/.exec(trace.at(-1) ?? '') ?? [];
+  return file === undefined ? undefined : `at ${file}:${line}`;
 }
 
 function seconds(millis: number): string {

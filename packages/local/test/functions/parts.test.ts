@@ -35,10 +35,10 @@ describe('variables', () => {
     expect(environmentVariables(fn(), CONTEXT, FOLDERS, HOST, NODE).PATH).toContain('C:\\Windows');
   });
 
-  test('of layers', () => {
-    expect(environmentVariables(fn({ moduleFolders: ['/a', '/b'] }), CONTEXT, FOLDERS, HOST, NODE).NODE_PATH).toMatch(
-      /^\/a[:;]\/b[:;]\/code$/,
-    );
+  test('of layers lead to their programs and libraries', () => {
+    const variables = environmentVariables(fn(), CONTEXT, { ...FOLDERS, layers: '/layers' }, HOST, NODE);
+    expect(variables).toMatchObject({ PATH: '/opt/node/bin:/usr/local/bin:/usr/bin:/bin:/layers/bin', LD_LIBRARY_PATH: '/layers/lib' });
+    expect(environmentVariables(fn(), CONTEXT, FOLDERS, HOST, NODE)).not.toHaveProperty('LD_LIBRARY_PATH');
   });
 
   test('put the folder of the runtime first on the path', () => {

@@ -5,6 +5,17 @@ import { findProgram, isProgram, resolveProgram, splitCommand } from '../../src/
 import { chooseRuntime } from '../../src/functions/runtimes/runtimes';
 import { files } from '../support';
 
+/** A folder with these programs is the whole `PATH`. */
+function onPath(programs: Readonly<Record<string, string>>) {
+  const folder = files({ 'plain.txt': '', ...programs });
+  for (const name of Object.keys(programs)) {
+    chmodSync(join(folder, name), 0o755);
+  }
+  vi.stubEnv('PATH', ['', join(folder, 'nowhere'), folder].join(delimiter));
+  onTestFinished(() => void vi.unstubAllEnvs());
+  return folder;
+}
+
 describe('splitCommand', () => {
   test.each<[string, readonly string[]]>([
     ['java -jar app.jar', ['java', '-jar', 'app.jar']],
@@ -34,36 +45,56 @@ describe('splitCommand', () => {
 });
 
 describe('programs', () => {
-  function onPath(...names: readonly string[]) {
-    const folder = files({ 'plain.txt': '', ...Object.fromEntries(names.map((name) => [name, '#!/bin/sh\n'])) });
-    for (const name of names) {
-      chmodSync(join(folder, name), 0o755);
-    }
-    vi.stubEnv('PATH', ['', join(folder, 'nowhere'), folder].join(delimiter));
-    onTestFinished(() => void vi.unstubAllEnvs());
-    return folder;
-  }
-
   test('are files that can be run', () => {
-    const folder = onPath('a');
+    const folder = onPath({ a: '' });
     expect([join(folder, 'a'), join(folder, 'plain.txt'), folder, join(folder, 'b')].map(isProgram)).toEqual([true, false, false, false]);
   });
 
   test('are found on the PATH, the earlier names first', () => {
-    const folder = onPath('a', 'b');
+    const folder = onPath({ a: '', b: '' });
     expect(findProgram(['c', 'b', 'a'])).toBe(join(folder, 'b'));
     expect(findProgram(['c'])).toBeUndefined();
     expect(findProgram(['plain.txt'])).toBeUndefined();
   });
 
   test('with a separator are relative to the current folder', () => {
-    onPath('a');
+    onPath({ a: '' });
     expect(resolveProgram('.venv/bin/python')).toBe(resolve('.venv/bin/python'));
     expect(resolveProgram('nowhere')).toBe('nowhere');
   });
 });
 
 describe('chooseRuntime', () => {
+  test('Python is the first on the PATH that says that it is Python 3, of its own version if there is one', () => {
+    const says = (answer: string) => `#!/bin/sh\necho '${answer}'\n`;
+    const found = onPath({
+      'python3.13': 'exit 1',
+      python3: says('3.11.7 /real/python3'),
+      python: says('2.7.18 /real/python'),
+    });
+    expect(chooseRuntime('python3.13', {})).toEqual({ kind: 'python', program: '/real/python3', version: '3.11.7' });
+    const own = onPath({ 'python3.13': says('3.13.1 /real/python3.13'), python3: says('3.11.7 /real/python3') });
+    expect(chooseRuntime('python3.13', {})).toEqual({ kind: 'python', program: '/real/python3.13', version: '3.13.1' });
+    expect(chooseRuntime('python3.13', { 'python3.13': 'python3' })).toEqual({
+      kind: 'python',
+      program: '/real/python3',
+      version: '3.11.7',
+    });
+    expect(chooseRuntime('python3.13', { 'python3.13': join(found, 'python3.13') })).toEqual({
+      kind: 'python',
+      program: join(found, 'python3.13'),
+    });
+    expect(own).not.toBe(found);
+  });
+
+  test('no Python is a runtime that is not available, with the flag that names one', () => {
+    onPath({ python: '#!/bin/sh\necho 2.7.18 /real/python\n' });
+    expect(chooseRuntime('python3.13', {})).toEqual({
+      kind: 'unavailable',
+      reason: expect.stringMatching(/there is no python3 on the PATH: install it, or pass --runtime python3.13=<path of a Python>/),
+    });
+  });
+
   test('Node.js is the one that runs the gateway, unless another one is named', () => {
     expect(chooseRuntime('nodejs22.x', {})).toEqual({ kind: 'node', program: process.execPath });
     expect(chooseRuntime('nodejs22.x', { 'nodejs22.x': 'bin/node' })).toEqual({ kind: 'node', program: resolve('bin/node') });

@@ -44,9 +44,9 @@ export class CodeFolders {
    *
    * @throws CodeError when the code cannot be used
    */
-  public async folderOf(code: FunctionCode, moduleFolders: readonly string[] = []): Promise<string> {
+  public async folderOf(code: FunctionCode, moduleFolders: readonly string[] = [], inlineFile = 'index.js'): Promise<string> {
     if (code.kind === 'inline') {
-      return this.once(`inline:${code.text}`, '', () => this.writeInline(code.text));
+      return this.once(`inline:${inlineFile}:${code.text}`, '', () => this.writeInline(code.text, inlineFile));
     }
     if (code.kind === 'zip') {
       const stats = await stat(code.path).catch(() => undefined);
@@ -71,9 +71,9 @@ export class CodeFolders {
     return prepared.folder;
   }
 
-  private async writeInline(text: string): Promise<string> {
+  private async writeInline(text: string, file: string): Promise<string> {
     const folder = this.taskFolder('inline');
-    await writeFile(join(folder, 'index.js'), text);
+    await writeFile(join(folder, file), text);
     return folder;
   }
 

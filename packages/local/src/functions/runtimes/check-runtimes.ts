@@ -2,7 +2,7 @@ import type { FunctionPlan } from '../../definitions/function';
 import type { Diagnostic } from '../../diagnostics/diagnostics';
 import { UserError } from '../../user-error';
 import { isProgram } from './programs';
-import { chooseRuntime, type RuntimePrograms } from './runtimes';
+import { chooseRuntime, type RuntimeChoice, type RuntimePrograms } from './runtimes';
 
 /**
  * Checks the programs that run functions, and reports each runtime once that is newer than the program that runs it.
@@ -25,14 +25,18 @@ export function checkRuntimes(programs: RuntimePrograms, functions: readonly Fun
     }
   }
   return [...firsts].flatMap(([runtime, { location }]) => {
-    const text = runtime in programs ? undefined : newerThanProgram(runtime);
-    return text === undefined ? [] : [{ location, text }];
+    const older = runtime in programs ? undefined : olderProgram(runtime, chooseRuntime(runtime, programs));
+    const remedy = `pass --runtime ${runtime}=<path of a ${runtime.startsWith('python') ? 'Python' : 'Node.js'}> for another one`;
+    return older === undefined ? [] : [{ location, text: `asks for ${runtime}, and ${older} runs it: ${remedy}` }];
   });
 }
 
-function newerThanProgram(runtime: string): string | undefined {
-  const version = Number(/^nodejs(\d+)/.exec(runtime)?.[1] ?? 0);
-  return version > Number(process.versions.node.split('.')[0])
-    ? `asks for ${runtime}, and Node.js ${process.version} runs it: pass --runtime ${runtime}=<path of a Node.js> for another one`
-    : undefined;
+/** The program that runs a runtime, by its name and version, if it is older than the runtime. */
+function olderProgram(runtime: string, choice: RuntimeChoice): string | undefined {
+  const [major = 0, minor = 0] = runtime.match(/\d+/g)?.map(Number) ?? [];
+  if (choice.kind === 'node') {
+    return major > Number(process.versions.node.split('.')[0]) ? `Node.js ${process.version}` : undefined;
+  }
+  const version = choice.kind === 'python' ? choice.version : undefined;
+  return version !== undefined && minor > Number(version.split('.')[1]) ? `Python ${version}` : undefined;
 }

@@ -26,14 +26,14 @@ export enum MessageType {
   EXIT = 'q',
 }
 
-/** What the bootstrap for Node.js gets as its first line. */
-export interface NodeConfiguration {
+/** What a bootstrap gets as its first line. */
+export interface PipeConfiguration {
   /** Folder of the code. */
   readonly root: string;
   readonly handler: string;
   /** Such as `nodejs22.x`. */
   readonly runtime: string;
-  /** `node_modules` folders of layers. */
+  /** Folders of modules of layers: `node_modules` folders, or folders for Python's path. */
   readonly moduleFolders: readonly string[];
   readonly context: FunctionContext;
 }

@@ -3,6 +3,7 @@ import type { EnvironmentSettings } from '../environment-variables';
 import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../execution-environment';
 import { NodeRuntime } from './node/node-runtime';
 import { resolveProgram } from './programs';
+import { askPython, findPython, PythonRuntime } from './python/python-runtime';
 
 /** Programs and commands by the name of a runtime, as `--runtime` gives them. */
 export type RuntimePrograms = Readonly<Record<string, string>>;
@@ -10,6 +11,8 @@ export type RuntimePrograms = Readonly<Record<string, string>>;
 /** What runs the functions of a runtime on this machine. */
 export type RuntimeChoice =
   | { readonly kind: 'node'; readonly program: string }
+  /** Without a version, the program does not tell one. */
+  | { readonly kind: 'python'; readonly program: string; readonly version?: string }
   /** Nothing on this machine does: the reason names the flag that helps. */
   | { readonly kind: 'unavailable'; readonly reason: string };
 
@@ -19,7 +22,18 @@ export function chooseRuntime(name: string, programs: RuntimePrograms): RuntimeC
   if (name.startsWith('nodejs')) {
     return { kind: 'node', program: given === undefined ? process.execPath : resolveProgram(given) };
   }
-  return { kind: 'unavailable', reason: `its runtime is ${name}, and only nodejs runtimes are served yet` };
+  if (/^python3\./.test(name)) {
+    if (given !== undefined) {
+      const program = resolveProgram(given);
+      return { kind: 'python', program, ...askPython(program) };
+    }
+    const found = findPython(name);
+    const remedy = `install it, or pass --runtime ${name}=<path of a Python>`;
+    return found === undefined
+      ? { kind: 'unavailable', reason: `its runtime is ${name}, and there is no python3 on the PATH: ${remedy}` }
+      : { kind: 'python', ...found };
+  }
+  return { kind: 'unavailable', reason: `its runtime is ${name}, and only nodejs and python3 runtimes are served yet` };
 }
 
 /** Why no function of a runtime runs on this machine; undefined if functions do. */
@@ -53,7 +67,9 @@ export class InstalledRuntimes implements Runtime {
     const choice = chooseRuntime(name, programs);
     switch (choice.kind) {
       case 'node':
-        return new NodeRuntime({ ...settings, program: choice.program });
+        return new NodeRuntime(choice.program, settings);
+      case 'python':
+        return new PythonRuntime(choice.program, settings);
       case 'unavailable':
         throw new Error(choice.reason);
     }

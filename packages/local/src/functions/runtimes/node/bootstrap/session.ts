@@ -1,4 +1,4 @@
-import { MessageType, type NodeConfiguration } from '../../pipe-protocol';
+import { MessageType, type PipeConfiguration } from '../../pipe-protocol';
 import { type Completed, callHandler, type EventLoop } from './call-handler';
 import type { GatewayPipe } from './gateway-pipe';
 import { type Handler, loadHandler, searchFolders } from './load-handler';
@@ -29,7 +29,7 @@ const toJson = JSON.stringify;
 export class Session {
   private readonly received: Buffer[] = [];
   private begun = 0;
-  private configuration?: NodeConfiguration;
+  private configuration?: PipeConfiguration;
   private handler?: Handler;
 
   public constructor(private readonly options: SessionOptions) {}
@@ -43,7 +43,7 @@ export class Session {
     const last = bytes.subarray(0, bytes.length - 1);
     const line = this.received.length === 0 ? last.toString() : Buffer.concat([...this.received.splice(0), last]).toString();
     if (this.configuration === undefined) {
-      this.configuration = fromJson(line) as NodeConfiguration;
+      this.configuration = fromJson(line) as PipeConfiguration;
       void this.load(this.configuration);
     } else {
       this.invoke(line, this.configuration);
@@ -64,7 +64,7 @@ export class Session {
     this.options.gateway.send(MessageType.EXIT, String(this.begun));
   }
 
-  private async load({ root, handler, runtime, moduleFolders }: NodeConfiguration): Promise<void> {
+  private async load({ root, handler, runtime, moduleFolders }: PipeConfiguration): Promise<void> {
     const { invocations, loop, gateway } = this.options;
     invocations.unref();
     loop.whenEmpty(() => this.fatal('the code waits at its top level for a promise that can no longer settle'));
@@ -80,7 +80,7 @@ export class Session {
     gateway.send(MessageType.READY);
   }
 
-  private invoke(line: string, { context }: NodeConfiguration): void {
+  private invoke(line: string, { context }: PipeConfiguration): void {
     const tab = line.indexOf('\t');
     this.setTraceId(line.slice(0, tab));
     this.begun++;

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { FunctionPlan } from '../../../definitions/function';
+import type { EnvironmentSettings } from '../../environment-variables';
+import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
+import { setUpEnvironment } from '../environment-setup';
+import { PipeEnvironment } from '../pipe-environment';
+import type { PipeConfiguration } from '../pipe-protocol';
+import { findProgram } from '../programs';
+
+const BOOTSTRAP = join(__dirname, 'bootstrap/main.py');
+
+/** A program that does not answer in this time is no Python. */
+const MAX_ANSWER_MILLIS = 10_000;
+
+/** Runs functions in processes of Python. */
+export class PythonRuntime implements Runtime {
+  /** @param program path of a Python */
+  public constructor(
+    private readonly program: string,
+    private readonly settings: EnvironmentSettings,
+  ) {}
+
+  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment {
+    const { program } = this;
+    const { root } = code;
+    const { handler, runtime, memoryMegabytes } = fn;
+    const { context, variables, cleanUp } = setUpEnvironment(fn, code, program, this.settings, {
+      // Bytecode in the folder of an asset would be deployed with it. The service writes none either: its folder is read-only.
+      PYTHONDONTWRITEBYTECODE: '1',
+    });
+    const configuration: PipeConfiguration = { root, handler, runtime, moduleFolders: [], context };
+    return new PipeEnvironment(
+      {
+        program,
+        args: ['-X', 'utf8', BOOTSTRAP],
+        cwd: root,
+        variables,
+        marker: context.logStream,
+        memoryMegabytes,
+        configuration,
+        cleanUp,
+      },
+      listener,
+    );
+  }
+}
+
+/** An interpreter. */
+export interface Python {
+  /** Path of the interpreter itself. Version managers put programs on the `PATH` that only start one. */
+  readonly program: string;
+  /** Such as `3.11.7`. */
+  readonly version: string;
+}
+
+/** The Python on the `PATH` for a runtime such as `python3.13`: one of this version, otherwise any Python 3. */
+export function findPython(runtime: string): Python | undefined {
+  for (const name of [runtime, 'python3', 'python']) {
+    const program = findProgram([name]);
+    const python = program === undefined ? undefined : askPython(program);
+    if (python?.version.startsWith('3.')) {
+      return python;
+    }
+  }
+  return undefined;
+}
+
+const QUESTION = 'import sys; print("%d.%d.%d" % sys.version_info[:3], sys.executable)';
+const answers = new Map<string, Python | undefined>();
+
+/** What a program says of its interpreter; undefined if it is no Python. */
+export function askPython(program: string): Python | undefined {
+  if (!answers.has(program)) {
+    const { stdout } = spawnSync(program, ['-I', '-S', '-c', QUESTION], { encoding: 'utf8', timeout: MAX_ANSWER_MILLIS });
+    const [, version, path] = /^(\d+\.\d+\.\d+) (.+?)\s*$/.exec(stdout ?? '') ?? [];
+    answers.set(program, version === undefined || path === undefined ? undefined : { program: path, version });
+  }
+  return answers.get(program);
+}
