@@ -175,7 +175,7 @@ function readApis(found: readonly FoundApi[], context: PlanContext, { authorizer
   const read = new Authorizers(functions, context, new Set(Object.keys(authorizers)));
   const permissions = new RoutePermissions(context);
   const routes = new Routes(functions, read, permissions, context);
-  const webSocketRoutes = new WebSocketRoutes(functions, read, context);
+  const webSocketRoutes = new WebSocketRoutes(functions, read, permissions, context);
   const apis: ApiPlan[] = [];
   const webSocketApis: WebSocketApiPlan[] = [];
   for (const { group, protocol } of found) {

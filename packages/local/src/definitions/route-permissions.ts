@@ -2,19 +2,15 @@ import {
   type CallingApi,
   calledFunction,
   InvokePermissions,
+  integrationOf,
   isComplete,
   keyText,
   type LambdaFunction,
   type Resource,
   type Template,
 } from '@apigwv2-integrations/core/engine';
+import type { KeyedRoute } from './accepted-routes';
 import type { PlanContext } from './text-resolvers';
-
-/** A route and the integration that it leads to. */
-export interface RouteToIntegration {
-  readonly key: string;
-  readonly integration: Resource;
-}
 
 /** The number of names that a diagnostic lists. */
 const MAX_LISTED = 5;
@@ -34,7 +30,7 @@ export class RoutePermissions {
    * permissions the assembly does not decide are left out: those with a role, with an API or a function of another app, or
    * in a template that a macro completes.
    */
-  public missing(routes: readonly RouteToIntegration[], api: CallingApi): ReadonlyMap<string, string> {
+  public missing(routes: readonly KeyedRoute[], api: CallingApi): ReadonlyMap<string, string> {
     const reasons = new Map<string, string>();
     for (const { called, integration, keys } of this.uncovered(routes, api)) {
       const reason = this.reasonFor(called);
@@ -49,15 +45,19 @@ export class RoutePermissions {
     return reasons;
   }
 
-  private uncovered(routes: readonly RouteToIntegration[], api: CallingApi): Iterable<Uncovered> {
+  private uncovered(routes: readonly KeyedRoute[], api: CallingApi): Iterable<Uncovered> {
     const { resolver } = this.context.local;
     const found = new Map<string, Uncovered>();
     this.apis ??= new Set(resolver.resources.all('AWS::ApiGatewayV2::Api').map((resource) => keyText([{ kind: 'reference', resource }])));
     if (!this.apis.has(api.key)) {
       return [];
     }
-    for (const { key, integration } of routes) {
-      const called = integration.lacks('CredentialsArn') ? calledFunction(integration, integration.template, resolver) : undefined;
+    for (const { key, route } of routes) {
+      const integration = integrationOf(resolver.property(route, 'Target'));
+      if (integration === undefined || !integration.lacks('CredentialsArn')) {
+        continue;
+      }
+      const called = calledFunction(integration, integration.template, resolver);
       // SAM gives its own functions the permission when the template is deployed.
       if (called?.resource?.type !== 'AWS::Lambda::Function' || !this.isComplete(integration.template)) {
         continue;

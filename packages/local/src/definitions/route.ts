@@ -1,5 +1,6 @@
-import { checkTemplate, integrationOf, type Protocol, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
+import { integrationOf, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { Unserved } from '../diagnostics/diagnostics';
+import { acceptedRoutes } from './accepted-routes';
 import type { AuthorizedApi, AuthorizerPlan, Authorizers } from './authorizer';
 import type { Functions } from './function';
 import { type IntegrationPlan, readIntegrationPlan } from './integration';
@@ -31,36 +32,15 @@ export class Routes {
 
   /** The routes of an API. Those that the service refuses are reported and left out. */
   read(routes: readonly Resource[], stages: readonly StagePlan[], api: AuthorizedApi): readonly RoutePlan[] {
-    const { local, diagnostics } = this.context;
-    const keyed = routes.map((route) => ({ route, key: local.property(route, ['RouteKey']) }));
-    const refused = refusedKeys(keyed.map(({ key }) => key));
-    const taken = new Set<string>();
-    const accepted = keyed.filter(({ route, key }) => {
-      const why =
-        key === '' ? 'it has no route key' : (refused.get(key) ?? (taken.has(key) ? `the API has another route ${key}` : undefined));
-      taken.add(key);
-      if (why !== undefined) {
-        diagnostics.add(route.location, `the service refuses the route: ${why}`);
-      }
-      return why === undefined;
-    });
-    const plans = accepted.map(({ route, key }) => ({
+    const accepted = acceptedRoutes(routes, 'HTTP', this.context);
+    const notPermitted = this.permissions.missing(accepted, api);
+    return accepted.map(({ route, key }) => ({
       key,
       location: route.location,
       authorizer: this.authorizers.read(route, api),
       integration: this.integration(route, stages),
+      notPermitted: notPermitted.get(key),
     }));
-    const notPermitted = this.notPermitted(accepted, api);
-    return plans.map((plan) => (notPermitted.has(plan.key) ? { ...plan, notPermitted: notPermitted.get(plan.key) } : plan));
-  }
-
-  private notPermitted(routes: readonly { readonly key: string; readonly route: Resource }[], api: AuthorizedApi) {
-    const { resolver } = this.context.local;
-    const targets = routes.flatMap(({ key, route }) => {
-      const integration = integrationOf(resolver.property(route, 'Target'));
-      return integration === undefined ? [] : [{ key, integration }];
-    });
-    return this.permissions.missing(targets, api);
   }
 
   private integration(route: Resource, stages: readonly StagePlan[]): IntegrationPlan | Unserved {
@@ -78,21 +58,6 @@ export class Routes {
     this.integrations.set(resource.key, plan);
     return plan;
   }
-}
-
-/** Why the service refuses route keys of an API, by key. */
-export function refusedKeys(keys: readonly string[], protocol: Protocol = 'HTTP'): ReadonlyMap<string, string> {
-  const routes = keys.map((key, index) => [
-    `Route${index}`,
-    { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: key } },
-  ]);
-  const api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: protocol } };
-  const findings = checkTemplate({ Resources: { Api: api, ...Object.fromEntries(routes) } });
-  return new Map(
-    findings
-      .filter(({ severity, property }) => severity === 'error' && property === 'Properties/RouteKey')
-      .map(({ logicalId, message, remedy }) => [keys[Number(logicalId.slice('Route'.length))] ?? '', `${message}: ${remedy}`]),
-  );
 }
 
 const METHODS = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

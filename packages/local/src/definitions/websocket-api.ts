@@ -8,10 +8,12 @@ import {
 } from '@apigwv2-integrations/core/engine';
 import type { Unserved } from '../diagnostics/diagnostics';
 import { deterministicId } from '../template/local-values/deterministic-id';
+import { acceptedRoutes } from './accepted-routes';
 import type { AuthorizedApi, AuthorizerPlan, Authorizers } from './authorizer';
 import type { Functions } from './function';
 import { nameOfGroup } from './http-api';
-import { inReadingOrder, refusedKeys } from './route';
+import { inReadingOrder } from './route';
+import type { RoutePermissions } from './route-permissions';
 import { readStages, type StagePlan } from './stage';
 import type { PlanContext } from './text-resolvers';
 import { type WebSocketIntegrationPlan, WebSocketIntegrations } from './websocket-integration';
@@ -46,6 +48,8 @@ export interface WebSocketRoutePlan {
   readonly isTwoWay: boolean;
   /** Undefined if messages are not validated. */
   readonly models?: RequestModelsPlan;
+  /** Why API Gateway may not invoke the function of the integration. */
+  readonly notPermitted?: string;
 }
 
 /** Reads a WebSocket API with its stages and routes. */
@@ -107,6 +111,7 @@ export class WebSocketRoutes {
   public constructor(
     functions: Functions,
     private readonly authorizers: Authorizers,
+    private readonly permissions: RoutePermissions,
     private readonly context: PlanContext,
   ) {
     this.integrations = new WebSocketIntegrations(functions, context);
@@ -114,23 +119,9 @@ export class WebSocketRoutes {
 
   /** The routes of an API. Those that the service refuses are reported and left out. */
   public read(routes: readonly Resource[], stages: readonly StagePlan[], api: AuthorizedApi): readonly WebSocketRoutePlan[] {
-    const { local, diagnostics } = this.context;
-    const keyed = routes.map((route) => ({ route, key: local.property(route, ['RouteKey']) }));
-    const refused = refusedKeys(
-      keyed.map(({ key }) => key),
-      'WEBSOCKET',
-    );
-    const taken = new Set<string>();
-    return keyed.flatMap(({ route, key }) => {
-      const why =
-        key === '' ? 'it has no route key' : (refused.get(key) ?? (taken.has(key) ? `the API has another route ${key}` : undefined));
-      taken.add(key);
-      if (why !== undefined) {
-        diagnostics.add(route.location, `the service refuses the route: ${why}`);
-        return [];
-      }
-      return [this.route(route, key, stages, api)];
-    });
+    const accepted = acceptedRoutes(routes, 'WEBSOCKET', this.context);
+    const notPermitted = this.permissions.missing(accepted, api);
+    return accepted.map(({ route, key }) => ({ ...this.route(route, key, stages, api), notPermitted: notPermitted.get(key) }));
   }
 
   private route(route: Resource, key: string, stages: readonly StagePlan[], api: AuthorizedApi): WebSocketRoutePlan {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readPlan } from '../../src/definitions/plan';
 import { integration, permission, route } from '../support';
+import { chatTemplate } from '../websocket-api/app';
 import { books, diagnosticTexts, fn, planOf, routeOf } from './support';
 
 const sourceOf = (tail: string) => ({ 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${tail}` });
@@ -29,7 +31,7 @@ describe('the function of a route', () => {
   ])('may be invoked with %s', (_, more) => {
     const plan = planOf(more);
 
-    expect(routeOf(plan)).not.toHaveProperty('notPermitted');
+    expect(routeOf(plan).notPermitted).toBeUndefined();
     expect(diagnosticTexts(plan).filter((text) => text.includes('permission'))).toEqual([]);
   });
 
@@ -65,7 +67,7 @@ describe('the function of a route', () => {
       Route: route('GET /', other),
     });
 
-    expect(routeOf(plan)).not.toHaveProperty('notPermitted');
+    expect(routeOf(plan).notPermitted).toBeUndefined();
   });
 
   test('is reported once for all its routes', () => {
@@ -84,6 +86,19 @@ describe('the function of a route', () => {
 
     expect(routeOf(quick, '$default').notPermitted).toMatch(/^no permission/);
   });
+});
+
+test.each([
+  [permission(sourceOf('*')), {}],
+  [permission(sourceOf('*/$connect')), { $default: expect.stringMatching(/^no permission/) }],
+  [undefined, { $connect: expect.stringMatching(/Fn$/), $default: expect.stringMatching(/Fn$/) }],
+])('the routes of a WebSocket API are compared with %j', (FnPermission, expected) => {
+  const plan = readPlan(chatTemplate({ routes: ['$connect', '$default'], more: { FnPermission } }));
+  const routes = plan.webSocketApis[0]?.routes ?? [];
+
+  expect(Object.fromEntries(routes.flatMap(({ key, notPermitted }) => (notPermitted === undefined ? [] : [[key, notPermitted]])))).toEqual(
+    expected,
+  );
 });
 
 const quickApi = () => ({ Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'books', ProtocolType: 'HTTP', Target: FUNCTION } });

@@ -1,5 +1,5 @@
 import { fn } from '../serve/app';
-import { api, integration, route, stage, template } from '../support';
+import { api, integration, permission, route, stage, template } from '../support';
 
 /** A part of a WebSocket API that refers to the integration of this logical ID. */
 export const wsRoute = (key: string, integrationId = 'Int', properties: object = {}) =>
@@ -39,6 +39,7 @@ export function chatResources(chat: Chat = {}): Record<string, object> {
   const resources: Record<string, object> = {
     Api: api({ Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action', ...chat.api }),
     Fn: fn(chat.source ?? ECHO_EVENT, chat.function),
+    FnPermission: permission(undefined),
     Int: wsIntegration(chat.integration),
   };
   for (const [index, name] of (chat.stages ?? ['dev']).entries()) {
