@@ -14,10 +14,14 @@ export class BodyTooLarge extends Error {
 
 /** A response ended early after its head had been passed on, so the client's connection is closed as well. */
 export class BrokenResponse extends Error {
-  /** @param statusCode of the answer where nothing had been passed on yet, because a mapping reads the whole body first */
+  /**
+   * @param statusCode of the answer where nothing had been passed on yet, because a mapping reads the whole body first
+   * @param isTimeout whether the integration timeout was exceeded
+   */
   public constructor(
     reason: string,
     public readonly statusCode: number,
+    public readonly isTimeout = false,
   ) {
     super(reason);
     this.name = 'BrokenResponse';

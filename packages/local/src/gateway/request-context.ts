@@ -26,7 +26,7 @@ const BYTES = 12;
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** The `X-Amzn-Trace-Id` of a request that has none. Derived from the request id, so that every call gives the same. */
-export function traceId({ requestId, startedAt }: RoutedRequest): string {
+export function traceId({ requestId, startedAt }: Pick<RoutedRequest, 'requestId' | 'startedAt'>): string {
   let id = '';
   for (let at = 0; at < BYTES; at++) {
     // Beyond the end of the id the code is NaN, which becomes zero.

@@ -82,7 +82,7 @@ function queryOf(query: readonly Field[]): Record<string, string | string[]> {
 }
 
 /** The hash that the signer needs, by Node.js. */
-class Sha256 {
+export class Sha256 {
   private readonly hash: { update(data: string | Uint8Array): unknown; digest(): Buffer };
 
   public constructor(secret?: string | ArrayBuffer | ArrayBufferView) {

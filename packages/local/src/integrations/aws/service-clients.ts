@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Service } from './services';
+import { PLACEHOLDER_CREDENTIALS } from './sign';
 
 /** Beyond this number the oldest client is destroyed. Requests can choose the region. */
 const MAX_CLIENTS = 32;
@@ -64,8 +65,7 @@ function settings(region: string, endpoint: string): object {
   return {
     region,
     endpoint,
-    // The same as in functions, so that an emulator takes both for one account.
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: PLACEHOLDER_CREDENTIALS,
     defaultsMode: 'standard',
     retryMode: 'standard',
     maxAttempts: 1,

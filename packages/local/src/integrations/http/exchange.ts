@@ -201,7 +201,8 @@ class Exchange implements Dispatcher.DispatchHandlers {
 
   private onTimeout(timeoutMillis: number): void {
     const part = this.statusCode === 0 ? 'a response' : 'a whole response';
-    this.fail(failure(503, `${this.request.shown} did not send ${part} within ${timeoutMillis} ms, the integration timeout`));
+    const reason = `${this.request.shown} did not send ${part} within ${timeoutMillis} ms, the integration timeout`;
+    this.fail({ ...failure(503, reason), isTimeout: true });
     this.abortCall?.();
   }
 
@@ -213,7 +214,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
   private fail(failed: Failure): void {
     this.end();
     if (this.body !== undefined) {
-      this.body.destroy(new BrokenResponse(failed.reason, failed.statusCode));
+      this.body.destroy(new BrokenResponse(failed.reason, failed.statusCode, failed.isTimeout));
     } else if (!this.isSettled) {
       this.isSettled = true;
       this.settle(failed);

@@ -169,8 +169,8 @@ describe('status 503 without an endpoint', () => {
 describe('endpoints', () => {
   test.each<[Record<string, string>, string]>([
     [
-      { s3: 'http://127.0.0.1:1' },
-      '--endpoint s3 is not a service that integrations call: expected sqs, eventbridge, sfn, kinesis, appconfig',
+      { lambda: 'http://127.0.0.1:1' },
+      '--endpoint lambda is not a service that integrations call: expected sqs, eventbridge, sfn, kinesis, appconfig, dynamodb, sns, firehose, s3',
     ],
     [{ sfn: 'http://127.0.0.1:1', 'Step-Functions': 'http://127.0.0.1:2' }, '--endpoint names sfn twice: remove one'],
     [

@@ -144,6 +144,7 @@ describe('a backend', () => {
       kind: 'failure',
       statusCode: 503,
       reason: `${url} did not send a response within 150 ms, the integration timeout`,
+      isTimeout: true,
     });
     await closed;
   });

@@ -1,0 +1,41 @@
+import { Sha256 } from '../../authorizers/iam/calculate-signature';
+import type { Field } from '../../gateway/message';
+
+/** A request to an AWS service. */
+export interface UnsignedRequest {
+  readonly method: string;
+  /** Host and port. */
+  readonly host: string;
+  /** Encoded. */
+  readonly path: string;
+  readonly query: readonly Field[];
+  readonly headers: readonly Field[];
+  readonly body: Buffer | undefined;
+}
+
+/** The same as in functions, so that an emulator takes both for one account. */
+export const PLACEHOLDER_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** Signs a request with placeholder credentials, and returns all its headers. */
+export async function signedHeaders(request: UnsignedRequest, service: string, region: string): Promise<readonly Field[]> {
+  const { SignatureV4 } = await import('@smithy/signature-v4');
+  const signer = new SignatureV4({
+    service,
+    region,
+    credentials: PLACEHOLDER_CREDENTIALS,
+    sha256: Sha256,
+    // S3 is the only service whose paths are not encoded twice.
+    uriEscapePath: service !== 's3',
+  });
+  const { method, host, path, query, headers, body } = request;
+  const { headers: signed } = await signer.sign({
+    method,
+    protocol: 'http:',
+    hostname: host,
+    path,
+    query: Object.fromEntries(query),
+    headers: { ...Object.fromEntries(headers), host },
+    body: body ?? '',
+  });
+  return Object.entries(signed);
+}
