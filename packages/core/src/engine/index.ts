@@ -22,6 +22,7 @@ export * from './reported';
 export { checkTimeout, HTTP_TIMEOUT, type TimeoutRange, WEBSOCKET_TIMEOUT } from './rules/integrations';
 export { checkMapping, checkMappingOnRoute } from './rules/request-mappings';
 export { checkStatusSelector } from './rules/response-mappings';
+export { RolePolicies, type RolePolicy, statementsIn } from './rules/roles';
 export { checkServiceResource, type ServiceResourceFacts } from './rules/service-resources';
 export { checkServiceParameters } from './rules/services';
 export { checkWebSocketParameter, isConnectSource } from './rules/websocket-mappings';

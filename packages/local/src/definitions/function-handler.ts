@@ -31,7 +31,9 @@ export interface HandlerContext {
   succeed(result: unknown): void;
   /**
    * The environment variables of the function: those of the template, with references replaced by local values, and with
-   * overrides. `process.env` belongs to the test, and is not changed. Only handlers in the process of a test have this member.
+   * overrides, besides `AWS_REGION` and the credentials with which the management API of WebSocket connections knows the role
+   * of the function. `process.env` belongs to the test, and is not changed. Only handlers in the process of a test have this
+   * member.
    */
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -17,6 +17,7 @@ import { withStageVariables } from '../template/stage-variables';
 import { handlerProblem } from './check-handler';
 import { type FunctionCode, type NoCode, readCode, readLayers } from './function-code';
 import type { FunctionHandler } from './function-handler';
+import { type RolePlan, Roles } from './role';
 import type { StagePlan } from './stage';
 import type { PlanContext } from './text-resolvers';
 
@@ -44,6 +45,8 @@ export interface FunctionPlan {
   /** Variables of the template after references and overrides; none of the host's. */
   readonly environment: Readonly<Record<string, string>>;
   readonly region: string;
+  /** Undefined if the app does not create it. */
+  readonly role?: RolePlan;
   readonly timeoutMillis: number;
   readonly memoryMegabytes: number;
   /** The maximum number of concurrent invocations, if the template sets it. */
@@ -60,7 +63,12 @@ const DEFAULT_MEGABYTES = 128;
  *
  * @param caller for the report about a function that is not in the assembly
  */
-export function readFunction(called: LambdaFunction, caller: ResourceLocation, context: PlanContext): FunctionPlan | Unserved {
+export function readFunction(
+  called: LambdaFunction,
+  caller: ResourceLocation,
+  context: PlanContext,
+  roles: Roles,
+): FunctionPlan | Unserved {
   const { resource: fn } = called;
   const { local, diagnostics, handlers } = context;
   if (fn === undefined) {
@@ -94,6 +102,7 @@ export function readFunction(called: LambdaFunction, caller: ResourceLocation, c
     moduleFolders: inProcess === undefined ? readLayers(fn, runtime, context) : [],
     environment: readEnvironment(fn, context),
     region: local.environmentOf(fn.template).region,
+    role: roles.ofFunction(fn),
     timeoutMillis: numberOf(text('Timeout'), DEFAULT_SECONDS) * 1000,
     memoryMegabytes: numberOf(text('MemorySize'), DEFAULT_MEGABYTES),
     reservedConcurrency: countOf(text('ReservedConcurrentExecutions')),
@@ -155,10 +164,14 @@ function countOf(text: string): number | undefined {
 export class Functions {
   private readonly plans = new Map<string, FunctionPlan | Unserved>();
 
-  constructor(private readonly context: PlanContext) {}
+  private readonly roles: Roles;
+
+  constructor(private readonly context: PlanContext) {
+    this.roles = new Roles(context.local);
+  }
 
   plan(called: LambdaFunction, caller: ResourceLocation): FunctionPlan | Unserved {
-    const plan = this.plans.get(called.key) ?? readFunction(called, caller, this.context);
+    const plan = this.plans.get(called.key) ?? readFunction(called, caller, this.context, this.roles);
     this.plans.set(called.key, plan);
     return plan;
   }

@@ -47,6 +47,7 @@ export class FunctionService implements Invoker {
   private readonly schedulers = new Map<string, Scheduler>();
   private readonly temp = new TempFolders();
   private readonly code: CodeFolders;
+  private readonly credentials: EnvironmentCredentials;
   private readonly runtime: Runtime;
   private readonly maxEnvironments: number;
   private readonly emit: (event: FunctionActivity) => void;
@@ -58,11 +59,12 @@ export class FunctionService implements Invoker {
     const { modules, allowExternalLinks, idleMillis = IDLE_MILLIS } = options;
     this.maxEnvironments = options.maxEnvironments ?? availableParallelism();
     this.emit = options.emit ?? (() => undefined);
+    this.credentials = options.credentials ?? new EnvironmentCredentials();
     this.code = new CodeFolders({ temp, modules, allowExternalLinks });
     this.runtime = new InstalledRuntimes({
       temp,
       passed: passedOn(options.passEnvironment ?? [], process.env),
-      credentials: options.credentials ?? new EnvironmentCredentials(),
+      credentials: this.credentials,
       programs: options.runtimes ?? {},
     });
     this.idleTimer = setInterval(() => this.endIdle(performance.now() - idleMillis), idleMillis / 10);
@@ -122,13 +124,17 @@ export class FunctionService implements Invoker {
 
   private environments(fn: FunctionPlan): Pick<PoolOptions, 'maxEnvironments' | 'start'> {
     const { inProcess } = fn;
+    const { credentials } = this;
     return inProcess === undefined
       ? {
           maxEnvironments: this.maxEnvironments,
           start: async (listener) =>
             this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders, inlineFile(fn)) }, listener),
         }
-      : { maxEnvironments: MAX_HANDLER_ENVIRONMENTS, start: async (listener) => new HandlerEnvironment(fn, inProcess, listener) };
+      : {
+          maxEnvironments: MAX_HANDLER_ENVIRONMENTS,
+          start: async (listener) => new HandlerEnvironment(fn, inProcess, listener, credentials),
+        };
   }
 }
 

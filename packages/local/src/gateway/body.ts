@@ -4,10 +4,10 @@ import type { GatewayResponse, RequestBody } from './message';
 /** Largest payload of an HTTP API, of requests and of responses. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-/** A body is larger than `MAX_BODY_BYTES`. */
+/** A body is larger than its limit. */
 export class BodyTooLarge extends Error {
-  public constructor() {
-    super(`the body is larger than ${MAX_BODY_BYTES} bytes`);
+  public constructor(maxBytes = MAX_BODY_BYTES) {
+    super(`the body is larger than ${maxBytes} bytes`);
     this.name = 'BodyTooLarge';
   }
 }
@@ -47,9 +47,9 @@ export function bufferedBody(bytes: Buffer): RequestBody {
   return {
     isEmpty: false,
     length: bytes.length,
-    read: async () => {
-      if (!fits) {
-        throw new BodyTooLarge();
+    read: async (maxBytes = MAX_BODY_BYTES) => {
+      if (bytes.length > maxBytes) {
+        throw new BodyTooLarge(maxBytes);
       }
       return bytes;
     },
@@ -63,8 +63,11 @@ export function streamedBody(source: Readable, length: number | undefined): Requ
   return {
     isEmpty: false,
     length,
-    read: () => {
-      whole ??= readAll(source);
+    read: async (maxBytes = MAX_BODY_BYTES) => {
+      if (length !== undefined && length > maxBytes) {
+        throw new BodyTooLarge(maxBytes);
+      }
+      whole ??= readAll(source, maxBytes);
       return whole;
     },
     stream: () => {
@@ -77,16 +80,16 @@ export function streamedBody(source: Readable, length: number | undefined): Requ
   };
 }
 
-function readAll(source: Readable): Promise<Buffer> {
+function readAll(source: Readable, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     source.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) {
+      if (size > maxBytes) {
         source.removeAllListeners('data');
         source.resume();
-        reject(new BodyTooLarge());
+        reject(new BodyTooLarge(maxBytes));
       } else {
         chunks.push(chunk);
       }

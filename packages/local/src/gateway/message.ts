@@ -9,8 +9,12 @@ export interface RequestBody {
   readonly isEmpty: boolean;
   /** The announced length, if one was announced. */
   readonly length?: number;
-  /** The whole body; later calls return the same bytes. Rejects with `BodyTooLarge` beyond the limit. */
-  read(): Promise<Buffer>;
+  /**
+   * The whole body; later calls return the same bytes. Rejects with `BodyTooLarge` beyond the limit, before more is kept.
+   *
+   * @param maxBytes the limit of the first call
+   */
+  read(maxBytes?: number): Promise<Buffer>;
   /** Its chunks as they arrive; fails with `BodyTooLarge` beyond the limit. */
   stream(): Readable;
 }

@@ -65,6 +65,13 @@ async function load(functions: GatewayOptions['functions'], options: GatewayOpti
 }
 
 const OK = { statusCode: 200, body: 'ok' };
+/** Variables that every function has in the context of its calls. */
+const OWN_VARIABLES = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: expect.any(String),
+  AWS_SESSION_TOKEN: expect.any(String),
+};
 
 describe('a handler in the process of a test', () => {
   test('gets the event and the context of a Lambda function', async () => {
@@ -82,7 +89,7 @@ describe('a handler in the process of a test', () => {
       awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       logGroupName: '/aws/lambda/books-list',
       logStreamName: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/),
-      environment: { TABLE: 'books' },
+      environment: { TABLE: 'books', ...OWN_VARIABLES },
     });
     expect(context.getRemainingTimeInMillis()).toBeGreaterThan(1000);
     expect(context.getRemainingTimeInMillis()).toBeLessThanOrEqual(3000);
@@ -97,7 +104,7 @@ describe('a handler in the process of a test', () => {
       { overrides: { environment: { 'Books/List': { TABLE: 'local', MORE: '1' } } } },
     );
     await get();
-    expect(seen).toEqual([{ TABLE: 'local', MORE: '1' }, before]);
+    expect(seen).toEqual([{ TABLE: 'local', MORE: '1', ...OWN_VARIABLES }, before]);
     expect(process.env).toEqual(before);
   });
 

@@ -6,6 +6,7 @@ import { asArray, asText, isObject, type JsonObject, member } from '../template/
 import type { Resolver } from '../template/resolver';
 import type { Resource } from '../template/resource';
 import { wholeReference } from '../template/segment';
+import type { Template } from '../template/template';
 import { SOURCES_OF_RULES as AWS } from './sources';
 
 /** Roles with which API Gateway calls services and functions. */
@@ -28,10 +29,19 @@ const GATEWAY = 'apigateway.amazonaws.com';
 const INVOKE = 'lambda:InvokeFunction';
 const POLICY_TYPES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'];
 
+/** A policy of a role. */
+export interface RolePolicy {
+  /** As written; undefined for a managed policy that is not in the templates. */
+  readonly document?: unknown;
+  /** The template that contains the document, or the reference to the managed policy. */
+  readonly template: Template;
+  /** The ARN of a managed policy, as written. */
+  readonly managedArn?: unknown;
+}
+
 /** The policies that templates attach to their roles. */
 export class RolePolicies {
-  /** Documents by role; undefined for a document that is not in the templates. */
-  private readonly byRole = new Map<Resource, (unknown | undefined)[]>();
+  private readonly byRole = new Map<Resource, RolePolicy[]>();
 
   public constructor(private readonly resolver: Resolver) {
     for (const policy of POLICY_TYPES.flatMap((type) => resolver.resources.all(type))) {
@@ -39,28 +49,39 @@ export class RolePolicies {
       for (const role of roles) {
         const { resource } = wholeReference(resolver.resolve(role, policy.template)) ?? {};
         if (resource !== undefined) {
-          this.byRole.set(resource, [...(this.byRole.get(resource) ?? []), policy.raw('PolicyDocument')]);
+          this.byRole.set(resource, [...(this.byRole.get(resource) ?? []), documentOf(policy)]);
         }
       }
     }
   }
 
-  /** The statements of all policies of a role; undefined if some are not in the templates. */
-  public statementsOf(role: Resource): JsonObject[] | undefined {
+  /** All policies of a role; undefined if its template does not list them. */
+  public of(role: Resource): RolePolicy[] | undefined {
+    if (!(role.lacks('Policies') || Array.isArray(role.raw('Policies')))) {
+      return undefined;
+    }
     const managed = [role.raw('ManagedPolicyArns')].flat().filter((arn) => arn !== undefined);
-    const documents = managed.map((arn) => this.managedDocument(arn, role));
-    const own = asArray(role.raw('Policies')).map((policy) => member(policy, 'PolicyDocument'));
-    const all = [...documents, ...own, ...(this.byRole.get(role) ?? [])];
-    const statements = all.map(statementsIn);
-    return statements.includes(undefined) || !(role.lacks('Policies') || Array.isArray(role.raw('Policies')))
-      ? undefined
-      : (statements as JsonObject[][]).flat();
+    return [
+      ...managed.map((arn) => this.managed(arn, role)),
+      ...asArray(role.raw('Policies')).map((policy) => ({ document: member(policy, 'PolicyDocument'), template: role.template })),
+      ...(this.byRole.get(role) ?? []),
+    ];
   }
 
-  private managedDocument(arn: unknown, role: Resource): unknown {
-    const { resource } = wholeReference(this.resolver.resolve(arn, role.template)) ?? {};
-    return resource?.type === 'AWS::IAM::ManagedPolicy' ? resource.raw('PolicyDocument') : undefined;
+  /** The statements of all policies of a role; undefined if some are not in the templates. */
+  public statementsOf(role: Resource): JsonObject[] | undefined {
+    const statements = this.of(role)?.map(({ document }) => statementsIn(document));
+    return statements === undefined || statements.includes(undefined) ? undefined : (statements as JsonObject[][]).flat();
   }
+
+  private managed(managedArn: unknown, role: Resource): RolePolicy {
+    const { resource } = wholeReference(this.resolver.resolve(managedArn, role.template)) ?? {};
+    return resource?.type === 'AWS::IAM::ManagedPolicy' ? documentOf(resource) : { template: role.template, managedArn };
+  }
+}
+
+function documentOf(policy: Resource): RolePolicy {
+  return { document: policy.raw('PolicyDocument'), template: policy.template };
 }
 
 /** Checks the role of an integration or an authorizer, if the templates create it. */
@@ -96,7 +117,7 @@ function actionOf(resource: Resource): string | undefined {
 }
 
 /** The statements of a policy document; undefined for one that is not written out. */
-function statementsIn(document: unknown): JsonObject[] | undefined {
+export function statementsIn(document: unknown): JsonObject[] | undefined {
   const statements = [member(document, 'Statement')].flat();
   return statements.every(isObject) && statements.every((statement) => asText(member(statement, 'Effect')) !== undefined)
     ? (statements as JsonObject[])

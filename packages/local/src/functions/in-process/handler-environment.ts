@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { FunctionPlan } from '../../definitions/function';
 import type { FunctionHandler } from '../../definitions/function-handler';
+import { credentialVariables, type EnvironmentCredentials } from '../environment-credentials';
 import type {
   EnvironmentListener,
   EnvironmentOutcome,
@@ -34,12 +35,18 @@ export class HandlerEnvironment implements ExecutionEnvironment {
   public state: EnvironmentState = 'ready';
   private readonly facts: FunctionContext;
   private readonly handler: Handler;
+  private readonly variables: Readonly<Record<string, string>>;
+  private readonly revoke: () => void;
 
   public constructor(
-    private readonly fn: FunctionPlan,
+    fn: FunctionPlan,
     handler: FunctionHandler,
     private readonly listener: EnvironmentListener,
+    credentials: EnvironmentCredentials,
   ) {
+    const issued = credentials.issue(fn);
+    this.revoke = () => credentials.revoke(issued);
+    this.variables = Object.freeze({ AWS_REGION: fn.region, ...credentialVariables(issued), ...fn.environment });
     this.facts = functionContext(fn);
     this.handler = withReturnedValue(handler as Handler, () =>
       listener.wrote('WARN', 'the handler returned a value, which the service ignores unless a promise resolves to it: make it async'),
@@ -55,13 +62,13 @@ export class HandlerEnvironment implements ExecutionEnvironment {
           resolve(this.outcomeOf(outcome));
         }
       };
-      const environment = Object.freeze({ ...this.fn.environment });
-      callHandler(this.handler, fromJson(event), this.facts, completed, { members: { environment } });
+      callHandler(this.handler, fromJson(event), this.facts, completed, { members: { environment: this.variables } });
     });
   }
 
   public async terminate(): Promise<void> {
     this.state = 'ended';
+    this.revoke();
   }
 
   private outcomeOf({ succeeded, value }: Completed): EnvironmentOutcome {
