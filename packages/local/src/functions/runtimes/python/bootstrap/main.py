@@ -138,11 +138,12 @@ class Session:
         self._gateway.send(b"+")
 
     def invoke(self, line):
+        # From here on, the invocation is not run again in another environment.
+        self._gateway.begun += 1
         trace_id, _, event = line.partition(b"\t")
         set_trace_id(trace_id.decode("utf-8"))
         request_id = self._log_handler.request_id = make_request_id()
         context = LambdaContext(self._function, request_id, self._gateway)
-        self._gateway.begun += 1
         try:
             result = self._marshal(self._handler(self._from_json(event), context))
         except Exception as error:
@@ -178,7 +179,8 @@ def make_request_id():
     digits = bytearray(os.urandom(16))
     digits[6] = digits[6] & 0x0F | 0x40
     digits[8] = digits[8] & 0x3F | 0x80
-    return re.sub("(.{8})(.{4})(.{4})(.{4})", r"\1-\2-\3-\4-", digits.hex(), count=1)
+    text = digits.hex()
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
 def search_modules(root, module_folders):
