@@ -1,4 +1,5 @@
 import type { FunctionPlan } from '../definitions/function';
+import type { PausableTimer } from './pausable-timers';
 
 /** How a function is called. */
 export interface InvokeOptions {
@@ -62,7 +63,7 @@ export class Invocation {
   public settled = false;
   public started = false;
   /** Ends the caller's wait. */
-  public timer?: NodeJS.Timeout;
+  public timer?: PausableTimer;
   /** Once it has started. */
   public recorded?: RecordedInvocation;
   /** Called when nothing of it goes on. */
