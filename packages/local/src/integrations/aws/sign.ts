@@ -33,9 +33,18 @@ export async function signedHeaders(request: UnsignedRequest, service: string, r
     protocol: 'http:',
     hostname: host,
     path,
-    query: Object.fromEntries(query),
+    query: valuesOf(query),
     headers: { ...Object.fromEntries(headers), host },
     body: body ?? '',
   });
   return Object.entries(signed);
+}
+
+/** A parameter that is sent several times is signed with all its values. */
+function valuesOf(query: readonly Field[]): Record<string, string[]> {
+  const values: Record<string, string[]> = Object.create(null);
+  for (const [name, value] of query) {
+    values[name] = [...(values[name] ?? []), value];
+  }
+  return values;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { calculate } from '../../../src/authorizers/iam/calculate-signature';
 import { backend, disconnect, frameOf, handshake, integration, message, type Received, response, server } from './support';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -278,5 +279,32 @@ describe('calls that cannot be made', () => {
     const { frame } = await play('sqs', aws('sqs:path/1/q', 'x'), { more: {} });
     expect(frame).toBeUndefined();
     expect(await frameOf(Promise.resolve({ kind: 'response', statusCode: 200, headers: [] }))).toBeUndefined();
+  });
+});
+
+describe('signatures', () => {
+  it.each([
+    ['sqs', 'sqs:path/123456789012/a queue', 'Action=SendMessage', { 'querystring.x': "'1&2'" }],
+    ['dynamodb', 'dynamodb:action/PutItem', '{"TableName":"t"}', {}],
+  ])('of requests to %s are valid', async (service, resource, template, parameters) => {
+    const { request } = await play(service, aws(resource, template, parameters as Record<string, string>));
+    const authorization = String(request.headers['authorization']);
+    const [, names = ''] = /SignedHeaders=([\w;-]+)/.exec(authorization) ?? [];
+    const [path = '', query = ''] = request.url.split('?');
+    const day = String(request.headers['x-amz-date']);
+    const { signature } = await calculate({
+      method: 'POST',
+      path,
+      query: [...new URLSearchParams(query)],
+      headers: names.split(';').map((name) => [name, String(request.headers[name])] as const),
+      host: String(request.headers['host']),
+      body: Buffer.from(request.body),
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      service,
+      region: 'eu-west-1',
+      signingDate: new Date(day.replace(/(....)(..)(..T..)(..)(.*)/, '$1-$2-$3:$4:$5')),
+    });
+    expect(authorization).toContain(`Signature=${signature}`);
+    expect(names.split(';')).toContain('content-type');
   });
 });
