@@ -54,7 +54,9 @@ function locate(name: string, { root, assembly }: TemplateFile): FunctionCode | 
     if (statSync(path).isDirectory()) {
       return { kind: 'folder', path };
     }
-    return /\.zip$/i.test(path) ? { kind: 'zip', path } : { kind: 'none', reason: `its code, ${name}, is neither a folder nor a .zip` };
+    return /\.(?:zip|jar)$/i.test(path)
+      ? { kind: 'zip', path }
+      : { kind: 'none', reason: `its code, ${name}, is neither a folder nor a .zip or .jar` };
   } catch {
     const remedy = `run cdk synth again, without --no-staging, and pass its cdk.out folder`;
     return { kind: 'none', reason: `its code, ${name}, is not within ${root}: ${remedy}` };

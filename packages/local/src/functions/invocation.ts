@@ -1,5 +1,7 @@
 import type { FunctionPlan } from '../definitions/function';
-import type { PausableTimer } from './pausable-timers';
+
+/** What Lambda takes as a result, in bytes. */
+export const MAX_RESULT_BYTES = 6_291_556;
 
 /** How a function is called. */
 export interface InvokeOptions {
@@ -63,7 +65,7 @@ export class Invocation {
   public settled = false;
   public started = false;
   /** Ends the caller's wait. */
-  public timer?: PausableTimer;
+  public timer?: NodeJS.Timeout;
   /** Once it has started. */
   public recorded?: RecordedInvocation;
   /** Called when nothing of it goes on. */

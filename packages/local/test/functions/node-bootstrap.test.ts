@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
+import { MAX_RESULT_BYTES } from '../../src/functions/invocation';
 import { type Completed, callHandler, EventLoop } from '../../src/functions/runtimes/node/bootstrap/call-handler';
 import { captureOutput, GatewayPipe } from '../../src/functions/runtimes/node/bootstrap/gateway-pipe';
 import { loadHandler, offerStreaming } from '../../src/functions/runtimes/node/bootstrap/load-handler';
-import { described, Frames, functionError, MAX_RESULT_BYTES, serialize } from '../../src/functions/runtimes/node/bootstrap/outcome';
+import { described, Frames, functionError, serialize } from '../../src/functions/runtimes/node/bootstrap/outcome';
 import { Session } from '../../src/functions/runtimes/node/bootstrap/session';
 import { MessageType } from '../../src/functions/runtimes/pipe-protocol';
 import { files } from '../support';

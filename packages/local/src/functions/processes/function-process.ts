@@ -47,6 +47,7 @@ const MAX_KILL_MILLIS = 1500;
 export class FunctionProcess {
   private readonly child: ChildProcess;
   private readonly gone: Promise<void>;
+  private readonly lines: LineReader[] = [];
   private endReason?: string;
   private isAlive = true;
 
@@ -88,6 +89,13 @@ export class FunctionProcess {
     this.child.unref();
     for (const stream of this.child.stdio) {
       (stream as Socket | null)?.unref();
+    }
+  }
+
+  /** Takes output that does not end with a line break as a line. */
+  public flushOutput(): void {
+    for (const each of this.lines) {
+      each.end();
     }
   }
 
@@ -136,6 +144,7 @@ export class FunctionProcess {
     const lines = new LineReader(MAX_LOG_LINE_BYTES, (line, cutBytes) => {
       this.listener.wrote(name, cutBytes === 0 ? line : `${line}… (${cutBytes} bytes more were cut)`);
     });
+    this.lines.push(lines);
     stream.on('data', (chunk: Buffer) => lines.push(chunk));
     stream.on('error', () => undefined);
     stream.on('close', () => lines.end());

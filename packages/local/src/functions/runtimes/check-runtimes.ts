@@ -12,7 +12,7 @@ import { chooseRuntime, type RuntimeChoice, type RuntimePrograms } from './runti
  */
 export function checkRuntimes(programs: RuntimePrograms, functions: readonly FunctionPlan[]): readonly Diagnostic[] {
   const firsts = new Map<string, FunctionPlan>();
-  for (const fn of functions.filter(({ inProcess }) => inProcess === undefined)) {
+  for (const fn of functions.filter(({ inProcess, endpoint }) => inProcess === undefined && endpoint === undefined)) {
     firsts.set(fn.runtime, firsts.get(fn.runtime) ?? fn);
   }
   for (const [runtime, given] of Object.entries(programs)) {
@@ -20,7 +20,7 @@ export function checkRuntimes(programs: RuntimePrograms, functions: readonly Fun
       throw new UserError(`--runtime ${runtime} is the runtime of no function, expected: ${[...firsts.keys()].join(', ') || 'none'}`);
     }
     const choice = chooseRuntime(runtime, programs);
-    if (choice.kind !== 'unavailable' && !isProgram(choice.program)) {
+    if ('program' in choice && !isProgram(choice.program)) {
       throw new UserError(`--runtime ${runtime}: ${given} is not a program that can be run`);
     }
   }

@@ -1,9 +1,10 @@
 import type { FunctionPlan } from '../../definitions/function';
 import type { EnvironmentSettings } from '../environment-variables';
-import type { DebugRequest, EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../execution-environment';
+import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../execution-environment';
 import { NodeRuntime } from './node/node-runtime';
-import { resolveProgram } from './programs';
+import { resolveProgram, splitCommand } from './programs';
 import { askPython, findPython, PythonRuntime } from './python/python-runtime';
+import { CustomRuntime } from './runtime-api/custom-runtime';
 
 /** Programs and commands by the name of a runtime, as `--runtime` gives them. */
 export type RuntimePrograms = Readonly<Record<string, string>>;
@@ -13,6 +14,10 @@ export type RuntimeChoice =
   | { readonly kind: 'node'; readonly program: string }
   /** Without a version, the program does not tell one. */
   | { readonly kind: 'python'; readonly program: string; readonly version?: string }
+  /** The `bootstrap` of each function. */
+  | { readonly kind: 'bootstrap' }
+  /** A program that asks the Lambda Runtime API for invocations. */
+  | { readonly kind: 'command'; readonly program: string; readonly args: readonly string[] }
   /** Nothing on this machine does: the reason names the flag that helps. */
   | { readonly kind: 'unavailable'; readonly reason: string };
 
@@ -33,7 +38,21 @@ export function chooseRuntime(name: string, programs: RuntimePrograms): RuntimeC
       ? { kind: 'unavailable', reason: `its runtime is ${name}, and there is no python3 on the PATH: ${remedy}` }
       : { kind: 'python', ...found };
   }
-  return { kind: 'unavailable', reason: `its runtime is ${name}, and only nodejs and python3 runtimes are served yet` };
+  if (given !== undefined) {
+    const [program, ...args] = splitCommand(given);
+    return { kind: 'command', program: resolveProgram(program as string), args };
+  }
+  if (!name.startsWith('provided')) {
+    return { kind: 'unavailable', reason: `its runtime is ${name}, and no program is named that runs it: ${otherwise(name)}` };
+  }
+  return process.platform === 'win32'
+    ? { kind: 'unavailable', reason: `its runtime is ${name}, whose programs are for Linux: ${otherwise(name)}` }
+    : { kind: 'bootstrap' };
+}
+
+function otherwise(runtime: string): string {
+  const elsewhere = '--function <function>=http://127.0.0.1:9001 if it runs elsewhere';
+  return `pass --runtime ${runtime}='<program> <arguments>' with a client of the Lambda Runtime API, or ${elsewhere}`;
 }
 
 /** Why no function of a runtime runs on this machine; undefined if functions do. */
@@ -53,13 +72,13 @@ export class InstalledRuntimes implements Runtime {
 
   public constructor(private readonly options: RuntimeOptions) {}
 
-  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): ExecutionEnvironment {
+  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment | Promise<ExecutionEnvironment> {
     let runtime = this.chosen.get(fn.runtime);
     if (runtime === undefined) {
       runtime = this.create(fn.runtime);
       this.chosen.set(fn.runtime, runtime);
     }
-    return runtime.start(fn, code, listener, debug);
+    return runtime.start(fn, code, listener);
   }
 
   private create(name: string): Runtime {
@@ -70,6 +89,10 @@ export class InstalledRuntimes implements Runtime {
         return new NodeRuntime(choice.program, settings);
       case 'python':
         return new PythonRuntime(choice.program, settings);
+      case 'bootstrap':
+        return new CustomRuntime(settings);
+      case 'command':
+        return new CustomRuntime(settings, [choice.program, ...choice.args]);
       case 'unavailable':
         throw new Error(choice.reason);
     }

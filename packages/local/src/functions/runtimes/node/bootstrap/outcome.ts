@@ -1,8 +1,5 @@
 import { inspect, types } from 'node:util';
-import type { FunctionError } from '../../../invocation';
-
-/** What Lambda takes as a result, in bytes. */
-export const MAX_RESULT_BYTES = 6_291_556;
+import { type FunctionError, MAX_RESULT_BYTES } from '../../../invocation';
 
 /** A result as Lambda sends it: what JSON has no word for is null. */
 export function serialize(result: unknown): string {

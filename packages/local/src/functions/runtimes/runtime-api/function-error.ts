@@ -1,0 +1,47 @@
+import { isObject } from '@apigwv2-integrations/core/engine';
+import type { FunctionError } from '../../invocation';
+
+/**
+ * Reads what a runtime or an Invoke endpoint reports as an error: `errorType`, `errorMessage` and the stack, of which all can
+ * be missing.
+ *
+ * @param body JSON by convention
+ * @param errorType of a header, which counts where the body has none
+ */
+export function readFunctionError(body: string, errorType: string | undefined): FunctionError {
+  const error = parse(body);
+  if (!isObject(error)) {
+    return { errorType: validErrorType(errorType), errorMessage: typeof error === 'string' ? error : body, trace: [] };
+  }
+  return {
+    errorType: textOf(error.errorType) ?? validErrorType(errorType),
+    errorMessage: textOf(error.errorMessage) ?? '',
+    trace: linesOf(error.stackTrace ?? error.trace),
+  };
+}
+
+/** Lambda accepts types such as `Runtime.NoSuchHandler` and `Function.Failed` in a header. */
+function validErrorType(type = ''): string {
+  if (/(?:Runtime|Function)\.[A-Z][a-zA-Z]+/.test(type)) {
+    return type;
+  }
+  return type.startsWith('Function.') ? 'Function.Unknown' : 'Runtime.Unknown';
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Runtimes report the stack as lines; some of Python's lines hold two. */
+function linesOf(trace: unknown): readonly string[] {
+  const lines = Array.isArray(trace) ? trace.filter((line): line is string => typeof line === 'string') : [];
+  return lines.flatMap((line) => line.replace(/\n$/, '').split('\n'));
+}
