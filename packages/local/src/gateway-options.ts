@@ -1,7 +1,6 @@
 import type { AuthorizerHandler } from './authorizers/lambda/ask';
 import type { FunctionHandler } from './definitions/function-handler';
 import type { NamedApi } from './definitions/plan';
-import type { InspectOptions } from './functions/debugging/debuggers';
 import type { Log } from './gateway/log-entry';
 import type { Overrides } from './template/overrides/overrides';
 
@@ -61,6 +60,13 @@ export interface GatewayOptions {
    */
   readonly functions?: Readonly<Record<string, FunctionHandler>>;
   /**
+   * Where functions are invoked that run elsewhere, for example in a container. Keys are construct paths, logical IDs or names
+   * of functions; values are URLs. A URL without a path is that of a Lambda Runtime Interface Emulator, one with a path is that
+   * of another Invoke API.
+   * @default none: functions run on this machine
+   */
+  readonly functionEndpoints?: Readonly<Record<string, string>>;
+  /**
    * Whether `invocations` lists what functions were called with: the last 1,000 invocations of each function, or fewer if
    * their JSON exceeds 32 MiB.
    * @default true
@@ -78,16 +84,12 @@ export interface GatewayOptions {
   /** Maximum number of concurrent invocations of a function. @default number of processor cores */
   readonly maxEnvironments?: number;
   /**
-   * Programs that run functions, by the name of a runtime: `nodejs22.x` to the path of a Node.js.
+   * What runs functions, by the name of a runtime: for `nodejs22.x` or `python3.13` the path of a program, for every other
+   * runtime a command with a client of the Lambda Runtime API. Its arguments are separated by white space, with quotes as in a
+   * shell, and `{handler}` in them stands for the handler of the function. No shell is used.
    * @default the Node.js that runs the gateway
    */
   readonly runtimes?: Readonly<Record<string, string>>;
-  /**
-   * Whether Node.js functions can be debugged, each in one environment and on a port of its own. The timeouts of a function
-   * pause while a debugger is attached to it.
-   * @default false
-   */
-  readonly inspect?: boolean | InspectOptions;
   /** Whether symbolic links in a folder of code may lead out of it. @default false: such a function does not load */
   readonly allowExternalLinks?: boolean;
   /** Whether log entries hold requests before and after their mapping. @default false */

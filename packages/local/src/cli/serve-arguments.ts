@@ -1,7 +1,6 @@
 import { parseIamKeys } from '../authorizers/iam/keys';
 import type { AuthorizerHandler } from '../authorizers/lambda/ask';
 import { parseStandIn } from '../authorizers/stand-ins';
-import type { InspectOptions } from '../functions/debugging/debuggers';
 import type { GatewayOptions } from '../gateway-options';
 import type { Overrides } from '../template/overrides/overrides';
 import { UserError } from '../user-error';
@@ -34,7 +33,7 @@ export const SERVE_FLAGS: readonly Flag[] = [
   {
     name: 'endpoint',
     value: '<service>=<url>',
-    description: 'local address of an AWS service, such as sqs, eventbridge, sfn, kinesis, dynamodb or sns',
+    description: 'local address of sqs, eventbridge, sfn, kinesis or appconfig',
     repeatable: true,
   },
   { name: 'overrides', value: '<file>', description: 'JSON file with deploy-time values and function environment variables' },
@@ -56,18 +55,13 @@ export const SERVE_FLAGS: readonly Flag[] = [
   {
     name: 'runtime',
     value: '<name>=<program>',
-    description: 'run functions of a runtime, such as nodejs22.x, with this Node.js executable',
+    description: 'run functions of nodejs22.x, python3.13 and so on with this program, or of another runtime with this command',
     repeatable: true,
   },
   {
-    name: 'inspect',
-    value: '[port]',
-    description: 'let debuggers attach to Node.js functions, each on a port of its own from this one on (default 9229)',
-  },
-  {
-    name: 'inspect-brk',
-    value: '<function>',
-    description: 'like --inspect, and this function waits for a debugger and stops at its first line',
+    name: 'function',
+    value: '<name>=<url>',
+    description: 'invoke a function elsewhere, such as in its container, which listens at this URL',
     repeatable: true,
   },
   { name: 'strict', description: 'exit with code 1 if something is not served as deployed' },
@@ -120,9 +114,7 @@ export function serveArguments(flags: FlagValues, env: Readonly<Record<string, s
       accountId: text('account'),
       passEnvironment: list('pass-env'),
       maxEnvironments: environments === undefined ? undefined : integer('--environments', environments, 1, 1000),
-      runtimes: pairs('runtime'),
-      inspect: inspectOptions(flags.inspect, list('inspect-brk')),
-      recordInvocations: false,
+      runtimes: parsePairs('--runtime', list('runtime'), FIRST_EQUALS_SIGN),
       allowExternalLinks: isSet('allow-external-links'),
       allowInternet: isSet('allow-internet'),
       allowHosts: list('allow-host'),
@@ -131,21 +123,11 @@ export function serveArguments(flags: FlagValues, env: Readonly<Record<string, s
       trustUnsignedTokens: isSet('trust-unsigned-tokens'),
       acceptIam: isSet('accept-iam'),
       iamKeys: iamKeysOf(list('iam-key'), isSet('accept-iam'), env),
+      functionEndpoints: pairs('function'),
       authorizers: standInsOf(list('authorizer')),
       logMappings: isSet('verbose'),
     },
   };
-}
-
-/** `--inspect` can be written without a port. */
-function inspectOptions(value: FlagValues[string], breakAt: readonly string[]): InspectOptions | undefined {
-  if ((value === undefined || value === false) && breakAt.length === 0) {
-    return undefined;
-  }
-  if (typeof value === 'string' && !/^\d+$/.test(value)) {
-    throw new UserError(`--inspect is ${value}, which must be a port: write the path of the app before --inspect`, 'usage');
-  }
-  return { port: typeof value === 'string' ? integer('--inspect', value, 0, 65_535) : undefined, breakAt };
 }
 
 function iamKeysOf(values: readonly string[], acceptIam: boolean, env: Readonly<Record<string, string | undefined>>) {
@@ -179,11 +161,16 @@ function integer(flag: string, text: string, min: number, max: number): number {
   return value;
 }
 
-/** Parses `name=value`. Names may be origins or ARNs with `=`, so the value begins at a URL, else after the last `=`. */
-function parsePairs(flag: string, entries: readonly string[]): Readonly<Record<string, string>> {
+/** Names of runtimes have no `=`, and commands may have some. */
+const FIRST_EQUALS_SIGN = [/^([^=]+)=(.+)$/s];
+/** Names may be origins or ARNs with `=`, so the value begins at a URL, else after the last `=`. */
+const URL_OR_LAST_EQUALS_SIGN = [/^(.+?)=(https?:\/\/.*)$/is, /^(.+)=(.+)$/s];
+
+/** Parses `name=value`. */
+function parsePairs(flag: string, entries: readonly string[], forms = URL_OR_LAST_EQUALS_SIGN): Readonly<Record<string, string>> {
   const found = new Map<string, string>();
   for (const entry of entries) {
-    const [, name, value] = /^(.+?)=(https?:\/\/.*)$/is.exec(entry) ?? /^(.+)=(.+)$/s.exec(entry) ?? [];
+    const [, name, value] = forms.map((form) => form.exec(entry)).find((match) => match !== null) ?? [];
     if (name === undefined || value === undefined) {
       throw new UserError(`${flag} is ${entry}, which must be <name>=<value>`, 'usage');
     }

@@ -17,6 +17,7 @@ import { withStageVariables } from '../template/stage-variables';
 import { handlerProblem } from './check-handler';
 import { type FunctionCode, type NoCode, readCode, readLayers } from './function-code';
 import type { FunctionHandler } from './function-handler';
+import type { InvokeEndpoint } from './invoke-endpoint';
 import { type RolePlan, Roles } from './role';
 import type { StagePlan } from './stage';
 import type { PlanContext } from './text-resolvers';
@@ -53,6 +54,8 @@ export interface FunctionPlan {
   readonly reservedConcurrency?: number;
   /** Takes its place in this process, where neither its code nor its runtime is needed. */
   readonly inProcess?: FunctionHandler;
+  /** Where it is invoked if it runs elsewhere, so that neither its code nor its runtime is needed here. */
+  readonly endpoint?: InvokeEndpoint;
 }
 
 const DEFAULT_SECONDS = 3;
@@ -70,7 +73,7 @@ export function readFunction(
   roles: Roles,
 ): FunctionPlan | Unserved {
   const { resource: fn } = called;
-  const { local, diagnostics, handlers } = context;
+  const { local, diagnostics, handlers, endpoints } = context;
   if (fn === undefined) {
     return diagnostics.unsupported(caller, missingFunction(called));
   }
@@ -80,14 +83,16 @@ export function readFunction(
   const text = (...property: string[]) => local.property(fn, property);
   const [runtime, handler] = [text('Runtime'), text('Handler')];
   const inProcess = handlers?.of(fn);
+  const endpoint = inProcess === undefined ? endpoints?.of(fn) : undefined;
+  const runsHere = inProcess === undefined && endpoint === undefined;
   if (fn.type !== 'AWS::Lambda::Function') {
     return unsupported(`${fn.type} is not served yet; declare an AWS::Lambda::Function`);
   }
-  const code = inProcess === undefined ? readRunnableCode(fn, { runtime, handler }, context) : NO_CODE;
+  const code = runsHere ? readRunnableCode(fn, { runtime, handler }, context) : NO_CODE;
   if (code.kind === 'none') {
     return unsupported(code.reason);
   }
-  if (text('FileSystemConfigs') !== '' && inProcess === undefined) {
+  if (text('FileSystemConfigs') !== '' && runsHere) {
     diagnostics.add(location, `file systems are not mounted into ${name}`);
   }
   return {
@@ -99,7 +104,7 @@ export function readFunction(
     handler,
     runtime,
     code,
-    moduleFolders: inProcess === undefined ? readLayers(fn, runtime, context) : [],
+    moduleFolders: runsHere ? readLayers(fn, runtime, context) : [],
     environment: readEnvironment(fn, context),
     region: local.environmentOf(fn.template).region,
     role: roles.ofFunction(fn),
@@ -107,10 +112,11 @@ export function readFunction(
     memoryMegabytes: numberOf(text('MemorySize'), DEFAULT_MEGABYTES),
     reservedConcurrency: countOf(text('ReservedConcurrentExecutions')),
     inProcess,
+    endpoint,
   };
 }
 
-/** Of a function whose handler is in this process. */
+/** Of a function whose handler is in this process, or that runs elsewhere. */
 const NO_CODE: FunctionCode = { kind: 'inline', text: '' };
 
 /** The code of a function that a runtime on this machine can run. */
@@ -122,7 +128,8 @@ function readRunnableCode(
   const none = (reason: string): NoCode => ({ kind: 'none', reason });
   const text = (...property: string[]) => context.local.property(fn, property);
   if (text('PackageType') === 'Image' || text('Code', 'ImageUri') !== '') {
-    return none('its code is a container image, and only Node.js code in folders, .zip files and templates is served yet');
+    const flag = `--function ${fn.path ?? fn.logicalId}=http://127.0.0.1:9001`;
+    return none(`its code is a container image: run the image, and pass ${flag} with the port of its container`);
   }
   const missingRuntime = runtime === '' ? 'it has no runtime' : context.runtimeProblem?.(runtime);
   if (missingRuntime !== undefined) {

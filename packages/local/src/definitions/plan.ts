@@ -24,6 +24,7 @@ import { Authorizers } from './authorizer';
 import { Functions } from './function';
 import { type FunctionHandler, FunctionHandlers } from './function-handler';
 import { type ApiPlan, nameOfGroup, protocolOf, readApiPlan } from './http-api';
+import { InvokeEndpoints } from './invoke-endpoint';
 import { Routes } from './route';
 import { RoutePermissions } from './route-permissions';
 import type { PlanContext } from './text-resolvers';
@@ -73,6 +74,10 @@ export interface PlanOptions {
   readonly runtimeProblem?: (runtime: string) => string | undefined;
   /** Handlers that take the place of functions, by the construct path or logical ID of the function. @default none */
   readonly functions?: Readonly<Record<string, FunctionHandler>>;
+  /** URLs that invoke functions which run elsewhere, by the construct path, logical ID or name of the function. @default none */
+  readonly functionEndpoints?: Readonly<Record<string, string>>;
+  /** Whether these URLs may be on other machines. @default false */
+  readonly allowInternet?: boolean;
 }
 
 /**
@@ -80,7 +85,7 @@ export interface PlanOptions {
  * override files.
  *
  * @param source a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
- * @throws UserError if a file cannot be read, or an override or a handler does not match the app
+ * @throws UserError if a file cannot be read, or an override, a handler or an endpoint does not match the app
  */
 export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const overrides = new OverrideLookup(allOverrides(options.overrides));
@@ -89,6 +94,7 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const diagnostics = new Diagnostics();
   const local = valuesAfterConditions(templates, overrides, options, diagnostics);
   const handlers = new FunctionHandlers(options.functions);
+  const endpoints = new InvokeEndpoints(options.functionEndpoints, options.allowInternet);
   const context: PlanContext = {
     local,
     overrides,
@@ -96,6 +102,7 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
     files: new Map(templates.map((template) => [template.id, template])),
     runtimeProblem: options.runtimeProblem,
     handlers,
+    endpoints,
   };
   reportUnsupportedResources(templates, context);
   const groups = groupByApi(local.resolver.resources.everything(), local.resolver);
@@ -106,6 +113,7 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const declared = new Resources(templates);
   checkOverrides(overrides, templates, declared);
   handlers.check(declared);
+  endpoints.check(declared);
   return {
     source,
     kind,

@@ -5,6 +5,7 @@ import type { LocalValues } from '../template/local-values/local-values';
 import { UnresolvedValues } from '../template/local-values/unresolved';
 import type { OverrideLookup } from '../template/overrides/override-lookup';
 import type { FunctionHandlers } from './function-handler';
+import type { InvokeEndpoints } from './invoke-endpoint';
 
 /** Resolves values of a template to text. */
 export interface TextResolver {
@@ -41,6 +42,8 @@ export interface PlanContext {
   readonly runtimeProblem?: (runtime: string) => string | undefined;
   /** Handlers in this process that take the place of functions. @default none */
   readonly handlers?: FunctionHandlers;
+  /** Endpoints that invoke functions which run elsewhere. @default none */
+  readonly endpoints?: InvokeEndpoints;
 }
 
 /** Resolves values for this machine. Placeholders for deploy-time values are reported once, at their first use. */

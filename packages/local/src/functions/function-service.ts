@@ -4,17 +4,17 @@ import type { InFlight } from '../gateway/in-flight';
 import type { FunctionActivity } from '../gateway/log-entry';
 import { UserError } from '../user-error';
 import { CodeFolders } from './code/code-folders';
-import { debugFolder } from './debugging/debug-folder';
-import type { Debuggers } from './debugging/debuggers';
 import { EnvironmentCredentials } from './environment-credentials';
+import type { PoolOptions } from './environment-pool';
 import { passedOn } from './environment-variables';
 import type { Runtime } from './execution-environment';
 import { HandlerEnvironment, MAX_HANDLER_ENVIRONMENTS } from './in-process/handler-environment';
 import type { InvokeOptions, InvokeResult, Invoker } from './invocation';
 import type { InvocationHistory } from './invocation-history';
+import { EndpointEnvironment } from './invoke-endpoint/endpoint-environment';
 import { TempFolders } from './processes/temp-folders';
 import { InstalledRuntimes } from './runtimes/runtimes';
-import { Scheduler, type SchedulerOptions } from './scheduler';
+import { Scheduler } from './scheduler';
 import { clearInterval, setInterval } from './timers';
 
 /** How functions run. */
@@ -37,8 +37,6 @@ export interface FunctionServiceOptions {
   readonly history?: InvocationHistory;
   /** Counts invocations. @default they are not counted */
   readonly inFlight?: InFlight;
-  /** The functions that can be debugged. @default none */
-  readonly debuggers?: Debuggers;
   /** Hears what happens. @default nobody */
   readonly emit?: (event: FunctionActivity) => void;
 }
@@ -72,7 +70,6 @@ export class FunctionService implements Invoker {
     });
     this.idleTimer = setInterval(() => this.endIdle(performance.now() - idleMillis), idleMillis / 10);
     this.idleTimer.unref();
-    options.debuggers?.onWanted((fn) => (this.closed ? Promise.reject(new Error('the gateway was closed')) : this.scheduler(fn).prepare()));
   }
 
   public invoke(fn: FunctionPlan, event: string, options: InvokeOptions): Promise<InvokeResult> {
@@ -111,10 +108,8 @@ export class FunctionService implements Invoker {
   }
 
   private endIdle(since: number): void {
-    for (const [key, scheduler] of this.schedulers) {
-      if (this.options.debuggers?.of({ key }) === undefined) {
-        scheduler.endIdle(since);
-      }
+    for (const scheduler of this.schedulers.values()) {
+      scheduler.endIdle(since);
     }
   }
 
@@ -128,24 +123,25 @@ export class FunctionService implements Invoker {
     return scheduler;
   }
 
-  private environments(fn: FunctionPlan): Omit<SchedulerOptions, 'history' | 'inFlight'> {
-    const { inProcess } = fn;
-    const { credentials } = this;
+  private environments(fn: FunctionPlan): Pick<PoolOptions, 'maxEnvironments' | 'start'> {
+    const { inProcess, endpoint } = fn;
+    const { maxEnvironments, credentials } = this;
     if (inProcess !== undefined) {
       return {
         maxEnvironments: MAX_HANDLER_ENVIRONMENTS,
         start: async (listener) => new HandlerEnvironment(fn, inProcess, listener, credentials),
       };
     }
-    const { request, timers } = this.options.debuggers?.of(fn) ?? {};
+    if (endpoint !== undefined) {
+      return {
+        maxEnvironments: endpoint.isEmulator ? 1 : maxEnvironments,
+        start: async (listener) => new EndpointEnvironment(endpoint, listener),
+      };
+    }
     return {
-      // A debugger sees one process.
-      maxEnvironments: request === undefined ? this.maxEnvironments : 1,
-      timers,
-      start: async (listener) => {
-        const inline = { file: inlineFile(fn), folder: request === undefined ? undefined : debugFolder(fn) };
-        return this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders, inline) }, listener, request);
-      },
+      maxEnvironments,
+      start: async (listener) =>
+        this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders, inlineFile(fn)) }, listener),
     };
   }
 }

@@ -5,7 +5,7 @@ import { EnvironmentPool, type PooledEnvironment, type PoolOptions } from './env
 import type { EnvironmentOutcome } from './execution-environment';
 import { Invocation, InvocationQueue, type InvokeOptions, type InvokeResult } from './invocation';
 import type { InvocationHistory } from './invocation-history';
-import { PausableTimers } from './pausable-timers';
+import { clearTimeout, setTimeout } from './timers';
 
 type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
 
@@ -13,9 +13,7 @@ type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
 const INIT_TIMEOUT_MILLIS = 10_000;
 
 /** What a scheduler works with. */
-export interface SchedulerOptions extends Omit<PoolOptions, 'initTimeoutMillis' | 'timers'> {
-  /** The timeouts of the function. @default they are never paused */
-  readonly timers?: PausableTimers;
+export interface SchedulerOptions extends Omit<PoolOptions, 'initTimeoutMillis'> {
   /** Keeps what the function is called with. @default nothing is kept */
   readonly history?: InvocationHistory;
   /** Counts the invocations that wait or run. @default they are not counted */
@@ -25,7 +23,6 @@ export interface SchedulerOptions extends Omit<PoolOptions, 'initTimeoutMillis' 
 /** Hands the invocations of one function to its environments, in the order in which they came. */
 export class Scheduler {
   private readonly pool: EnvironmentPool;
-  private readonly timers: PausableTimers;
   /** Those that wait for an environment. */
   private readonly queue = new InvocationQueue();
   /** How many are under way, though their callers may have given up. */
@@ -38,10 +35,8 @@ export class Scheduler {
     private readonly emit: (event: FunctionActivity) => void,
     private readonly options: SchedulerOptions,
   ) {
-    const { timers = new PausableTimers() } = options;
-    this.timers = timers;
     this.pool = new EnvironmentPool(
-      { ...options, timers, initTimeoutMillis: Math.max(INIT_TIMEOUT_MILLIS, fn.timeoutMillis) },
+      { ...options, initTimeoutMillis: Math.max(INIT_TIMEOUT_MILLIS, fn.timeoutMillis) },
       {
         available: () => this.available(),
         initFailed: (reason) => this.initFailed(reason),
@@ -63,7 +58,7 @@ export class Scheduler {
       } else {
         invocation.over = this.options.inFlight?.begin();
         this.step(invocation, { step: 'queued' });
-        invocation.timer = this.timers.set(() => this.callerGivesUp(invocation), options.timeoutMillis);
+        invocation.timer = setTimeout(() => this.callerGivesUp(invocation), options.timeoutMillis);
         this.queue.add(invocation);
         this.dispatch();
       }
@@ -126,7 +121,7 @@ export class Scheduler {
     invocation.started = true;
     invocation.recorded = this.options.history?.started(this.fn, invocation.options.requestId, invocation.event);
     let timedOut = false;
-    const timer = this.timers.set(() => {
+    const timer = setTimeout(() => {
       timedOut = true;
       this.log('ERROR', `Task timed out after ${(timeoutMillis / 1000).toFixed(2)} seconds`, invocation.options.requestId);
       this.finish(invocation, { kind: 'timeout', millis: timeoutMillis }, startedAt);
@@ -134,7 +129,7 @@ export class Scheduler {
       this.dispatch();
     }, timeoutMillis);
     const outcome = await environment.run(invocation);
-    this.timers.clear(timer);
+    clearTimeout(timer);
     if (timedOut || this.closed) {
       return;
     }
@@ -174,7 +169,7 @@ export class Scheduler {
       this.options.history?.finished(this.fn, invocation.recorded, result);
     }
     if (result.kind === 'result') {
-      this.timers.clear(invocation.timer);
+      clearTimeout(invocation.timer);
       this.step(invocation, { step: 'finished', millis });
       invocation.settle(result);
       invocation.over?.();
@@ -184,7 +179,7 @@ export class Scheduler {
   }
 
   private fail(invocation: Invocation, result: Failed, millis?: number): void {
-    this.timers.clear(invocation.timer);
+    clearTimeout(invocation.timer);
     this.step(invocation, {
       step: 'failed',
       result: result.kind,
@@ -207,7 +202,8 @@ export class Scheduler {
   }
 
   private initFailed(reason: string): void {
-    const full = `${this.fn.name} does not load (handler ${this.fn.handler}): ${reason}`;
+    const { name, handler, endpoint } = this.fn;
+    const full = endpoint === undefined ? `${name} does not load (handler ${handler}): ${reason}` : `${name} cannot be invoked: ${reason}`;
     this.prepared(new Error(full));
     if (this.pool.hasLoaded || this.closed) {
       return;

@@ -3,7 +3,9 @@ import type { IntegrationPlan, TargetPlan } from '../definitions/integration';
 import type { FunctionError, InvokeResult, Invoker } from '../functions/invocation';
 import type { Backend, Outcome } from '../gateway/backend';
 import { BodyTooLarge } from '../gateway/body';
+import { firstHeader } from '../gateway/header';
 import type { GatewayResponse } from '../gateway/message';
+import { traceId } from '../gateway/request-context';
 import type { MappedRequest, RoutedRequest } from '../gateway/routed-request';
 import { eventV1 } from '../http-api/events/v1';
 import { eventV2 } from '../http-api/events/v2';
@@ -45,7 +47,8 @@ export function lambdaBackend(
       if (isTooLarge(event)) {
         return failure(413, `the event for ${fn.name} would be larger than the ${MAX_EVENT_BYTES} bytes that Lambda takes`);
       }
-      const result = await functions.invoke(fn, event, { requestId: routed.requestId, timeoutMillis });
+      const trace = firstHeader(routed.request.headers, 'x-amzn-trace-id') ?? traceId(routed);
+      const result = await functions.invoke(fn, event, { requestId: routed.requestId, timeoutMillis, traceId: trace });
       if (result.kind !== 'result') {
         return explain(result, fn);
       }

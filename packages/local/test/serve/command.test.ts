@@ -198,10 +198,10 @@ describe('serve', () => {
   });
 
   test('tells what it does not serve', async () => {
-    const run = serving([handwritten({ function: { Runtime: 'python3.13' } }), '--port', '0']);
+    const run = serving([handwritten({ function: { Runtime: 'ruby3.3' } }), '--port', '0']);
     const out = await run.said('Ctrl-C');
     expect(out).toContain('(501)');
-    expect(out).toMatch(/Not as deployed\n.*python3\.13/);
+    expect(out).toMatch(/Not as deployed\n.*ruby3\.3/);
   });
 });
 
