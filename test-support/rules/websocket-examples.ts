@@ -19,8 +19,7 @@ const declared = reading('$connect', { RequestParameters: { [QUERY]: { Required:
 const answering = (type: string, properties: object = { RequestTemplates: { $default: '{"statusCode": 200}' } }) =>
   webSocketApi({
     Integration: ofApi('Integration', { IntegrationType: type, ...properties }),
-    Route: route('ping'),
-    RouteResponse: ofApi('RouteResponse', { RouteId: { Ref: 'Route' }, RouteResponseKey: '$default' }),
+    Route: route('ping', { RouteResponseSelectionExpression: '$default' }),
   });
 const integrationResponse = (IntegrationResponseKey: string) =>
   ofApi('IntegrationResponse', { IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey });
