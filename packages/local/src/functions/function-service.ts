@@ -3,6 +3,7 @@ import type { FunctionPlan } from '../definitions/function';
 import type { InFlight } from '../gateway/in-flight';
 import type { FunctionActivity } from '../gateway/log-entry';
 import { UserError } from '../user-error';
+import { certificateVariables } from './certificate-variables';
 import { CodeFolders } from './code/code-folders';
 import { EnvironmentCredentials } from './environment-credentials';
 import type { PoolOptions } from './environment-pool';
@@ -27,6 +28,8 @@ export interface FunctionServiceOptions {
   readonly passEnvironment?: readonly string[];
   /** Knows the credentials of each environment. @default those that nobody else knows */
   readonly credentials?: EnvironmentCredentials;
+  /** Certificate authority that functions have to trust, in PEM. Read when the first of them starts. @default none */
+  readonly authority?: () => string;
   /** Programs and commands by the name of a runtime, such as `nodejs22.x`. @default what is on this machine */
   readonly runtimes?: Readonly<Record<string, string>>;
   /** A `node_modules` folder whose AWS SDK zipped and inline code finds. @default the nearest one above the current folder that has it */
@@ -57,7 +60,7 @@ export class FunctionService implements Invoker {
 
   public constructor(private readonly options: FunctionServiceOptions = {}) {
     const { temp } = this;
-    const { modules, allowExternalLinks, idleMillis = IDLE_MILLIS } = options;
+    const { modules, allowExternalLinks, idleMillis = IDLE_MILLIS, authority } = options;
     this.maxEnvironments = options.maxEnvironments ?? availableParallelism();
     this.emit = options.emit ?? (() => undefined);
     this.credentials = options.credentials ?? new EnvironmentCredentials();
@@ -66,6 +69,7 @@ export class FunctionService implements Invoker {
       temp,
       passed: passedOn(options.passEnvironment ?? [], process.env),
       credentials: this.credentials,
+      defaults: authority === undefined ? undefined : certificateVariables(authority, temp),
       programs: options.runtimes ?? {},
     });
     this.idleTimer = setInterval(() => this.endIdle(performance.now() - idleMillis), idleMillis / 10);
