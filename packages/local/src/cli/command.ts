@@ -1,5 +1,7 @@
 /** A stream for output. */
 export interface Output {
+  /** File descriptor, with which a thread can write to a terminal. @default none */
+  readonly fd?: number;
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
