@@ -8,6 +8,7 @@ import type { ApiPlan } from './definitions/http-api';
 import type { TargetPlan } from './definitions/integration';
 import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
 import type { RoutePlan } from './definitions/route';
+import { displayPath } from './diagnostics/diagnostics';
 import { FunctionService } from './functions/function-service';
 import { type FunctionInvocation, InvocationHistory } from './functions/invocation-history';
 import { checkRuntimes } from './functions/runtimes/check-runtimes';
@@ -15,7 +16,7 @@ import { runtimeProblem } from './functions/runtimes/runtimes';
 import { compileHostCheck } from './gateway/allowed-hosts';
 import { InFlight } from './gateway/in-flight';
 import type { InjectRequest, InjectResponse } from './gateway/inject';
-import type { Log } from './gateway/log-entry';
+import type { FunctionActivity, Log } from './gateway/log-entry';
 import type { GatewayOptions } from './gateway-options';
 import { compileApi } from './http-api/api-handler';
 import type { RouteDependencies } from './http-api/route-handler';
@@ -75,7 +76,7 @@ export class LocalGateway {
     const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
     this.history = options.recordInvocations === false ? undefined : new InvocationHistory();
     const { clients, connections, history, inFlight } = this;
-    const functions = new FunctionService({ ...options, history, inFlight, emit: log });
+    const functions = new FunctionService({ ...options, history, inFlight, emit: options.log && withPaths(options.log, this.functions) });
     this.functionService = functions;
     const dependencies: IntegrationDependencies = {
       functions,
@@ -147,7 +148,7 @@ export class LocalGateway {
       throw new UserError('invocations are not recorded: remove the option recordInvocations');
     }
     if (fn === undefined) {
-      const paths = this.functions.map(({ location }) => location.path ?? location.logicalId);
+      const paths = this.functions.map(({ location }) => displayPath(location));
       const nearest = suggest(name, paths);
       const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
       throw new UserError(`no route calls a function ${name}${hint}, expected: ${paths.join(', ') || 'none, no route calls a function'}`);
@@ -210,7 +211,7 @@ function selectApis({ apis, found, source, diagnostics }: Plan, name: string | u
   const others = found.map(
     (api) => `${api.name} (${api.protocol === 'WEBSOCKET' ? 'a WebSocket API' : 'an API that is not in the assembly'})`,
   );
-  const [cause] = diagnostics.map(({ location, text }) => ` (${location.path ?? location.logicalId}: ${text})`);
+  const [cause] = diagnostics.map(({ location, text }) => ` (${displayPath(location)}: ${text})`);
   throw new UserError(
     others.length === 0
       ? `there is no HTTP API in ${source}: pass the cdk.out folder of an app that has one${cause ?? ''}`
@@ -220,6 +221,12 @@ function selectApis({ apis, found, source, diagnostics }: Plan, name: string | u
 
 function isNamed({ name, location }: ApiPlan, wanted: string): boolean {
   return wanted === name || wanted === location.path || wanted === location.logicalId;
+}
+
+/** A log whose entries name functions as diagnostics do, and not as their functions see themselves. */
+function withPaths(log: Log, functions: readonly FunctionPlan[]): (entry: FunctionActivity) => void {
+  const paths = new Map(functions.map(({ name, location }) => [name, displayPath(location)]));
+  return (entry) => log({ ...entry, function: paths.get(entry.function) ?? entry.function });
 }
 
 function functionsOf(apis: readonly ApiPlan[]): readonly FunctionPlan[] {

@@ -1,4 +1,5 @@
 import type { AuthorizerPlan, JwtAuthorizerPlan, LambdaAuthorizerPlan } from '../definitions/authorizer';
+import { displayPath } from '../diagnostics/diagnostics';
 import type { Invoker } from '../functions/invocation';
 import type { Log } from '../gateway/log-entry';
 import type { Authorizer, AuthorizerOptions, DecisionMaker } from './authorizer';
@@ -36,11 +37,15 @@ export function compileAuthorizer(
     case 'iam':
       return withDecisionLog(iamAuthorizer(options), { authorizer: 'AWS_IAM', type: 'IAM' }, log);
     case 'jwt':
-      return withDecisionLog(jwtDecisions(plan, options), { authorizer: plan.name, type: 'JWT', standIn: plan.standIn }, log);
+      return withDecisionLog(
+        jwtDecisions(plan, options),
+        { authorizer: displayPath(plan.location), type: 'JWT', standIn: plan.standIn },
+        log,
+      );
     case 'lambda':
       return withDecisionLog(
         lambdaDecisions(plan, options, dependencies),
-        { authorizer: plan.name, type: 'LAMBDA', standIn: plan.standIn },
+        { authorizer: displayPath(plan.location), type: 'LAMBDA', standIn: plan.standIn },
         log,
       );
   }

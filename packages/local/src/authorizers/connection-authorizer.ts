@@ -1,4 +1,5 @@
 import type { AuthorizerPlan, LambdaAuthorizerPlan } from '../definitions/authorizer';
+import { displayPath } from '../diagnostics/diagnostics';
 import { firstHeader } from '../gateway/header';
 import { stageVariable } from '../http-api/mapping/context';
 import { executeApiArn } from './arn';
@@ -61,10 +62,10 @@ export function compileConnectionAuthorizer(
         throw new Error(`authorizer ${plan.name} has neither a function nor a stand-in`);
       }
       const decide = decideByLambda(plan, ask, standIn === undefined ? 'policy' : 'any');
-      return logged(decide, { authorizer: plan.name, type: 'LAMBDA', standIn: plan.standIn }, dependencies);
+      return logged(decide, { authorizer: displayPath(plan.location), type: 'LAMBDA', standIn: plan.standIn }, dependencies);
     }
     case 'jwt':
-      return { authorize: async () => refuse(500, `WebSocket APIs do not support JWT authorizers such as ${plan.name}`) };
+      return { authorize: async () => refuse(500, `WebSocket APIs do not support JWT authorizers such as ${displayPath(plan.location)}`) };
   }
 }
 
@@ -96,7 +97,8 @@ function decideByIam(handshake: Handshake, options: AuthorizerOptions): Promise<
 }
 
 function decideByLambda(plan: LambdaAuthorizerPlan, ask: Ask, form: ResultForm): Decide {
-  const { name, notPermitted } = plan;
+  const { notPermitted } = plan;
+  const name = displayPath(plan.location);
   const identityOf = compileIdentity(plan.identitySources, 'WEBSOCKET');
   return async (handshake) => {
     const found = identityOf(identityInput(handshake));

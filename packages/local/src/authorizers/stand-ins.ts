@@ -1,5 +1,6 @@
 import { authorizerNames, type JwtAuthorizerPlan, type LambdaAuthorizerPlan } from '../definitions/authorizer';
 import type { ApiPlan } from '../definitions/http-api';
+import { displayPath } from '../diagnostics/diagnostics';
 import type { RoutedRequest } from '../gateway/routed-request';
 import { UserError } from '../user-error';
 import { executeApiArn } from './arn';
@@ -14,11 +15,12 @@ import { parseResult } from './lambda/result';
 export function standInFor(plan: JwtAuthorizerPlan | LambdaAuthorizerPlan, { authorizers = {} }: AuthorizerOptions): Ask | undefined {
   const name = authorizerNames(plan).find((each) => Object.hasOwn(authorizers, each));
   const handler = name === undefined ? undefined : authorizers[name];
-  return handler && askHandler(plan.name, handler);
+  return handler && askHandler(displayPath(plan.location), handler);
 }
 
 /** A stand-in for a JWT authorizer. It receives the event of a Lambda authorizer, and its context becomes the claims. */
-export function jwtStandIn({ name, scopes }: JwtAuthorizerPlan, ask: Ask): DecisionMaker {
+export function jwtStandIn({ location, scopes }: JwtAuthorizerPlan, ask: Ask): DecisionMaker {
+  const name = displayPath(location);
   const outcomeOf = async (routed: RoutedRequest): Promise<Decision['outcome']> => {
     const arn = executeApiArn(routed.api, `${routed.stage.name}/${routed.request.method}${routed.path}`);
     const answer = await ask(authorizerEventV2(routed, arn, []), routed.requestId);

@@ -12,7 +12,7 @@ import {
   serviceSubtype,
   suggest,
 } from '@apigwv2-integrations/core/engine';
-import type { Unserved } from '../diagnostics/diagnostics';
+import { displayPath, type Unserved } from '../diagnostics/diagnostics';
 import { namesStageVariable } from '../template/stage-variables';
 import { type FunctionPlan, type Functions, functionsByStage, type NoFunction } from './function';
 import { type MappingPair, readMappings, requestPairs } from './mapping';
@@ -59,7 +59,7 @@ export type TargetPlan =
 /** An integration, with all values resolved for this machine. */
 export interface IntegrationPlan {
   readonly kind: 'served';
-  /** Last step of its construct path, else its logical id. */
+  /** Its name in the log: its construct path, else its logical ID. */
   readonly name: string;
   readonly location: ResourceLocation;
   readonly target: TargetPlan;
@@ -90,7 +90,7 @@ export function readIntegrationPlan(
   }
   return {
     kind: 'served',
-    name: integration.shortName,
+    name: displayPath(location),
     location,
     target,
     timeoutMillis: readTimeout(local.property(integration, ['TimeoutInMillis']), report),

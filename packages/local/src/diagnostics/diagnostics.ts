@@ -9,6 +9,11 @@ export interface Diagnostic {
   readonly sourceLocation?: string;
 }
 
+/** The name of a resource in messages and logs: its construct path, else its logical ID. */
+export function displayPath({ path, logicalId }: ResourceLocation): string {
+  return path ?? logicalId;
+}
+
 /** Stands for a definition that cannot be served. */
 export interface Unserved {
   readonly kind: 'unserved';

@@ -9,6 +9,7 @@ export interface RequestEntry {
   readonly path: string;
   /** Absent when no route matched the request. */
   readonly route?: string;
+  /** Construct path of the integration, else its logical ID. */
   readonly integration?: string;
   readonly status: number;
   readonly millis: number;
@@ -25,7 +26,7 @@ export interface AuthorizerEntry {
   /** Name of the API. */
   readonly api: string;
   readonly route: string;
-  /** Name of the authorizer; `AWS_IAM` for IAM authorization. */
+  /** Construct path of the authorizer, else its logical ID; `AWS_IAM` for IAM authorization. */
   readonly authorizer: string;
   readonly type: 'JWT' | 'LAMBDA' | 'IAM';
   readonly decision: 'allowed' | 'refused';
@@ -62,7 +63,7 @@ export type OutputLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'stdou
 /** A line that a function wrote, or a message of the gateway about its environment. */
 export interface FunctionEntry {
   readonly kind: 'function';
-  /** Name of the function. */
+  /** Construct path of the function, else its logical ID. */
   readonly function: string;
   /** The current invocation, or else the last one of the environment. @default absent while the code loads */
   readonly requestId?: string;
@@ -74,7 +75,7 @@ export interface FunctionEntry {
 /** A step of an invocation: it is queued, then started, then finished or failed. */
 export type InvocationEntry = {
   readonly kind: 'invocation';
-  /** Name of the function. */
+  /** Construct path of the function, else its logical ID. */
   readonly function: string;
   readonly requestId: string;
 } & (

@@ -1,5 +1,6 @@
 import type { FunctionPlan } from '../definitions/function';
 import type { IntegrationPlan, TargetPlan } from '../definitions/integration';
+import { displayPath } from '../diagnostics/diagnostics';
 import type { FunctionError, InvokeResult, Invoker } from '../functions/invocation';
 import type { Backend, Outcome } from '../gateway/backend';
 import { BodyTooLarge } from '../gateway/body';
@@ -45,7 +46,10 @@ export function lambdaBackend(
       }
       const event = format.event(routed, mapped, bytes);
       if (isTooLarge(event)) {
-        return failure(413, `the event for ${fn.name} would be larger than the ${MAX_EVENT_BYTES} bytes that Lambda takes`);
+        return failure(
+          413,
+          `the event for ${displayPath(fn.location)} would be larger than the ${MAX_EVENT_BYTES} bytes that Lambda takes`,
+        );
       }
       const trace = firstHeader(routed.request.headers, 'x-amzn-trace-id') ?? traceId(routed);
       const result = await functions.invoke(fn, event, { requestId: routed.requestId, timeoutMillis, traceId: trace });
@@ -91,19 +95,20 @@ function failure(statusCode: 413 | 500 | 503, reason: string): Outcome {
 /** How much of a result a reason shows, in characters. */
 const MAX_SHOWN_LENGTH = 200;
 
-function malformed({ name }: FunctionPlan, version: '1.0' | '2.0', payload: string): string {
+function malformed({ location }: FunctionPlan, version: '1.0' | '2.0', payload: string): string {
   const shown = payload.length > MAX_SHOWN_LENGTH ? `${payload.slice(0, MAX_SHOWN_LENGTH)}...` : payload;
   const remedy =
     version === '1.0'
       ? 'payload format 1.0 needs an object with a statusCode'
       : 'statusCode, headers and body have to be a number, texts and a text';
-  return `${name} returned what is no response: ${remedy}; it returned ${shown}`;
+  return `${displayPath(location)} returned what is no response: ${remedy}; it returned ${shown}`;
 }
 
 type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
 
 /** What the client gets of an invocation without a result, and what the person who runs the gateway is told. */
-function explain(result: Failed, { name, location, timeoutMillis }: FunctionPlan): Outcome {
+function explain(result: Failed, { location, timeoutMillis }: FunctionPlan): Outcome {
+  const name = displayPath(location);
   switch (result.kind) {
     case 'error':
       return failure(500, `${name} failed: ${brief(result.error)}`);
@@ -115,10 +120,7 @@ function explain(result: Failed, { name, location, timeoutMillis }: FunctionPlan
     case 'integration-timeout':
       return failure(503, integrationTimeout(result, name, timeoutMillis));
     case 'throttled':
-      return failure(
-        500,
-        `${name} may have ${result.limit} invocations at once (ReservedConcurrentExecutions of ${location.path ?? location.logicalId})`,
-      );
+      return failure(500, `${name} may have ${result.limit} invocations at once (ReservedConcurrentExecutions)`);
     case 'crash':
       return failure(500, `${name} crashed: ${result.reason}; the next request gets a new environment`);
     case 'init-error':

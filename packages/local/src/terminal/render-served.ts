@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../definitions/plan';
 import type { RoutePlan } from '../definitions/route';
+import { displayPath } from '../diagnostics/diagnostics';
 import type { LogEntry } from '../gateway/log-entry';
 import type { ListeningApi } from '../http-api/served-api';
 import type { Obstacle } from '../integrations/obstacles';
@@ -102,7 +103,7 @@ function diagnosticLines(diagnostics: readonly Diagnostic[], width: number): rea
     wrap(
       line(
         '  ',
-        span(location.path ?? location.logicalId, 'bold'),
+        span(displayPath(location), 'bold'),
         ...(sourceLocation === undefined ? [] : [' ', span(`(${sourceLocation})`, 'cyan')]),
         `  ${text}`,
       ),

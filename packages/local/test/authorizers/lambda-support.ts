@@ -7,7 +7,7 @@ import type { LogEntry } from '../../src/gateway/log-entry';
 import type { RoutedRequest } from '../../src/gateway/routed-request';
 import { type Asked, routed } from '../gateway/support';
 
-const FUNCTION = { key: 'Fn', name: 'Auth' } as FunctionPlan;
+const FUNCTION = { key: 'Fn', name: 'Auth', location: { logicalId: 'Auth' } } as FunctionPlan;
 
 export const lambdaPlan = (given: Partial<LambdaAuthorizerPlan> = {}): LambdaAuthorizerPlan => ({
   kind: 'lambda',

@@ -488,7 +488,7 @@ describe('the log', () => {
       requestId: 'JKJaXmPLvHcESHA=',
       api: 'books',
       route: '$default',
-      authorizer: 'Users',
+      authorizer: 'App/Api/Users',
       type: 'LAMBDA',
       standIn: undefined,
       cached: false,
@@ -497,7 +497,7 @@ describe('the log', () => {
     };
     expect(authorizer.entries).toEqual([
       { ...common, decision: 'allowed', context: { user: 'u1' } },
-      { ...common, decision: 'refused', status: 403, reason: 'authorizer Users returned isAuthorized: false' },
+      { ...common, decision: 'refused', status: 403, reason: 'authorizer App/Api/Users returned isAuthorized: false' },
     ]);
   });
 });

@@ -136,7 +136,10 @@ describe.each(MAKERS)('integrations by $by', ({ add }) => {
       stages: [{ name: '$default' }, { name: 'dev' }],
     });
     const { source } = found;
-    expect(servedIntegration(found, 'GET /fn')).toMatchObject({ name: 'Fn', target: { kind: 'lambda', payloadFormatVersion: '2.0' } });
+    expect(servedIntegration(found, 'GET /fn')).toMatchObject({
+      name: expect.stringMatching(/^Books\/(?:Api\/GET--fn\/)?Fn$/),
+      target: { kind: 'lambda', payloadFormatVersion: '2.0' },
+    });
     expect(functionOf(found, 'GET /fn')).toMatchObject({
       location: { path: 'Books/Handler' },
       code: { kind: 'folder', path: expect.stringContaining(join(source, 'asset.')) },
@@ -146,7 +149,7 @@ describe.each(MAKERS)('integrations by $by', ({ add }) => {
       },
     });
     expect(servedIntegration(found, 'GET /docs/{proxy+}')).toMatchObject({
-      name: 'Docs',
+      name: expect.stringMatching(/^Books\/(?:.*\/)?Docs$/),
       target: { kind: 'url', url: 'https://docs.example.com/{proxy}', method: 'ANY' },
       timeoutMillis: 5_000,
       requestMapping: [['append:header.header2', '$request.header.header1']],

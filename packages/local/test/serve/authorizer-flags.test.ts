@@ -87,18 +87,18 @@ describe('a Lambda authorizer', () => {
 
     const out = await run.said(/401 GET/);
     expect(out).toMatch(
-      / {4}authorizer users \(LAMBDA\): allowed, not cached, identity \*{4}, \*{4}, context \{"user":"ann"\} [\d.]+ ms\n/,
+      / {4}authorizer Users \(LAMBDA\): allowed, not cached, identity \*{4}, \*{4}, context \{"user":"ann"\} [\d.]+ ms\n/,
     );
-    expect(out).toMatch(/ {4}authorizer users \(LAMBDA\): allowed, cached, identity/);
-    expect(out).toMatch(/ {4}authorizer users \(LAMBDA\): refused with 403, not cached, identity/);
-    expect(out).toMatch(/ {4}authorizer users \(LAMBDA\): refused with 401 [\d.]+ ms\n/);
+    expect(out).toMatch(/ {4}authorizer Users \(LAMBDA\): allowed, cached, identity/);
+    expect(out).toMatch(/ {4}authorizer Users \(LAMBDA\): refused with 403, not cached, identity/);
+    expect(out).toMatch(/ {4}authorizer Users \(LAMBDA\): refused with 401 [\d.]+ ms\n/);
   });
 
   test('has no line of its own without --verbose', async () => {
     const run = serve([app()]);
     await (await sendTo(run))(USER);
 
-    expect(await run.said(/200 GET/)).not.toContain('authorizer users');
+    expect(await run.said(/200 GET/)).not.toContain('authorizer Users');
   });
 
   test('has its decisions among the lines of --json', async () => {
@@ -114,7 +114,7 @@ describe('a Lambda authorizer', () => {
         requestId: expect.any(String),
         api: 'books',
         route: 'GET /a',
-        authorizer: 'users',
+        authorizer: 'Users',
         type: 'LAMBDA',
         cached: false,
         identity: ['****', '****'],

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../src/cli/main';
-import { api, files, route, stage, template } from '../support';
+import { api, files, integration, route, stage, template } from '../support';
 import { fn, type Handwritten, handwritten } from './app';
 import { byPort } from './senders';
 
@@ -159,6 +159,32 @@ describe('serve', () => {
       { kind: 'invocation', function: 'Fn', requestId: expect.any(String), step: 'finished', millis: expect.any(Number) },
       expect.objectContaining({ kind: 'request', method: 'GET', status: 200, route: '$default', integration: 'Int' }),
     ]);
+  });
+
+  test('names functions and integrations by their construct paths in text and in JSON', async () => {
+    const at = (path: string) => ({ Metadata: { 'aws:cdk:path': `${path}/Resource` } });
+    const source = "console.log('hello'); throw new Error('no');";
+    const more = { Fn: { ...fn(source), ...at('Shop/Books') }, Int: { ...integration(), ...at('Shop/Api/Books') } };
+    const path = handwritten({ more });
+    for (const flags of [[], ['--json']]) {
+      const run = serving([path, '--port', '0', ...flags]);
+      await byPort(portOf(await run.said(/Ctrl-C|"listening"/)))({ path: '/' });
+      const out = await run.said(/500 GET|"kind":"request"/);
+      run.stop();
+      await run.ended;
+      if (flags.length === 0) {
+        expect(out).toMatch(/^ {4}Shop\/Books \S+ hello$/m);
+        expect(out).toMatch(/^500 GET {4}\/ \$default -> Shop\/Api\/Books /m);
+        expect(out).toMatch(/^ {4}Shop\/Books failed: Error: no/m);
+      } else {
+        const lines = out
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line));
+        const named = (name: string) => new Set(lines.flatMap((line) => line[name] ?? []));
+        expect([named('function'), named('integration')]).toEqual([new Set(['Shop/Books']), new Set(['Shop/Api/Books'])]);
+      }
+    }
   });
 
   test('--env and --value win over the file of overrides', async () => {

@@ -1,4 +1,5 @@
 import type { FunctionPlan } from '../../definitions/function';
+import { displayPath } from '../../diagnostics/diagnostics';
 import type { InvokeResult, Invoker } from '../../functions/invocation';
 import { clearTimeout, setTimeout } from '../../functions/timers';
 
@@ -32,7 +33,8 @@ export function askFunction(fn: FunctionPlan, functions: Invoker): Ask {
   };
 }
 
-function failureReason(result: Exclude<InvokeResult, { readonly kind: 'result' }>, { name }: FunctionPlan): string {
+function failureReason(result: Exclude<InvokeResult, { readonly kind: 'result' }>, { location }: FunctionPlan): string {
+  const name = displayPath(location);
   switch (result.kind) {
     case 'error':
       return `the authorizer function ${name} failed: ${result.error.errorType}: ${result.error.errorMessage}`;

@@ -1,4 +1,5 @@
 import type { LambdaAuthorizerPlan } from '../../definitions/authorizer';
+import { displayPath } from '../../diagnostics/diagnostics';
 import type { RoutedRequest } from '../../gateway/routed-request';
 import { contextVariable, stageVariable } from '../../http-api/mapping/context';
 import { executeApiArn } from '../arn';
@@ -17,7 +18,8 @@ import type { ResultCache } from './result-cache';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export function lambdaAuthorizer(plan: LambdaAuthorizerPlan, ask: Ask, cache: ResultCache, form: ResultForm): DecisionMaker {
-  const { name, ttlSeconds, identitySources, payloadFormatVersion } = plan;
+  const { ttlSeconds, identitySources, payloadFormatVersion } = plan;
+  const name = displayPath(plan.location);
   const identityOf = compileIdentity(identitySources, 'HTTP');
   const isCached = ttlSeconds > 0 && identitySources.length > 0;
 
