@@ -33,7 +33,7 @@ export const SERVE_FLAGS: readonly Flag[] = [
   {
     name: 'endpoint',
     value: '<service>=<url>',
-    description: 'local address of sqs, eventbridge, sfn, kinesis or appconfig',
+    description: 'local address of an AWS service, such as sqs, eventbridge, sfn, kinesis, dynamodb or sns',
     repeatable: true,
   },
   { name: 'overrides', value: '<file>', description: 'JSON file with deploy-time values and function environment variables' },

@@ -1,4 +1,5 @@
 import type { ApiPlan } from '../../definitions/http-api';
+import type { WebSocketApiPlan } from '../../definitions/websocket-api';
 import type { Diagnostic } from '../../diagnostics/diagnostics';
 import { UserError } from '../../user-error';
 import { isLoopback } from '../http/loopback';
@@ -92,28 +93,56 @@ function parseUrl(text: string): URL | undefined {
 }
 
 /**
- * Checks that each endpoint belongs to a service that the app calls, and reports services whose SDK package is missing.
+ * Checks that each endpoint belongs to a service that the app calls. Reports services that are not served, and those whose SDK
+ * package is missing.
  *
  * @param folder where the user's packages are searched
  * @throws UserError for the endpoint of a service that no integration calls
  */
-export function checkServices({ named }: Endpoints, apis: readonly ApiPlan[], folder?: string): readonly Diagnostic[] {
-  const called = new Map<Service, Diagnostic['location']>();
-  for (const { integration } of apis.flatMap(({ routes }) => routes)) {
-    if (integration.kind === 'served' && integration.target.kind === 'service') {
-      const { service } = operationOf(integration.target.subtype);
-      called.set(service, called.get(service) ?? integration.location);
-    }
-  }
+export function checkServices({ named }: Endpoints, apis: readonly (ApiPlan | WebSocketApiPlan)[], folder?: string): readonly Diagnostic[] {
+  const calls = apis.flatMap(({ routes }) => routes.flatMap(serviceCall));
+  const called = new Set(calls.map(({ service }) => service));
   for (const [service, name] of named) {
     if (!called.has(service)) {
-      const others = [...called.keys()].map((each) => each.name).join(', ');
+      const others = [...called].flatMap((each) => each?.name ?? []).join(', ');
       throw new UserError(
         `--endpoint ${name} is not called by any integration of the app: ${others === '' ? 'remove it' : `expected ${others}`}`,
       );
     }
   }
-  return [...called].flatMap(([service, location]) =>
-    findSdk(service, folder) === undefined ? [{ location, text: missingSdk(service) }] : [],
-  );
+  const diagnostics = new Map<Service | Diagnostic['location'], Diagnostic>();
+  for (const { service, name, needsSdk, location } of calls) {
+    if (service === undefined) {
+      diagnostics.set(location, { location, text: `calls to ${name} are not served: integrations can call ${NAMES}` });
+    } else if (needsSdk && !diagnostics.has(service) && findSdk(service, folder) === undefined) {
+      diagnostics.set(service, { location, text: missingSdk(service) });
+    }
+  }
+  return [...diagnostics.values()];
+}
+
+interface ServiceCall {
+  /** Undefined for a service that is not served. */
+  readonly service: Service | undefined;
+  readonly name: string;
+  /** Only requests of HTTP APIs are written by the SDK. */
+  readonly needsSdk: boolean;
+  readonly location: Diagnostic['location'];
+}
+
+function serviceCall({ integration }: ApiPlan['routes'][number] | WebSocketApiPlan['routes'][number]): readonly ServiceCall[] {
+  if (integration?.kind !== 'served') {
+    return [];
+  }
+  const { target, location } = integration;
+  switch (target.kind) {
+    case 'service': {
+      const { service } = operationOf(target.subtype);
+      return [{ service, name: service.name, needsSdk: true, location }];
+    }
+    case 'action':
+      return [{ service: serviceNamed(target.serviceName), name: target.serviceName, needsSdk: false, location }];
+    default:
+      return [];
+  }
 }

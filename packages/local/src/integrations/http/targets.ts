@@ -1,5 +1,8 @@
 import type { ApiPlan } from '../../definitions/http-api';
-import type { IntegrationPlan, TargetPlan } from '../../definitions/integration';
+import type { TargetPlan } from '../../definitions/integration';
+import type { StagePlan } from '../../definitions/stage';
+import type { WebSocketApiPlan } from '../../definitions/websocket-api';
+import type { WebSocketTargetPlan } from '../../definitions/websocket-integration';
 import { withStageVariables } from '../../template/stage-variables';
 import { UserError } from '../../user-error';
 import { isLoopback } from './loopback';
@@ -76,7 +79,7 @@ type PrivateTarget = Extract<TargetPlan, { kind: 'private' }>;
  *
  * @throws UserError for a target that matches no integration, or more than one
  */
-export function checkTargets({ byName, byOrigin }: Targets, apis: readonly ApiPlan[]): void {
+export function checkTargets({ byName, byOrigin }: Targets, apis: readonly (ApiPlan | WebSocketApiPlan)[]): void {
   const privates = privateTargets(apis);
   const origins = publicOrigins(apis);
   const candidates = [...privates.map(({ names: [readable = ''] }) => readable), ...origins.found];
@@ -98,9 +101,9 @@ export function checkTargets({ byName, byOrigin }: Targets, apis: readonly ApiPl
 }
 
 /** Each listener and Cloud Map service once. */
-function privateTargets(apis: readonly ApiPlan[]): readonly PrivateTarget[] {
+function privateTargets(apis: readonly (ApiPlan | WebSocketApiPlan)[]): readonly PrivateTarget[] {
   const found = new Map<string, PrivateTarget>();
-  for (const [{ target }] of integrations(apis)) {
+  for (const [target] of targetsOf(apis)) {
     if (target.kind === 'private') {
       found.set(target.names.join('\n'), target);
     }
@@ -109,10 +112,10 @@ function privateTargets(apis: readonly ApiPlan[]): readonly PrivateTarget[] {
 }
 
 /** The origins of URL integrations. `isOpen` if a host has a path variable, so that any origin may be called. */
-function publicOrigins(apis: readonly ApiPlan[]): { readonly found: readonly string[]; readonly isOpen: boolean } {
+function publicOrigins(apis: readonly (ApiPlan | WebSocketApiPlan)[]): { readonly found: readonly string[]; readonly isOpen: boolean } {
   const found = new Set<string>();
   let isOpen = false;
-  for (const [{ target }, { stages }] of integrations(apis)) {
+  for (const [target, stages] of targetsOf(apis)) {
     for (const { variables } of target.kind === 'url' ? stages : []) {
       const filled = withStageVariables(target.kind === 'url' ? target.url : '', variables);
       const uri = 'text' in filled ? parseUri(filled.text) : undefined;
@@ -126,11 +129,13 @@ function publicOrigins(apis: readonly ApiPlan[]): { readonly found: readonly str
   return { found: [...found], isOpen };
 }
 
-function* integrations(apis: readonly ApiPlan[]): Generator<readonly [IntegrationPlan, ApiPlan]> {
-  for (const api of apis) {
-    for (const { integration } of api.routes) {
-      if (integration.kind === 'served') {
-        yield [integration, api];
+function* targetsOf(
+  apis: readonly (ApiPlan | WebSocketApiPlan)[],
+): Generator<readonly [TargetPlan | WebSocketTargetPlan, readonly StagePlan[]]> {
+  for (const { routes, stages } of apis) {
+    for (const { integration } of routes) {
+      if (integration?.kind === 'served') {
+        yield [integration.target, stages];
       }
     }
   }
