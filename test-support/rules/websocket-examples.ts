@@ -19,7 +19,8 @@ const declared = reading('$connect', { RequestParameters: { [QUERY]: { Required:
 const answering = (type: string, properties: object = { RequestTemplates: { $default: '{"statusCode": 200}' } }) =>
   webSocketApi({
     Integration: ofApi('Integration', { IntegrationType: type, ...properties }),
-    Route: route('ping', { RouteResponseSelectionExpression: '$default' }),
+    Route: route('ping'),
+    RouteResponse: ofApi('RouteResponse', { RouteId: { Ref: 'Route' }, RouteResponseKey: '$default' }),
   });
 const integrationResponse = (IntegrationResponseKey: string) =>
   ofApi('IntegrationResponse', { IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey });

@@ -3,6 +3,7 @@ import { lineWidth, printLine, span, widthOf } from '../src/terminal/line';
 import { line, table } from '../src/terminal/table';
 import { wrap } from '../src/terminal/wrap';
 import { api, integration, lambdaResource, route, routeOf, run, template } from './support';
+import { routeResponse } from './websocket-api/app';
 
 const wrapped = (text: string, width: number, indent = 0) => wrap(line(text), width, indent).map((each) => printLine(each, false));
 
@@ -86,6 +87,19 @@ test('shows minimal CORS and an unknown protocol', () => {
   expect(out).toContain('CORS      no methods from no origin');
   expect(out).toContain('CORS      * from ${Origins}');
   expect(out).toMatch(/GET \/ +Int no type +- /);
+});
+
+test('shows that a WebSocket route returns a response if it has a route response', () => {
+  const path = template({
+    Api: api({ ProtocolType: 'WEBSOCKET' }),
+    Int: integration(),
+    Ask: route('ask'),
+    AskResponse: routeResponse('Ask'),
+    Say: route('say', { RouteResponseSelectionExpression: '$default' }),
+  });
+  expect(routeOf(path, 'ask').returnsResponse).toBe(true);
+  expect(routeOf(path, 'say').returnsResponse).toBe(false);
+  expect(run(['routes', path]).out).toMatch(/ask \(answers\) +Int/);
 });
 
 test('lists mappings one per line', () => {

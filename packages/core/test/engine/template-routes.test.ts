@@ -152,16 +152,19 @@ describe('WebSocket routes and responses', () => {
       Route: route('join', 'Integration', properties),
       ...others,
     });
-    const twoWay = { RouteResponseSelectionExpression: '$default' };
+    const answers = (RouteId: unknown) => ({ Answer: ofApi('RouteResponse', { RouteId, RouteResponseKey: '$default' }) });
+    const twoWay = answers({ Ref: 'Route' });
     const response = (number: number) =>
       ofApi('IntegrationResponse', { IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey: `/${number}/` });
-    expectCodes(resources('AWS', twoWay), ['IntegrationResponseMissing']);
-    expectCodes(resources('AWS', twoWay, { R1: response(1), R2: response(2) }), []);
+    expectCodes(resources('AWS', {}, twoWay), ['IntegrationResponseMissing']);
+    expectCodes(resources('AWS', {}, { ...twoWay, R1: response(1), R2: response(2) }), []);
     expectCodes(resources('AWS', {}), []);
+    expectCodes(resources('AWS', { RouteResponseSelectionExpression: '$default' }), []);
+    expectCodes(resources('AWS', {}, answers({ Ref: 'Other' })), []);
     const [finding] = expectCodes(resources('AWS', { RouteKey: '$connect' }), ['IntegrationResponseMissing']);
     expect(finding.message).toContain('the route $connect leads');
     expectCodes(resources('AWS', { RouteKey: '$connect' }, { R1: response(1) }), []);
-    expectCodes(resources('AWS_PROXY', twoWay), []);
-    expectCodes(resources({ Ref: 'Type' }, twoWay), []);
+    expectCodes(resources('AWS_PROXY', {}, twoWay), []);
+    expectCodes(resources({ Ref: 'Type' }, {}, twoWay), []);
   });
 });

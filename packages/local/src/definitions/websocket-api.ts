@@ -4,7 +4,7 @@ import {
   keyText,
   type Resource,
   type ResourceLocation,
-  wholeReference,
+  twoWayRoutes,
 } from '@apigwv2-integrations/core/engine';
 import type { Unserved } from '../diagnostics/diagnostics';
 import { deterministicId } from '../template/local-values/deterministic-id';
@@ -180,11 +180,7 @@ export class WebSocketRoutes {
   /** The service's only route response has the key `$default`. A route response alone makes a route two-way. */
   private isTwoWay(route: Resource): boolean {
     const { resolver } = this.context.local;
-    this.twoWay ??= new Set(
-      resolver.resources
-        .all('AWS::ApiGatewayV2::RouteResponse')
-        .flatMap((response) => wholeReference(resolver.property(response, 'RouteId'))?.resource.key ?? []),
-    );
+    this.twoWay ??= twoWayRoutes(resolver.resources.all('AWS::ApiGatewayV2::RouteResponse'), resolver);
     return this.twoWay.has(route.key);
   }
 }

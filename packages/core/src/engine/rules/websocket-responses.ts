@@ -117,7 +117,7 @@ export function checkResponseKey(response: Resource): Finding[] {
 /** A route that returns a response needs an integration response, unless its integration is a proxy. `$connect` always returns a response. */
 export function checkIntegrationResponses({ resource, routes, responses }: Integration): Finding[] {
   const type = resource.text('IntegrationType');
-  const answers = routes.find(({ key, resource: route }) => key === '$connect' || !route.lacks('RouteResponseSelectionExpression'));
+  const answers = routes.find(({ key, returnsResponse }) => key === '$connect' || returnsResponse);
   if (type === undefined || !NON_PROXY.includes(type) || answers === undefined) {
     return [];
   }

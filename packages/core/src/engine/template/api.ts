@@ -29,6 +29,8 @@ export interface Route {
   readonly target: ResolvedValue;
   /** The integration, if the templates make it. */
   readonly integration?: Resource;
+  /** Whether a WebSocket route has a route response, so that the client gets what the integration returns. */
+  readonly returnsResponse: boolean;
 }
 
 /** An integration and the routes that lead to it. */
@@ -66,9 +68,9 @@ export function groupByApi(resources: readonly Resource[], resolver: Resolver): 
       groupOf([{ kind: 'reference', resource }], resource, resource);
     }
   }
-  const responses = new Map<string, number>();
+  const context = { resolver, responses: new Map<string, number>(), twoWay: twoWayRoutes(resources, resolver) };
   for (const resource of resources) {
-    addMember(resource, () => groupOf(resolver.property(resource, 'ApiId'), resource), resolver, responses);
+    addMember(resource, () => groupOf(resolver.property(resource, 'ApiId'), resource), context);
   }
   const routesTo = new Map<string, Route[]>();
   for (const route of [...groups.values()].flatMap(({ routes }) => routes)) {
@@ -84,15 +86,23 @@ export function groupByApi(resources: readonly Resource[], resolver: Resolver): 
     integrations: members.integrations.map((resource) => ({
       resource,
       routes: routesTo.get(resource.key) ?? [],
-      responses: responses.get(resource.key) ?? 0,
+      responses: context.responses.get(resource.key) ?? 0,
     })),
   }));
 }
 
-function addMember(resource: Resource, group: () => Members, resolver: Resolver, responses: Map<string, number>): void {
+interface GroupContext {
+  readonly resolver: Resolver;
+  /** The number of integration responses, by the key of the integration. */
+  readonly responses: Map<string, number>;
+  /** Keys of routes with a route response. */
+  readonly twoWay: ReadonlySet<string>;
+}
+
+function addMember(resource: Resource, group: () => Members, { resolver, responses, twoWay }: GroupContext): void {
   switch (resource.type) {
     case 'AWS::ApiGatewayV2::Route':
-      group().routes.push(asRoute(resource, resolver));
+      group().routes.push(asRoute(resource, resolver, twoWay));
       break;
     case 'AWS::ApiGatewayV2::Integration': {
       const members = group();
@@ -129,9 +139,19 @@ function noMembers(): Omit<Members, 'id' | 'api'> {
   return { routes: [], integrations: [], integrationResponses: [], stages: [], authorizers: [], deployments: [], isWebSocket: false };
 }
 
-function asRoute(resource: Resource, resolver: Resolver): Route {
+function asRoute(resource: Resource, resolver: Resolver, twoWay: ReadonlySet<string>): Route {
   const target = resolver.property(resource, 'Target');
-  return { resource, key: resource.text('RouteKey'), target, integration: integrationOf(target) };
+  const returnsResponse = twoWay.has(resource.key);
+  return { resource, key: resource.text('RouteKey'), target, integration: integrationOf(target), returnsResponse };
+}
+
+/**
+ * Keys of the routes that have a route response. It alone makes a route of a WebSocket API return what its integration
+ * returns, whatever the `RouteResponseSelectionExpression` of the route.
+ */
+export function twoWayRoutes(resources: readonly Resource[], resolver: Resolver): ReadonlySet<string> {
+  const responses = resources.filter(({ type }) => type === 'AWS::ApiGatewayV2::RouteResponse');
+  return new Set(responses.flatMap((response) => wholeReference(resolver.property(response, 'RouteId'))?.resource.key ?? []));
 }
 
 /** The integration that a route's target refers to, with or without `integrations/` before it. */

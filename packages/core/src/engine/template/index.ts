@@ -1,4 +1,4 @@
-export { type ApiGroup, groupByApi, integrationOf, type Protocol, type Route } from './api';
+export { type ApiGroup, groupByApi, integrationOf, type Protocol, type Route, twoWayRoutes } from './api';
 export { type AssemblyFinding, checkTemplate, checkTemplates } from './check-template';
 export { applyConditions, type Comparison, Conditions } from './conditions';
 export { type CheckCoverage, coverageOf, describeCoverage, type NotChecked } from './coverage';

@@ -6,13 +6,13 @@ import {
   calledFunction,
   groupByApi,
   InvokePermissions,
-  integrationOf,
   keyText,
   member,
   type ResolvedValue,
   Resolver,
   type Resource,
   Resources,
+  type Route as RouteOfGroup,
   render,
   renderName,
   type Template,
@@ -51,7 +51,7 @@ function readApiView({ id, api, stages, routes }: ApiGroup, resolver: Resolver, 
     stages: stages.map((stage) => keyText(resolver.property(stage, 'StageName'))),
   };
   const context: RouteContext = { resolver, permissions, api: calling, home };
-  const all = inReadingOrder(routes.map(({ resource }) => readRoute(resource, context)));
+  const all = inReadingOrder(routes.map((route) => readRoute(route, context)));
   const named = api && render(resolver.property(api, 'Name'), home);
   return {
     name: named || (api === undefined ? nameOf(id, home) : api.shortName),
@@ -96,16 +96,14 @@ export interface RouteContext {
 }
 
 /** Reads a route with its integration and permission. */
-export function readRoute(route: Resource, context: RouteContext): Route {
+export function readRoute({ resource: route, target, integration: resource, returnsResponse }: RouteOfGroup, context: RouteContext): Route {
   const { resolver, home } = context;
   const key = render(resolver.property(route, 'RouteKey'), home);
-  const target = resolver.property(route, 'Target');
-  const resource = integrationOf(target);
   return {
     key,
     location: route.location,
     authorization: authorizationOf(route, context),
-    returnsResponse: resolver.property(route, 'RouteResponseSelectionExpression').length > 0,
+    returnsResponse,
     integration: resource && readIntegration(resource, home, resolver),
     problem: resource === undefined ? targetProblem(target, home) : undefined,
     permission: resource === undefined ? NO_FUNCTION : permissionFor(key, resource, context),
