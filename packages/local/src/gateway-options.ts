@@ -1,6 +1,7 @@
 import type { AuthorizerHandler } from './authorizers/lambda/ask';
 import type { FunctionHandler } from './definitions/function-handler';
 import type { NamedApi } from './definitions/plan';
+import type { InspectOptions } from './functions/debugging/debuggers';
 import type { Log } from './gateway/log-entry';
 import type { Overrides } from './template/overrides/overrides';
 
@@ -90,6 +91,12 @@ export interface GatewayOptions {
    * @default the Node.js that runs the gateway
    */
   readonly runtimes?: Readonly<Record<string, string>>;
+  /**
+   * Whether Node.js functions can be debugged, each in one environment and on a port of its own. The timeouts of a function
+   * pause while a debugger is attached to it.
+   * @default false
+   */
+  readonly inspect?: boolean | InspectOptions;
   /** Whether symbolic links in a folder of code may lead out of it. @default false: such a function does not load */
   readonly allowExternalLinks?: boolean;
   /** Whether log entries hold requests before and after their mapping. @default false */

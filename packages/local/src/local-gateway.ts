@@ -9,6 +9,7 @@ import type { TargetPlan } from './definitions/integration';
 import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
 import type { RoutePlan } from './definitions/route';
 import { displayPath } from './diagnostics/diagnostics';
+import { type Debugger, Debuggers } from './functions/debugging/debuggers';
 import { FunctionService } from './functions/function-service';
 import { type FunctionInvocation, InvocationHistory } from './functions/invocation-history';
 import { checkRuntimes } from './functions/runtimes/check-runtimes';
@@ -44,7 +45,14 @@ export class LocalGateway {
    */
   public static async load(path: string, options: GatewayOptions = {}): Promise<LocalGateway> {
     const { runtimes = {} } = options;
-    return new LocalGateway(readPlan(path, { ...options, runtimeProblem: (name) => runtimeProblem(name, runtimes) }), options);
+    const gateway = new LocalGateway(readPlan(path, { ...options, runtimeProblem: (name) => runtimeProblem(name, runtimes) }), options);
+    try {
+      await gateway.inspection?.listen();
+      return gateway;
+    } catch (error) {
+      await gateway.close();
+      throw error;
+    }
   }
 
   public readonly apis: readonly ServedApi[];
@@ -53,6 +61,7 @@ export class LocalGateway {
   /** Set if a source file of the app was changed after it was synthesized. */
   public readonly staleWarning?: string;
   private readonly functionService: FunctionService;
+  private readonly inspection?: Debuggers;
   private readonly history?: InvocationHistory;
   private readonly inFlight = new InFlight();
   private readonly connections = new Connections();
@@ -76,7 +85,15 @@ export class LocalGateway {
     const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
     this.history = options.recordInvocations === false ? undefined : new InvocationHistory();
     const { clients, connections, history, inFlight } = this;
-    const functions = new FunctionService({ ...options, history, inFlight, emit: options.log && withPaths(options.log, this.functions) });
+    const { inspect = false } = options;
+    this.inspection = inspect === false ? undefined : new Debuggers(this.functions, inspect === true ? {} : inspect);
+    const functions = new FunctionService({
+      ...options,
+      history,
+      inFlight,
+      debuggers: this.inspection,
+      emit: options.log && withPaths(options.log, this.functions),
+    });
     this.functionService = functions;
     const dependencies: IntegrationDependencies = {
       functions,
@@ -109,12 +126,18 @@ export class LocalGateway {
 
   /**
    * Loads the code of all functions, in environments that the first requests reuse. Without it, the first request of a function
-   * loads its code.
+   * loads its code. A function that waits for a debugger is left out.
    *
    * @throws UserError for a handler that cannot be loaded
    */
   public prepare(): Promise<void> {
-    return this.functionService.prepare(this.functions);
+    const waitsForDebugger = (fn: FunctionPlan) => this.inspection?.of(fn)?.request.stopAtStart === true;
+    return this.functionService.prepare(this.functions.filter((fn) => !waitsForDebugger(fn)));
+  }
+
+  /** Where debuggers find the functions, with the option `inspect`. */
+  public get debuggers(): readonly Debugger[] {
+    return this.inspection?.all ?? [];
   }
 
   /** Returns the API with this name, construct path or logical id. */
@@ -167,7 +190,12 @@ export class LocalGateway {
   /** Closes ports, functions and connections. */
   public async close(): Promise<void> {
     this.clients.close();
-    await Promise.all([...this.apis.map((api) => api.close()), this.connections.close(), this.functionService.close()]);
+    await Promise.all([
+      ...this.apis.map((api) => api.close()),
+      this.connections.close(),
+      this.functionService.close(),
+      this.inspection?.close(),
+    ]);
   }
 
   private only(): ServedApi {

@@ -20,7 +20,7 @@ export interface Io {
 export interface Flag {
   /** Name without dashes, which is also its name in a configuration file. */
   readonly name: string;
-  /** Placeholder of the value, such as `<number>`. @default the flag has no value */
+  /** Placeholder of the value, such as `<number>`, or `[number]` if it can be omitted. @default the flag has no value */
   readonly value?: string;
   readonly description: string;
   /** Whether the flag may be given more than once. @default false */

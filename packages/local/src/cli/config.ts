@@ -58,7 +58,7 @@ function parse(file: string): Readonly<Record<string, unknown>> {
 }
 
 function flagValueOf(flag: Flag, value: unknown, file: string): FlagValues[string] {
-  if (flag.value === undefined && typeof value === 'boolean') {
+  if (typeof value === 'boolean' && (flag.value === undefined || hasOptionalValue(flag))) {
     return value;
   }
   if (flag.value !== undefined && flag.repeatable === true) {
@@ -75,6 +75,10 @@ function flagValueOf(flag: Flag, value: unknown, file: string): FlagValues[strin
   throw new UserError(`${flag.name} in ${file} must be ${expectedType(flag)}`);
 }
 
+function hasOptionalValue({ value }: Pick<Flag, 'value'>): boolean {
+  return /^\[[^\]]*\]$/.test(value ?? '');
+}
+
 function isScalar(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
@@ -82,6 +86,9 @@ function isScalar(value: unknown): value is string | number {
 function expectedType({ value, repeatable }: Flag): string {
   if (value === undefined) {
     return 'true or false';
+  }
+  if (hasOptionalValue({ value })) {
+    return 'true, false, a string or a number';
   }
   return repeatable === true ? 'a list of strings, or an object of strings' : 'a string or a number';
 }
@@ -104,7 +111,7 @@ export function configurationSchema(commands: readonly Command[]): object {
 }
 
 function flagSchema({ value, repeatable, choices, description }: Flag): object {
-  const scalar = { type: ['string', 'number'] };
+  const scalar = { type: hasOptionalValue({ value }) ? ['boolean', 'string', 'number'] : ['string', 'number'] };
   if (value === undefined) {
     return { type: 'boolean', description };
   }

@@ -1,6 +1,7 @@
 import { parseIamKeys } from '../authorizers/iam/keys';
 import type { AuthorizerHandler } from '../authorizers/lambda/ask';
 import { parseStandIn } from '../authorizers/stand-ins';
+import type { InspectOptions } from '../functions/debugging/debuggers';
 import type { GatewayOptions } from '../gateway-options';
 import type { Overrides } from '../template/overrides/overrides';
 import { UserError } from '../user-error';
@@ -64,6 +65,17 @@ export const SERVE_FLAGS: readonly Flag[] = [
     description: 'invoke a function elsewhere, such as in its container, which listens at this URL',
     repeatable: true,
   },
+  {
+    name: 'inspect',
+    value: '[port]',
+    description: 'let debuggers attach to Node.js functions, each on a port of its own from this one on (default 9229)',
+  },
+  {
+    name: 'inspect-brk',
+    value: '<function>',
+    description: 'like --inspect, and this function waits for a debugger and stops at its first line',
+    repeatable: true,
+  },
   { name: 'strict', description: 'exit with code 1 if something is not served as deployed' },
   { name: 'strict-permissions', description: 'answer 500 on routes whose function no permission allows the API to invoke' },
   { name: 'eager', description: 'load the code of all functions before the first request' },
@@ -115,6 +127,8 @@ export function serveArguments(flags: FlagValues, env: Readonly<Record<string, s
       passEnvironment: list('pass-env'),
       maxEnvironments: environments === undefined ? undefined : integer('--environments', environments, 1, 1000),
       runtimes: parsePairs('--runtime', list('runtime'), FIRST_EQUALS_SIGN),
+      inspect: inspectOptions(flags.inspect, list('inspect-brk')),
+      recordInvocations: false,
       allowExternalLinks: isSet('allow-external-links'),
       allowInternet: isSet('allow-internet'),
       allowHosts: list('allow-host'),
@@ -128,6 +142,17 @@ export function serveArguments(flags: FlagValues, env: Readonly<Record<string, s
       logMappings: isSet('verbose'),
     },
   };
+}
+
+/** `--inspect` can be written without a port. */
+function inspectOptions(value: FlagValues[string], breakAt: readonly string[]): InspectOptions | undefined {
+  if ((value === undefined || value === false) && breakAt.length === 0) {
+    return undefined;
+  }
+  if (typeof value === 'string' && !/^\d+$/.test(value)) {
+    throw new UserError(`--inspect is ${value}, which must be a port: write the path of the app before --inspect`, 'usage');
+  }
+  return { port: typeof value === 'string' ? integer('--inspect', value, 0, 65_535) : undefined, breakAt };
 }
 
 function iamKeysOf(values: readonly string[], acceptIam: boolean, env: Readonly<Record<string, string | undefined>>) {

@@ -59,8 +59,8 @@ export const serve: Command = {
       output.flush();
       io.stdout.write(
         options.json
-          ? renderServedJson(served, gateway.diagnostics)
-          : renderServed(served, gateway.diagnostics, { color, width: io.stdout.columns }),
+          ? renderServedJson(served, gateway.diagnostics, gateway.debuggers)
+          : renderServed(served, gateway.diagnostics, { color, width: io.stdout.columns, debuggers: gateway.debuggers }),
       );
       if (options.strict && gateway.diagnostics.length > 0) {
         return 1;

@@ -1,7 +1,7 @@
 import type { OutputLevel } from '../gateway/log-entry';
 import type { EnvironmentListener, EnvironmentOutcome, ExecutionEnvironment } from './execution-environment';
 import type { Invocation } from './invocation';
-import { clearTimeout, setTimeout } from './timers';
+import type { PausableTimer, PausableTimers } from './pausable-timers';
 
 /** How much output of one invocation is logged, in bytes. */
 export const MAX_LOG_BYTES = 8 * 1024 * 1024;
@@ -11,6 +11,7 @@ export interface PoolOptions {
   readonly maxEnvironments: number;
   /** How long code may take to load, in milliseconds. */
   readonly initTimeoutMillis: number;
+  readonly timers: PausableTimers;
   /** Starts an environment. Rejects when the code cannot be used. */
   readonly start: (listener: EnvironmentListener) => Promise<ExecutionEnvironment>;
 }
@@ -36,15 +37,17 @@ export class PooledEnvironment implements EnvironmentListener {
   public initMillis?: number;
   private environment?: ExecutionEnvironment;
   private readonly startedAt = performance.now();
-  private readonly initTimer: NodeJS.Timeout;
+  private readonly timers: PausableTimers;
+  private readonly initTimer: PausableTimer;
   private loggedBytes = 0;
   private droppedBytes = 0;
 
   public constructor(
     private readonly pool: EnvironmentPool,
-    { initTimeoutMillis, start }: PoolOptions,
+    { initTimeoutMillis, timers, start }: PoolOptions,
   ) {
-    this.initTimer = setTimeout(() => this.initLate(initTimeoutMillis), initTimeoutMillis);
+    this.timers = timers;
+    this.initTimer = timers.set(() => this.initLate(initTimeoutMillis), initTimeoutMillis);
     start(this).then(
       (environment) => {
         this.environment = environment;
@@ -87,18 +90,18 @@ export class PooledEnvironment implements EnvironmentListener {
   }
 
   public async terminate(): Promise<void> {
-    clearTimeout(this.initTimer);
+    this.timers.clear(this.initTimer);
     await this.environment?.terminate();
   }
 
   public ready(): void {
-    clearTimeout(this.initTimer);
+    this.timers.clear(this.initTimer);
     this.initMillis = performance.now() - this.startedAt;
     this.pool.becameReady(this);
   }
 
   public ended(reason: string): void {
-    clearTimeout(this.initTimer);
+    this.timers.clear(this.initTimer);
     this.pool.hasEnded(this, reason);
   }
 

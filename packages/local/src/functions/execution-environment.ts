@@ -52,11 +52,33 @@ export interface PreparedCode {
   readonly layers?: string;
 }
 
+/** Where a process listens for a debugger, on this machine. */
+export interface DebugTarget {
+  readonly port: number;
+  /** Path of the WebSocket of the inspector. @default the protocol has none */
+  readonly path?: string;
+}
+
+/** What a process that can be debugged is started with. */
+export interface DebugRequest {
+  /** Whether it waits for a debugger, and stops at the first line of the code. */
+  readonly stopAtStart: boolean;
+  /** Called when a debugger can connect. */
+  readonly listening: (target: DebugTarget) => void;
+}
+
 /** A kind of runtime: `nodejs22.x` and its like are one. */
 export interface Runtime {
   /**
    * Starts an environment. A failure to start is an end of the environment. The listener does not hear of the readiness of one
    * that is ready at once.
+   *
+   * @param debug @default it cannot be debugged
    */
-  start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment | Promise<ExecutionEnvironment>;
+  start(
+    fn: FunctionPlan,
+    code: PreparedCode,
+    listener: EnvironmentListener,
+    debug?: DebugRequest,
+  ): ExecutionEnvironment | Promise<ExecutionEnvironment>;
 }

@@ -5,8 +5,9 @@ import type { FunctionActivity } from '../gateway/log-entry';
 import { UserError } from '../user-error';
 import { certificateVariables } from './certificate-variables';
 import { CodeFolders } from './code/code-folders';
+import { debugFolder } from './debugging/debug-folder';
+import type { Debuggers } from './debugging/debuggers';
 import { EnvironmentCredentials } from './environment-credentials';
-import type { PoolOptions } from './environment-pool';
 import { passedOn } from './environment-variables';
 import type { Runtime } from './execution-environment';
 import { HandlerEnvironment, MAX_HANDLER_ENVIRONMENTS } from './in-process/handler-environment';
@@ -15,7 +16,7 @@ import type { InvocationHistory } from './invocation-history';
 import { EndpointEnvironment } from './invoke-endpoint/endpoint-environment';
 import { TempFolders } from './processes/temp-folders';
 import { InstalledRuntimes } from './runtimes/runtimes';
-import { Scheduler } from './scheduler';
+import { Scheduler, type SchedulerOptions } from './scheduler';
 import { clearInterval, setInterval } from './timers';
 
 /** How functions run. */
@@ -40,6 +41,8 @@ export interface FunctionServiceOptions {
   readonly history?: InvocationHistory;
   /** Counts invocations. @default they are not counted */
   readonly inFlight?: InFlight;
+  /** The functions that can be debugged. @default none */
+  readonly debuggers?: Debuggers;
   /** Hears what happens. @default nobody */
   readonly emit?: (event: FunctionActivity) => void;
 }
@@ -74,6 +77,7 @@ export class FunctionService implements Invoker {
     });
     this.idleTimer = setInterval(() => this.endIdle(performance.now() - idleMillis), idleMillis / 10);
     this.idleTimer.unref();
+    options.debuggers?.onWanted((fn) => (this.closed ? Promise.reject(new Error('the gateway was closed')) : this.scheduler(fn).prepare()));
   }
 
   public invoke(fn: FunctionPlan, event: string, options: InvokeOptions): Promise<InvokeResult> {
@@ -112,8 +116,10 @@ export class FunctionService implements Invoker {
   }
 
   private endIdle(since: number): void {
-    for (const scheduler of this.schedulers.values()) {
-      scheduler.endIdle(since);
+    for (const [key, scheduler] of this.schedulers) {
+      if (this.options.debuggers?.of({ key }) === undefined) {
+        scheduler.endIdle(since);
+      }
     }
   }
 
@@ -127,7 +133,7 @@ export class FunctionService implements Invoker {
     return scheduler;
   }
 
-  private environments(fn: FunctionPlan): Pick<PoolOptions, 'maxEnvironments' | 'start'> {
+  private environments(fn: FunctionPlan): Omit<SchedulerOptions, 'history' | 'inFlight'> {
     const { inProcess, endpoint } = fn;
     const { maxEnvironments, credentials } = this;
     if (inProcess !== undefined) {
@@ -142,10 +148,15 @@ export class FunctionService implements Invoker {
         start: async (listener) => new EndpointEnvironment(endpoint, listener),
       };
     }
+    const { request, timers } = this.options.debuggers?.of(fn) ?? {};
     return {
-      maxEnvironments,
-      start: async (listener) =>
-        this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders, inlineFile(fn)) }, listener),
+      // A debugger sees one process.
+      maxEnvironments: request === undefined ? maxEnvironments : 1,
+      timers,
+      start: async (listener) => {
+        const inline = { file: inlineFile(fn), folder: request === undefined ? undefined : debugFolder(fn) };
+        return this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders, inline) }, listener, request);
+      },
     };
   }
 }

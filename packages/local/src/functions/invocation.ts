@@ -1,4 +1,5 @@
 import type { FunctionPlan } from '../definitions/function';
+import type { PausableTimer } from './pausable-timers';
 
 /** What Lambda takes as a result, in bytes. */
 export const MAX_RESULT_BYTES = 6_291_556;
@@ -65,7 +66,7 @@ export class Invocation {
   public settled = false;
   public started = false;
   /** Ends the caller's wait. */
-  public timer?: NodeJS.Timeout;
+  public timer?: PausableTimer;
   /** Once it has started. */
   public recorded?: RecordedInvocation;
   /** Called when nothing of it goes on. */

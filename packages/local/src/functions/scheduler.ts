@@ -5,7 +5,7 @@ import { EnvironmentPool, type PooledEnvironment, type PoolOptions } from './env
 import type { EnvironmentOutcome } from './execution-environment';
 import { Invocation, InvocationQueue, type InvokeOptions, type InvokeResult } from './invocation';
 import type { InvocationHistory } from './invocation-history';
-import { clearTimeout, setTimeout } from './timers';
+import { PausableTimers } from './pausable-timers';
 
 type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
 
@@ -13,7 +13,9 @@ type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
 const INIT_TIMEOUT_MILLIS = 10_000;
 
 /** What a scheduler works with. */
-export interface SchedulerOptions extends Omit<PoolOptions, 'initTimeoutMillis'> {
+export interface SchedulerOptions extends Omit<PoolOptions, 'initTimeoutMillis' | 'timers'> {
+  /** The timeouts of the function. @default they are never paused */
+  readonly timers?: PausableTimers;
   /** Keeps what the function is called with. @default nothing is kept */
   readonly history?: InvocationHistory;
   /** Counts the invocations that wait or run. @default they are not counted */
@@ -23,6 +25,7 @@ export interface SchedulerOptions extends Omit<PoolOptions, 'initTimeoutMillis'>
 /** Hands the invocations of one function to its environments, in the order in which they came. */
 export class Scheduler {
   private readonly pool: EnvironmentPool;
+  private readonly timers: PausableTimers;
   /** Those that wait for an environment. */
   private readonly queue = new InvocationQueue();
   /** How many are under way, though their callers may have given up. */
@@ -35,8 +38,10 @@ export class Scheduler {
     private readonly emit: (event: FunctionActivity) => void,
     private readonly options: SchedulerOptions,
   ) {
+    const { timers = new PausableTimers() } = options;
+    this.timers = timers;
     this.pool = new EnvironmentPool(
-      { ...options, initTimeoutMillis: Math.max(INIT_TIMEOUT_MILLIS, fn.timeoutMillis) },
+      { ...options, timers, initTimeoutMillis: Math.max(INIT_TIMEOUT_MILLIS, fn.timeoutMillis) },
       {
         available: () => this.available(),
         initFailed: (reason) => this.initFailed(reason),
@@ -58,7 +63,7 @@ export class Scheduler {
       } else {
         invocation.over = this.options.inFlight?.begin();
         this.step(invocation, { step: 'queued' });
-        invocation.timer = setTimeout(() => this.callerGivesUp(invocation), options.timeoutMillis);
+        invocation.timer = this.timers.set(() => this.callerGivesUp(invocation), options.timeoutMillis);
         this.queue.add(invocation);
         this.dispatch();
       }
@@ -121,7 +126,7 @@ export class Scheduler {
     invocation.started = true;
     invocation.recorded = this.options.history?.started(this.fn, invocation.options.requestId, invocation.event);
     let timedOut = false;
-    const timer = setTimeout(() => {
+    const timer = this.timers.set(() => {
       timedOut = true;
       this.log('ERROR', `Task timed out after ${(timeoutMillis / 1000).toFixed(2)} seconds`, invocation.options.requestId);
       this.finish(invocation, { kind: 'timeout', millis: timeoutMillis }, startedAt);
@@ -129,7 +134,7 @@ export class Scheduler {
       this.dispatch();
     }, timeoutMillis);
     const outcome = await environment.run(invocation);
-    clearTimeout(timer);
+    this.timers.clear(timer);
     if (timedOut || this.closed) {
       return;
     }
@@ -169,7 +174,7 @@ export class Scheduler {
       this.options.history?.finished(this.fn, invocation.recorded, result);
     }
     if (result.kind === 'result') {
-      clearTimeout(invocation.timer);
+      this.timers.clear(invocation.timer);
       this.step(invocation, { step: 'finished', millis });
       invocation.settle(result);
       invocation.over?.();
@@ -179,7 +184,7 @@ export class Scheduler {
   }
 
   private fail(invocation: Invocation, result: Failed, millis?: number): void {
-    clearTimeout(invocation.timer);
+    this.timers.clear(invocation.timer);
     this.step(invocation, {
       step: 'failed',
       result: result.kind,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../definitions/plan';
 import type { RoutePlan } from '../definitions/route';
 import { displayPath } from '../diagnostics/diagnostics';
+import type { Debugger } from '../functions/debugging/debuggers';
 import type { LogEntry } from '../gateway/log-entry';
 import type { ListeningApi } from '../http-api/served-api';
 import type { Obstacle } from '../integrations/obstacles';
@@ -19,11 +20,18 @@ const MARGIN = 2;
 const INDENT = 4;
 const CONTINUED = ' \\';
 
-/** Renders each route with a command that calls it, then the diagnostics. */
-export function renderServed(served: readonly ListeningApi[], diagnostics: readonly Diagnostic[], options: RenderOptions = {}): string {
-  const { color = false, width = Number.MAX_SAFE_INTEGER } = options;
+/** How what is served is rendered. */
+export interface ServedOptions extends RenderOptions {
+  /** Where debuggers find functions. @default nowhere */
+  readonly debuggers?: readonly Debugger[];
+}
+
+/** Renders each route with a command that calls it, then where functions can be debugged, and the diagnostics. */
+export function renderServed(served: readonly ListeningApi[], diagnostics: readonly Diagnostic[], options: ServedOptions = {}): string {
+  const { color = false, width = Number.MAX_SAFE_INTEGER, debuggers = [] } = options;
   const lines = [
     ...served.flatMap((each) => [...apiLines(each, width), []]),
+    ...debuggerLines(debuggers),
     ...diagnosticLines(diagnostics, width),
     line('Press Ctrl-C to stop.'),
   ];
@@ -95,6 +103,18 @@ function continuedLines(words: readonly string[], width: number): readonly strin
   return [...lines, current];
 }
 
+/** The address for an editor, then a link for the address bar of Chrome, which no line break may tear apart. */
+function debuggerLines(debuggers: readonly Debugger[]): readonly Line[] {
+  if (debuggers.length === 0) {
+    return [];
+  }
+  const lines = debuggers.flatMap(({ function: name, host, port, url }) => [
+    line('  ', span(name, 'bold'), '  ', span(`${host}:${port}`, 'cyan')),
+    line('    ', span(url, 'dim')),
+  ]);
+  return [line(span('Debuggers', 'bold')), ...lines, []];
+}
+
 function diagnosticLines(diagnostics: readonly Diagnostic[], width: number): readonly Line[] {
   if (diagnostics.length === 0) {
     return [];
@@ -115,7 +135,11 @@ function diagnosticLines(diagnostics: readonly Diagnostic[], width: number): rea
 }
 
 /** The first line of output of `apigwv2-local serve --json`. */
-export function renderServedJson(served: readonly ListeningApi[], diagnostics: readonly Diagnostic[]): string {
+export function renderServedJson(
+  served: readonly ListeningApi[],
+  diagnostics: readonly Diagnostic[],
+  debuggers: readonly Debugger[] = [],
+): string {
   const apis = served.map(({ api: { plan, prefix, obstacles }, listening: { url } }) => ({
     name: plan.name,
     path: plan.location.path,
@@ -129,7 +153,7 @@ export function renderServedJson(served: readonly ListeningApi[], diagnostics: r
       standInFor: standInOf(route),
     })),
   }));
-  return `${JSON.stringify({ kind: 'listening', version: JSON_FORMAT_VERSION, apis, diagnostics })}\n`;
+  return `${JSON.stringify({ kind: 'listening', version: JSON_FORMAT_VERSION, apis, diagnostics, ...(debuggers.length === 0 ? {} : { debuggers }) })}\n`;
 }
 
 /** Each further line of output. */

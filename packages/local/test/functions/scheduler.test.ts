@@ -61,7 +61,7 @@ beforeEach(async () => {
   vi.useFakeTimers();
   vi.doMock('../../src/functions/timers', () => {
     const { clearInterval, clearTimeout, setInterval, setTimeout } = globalThis;
-    return { clearInterval, clearTimeout, setInterval, setTimeout };
+    return { clearInterval, clearTimeout, setInterval, setTimeout, now: () => performance.now() };
   });
   vi.resetModules();
   scheduling = await import('../../src/functions/scheduler');

@@ -1,5 +1,5 @@
 import { mkdirSync, statSync, symlinkSync } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { FunctionCode } from '../../definitions/function-code';
 import type { TempFolders } from '../processes/temp-folders';
@@ -20,6 +20,14 @@ export interface CodeFoldersOptions {
   readonly modules?: string;
   /** Whether links in folders of code may lead out of them. @default false */
   readonly allowExternalLinks?: boolean;
+}
+
+/** Where code of the template is written. */
+export interface InlineFile {
+  /** @default 'index.js' */
+  readonly file?: string;
+  /** @default a new folder */
+  readonly folder?: string;
 }
 
 /** A version of code with its folder, or with why there is none. */
@@ -44,9 +52,9 @@ export class CodeFolders {
    *
    * @throws CodeError when the code cannot be used
    */
-  public async folderOf(code: FunctionCode, moduleFolders: readonly string[] = [], inlineFile = 'index.js'): Promise<string> {
+  public async folderOf(code: FunctionCode, moduleFolders: readonly string[] = [], inline: InlineFile = {}): Promise<string> {
     if (code.kind === 'inline') {
-      return this.once(`inline:${inlineFile}:${code.text}`, '', () => this.writeInline(code.text, inlineFile));
+      return this.once(`inline:${JSON.stringify(inline)}:${code.text}`, '', () => this.writeInline(code.text, inline));
     }
     if (code.kind === 'zip') {
       const stats = await stat(code.path).catch(() => undefined);
@@ -71,8 +79,8 @@ export class CodeFolders {
     return prepared.folder;
   }
 
-  private async writeInline(text: string, file: string): Promise<string> {
-    const folder = this.taskFolder('inline');
+  private async writeInline(text: string, { file = 'index.js', folder = this.taskFolder('inline') }: InlineFile): Promise<string> {
+    await mkdir(folder, { recursive: true });
     await writeFile(join(folder, file), text);
     return folder;
   }

@@ -1,5 +1,5 @@
 import type { OutputLevel } from '../../gateway/log-entry';
-import type { EnvironmentListener, EnvironmentRequest } from '../execution-environment';
+import type { DebugRequest, EnvironmentListener, EnvironmentRequest } from '../execution-environment';
 import { LineReader } from '../line-reader';
 import { setTimeout } from '../timers';
 import { INVOCATION_DESCRIPTOR, MessageType, RESULT_DESCRIPTOR } from './pipe-protocol';
@@ -14,6 +14,8 @@ const MAX_EXIT_MILLIS = 200;
 export interface PipeEnvironmentOptions extends ProcessEnvironmentOptions {
   /** What the bootstrap gets as its first line, as JSON. */
   readonly configuration: object;
+  /** @default it cannot be debugged */
+  readonly debug?: DebugRequest;
 }
 
 /** An environment in a process that gets invocations and gives results over two pipes. */
@@ -22,8 +24,11 @@ export class PipeEnvironment extends ProcessEnvironment {
   /** How many invocations had reached the handler, told by the bootstrap when the process exits. */
   private begun = Number.POSITIVE_INFINITY;
 
-  public constructor(options: PipeEnvironmentOptions, listener: EnvironmentListener) {
-    super(options, listener, 2);
+  public constructor(
+    private readonly pipeOptions: PipeEnvironmentOptions,
+    listener: EnvironmentListener,
+  ) {
+    super(pipeOptions, listener, 2);
     const messages = new LineReader(MAX_MESSAGE_BYTES, (line, cutBytes) => this.hear(line, cutBytes));
     const results = this.process.pipe(RESULT_DESCRIPTOR);
     const invocations = this.process.pipe(INVOCATION_DESCRIPTOR);
@@ -34,7 +39,7 @@ export class PipeEnvironment extends ProcessEnvironment {
     }
     // Nothing comes this way; reading it tells when it is closed.
     invocations.resume();
-    invocations.write(`${JSON.stringify(options.configuration)}\n`);
+    invocations.write(`${JSON.stringify(pipeOptions.configuration)}\n`);
   }
 
   protected send({ event, traceId = '' }: EnvironmentRequest): void {
@@ -79,6 +84,11 @@ export class PipeEnvironment extends ProcessEnvironment {
       case MessageType.FATAL:
         this.endReason ??= JSON.parse(body);
         return;
+      case MessageType.DEBUGGER: {
+        const { port, pathname } = new URL(JSON.parse(body));
+        this.pipeOptions.debug?.listening({ port: Number(port), path: pathname });
+        return;
+      }
       case MessageType.EXIT:
         this.begun = Number(body);
         return;

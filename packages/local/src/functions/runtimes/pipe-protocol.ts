@@ -22,6 +22,8 @@ export enum MessageType {
   LOG = '>',
   /** The process ends: the reason as JSON. While the code loads, this is why it does not load. */
   FATAL = 'x',
+  /** A debugger can connect: the URL of the inspector's WebSocket, as JSON. */
+  DEBUGGER = '@',
   /** The process exits: how many invocations reached the handler. */
   EXIT = 'q',
 }
@@ -36,6 +38,11 @@ export interface PipeConfiguration {
   /** Folders of modules of layers: `node_modules` folders, or folders for Python's path. */
   readonly moduleFolders: readonly string[];
   readonly context: FunctionContext;
+  /** @default the inspector is not started */
+  readonly debug?: {
+    /** Whether to wait for a debugger, and stop at the first line of the code. */
+    readonly stopAtStart: boolean;
+  };
 }
 
 /** What a handler's context tells of its function. */

@@ -11,6 +11,8 @@ import { FunctionProcess, type ProcessOptions } from '../processes/function-proc
 export interface ProcessEnvironmentOptions extends Omit<ProcessOptions, 'pipes'> {
   /** Tells a line on standard error by which the runtime says that it ran out of memory. */
   readonly isOutOfMemory?: (line: string) => boolean;
+  /** Tells a line on standard error that is not the function's. */
+  readonly isNoise?: (line: string) => boolean;
   /** Called when nothing of the process is left. */
   readonly cleanUp: () => Promise<void>;
 }
@@ -89,7 +91,9 @@ export abstract class ProcessEnvironment implements ExecutionEnvironment {
     if (stream === 'stderr' && this.options.isOutOfMemory?.(line)) {
       this.endReason ??= `it ran out of its ${this.options.memoryMegabytes} MB of memory`;
     }
-    this.listener.wrote(stream, line);
+    if (stream === 'stdout' || this.options.isNoise?.(line) !== true) {
+      this.listener.wrote(stream, line);
+    }
   }
 
   private exited(processReason: string): void {

@@ -1,6 +1,6 @@
 import type { FunctionPlan } from '../../definitions/function';
 import type { EnvironmentSettings } from '../environment-variables';
-import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../execution-environment';
+import type { DebugRequest, EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../execution-environment';
 import { NodeRuntime } from './node/node-runtime';
 import { resolveProgram, splitCommand } from './programs';
 import { askPython, findPython, PythonRuntime } from './python/python-runtime';
@@ -72,13 +72,18 @@ export class InstalledRuntimes implements Runtime {
 
   public constructor(private readonly options: RuntimeOptions) {}
 
-  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment | Promise<ExecutionEnvironment> {
+  public start(
+    fn: FunctionPlan,
+    code: PreparedCode,
+    listener: EnvironmentListener,
+    debug?: DebugRequest,
+  ): ExecutionEnvironment | Promise<ExecutionEnvironment> {
     let runtime = this.chosen.get(fn.runtime);
     if (runtime === undefined) {
       runtime = this.create(fn.runtime);
       this.chosen.set(fn.runtime, runtime);
     }
-    return runtime.start(fn, code, listener);
+    return runtime.start(fn, code, listener, debug);
   }
 
   private create(name: string): Runtime {

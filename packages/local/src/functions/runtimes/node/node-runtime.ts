@@ -1,7 +1,7 @@
 import { delimiter, join } from 'node:path';
 import type { FunctionPlan } from '../../../definitions/function';
 import type { EnvironmentSettings } from '../../environment-variables';
-import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
+import type { DebugRequest, EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
 import { scriptFile } from '../../script-file';
 import { setUpEnvironment } from '../environment-setup';
 import { PipeEnvironment } from '../pipe-environment';
@@ -11,6 +11,10 @@ import type { PipeConfiguration } from '../pipe-protocol';
 const HEAP_SHARE = 0.9;
 const OUT_OF_MEMORY = /JavaScript heap out of memory|Reached heap limit/;
 
+/** What the inspector writes to standard error. */
+const INSPECTOR_MESSAGE =
+  /^(?:Debugger (?:listening|ending) on ws:|Debugger attached\.$|For help, see: https:\/\/nodejs\.org\/.*inspector$|Waiting for the debugger to disconnect)/;
+
 /** Runs functions in processes of Node.js. */
 export class NodeRuntime implements Runtime {
   /** @param program path of a Node.js */
@@ -19,13 +23,20 @@ export class NodeRuntime implements Runtime {
     private readonly settings: EnvironmentSettings,
   ) {}
 
-  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment {
+  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): ExecutionEnvironment {
     const { program } = this;
     const { root } = code;
     const { handler, runtime, memoryMegabytes, moduleFolders = [] } = fn;
     const NODE_PATH = [...moduleFolders, root].join(delimiter);
     const { context, variables, cleanUp } = setUpEnvironment(fn, code, program, this.settings, { NODE_PATH });
-    const configuration: PipeConfiguration = { root, handler, runtime, moduleFolders, context };
+    const configuration: PipeConfiguration = {
+      root,
+      handler,
+      runtime,
+      moduleFolders,
+      context,
+      debug: debug && { stopAtStart: debug.stopAtStart },
+    };
     return new PipeEnvironment(
       {
         program,
@@ -40,6 +51,8 @@ export class NodeRuntime implements Runtime {
         memoryMegabytes,
         configuration,
         isOutOfMemory: (line) => OUT_OF_MEMORY.test(line),
+        isNoise: (line) => debug !== undefined && INSPECTOR_MESSAGE.test(line),
+        debug,
         cleanUp,
       },
       listener,

@@ -19,11 +19,18 @@ export class InitError extends Error {}
 /**
  * Loads a function's code and finds the handler in it.
  *
+ * @param beforeLoad called with the path of the file, which is not loaded yet
  * @throws InitError with file, handler and remedy
  */
-export async function loadHandler(root: string, handler: string, runtime: string): Promise<Handler> {
+export async function loadHandler(
+  root: string,
+  handler: string,
+  runtime: string,
+  beforeLoad: (path: string) => void = () => undefined,
+): Promise<Handler> {
   const { file, members } = parseHandlerName(handler);
   const found = findModule(root, file);
+  beforeLoad(found.path);
   const exported = await load(found).catch((error: unknown) => {
     throw new InitError(`${relative(root, found.path)} does not load: ${describeLoadError(error, found.path)}`);
   });

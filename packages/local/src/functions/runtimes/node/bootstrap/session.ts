@@ -1,5 +1,6 @@
 import { MessageType, type PipeConfiguration } from '../../pipe-protocol';
 import { type Completed, callHandler, type EventLoop } from './call-handler';
+import { startInspector, stopAtFirstLine, stopInspector } from './debugger';
 import type { GatewayPipe } from './gateway-pipe';
 import { type Handler, loadHandler, searchFolders } from './load-handler';
 import { described, type Frames, functionError, serialize } from './outcome';
@@ -62,15 +63,26 @@ export class Session {
   public exiting(): void {
     this.options.flush();
     this.options.gateway.send(MessageType.EXIT, String(this.begun));
+    if (this.configuration?.debug !== undefined) {
+      stopInspector();
+    }
   }
 
-  private async load({ root, handler, runtime, moduleFolders }: PipeConfiguration): Promise<void> {
+  private async load({ root, handler, runtime, moduleFolders, debug }: PipeConfiguration): Promise<void> {
     const { invocations, loop, gateway } = this.options;
     invocations.unref();
     loop.whenEmpty(() => this.fatal('the code waits at its top level for a promise that can no longer settle'));
+    let removeBreakpoint = () => {};
+    const stop = (file: string) => {
+      removeBreakpoint = stopAtFirstLine(file);
+    };
     try {
+      if (debug !== undefined) {
+        gateway.send(MessageType.DEBUGGER, toJson(startInspector()));
+      }
       searchFolders(moduleFolders);
-      this.handler = await loadHandler(root, handler, runtime);
+      this.handler = await loadHandler(root, handler, runtime, debug?.stopAtStart === true ? stop : undefined);
+      removeBreakpoint();
     } catch (error) {
       this.fatal(error instanceof Error ? error.message : String(error));
       return;

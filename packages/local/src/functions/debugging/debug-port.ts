@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { DebugTarget } from '../execution-environment';
+
+/** The address of every debugger: this machine alone. */
+export const DEBUG_HOST = '127.0.0.1';
+
+/** How often a connection looks for the process that took the place of one that has ended. */
+const MAX_CONNECT_ATTEMPTS = 3;
+
+/** Hears of the debuggers that use a port. */
+export interface DebugPortListener {
+  /** A debugger needs the process of the function. Rejects if there is none because its code does not load. */
+  wanted(): Promise<void>;
+  /** The first debugger was attached, or the last one detached. */
+  attached(isAttached: boolean): void;
+}
+
+/**
+ * The port on which debuggers find a function, whichever process runs it at the moment. Each process listens on a free port
+ * of its own; what arrives here is passed on to it. So the port stays the same when the process is replaced, a debugger can
+ * attach before the first request, and the gateway knows for certain whether one is attached: a process tells nobody when a
+ * debugger detaches.
+ */
+export class DebugPort {
+  private readonly server: Server;
+  /** Nobody else can guess it, as with the paths of Node.js: web pages can connect to any local port. */
+  private readonly path = `/${randomUUID()}`;
+  private readonly sockets = new Set<Socket>();
+  private target?: DebugTarget;
+  private waiting: ((target: DebugTarget) => void)[] = [];
+  private attachedCount = 0;
+
+  public constructor(private readonly listener: DebugPortListener) {
+    this.server = createServer((incoming, response) => void this.pass(incoming, response));
+    this.server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => void this.upgrade(incoming, socket, head));
+    this.server.on('connection', (socket: Socket) => this.keep(socket));
+    // A debugger that waits does not keep this process alive, as the functions do not.
+    this.server.unref();
+  }
+
+  public get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Where a client of the protocol connects. It stays the same for as long as the gateway runs. */
+  public get webSocketUrl(): string {
+    return `ws://${DEBUG_HOST}:${this.port}${this.path}`;
+  }
+
+  /** @param port 0 picks a free one */
+  public listen(port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, DEBUG_HOST, () => resolve());
+    });
+  }
+
+  /** A process of the function listens there. */
+  public connectTo(target: DebugTarget): void {
+    this.target = target;
+    for (const resolve of this.waiting.splice(0)) {
+      resolve(target);
+    }
+  }
+
+  public async close(): Promise<void> {
+    for (const socket of this.sockets) {
+      socket.destroy();
+    }
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  private keep(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+    socket.on('error', () => undefined);
+    socket.unref();
+  }
+
+  /** A connection to the process, which is started for it if there is none. */
+  private async connect(): Promise<{ readonly socket: Socket; readonly target: DebugTarget }> {
+    for (let attempt = 1; ; attempt++) {
+      const target = this.target ?? (await this.started());
+      try {
+        return { socket: await connected(target.port), target };
+      } catch (error) {
+        if (attempt === MAX_CONNECT_ATTEMPTS) {
+          throw error;
+        }
+        // That process has ended.
+        this.target = this.target === target ? undefined : this.target;
+      }
+    }
+  }
+
+  private started(): Promise<DebugTarget> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push(resolve);
+      this.listener.wanted().catch(reject);
+    });
+  }
+
+  /** Passes on a request for what can be debugged, such as `/json/list`. */
+  private async pass({ url, headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const { socket } = await this.connect();
+      this.keep(socket);
+      const passed = request({ createConnection: () => socket, path: url, headers: { ...headers, connection: 'close' } }, (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      });
+      passed.on('error', () => response.destroy());
+      passed.end();
+    } catch {
+      response.destroy();
+    }
+  }
+
+  /** Joins a debugger and the process. */
+  private async upgrade({ url, method, rawHeaders }: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+    try {
+      const { socket: process, target } = await this.connect();
+      this.keep(process);
+      if (socket.destroyed) {
+        process.destroy();
+        return;
+      }
+      const lines = Array.from({ length: rawHeaders.length / 2 }, (_, at) => `${rawHeaders[2 * at]}: ${rawHeaders[2 * at + 1]}`);
+      process.write(`${method} ${url === this.path ? target.path : url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+      process.write(head);
+      this.count(1);
+      let isOver = false;
+      const over = () => {
+        if (!isOver) {
+          isOver = true;
+          socket.destroy();
+          process.destroy();
+          this.count(-1);
+        }
+      };
+      process.on('close', over);
+      socket.on('close', over);
+      process.pipe(socket).pipe(process);
+    } catch {
+      socket.destroy();
+    }
+  }
+
+  private count(change: 1 | -1): void {
+    this.attachedCount += change;
+    if (this.attachedCount === (change === 1 ? 1 : 0)) {
+      this.listener.attached(change === 1);
+    }
+  }
+}
+
+function connected(port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, DEBUG_HOST, () => {
+      socket.off('error', reject);
+      resolve(socket);
+    });
+    socket.once('error', reject);
+  });
+}
