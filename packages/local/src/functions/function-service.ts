@@ -107,7 +107,7 @@ export class FunctionService implements Invoker {
     }
   }
 
-  /** Ends all processes and removes all temporary files; what waits for an answer is told that the gateway is closed. */
+  /** Ends all processes and removes all temporary files; pending invocations end with the result `shutdown`. */
   public async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.idleTimer);

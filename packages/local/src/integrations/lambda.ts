@@ -106,7 +106,7 @@ function malformed({ location }: FunctionPlan, version: '1.0' | '2.0', payload: 
 
 type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
 
-/** What the client gets of an invocation without a result, and what the person who runs the gateway is told. */
+/** The response to an invocation without a result, with the reason for the log. */
 function explain(result: Failed, { location, timeoutMillis }: FunctionPlan): Outcome {
   const name = displayPath(location);
   switch (result.kind) {

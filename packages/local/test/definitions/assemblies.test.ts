@@ -235,7 +235,7 @@ test('a value from another region', () => {
   expect(diagnosticTexts(plan)).toEqual([]);
 });
 
-test('what only a deployment knows is told', () => {
+test('deploy-time values are reported', () => {
   const path = synth((app: App) => {
     const stack = new Stack(app, 'Books');
     const environment = {

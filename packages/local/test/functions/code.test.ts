@@ -157,7 +157,7 @@ describe('zip archives', () => {
     expect(existsSync('/tmp/out.txt')).toBe(false);
   });
 
-  test('refused archives are told like other code that does not load', async () => {
+  test('refused archives are reported like other code that does not load', async () => {
     const { host } = hosted();
     const path = zip({ '../out.txt': text('x') });
     await expect(host.prepare([fn({ code: { kind: 'zip', path } })])).rejects.toThrow(
