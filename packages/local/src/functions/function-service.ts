@@ -154,14 +154,9 @@ export class FunctionService implements Invoker {
       maxEnvironments: request === undefined ? maxEnvironments : 1,
       timers,
       start: async (listener) => {
-        const inline = { file: inlineFile(fn), folder: request === undefined ? undefined : debugFolder(fn) };
-        return this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders, inline) }, listener, request);
+        const code = await this.code.prepare(fn, request === undefined ? undefined : debugFolder(fn));
+        return this.runtime.start(fn, code, listener, request);
       },
     };
   }
-}
-
-/** Inline code is the file `index` of its language. */
-function inlineFile({ runtime }: FunctionPlan): string {
-  return runtime.startsWith('python') ? 'index.py' : 'index.js';
 }

@@ -333,7 +333,7 @@ test('a layer with modules', () => {
     const fn = packed(stack, 'Fn', { layers: [new LayerVersion(stack, 'Layer', { code: Code.fromAsset(layer) })] });
     new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: new cdk.HttpLambdaIntegration('A', fn) });
   });
-  expect(functionOf(readPlan(path), 'ANY /a').moduleFolders).toEqual([expect.stringMatching(/asset\.[0-9a-f]{64}\/nodejs\/node_modules$/)]);
+  expect(functionOf(readPlan(path), 'ANY /a').layers).toEqual([{ kind: 'folder', path: expect.stringMatching(/asset\.[0-9a-f]{64}$/) }]);
 });
 
 describe('code', () => {
