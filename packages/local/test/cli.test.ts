@@ -21,7 +21,11 @@ const app = () =>
 
 describe('usage', () => {
   test.each([
-    [[], 'no command given, expected: routes, check, serve, token, completion', 'apigwv2-local <command> (see apigwv2-local --help)'],
+    [
+      [],
+      'no command given, expected: routes, check, serve, connect, token, completion',
+      'apigwv2-local <command> (see apigwv2-local --help)',
+    ],
     [['frobnicate'], "unknown command 'frobnicate'", 'apigwv2-local <command> (see apigwv2-local --help)'],
     [['chekc'], "unknown command 'chekc' (did you mean check?)", 'apigwv2-local <command> (see apigwv2-local --help)'],
     [['__proto__'], "unknown command '__proto__'", 'apigwv2-local <command> (see apigwv2-local --help)'],

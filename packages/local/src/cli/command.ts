@@ -7,8 +7,13 @@ export interface Output {
   write(text: string): unknown;
 }
 
+/** A stream of input. */
+export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
 /** Streams, environment and signals of a command. */
 export interface Io {
+  /** @default there is no input */
+  readonly stdin?: Input;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,6 +25,8 @@ export interface Io {
 export interface Flag {
   /** Name without dashes, which is also its name in a configuration file. */
   readonly name: string;
+  /** One letter, without its dash. @default the flag has none */
+  readonly short?: string;
   /** Placeholder of the value, such as `<number>`, or `[number]` if it can be omitted. @default the flag has no value */
   readonly value?: string;
   readonly description: string;

@@ -58,7 +58,7 @@ function fishScript(commands: readonly Command[]): string {
     `complete -c apigwv2-local -n __fish_use_subcommand -a ${command.name} -d ${quoted(command.summary)}`,
     ...flagsOf(command).map(
       (flag) =>
-        `complete -c apigwv2-local -n "__fish_seen_subcommand_from ${command.name}" -l ${flag.name}${flag.value === undefined ? '' : ' -r'} -d ${quoted(flag.description)}`,
+        `complete -c apigwv2-local -n "__fish_seen_subcommand_from ${command.name}" -l ${flag.name}${flag.short === undefined ? '' : ` -s ${flag.short}`}${flag.value === undefined ? '' : ' -r'} -d ${quoted(flag.description)}`,
     ),
   ]);
   return `${lines.join('\n')}\n`;

@@ -7,6 +7,7 @@ import { check } from './check';
 import { APP_ARGUMENT, CONFIG_FLAG, type Command, type Flag, type FlagValues, type Io } from './command';
 import { completion } from './completion';
 import { readConfiguration } from './config';
+import { connect } from './connect';
 import { routes } from './routes';
 import { serve } from './serve';
 import { token } from './token';
@@ -16,7 +17,7 @@ const REPOSITORY = 'https://github.com/apigwv2-integrations/apigwv2-integrations
 export const APP_COMMANDS: readonly Command[] = [routes, check, serve];
 
 /** All verbs of the command line. */
-export const COMMANDS: readonly Command[] = [...APP_COMMANDS, token, completion([...APP_COMMANDS, token])];
+export const COMMANDS: readonly Command[] = [...APP_COMMANDS, connect, token, completion([...APP_COMMANDS, connect, token])];
 
 /** Output wider than this is hard to read. */
 const MAX_HELP_COLUMNS = 100;
@@ -112,9 +113,10 @@ function flagValues(flags: readonly Flag[], options: FlagValues): FlagValues {
   return values;
 }
 
-function optionFor({ name, value, description, repeatable, choices }: Flag): Option {
+function optionFor({ name, short, value, description, repeatable, choices }: Flag): Option {
+  const names = short === undefined ? `--${name}` : `-${short}, --${name}`;
   const option = new Option(
-    value === undefined ? `--${name}` : `--${name} ${value}`,
+    value === undefined ? names : `${names} ${value}`,
     repeatable === true ? `${description}; repeatable` : description,
   );
   if (choices !== undefined) {

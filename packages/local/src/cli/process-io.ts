@@ -25,6 +25,10 @@ export function processIo(): ProcessIo {
     stdout,
     stderr,
     env,
+    // Opened only by the command that reads it.
+    get stdin() {
+      return process.stdin;
+    },
     get stop() {
       stop ??= installSignalHandlers(onSignal);
       return stop;
