@@ -7,9 +7,9 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type InjectRequest, LocalGateway } from '../../src/index';
-import { requirePrograms, SUBJECTS } from './subjects';
+import { PREPARE_MILLIS, requirePrograms, SUBJECTS } from './subjects';
 
-beforeAll(requirePrograms);
+beforeAll(requirePrograms, PREPARE_MILLIS);
 
 describe.each(SUBJECTS.map((subject) => [subject.name, subject] as const))('a route to a function in %s', (_, subject) => {
   const outdir = mkdtempSync(join(tmpdir(), 'runtimes-'));
@@ -33,7 +33,7 @@ describe.each(SUBJECTS.map((subject) => [subject.name, subject] as const))('a ro
       api.addRoutes({ path: `/${version}/{id}`, methods: [HttpMethod.ANY], integration });
     }
     app.synth();
-    gateway = await LocalGateway.load(outdir);
+    gateway = await LocalGateway.load(outdir, { runtimes: subject.runtimes });
   });
 
   afterAll(async () => {

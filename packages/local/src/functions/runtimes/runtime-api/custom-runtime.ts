@@ -5,10 +5,13 @@ import { setUpEnvironment } from '../environment-setup';
 import { findBootstrap } from './bootstrap';
 import { RuntimeApiEnvironment } from './runtime-api-environment';
 
-/** A program with its arguments, in which `{handler}` stands for the handler of the function. */
+/**
+ * A program with its arguments, in which `{handler}` stands for the handler of the function, and `{home}` and `{tmp}` for folders
+ * of the environment.
+ */
 export type Command = readonly [program: string, ...args: string[]];
 
-const HANDLER = '{handler}';
+const PLACEHOLDER = /\{(handler|home|tmp)\}/g;
 
 /** Runs functions in processes that use the Lambda Runtime API: by a command, or by the `bootstrap` of the function. */
 export class CustomRuntime implements Runtime {
@@ -22,11 +25,12 @@ export class CustomRuntime implements Runtime {
     const [program, ...args] = this.command ?? [findBootstrap(code.root, code.layers, insteadOfBootstrap(fn))];
     const { context, variables, cleanUp } = setUpEnvironment(fn, code, program, this.settings);
     const { AWS_EXECUTION_ENV, ...others } = variables;
+    const values = { handler: fn.handler, home: variables.HOME ?? '', tmp: variables.TMPDIR ?? '' };
     return RuntimeApiEnvironment.start(
       fn,
       {
         program,
-        args: args.map((arg) => arg.replaceAll(HANDLER, () => fn.handler)),
+        args: args.map((arg) => arg.replace(PLACEHOLDER, (_, name: keyof typeof values) => values[name])),
         cwd: code.root,
         // Lambda sets it for the runtimes that it brings along.
         variables: fn.runtime.startsWith('provided') ? others : variables,
