@@ -23,7 +23,7 @@ export class RepositoryTasks extends Component {
       env: { CDK_VERSION: 'floor' },
     });
     root.addTask('test:runtimes', {
-      description: 'Run functions in Python and in other runtimes in the local gateway (needs python3)',
+      description: 'Run functions in Python and in other runtimes in the local gateway (needs python3, a JDK, Maven, Go, curl)',
       exec: 'vitest run',
       receiveArgs: true,
       env: { TEST_SUITE: 'runtimes' },
