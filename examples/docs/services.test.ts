@@ -63,7 +63,7 @@ describe('what arrives', () => {
       { MessageBody: 'hello', DelaySeconds: '5' },
     ],
     [
-      'an event whose parameters are all in the body',
+      'an event that the body tells all of',
       (stack) => services.anyEvent(new EventBus(stack, 'Bus')),
       '/events',
       { body: '{"Source":"shop.web","DetailType":"paid","Detail":{"id":7}}' },

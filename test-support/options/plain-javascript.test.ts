@@ -67,7 +67,7 @@ describe.each(all)('$className', (variant) => {
     ['nothing', []],
     ['nothing and no options', [undefined, {}]],
     ...(OF_OPTIONS_ALONE.includes(variant.className) ? [['no options', [{}]] as [string, readonly unknown[]]] : []),
-  ])('reports the missing arguments if it gets %s besides its ID', (_, args) => {
+  ])('that is given %s but its id tells what is missing', (_, args) => {
     const { codes, message } = reported(variant, () => new Integration('Integration', ...args));
 
     expect(codes).toEqual(FREE[variant.className] ?? required.map(() => 'ArgumentMissing'));

@@ -186,28 +186,28 @@ describe('allowFromLink', () => {
       }
 
       protected checkBackend(): IntegrationProblem[] {
-        return this.problemOf('checkBackend');
+        return this.tell('checkBackend');
       }
 
       protected checkBackendAtSynth(): IntegrationProblem[] {
-        return this.problemOf('checkBackendAtSynth');
+        return this.tell('checkBackendAtSynth');
       }
 
       protected checkRoute(): IntegrationProblem[] {
-        return this.problemOf('checkRoute');
+        return this.tell('checkRoute');
       }
 
       protected authorizeRoute(): void {
         this.called.push('authorizeRoute');
       }
 
-      private problemOf(hook: string): IntegrationProblem[] {
+      private tell(hook: string): IntegrationProblem[] {
         this.called.push(hook);
         return [{ code: hook, message: 'm', remedy: 'r', severity: ProblemSeverity.WARNING }];
       }
     }
     const made: Hooked[] = [];
-    const context = { '@apigwv2-integrations/core:loweredErrors': { SecureServerNameEmpty: 'to see that it is reported' } };
+    const context = { '@apigwv2-integrations/core:loweredErrors': { SecureServerNameEmpty: 'to see that it is told' } };
     const { app, stack } = bindToRoutes(
       (scope) => {
         made.push(new Hooked(vpcIn(scope), new SecurityGroup(scope, 'Group', { vpc: vpcIn(scope, 'Other') })));

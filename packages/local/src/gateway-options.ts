@@ -4,10 +4,11 @@ import type { NamedApi } from './definitions/plan';
 import type { InspectOptions } from './functions/debugging/debuggers';
 import type { Log } from './gateway/log-entry';
 import type { Overrides } from './template/overrides/overrides';
+import type { WebSocketLimits } from './websocket-api/limits';
 
 /** Options of the local gateway. */
 export interface GatewayOptions {
-  /** Name, construct path or logical id of the only API to serve. @default all HTTP APIs of the app */
+  /** Name, construct path or logical id of the only API to serve. @default all APIs of the app */
   readonly api?: string;
   /** The only stage to serve, without its name in the path, as behind a custom domain. @default all stages */
   readonly stage?: string;
@@ -40,6 +41,13 @@ export interface GatewayOptions {
    * @default none: other hosts get 421, which protects from DNS rebinding
    */
   readonly allowHosts?: readonly string[];
+  /**
+   * Origins of pages that may connect to WebSocket APIs, such as `https://app.example.com`. Browsers let every page do so.
+   * @default only pages of this machine; handshakes of other pages get 403
+   */
+  readonly allowOrigins?: readonly string[];
+  /** Lower limits for WebSocket connections, for tests. @default the limits of the service */
+  readonly webSocketLimits?: WebSocketLimits;
   /** Whether routes with IAM authorization accept every caller. @default false: they refuse every caller */
   readonly acceptIam?: boolean;
   /**
@@ -88,7 +96,7 @@ export interface GatewayOptions {
    * What runs functions, by the name of a runtime: for `nodejs22.x` or `python3.13` the path of a program, for every other
    * runtime a command with a client of the Lambda Runtime API. Its arguments are separated by white space, with quotes as in a
    * shell, and `{handler}` in them stands for the handler of the function. No shell is used.
-   * @default the Node.js that runs the gateway, and the Python on the `PATH`
+   * @default the Node.js that runs the gateway
    */
   readonly runtimes?: Readonly<Record<string, string>>;
   /**
@@ -97,11 +105,6 @@ export interface GatewayOptions {
    * @default false
    */
   readonly inspect?: boolean | InspectOptions;
-  /**
-   * Folders or `.zip` files of layers that are not in the assembly, by their ARN, with or without its version.
-   * @default such layers are not loaded
-   */
-  readonly layers?: Readonly<Record<string, string>>;
   /** Whether symbolic links in a folder of code may lead out of it. @default false: such a function does not load */
   readonly allowExternalLinks?: boolean;
   /** Whether log entries hold requests before and after their mapping. @default false */

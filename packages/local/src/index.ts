@@ -24,19 +24,27 @@ export type { InjectRequest, InjectResponse } from './gateway/inject';
 export type {
   AbortEntry,
   AuthorizerEntry,
+  ConnectEntry,
+  DisconnectEntry,
   FunctionEntry,
   InvocationEntry,
   Log,
   LogEntry,
   MappedParts,
   MappingEntry,
+  MessageEntry,
   OutputLevel,
   RequestEntry,
 } from './gateway/log-entry';
+export type { Listening, ListenOptions } from './gateway/port-listeners';
 export type { GatewayOptions } from './gateway-options';
-export type { Listening, ListenOptions, ServedApi } from './http-api/served-api';
+export type { ServedApi } from './http-api/served-api';
 export { type LoadedApis, loadApis, type TemplateFile } from './load-apis';
 export { LocalGateway } from './local-gateway';
+export type { AnyServedApi } from './served-apis';
 export type { ChecksJson } from './terminal/render-checks';
 export { JSON_FORMAT_VERSION, type RenderOptions, type RoutesJson, renderRoutes, renderRoutesJson } from './terminal/render-routes';
 export { UserError } from './user-error';
+export type { WebSocketLimits } from './websocket-api/limits';
+export type { ServedWebSocketApi } from './websocket-api/served-websocket-api';
+export { type CloseEvent, type ConnectRequest, HandshakeError, type WebSocketClient } from './websocket-api/test-client';

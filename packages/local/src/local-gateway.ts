@@ -5,7 +5,6 @@ import { ResultCache } from './authorizers/lambda/result-cache';
 import { checkStandIns } from './authorizers/stand-ins';
 import type { FunctionPlan } from './definitions/function';
 import type { ApiPlan } from './definitions/http-api';
-import type { TargetPlan } from './definitions/integration';
 import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
 import type { RoutePlan } from './definitions/route';
 import { displayPath } from './diagnostics/diagnostics';
@@ -18,10 +17,11 @@ import { compileHostCheck } from './gateway/allowed-hosts';
 import { InFlight } from './gateway/in-flight';
 import type { InjectRequest, InjectResponse } from './gateway/inject';
 import type { FunctionActivity, Log } from './gateway/log-entry';
+import type { Listening, ListenOptions } from './gateway/port-listeners';
 import type { GatewayOptions } from './gateway-options';
 import { compileApi } from './http-api/api-handler';
 import type { RouteDependencies } from './http-api/route-handler';
-import { type Listening, type ListenOptions, ServedApi } from './http-api/served-api';
+import { ServedApi } from './http-api/served-api';
 import { filterStages, stagePrefix } from './http-api/stages';
 import { checkServices, readEndpoints } from './integrations/aws/endpoints';
 import { ServiceClients } from './integrations/aws/service-clients';
@@ -29,10 +29,13 @@ import { createIntegration, type IntegrationDependencies } from './integrations/
 import { Connections } from './integrations/http/connections';
 import { checkTargets, parseTargets } from './integrations/http/targets';
 import { type Obstacle, type ObstacleSettings, obstacleOf } from './integrations/obstacles';
+import { type AnyApiPlan, type AnyServedApi, functionsOf, isNamed, isWebSocket, selectApis } from './served-apis';
 import { UserError } from './user-error';
+import { serveWebSocketApi } from './websocket-api/serve-websocket-api';
+import type { ConnectRequest, WebSocketClient } from './websocket-api/test-client';
 
 /**
- * Serves the HTTP APIs of a synthesized app on this machine.
+ * Serves the HTTP and WebSocket APIs of a synthesized app on this machine.
  *
  * By default no other machine is called, and functions do not see the environment of this process.
  */
@@ -41,7 +44,7 @@ export class LocalGateway {
    * Loads an app. Its APIs can then answer requests.
    *
    * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
-   * @throws UserError if the app cannot be read or has no HTTP API, or if an option names something that does not exist
+   * @throws UserError if the app cannot be read or has no API, or if an option names something that does not exist
    */
   public static async load(path: string, options: GatewayOptions = {}): Promise<LocalGateway> {
     const { runtimes = {} } = options;
@@ -55,7 +58,7 @@ export class LocalGateway {
     }
   }
 
-  public readonly apis: readonly ServedApi[];
+  public readonly apis: readonly AnyServedApi[];
   /** What is not served as deployed, and why. */
   public readonly diagnostics: readonly Diagnostic[];
   /** Set if a source file of the app was changed after it was synthesized. */
@@ -69,19 +72,21 @@ export class LocalGateway {
   private readonly functions: readonly FunctionPlan[];
 
   private constructor(plan: Plan, options: GatewayOptions) {
-    const { apis: plans, diagnostics } = filterStages(selectApis(plan, options.api), options.stage);
+    const { apis: all, diagnostics } = filterStages(selectApis(plan, options.api), options.stage);
+    const plans = all.filter((api): api is ApiPlan => !isWebSocket(api));
+    const webSocketPlans = all.filter(isWebSocket);
     const log: Log = options.log ?? (() => undefined);
     const targets = parseTargets(
       Object.entries(options.targets ?? {}).map(([name, url]) => `${name}=${url}`),
       options,
     );
-    checkTargets(targets, plans);
+    checkTargets(targets, all);
     const endpoints = readEndpoints(options.endpoints ?? {}, options);
-    const unserved = checkServices(endpoints, plans);
+    const unserved = checkServices(endpoints, all);
     checkKeySets(options.jwks ?? {}, plans);
-    checkStandIns(options.authorizers ?? {}, plans);
+    checkStandIns(options.authorizers ?? {}, all);
     this.staleWarning = plan.staleWarning;
-    this.functions = functionsOf(plans);
+    this.functions = functionsOf(all);
     const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
     this.history = options.recordInvocations === false ? undefined : new InvocationHistory();
     const { clients, connections, history, inFlight } = this;
@@ -110,18 +115,17 @@ export class LocalGateway {
       backend: (integration, route) => createIntegration(integration, route, dependencies),
     };
     this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...runtimes];
-    this.apis = plans.map(
-      (api) =>
-        new ServedApi(
-          api,
-          compileApi(api, routeDependencies, options),
-          log,
-          stagePrefix(api, options.stage),
-          hostCheckFor(api, plan, options),
-          obstaclesOf(api, { targets, endpoints, options }),
-          inFlight,
-        ),
+    const served = (api: AnyApiPlan) => ({ prefix: stagePrefix(api, options.stage), isAllowedHost: hostCheckFor(api, plan, options) });
+    const httpApis = plans.map((api) => {
+      const { prefix, isAllowedHost } = served(api);
+      const obstacles = obstaclesOf(api, { targets, endpoints, options });
+      return new ServedApi(api, compileApi(api, routeDependencies, options), log, prefix, isAllowedHost, obstacles, inFlight);
+    });
+    const webSocketDependencies = { integrations: dependencies, authorizers: authorizerDependencies, inFlight, log };
+    const webSocketApis = webSocketPlans.map((api) =>
+      serveWebSocketApi(api, options, webSocketDependencies, { ...served(api), obstacles: new Map() }),
     );
+    this.apis = [...httpApis, ...webSocketApis];
   }
 
   /**
@@ -141,7 +145,7 @@ export class LocalGateway {
   }
 
   /** Returns the API with this name, construct path or logical id. */
-  public api(name: string): ServedApi {
+  public api(name: string): AnyServedApi {
     const found = this.apis.find(({ plan }) => isNamed(plan, name));
     if (found === undefined) {
       throw new UserError(`there is no API ${name}, expected: ${this.apis.map(({ plan }) => plan.name).join(', ')}`);
@@ -149,14 +153,24 @@ export class LocalGateway {
     return found;
   }
 
-  /** Answers a request to the only API without using a port. */
+  /** Answers a request to the only HTTP API without using a port; to the only WebSocket API if there is no HTTP API. */
   public inject(request: InjectRequest): Promise<InjectResponse> {
-    return this.only().inject(request);
+    const httpApis = this.apis.filter(({ protocol }) => protocol === 'HTTP');
+    return only(httpApis.length === 0 ? this.apis : httpApis).inject(request);
+  }
+
+  /**
+   * Opens a connection to the only WebSocket API without using a port.
+   *
+   * @throws HandshakeError when the handshake is refused
+   */
+  public async connect(request: ConnectRequest): Promise<WebSocketClient> {
+    return only(this.apis.filter(({ protocol }) => protocol === 'WEBSOCKET')).connect(request);
   }
 
   /** Serves the only API on a port. */
-  public listen(options: ListenOptions = {}): Promise<Listening> {
-    return this.only().listen(options);
+  public async listen(options: ListenOptions = {}): Promise<Listening> {
+    return only(this.apis).listen(options);
   }
 
   /**
@@ -187,8 +201,9 @@ export class LocalGateway {
     return this.inFlight.idle();
   }
 
-  /** Closes ports, functions and connections. */
+  /** Closes ports, functions and connections. Functions of `$disconnect` have a moment to run before. */
   public async close(): Promise<void> {
+    await Promise.all(this.apis.flatMap((api) => (api.protocol === 'WEBSOCKET' ? [api.close()] : [])));
     this.clients.close();
     await Promise.all([
       ...this.apis.map((api) => api.close()),
@@ -197,14 +212,14 @@ export class LocalGateway {
       this.inspection?.close(),
     ]);
   }
+}
 
-  private only(): ServedApi {
-    const [first, ...others] = this.apis;
-    if (first === undefined || others.length > 0) {
-      throw new UserError(`there are ${this.apis.length} APIs: pass the option api, or select one with gateway.api(name)`);
-    }
-    return first;
+function only(apis: readonly AnyServedApi[]): AnyServedApi {
+  const [first, ...others] = apis;
+  if (first === undefined || others.length > 0) {
+    throw new UserError(`there are ${apis.length} APIs: pass the option api, or select one with gateway.api(name)`);
   }
+  return first;
 }
 
 function obstaclesOf(api: ApiPlan, settings: ObstacleSettings): ReadonlyMap<RoutePlan, Obstacle> {
@@ -218,65 +233,13 @@ function obstaclesOf(api: ApiPlan, settings: ObstacleSettings): ReadonlyMap<Rout
   return obstacles;
 }
 
-function hostCheckFor({ id, region }: ApiPlan, { customDomains }: Plan, { allowHosts = [] }: GatewayOptions): (host: string) => boolean {
+function hostCheckFor({ id, region }: AnyApiPlan, { customDomains }: Plan, { allowHosts = [] }: GatewayOptions): (host: string) => boolean {
   const own = ['amazonaws.com', 'amazonaws.com.cn', 'api.aws'].map((suffix) => `${id}.execute-api.${region}.${suffix}`);
   return compileHostCheck([...own, ...customDomains, ...allowHosts]);
-}
-
-function selectApis({ apis, found, source, diagnostics }: Plan, name: string | undefined): readonly ApiPlan[] {
-  const selected = name === undefined ? apis : apis.filter((api) => isNamed(api, name));
-  if (selected.length > 0) {
-    return selected;
-  }
-  if (apis.length > 0) {
-    const nearest = suggest(
-      name ?? '',
-      apis.map((api) => api.name),
-    );
-    const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
-    throw new UserError(`there is no API ${name}${hint}, expected: ${apis.map((api) => api.name).join(', ')}`);
-  }
-  const others = found.map(
-    (api) => `${api.name} (${api.protocol === 'WEBSOCKET' ? 'a WebSocket API' : 'an API that is not in the assembly'})`,
-  );
-  const [cause] = diagnostics.map(({ location, text }) => ` (${displayPath(location)}: ${text})`);
-  throw new UserError(
-    others.length === 0
-      ? `there is no HTTP API in ${source}: pass the cdk.out folder of an app that has one${cause ?? ''}`
-      : `there is no HTTP API in ${source}, which has ${others.join(', ')}: use the command routes to show them`,
-  );
-}
-
-function isNamed({ name, location }: ApiPlan, wanted: string): boolean {
-  return wanted === name || wanted === location.path || wanted === location.logicalId;
 }
 
 /** A log whose entries name functions as diagnostics do, and not as their functions see themselves. */
 function withPaths(log: Log, functions: readonly FunctionPlan[]): (entry: FunctionActivity) => void {
   const paths = new Map(functions.map(({ name, location }) => [name, displayPath(location)]));
   return (entry) => log({ ...entry, function: paths.get(entry.function) ?? entry.function });
-}
-
-function functionsOf(apis: readonly ApiPlan[]): readonly FunctionPlan[] {
-  const functions = new Map<string, FunctionPlan>();
-  for (const { authorizer, integration } of apis.flatMap(({ routes }) => routes)) {
-    for (const fn of integration.kind === 'served' ? functionsBehind(integration.target) : []) {
-      functions.set(fn.key, fn);
-    }
-    if (authorizer.kind === 'lambda' && authorizer.function !== undefined) {
-      functions.set(authorizer.function.key, authorizer.function);
-    }
-  }
-  return [...functions.values()];
-}
-
-function functionsBehind(target: TargetPlan): readonly FunctionPlan[] {
-  switch (target.kind) {
-    case 'lambda':
-      return [target.function];
-    case 'lambda-by-stage':
-      return [...target.functions.values()].filter((fn): fn is FunctionPlan => !('kind' in fn));
-    default:
-      return [];
-  }
 }

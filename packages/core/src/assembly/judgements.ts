@@ -39,10 +39,14 @@ export class Judgements {
     return nearest(constructPath, (path) => this.acknowledged.get(path)?.get(rule));
   }
 
-  /** The reason for lowering an error on a construct or on one above it. A construct may have null instead of a reason. */
+  /** The reason for lowering an error on a construct or on one above it. */
   public reasonToLower(constructPath: string | undefined, code: string): string | undefined {
-    const lowered = nearest(constructPath, (path) => this.lowered.get(path)?.find((each) => member(each, code) !== undefined));
-    return reasonToLower(lowered, code);
+    return nearest(constructPath, (path) =>
+      this.lowered
+        .get(path)
+        ?.map((lowered) => reasonToLower(lowered, code))
+        .find((reason) => reason !== undefined),
+    );
   }
 }
 

@@ -1,6 +1,5 @@
-import { authorizerNames, type JwtAuthorizerPlan, type LambdaAuthorizerPlan } from '../definitions/authorizer';
-import type { ApiPlan } from '../definitions/http-api';
-import { displayPath } from '../diagnostics/diagnostics';
+import { type AuthorizerPlan, authorizerNames, type JwtAuthorizerPlan, type LambdaAuthorizerPlan } from '../definitions/authorizer';
+import { displayPath, type Unserved } from '../diagnostics/diagnostics';
 import type { RoutedRequest } from '../gateway/routed-request';
 import { UserError } from '../user-error';
 import { executeApiArn } from './arn';
@@ -62,12 +61,17 @@ function parse(json: string): unknown {
   }
 }
 
+/** An API, as far as its authorizers are concerned. */
+interface AuthorizedRoutes {
+  readonly routes: readonly { readonly authorizer: AuthorizerPlan | Unserved }[];
+}
+
 /**
  * Checks that each stand-in belongs to an authorizer.
  *
  * @throws UserError for a name that matches none
  */
-export function checkStandIns(authorizers: Readonly<Record<string, unknown>>, apis: readonly ApiPlan[]): void {
+export function checkStandIns(authorizers: Readonly<Record<string, unknown>>, apis: readonly AuthorizedRoutes[]): void {
   const plans = apis
     .flatMap(({ routes }) => routes)
     .flatMap(({ authorizer }) => (authorizer.kind === 'jwt' || authorizer.kind === 'lambda' ? [authorizer] : []));

@@ -1,8 +1,8 @@
 import type { NamedApi } from '../definitions/plan';
 import type { Log } from '../gateway/log-entry';
-import type { ListeningApi } from '../http-api/served-api';
 import { isLoopback } from '../integrations/http/loopback';
 import { LocalGateway } from '../local-gateway';
+import type { ListeningApi } from '../served-apis';
 import { wantsColor } from '../terminal/line';
 import { LogOutput } from '../terminal/log-output';
 import { renderDropped, renderEntry } from '../terminal/render-entry';
@@ -12,10 +12,10 @@ import { APP_ARGUMENT, type Command, type Io } from './command';
 import { withProgress } from './progress';
 import { SERVE_FLAGS, serveArguments } from './serve-arguments';
 
-/** `apigwv2-local serve`: answers the HTTP APIs of a synthesized app on this machine. */
+/** `apigwv2-local serve`: serves the HTTP and WebSocket APIs of a synthesized app on this machine. */
 export const serve: Command = {
   name: 'serve',
-  summary: 'serve the HTTP APIs of a synthesized app on this machine, until Ctrl-C',
+  summary: 'serve the HTTP and WebSocket APIs of a synthesized app on this machine, until Ctrl-C',
   argument: APP_ARGUMENT,
   flags: SERVE_FLAGS,
   examples: [

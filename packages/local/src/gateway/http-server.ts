@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { EMPTY_BODY, hasContent, streamedBody } from './body';
@@ -69,6 +69,33 @@ function endWith(socket: Duplex, status: number, text: string): void {
   const body = JSON.stringify({ message: text });
   socket.end(
     `HTTP/1.1 ${status} ${text}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** The request of a client that wants to change the protocol of its connection. It has no body. */
+export function upgradeRequest(message: IncomingMessage): IncomingRequest {
+  return {
+    method: message.method ?? 'GET',
+    target: message.url ?? '/',
+    headers: pairs(message.rawHeaders),
+    body: EMPTY_BODY,
+    sourceIp: address(message.socket.remoteAddress),
+  };
+}
+
+/** Refuses to change the protocol of a connection, and ends it. */
+export function refuseUpgrade(socket: Duplex, { statusCode, headers, body }: GatewayResponse): void {
+  const lines = headers
+    .filter(([name]) => name.toLowerCase() !== 'connection')
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+  const reason = STATUS_CODES[statusCode] ?? 'Error';
+  const bytes = Buffer.from(body as string | Buffer);
+  socket.end(
+    Buffer.concat([
+      Buffer.from(`HTTP/1.1 ${statusCode} ${reason}\r\n${lines}content-length: ${bytes.length}\r\nconnection: close\r\n\r\n`, 'latin1'),
+      bytes,
+    ]),
   );
 }
 

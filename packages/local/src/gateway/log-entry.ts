@@ -106,11 +106,74 @@ export interface AbortEntry {
   readonly reason: string;
 }
 
+/** A handshake with a WebSocket API that was answered. */
+export interface ConnectEntry {
+  readonly kind: 'connect';
+  readonly requestId: string;
+  /** Name of the API. */
+  readonly api: string;
+  /** Absent when the path is not that of a stage. */
+  readonly stage?: string;
+  readonly connectionId: string;
+  /** As received, without the query string. */
+  readonly path: string;
+  /** `$connect`, if the API has that route. */
+  readonly route?: string;
+  readonly integration?: string;
+  /** 101 when the connection was opened. */
+  readonly status: number;
+  readonly millis: number;
+  /** Why the handshake was refused. For whoever runs the gateway; the client does not see it. */
+  readonly reason?: string;
+}
+
+/** A message from a client of a WebSocket API that was handled. */
+export interface MessageEntry {
+  readonly kind: 'message';
+  readonly requestId: string;
+  readonly api: string;
+  readonly stage: string;
+  readonly connectionId: string;
+  /** Absent when no route matched the message. */
+  readonly route?: string;
+  readonly integration?: string;
+  readonly bytes: number;
+  /** What was sent to the client. */
+  readonly answer: 'none' | 'response' | 'error';
+  /** The message of the error frame. */
+  readonly error?: string;
+  readonly millis: number;
+  /** Why there was an error. For whoever runs the gateway; the client does not see it. */
+  readonly reason?: string;
+}
+
+/** The end of a connection to a WebSocket API. */
+export interface DisconnectEntry {
+  readonly kind: 'disconnect';
+  readonly requestId: string;
+  readonly api: string;
+  readonly stage: string;
+  readonly connectionId: string;
+  /** The close code: 1005 if the client sent none, 1006 if it did not close the connection. */
+  readonly statusCode: number;
+  readonly closeReason: string;
+  readonly closedBy: 'client' | 'gateway';
+  /** `$disconnect`, if the API has that route. */
+  readonly route?: string;
+  readonly integration?: string;
+  /** How long the connection was open. */
+  readonly connectedMillis: number;
+  /** How long the integration of `$disconnect` ran. */
+  readonly millis: number;
+  /** Why the integration failed. */
+  readonly reason?: string;
+}
+
 /** What happens to functions. */
 export type FunctionActivity = InvocationEntry | FunctionEntry;
 
 /** An event of the gateway. The log in the terminal and the lines of `--json` are views of the stream of these. */
-export type LogEntry = RequestEntry | AuthorizerEntry | FunctionActivity | AbortEntry;
+export type LogEntry = RequestEntry | AuthorizerEntry | FunctionActivity | AbortEntry | ConnectEntry | MessageEntry | DisconnectEntry;
 
 /** Receives events in the order in which they happen. */
 export type Log = (entry: LogEntry) => void;

@@ -1,5 +1,3 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { ApiPlan } from '../definitions/http-api';
 import type { RoutePlan } from '../definitions/route';
 import { gatewayError } from '../gateway/errors';
@@ -9,37 +7,19 @@ import { InFlight } from '../gateway/in-flight';
 import { type InjectRequest, type InjectResponse, incomingFrom, readInjected } from '../gateway/inject';
 import type { Log } from '../gateway/log-entry';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
+import { type Listening, type ListenOptions, PortListeners } from '../gateway/port-listeners';
 import { newRequestId } from '../gateway/request-context';
 import type { Obstacle } from '../integrations/obstacles';
 import { UserError } from '../user-error';
+import type { ConnectRequest, WebSocketClient } from '../websocket-api/test-client';
 import type { ApiHandler, HandledRequest } from './api-handler';
 import { validateHeaders } from './validate-request';
 
-/** Address to listen on. */
-export interface ListenOptions {
-  /** 0 picks a free port. @default 0 */
-  readonly port?: number;
-  /** @default '127.0.0.1': this machine alone */
-  readonly host?: string;
-}
-
-/** A port on which an API is served. */
-export interface Listening {
-  /** Such as `http://127.0.0.1:3000`. */
-  readonly url: string;
-  readonly port: number;
-  close(): Promise<void>;
-}
-
-/** An API and the port on which it is served. */
-export interface ListeningApi {
-  readonly api: ServedApi;
-  readonly listening: Listening;
-}
-
-/** One API of the app, ready to answer requests. */
+/** An HTTP API of the app, ready to answer requests. */
 export class ServedApi {
-  private readonly servers = new Set<Server>();
+  /** Distinguishes it from WebSocket APIs. */
+  public readonly protocol = 'HTTP';
+  private readonly ports: PortListeners;
 
   public constructor(
     public readonly plan: ApiPlan,
@@ -52,7 +32,9 @@ export class ServedApi {
     /** Why routes do not answer as deployed; a route that does is not in it. */
     public readonly obstacles: ReadonlyMap<RoutePlan, Obstacle> = new Map(),
     private readonly inFlight = new InFlight(),
-  ) {}
+  ) {
+    this.ports = new PortListeners(plan.name, () => ({ server: createHttpServer((request) => this.respondOnPort(request)) }));
+  }
 
   /** Answers a request without a port. */
   public inject(request: InjectRequest): Promise<InjectResponse> {
@@ -65,29 +47,17 @@ export class ServedApi {
    *
    * @throws UserError when the port is in use or the host is not an address of this machine
    */
-  public listen({ port = 0, host = '127.0.0.1' }: ListenOptions = {}): Promise<Listening> {
-    const server = createHttpServer((request) => this.respondOnPort(request));
-    return new Promise((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, port, host, this.plan.name)));
-      server.listen(port, host, () => {
-        this.servers.add(server);
-        const { port: chosen } = server.address() as AddressInfo;
-        const shown = host.includes(':') ? `[${host}]` : host;
-        resolve({ url: `http://${shown}:${chosen}`, port: chosen, close: () => this.stop(server) });
-      });
-    });
+  public listen(options?: ListenOptions): Promise<Listening> {
+    return this.ports.listen(options);
   }
 
-  public async close(): Promise<void> {
-    await Promise.all([...this.servers].map((server) => this.stop(server)));
+  /** HTTP APIs have no connections. */
+  public connect(_request: ConnectRequest): Promise<WebSocketClient> {
+    return Promise.reject(new UserError(`${this.plan.name} is an HTTP API, which has no connections: use inject`));
   }
 
-  private stop(server: Server): Promise<void> {
-    this.servers.delete(server);
-    return new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+  public close(): Promise<void> {
+    return this.ports.close();
   }
 
   private respondOnPort(request: IncomingRequest): GatewayResponse | Promise<GatewayResponse> {
@@ -137,21 +107,5 @@ export class ServedApi {
       reason,
       mapping,
     });
-  }
-}
-
-function cannotListen(error: NodeJS.ErrnoException, port: number, host: string, api: string): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new UserError(
-        `port ${port} of ${host}, for API ${api}, is in use: stop the program that uses it, or pass another --port (0 picks a free one)`,
-      );
-    case 'EACCES':
-      return new UserError(`port ${port} needs privileges that this process lacks: pass a --port above 1023`);
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new UserError(`${host} is not an address of this machine: pass another --host, such as 127.0.0.1`);
-    default:
-      return error;
   }
 }

@@ -16,7 +16,7 @@ export interface SelectedStage {
  *
  * @param only the only stage served, without its name in the path, as behind a custom domain
  */
-export function selectStage(api: ApiPlan, rawPath: string, only?: string): SelectedStage | undefined {
+export function selectStage(api: Pick<ApiPlan, 'stages'>, rawPath: string, only?: string): SelectedStage | undefined {
   if (only !== undefined) {
     const stage = named(api, only);
     return stage && { stage, rawPath };
@@ -31,7 +31,7 @@ export function selectStage(api: ApiPlan, rawPath: string, only?: string): Selec
   return fallback && { stage: fallback, rawPath };
 }
 
-function named({ stages }: ApiPlan, name: string): StagePlan | undefined {
+function named({ stages }: Pick<ApiPlan, 'stages'>, name: string): StagePlan | undefined {
   for (const stage of stages) {
     if (stage.name === name) {
       return stage;
@@ -41,10 +41,10 @@ function named({ stages }: ApiPlan, name: string): StagePlan | undefined {
 }
 
 /** Keeps only the stage of this name in each API; all stages where no name is given. An API without that stage is reported. */
-export function filterStages(
-  apis: readonly ApiPlan[],
+export function filterStages<T extends Pick<ApiPlan, 'stages' | 'location'>>(
+  apis: readonly T[],
   stage: string | undefined,
-): { readonly apis: readonly ApiPlan[]; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly apis: readonly T[]; readonly diagnostics: readonly Diagnostic[] } {
   if (stage === undefined) {
     return { apis, diagnostics: [] };
   }
@@ -58,7 +58,7 @@ export function filterStages(
 }
 
 /** Path prefix of each route; empty if a stage has no name in the path. */
-export function stagePrefix({ stages: [first, ...others] }: ApiPlan, only?: string): string {
+export function stagePrefix({ stages: [first, ...others] }: Pick<ApiPlan, 'stages'>, only?: string): string {
   const isNamed = only === undefined && first !== undefined && [first, ...others].every(({ name }) => name !== '$default');
   return isNamed ? `/${first.name}` : '';
 }

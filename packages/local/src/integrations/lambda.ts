@@ -106,27 +106,30 @@ function malformed({ location }: FunctionPlan, version: '1.0' | '2.0', payload: 
 
 type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
 
-/** The response to an invocation without a result, with the reason for the log. */
-function explain(result: Failed, { location, timeoutMillis }: FunctionPlan): Outcome {
+/** What the client gets of an invocation without a result. */
+function explain(result: Failed, fn: FunctionPlan): Outcome {
+  const isTooLate = result.kind === 'integration-timeout' || result.kind === 'shutdown';
+  return failure(isTooLate ? 503 : 500, failureReason(result, fn));
+}
+
+/** Why an invocation has no result, for the person who runs the gateway. */
+export function failureReason(result: Failed, { location, timeoutMillis }: FunctionPlan): string {
   const name = displayPath(location);
   switch (result.kind) {
     case 'error':
-      return failure(500, `${name} failed: ${brief(result.error)}`);
+      return `${name} failed: ${brief(result.error)}`;
     case 'timeout':
-      return failure(
-        500,
-        `${name} ran into its own timeout of ${seconds(result.millis)}: give it a longer one, or look for what it waits for`,
-      );
+      return `${name} ran into its own timeout of ${seconds(result.millis)}: give it a longer one, or look for what it waits for`;
     case 'integration-timeout':
-      return failure(503, integrationTimeout(result, name, timeoutMillis));
+      return integrationTimeout(result, name, timeoutMillis);
     case 'throttled':
-      return failure(500, `${name} may have ${result.limit} invocations at once (ReservedConcurrentExecutions)`);
+      return `${name} may have ${result.limit} invocations at once (ReservedConcurrentExecutions)`;
     case 'crash':
-      return failure(500, `${name} crashed: ${result.reason}; the next request gets a new environment`);
+      return `${name} crashed: ${result.reason}; the next request gets a new environment`;
     case 'init-error':
-      return failure(500, result.reason);
+      return result.reason;
     case 'shutdown':
-      return failure(503, `${name} did not answer before the gateway was closed`);
+      return `${name} did not answer before the gateway was closed`;
   }
 }
 

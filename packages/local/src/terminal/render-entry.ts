@@ -1,4 +1,13 @@
-import type { AuthorizerEntry, FunctionEntry, LogEntry, MappedParts, RequestEntry } from '../gateway/log-entry';
+import type {
+  AuthorizerEntry,
+  ConnectEntry,
+  DisconnectEntry,
+  FunctionEntry,
+  LogEntry,
+  MappedParts,
+  MessageEntry,
+  RequestEntry,
+} from '../gateway/log-entry';
 import { type Line, printLine, type Style, span } from './line';
 import { line } from './table';
 
@@ -36,6 +45,12 @@ function linesOf(entry: LogEntry): readonly Line[] {
     case 'invocation':
       // The line of the request says how it ended.
       return [];
+    case 'connect':
+      return connectLines(entry);
+    case 'message':
+      return messageLines(entry);
+    case 'disconnect':
+      return disconnectLines(entry);
     case 'abort':
       return [line('    ', span(entry.requestId, 'magenta'), ` aborted: ${entry.reason}`)];
   }
@@ -53,8 +68,37 @@ function requestLines({ method, path, route, integration, status, millis, reason
   if (reason === undefined && mapping === undefined) {
     return [head];
   }
-  const reasonLines = reason === undefined ? [] : reason.split('\n').map((each) => line(`    ${each}`));
-  return [head, ...reasonLines, ...(mapping === undefined ? [] : changes(mapping.before, mapping.after))];
+  return [head, ...reasonLines(reason), ...(mapping === undefined ? [] : changes(mapping.before, mapping.after))];
+}
+
+/** `101 CONNECT /dev $connect -> Join 14 ms dB8eBdzcIAMCJpQ=` */
+function connectLines({ path, connectionId, status, millis, reason, ...entry }: ConnectEntry): readonly Line[] {
+  const head = line(span(String(status), status === 101 ? 'green' : styleOf(status)), ' ', span('CONNECT', 'bold'), ` ${path} `);
+  return [[...head, ...tail(entry, millis, connectionId)], ...reasonLines(reason)];
+}
+
+/** `ok  MESSAGE 24 bytes, answered send -> Send 3.2 ms dB8eBdzcIAMCJpQ=` */
+function messageLines({ bytes, answer, error, connectionId, millis, reason, ...entry }: MessageEntry): readonly Line[] {
+  const status = error === undefined ? span('ok ', 'green') : span('err', 'red');
+  const answered = answer === 'response' ? ', answered' : error === undefined ? '' : `, ${error}`;
+  const head = line(status, ' ', span('MESSAGE', 'bold'), ` ${bytes} bytes${answered} `);
+  return [[...head, ...tail(entry, millis, connectionId)], ...reasonLines(reason)];
+}
+
+/** `1000 DISCONNECT by the client $disconnect -> Leave 2.1 ms dB8eBdzcIAMCJpQ=` */
+function disconnectLines({ statusCode, closeReason, closedBy, connectionId, millis, reason, ...entry }: DisconnectEntry): readonly Line[] {
+  const why = closeReason === '' ? '' : ` (${closeReason})`;
+  const head = line(span(String(statusCode), statusCode === 1000 ? 'green' : 'yellow'), ' ', span('DISCONNECT', 'bold'));
+  return [[...head, span(` by the ${closedBy}${why} `), ...tail(entry, millis, connectionId)], ...reasonLines(reason)];
+}
+
+function tail({ route, integration }: Pick<RequestEntry, 'route' | 'integration'>, millis: number, connectionId: string): Line {
+  const destination = route === undefined ? '' : integration === undefined ? `${route} ` : `${route} -> ${integration} `;
+  return [span(`${destination}${duration(millis)} `, 'dim'), span(connectionId, 'magenta')];
+}
+
+function reasonLines(reason: string | undefined): readonly Line[] {
+  return reason === undefined ? [] : reason.split('\n').map((each) => line(`    ${each}`));
 }
 
 /** `authorizer Users (LAMBDA): allowed, cached, identity ****9f2c, context {"user":"u1"} 3.1 ms` */

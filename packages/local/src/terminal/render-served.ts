@@ -3,16 +3,19 @@ import type { RoutePlan } from '../definitions/route';
 import { displayPath } from '../diagnostics/diagnostics';
 import type { Debugger } from '../functions/debugging/debuggers';
 import type { LogEntry } from '../gateway/log-entry';
-import type { ListeningApi } from '../http-api/served-api';
+import type { ServedApi } from '../http-api/served-api';
 import type { Obstacle } from '../integrations/obstacles';
+import type { ListeningApi } from '../served-apis';
+import type { ServedWebSocketApi } from '../websocket-api/served-websocket-api';
 import { curlOf, curlWords } from './curl';
-import { type Line, lineWidth, printLine, span, widthOf } from './line';
+import { type Line, lineWidth, printLine, type Span, span, widthOf } from './line';
 import { JSON_FORMAT_VERSION, type RenderOptions } from './render-routes';
 import { methodSpans } from './route-cells';
 import { type Column, line, table } from './table';
 import { wrap } from './wrap';
 
 const ROUTE: Column = { title: 'ROUTE', minWidth: 16 };
+const INTEGRATION: Column = { title: 'INTEGRATION', minWidth: 16 };
 const TRY: Column = { title: 'TRY', minWidth: 40 };
 /** Columns between two cells, and before the table. */
 const MARGIN = 2;
@@ -38,8 +41,38 @@ export function renderServed(served: readonly ListeningApi[], diagnostics: reado
   return `${lines.map((each) => printLine(each, color)).join('\n')}\n`;
 }
 
-function apiLines({ api: { plan, prefix, obstacles }, listening }: ListeningApi, width: number): readonly Line[] {
-  const url = `${listening.url}${prefix}`;
+function apiLines({ api, listening }: ListeningApi, width: number): readonly Line[] {
+  return api.protocol === 'HTTP' ? httpApiLines(api, listening.url, width) : webSocketApiLines(api, listening.url, width);
+}
+
+/** Routes of a WebSocket API have no commands: a message selects them. */
+function webSocketApiLines({ plan, prefix, obstacles }: ServedWebSocketApi, origin: string, width: number): readonly Line[] {
+  const stages = plan.stages.map(({ name }) => name).join(', ');
+  const rows = plan.routes.map((route) => {
+    const { integration } = route;
+    const name =
+      integration?.kind === 'served'
+        ? span(displayPath(integration.location))
+        : span(integration === undefined ? '-' : 'not served', 'dim');
+    const notes = [standInNote(route), obstacleNote(obstacles.get(route))].flatMap((note) => (note === undefined ? [] : [' ', note]));
+    const key = [span(route.key, 'bold'), ...(route.isTwoWay ? [span(' '), span('(answers)', 'dim')] : [])];
+    return { cells: [[key], [line(name, ...notes)]], under: [] };
+  });
+  const drawn = table([ROUTE, INTEGRATION], rows, width - MARGIN) ?? rows.flatMap(({ cells }) => cells.flat());
+  return [
+    line(span(plan.name, 'bold'), '  ', span(webSocketUrl(`${origin}${prefix}`), 'cyan'), '  ', span(`stages ${stages}`, 'dim')),
+    line('  ', span('route by', 'dim'), ` ${plan.routeSelectionExpression}`),
+    [],
+    ...drawn.map((each) => [span('  '), ...each]),
+  ];
+}
+
+function webSocketUrl(url: string): string {
+  return url.replace(/^http/, 'ws');
+}
+
+function httpApiLines({ plan, prefix, obstacles }: ServedApi, origin: string, width: number): readonly Line[] {
+  const url = `${origin}${prefix}`;
   const stages = plan.stages.map(({ name }) => name).join(', ');
   const rows = plan.routes.map((route) => ({
     key: methodSpans(route.key),
@@ -74,16 +107,21 @@ function besideKeys(rows: readonly ServedRoute[], width: number): readonly Line[
 /** The command of a route, with a backslash at each break so that it can be copied, then why it does not answer as deployed. */
 function commandLines(route: RoutePlan, url: string, obstacle: Obstacle | undefined, width: number): readonly Line[] {
   const lines = continuedLines(curlWords(route, url), width).map((text): Line => [span(text, obstacle === undefined ? undefined : 'dim')]);
+  const note = obstacleNote(obstacle) ?? standInNote(route);
+  return note === undefined ? lines : [...lines, [note]];
+}
+
+function obstacleNote(obstacle: Obstacle | undefined): Span | undefined {
+  return obstacle && span(`(${obstacle.statusCode}${obstacle.flag === undefined ? '' : `: pass ${obstacle.flag}`})`, 'yellow');
+}
+
+function standInNote(route: Pick<RoutePlan, 'authorizer'>): Span | undefined {
   const standIn = standInOf(route);
-  if (obstacle === undefined) {
-    return standIn === undefined ? lines : [...lines, [span(`(stand-in for authorizer ${standIn})`, 'yellow')]];
-  }
-  const { statusCode, flag } = obstacle;
-  return [...lines, [span(`(${statusCode}${flag === undefined ? '' : `: pass ${flag}`})`, 'yellow')]];
+  return standIn === undefined ? undefined : span(`(stand-in for authorizer ${standIn})`, 'yellow');
 }
 
 /** The name of the authorizer that an option replaces. */
-function standInOf({ authorizer }: RoutePlan): string | undefined {
+function standInOf({ authorizer }: Pick<RoutePlan, 'authorizer'>): string | undefined {
   return (authorizer.kind === 'jwt' || authorizer.kind === 'lambda') && authorizer.standIn === true ? authorizer.name : undefined;
 }
 
@@ -140,20 +178,38 @@ export function renderServedJson(
   diagnostics: readonly Diagnostic[],
   debuggers: readonly Debugger[] = [],
 ): string {
-  const apis = served.map(({ api: { plan, prefix, obstacles }, listening: { url } }) => ({
-    name: plan.name,
-    path: plan.location.path,
-    logicalId: plan.location.logicalId,
-    url,
-    stages: plan.stages.map(({ name }) => name),
-    routes: plan.routes.map((route) => ({
-      key: route.key,
-      curl: curlOf(route, `${url}${prefix}`),
-      obstacle: obstacles.get(route),
-      standInFor: standInOf(route),
-    })),
+  const apis = served.map(({ api, listening: { url } }) => ({
+    name: api.plan.name,
+    path: api.plan.location.path,
+    logicalId: api.plan.location.logicalId,
+    ...(api.protocol === 'HTTP'
+      ? { url, stages: stageNames(api), routes: httpRoutes(api, url) }
+      : { protocol: api.protocol, url: webSocketUrl(url), stages: stageNames(api), routes: webSocketRoutes(api) }),
   }));
   return `${JSON.stringify({ kind: 'listening', version: JSON_FORMAT_VERSION, apis, diagnostics, ...(debuggers.length === 0 ? {} : { debuggers }) })}\n`;
+}
+
+function stageNames({ plan }: ListeningApi['api']): readonly string[] {
+  return plan.stages.map(({ name }) => name);
+}
+
+function httpRoutes({ plan, prefix, obstacles }: ServedApi, url: string) {
+  return plan.routes.map((route) => ({
+    key: route.key,
+    curl: curlOf(route, `${url}${prefix}`),
+    obstacle: obstacles.get(route),
+    standInFor: standInOf(route),
+  }));
+}
+
+function webSocketRoutes({ plan, obstacles }: ServedWebSocketApi) {
+  return plan.routes.map((route) => ({
+    key: route.key,
+    integration: route.integration?.kind === 'served' ? displayPath(route.integration.location) : undefined,
+    twoWay: route.isTwoWay,
+    obstacle: obstacles.get(route),
+    standInFor: standInOf(route),
+  }));
 }
 
 /** Each further line of output. */

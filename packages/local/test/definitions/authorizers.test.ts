@@ -63,7 +63,7 @@ describe('JWT', () => {
     });
   });
 
-  test('reports deploy-time values', () => {
+  test('what is unknown in it is told', () => {
     const users = authorizer({ JwtConfiguration: { Issuer: ref('Issuer'), Audience: ref('Audiences') } });
     const plan = withRoute(
       JWT,
@@ -75,7 +75,7 @@ describe('JWT', () => {
   });
 });
 
-describe('an authorizer that is not served', () => {
+describe('what cannot be served is closed', () => {
   test.each<[string, object, object, RegExp, string]>([
     [
       'a JWT authorizer on a CUSTOM route',

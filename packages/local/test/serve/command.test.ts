@@ -223,7 +223,7 @@ describe('serve', () => {
     expect(await one.said('Ctrl-C')).not.toMatch(/^books/m);
   });
 
-  test('lists what it does not serve', async () => {
+  test('tells what it does not serve', async () => {
     const run = serving([handwritten({ function: { Runtime: 'ruby3.3' } }), '--port', '0']);
     const out = await run.said('Ctrl-C');
     expect(out).toContain('(501)');
@@ -234,7 +234,7 @@ describe('serve', () => {
 test.each([
   ['overwrite:header.authorization', /Int {2}the service refuses its parameter mapping: .*authorization/],
   ['append:header.x y', /Int {2}the service refuses its parameter mapping: .*x y/],
-])('a mapping of %s is reported', async (destination, diagnostics) => {
+])('a mapping of %s is told', async (destination, diagnostics) => {
   const run = serving([handwritten({ integration: { RequestParameters: { [destination]: 'mine' } } }), '--port', '0']);
   expect(await run.said('Ctrl-C')).toMatch(diagnostics);
 });
@@ -289,16 +289,10 @@ describe('mistakes are reported in one line, with exit code 2', () => {
     expect(run.err()).toMatch(/^apigwv2-local: .* is not valid JSON: .*\n$/);
   });
 
-  test('an app without an HTTP API', async () => {
+  test('an app without an API', async () => {
     const run = serving([template({ Fn: fn('') })]);
     expect(await run.ended).toBe(2);
-    expect(run.err()).toContain('there is no HTTP API in');
-  });
-
-  test('an app that has only a WebSocket API', async () => {
-    const run = serving([template({ Api: api({ Name: 'chat', ProtocolType: 'WEBSOCKET' }) })]);
-    expect(await run.ended).toBe(2);
-    expect(run.err()).toContain('which has chat (a WebSocket API)');
+    expect(run.err()).toContain('there is no API in');
   });
 
   test('an API that is not there', async () => {

@@ -1,6 +1,5 @@
 import { delimiter, join } from 'node:path';
 import type { FunctionPlan } from '../../../definitions/function';
-import { nodeModuleFolders } from '../../code/layer-folders';
 import type { EnvironmentSettings } from '../../environment-variables';
 import type { DebugRequest, EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
 import { scriptFile } from '../../script-file';
@@ -27,8 +26,7 @@ export class NodeRuntime implements Runtime {
   public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): ExecutionEnvironment {
     const { program } = this;
     const { root } = code;
-    const { handler, runtime, memoryMegabytes } = fn;
-    const moduleFolders = nodeModuleFolders(code.layers, runtime);
+    const { handler, runtime, memoryMegabytes, moduleFolders = [] } = fn;
     const NODE_PATH = [...moduleFolders, root].join(delimiter);
     const { context, variables, cleanUp } = setUpEnvironment(fn, code, program, this.settings, { NODE_PATH });
     const configuration: PipeConfiguration = {

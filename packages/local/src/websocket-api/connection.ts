@@ -1,0 +1,282 @@
+import { clearTimeout, setTimeout } from '../functions/timers';
+import type { InFlight } from '../gateway/in-flight';
+import type { Log } from '../gateway/log-entry';
+import { newRequestId } from '../gateway/request-context';
+import type { WebSocketLimits } from './limits';
+import type { ConnectionDetails, ManagedConnection, RouteResult, RouteRun } from './route-run';
+import type { WebSocketRoute, WebSocketRouteTable } from './route-table';
+
+/** Carries the frames of a connection: a socket, or a client in the same process. */
+export interface Transport {
+  /** Bytes that were sent and that the client has not taken yet. */
+  readonly bufferedBytes: number;
+  send(text: string): void;
+  /** Begins the closing handshake. */
+  close(code: number, reason: string): void;
+  /** Ends the connection without a closing handshake. */
+  terminate(): void;
+  /** Stops reading from the client. */
+  pause(): void;
+  resume(): void;
+}
+
+/** What the connections of an API share. */
+export interface ConnectionContext {
+  readonly routes: WebSocketRouteTable;
+  readonly limits: Required<WebSocketLimits>;
+  readonly log: Log;
+  readonly inFlight: InFlight;
+  /** Called once, when messages can no longer be sent. */
+  readonly onClosed: (connection: Connection) => void;
+}
+
+/** A client with more bytes waiting for it is cut off, so that clients that do not read cannot fill the memory. */
+const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** While that many messages of a connection are handled, no more are read from it. */
+const MAX_CONCURRENT_MESSAGES = 64;
+
+interface Closing {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** A connection whose handshake was accepted. */
+export class Connection implements ManagedConnection {
+  public lastActiveAt: Date;
+  private transport?: Transport;
+  /** Set when the gateway closes the connection. */
+  private closing?: Closing;
+  private ending?: Promise<void>;
+  private resolveClosed: () => void = () => undefined;
+  private readonly closed = new Promise<void>((resolve) => {
+    this.resolveClosed = resolve;
+  });
+  private handled = 0;
+  private isPaused = false;
+  private idleTimer?: NodeJS.Timeout;
+  private lifetimeTimer?: NodeJS.Timeout;
+
+  public constructor(
+    public readonly details: ConnectionDetails,
+    private readonly context: ConnectionContext,
+  ) {
+    this.lastActiveAt = details.connectedAt;
+  }
+
+  /** Whether messages can be sent and received. */
+  private get isOpen(): boolean {
+    return this.transport !== undefined && this.closing === undefined && this.ending === undefined;
+  }
+
+  /** Begins to exchange messages. */
+  public open(transport: Transport): void {
+    const { idleMillis, lifetimeMillis } = this.context.limits;
+    this.transport = transport;
+    this.idleTimer = setTimeout(() => this.close(GOING_AWAY, 'Going away'), idleMillis).unref();
+    this.lifetimeTimer = setTimeout(() => this.close(GOING_AWAY, 'Going away'), lifetimeMillis).unref();
+  }
+
+  /** Handles a text message of the client. */
+  public receive(text: string): void {
+    if (!this.isOpen) {
+      return;
+    }
+    this.touch();
+    this.handled++;
+    if (this.handled >= MAX_CONCURRENT_MESSAGES && !this.isPaused) {
+      this.isPaused = true;
+      this.transport?.pause();
+    }
+    void this.context.inFlight.during(this.handle(text));
+  }
+
+  /** The client sent a binary message, which the service does not support. */
+  public receiveBinary(): void {
+    this.close(UNSUPPORTED_DATA, '');
+  }
+
+  /** The client sent a frame or a message that is too large. */
+  public receiveTooLarge(): void {
+    this.close(MESSAGE_TOO_BIG, '');
+  }
+
+  public async post(data: string): Promise<boolean> {
+    return this.send(data);
+  }
+
+  public disconnect(): void {
+    this.close(NORMAL_CLOSURE, 'Connection Closed Normally');
+  }
+
+  /** Closes the connection from the side of the gateway. */
+  public close(code: number, reason: string): void {
+    if (this.isOpen) {
+      this.closing = { code, reason };
+      // The connection is not idle before the client has closed it, too, and $disconnect was handled.
+      void this.context.inFlight.during(this.closed);
+      this.stopTimers();
+      this.context.onClosed(this);
+      this.transport?.close(code, reason);
+    }
+  }
+
+  /** Closes the connection without waiting for the client. Resolves when `$disconnect` was handled. */
+  public shutDown(): Promise<void> {
+    this.close(GOING_AWAY, 'Going away');
+    return this.ended(GOING_AWAY, 'Going away');
+  }
+
+  public terminate(): void {
+    this.transport?.terminate();
+  }
+
+  /**
+   * The connection has ended. Resolves when `$disconnect` was handled.
+   *
+   * @param code of the client's close frame; 1005 without a code, 1006 without a close frame
+   */
+  public ended(code: number, reason: string): Promise<void> {
+    this.ending ??= this.context.inFlight.during(this.end(this.closing ?? { code, reason }));
+    this.resolveClosed();
+    return this.ending;
+  }
+
+  private async end({ code, reason }: Closing): Promise<void> {
+    this.stopTimers();
+    if (this.closing === undefined) {
+      this.context.onClosed(this);
+    }
+    const { details, context } = this;
+    const route = context.routes.get('$disconnect');
+    const requestTime = new Date();
+    const requestId = newRequestId();
+    const start = performance.now();
+    const result = await this.run(route, {
+      connection: details,
+      eventType: 'DISCONNECT',
+      routeKey: '$disconnect',
+      requestId,
+      requestTime,
+      headers: [
+        ['Host', details.domainName],
+        ['x-api-key', ''],
+        ['X-Forwarded-For', details.sourceIp],
+        ['x-restapi', ''],
+      ],
+      query: [],
+      disconnect: { statusCode: code, reason },
+    });
+    context.log({
+      kind: 'disconnect',
+      requestId,
+      api: details.api.name,
+      stage: details.stage.name,
+      connectionId: details.connectionId,
+      statusCode: code,
+      closeReason: reason,
+      closedBy: this.closing === undefined ? 'client' : 'gateway',
+      route: route?.plan.key,
+      integration: route?.integration,
+      connectedMillis: requestTime.getTime() - details.connectedAt.getTime(),
+      millis: performance.now() - start,
+      reason: result?.kind === 'failed' ? result.reason : undefined,
+    });
+  }
+
+  private async handle(text: string): Promise<void> {
+    const { details, context } = this;
+    const requestId = newRequestId();
+    // The message IDs of a connection end like its own ID.
+    const messageId = newRequestId().slice(0, 8) + details.connectionId.slice(8);
+    const start = performance.now();
+    const route = context.routes.select(text);
+    const result: RouteResult =
+      route === undefined
+        ? failed('Forbidden', 'no route matches the message, and the API has no $default route')
+        : ((await this.run(route, {
+            connection: details,
+            eventType: 'MESSAGE',
+            routeKey: route.plan.key,
+            requestId,
+            requestTime: new Date(),
+            messageId,
+            body: text,
+            headers: [],
+            query: [],
+          })) ?? failed('Internal server error', 'the route has no integration'));
+    const frame =
+      result.kind === 'failed'
+        ? errorFrame(result.message, details.connectionId, requestId, messageId)
+        : route?.plan.isTwoWay === true
+          ? result.body
+          : undefined;
+    const isSent = frame !== undefined && this.send(frame);
+    context.log({
+      kind: 'message',
+      requestId,
+      api: details.api.name,
+      stage: details.stage.name,
+      connectionId: details.connectionId,
+      route: route?.plan.key,
+      integration: route?.integration,
+      bytes: Buffer.byteLength(text),
+      answer: !isSent ? 'none' : result.kind === 'failed' ? 'error' : 'response',
+      error: result.kind === 'failed' ? result.message : undefined,
+      millis: performance.now() - start,
+      reason: result.kind === 'failed' ? result.reason : undefined,
+    });
+    this.handled--;
+    if (this.isPaused && this.handled < MAX_CONCURRENT_MESSAGES / 2) {
+      this.isPaused = false;
+      this.transport?.resume();
+    }
+  }
+
+  private run(route: WebSocketRoute | undefined, run: RouteRun): Promise<RouteResult> | undefined {
+    return route?.run?.(run);
+  }
+
+  /** Whether the frame could be sent. */
+  private send(text: string): boolean {
+    const { transport } = this;
+    if (transport === undefined || !this.isOpen) {
+      return false;
+    }
+    if (transport.bufferedBytes > MAX_BUFFERED_BYTES) {
+      transport.terminate();
+      return false;
+    }
+    this.touch();
+    transport.send(text);
+    return true;
+  }
+
+  private touch(): void {
+    this.lastActiveAt = new Date();
+    this.idleTimer?.refresh();
+  }
+
+  private stopTimers(): void {
+    clearTimeout(this.idleTimer);
+    clearTimeout(this.lifetimeTimer);
+  }
+}
+
+/** Close codes. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
+const NORMAL_CLOSURE = 1000;
+const GOING_AWAY = 1001;
+const UNSUPPORTED_DATA = 1003;
+const MESSAGE_TOO_BIG = 1009;
+
+type Failed = Extract<RouteResult, { kind: 'failed' }>;
+
+function failed(message: Failed['message'], reason: string): Failed {
+  return { kind: 'failed', message, statusCode: message === 'Forbidden' ? 403 : 500, reason };
+}
+
+/** An error as the service writes it to the client, spaces included. Its sources differ between the two forms. */
+function errorFrame(message: Failed['message'], connectionId: string, requestId: string, messageId: string): string {
+  return message === 'Bad request body'
+    ? `{"message" : "${message}", "connectionId": "${connectionId}", "messageId": "${messageId}"}`
+    : `{"message": "${message}", "connectionId":"${connectionId}", "requestId":"${requestId}"}`;
+}

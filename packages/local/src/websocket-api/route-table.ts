@@ -1,0 +1,76 @@
+import type { WebSocketApiPlan, WebSocketRoutePlan } from '../definitions/websocket-api';
+import type { WebSocketIntegrationPlan } from '../definitions/websocket-integration';
+import { displayPath } from '../diagnostics/diagnostics';
+import { compileModels } from './integrations/models';
+import type { RouteResult, RouteRun, WebSocketIntegration } from './route-run';
+import { compileSelection, MessageBody } from './selection-expression';
+
+/** A route, ready to run. */
+export interface WebSocketRoute {
+  readonly plan: WebSocketRoutePlan;
+  /** Name of the integration, for the log. */
+  readonly integration?: string;
+  /** Runs the integration; undefined if there is none. Never rejects. */
+  run?(run: RouteRun): Promise<RouteResult>;
+}
+
+/** The routes of a WebSocket API. */
+export interface WebSocketRouteTable {
+  get(key: string): WebSocketRoute | undefined;
+  /** The route of a message. */
+  select(text: string): WebSocketRoute | undefined;
+}
+
+/** How routes are compiled. */
+export interface RouteTableOptions {
+  readonly integration: (plan: WebSocketIntegrationPlan) => WebSocketIntegration;
+  /** Whether routes answer with an error if no permission allows the API to invoke their function. @default false */
+  readonly strictPermissions?: boolean;
+}
+
+/** Messages never reach these routes, whatever the selection expression returns. */
+const LIFECYCLE_ROUTES: ReadonlySet<string> = new Set(['$connect', '$disconnect']);
+const CATCH_ALL = '$default';
+
+/** Compiles the routes of an API, once before its first connection. */
+export function compileRouteTable({ routes, routeSelectionExpression }: WebSocketApiPlan, options: RouteTableOptions): WebSocketRouteTable {
+  const table = new Map(routes.map((plan) => [plan.key, compileRoute(plan, options)]));
+  const select = compileSelection(routeSelectionExpression);
+  return {
+    get: (key) => table.get(key),
+    select(text) {
+      const key = select({ body: new MessageBody(text) });
+      return (LIFECYCLE_ROUTES.has(key) ? undefined : table.get(key)) ?? table.get(CATCH_ALL);
+    },
+  };
+}
+
+/** The status with which a handshake is refused if this machine cannot run the integration. */
+const NOT_IMPLEMENTED = 501;
+/** The status with which a handshake is refused if the service may not invoke the function. */
+const BAD_GATEWAY = 502;
+
+function compileRoute(plan: WebSocketRoutePlan, options: RouteTableOptions): WebSocketRoute {
+  const { integration, models, notPermitted } = plan;
+  if (integration === undefined) {
+    return { plan };
+  }
+  if (integration.kind === 'unserved') {
+    return { plan, run: failing(NOT_IMPLEMENTED, integration.reason) };
+  }
+  const name = displayPath(integration.location);
+  if (options.strictPermissions === true && notPermitted !== undefined) {
+    return { plan, integration: name, run: failing(BAD_GATEWAY, notPermitted) };
+  }
+  const compiled = options.integration(integration);
+  const validate = models && compileModels(models);
+  return {
+    plan,
+    integration: name,
+    run: validate === undefined ? (run) => compiled.run(run) : async (run) => (await validate(run)) ?? compiled.run(run),
+  };
+}
+
+function failing(statusCode: number, reason: string): WebSocketRoute['run'] {
+  return async () => ({ kind: 'failed', message: 'Internal server error', statusCode, reason });
+}

@@ -1,0 +1,51 @@
+import type { AuthorizerDependencies } from '../authorizers/compile-authorizer';
+import { compileConnectionAuthorizer } from '../authorizers/connection-authorizer';
+import type { WebSocketApiPlan } from '../definitions/websocket-api';
+import type { InFlight } from '../gateway/in-flight';
+import type { Log } from '../gateway/log-entry';
+import type { GatewayOptions } from '../gateway-options';
+import { Connections } from './connections';
+import { createWebSocketIntegration, type WebSocketIntegrationDependencies } from './integrations/create-integration';
+import { lambdaProxy } from './lambda-proxy';
+import { effectiveLimits } from './limits';
+import { compileRouteTable } from './route-table';
+import { ServedWebSocketApi, type ServedWebSocketApiOptions } from './served-websocket-api';
+import { compileOriginCheck } from './validate-handshake';
+
+/** What WebSocket APIs share. */
+export interface WebSocketDependencies {
+  readonly integrations: WebSocketIntegrationDependencies;
+  readonly authorizers: AuthorizerDependencies;
+  readonly inFlight: InFlight;
+  readonly log: Log;
+}
+
+/** Compiles the routes of a WebSocket API, and makes it ready to accept connections. */
+export function serveWebSocketApi(
+  api: WebSocketApiPlan,
+  options: GatewayOptions,
+  { integrations, authorizers, inFlight, log }: WebSocketDependencies,
+  served: Pick<ServedWebSocketApiOptions, 'isAllowedHost' | 'obstacles' | 'prefix'>,
+): ServedWebSocketApi {
+  const limits = effectiveLimits(options.webSocketLimits);
+  const routes = compileRouteTable(api, {
+    integration: (plan) =>
+      plan.type === 'AWS_PROXY' ? lambdaProxy(plan, integrations.functions) : createWebSocketIntegration(plan, integrations),
+    strictPermissions: options.strictPermissions,
+  });
+  const authorizer = routes.get('$connect')?.plan.authorizer;
+  const connections = new Connections({
+    api,
+    routes,
+    authorizer:
+      authorizer === undefined || authorizer.kind === 'unserved'
+        ? undefined
+        : compileConnectionAuthorizer(authorizer, options, authorizers),
+    limits,
+    isAllowedOrigin: compileOriginCheck(options.allowOrigins ?? []),
+    stage: options.stage,
+    inFlight,
+    log,
+  });
+  return new ServedWebSocketApi(api, { ...served, connections, limits, inFlight, log });
+}
