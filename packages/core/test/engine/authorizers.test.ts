@@ -1,6 +1,6 @@
 import { jwtAuthorizer, requestAuthorizer } from 'test-support/rules/resources';
 import { describe, expect, test } from 'vitest';
-import { expectCodes, findingsOf, httpApi, ofApi, v2, webSocketApi } from './template-support';
+import { expectCodes, findingsOf, httpApi, httpProxy, ofApi, v2, webSocketApi } from './template-support';
 
 const NONE = { Ref: 'AWS::NoValue' };
 const WEBSOCKET = { AuthorizerPayloadFormatVersion: NONE, IdentitySource: NONE };
@@ -75,6 +75,21 @@ describe('a REQUEST authorizer of a WebSocket API', () => {
       message: expect.stringContaining(`Invalid request identity source expression: ${source}`),
     });
   });
+});
+
+test.each([
+  [
+    requestAuthorizer({ IdentitySource: ['token'] }),
+    '"token" is not a valid identity source for a REQUEST authorizer of an HTTP API',
+    'write $request.header.NAME, $request.querystring.NAME, $context.NAME or $stageVariables.NAME',
+  ],
+  [
+    jwtAuthorizer({ IdentitySource: ['$context.routeKey'] }),
+    '"$context.routeKey" is not a valid identity source for a JWT authorizer of an HTTP API',
+    'write $request.header.NAME or $request.querystring.NAME',
+  ],
+])('suggests the identity sources of its type: %j', (Authorizer, message, remedy) => {
+  expect(findingsOf({ Api: httpApi, Authorizer })).toEqual([expect.objectContaining({ message, remedy })]);
 });
 
 describe('a JWT authorizer', () => {
@@ -156,6 +171,47 @@ describe('a route with an authorizer', () => {
     [UNKNOWN, { AuthorizationType: 'AWS_IAM' }, []],
   ])('route of a WebSocket API: %j, %j', (key, properties, codes) => {
     expectCodes(on(webSocketApi, requestAuthorizer(WEBSOCKET), { RouteKey: key, ...properties }), codes);
+  });
+
+  test('is not compared with the API of its authorizer if one of the two is unknown', () => {
+    const byAuthorizer = { AuthorizationType: 'CUSTOM', AuthorizerId: Ref };
+    expectCodes(on(httpApi, requestAuthorizer(), { ...byAuthorizer, ApiId: { Ref: 'Parameter' } }), []);
+    const resources = on(httpApi, requestAuthorizer({ ApiId: { Ref: 'Topic' } }), byAuthorizer);
+    expectCodes({ ...resources, Topic: { Type: 'AWS::SNS::Topic' } }, ['ReferenceKindInvalid']);
+  });
+
+  test('that names an integration of another API has a wrong reference, and no authorizer', () => {
+    const resources = on(httpApi, requestAuthorizer(), { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Foreign' } });
+    expectCodes({ ...resources, Foreign: httpProxy({ ApiId: { Ref: 'Other' } }) }, ['ReferenceKindInvalid']);
+  });
+
+  test.each<[object, object, object, object]>([
+    [
+      webSocketApi,
+      requestAuthorizer(WEBSOCKET),
+      { RouteKey: '$connect', AuthorizationType: 'JWT' },
+      { message: 'a WebSocket API has no authorization type "JWT"', remedy: 'use one of NONE, AWS_IAM, CUSTOM' },
+    ],
+    [
+      httpApi,
+      requestAuthorizer(),
+      { AuthorizationType: 'COGNITO' },
+      { message: 'an HTTP API has no authorization type "COGNITO"', remedy: 'use one of NONE, AWS_IAM, CUSTOM, JWT' },
+    ],
+    [
+      httpApi,
+      jwtAuthorizer(),
+      { AuthorizationType: 'CUSTOM', AuthorizerId: Ref },
+      { remedy: 'set AuthorizationType to JWT, or refer to another authorizer' },
+    ],
+    [
+      httpApi,
+      requestAuthorizer(),
+      { AuthorizationType: 'JWT', AuthorizerId: Ref },
+      { remedy: 'set AuthorizationType to CUSTOM, or refer to another authorizer' },
+    ],
+  ])('has a message about its type: %j, %j, %j', (api, authorizer, properties, expected) => {
+    expect(findingsOf(on(api, authorizer, properties))).toEqual([expect.objectContaining(expected)]);
   });
 
   test('accepts any existing authorization type for an unknown API', () => {

@@ -1,5 +1,5 @@
 import { checkTemplates } from '@apigwv2-integrations/core/engine';
-import { requestAuthorizer } from 'test-support/rules/resources';
+import { jwtAuthorizer, requestAuthorizer } from 'test-support/rules/resources';
 import { describe, expect, test } from 'vitest';
 import { expectCodes, findingsOf, httpApi, ofApi, route, service, v2, webSocketApi } from './template-support';
 
@@ -79,6 +79,10 @@ describe('permissions to invoke the function of a route', () => {
     expect(missing.message).toBe(
       'no permission lets API Gateway invoke Fn for the route GET /0, GET /1, GET /2, GET /3, GET /4 and more (A is for events.amazonaws.com and lambda:InvokeFunction, B is for apigateway.amazonaws.com and x:y): clients get 500',
     );
+    const { R5: _, ...five } = routes;
+    expect(findingsOf({ Api: httpApi, Fn: fn, Integration: lambda(), ...five })[0].message).toBe(
+      'no permission lets API Gateway invoke Fn for the route GET /0, GET /1, GET /2, GET /3, GET /4: clients get 500',
+    );
     const [mismatch] = findingsOf({ Api: httpApi, Fn: fn, Integration: lambda(), R: routes['R0'], P: permission('prod/POST/x') });
     expect(mismatch.message).toContain('their sources are arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/prod/POST/x');
   });
@@ -131,6 +135,10 @@ describe('permissions to invoke the function of an authorizer', () => {
   ])('%j with %j', (properties, granted, codes) => {
     const authorizer = requestAuthorizer({ AuthorizerUri: invocations('Fn'), ...properties });
     expectCodes({ Api: httpApi, Fn: fn, Authorizer: authorizer, Granted: granted }, codes);
+  });
+
+  test('are not required of a JWT authorizer, which invokes none', () => {
+    expectCodes({ Api: httpApi, Fn: fn, Authorizer: jwtAuthorizer({ AuthorizerUri: invocations('Fn') }) }, ['AuthorizerPropertyIgnored']);
   });
 });
 
@@ -209,8 +217,13 @@ describe('roles', () => {
       lambda({ IntegrationUri: UNKNOWN, CredentialsArn: { 'Fn::GetAtt': ['Role', 'RoleId'] } }),
       ['ReferenceKindInvalid'],
     ],
+    [
+      'the ARN of a function in place of a role',
+      lambda({ IntegrationUri: UNKNOWN, CredentialsArn: arn('Other') }),
+      ['ReferenceKindInvalid'],
+    ],
     ['a WebSocket service', v2('Integration', { ApiId: UNKNOWN, IntegrationType: 'AWS', CredentialsArn: arn('Role') }), []],
   ])('of %s', (_what, resource, codes) => {
-    expectCodes({ Api: httpApi, Role: role(), Resource: resource }, codes);
+    expectCodes({ Api: httpApi, Role: role(), Other: fn, Resource: resource }, codes);
   });
 });

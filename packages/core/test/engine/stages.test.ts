@@ -35,16 +35,25 @@ describe('settings of routes', () => {
   });
 
   test('of very many unknown routes are compared with routes up to a bound', () => {
-    const settings = Object.fromEntries(Array.from({ length: 301 }, (_, index) => [`GET /${'a'.repeat(index + 1)}`, {}]));
+    const others = Array.from({ length: 299 }, (_, index) => `GET /far/away/${index}`);
+    const settings = Object.fromEntries([...others, 'GET /a', 'GET /b'].map((key) => [key, {}]));
     const findings = findingsOf({ Api: httpApi, Route: bare('GET /x'), Stage: stage({ RouteSettings: settings }, after) });
     expect(findings).toHaveLength(301);
-    expect(findings[0].remedy).toBe('did you mean GET /x?');
+    expect(findings[299].remedy).toBe('did you mean GET /x?');
     expect(findings[300].remedy).toBe('use the key of a route of this API, or remove the entry');
   });
 
   test('of a misspelled route name the route that is meant', () => {
     const [finding] = findingsOf({ Api: httpApi, Route: bare('GET /items'), Stage: stage({ RouteSettings: { 'GET /item': {} } }) });
     expect(finding).toMatchObject({ remedy: 'did you mean GET /items?', property: 'Properties/RouteSettings/GET /item' });
+  });
+
+  test.each([
+    ['ThrottlingRatelimit', 'did you mean ThrottlingRateLimit?'],
+    ['Nonsense', expect.stringMatching(/^use \w+, .*ThrottlingRateLimit/)],
+  ])('with the unknown member %s have a remedy', (name, remedy) => {
+    const [finding] = findingsOf({ Api: httpApi, Stage: stage({ DefaultRouteSettings: { [name]: 1 } }) });
+    expect(finding).toMatchObject({ code: 'RouteSettingUnknown', remedy });
   });
 
   test.each([
@@ -105,9 +114,26 @@ describe('access logs', () => {
   });
 
   test('list a few of many variables', () => {
-    const many = Array.from({ length: 12 }, (_, index) => `$context.unheardOf${index}`).join(' ');
-    const [finding] = findingsOf(log(httpApi, `${ID} ${many}`));
-    expect(finding.message).toContain('$context.unheardOf9, ... are not documented');
+    const message = (count: number) => {
+      const many = Array.from({ length: count }, (_, index) => `$context.unheardOf${index}`).join(' ');
+      return findingsOf(log(httpApi, `${ID} ${many}`))[0].message;
+    };
+    expect(message(12)).toContain('$context.unheardOf9, ... are not documented');
+    expect(message(10)).toContain('$context.unheardOf9 are not documented');
+  });
+
+  test.each([
+    [
+      httpApi,
+      'unheardOf',
+      '$context.unheardOf is not documented for the access logs of HTTP APIs',
+      expect.stringMatching(/^check the name/),
+    ],
+    [webSocketApi, 'unheardOf', '$context.unheardOf is not documented for the access logs of WebSocket APIs', expect.anything()],
+    [httpApi, 'identity.cognitoIdentityId', expect.stringContaining('[$context.identity.cognitoIdentityId]'), 'remove them'],
+    [webSocketApi, 'connectionld', expect.anything(), 'did you mean $context.connectionId? Remove those that do not exist'],
+  ])('report the variable of %j: %s', (api, name, message, remedy) => {
+    expect(findingsOf(log(api, `${ID} $context.${name}`))).toEqual([expect.objectContaining({ message, remedy })]);
   });
 
   test.each<[object, unknown, string[]]>([
@@ -120,10 +146,20 @@ describe('access logs', () => {
     expectCodes(log(api, ID, destination), codes);
   });
 
+  test.each([
+    [httpApi, '"shop" is not the ARN of a log group'],
+    [webSocketApi, '"shop" is not the ARN of a log group or a delivery stream'],
+  ])('%j names the kinds of destinations', (api, message) => {
+    expect(findingsOf(log(api, ID, 'shop'))).toEqual([expect.objectContaining({ message })]);
+  });
+
   test('have a format and a destination, or neither', () => {
     expectCodes({ Api: httpApi, Stage: stage({ AccessLogSettings: {} }) }, []);
     expectCodes({ Api: httpApi, Stage: stage({ AccessLogSettings: UNKNOWN }) }, []);
-    expectCodes({ Api: httpApi, Stage: stage({ AccessLogSettings: { Format: ID } }) }, ['AccessLogSettingsIncomplete']);
+    const incomplete = (settings: object) => findingsOf({ Api: httpApi, Stage: stage({ AccessLogSettings: settings }) });
+    const code = 'AccessLogSettingsIncomplete';
+    expect(incomplete({ Format: ID })).toEqual([expect.objectContaining({ code, remedy: 'add DestinationArn' })]);
+    expect(incomplete({ DestinationArn: LOG_GROUP })).toEqual([expect.objectContaining({ code, remedy: 'add Format' })]);
   });
 });
 
@@ -159,6 +195,13 @@ describe('CORS', () => {
     expectCodes(cors(configuration), codes);
   });
 
+  test.each([
+    ['get', 'write GET'],
+    ['FETCH', expect.stringMatching(/^use one of /)],
+  ])('the method %s', (method, remedy) => {
+    expect(findingsOf(cors({ AllowMethods: [method] }))).toEqual([expect.objectContaining({ code: 'CorsMethodInvalid', remedy })]);
+  });
+
   const preflight = (routes: Record<string, string>, api: object = { CorsConfiguration: { AllowOrigins: ['*'] } }) => ({
     Api: v2('Api', { ProtocolType: 'HTTP', ...api }),
     ...Object.fromEntries(
@@ -184,6 +227,12 @@ describe('CORS', () => {
   ])('preflight requests of %j', (routes, count) => {
     expectCodes(preflight(routes), Array<string>(count).fill('CorsPreflightAuthorized'));
     expectCodes(preflight(routes, {}), []);
+  });
+
+  test('of a WebSocket API has no preflight requests', () => {
+    const api = { CorsConfiguration: { AllowOrigins: ['*'] }, ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' };
+    const codes = findingsOf(preflight({ $default: 'AWS_IAM' }, api)).map(({ code }) => code);
+    expect(codes).not.toContain('CorsPreflightAuthorized');
   });
 
   test('the remedy opens what the route takes', () => {
@@ -227,6 +276,8 @@ describe('deployments', () => {
     const routes = Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`R${index}`, bare(`r${index}`)]));
     const [finding] = findingsOf({ Api: webSocketApi, ...routes, Deployment: ofApi('Deployment') });
     expect(finding).toMatchObject({ remedy: 'add DependsOn: R0, R1, R2, R3, R4 and more', property: 'DependsOn' });
+    const { R5: _, R6: __, ...five } = routes;
+    expect(findingsOf({ Api: webSocketApi, ...five, Deployment: ofApi('Deployment') })[0].remedy).toBe('add DependsOn: R0, R1, R2, R3, R4');
     expect(findingsOf({ Api: webSocketApi, Deployment: ofApi('Deployment') })[0].remedy).toBe('add a route, and list it in DependsOn');
   });
 
@@ -255,6 +306,7 @@ describe('API mappings', () => {
     [{ ApiMappingKey: '/' }, ['ApiMappingKeySlash']],
     [{ ApiMappingKey: 'a/' }, ['ApiMappingKeyEmptySegment']],
     [{ ApiMappingKey: 'a//b' }, ['ApiMappingKeyEmptySegment']],
+    [{ ApiMappingKey: 'a'.repeat(300) }, []],
     [{ ApiMappingKey: 'a'.repeat(301) }, ['ApiMappingKeyInvalid']],
     [{ ApiMappingKey: UNKNOWN, Stage: UNKNOWN }, []],
     [{ Stage: { Ref: 'Parameter' } }, []],
@@ -265,6 +317,12 @@ describe('API mappings', () => {
     [{ ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, Stage: 'x' }, ['ApiMappingStageUnknown']],
   ])('%j', (properties, codes) => {
     expectCodes(mapped(properties), codes);
+  });
+
+  test('of an unknown stage have a remedy', () => {
+    const { Mapping } = mapped({ Stage: 'x' });
+    expect(findingsOf(mapped({ Stage: 'x' }))).toEqual([expect.objectContaining({ remedy: 'use one of live' })]);
+    expect(findingsOf({ Api: httpApi, Mapping })).toEqual([expect.objectContaining({ remedy: 'add the stage' })]);
   });
 
   test('beyond a bound are not compared with stages', () => {

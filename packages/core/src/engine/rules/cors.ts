@@ -145,7 +145,7 @@ export function checkPreflight({ api, protocol, routes }: ApiGroup): Finding[] {
       return [];
     }
     const message = `${key} receives OPTIONS requests, including the preflight requests of browsers, which contain no credentials`;
-    const remedy = `add a route "OPTIONS ${path === ANY_PATH ? '/{proxy+}' : path}" without authorization, or list the methods of this route`;
+    const remedy = `add a route "OPTIONS ${path}" without authorization, or list the methods of this route`;
     return at(resource, 'RouteKey', [problem(CORS_RULES.CorsPreflightAuthorized, key, message, remedy)]);
   });
 }
