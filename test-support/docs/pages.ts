@@ -1,4 +1,5 @@
 import { compatibilityPage } from './compatibility-page';
+import { constructCodesFile } from './construct-codes';
 import { differencesPage } from './differences-page';
 import { errorsPage } from './errors-page';
 import { guidesPage } from './guides-page';
@@ -8,7 +9,7 @@ import { rulesPage } from './rules-page';
 import { configurationSchemaPage } from './schemas';
 import { servicesPage } from './services-page';
 
-/** The pages of docs/ that are generated from data, by path. */
+/** The files that are generated from data, by path: pages of docs/, and what the engine knows of other packages. */
 export const pages: Record<string, () => string> = {
   'docs/README.md': guidesPage,
   'docs/compatibility.md': compatibilityPage,
@@ -19,4 +20,5 @@ export const pages: Record<string, () => string> = {
   'docs/rules.md': rulesPage,
   'docs/schemas/configuration.schema.json': configurationSchemaPage,
   'docs/service-integrations.md': servicesPage,
+  'packages/core/src/engine/construct-codes.ts': constructCodesFile,
 };

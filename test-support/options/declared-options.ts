@@ -11,6 +11,8 @@ export interface DeclaredOption {
 
 interface Interface {
   readonly members: readonly string[];
+  /** The members that are not optional. */
+  readonly required: readonly string[];
   readonly parents: readonly string[];
 }
 
@@ -19,9 +21,11 @@ class Declarations {
   public readonly interfaces = new Map<string, Interface>();
   /** The interface of the constructor's last parameter, by class. */
   public readonly propsOf = new Map<string, string>();
+  /** The parameters of the constructor without a default after the ID, by class. */
+  public readonly parametersOf = new Map<string, readonly ts.ParameterDeclaration[]>();
 
   public read(file: string): void {
-    for (const statement of ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest).statements) {
+    for (const statement of ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true).statements) {
       if (ts.isInterfaceDeclaration(statement)) {
         this.addInterface(statement);
       } else if (ts.isClassDeclaration(statement)) {
@@ -38,14 +42,25 @@ class Declarations {
     if (parents.includes(name.text)) {
       return;
     }
+    const named = members.filter((member) => member.name !== undefined && ts.isIdentifier(member.name));
+    const nameOf = ({ name: member }: ts.TypeElement) => (member as ts.Identifier).text;
     this.interfaces.set(name.text, {
-      members: members.flatMap((member) => (member.name !== undefined && ts.isIdentifier(member.name) ? [member.name.text] : [])),
+      members: named.map(nameOf),
+      required: named.filter(({ questionToken }) => questionToken === undefined).map(nameOf),
       parents,
     });
   }
 
   private addClass({ name, members }: ts.ClassDeclaration): void {
-    const type = members.find(ts.isConstructorDeclaration)?.parameters.at(-1)?.type;
+    const parameters = members.find(ts.isConstructorDeclaration)?.parameters ?? [];
+    const type = parameters.at(-1)?.type;
+    if (name !== undefined) {
+      const [, ...others] = parameters;
+      this.parametersOf.set(
+        name.text,
+        others.filter(({ initializer, questionToken }) => initializer === undefined && questionToken === undefined),
+      );
+    }
     if (name !== undefined && type !== undefined && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) {
       this.propsOf.set(name.text, type.typeName.text);
     }
@@ -66,6 +81,22 @@ export function optionsOf(className: string): DeclaredOption[] {
     throw new Error(`the constructor of ${className} has no interface of options as its last parameter`);
   }
   return membersOf(props);
+}
+
+/** The arguments and options without which an integration class cannot be created: parameters after the ID, then options. */
+export function requiredOf(className: string): { readonly parameters: readonly string[]; readonly options: readonly string[] } {
+  const props = declarations.propsOf.get(className);
+  const parameters = declarations.parametersOf.get(className) ?? [];
+  const isProps = ({ type }: ts.ParameterDeclaration) => type !== undefined && type.getText() === props;
+  return {
+    parameters: parameters.filter((each) => !isProps(each)).map(({ name }) => name.getText()),
+    options: parameters.some(isProps) && props !== undefined ? requiredMembersOf(props) : [],
+  };
+}
+
+function requiredMembersOf(name: string): readonly string[] {
+  const { required, parents } = interfaceNamed(name);
+  return [...parents.flatMap(requiredMembersOf), ...required];
 }
 
 /** The options that an interface declares, without inherited ones. */

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { familyExports, variants } from '../family';
 import { warningsIn } from '../problems';
 import type { IntegrationVariant, Options, WebSocketVariant } from '../variant';
+import { requiredOf } from './declared-options';
 
 // biome-ignore lint/suspicious/noExplicitAny: plain JavaScript can pass values of any type
 const family = (await familyExports()) as Record<string, any>;
@@ -32,46 +33,23 @@ function reported({ protocol }: IntegrationVariant | WebSocketVariant, make: (st
 const withOptions = (variant: IntegrationVariant | WebSocketVariant, options: Options) =>
   reported(variant, (stack) => variant.create(family, stack, 'Integration', options));
 
-/** The required arguments of each class. */
-const REQUIRED: Readonly<Record<string, readonly string[]>> = {
-  HttpAlbIntegration: ['listener'],
-  HttpAppConfigIntegration: ['environment', 'configurationProfileId'],
-  HttpEventBridgeIntegration: ['eventBusRef'],
-  HttpKinesisIntegration: ['stream'],
-  HttpLambdaIntegration: ['handler'],
-  HttpNlbIntegration: ['listener'],
-  HttpServiceDiscoveryIntegration: ['service'],
-  HttpSqsIntegration: ['queue'],
-  HttpStepFunctionsIntegration: ['stateMachine'],
-  WebSocketAwsIntegration: ['integrationUri', 'integrationMethod'],
-  WebSocketDynamoDbPutItemIntegration: ['table', 'item'],
-  WebSocketHttpIntegration: ['url'],
-  WebSocketLambdaIntegration: ['handler'],
-  WebSocketSqsIntegration: ['queue'],
-};
-
-/** The problems of the other classes. */
-const FREE: Readonly<Record<string, readonly string[]>> = { HttpUrlIntegration: ['UrlInvalid'], WebSocketMockIntegration: [] };
-
-/** The classes whose constructors take only options. */
-const OF_OPTIONS_ALONE = Object.keys(REQUIRED).filter(
-  (name) => /Sqs|EventBridge|StepF|Kinesis|AppConfig|Aws/.test(name) && name !== 'WebSocketSqsIntegration',
-);
-
 describe.each(all)('$className', (variant) => {
   const Integration = family[variant.className];
-  const required = REQUIRED[variant.className] ?? [];
-  const lines = required.map((name) => `[ArgumentMissing] ${name} is undefined: pass ${name}`);
+  const { parameters, options } = requiredOf(variant.className);
+  const lines = [...parameters, ...options].map((name) => `[ArgumentMissing] ${name} is undefined: pass ${name}`);
 
   test.each<[string, readonly unknown[]]>([
     ['nothing', []],
     ['nothing and no options', [undefined, {}]],
-    ...(OF_OPTIONS_ALONE.includes(variant.className) ? [['no options', [{}]] as [string, readonly unknown[]]] : []),
-  ])('that is given %s but its id tells what is missing', (_, args) => {
+    ...(parameters.length === 0 && options.length > 0 ? [['no options', [{}]] as [string, readonly unknown[]]] : []),
+  ])('reports the missing arguments if it gets %s besides its ID', (_, args) => {
     const { codes, message } = reported(variant, () => new Integration('Integration', ...args));
 
-    expect(codes).toEqual(FREE[variant.className] ?? required.map(() => 'ArgumentMissing'));
-    expect(lines.filter((line) => !message.includes(line))).toEqual([]);
+    expect(
+      lines.filter((line) => !message.includes(line)),
+      `return every required parameter and option of ${variant.className} from requiredArguments`,
+    ).toEqual([]);
+    expect(codes, 'no other problem is reported beside missing arguments').toEqual(lines.map(() => 'ArgumentMissing'));
   });
 
   test.each([false, true])('reports a missing ID (stableId: %s)', (stableId) => {

@@ -21,7 +21,7 @@ export class HttpUrlIntegration extends HttpIntegrationBase {
   private readonly method: HttpMethod;
 
   /**
-   * Binding the integration to a route may throw `UrlInvalid` or `UrlTooLong`, and may report the warnings
+   * Binding the integration to a route may throw `ArgumentMissing`, `UrlInvalid` or `UrlTooLong`, and may report the warnings
    * `UrlMalformed` and `UrlVariableUnknown`.
    *
    * @param id The construct ID of the integration.
@@ -33,6 +33,10 @@ export class HttpUrlIntegration extends HttpIntegrationBase {
     super(id, props);
     this.url = url;
     this.method = props.method ?? HttpMethod.ANY;
+  }
+
+  protected requiredArguments(): { [name: string]: unknown } {
+    return { url: this.url };
   }
 
   protected bindTarget(_options: HttpRouteIntegrationBindOptions): HttpIntegrationTarget {

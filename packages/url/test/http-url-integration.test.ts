@@ -25,8 +25,8 @@ describe('the URL', () => {
     expect(message).toContain('https://api.example.com/items');
   });
 
-  test('rejects a missing URL like an empty one', () => {
-    expectProblem(to(process.env.NO_SUCH_URL as string), 'UrlInvalid');
+  test('rejects a missing URL, such as an environment variable that is not set', () => {
+    expect(expectProblem(to(process.env.NO_SUCH_URL as string), 'ArgumentMissing')).toContain('url is undefined: pass url');
   });
 
   test('reports class, ID, route and construct path', () => {

@@ -1,4 +1,5 @@
-import { CONSTRUCT_CODES, RULES } from './catalogue';
+import { RULES } from './catalogue';
+import { CONSTRUCT_CODES } from './construct-codes';
 import { suggest } from './names/suggest';
 
 /** The context key that lowers errors to warnings: an object from error codes to reasons. */
