@@ -24,7 +24,7 @@ const request = {
   }),
 };
 const text = JSON.stringify(request);
-const surroundings = { pathVariable: () => '42', context: () => 'r-1', stageVariable: () => 'v2' };
+const evaluationContext = { pathVariable: () => '42', context: () => 'r-1', stageVariable: () => 'v2' };
 
 const headersOnly = {
   'append:header.header2': '$request.header.header1',
@@ -40,8 +40,8 @@ const compiled = {
 
 const subjects: Record<string, () => unknown> = {
   'JSON.parse of the request': () => JSON.parse(text),
-  'evaluate 3 entries, headers and path': () => evaluateRequest(compiled.headersOnly, { ...request, ...surroundings }),
-  'evaluate 5 entries, one from the body': () => evaluateRequest(compiled.withBody, { ...request, ...surroundings }),
+  'evaluate 3 entries, headers and path': () => evaluateRequest(compiled.headersOnly, { ...request, ...evaluationContext }),
+  'evaluate 5 entries, one from the body': () => evaluateRequest(compiled.withBody, { ...request, ...evaluationContext }),
   'read and check 5 entries': () => checkMapping(readMapping(Object.entries(withBody)), 'request'),
 };
 

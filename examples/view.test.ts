@@ -50,7 +50,7 @@ describe.each([
     }
   });
 
-  test('has nothing for the checks to tell', () => {
+  test('has no findings', () => {
     expect(run('check', outdir)).toEqual({ code: 0, out: expect.stringMatching(/^0 errors, 0 warnings in 1 template of /) });
   });
 });

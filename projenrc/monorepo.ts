@@ -70,7 +70,19 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
         `${CDK_NEWEST_ALIAS}@npm:aws-cdk-lib@${CDK_NEWEST}`,
         `constructs@${CONSTRUCTS_FLOOR}`,
       ],
-      gitignore: ['.DS_Store', '.nx/', 'coverage/', 'dist/', 'cdk.out/', '*.tsbuildinfo', '__pycache__/', '.venv/', '.idea/', '.vscode/'],
+      gitignore: [
+        '.DS_Store',
+        '.nx/',
+        'coverage/',
+        'dist/',
+        'cdk.out/',
+        '*.tsbuildinfo',
+        '__pycache__/',
+        '.venv/',
+        '.idea/',
+        '.vscode/',
+        '!/examples/books/.vscode/',
+      ],
     });
 
     this.tryRemoveFile('tsconfig.dev.json');

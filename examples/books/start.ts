@@ -7,7 +7,10 @@ import { startDocsServer } from './docs-server';
 
 /** Synthesizes this example, lists its routes, and serves them locally, with its own website behind `/docs`. */
 async function start(): Promise<number> {
-  const { values } = parseArgs({ options: { 'no-serve': { type: 'boolean' }, port: { type: 'string', default: '3000' } } });
+  const { values } = parseArgs({
+    options: { 'no-serve': { type: 'boolean' }, port: { type: 'string', default: '3000' }, inspect: { type: 'string' } },
+  });
+  const inspect = values.inspect === undefined ? [] : ['--inspect', values.inspect];
   const io = processIo();
 
   const outdir = join(__dirname, 'cdk.out');
@@ -23,7 +26,7 @@ async function start(): Promise<number> {
   const docs = await startDocsServer();
   io.stdout.write('\n');
   try {
-    return await main(['serve', path, '--port', values.port, '--target', `https://docs.example.com=${docs.url}`], io);
+    return await main(['serve', path, '--port', values.port, '--target', `https://docs.example.com=${docs.url}`, ...inspect], io);
   } finally {
     docs.server.close();
     docs.server.closeAllConnections();

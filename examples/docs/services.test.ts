@@ -63,7 +63,7 @@ describe('what arrives', () => {
       { MessageBody: 'hello', DelaySeconds: '5' },
     ],
     [
-      'an event that the body tells all of',
+      'an event whose parameters are all in the body',
       (stack) => services.anyEvent(new EventBus(stack, 'Bus')),
       '/events',
       { body: '{"Source":"shop.web","DetailType":"paid","Detail":{"id":7}}' },

@@ -55,7 +55,7 @@ export function eventsIntegrations({ inbox, orders, bus, clicks, pricing }: Back
     // Detail, DetailType and Source are fields of the body.
     '/events': new HttpEventBridgeIntegration('AnyEventIntegration', {
       eventBusRef: bus.eventBusRef,
-      description: 'Publishes an event that the body tells all of',
+      description: 'Publishes an event whose parameters are all in the body',
     }),
     '/clicks': new HttpKinesisIntegration('ClickIntegration', {
       stream: clicks,

@@ -117,6 +117,10 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
         ],
       ),
   ],
+  [
+    /^npx --no -- apigwv2-local serve --inspect$/,
+    () => run([['serve', books(), '--port', '0', '--inspect', '0', '--target', 'https://docs.example.com=http://127.0.0.1:9']]),
+  ],
   [/^npx --no -- apigwv2-local --version$/, () => run([['--version']])],
 ];
 
@@ -125,6 +129,7 @@ function normalized(text: string): string[] {
   return text
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:3000')
     .replace(/ [\d.]+ ms/g, ' 1 ms')
+    .replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}$/gm, '/uuid')
     .replace(/─+/g, '─')
     .replace(/ \([\w./-]+\.ts:\d+\)/g, ' (app.ts:1)')
     .replace(/ of \/[^\s,;:]+/g, ' of cdk.out')

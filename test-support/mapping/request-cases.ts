@@ -1,4 +1,4 @@
-/** A request mapping, what is told of it, and what the backend gets: checks, evaluation and gateway share the table. */
+/** A request mapping, the problems that are reported, and what the backend gets: checks, evaluation and gateway share the table. */
 export interface RequestCase {
   readonly name: string;
   readonly mapping: Record<string, string>;

@@ -1,4 +1,4 @@
-/** A response mapping, what is told of it, and what the client gets. */
+/** A response mapping, the problems that are reported, and what the client gets. */
 export interface ResponseCase {
   readonly name: string;
   readonly status: number;

@@ -74,7 +74,7 @@ describe('an API', () => {
     ['an attribute', ({ node }) => (node.defaultChild as CfnApi).attrApiId],
     ['a reference', ({ node }) => (node.defaultChild as CfnApi).getAtt('ApiId')],
     ['Ref', ({ node, stack }) => ({ Ref: stack.getLogicalId(node.defaultChild as CfnApi) })],
-  ])('is told of plain resources, too, that have its id as %s', (_, idOf) => {
+  ])('counts plain resources that have its id as %s', (_, idOf) => {
     const { app, stack } = setUp();
     const api = ownApi(stack);
     for (let index = 0; index < 300; index++) {
@@ -123,7 +123,7 @@ describe('an API', () => {
   });
 
   // The oldest CDK keeps a warning that is added after its acknowledgement.
-  test.skipIf(process.env.CDK_VERSION === 'floor')('is told no more once that is acknowledged', () => {
+  test.skipIf(process.env.CDK_VERSION === 'floor')('is not reported once it is acknowledged', () => {
     const { app, stack } = setUp();
     const api = ownApi(stack);
     routes(stack, api.apiId, 300);

@@ -24,7 +24,7 @@ export function checkInstalledPackages(folder: string, { name, siblings, depende
 export function checkCommand(folder: string, { commands }: Member): void {
   ok(commands.length > 0, 'a tool without a command');
   for (const name of commands) {
-    ok(command(join(folder, 'node_modules/.bin', name), ['--help'], { cwd: folder }).includes(name), `${name} --help tells nothing of it`);
+    ok(command(join(folder, 'node_modules/.bin', name), ['--help'], { cwd: folder }).includes(name), `${name} --help does not mention it`);
   }
 }
 

@@ -62,10 +62,17 @@ export class ApiGatewayV2Checks implements IPolicyValidationPlugin {
   }
 }
 
-/** Writes the lowered errors of a stack into the assembly, where the command line finds them. */
-function writeLoweredErrors(node: IConstruct): void {
-  const lowered: unknown = Stack.isStack(node) ? node.node.tryGetContext(LOWERED_ERRORS) : undefined;
-  if (lowered !== undefined) {
-    node.node.addMetadata(LOWERED_ERRORS_METADATA, lowered);
+/**
+ * Writes the context key of stacks, and of constructs in them that have one of their own, into the assembly, where the
+ * command line finds them.
+ */
+function writeLoweredErrors(construct: IConstruct): void {
+  const { node } = construct;
+  const lowered: unknown = node.tryGetContext(LOWERED_ERRORS);
+  const inherited: unknown = node.scope?.node.tryGetContext(LOWERED_ERRORS);
+  if (lowered !== undefined && (lowered !== inherited || Stack.isStack(construct))) {
+    // The value of a construct takes the place of that of its parent, also for codes that it does not contain.
+    const raised = Object.keys(Object(inherited)).map((code) => [code, null]);
+    node.addMetadata(LOWERED_ERRORS_METADATA, { ...Object.fromEntries(raised), ...Object(lowered) });
   }
 }

@@ -12,7 +12,7 @@ import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { handlerIn } from 'test-support/functions';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { check, l1, type Surroundings } from './support';
+import { type CheckSetup, check, l1 } from './support';
 
 const readsId = () => new ParameterMapping().overwriteHeader('x-user', MappingValue.requestPathParam('id'));
 const writesVia = () => new ParameterMapping().overwriteHeader('via', MappingValue.requestPath());
@@ -211,18 +211,18 @@ describe('warnings', () => {
 });
 
 /** Where the CDK hands the app over, and where the user does. */
-const KNOWN_APP: [string, Surroundings][] = [
+const KNOWN_APP: [string, CheckSetup][] = [
   ['that the CDK hands over, or else the user', { props: { app: new App() } }],
   ['that the user hands over', { props: { app: new App() }, pathsOnly: true }],
 ];
 
-describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
+describe.each(KNOWN_APP)('with the app %s', (_, setup) => {
   test.each(['@apigwv2-integrations/path-variable-unknown', 'annotation::@apigwv2-integrations/path-variable-unknown'])(
     'acknowledges a warning as %s',
     (id) => {
       const { rules } = check((stack) => {
         Validations.of(cdkRoute(stack, readsId())).acknowledge({ id, reason: 'the route is to come' });
-      }, surroundings);
+      }, setup);
 
       expect(rules).toEqual([]);
     },
@@ -236,7 +236,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
       Validations.of(other).acknowledge(...ids.map((id) => ({ id, reason: 'r' })));
       Validations.of(stack).acknowledge(...ids.slice(1).map((id) => ({ id, reason: 'r' })));
       Validations.of(stack).acknowledge({ id: 'someone-else::@apigwv2-integrations/path-variable-unknown', reason: 'r' });
-    }, surroundings);
+    }, setup);
 
     expect(rules).toEqual(['header-reserved', 'path-variable-unknown']);
   });
@@ -246,7 +246,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
       (stack) => {
         Validations.of(cdkRoute(stack, readsId())).acknowledge({ id: '@apigwv2-integrations/path-variable-unknown', reason: 'r' });
       },
-      { ...surroundings, props: { ...surroundings.props, warningsAsErrors: true } },
+      { ...setup, props: { ...setup.props, warningsAsErrors: true } },
     );
 
     expect(failed).toBe(false);
@@ -254,7 +254,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
 
   test('lowers an error by context, and acknowledges it like a warning', () => {
     const context = { '@apigwv2-integrations/core:loweredErrors': { HeaderReserved: 'case 123' } };
-    const lowered = check((stack) => cdkRoute(stack, writesVia()), { ...surroundings, context });
+    const lowered = check((stack) => cdkRoute(stack, writesVia()), { ...setup, context });
     expect(lowered).toMatchObject({ rules: ['header-reserved'], failed: false });
     expect(lowered.report.violations[0].description).toContain(
       'lowered by the context key @apigwv2-integrations/core:loweredErrors: case 123',
@@ -262,12 +262,12 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
 
     const build = (stack: Stack) =>
       Validations.of(cdkRoute(stack, writesVia())).acknowledge({ id: '@apigwv2-integrations/header-reserved', reason: 'r' });
-    expect(check(build, { ...surroundings, context }).rules).toEqual([]);
+    expect(check(build, { ...setup, context }).rules).toEqual([]);
   });
 
   test('mentions a lowered code that does not exist', () => {
     const context = { '@apigwv2-integrations/core:loweredErrors': { HeaderReservd: 'case 123' } };
-    const { report, failed } = check((stack) => cdkRoute(stack, writesVia()), { ...surroundings, context });
+    const { report, failed } = check((stack) => cdkRoute(stack, writesVia()), { ...setup, context });
 
     expect(failed).toBe(true);
     expect(report.violations[0].fix).toBe(
@@ -277,12 +277,12 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
 
   test.each([false, true])('reports only problems that no construct has reported (stableId: %s)', (stableId) => {
     const reported = (stack: Stack) => ownRoute(stack, readsId(), stableId);
-    expect(check(reported, surroundings)).toMatchObject({ rules: [], failed: false });
+    expect(check(reported, setup)).toMatchObject({ rules: [], failed: false });
 
     const more = check((stack) => {
       reported(stack);
       l1(stack, 'Stage', 'Stage', { StageName: 'a b' });
-    }, surroundings);
+    }, setup);
     expect(more.rules).toEqual(['stage-name-invalid']);
   });
 
@@ -293,7 +293,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
       mapping.overwriteHeader('x-user', MappingValue.requestPathParam('id'));
     };
 
-    expect(check(build, surroundings).rules).toEqual([]);
+    expect(check(build, setup).rules).toEqual([]);
   });
 
   test.each([false, true])('does not repeat problems of a WebSocket integration (stableId: %s)', (stableId) => {
@@ -303,7 +303,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
       new WebSocketApi(stack, 'Api').addRoute('send', { integration });
     };
 
-    expect(check(build, surroundings).rules).toEqual([]);
+    expect(check(build, setup).rules).toEqual([]);
     expect(check(build, { pathsOnly: true }).rules).not.toEqual([]);
   });
 
@@ -316,7 +316,7 @@ describe.each(KNOWN_APP)('with the app %s', (_, surroundings) => {
       }
     };
 
-    expect(check(build, surroundings).rules).toEqual([]);
+    expect(check(build, setup).rules).toEqual([]);
     expect(check(build, { pathsOnly: true }).rules).toEqual(['resources-near-quota', 'routes-over-quota']);
   });
 });

@@ -7,7 +7,7 @@ import { onTestFinished, vi } from 'vitest';
 
 /** What became of a synthesis with the checks in it. */
 export interface Outcome {
-  /** What the plugin told the CDK. */
+  /** The report of the plugin. */
   readonly report: PolicyValidationPluginReport;
   /** The short ids of the rules, in order. */
   readonly rules: string[];
@@ -17,7 +17,7 @@ export interface Outcome {
   readonly printed: string;
 }
 
-export interface Surroundings {
+export interface CheckSetup {
   readonly context?: Record<string, unknown>;
   readonly props?: ApiGatewayV2ChecksProps;
   /** As with versions of aws-cdk-lib that pass a plugin nothing but file names. */
@@ -25,7 +25,7 @@ export interface Surroundings {
 }
 
 /** Synthesizes an app with the checks registered on it. */
-export function check(build: (stack: Stack, app: App) => void, { context, props, pathsOnly }: Surroundings = {}): Outcome {
+export function check(build: (stack: Stack, app: App) => void, { context, props, pathsOnly }: CheckSetup = {}): Outcome {
   const outdir = mkdtempSync(join(tmpdir(), 'checks-'));
   const printed: string[] = [];
   const error = vi.spyOn(console, 'error').mockImplementation((...args) => void printed.push(args.join(' ')));

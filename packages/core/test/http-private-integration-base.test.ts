@@ -186,28 +186,28 @@ describe('allowFromLink', () => {
       }
 
       protected checkBackend(): IntegrationProblem[] {
-        return this.tell('checkBackend');
+        return this.problemOf('checkBackend');
       }
 
       protected checkBackendAtSynth(): IntegrationProblem[] {
-        return this.tell('checkBackendAtSynth');
+        return this.problemOf('checkBackendAtSynth');
       }
 
       protected checkRoute(): IntegrationProblem[] {
-        return this.tell('checkRoute');
+        return this.problemOf('checkRoute');
       }
 
       protected authorizeRoute(): void {
         this.called.push('authorizeRoute');
       }
 
-      private tell(hook: string): IntegrationProblem[] {
+      private problemOf(hook: string): IntegrationProblem[] {
         this.called.push(hook);
         return [{ code: hook, message: 'm', remedy: 'r', severity: ProblemSeverity.WARNING }];
       }
     }
     const made: Hooked[] = [];
-    const context = { '@apigwv2-integrations/core:loweredErrors': { SecureServerNameEmpty: 'to see that it is told' } };
+    const context = { '@apigwv2-integrations/core:loweredErrors': { SecureServerNameEmpty: 'to see that it is reported' } };
     const { app, stack } = bindToRoutes(
       (scope) => {
         made.push(new Hooked(vpcIn(scope), new SecurityGroup(scope, 'Group', { vpc: vpcIn(scope, 'Other') })));

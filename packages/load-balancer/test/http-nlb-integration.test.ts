@@ -67,7 +67,7 @@ describe('allowFromLink', () => {
   });
 
   describe('a load balancer without security groups', () => {
-    /** What a warning names as the targets, where they are told to the listener after it is bound. */
+    /** What a warning names as the targets, where they are added to the listener after it is bound. */
     const targetsNamed = (lead: (listener: NetworkListener, stack: Stack) => void, make = makeListener) => {
       const listeners: NetworkListener[] = [];
       const { app, stack } = bindToRoutes(

@@ -96,7 +96,7 @@ export interface GatewayOptions {
    * What runs functions, by the name of a runtime: for `nodejs22.x` or `python3.13` the path of a program, for every other
    * runtime a command with a client of the Lambda Runtime API. Its arguments are separated by white space, with quotes as in a
    * shell, and `{handler}` in them stands for the handler of the function. No shell is used.
-   * @default the Node.js that runs the gateway
+   * @default the Node.js that runs the gateway, and the Python on the `PATH`
    */
   readonly runtimes?: Readonly<Record<string, string>>;
   /**
@@ -105,6 +105,11 @@ export interface GatewayOptions {
    * @default false
    */
   readonly inspect?: boolean | InspectOptions;
+  /**
+   * Folders or `.zip` files of layers that are not in the assembly, by their ARN, with or without its version.
+   * @default such layers are not loaded
+   */
+  readonly layers?: Readonly<Record<string, string>>;
   /** Whether symbolic links in a folder of code may lead out of it. @default false: such a function does not load */
   readonly allowExternalLinks?: boolean;
   /** Whether log entries hold requests before and after their mapping. @default false */

@@ -89,7 +89,7 @@ describe('usage', () => {
     expect(run(['routes', '--', '--help']).err).toContain('there is no --help');
   });
 
-  test('an output that fails is told in one line', () => {
+  test('an output that fails is reported in one line', () => {
     const broken = {
       write: () => {
         throw 'full';

@@ -3,6 +3,7 @@ import { HttpUrlIntegration as OurIntegration } from '@apigwv2-integrations/url'
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
 import { expect, test } from 'vitest';
 import { findProblems } from '../src/index';
 import { folder, run } from './support';
@@ -11,12 +12,17 @@ const LOWERED = '@apigwv2-integrations/core:loweredErrors';
 const mapping = () =>
   new ParameterMapping().appendHeader('x', MappingValue.custom('$request.path.nobody')).appendHeader('via', MappingValue.custom('x'));
 
-function synth(build: (app: App, api: HttpApi) => void, context: Record<string, unknown> = {}): string {
+/** @param fails whether the plugin reports an error, after the assembly is written */
+function synth(build: (app: App, api: HttpApi) => void, context: Record<string, unknown> = {}, fails = false): string {
   const outdir = folder();
   const app = new App({ outdir, analyticsReporting: false, context });
   const api = new HttpApi(new Stack(app, 'S'), 'Api');
   build(app, api);
-  app.synth();
+  if (fails) {
+    expect(() => app.synth()).toThrow('header-reserved');
+  } else {
+    app.synth();
+  }
   return outdir;
 }
 
@@ -85,4 +91,45 @@ test('an error that the context key lowers for an app with the plugin is a warni
     { [LOWERED]: { HeaderReserved: 'the service may change' } },
   );
   expect(findingsOf(path)).toEqual(['warning HeaderReserved', 'warning PathVariableUnknown']);
+});
+
+test('an error that the context key lowers for a construct below the stack is a warning there, in an app with the plugin', () => {
+  const path = synth(
+    (app) => {
+      Validations.of(app).addPlugins(new ApiGatewayV2Checks({ app }));
+      for (const id of ['Lowered', 'Strict']) {
+        const scope = new Construct(app.node.findChild('S') as Stack, id);
+        if (id === 'Lowered') {
+          scope.node.setContext(LOWERED, { HeaderReserved: 'a test of the service' });
+        }
+        cdk(new HttpApi(scope, 'Api'));
+      }
+    },
+    {},
+    true,
+  );
+  const reserved = findProblems(path).findings.filter(({ code }) => code === 'HeaderReserved');
+  expect(reserved.map(({ severity, constructPath }) => [severity, constructPath?.split('/')[1]])).toEqual([
+    ['error', 'Strict'],
+    ['warning', 'Lowered'],
+  ]);
+});
+
+test('the context key of a construct takes the place of that of its stack', () => {
+  const path = synth(
+    (app, api) => {
+      Validations.of(app).addPlugins(new ApiGatewayV2Checks({ app }));
+      const scope = new Construct(app.node.findChild('S') as Stack, 'Strict');
+      scope.node.setContext(LOWERED, { UrlTooLong: 'other' });
+      cdk(new HttpApi(scope, 'Api'));
+      cdk(api);
+    },
+    { [LOWERED]: { HeaderReserved: 'the service may change' } },
+    true,
+  );
+  const reserved = findProblems(path).findings.filter(({ code }) => code === 'HeaderReserved');
+  expect(reserved.map(({ severity, constructPath }) => [severity, constructPath?.split('/')[1]])).toEqual([
+    ['error', 'Strict'],
+    ['warning', 'Api'],
+  ]);
 });

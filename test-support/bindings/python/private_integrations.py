@@ -18,7 +18,7 @@ from aws_cdk.assertions import Annotations, Match, Template
 
 
 class OwnPrivateIntegration(HttpPrivateIntegrationBase):
-    """Calls a listener, and tells the base which group lets the link in."""
+    """Calls a listener, and passes the base the security group that allows the link."""
 
     def __init__(self, id: str, listener: elbv2.IApplicationListener, group: ec2.SecurityGroup, **options) -> None:
         super().__init__(id, **options)

@@ -39,14 +39,10 @@ export class Judgements {
     return nearest(constructPath, (path) => this.acknowledged.get(path)?.get(rule));
   }
 
-  /** The reason for lowering an error on a construct or on one above it. */
+  /** The reason for lowering an error on a construct or on one above it. A construct may have null instead of a reason. */
   public reasonToLower(constructPath: string | undefined, code: string): string | undefined {
-    return nearest(constructPath, (path) =>
-      this.lowered
-        .get(path)
-        ?.map((lowered) => reasonToLower(lowered, code))
-        .find((reason) => reason !== undefined),
-    );
+    const lowered = nearest(constructPath, (path) => this.lowered.get(path)?.find((each) => member(each, code) !== undefined));
+    return reasonToLower(lowered, code);
   }
 }
 

@@ -5,7 +5,7 @@ import { suggest } from './names/suggest';
 /** The context key that lowers errors to warnings: an object from error codes to reasons. */
 export const LOWERED_ERRORS = '@apigwv2-integrations/core:loweredErrors';
 
-/** The type of the metadata with which constructs tell readers of the assembly what the context key lowers. */
+/** The type of the metadata with which constructs record in the assembly what the context key lowers. */
 export const LOWERED_ERRORS_METADATA = '@apigwv2-integrations/core:loweredErrors';
 
 const CODES: readonly string[] = [...RULES.map(({ code }) => code), ...CONSTRUCT_CODES];

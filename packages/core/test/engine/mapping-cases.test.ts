@@ -116,7 +116,7 @@ describe('messages', () => {
     expect(message('x', key)).toContain(expected);
   });
 
-  test('shows only the surroundings in a long value', () => {
+  test('shows only the part around the error in a long value', () => {
     const text = message(`${'x'.repeat(300)}\${request.heder.y}${'z'.repeat(100)}`);
 
     expect(text).toContain('…');

@@ -190,7 +190,7 @@ describe('the estimate of a statement', () => {
   });
 });
 
-/** What users reported, with the names that they told. Where a name is not told, the estimate has room for any. */
+/** Reports of users, with the names in them. If a report lacks a name, the estimate must hold for any name. */
 describe('user reports', () => {
   const paths = Array.from({ length: 60 }, (_, index) => `*/*/jobapplications/${index}`);
   const bytes = (count: number, stackName: string, logicalId: string) =>
@@ -324,7 +324,7 @@ describe('permissions of several templates', () => {
       129,
     ],
     [
-      'a version of a function that nothing here tells',
+      'a version of a function that a condition selects',
       {
         Target: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { 'Fn::If': ['Live', { Ref: 'Function' }, 'b'] } } },
         Function: fn({ FunctionName: 'b' }),

@@ -59,7 +59,7 @@ describe('permissions to invoke the function of a route', () => {
     expectCodes(api('*/*/$connect'), ['InvokePermissionMismatch']);
   });
 
-  test('are looked for where the templates tell all of it', () => {
+  test('are expected only if the templates contain all resources', () => {
     const api = { Api: httpApi, Fn: fn, Integration: lambda(), Route: route('GET /a', 'Integration') };
     expectCodes(api, [], { Transform: 'X' });
     expectCodes({ ...api, Sam: { Type: 'AWS::Serverless::Connector', Properties: {} } }, []);
@@ -71,7 +71,7 @@ describe('permissions to invoke the function of a route', () => {
     expectCodes({ Fn: fn, Integration: lambda({ ApiId: 'abc' }), Route: route('GET /a', 'Integration', { ApiId: 'abc' }) }, []);
   });
 
-  test('tell the routes that are not covered, and what there is', () => {
+  test('the message names the routes without a permission, and other permissions of the function', () => {
     const routes = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`R${index}`, route(`GET /${index}`, 'Integration')]));
     const others = { A: permission('*', { Principal: 'events.amazonaws.com' }), B: permission('*', { Action: 'x:y' }) };
     const [missing, ...rest] = findingsOf({ Api: httpApi, Fn: fn, Integration: lambda(), ...routes, ...others });

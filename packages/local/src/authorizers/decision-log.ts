@@ -44,7 +44,7 @@ const SHOWN_CHARACTERS = 4;
 /** Shorter values are hidden completely, because their end is most of them. */
 const MIN_PARTLY_SHOWN_CHARACTERS = 16;
 
-/** A secret with only its end, by which a person can tell two apart. */
+/** A secret with only its end, which is enough to distinguish two of them. */
 function masked(value: string): string {
   return value.length < MIN_PARTLY_SHOWN_CHARACTERS ? '****' : `****${value.slice(-SHOWN_CHARACTERS)}`;
 }

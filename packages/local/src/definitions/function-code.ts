@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { pathInside, type TemplateFile } from '@apigwv2-integrations/core/assembly';
-import { asArray, asString, member, type Resource, wholeReference } from '@apigwv2-integrations/core/engine';
+import { asString, member, type Resource } from '@apigwv2-integrations/core/engine';
 import type { LocalValues } from '../template/local-values/local-values';
 import type { PlanContext } from './text-resolvers';
 
@@ -61,27 +61,4 @@ function locate(name: string, { root, assembly }: TemplateFile): FunctionCode | 
     const remedy = `run cdk synth again, without --no-staging, and pass its cdk.out folder`;
     return { kind: 'none', reason: `its code, ${name}, is not within ${root}: ${remedy}` };
   }
-}
-
-/** Module folders of a function's layers. Layers that cannot be loaded are reported. */
-export function readLayers(fn: Resource, runtime: string, context: PlanContext): readonly string[] {
-  const { local, diagnostics } = context;
-  const version = /\d+/.exec(runtime)?.[0] ?? '';
-  const layers = asArray(member(fn.properties, 'Layers'));
-  return layers.flatMap((raw) => {
-    const value = local.resolver.resolve(raw, fn.template);
-    const layer = wholeReference(value)?.resource;
-    const code = layer?.type === 'AWS::Lambda::LayerVersion' ? readCode(layer, 'Content', context) : undefined;
-    if (code?.kind !== 'folder') {
-      const name = layer?.path ?? local.text(value);
-      diagnostics.add(
-        fn.location,
-        `layer ${name} is not loaded, because its code is not a folder in the assembly: bundle its modules with the function`,
-      );
-      return [];
-    }
-    // Lambda searches in this order.
-    const folders = ['node_modules', `node${version}/node_modules`].map((folder) => join(code.path, 'nodejs', folder));
-    return folders.filter((folder) => existsSync(folder));
-  });
 }

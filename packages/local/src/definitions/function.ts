@@ -15,9 +15,10 @@ import { functionNames } from '../template/overrides/override-lookup';
 import { recordOf } from '../template/record';
 import { withStageVariables } from '../template/stage-variables';
 import { handlerProblem } from './check-handler';
-import { type FunctionCode, type NoCode, readCode, readLayers } from './function-code';
+import { type FunctionCode, type NoCode, readCode } from './function-code';
 import type { FunctionHandler } from './function-handler';
 import type { InvokeEndpoint } from './invoke-endpoint';
+import { readLayers } from './layers';
 import { type RolePlan, Roles } from './role';
 import type { StagePlan } from './stage';
 import type { PlanContext } from './text-resolvers';
@@ -41,8 +42,8 @@ export interface FunctionPlan {
   /** Such as `nodejs22.x`. */
   readonly runtime: string;
   readonly code: FunctionCode;
-  /** Module folders of its layers, such as `/opt/nodejs/node_modules`; the first match wins. */
-  readonly moduleFolders?: readonly string[];
+  /** Code of its layers, in their order. @default it has none */
+  readonly layers?: readonly FunctionCode[];
   /** Variables of the template after references and overrides; none of the host's. */
   readonly environment: Readonly<Record<string, string>>;
   readonly region: string;
@@ -104,7 +105,7 @@ export function readFunction(
     handler,
     runtime,
     code,
-    moduleFolders: runsHere ? readLayers(fn, runtime, context) : [],
+    layers: runsHere ? readLayers(fn, context) : [],
     environment: readEnvironment(fn, context),
     region: local.environmentOf(fn.template).region,
     role: roles.ofFunction(fn),

@@ -25,6 +25,7 @@ import { Functions } from './function';
 import { type FunctionHandler, FunctionHandlers } from './function-handler';
 import { type ApiPlan, nameOfGroup, protocolOf, readApiPlan } from './http-api';
 import { InvokeEndpoints } from './invoke-endpoint';
+import { GivenLayers } from './layers';
 import { Routes } from './route';
 import { RoutePermissions } from './route-permissions';
 import type { PlanContext } from './text-resolvers';
@@ -70,6 +71,8 @@ export interface PlanOptions {
   readonly endpoint?: (api: NamedApi) => string | undefined;
   /** Stand-ins by the name, construct path or logical ID of the authorizer that they replace. @default none */
   readonly authorizers?: Readonly<Record<string, unknown>>;
+  /** Folders or `.zip` files of layers that are not in the assembly, by their ARN. @default such layers are not loaded */
+  readonly layers?: Readonly<Record<string, string>>;
   /** Why no function of a runtime runs on this machine; undefined if functions do. @default every runtime is served */
   readonly runtimeProblem?: (runtime: string) => string | undefined;
   /** Handlers that take the place of functions, by the construct path or logical ID of the function. @default none */
@@ -85,7 +88,7 @@ export interface PlanOptions {
  * override files.
  *
  * @param source a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
- * @throws UserError if a file cannot be read, or an override, a handler or an endpoint does not match the app
+ * @throws UserError if a file cannot be read, or an override, a handler, an endpoint or a layer does not match the app
  */
 export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const overrides = new OverrideLookup(allOverrides(options.overrides));
@@ -95,12 +98,14 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const local = valuesAfterConditions(templates, overrides, options, diagnostics);
   const handlers = new FunctionHandlers(options.functions);
   const endpoints = new InvokeEndpoints(options.functionEndpoints, options.allowInternet);
+  const layers = new GivenLayers(options.layers ?? {});
   const context: PlanContext = {
     local,
     overrides,
     diagnostics,
     files: new Map(templates.map((template) => [template.id, template])),
     runtimeProblem: options.runtimeProblem,
+    layers,
     handlers,
     endpoints,
   };
@@ -114,6 +119,7 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   checkOverrides(overrides, templates, declared);
   handlers.check(declared);
   endpoints.check(declared);
+  layers.checkUsed();
   return {
     source,
     kind,

@@ -40,6 +40,8 @@ export interface PlanContext {
   readonly files: ReadonlyMap<string, TemplateFile>;
   /** Why no function of a runtime runs on this machine; undefined if functions do. @default every runtime is served */
   readonly runtimeProblem?: (runtime: string) => string | undefined;
+  /** Finds the folder or `.zip` file of a layer that is not in the assembly. @default there are none */
+  readonly layers?: { find(arn: string): { readonly kind: 'folder' | 'zip'; readonly path: string } | undefined };
   /** Handlers in this process that take the place of functions. @default none */
   readonly handlers?: FunctionHandlers;
   /** Endpoints that invoke functions which run elsewhere. @default none */

@@ -56,7 +56,7 @@ const WINDOWS_NAMES = ['SystemRoot', 'SystemDrive', 'windir', 'ComSpec', 'PATHEX
 
 /**
  * The variables that a function sees, made from nothing: the service's own, over them the template's, and of the host's
- * only those that are passed on by name. The log stream's name is reserved, as in the service: it tells the processes of
+ * only those that are passed on by name. The log stream's name is reserved, as in the service: it distinguishes the processes of
  * one environment from all others.
  *
  * @param program the runtime's program, whose folder is on the function's `PATH`

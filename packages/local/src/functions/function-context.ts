@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FunctionPlan } from '../definitions/function';
 import type { FunctionContext } from './runtimes/pipe-protocol';
 
-/** What an environment of a function tells its handler. Each environment has a log stream of its own. */
+/** What the context object of a handler contains. Each environment has a log stream of its own. */
 export function functionContext({ name, version, arn, memoryMegabytes, timeoutMillis }: FunctionPlan): FunctionContext {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return {

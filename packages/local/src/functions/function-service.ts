@@ -107,7 +107,7 @@ export class FunctionService implements Invoker {
     }
   }
 
-  /** Ends all processes and removes all temporary files; what waits for an answer is told that the gateway is closed. */
+  /** Ends all processes and removes all temporary files; pending invocations end with the result `shutdown`. */
   public async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.idleTimer);
@@ -154,14 +154,9 @@ export class FunctionService implements Invoker {
       maxEnvironments: request === undefined ? maxEnvironments : 1,
       timers,
       start: async (listener) => {
-        const inline = { file: inlineFile(fn), folder: request === undefined ? undefined : debugFolder(fn) };
-        return this.runtime.start(fn, { root: await this.code.folderOf(fn.code, fn.moduleFolders, inline) }, listener, request);
+        const code = await this.code.prepare(fn, request === undefined ? undefined : debugFolder(fn));
+        return this.runtime.start(fn, code, listener, request);
       },
     };
   }
-}
-
-/** Inline code is the file `index` of its language. */
-function inlineFile({ runtime }: FunctionPlan): string {
-  return runtime.startsWith('python') ? 'index.py' : 'index.js';
 }

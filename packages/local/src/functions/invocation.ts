@@ -19,7 +19,7 @@ export interface FunctionError {
   /** Class of the error, or the `typeof` of anything else that was thrown. */
   readonly errorType: string;
   readonly errorMessage: string;
-  /** The request id, where the runtime tells it with an error, as Python's does. */
+  /** The request id, if the runtime includes it in an error, as Python's does. */
   readonly requestId?: string;
   /** Lines of the stack; for Python, an entry a frame. */
   readonly trace: readonly string[];

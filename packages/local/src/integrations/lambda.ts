@@ -106,7 +106,7 @@ function malformed({ location }: FunctionPlan, version: '1.0' | '2.0', payload: 
 
 type Failed = Exclude<InvokeResult, { readonly kind: 'result' }>;
 
-/** What the client gets of an invocation without a result. */
+/** The response to an invocation without a result, with the reason for the log. */
 function explain(result: Failed, fn: FunctionPlan): Outcome {
   const isTooLate = result.kind === 'integration-timeout' || result.kind === 'shutdown';
   return failure(isTooLate ? 503 : 500, failureReason(result, fn));

@@ -1,11 +1,14 @@
 import { keySetNames } from '../authorizers/jwt/jwt-authorizer';
-import type { ApiPlan } from '../definitions/http-api';
 import type { TargetPlan } from '../definitions/integration';
 import type { RoutePlan } from '../definitions/route';
+import type { StagePlan } from '../definitions/stage';
+import type { WebSocketRoutePlan } from '../definitions/websocket-api';
+import type { WebSocketTargetPlan } from '../definitions/websocket-integration';
 import type { GatewayOptions } from '../gateway-options';
 import { withStageVariables } from '../template/stage-variables';
 import type { Endpoints } from './aws/endpoints';
 import { operationOf } from './aws/operations';
+import { type Service, serviceNamed } from './aws/services';
 import { privateUpstream, publicUpstream } from './http/destination';
 import type { Targets } from './http/targets';
 import { parseUri } from './http/uri';
@@ -25,10 +28,14 @@ export interface ObstacleSettings {
   readonly options: GatewayOptions;
 }
 
-/** Finds out from plan and options whether a route answers as deployed. */
-export function obstacleOf(route: RoutePlan, api: ApiPlan, settings: ObstacleSettings): Obstacle | undefined {
+/** Finds out from plan and options whether a route answers as deployed. Messages of WebSocket APIs get an error frame. */
+export function obstacleOf(
+  route: RoutePlan | WebSocketRoutePlan,
+  api: { readonly stages: readonly StagePlan[] },
+  settings: ObstacleSettings,
+): Obstacle | undefined {
   const { authorizer, integration } = route;
-  if (authorizer.kind === 'unserved' || integration.kind === 'unserved') {
+  if (authorizer.kind === 'unserved' || integration?.kind === 'unserved') {
     return { statusCode: 501 };
   }
   const { acceptIam, iamKeys = {}, jwks = {}, trustUnsignedTokens, strictPermissions } = settings.options;
@@ -45,17 +52,20 @@ export function obstacleOf(route: RoutePlan, api: ApiPlan, settings: ObstacleSet
   if (strictPermissions === true && route.notPermitted !== undefined) {
     return { statusCode: 500 };
   }
-  return targetObstacle(integration.target, api, settings);
+  return integration && targetObstacle(integration.target, api.stages, settings);
 }
 
-function targetObstacle(target: TargetPlan, { stages }: ApiPlan, { targets, endpoints, options }: ObstacleSettings): Obstacle | undefined {
+function targetObstacle(
+  target: TargetPlan | WebSocketTargetPlan,
+  stages: readonly StagePlan[],
+  { targets, endpoints, options }: ObstacleSettings,
+): Obstacle | undefined {
   switch (target.kind) {
-    case 'service': {
-      const { service } = operationOf(target.subtype);
-      const { name, examplePort } = service;
-      return 'reason' in endpoints.of(service)
-        ? { statusCode: 503, flag: `--endpoint ${name}=http://127.0.0.1:${examplePort}` }
-        : undefined;
+    case 'service':
+      return endpointObstacle(operationOf(target.subtype).service, endpoints);
+    case 'action': {
+      const service = serviceNamed(target.serviceName);
+      return service === undefined ? { statusCode: 501 } : endpointObstacle(service, endpoints);
     }
     case 'private':
       return 'reason' in privateUpstream(target, { targets })
@@ -70,6 +80,11 @@ function targetObstacle(target: TargetPlan, { stages }: ApiPlan, { targets, endp
     default:
       return undefined;
   }
+}
+
+function endpointObstacle(service: Service, endpoints: Endpoints): Obstacle | undefined {
+  const { name, examplePort } = service;
+  return 'reason' in endpoints.of(service) ? { statusCode: 503, flag: `--endpoint ${name}=http://127.0.0.1:${examplePort}` } : undefined;
 }
 
 /** The origin of a URL in one stage; undefined where a path variable is part of it. */

@@ -209,7 +209,7 @@ describe('IAM authorization of a connection', () => {
     expect(await authorizerOf({ kind: 'iam' }).authorizer.authorize(unsigned)).toMatchObject({ statusCode: 403 });
   });
 
-  test('accepts every connection if it is told to', async () => {
+  test('accepts every connection with acceptIam', async () => {
     expect(await authorizerOf({ kind: 'iam' }, undefined, { acceptIam: true }).authorizer.authorize(unsigned)).toEqual({ kind: 'iam' });
   });
 });

@@ -170,7 +170,7 @@ describe('the scopes of a route', () => {
     ['scp', { scp: ['books/read'] }, ['books/read']],
     ['scp as a text', { scp: 'books/read x' }, ['books/read', 'x']],
     ['scope before scp', { scope: 'books/read', scp: 'x' }, ['books/read']],
-  ])('let in a token that has one in %s, and are told', async (_, claims, expected) => {
+  ])('accept a token that has one in %s, and are passed on', async (_, claims, expected) => {
     await expect(authorize(await signer.token(claims), options(), { scopes })).resolves.toMatchObject({ kind: 'jwt', scopes: expected });
   });
 

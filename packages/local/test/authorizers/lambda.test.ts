@@ -393,7 +393,7 @@ describe('the cache', () => {
     expect(authorizer.events).toHaveLength(2);
   });
 
-  test('tells values with commas from several values', async () => {
+  test('distinguishes a value with a comma from two values', async () => {
     const identitySources = ['$request.header.a', '$request.header.b'];
     const authorizer = lambdaAuthorizerOf(cached({ identitySources }), ALLOW);
     const asked = (a: string, b: string) => ({ headers: [['a', a] as const, ['b', b] as const] });

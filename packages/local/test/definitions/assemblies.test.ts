@@ -235,7 +235,7 @@ test('a value from another region', () => {
   expect(diagnosticTexts(plan)).toEqual([]);
 });
 
-test('what only a deployment knows is told', () => {
+test('deploy-time values are reported', () => {
   const path = synth((app: App) => {
     const stack = new Stack(app, 'Books');
     const environment = {
@@ -333,7 +333,7 @@ test('a layer with modules', () => {
     const fn = packed(stack, 'Fn', { layers: [new LayerVersion(stack, 'Layer', { code: Code.fromAsset(layer) })] });
     new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: new cdk.HttpLambdaIntegration('A', fn) });
   });
-  expect(functionOf(readPlan(path), 'ANY /a').moduleFolders).toEqual([expect.stringMatching(/asset\.[0-9a-f]{64}\/nodejs\/node_modules$/)]);
+  expect(functionOf(readPlan(path), 'ANY /a').layers).toEqual([{ kind: 'folder', path: expect.stringMatching(/asset\.[0-9a-f]{64}$/) }]);
 });
 
 describe('code', () => {

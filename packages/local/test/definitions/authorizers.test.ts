@@ -63,7 +63,7 @@ describe('JWT', () => {
     });
   });
 
-  test('what is unknown in it is told', () => {
+  test('reports deploy-time values', () => {
     const users = authorizer({ JwtConfiguration: { Issuer: ref('Issuer'), Audience: ref('Audiences') } });
     const plan = withRoute(
       JWT,
@@ -75,7 +75,7 @@ describe('JWT', () => {
   });
 });
 
-describe('what cannot be served is closed', () => {
+describe('an authorizer that is not served', () => {
   test.each<[string, object, object, RegExp, string]>([
     [
       'a JWT authorizer on a CUSTOM route',

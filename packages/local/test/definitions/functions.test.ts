@@ -29,7 +29,7 @@ test('reads the configuration of a function', () => {
     region: 'us-east-1',
     timeoutMillis: 10_000,
     memoryMegabytes: 512,
-    moduleFolders: [],
+    layers: [],
   });
 });
 
@@ -324,28 +324,42 @@ describe('layers', () => {
       ...contents,
     });
 
-  test('orders modules of layers as Lambda does', () => {
-    const path = app([ref('One'), ref('Two')], {
-      'one/nodejs/node_modules/a/index.js': '',
-      'one/nodejs/node22/node_modules/b/index.js': '',
-      'one/nodejs/node20/node_modules/c/index.js': '',
-      'two/nodejs/node_modules/d/index.js': '',
-    });
+  test('finds the folders and archives of layers, in their order', () => {
+    const path = app([ref('Two'), ref('Zip'), ref('One')], { 'one/nodejs/a.js': '', 'two/b.js': '', 'zip.zip': '' });
     const plan = readPlan(join(path, 'app.template.json'));
-    expect(functionOf(plan).moduleFolders).toEqual(
-      ['one/nodejs/node_modules', 'one/nodejs/node22/node_modules', 'two/nodejs/node_modules'].map((each) => resolve(path, each)),
-    );
+    expect(functionOf(plan).layers).toEqual([
+      { kind: 'folder', path: resolve(path, 'two') },
+      { kind: 'zip', path: resolve(path, 'zip.zip') },
+      { kind: 'folder', path: resolve(path, 'one') },
+    ]);
     expect(diagnosticTexts(plan)).toEqual([]);
   });
 
-  test('reports unsupported layers, and runs the function without them', () => {
-    const path = app([ref('Zip'), 'arn:aws:lambda:eu-west-1:1:layer:far:1'], { 'zip.zip': '' });
+  const FAR = 'arn:aws:lambda:eu-west-1:1:layer:far:1';
+
+  test('reports layers that cannot be loaded, and runs the function without them', () => {
+    const path = app([ref('One'), FAR], {});
     const plan = readPlan(join(path, 'app.template.json'));
-    expect(functionOf(plan).moduleFolders).toEqual([]);
+    expect(functionOf(plan).layers).toEqual([]);
     expect(diagnosticTexts(plan)).toEqual([
-      expect.stringContaining('layer app/zip.zip is not loaded'),
-      expect.stringContaining('layer arn:aws:lambda:eu-west-1:1:layer:far:1 is not loaded'),
+      expect.stringMatching(/layer app\/one is not loaded, because its code, one, is not within/),
+      `layer ${FAR} is not loaded, because it is not in the assembly: pass --layer ${FAR}=<folder or .zip file>`,
     ]);
+  });
+
+  test.each([FAR, 'arn:aws:lambda:eu-west-1:1:layer:far'])('loads the folder that is named for %s', (arn) => {
+    const path = app([FAR], { 'mine/a.js': '', 'mine.zip': '' });
+    const plan = (file: string) => readPlan(join(path, 'app.template.json'), { layers: { [arn]: join(path, file) } });
+    expect(functionOf(plan('mine')).layers).toEqual([{ kind: 'folder', path: join(path, 'mine') }]);
+    expect(functionOf(plan('mine.zip')).layers).toEqual([{ kind: 'zip', path: join(path, 'mine.zip') }]);
+    expect(diagnosticTexts(plan('mine'))).toEqual([]);
+  });
+
+  test.each([
+    [{ [FAR]: '/nowhere' }, /--layer arn.*: \/nowhere is neither a folder nor a \.zip file/],
+    [{ 'arn:other': '.' }, /--layer arn:other is the layer of no function that runs here/],
+  ])('refuses %j', (layers, message) => {
+    expect(() => readPlan(join(app([FAR], {}), 'app.template.json'), { layers })).toThrow(message);
   });
 });
 

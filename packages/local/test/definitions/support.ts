@@ -46,7 +46,7 @@ export function servedIntegration(plan: Plan, key?: string): IntegrationPlan {
   return integration as IntegrationPlan;
 }
 
-/** Why a route's integration is closed; that is told as well. */
+/** Why a route's integration is not served, which must be a diagnostic, too. */
 export function unservedBecause(plan: Plan, key?: string): string {
   const { integration } = routeOf(plan, key);
   expect(integration).toMatchObject({ kind: 'unserved' });
@@ -61,12 +61,12 @@ export function functionOf(plan: Plan, key?: string): FunctionPlan {
   return (target as Extract<typeof target, { kind: 'lambda' }>).function;
 }
 
-/** All lines that are told. */
+/** The texts of all diagnostics. */
 export function diagnosticTexts({ diagnostics }: Plan): readonly string[] {
   return diagnostics.map(({ text }) => text);
 }
 
-/** What a function finds in its environment for a value of its template, and what is told of it. */
+/** The value of a variable in the environment of a function, and the diagnostics about it. */
 export function inEnvironment(value: unknown, more: object = {}, rest: object = {}, options?: PlanOptions) {
   const plan = planOf({ Fn: fn({ Environment: { Variables: { X: value } } }), ...more }, rest, options);
   return { text: functionOf(plan).environment.X, diagnostics: diagnosticTexts(plan) };

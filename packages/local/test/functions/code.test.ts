@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { FunctionCode } from '../../src/definitions/function-code';
 import { CodeFolders, type CodeFoldersOptions } from '../../src/functions/code/code-folders';
 import { MAX_UNPACKED_BYTES, unzip } from '../../src/functions/code/unzip';
 import { TempFolders } from '../../src/functions/processes/temp-folders';
@@ -157,7 +158,7 @@ describe('zip archives', () => {
     expect(existsSync('/tmp/out.txt')).toBe(false);
   });
 
-  test('refused archives are told like other code that does not load', async () => {
+  test('refused archives are reported like other code that does not load', async () => {
     const { host } = hosted();
     const path = zip({ '../out.txt': text('x') });
     await expect(host.prepare([fn({ code: { kind: 'zip', path } })])).rejects.toThrow(
@@ -173,31 +174,34 @@ describe('folders of code', () => {
     return { temp, code: new CodeFolders({ temp, ...options }) };
   };
 
+  const rootOf = async (code: CodeFolders, of: FunctionCode, layers: readonly FunctionCode[] = []) =>
+    (await code.prepare({ code: of, layers, runtime: 'nodejs22.x' })).root;
+
   test('are made once for the same code', async () => {
     const { code } = folders();
     const path = zip({ 'index.js': text('') });
-    expect(await code.folderOf({ kind: 'zip', path })).toBe(await code.folderOf({ kind: 'zip', path }));
-    expect(await code.folderOf({ kind: 'inline', text: 'a' })).toBe(await code.folderOf({ kind: 'inline', text: 'a' }));
-    expect(await code.folderOf({ kind: 'inline', text: 'b' })).not.toBe(await code.folderOf({ kind: 'inline', text: 'a' }));
+    expect(await rootOf(code, { kind: 'zip', path })).toBe(await rootOf(code, { kind: 'zip', path }));
+    expect(await rootOf(code, { kind: 'inline', text: 'a' })).toBe(await rootOf(code, { kind: 'inline', text: 'a' }));
+    expect(await rootOf(code, { kind: 'inline', text: 'b' })).not.toBe(await rootOf(code, { kind: 'inline', text: 'a' }));
   });
 
   test('are used as they are where there is one', async () => {
     const path = folder();
-    expect(await folders().code.folderOf({ kind: 'folder', path })).toBe(path);
-    await expect(folders().code.folderOf({ kind: 'folder', path: join(path, 'nowhere') })).rejects.toThrow('there is no folder');
+    expect(await rootOf(folders().code, { kind: 'folder', path })).toBe(path);
+    await expect(rootOf(folders().code, { kind: 'folder', path: join(path, 'nowhere') })).rejects.toThrow('there is no folder');
   });
 
   test('of an archive that is refused are removed at once, and not made again until the archive changes', async () => {
     const { temp, code } = folders();
     const made = vi.spyOn(temp, 'create');
     const path = zip({ 'large.txt': new Uint8Array(1_000_000), '../out.txt': text('x') });
-    await expect(code.folderOf({ kind: 'zip', path })).rejects.toThrow(/invalid relative path/);
-    await expect(code.folderOf({ kind: 'zip', path })).rejects.toThrow(/invalid relative path/);
+    await expect(rootOf(code, { kind: 'zip', path })).rejects.toThrow(/invalid relative path/);
+    await expect(rootOf(code, { kind: 'zip', path })).rejects.toThrow(/invalid relative path/);
     expect(made).toHaveBeenCalledTimes(1);
     expect(existsSync(made.mock.results[0]?.value as string)).toBe(false);
     writeFileSync(path, zipSync({ 'index.js': text('') }));
     utimesSync(path, 1, 1);
-    expect(existsSync(join(await code.folderOf({ kind: 'zip', path }), 'index.js'))).toBe(true);
+    expect(existsSync(join(await rootOf(code, { kind: 'zip', path }), 'index.js'))).toBe(true);
   });
 
   test.each<[string, string, boolean]>([
@@ -213,25 +217,26 @@ describe('folders of code', () => {
     const parent = files({ 'code/lib/a.js': '', 'outside/a.js': '', 'code-2/a.js': '' });
     const path = join(parent, 'code');
     symlinkSync(target, join(path, 'link'));
-    const found = folders().code.folderOf({ kind: 'folder', path });
+    const found = rootOf(folders().code, { kind: 'folder', path });
     if (isAccepted) {
       expect(await found).toBe(path);
     } else {
       await expect(found).rejects.toThrow(/its link link leads out of .*: run cdk synth again, or pass --allow-external-links/);
-      expect(await folders({ allowExternalLinks: true }).code.folderOf({ kind: 'folder', path })).toBe(path);
+      expect(await rootOf(folders({ allowExternalLinks: true }).code, { kind: 'folder', path })).toBe(path);
     }
   });
 
   test('with links deep within and in layers', async () => {
     const parent = files({ 'code/deep/er/a.js': '', 'layer/nodejs/node_modules/a/index.js': '', 'layer/shared/index.js': '' });
     const path = join(parent, 'code');
-    const layer = join(parent, 'layer/nodejs/node_modules');
-    symlinkSync('../../shared', join(layer, 'shared'));
-    expect(await folders().code.folderOf({ kind: 'folder', path }, [layer])).toBe(path);
-    symlinkSync('../../../code', join(layer, 'out'));
-    await expect(folders().code.folderOf({ kind: 'folder', path }, [layer])).rejects.toThrow(/its link nodejs.node_modules.out leads/);
+    const layer = { kind: 'folder', path: join(parent, 'layer') } as const;
+    const modules = join(layer.path, 'nodejs/node_modules');
+    symlinkSync('../../shared', join(modules, 'shared'));
+    expect(await rootOf(folders().code, { kind: 'folder', path }, [layer])).toBe(path);
+    symlinkSync('../../../code', join(modules, 'out'));
+    await expect(rootOf(folders().code, { kind: 'folder', path }, [layer])).rejects.toThrow(/its link nodejs.node_modules.out leads/);
     symlinkSync('../../../layer', join(path, 'deep/er/out'));
-    await expect(folders().code.folderOf({ kind: 'folder', path })).rejects.toThrow(/its link deep.er.out leads/);
+    await expect(rootOf(folders().code, { kind: 'folder', path })).rejects.toThrow(/its link deep.er.out leads/);
   });
 
   test('find the AWS SDK that the runtime would bring', async () => {
@@ -245,35 +250,64 @@ describe('folders of code', () => {
     expect(await call(fn({ code: { kind: 'inline', text: code } }))).toEqual(['sdk', 'sdk', 'MODULE_NOT_FOUND']);
   });
 
-  test('find the modules of layers, the first ones first', async () => {
-    const layers = ['one', 'two'].map((name) =>
-      join(
-        files({
-          [`node_modules/shared/index.js`]: `module.exports = '${name}';`,
-          [`node_modules/${name}/package.json`]: { main: 'm.js' },
-          [`node_modules/${name}/m.js`]: 'module.exports = require("shared");',
-        }),
-        'node_modules',
-      ),
-    );
+  test('find the modules of layers, of which the last one wins, in archives as well', async () => {
+    const layers: FunctionCode[] = ['one', 'two'].map((name) => ({
+      kind: 'folder',
+      path: files({
+        'nodejs/node_modules/shared/index.js': `module.exports = '${name}';`,
+        [`nodejs/node22/node_modules/${name}/package.json`]: { main: 'm.js' },
+        [`nodejs/node22/node_modules/${name}/m.js`]: 'module.exports = require("shared");',
+        'nodejs/node18/node_modules/older/index.js': '',
+      }),
+    }));
+    layers.push({ kind: 'zip', path: zip({ 'nodejs/node_modules/packed/index.js': text('module.exports = require("shared") + "!";') }) });
     const { call } = hosted();
     const code = {
       'index.mjs': `import shared from 'shared'; import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-        export const handler = async () => [shared, require('shared'), (await import('two')).default, await import('three').catch(({ code }) => code), await import('./nowhere.mjs').catch(({ code }) => code)];`,
+        const none = ({ code }) => code;
+        export const handler = async () => [shared, require('shared'), (await import('one')).default, require('two'), require('packed'),
+          await import('older').catch(none), await import('./nowhere.mjs').catch(none)];`,
     };
     const path = files(code);
-    expect(await call(fn({ code: { kind: 'folder', path }, moduleFolders: layers }))).toEqual([
-      'one',
-      'one',
+    expect(await call(fn({ code: { kind: 'folder', path }, layers }))).toEqual([
       'two',
+      'two',
+      'two',
+      'two',
+      'two!',
       'ERR_MODULE_NOT_FOUND',
       'ERR_MODULE_NOT_FOUND',
     ]);
   });
 
+  test('find programs and libraries of layers', async () => {
+    const layer = files({ 'bin/tool': '#!/bin/sh\necho from-layer\n', 'lib/x': '' });
+    chmodSync(join(layer, 'bin/tool'), 0o755);
+    const source =
+      'exports.handler = async () => [require("node:child_process").execFileSync("tool", { encoding: "utf8" }), process.env.LD_LIBRARY_PATH, process.env.NODE_PATH];';
+    const layers = [{ kind: 'folder', path: layer }] as const;
+    const { call } = hosted();
+    const result = await call(fn({ code: { kind: 'inline', text: source }, layers }));
+    expect(result).toEqual(['from-layer\n', join(layer, 'lib'), expect.not.stringContaining('undefined')]);
+  });
+
+  test('are merged once, and not if a file of one is a folder of another', async () => {
+    const { code } = folders();
+    const layer = (contents: object) => ({ kind: 'folder', path: files({ ...contents }) }) as const;
+    const [a, b] = [layer({ 'a/b': 'file', same: '1' }), layer({ 'a/c': 'file', same: '2' })];
+    const prepared = { code: a, runtime: 'nodejs22.x', layers: [a, b] };
+    const merged = await code.prepare(prepared);
+    expect(merged).toEqual(await code.prepare(prepared));
+    expect(readdirSync(join(merged.layers ?? '', 'a')).sort()).toEqual(['b', 'c']);
+    expect(readFileSync(join(merged.layers ?? '', 'same'), 'utf8')).toBe('2');
+    expect(readFileSync(join(a.path, 'same'), 'utf8')).toBe('1');
+    const conflict = code.prepare({ ...prepared, layers: [a, layer({ a: 'file' })] });
+    await expect(conflict).rejects.toThrow(/does not go together with the layers before it/);
+  });
+
   test('are gone after closing, files that cannot be written included', async () => {
     const { temp, code } = folders();
-    const path = await code.folderOf({ kind: 'zip', path: zip({ 'a/b': [text('x'), { os: UNIX, attrs: 0o100444 << 16 }] }) });
+    const path = await rootOf(code, { kind: 'zip', path: zip({ 'a/b': [text('x'), { os: UNIX, attrs: 0o100444 << 16 }] }) });
     chmodSync(join(path, 'a'), 0o755);
     await temp.close();
     await temp.close();

@@ -87,7 +87,7 @@ describe('styles of handlers', () => {
     expect(await call(waiting)).toEqual(['timer']);
   });
 
-  test('a callback does not wait when it is told not to', async () => {
+  test('a callback does not wait if callbackWaitsForEmptyEventLoop is false', async () => {
     const { call } = hosted();
     const code = `exports.handler = (event, context, callback) => {
       const before = context.callbackWaitsForEmptyEventLoop;
@@ -231,7 +231,7 @@ test('the trace id is that of the request', async () => {
   expect(await invoke(one)).toMatchObject({ payload: '"undefined"' });
 });
 
-describe('what does not load is told with file and handler', () => {
+describe('an error of loading names file and handler', () => {
   test.each<[string, Record<string, unknown>, string, RegExp]>([
     ['no file', { 'other.js': '' }, 'index.handler', /there is no index\.js, index\.mjs or index\.cjs in \//],
     ['a TypeScript file', { 'index.ts': '' }, 'index.handler', /but a TypeScript file: bundle it/],

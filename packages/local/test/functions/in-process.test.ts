@@ -124,7 +124,7 @@ describe('a handler in the process of a test', () => {
     expect(await get()).toEqual({ status: 200, text: 'ok' });
   });
 
-  test('is told that the service ignores a value without a promise', async () => {
+  test('logs that the service ignores a value without a promise', async () => {
     const { get, texts } = await load({ List: () => OK });
     await get();
     expect(texts()).toEqual([expect.stringContaining('make it async')]);

@@ -373,7 +373,7 @@ describe('the process is the function’s own', () => {
     expect(seen).toBe(home);
   });
 
-  test('what a preload writes or breaks is told', async () => {
+  test('logs what a preload writes, and reports its error', async () => {
     const { host, texts } = hosted();
     const preload = (content: string) =>
       body('', { environment: { NODE_OPTIONS: `--require ${join(files({ 'preload.js': content }), 'preload.js')}` } });

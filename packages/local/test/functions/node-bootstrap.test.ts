@@ -58,7 +58,7 @@ describe('handlers', () => {
       /Error: bare$/,
     ],
     ['anything thrown', { 'index.cjs': 'throw "text";' }, 'index.handler', 'nodejs22.x', /it threw text/],
-  ])('are told to be missing: %s', async (_, contents, name, runtime, reason) => {
+  ])('reports a handler that does not load: %s', async (_, contents, name, runtime, reason) => {
     await expect(loadHandler(files(contents), name, runtime)).rejects.toThrow(reason);
   });
 
@@ -181,7 +181,7 @@ describe('what is thrown', () => {
     expect(described(error, FRAMES)).toBe('Error: e\n    at run (/code/index.js:1:1)');
   });
 
-  test('is told even if it cannot be shown', () => {
+  test('is described even if its inspection throws', () => {
     const evil = {
       [Symbol.for('nodejs.util.inspect.custom')]() {
         throw new Error('no');

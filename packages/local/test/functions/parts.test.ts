@@ -72,7 +72,7 @@ describe('variables', () => {
 });
 
 describe('credentials of an environment', () => {
-  test('tell its function until they are revoked, and share the access key ID alone', () => {
+  test('identify their function until they are revoked, and share only the access key ID', () => {
     const all = new EnvironmentCredentials();
     const [one, other] = [fn({ key: 'one' }), fn({ key: 'other' })];
     const [mine, another] = [all.issue(one), all.issue(other)];

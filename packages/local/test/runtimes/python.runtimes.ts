@@ -84,6 +84,50 @@ describe('handlers', () => {
   });
 });
 
+describe('layers', () => {
+  const layer = (contents: Readonly<Record<string, unknown>>) => ({ kind: 'folder', path: files(contents) }) as const;
+  const layers = () => [
+    layer({
+      'python/helpers/__init__.py': 'name = "first"',
+      'python/lib/python3.13/site-packages/packaged.py': 'name = "site-packages"',
+      'python/lib/python3.12/site-packages/older.py': '',
+      'python/both.py': 'name = "python"',
+    }),
+    layer({
+      'python/helpers/__init__.py': 'name = "last"',
+      'python/helpers/more.py': 'name = "more"',
+      'python/lib/python3.13/site-packages/both.py': 'name = "site-packages"',
+      'python/lib/python3.13/site-packages/extra.pth': '../../../elsewhere\n',
+      'python/elsewhere/by_pth.py': 'name = "pth"',
+    }),
+  ];
+  const code = (names: string) =>
+    `import importlib, subprocess, sys\ndef handler(event, context):\n    return [importlib.import_module(name).name for name in ${names}]\n`;
+
+  test('are on the path of modules, merged as the service merges them', async () => {
+    const one = python(code('("helpers", "helpers.more", "packaged", "both", "by_pth")'), { layers: layers() });
+    expect(await hosted().call(one)).toEqual(['last', 'more', 'site-packages', 'site-packages', 'pth']);
+    expect(await hosted().invoke(python(code('("older",)'), { layers: layers() }))).toMatchObject({
+      error: { errorType: 'ModuleNotFoundError' },
+    });
+  });
+
+  test('come after the code, and reach other processes of Python', async () => {
+    const source = `import both, subprocess, sys
+def handler(event, context):
+    return [both.name, subprocess.check_output([sys.executable, "-c", "import helpers; print(helpers.name)"], text=True)]
+`;
+    const one = folderFn({ 'index.py': source, 'both.py': 'name = "code"' }, { ...PYTHON, layers: layers() });
+    expect(await hosted().call(one)).toEqual(['code', 'last\n']);
+  });
+
+  test('can have the handler', async () => {
+    const withHandler = layer({ 'python/wrapper/main.py': 'def handler(event, context):\n    return "wrapped"\n' });
+    const one = python('', { layers: [...layers(), withHandler], handler: 'wrapper.main.handler' });
+    expect(await hosted().call(one)).toBe('wrapped');
+  });
+});
+
 describe('results', () => {
   test.each<[string, string]>([
     ['{"a": 1, "b": [True, None, 1.5]}', '{"a": 1, "b": [true, null, 1.5]}'],

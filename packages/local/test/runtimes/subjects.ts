@@ -12,7 +12,7 @@ export interface Subject {
   readonly function: Pick<FunctionPlan, 'runtime' | 'code' | 'handler'>;
   /** As `function`, for one that returns its event, or what the query string says. */
   readonly apiHandler: string;
-  /** How an error message is told when the action `fail` throws. */
+  /** The error message that is reported when the action `fail` throws. */
   readonly errorType: string;
   /** Commands of runtimes that this machine does not have by itself. @default none */
   readonly runtimes?: Readonly<Record<string, string>>;

@@ -338,7 +338,7 @@ describe.each(WAYS)('by $way', ({ open }) => {
       expect(await (await openIam())({ path: '/', headers: { host, ...headers } })).toMatchObject(FORBIDDEN);
     });
 
-    test('refuses every caller by default, and accepts every caller if it is told to', async () => {
+    test('refuses every caller by default, and accepts every caller with acceptIam', async () => {
       const signed = { path: '/', headers: signedHeaders({ host, path: '/' }) };
 
       expect(await (await openIam({}))(signed)).toMatchObject(FORBIDDEN);

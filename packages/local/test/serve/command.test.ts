@@ -223,7 +223,7 @@ describe('serve', () => {
     expect(await one.said('Ctrl-C')).not.toMatch(/^books/m);
   });
 
-  test('tells what it does not serve', async () => {
+  test('lists what it does not serve', async () => {
     const run = serving([handwritten({ function: { Runtime: 'ruby3.3' } }), '--port', '0']);
     const out = await run.said('Ctrl-C');
     expect(out).toContain('(501)');
@@ -234,7 +234,7 @@ describe('serve', () => {
 test.each([
   ['overwrite:header.authorization', /Int {2}the service refuses its parameter mapping: .*authorization/],
   ['append:header.x y', /Int {2}the service refuses its parameter mapping: .*x y/],
-])('a mapping of %s is told', async (destination, diagnostics) => {
+])('a mapping of %s is reported', async (destination, diagnostics) => {
   const run = serving([handwritten({ integration: { RequestParameters: { [destination]: 'mine' } } }), '--port', '0']);
   expect(await run.said('Ctrl-C')).toMatch(diagnostics);
 });

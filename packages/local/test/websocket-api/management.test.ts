@@ -55,7 +55,7 @@ describe('the SDK’s management client', () => {
     expect(await send(host, issue(role({})))).toMatchObject({ status: 200, text: '' });
   });
 
-  test('W105: GET tells when it was opened and used, and by whom', async () => {
+  test('W105: GET returns when it was opened and used, and by whom', async () => {
     const { host, issue } = await managed();
     const output = await clientFor(host, issue(role({}))).send(get());
 
@@ -279,7 +279,7 @@ describe('roles', () => {
     expect(connection.received).toHaveLength(isAccepted ? 1 : 0);
   });
 
-  test('are told in the words of the service', async () => {
+  test('are reported in the words of the service', async () => {
     const { host, issue, reasons } = await managed();
     const client = clientFor(host, issue(role()));
     await expect(client.send(post())).rejects.toMatchObject({

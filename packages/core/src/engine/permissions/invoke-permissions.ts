@@ -12,7 +12,7 @@ import { type CallingApi, SourceArn } from './source-arn';
  * - `allowed`: on every stage and method of the route
  * - `partial`: on some of them only
  * - `missing`: no permission in the assembly allows it
- * - `unknown`: it is granted, or may be granted, by what the assembly does not tell
+ * - `unknown`: a policy or a value outside the assembly may grant it
  * - `role`: the integration's role decides
  * - `none`: there is no function to call
  */

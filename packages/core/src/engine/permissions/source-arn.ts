@@ -8,11 +8,11 @@ export interface CallingApi {
   /** The API's id as the ARN holds it. */
   readonly key: string;
   readonly environment: Environment;
-  /** None when the assembly tells no stage of the API. */
+  /** Empty if the assembly has no stage of the API. */
   readonly stages: readonly string[];
 }
 
-/** Whether a source ARN lets a call through; `maybe` when that hangs on a value that only the deployment knows. */
+/** Whether a source ARN allows a call; `maybe` if that depends on a deploy-time value. */
 export type Match = 'yes' | 'maybe' | 'no';
 
 /** The `SourceArn` of a permission: `arn:<partition>:execute-api:<region>:<account>:<api>/<stage>/<METHOD>/<path>`. */
@@ -53,7 +53,7 @@ export class SourceArn {
 
   /**
    * @param call `<stage>/<METHOD>/<path>`, or `<stage>/<route key>`
-   * @param otherApis keys of all APIs that are known, so that a permission for another API is no riddle
+   * @param otherApis keys of all known APIs; a permission for one of them does not apply to this API
    */
   public match(call: string, api: CallingApi, otherApis: ReadonlySet<string>): Match {
     if (this.isUnknown) {

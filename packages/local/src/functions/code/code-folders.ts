@@ -1,9 +1,12 @@
 import { mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import type { FunctionPlan } from '../../definitions/function';
 import type { FunctionCode } from '../../definitions/function-code';
+import type { PreparedCode } from '../execution-environment';
 import type { TempFolders } from '../processes/temp-folders';
 import { checkLinks } from './check-links';
+import { mergeLayers } from './layer-folders';
 import { CodeError, unzip } from './unzip';
 
 /** Packages that the service's Node.js runtimes bring along. */
@@ -48,11 +51,29 @@ export class CodeFolders {
   }
 
   /**
-   * The folder of a function's code. What was unpacked or refused once is so until the file changes.
+   * Makes the code and the layers of a function ready. What was unpacked or refused once is so until a file changes.
    *
-   * @throws CodeError when the code cannot be used
+   * @throws CodeError when the code or a layer cannot be used
    */
-  public async folderOf(code: FunctionCode, moduleFolders: readonly string[] = [], inline: InlineFile = {}): Promise<string> {
+  public async prepare(
+    { code, layers = [], runtime }: Pick<FunctionPlan, 'code' | 'layers' | 'runtime'>,
+    inlineFolder?: string,
+  ): Promise<PreparedCode> {
+    // Inline code is the file `index` of its language.
+    const inline = { file: runtime.startsWith('python') ? 'index.py' : 'index.js', folder: inlineFolder };
+    const root = await this.folderOf(code, inline);
+    const folders: string[] = [];
+    for (const layer of layers) {
+      folders.push(await this.folderOf(layer));
+    }
+    const [only] = folders;
+    if (folders.length < 2) {
+      return { root, layers: only };
+    }
+    return { root, layers: await this.once(`layers:${folders.join('\0')}`, '', () => this.merge(folders)) };
+  }
+
+  private async folderOf(code: FunctionCode, inline: InlineFile = {}): Promise<string> {
     if (code.kind === 'inline') {
       return this.once(`inline:${JSON.stringify(inline)}:${code.text}`, '', () => this.writeInline(code.text, inline));
     }
@@ -61,12 +82,16 @@ export class CodeFolders {
       return this.once(`zip:${code.path}`, `${stats?.mtimeMs} ${stats?.size} ${stats?.ino}`, () => this.unpack(code.path));
     }
     const folder = existing(code.path);
-    for (const each of [folder, ...moduleFolders.map(layerOf)]) {
-      if (this.options.allowExternalLinks !== true && !this.checked.has(each)) {
-        await checkLinks(each);
-        this.checked.add(each);
-      }
+    if (this.options.allowExternalLinks !== true && !this.checked.has(folder)) {
+      await checkLinks(folder);
+      this.checked.add(folder);
     }
+    return folder;
+  }
+
+  private async merge(folders: readonly string[]): Promise<string> {
+    const folder = this.taskFolder('layers');
+    await mergeLayers(folders, folder);
     return folder;
   }
 
@@ -109,12 +134,6 @@ export class CodeFolders {
     mkdirSync(folder);
     return folder;
   }
-}
-
-/** The layer that a folder of modules, such as `nodejs/node_modules`, belongs to. */
-function layerOf(moduleFolder: string): string {
-  const at = moduleFolder.lastIndexOf(`${sep}nodejs${sep}`);
-  return at < 0 ? moduleFolder : moduleFolder.slice(0, at);
 }
 
 function existing(path: string): string {

@@ -14,7 +14,7 @@ interface Limited {
 
 /**
  * Looks after the memory of processes. What counts are resident pages that belong to the process or that it shares by
- * intent, not those of files such as its program. On Linux they are read from `/proc`; on other systems `ps` tells all
+ * intent, not those of files such as its program. On Linux they are read from `/proc`; on other systems `ps` shows all
  * resident pages; on Windows nothing is looked at.
  */
 class MemoryLimits {

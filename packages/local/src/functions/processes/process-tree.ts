@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 
-/** The variable that tells the processes of one environment from all others; the service reserves its name. */
+/** The variable that distinguishes the processes of one environment from all others; the service reserves its name. */
 export const MARKER_VARIABLE = 'AWS_LAMBDA_LOG_STREAM_NAME';
 
 /** A process that leads a process group, with what marks the environment of all its descendants. */

@@ -11,8 +11,8 @@ const OWNER = /^apigwv2-local-(\w+)-(\d+)-\w{6}$/;
 const PRIVATE = 0o700;
 
 /**
- * A folder of this gateway's in the system's folder for temporary files, made when it is first needed. Its name tells the
- * process that it belongs to, so that a later gateway can remove the folders of processes that are gone.
+ * A folder in the system's folder for temporary files, made when it is first needed. Its name contains the ID of the
+ * process, so that a later gateway can remove the folders of processes that are gone.
  */
 export class TempFolders {
   private root?: string;

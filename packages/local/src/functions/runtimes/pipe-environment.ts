@@ -21,7 +21,7 @@ export interface PipeEnvironmentOptions extends ProcessEnvironmentOptions {
 /** An environment in a process that gets invocations and gives results over two pipes. */
 export class PipeEnvironment extends ProcessEnvironment {
   private sent = 0;
-  /** How many invocations had reached the handler, told by the bootstrap when the process exits. */
+  /** How many invocations had reached the handler, as the bootstrap reports it when the process exits. */
   private begun = Number.POSITIVE_INFINITY;
 
   public constructor(
@@ -37,7 +37,7 @@ export class PipeEnvironment extends ProcessEnvironment {
       pipe.on('error', () => undefined);
       pipe.on('close', () => this.closed());
     }
-    // Nothing comes this way; reading it tells when it is closed.
+    // Nothing is sent this way; reading detects that it is closed.
     invocations.resume();
     invocations.write(`${JSON.stringify(pipeOptions.configuration)}\n`);
   }

@@ -45,7 +45,7 @@ export interface PipeConfiguration {
   };
 }
 
-/** What a handler's context tells of its function. */
+/** What a handler's context contains about its function. */
 export interface FunctionContext {
   readonly name: string;
   readonly version: string;

@@ -12,7 +12,7 @@ export type RuntimePrograms = Readonly<Record<string, string>>;
 /** What runs the functions of a runtime on this machine. */
 export type RuntimeChoice =
   | { readonly kind: 'node'; readonly program: string }
-  /** Without a version, the program does not tell one. */
+  /** Undefined if the program prints no version. */
   | { readonly kind: 'python'; readonly program: string; readonly version?: string }
   /** The `bootstrap` of each function. */
   | { readonly kind: 'bootstrap' }

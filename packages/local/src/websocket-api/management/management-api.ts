@@ -41,7 +41,7 @@ interface ConnectionPath {
 }
 
 /**
- * Sends messages to connections, tells about them and closes them, at `/<stage>/@connections/<connection ID>`.
+ * Sends messages to connections, describes them and closes them, at `/<stage>/@connections/<connection ID>`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */

@@ -21,7 +21,7 @@ export function calling(subtype: string, RequestParameters: object, properties: 
   });
 }
 
-/** A gateway until the test ends, with what it told of its requests. */
+/** A gateway until the test ends, with the log entries of its requests. */
 export async function gatewayOf(app: string, options: GatewayOptions = {}) {
   const entries: RequestEntry[] = [];
   const log: GatewayOptions['log'] = (entry) => {

@@ -10,10 +10,10 @@ const certified = selfSigned('internal.example');
 const local = selfSigned('localhost');
 
 async function serveTls({ key, cert }: Certified, listener?: RequestListener): Promise<string> {
-  const tell: RequestListener = ({ socket, headers }, response) => {
+  const describeRequest: RequestListener = ({ socket, headers }, response) => {
     response.end(JSON.stringify({ name: (socket as TLSSocket).servername, host: headers.host }));
   };
-  return `https://127.0.0.1:${await listening(createServer({ key, cert }, listener ?? tell))}`;
+  return `https://127.0.0.1:${await listening(createServer({ key, cert }, listener ?? describeRequest))}`;
 }
 
 test('rejects a certificate of an unknown authority, with a remedy', async () => {

@@ -35,7 +35,7 @@ const UNKNOWN = between(1, 64);
 
 /** Facts about a permission in addition to its properties. */
 export interface StatementPlace extends Environment {
-  /** The function's name, with the qualifier of a version or alias, where the property does not tell it. */
+  /** The function's name, with the qualifier of a version or alias, if the property does not contain it. */
   readonly functionName?: ByteRange;
 }
 

@@ -1,5 +1,6 @@
 import { delimiter, join } from 'node:path';
 import type { FunctionPlan } from '../../../definitions/function';
+import { nodeModuleFolders } from '../../code/layer-folders';
 import type { EnvironmentSettings } from '../../environment-variables';
 import type { DebugRequest, EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
 import { scriptFile } from '../../script-file';
@@ -26,7 +27,8 @@ export class NodeRuntime implements Runtime {
   public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): ExecutionEnvironment {
     const { program } = this;
     const { root } = code;
-    const { handler, runtime, memoryMegabytes, moduleFolders = [] } = fn;
+    const { handler, runtime, memoryMegabytes } = fn;
+    const moduleFolders = nodeModuleFolders(code.layers, runtime);
     const NODE_PATH = [...moduleFolders, root].join(delimiter);
     const { context, variables, cleanUp } = setUpEnvironment(fn, code, program, this.settings, { NODE_PATH });
     const configuration: PipeConfiguration = {

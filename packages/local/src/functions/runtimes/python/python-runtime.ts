@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { FunctionPlan } from '../../../definitions/function';
+import { pythonModuleFolders } from '../../code/layer-folders';
 import type { EnvironmentSettings } from '../../environment-variables';
 import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
 import { setUpEnvironment } from '../environment-setup';
@@ -25,11 +26,13 @@ export class PythonRuntime implements Runtime {
     const { program } = this;
     const { root } = code;
     const { handler, runtime, memoryMegabytes } = fn;
+    const moduleFolders = pythonModuleFolders(code.layers, runtime);
     const { context, variables, cleanUp } = setUpEnvironment(fn, code, program, this.settings, {
       // Bytecode in the folder of an asset would be deployed with it. The service writes none either: its folder is read-only.
       PYTHONDONTWRITEBYTECODE: '1',
+      ...(moduleFolders.length === 0 ? {} : { PYTHONPATH: moduleFolders.join(delimiter) }),
     });
-    const configuration: PipeConfiguration = { root, handler, runtime, moduleFolders: [], context };
+    const configuration: PipeConfiguration = { root, handler, runtime, moduleFolders, context };
     return new PipeEnvironment(
       {
         program,

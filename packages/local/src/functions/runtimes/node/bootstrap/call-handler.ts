@@ -31,7 +31,7 @@ export interface CallOptions {
   readonly members?: object;
 }
 
-/** Calls a handler in whatever style it is written, and tells once what it came to. */
+/** Calls a handler of any style, and reports its outcome once. */
 export function callHandler(
   handler: Handler,
   event: unknown,
