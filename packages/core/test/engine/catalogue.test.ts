@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkTemplate, RULES, ruleId } from '@apigwv2-integrations/core/engine';
+import { checkTemplate, RULES, ruleId, type Severity } from '@apigwv2-integrations/core/engine';
 import { exampleOf, RULE_EXAMPLES } from 'test-support/rules/examples';
 import type { Resources } from 'test-support/rules/resources';
 import { describe, expect, test } from 'vitest';
@@ -31,6 +31,53 @@ describe.each(RULES)('$code', ({ code, severity, summary, source, evidence }) =>
       expect(['documented', 'reported']).toContain(evidence);
     }
   });
+});
+
+/** The severity of each code, written down a second time: whoever lowers an error or raises a warning has to do it here, too. */
+const ERRORS = `
+  AccessLogDestinationInvalid AccessLogFormatNotOneLine AccessLogRequestIdMissing AccessLogVariableNotSupported ActionNotAllowed
+  ActionUnknown ApiKeyExpressionInvalid ApiMappingKeyInvalid ApiMappingKeySlash ApiMappingStageUnknown
+  AuthorizationOnMessageRoute AuthorizationTypeInvalid AuthorizerMissing AuthorizerOfOtherApi AuthorizerPayloadVersionInvalid
+  AuthorizerPayloadVersionMissing AuthorizerTtlOutOfRange AuthorizerTypeInvalid AuthorizerTypeMismatch AuthorizerUriMissing
+  ContextNameInvalid CorsCredentialsWithAnyOrigin CorsMaxAgeOutOfRange DeploymentBeforeRoutes DescriptionTooLong
+  DestinationNameInvalid DestinationNameMissing DestinationNotInDirection ExpressionInvalid FifoDeduplicationMissing
+  FifoDelayRefused FifoGroupMissing GreedyVariableNotLast HeaderReserved HeaderTwice IdentitySourceInvalid
+  IntegrationResponseKeyInvalid IntegrationTypeNotInProtocol IntegrationTypeUnknown InvokePermissionMismatch
+  InvokePermissionMissing JsonPathNotSupported JwtConfigurationMissing JwtIssuerInvalid LoggingLevelInvalid LoggingNotSupported
+  MappingValueTooLong PayloadVersionInvalid PayloadVersionMissing PrivateUriInvalid ReferenceKindInvalid
+  ResponseParameterIncomplete ResponseParametersCamelCase ResponseParametersFlat ResponseStatusInvalid RoleNotAssumable
+  RouteKeyInvalid RouteMethodUnknown RouteResponseKeyInvalid RouteSettingsInvalid RouteSettingsUnknownRoute RouteTrailingSlash
+  ScopesWithoutJwt SelectionExpressionFixed SelectionExpressionMissing ServiceJsonLiteral ServiceParameterEmpty
+  ServiceParameterMissing SimpleResponsesNotSupported SourceNotInDirection SourceUnknown StageVariableInvalid
+  StageVariableNameInvalid StageVariableValueInvalid SubtypeUnknown SyncExecutionOfStandard TargetMissing TemplateSyntaxInvalid
+  TextLengthInvalid TimeoutOutOfRange UrlInvalid UrlTooLong WebSocketRouteKeyReserved
+`;
+const WARNINGS = `
+  AccessLogFormatTooLong AccessLogSettingsIncomplete AccessLogVariableUnknown ApiMappingBeforeStage ApiMappingKeyEmptySegment
+  AudiencesOverQuota AuthorizerCacheWithoutIdentitySource AuthorizerIgnored AuthorizerPropertyIgnored AuthorizersOverQuota
+  AutoDeployWithDeployment ConnectionIdMissing ConnectionTypeUnknown ContextNotAValue ContextNotYetKnown ContextUnknown
+  CorsHeaderInvalid CorsMethodInvalid CorsOriginInvalid CorsPreflightAuthorized DeduplicationWithoutFifo DeploymentMissesRoutes
+  DestinationNameUnexpected IntegrationMethodMissing IntegrationResponseMissing IntegrationResponsePatternInvalid
+  IntegrationUriMissing IntegrationsOverQuota InvokePermissionPartial JsonPathDoubtful JwtAudienceMissing
+  JwtIdentitySourceMissing LambdaPolicyTooLarge MappingKeyUnknown MappingValueEmpty MockStatusMissing ModelNameInvalid
+  ModelSchemaTooLong PathNotAbsolute PathVariablePartial PathVariableUnknown PropertyNotInProtocol QueryStringTwice
+  ResourcesNearQuota RoleActionMissing RouteKeyTwice RouteSettingUnknown RouteSettingsBeforeRoute RoutesDifferByVariable
+  RoutesOverQuota ScopesOverQuota SelectionExpressionInvalid ServiceCredentialsMissing ServiceParameterDoubtful
+  ServiceParameterUnknown ServicePathNotASource ServicePayloadVersionMissing StageNameInvalid StageVariableValueTooLong
+  StageVariablesOverQuota StagesOverQuota StatusCodeInvalid SubnetsOverQuota SubtypeNotOfType TargetLiteral TargetOfOtherApi
+  TargetWithoutPrefix TemplateContextUnknown TemplateDirectiveUnsupported TemplateMemberUnknown TemplateNeverJson
+  TemplateSelectionInvalid TemplateSelectionUnmatched TemplateStageVariableUnset TemplateStatusMissing TemplateTextSwallowed
+  TemplateTooLong TemplateVariableUnset ThrottlingRefusesAll TlsConfigWithoutVpcLink UrlMalformed UrlVariableUnknown
+  UrlVariableUnset WebSocketDestinationInvalid WebSocketParameterNotDeclared WebSocketSourceInvalid WebSocketSourceOnlyOnConnect
+`;
+
+const namesIn = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+test('each code has the severity that is agreed for it', () => {
+  const codesOfSeverity = (severity: Severity) => RULES.filter((rule) => rule.severity === severity).map(({ code }) => code);
+
+  expect(codesOfSeverity('error').sort()).toEqual(namesIn(ERRORS));
+  expect(codesOfSeverity('warning').sort()).toEqual(namesIn(WARNINGS));
 });
 
 test('each code has an example and a unique ID', () => {

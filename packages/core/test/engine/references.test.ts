@@ -98,6 +98,33 @@ describe('a reference', () => {
     expect(found.map(({ property }) => property)).toEqual(properties);
   });
 
+  test('has a message with its syntax, and a remedy that names each type once', () => {
+    const integration = (EventBusName: unknown) =>
+      service('EventBridge-PutEvents', { EventBusName }, { CredentialsArn: get('Role', 'Arn') });
+    const reported = (value: unknown) => kindsOf(httpApi, { Integration: integration(value) });
+    expect(reported(get('Queue', 'Arn'))).toEqual([
+      expect.objectContaining({
+        message:
+          '{"Fn::GetAtt": ["Queue", "Arn"]} returns the Arn of an AWS::SQS::Queue, where the name or the ARN of an event bus is required',
+        remedy: 'refer to an AWS::Events::EventBus',
+      }),
+    ]);
+    expect(reported(ref('Queue'))).toEqual([
+      expect.objectContaining({ message: expect.stringMatching(/^\{"Ref": "Queue"\} returns the QueueUrl of an AWS::SQS::Queue, /) }),
+    ]);
+  });
+
+  test('to a resource of a type or in a parameter that JavaScript objects have anyway is none', () => {
+    const parameters = { QueueUrl: ref('Odd'), constructor: get('Queue', 'Arn') };
+    const integration = service('SQS-SendMessage', parameters, { CredentialsArn: get('Role', 'Arn') });
+    expect(kindsOf(httpApi, { Odd: { Type: 'toString' }, Integration: integration })).toEqual([]);
+  });
+
+  test('at the beginning of a longer text is not compared', () => {
+    const integration = service('SQS-SendMessage', { QueueUrl: { 'Fn::Sub': '${Queue.Arn}/x' } }, { CredentialsArn: get('Role', 'Arn') });
+    expect(kindsOf(httpApi, { Integration: integration })).toEqual([]);
+  });
+
   test('with the name of a parameter is none in a mapping', () => {
     expect(kindsOf(httpApi, { Integration: httpProxy({ RequestParameters: { QueueUrl: get('Queue', 'Arn') } }) })).toEqual([]);
   });

@@ -173,6 +173,7 @@ describe('roles', () => {
     [{ AssumeRolePolicyDocument: trust({ Effect: 'Deny' }) }, ['RoleNotAssumable']],
     [{ AssumeRolePolicyDocument: trust({ Action: 'sts:TagSession' }) }, ['RoleNotAssumable']],
     [{ AssumeRolePolicyDocument: trust({ Action: UNKNOWN }) }, []],
+    [{ AssumeRolePolicyDocument: trust({ Effect: UNKNOWN }) }, []],
     [{ AssumeRolePolicyDocument: UNKNOWN }, []],
     [{ Policies: undefined }, ['RoleActionMissing']],
     [{ Policies: UNKNOWN }, []],

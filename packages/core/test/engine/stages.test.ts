@@ -89,6 +89,7 @@ describe('access logs', () => {
     [httpApi, `${ID} $context.xrayTraceId $context.wafResponseCode`, ['AccessLogVariableNotSupported']],
     [httpApi, `${ID} $context.requestld`, ['AccessLogVariableNotSupported']],
     [httpApi, `${ID} $context.connectionId`, ['AccessLogVariableNotSupported']],
+    [httpApi, `${ID} $context.eventType`, ['AccessLogVariableNotSupported']],
     [httpApi, `${ID} $context.identity.cognitoIdentityId`, ['AccessLogVariableNotSupported']],
     [httpApi, `${ID} $context.resourcePath $context.somethingNew`, ['AccessLogVariableUnknown']],
     [httpApi, `${ID} $context.resourcePath $context.xrayTraceId`, ['AccessLogVariableNotSupported', 'AccessLogVariableUnknown']],
