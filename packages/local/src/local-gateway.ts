@@ -6,7 +6,6 @@ import { checkStandIns } from './authorizers/stand-ins';
 import type { FunctionPlan } from './definitions/function';
 import type { ApiPlan } from './definitions/http-api';
 import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
-import type { RoutePlan } from './definitions/route';
 import { displayPath } from './diagnostics/diagnostics';
 import { type Debugger, Debuggers } from './functions/debugging/debuggers';
 import { FunctionService } from './functions/function-service';
@@ -116,14 +115,15 @@ export class LocalGateway {
     };
     this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...runtimes];
     const served = (api: AnyApiPlan) => ({ prefix: stagePrefix(api, options.stage), isAllowedHost: hostCheckFor(api, plan, options) });
+    const settings: ObstacleSettings = { targets, endpoints, options };
     const httpApis = plans.map((api) => {
       const { prefix, isAllowedHost } = served(api);
-      const obstacles = obstaclesOf(api, { targets, endpoints, options });
+      const obstacles = obstaclesOf(api, settings);
       return new ServedApi(api, compileApi(api, routeDependencies, options), log, prefix, isAllowedHost, obstacles, inFlight);
     });
     const webSocketDependencies = { integrations: dependencies, authorizers: authorizerDependencies, inFlight, log };
     const webSocketApis = webSocketPlans.map((api) =>
-      serveWebSocketApi(api, options, webSocketDependencies, { ...served(api), obstacles: new Map() }),
+      serveWebSocketApi(api, options, webSocketDependencies, { ...served(api), obstacles: obstaclesOf(api, settings) }),
     );
     this.apis = [...httpApis, ...webSocketApis];
   }
@@ -222,8 +222,11 @@ function only(apis: readonly AnyServedApi[]): AnyServedApi {
   return first;
 }
 
-function obstaclesOf(api: ApiPlan, settings: ObstacleSettings): ReadonlyMap<RoutePlan, Obstacle> {
-  const obstacles = new Map<RoutePlan, Obstacle>();
+function obstaclesOf<R extends AnyApiPlan['routes'][number]>(
+  api: AnyApiPlan & { readonly routes: readonly R[] },
+  settings: ObstacleSettings,
+): ReadonlyMap<R, Obstacle> {
+  const obstacles = new Map<R, Obstacle>();
   for (const route of api.routes) {
     const obstacle = obstacleOf(route, api, settings);
     if (obstacle !== undefined) {
