@@ -8,6 +8,7 @@ import type { ApiPlan } from './definitions/http-api';
 import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
 import { displayPath } from './diagnostics/diagnostics';
 import { type Debugger, Debuggers } from './functions/debugging/debuggers';
+import { EnvironmentCredentials } from './functions/environment-credentials';
 import { FunctionService } from './functions/function-service';
 import { type FunctionInvocation, InvocationHistory } from './functions/invocation-history';
 import { checkRuntimes } from './functions/runtimes/check-runtimes';
@@ -17,6 +18,7 @@ import { InFlight } from './gateway/in-flight';
 import type { InjectRequest, InjectResponse } from './gateway/inject';
 import type { FunctionActivity, Log } from './gateway/log-entry';
 import type { Listening, ListenOptions } from './gateway/port-listeners';
+import { lazyCertificate } from './gateway/tls/certificate';
 import type { GatewayOptions } from './gateway-options';
 import { compileApi } from './http-api/api-handler';
 import type { RouteDependencies } from './http-api/route-handler';
@@ -30,6 +32,7 @@ import { checkTargets, parseTargets } from './integrations/http/targets';
 import { type Obstacle, type ObstacleSettings, obstacleOf } from './integrations/obstacles';
 import { type AnyApiPlan, type AnyServedApi, functionsOf, isNamed, isWebSocket, selectApis } from './served-apis';
 import { UserError } from './user-error';
+import { givenAccessKeys } from './websocket-api/management/caller';
 import { serveWebSocketApi } from './websocket-api/serve-websocket-api';
 import type { ConnectRequest, WebSocketClient } from './websocket-api/test-client';
 
@@ -91,8 +94,12 @@ export class LocalGateway {
     const { clients, connections, history, inFlight } = this;
     const { inspect = false } = options;
     this.inspection = inspect === false ? undefined : new Debuggers(this.functions, inspect === true ? {} : inspect);
+    const credentials = new EnvironmentCredentials();
+    const certificate = lazyCertificate((options.allowHosts ?? []).filter((host) => host !== '*'));
     const functions = new FunctionService({
       ...options,
+      credentials,
+      authority: webSocketPlans.length === 0 ? undefined : () => certificate().authority,
       history,
       inFlight,
       debuggers: this.inspection,
@@ -121,7 +128,19 @@ export class LocalGateway {
       const obstacles = obstaclesOf(api, settings);
       return new ServedApi(api, compileApi(api, routeDependencies, options), log, prefix, isAllowedHost, obstacles, inFlight);
     });
-    const webSocketDependencies = { integrations: dependencies, authorizers: authorizerDependencies, inFlight, log };
+    const callers = {
+      credentials,
+      iamKeys: options.iamKeys ?? {},
+      givenKeys: givenAccessKeys(this.functions, options.passEnvironment ?? []),
+    };
+    const webSocketDependencies = {
+      integrations: dependencies,
+      authorizers: authorizerDependencies,
+      callers,
+      certificate,
+      inFlight,
+      log,
+    };
     const webSocketApis = webSocketPlans.map((api) =>
       serveWebSocketApi(api, options, webSocketDependencies, { ...served(api), obstacles: obstaclesOf(api, settings) }),
     );

@@ -3,11 +3,14 @@ import { compileConnectionAuthorizer } from '../authorizers/connection-authorize
 import type { WebSocketApiPlan } from '../definitions/websocket-api';
 import type { InFlight } from '../gateway/in-flight';
 import type { Log } from '../gateway/log-entry';
+import type { LocalCertificate } from '../gateway/tls/certificate';
 import type { GatewayOptions } from '../gateway-options';
 import { Connections } from './connections';
 import { createWebSocketIntegration, type WebSocketIntegrationDependencies } from './integrations/create-integration';
 import { lambdaProxy } from './lambda-proxy';
 import { effectiveLimits } from './limits';
+import type { CallerOptions } from './management/caller';
+import { ManagementApi } from './management/management-api';
 import { compileRouteTable } from './route-table';
 import { ServedWebSocketApi, type ServedWebSocketApiOptions } from './served-websocket-api';
 import { compileOriginCheck } from './validate-handshake';
@@ -16,6 +19,10 @@ import { compileOriginCheck } from './validate-handshake';
 export interface WebSocketDependencies {
   readonly integrations: WebSocketIntegrationDependencies;
   readonly authorizers: AuthorizerDependencies;
+  /** Who may manage connections. */
+  readonly callers: CallerOptions;
+  /** With which ports accept TLS. */
+  readonly certificate: () => LocalCertificate;
   readonly inFlight: InFlight;
   readonly log: Log;
 }
@@ -24,7 +31,7 @@ export interface WebSocketDependencies {
 export function serveWebSocketApi(
   api: WebSocketApiPlan,
   options: GatewayOptions,
-  { integrations, authorizers, inFlight, log }: WebSocketDependencies,
+  { integrations, authorizers, callers, certificate, inFlight, log }: WebSocketDependencies,
   served: Pick<ServedWebSocketApiOptions, 'isAllowedHost' | 'obstacles' | 'prefix'>,
 ): ServedWebSocketApi {
   const limits = effectiveLimits(options.webSocketLimits);
@@ -47,5 +54,12 @@ export function serveWebSocketApi(
     inFlight,
     log,
   });
-  return new ServedWebSocketApi(api, { ...served, connections, limits, inFlight, log });
+  const management = new ManagementApi({
+    ...callers,
+    api,
+    stages: api.stages.map(({ name }) => name),
+    connections,
+    stage: options.stage,
+  });
+  return new ServedWebSocketApi(api, { ...served, connections, management, certificate, limits, inFlight, log });
 }

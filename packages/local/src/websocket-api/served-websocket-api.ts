@@ -8,10 +8,12 @@ import type { GatewayResponse, IncomingRequest } from '../gateway/message';
 import { type Listening, type ListenOptions, PortListeners } from '../gateway/port-listeners';
 import { newRequestId } from '../gateway/request-context';
 import { splitTarget } from '../gateway/request-target';
+import type { LocalCertificate } from '../gateway/tls/certificate';
 import { validateHeaders } from '../http-api/validate-request';
 import type { Obstacle } from '../integrations/obstacles';
 import type { Connections } from './connections';
 import type { WebSocketLimits } from './limits';
+import type { ManagementApi } from './management/management-api';
 import { createSocketPort } from './socket-port';
 import { type ConnectRequest, connectClient, type WebSocketClient } from './test-client';
 import { type HandshakeRefusal, validateHandshake } from './validate-handshake';
@@ -19,6 +21,8 @@ import { type HandshakeRefusal, validateHandshake } from './validate-handshake';
 /** What a WebSocket API is served with. */
 export interface ServedWebSocketApiOptions {
   readonly connections: Connections;
+  readonly management: ManagementApi;
+  readonly certificate: () => LocalCertificate;
   readonly limits: Required<WebSocketLimits>;
   readonly log: Log;
   readonly inFlight: InFlight;
@@ -37,18 +41,20 @@ export class ServedWebSocketApi {
   public readonly prefix: string;
   public readonly obstacles: ReadonlyMap<WebSocketRoutePlan, Obstacle>;
   private readonly ports: PortListeners;
+  private ownPort?: Promise<Listening>;
 
   public constructor(
     public readonly plan: WebSocketApiPlan,
     private readonly options: ServedWebSocketApiOptions,
   ) {
-    const { prefix, obstacles, connections, limits } = options;
+    const { prefix, obstacles, connections, limits, certificate } = options;
     this.prefix = prefix;
     this.obstacles = obstacles;
     this.ports = new PortListeners(plan.name, () =>
       createSocketPort({
         connections,
         limits,
+        certificate,
         respond: (request) => this.refuseHost(request) ?? this.respond(request),
         refuseHost: (request) => this.refuseHost(request),
       }),
@@ -56,12 +62,16 @@ export class ServedWebSocketApi {
   }
 
   /**
-   * Opens a connection without a port.
+   * Opens a connection without a port. The domain name in events is that of a port which functions can call to manage
+   * connections, unless the request has a Host header.
    *
    * @throws HandshakeError when the handshake is refused
    */
-  public connect(request: ConnectRequest): Promise<WebSocketClient> {
-    return connectClient(request, this.options.connections, this.options);
+  public async connect(request: ConnectRequest): Promise<WebSocketClient> {
+    const { headers = {} } = request;
+    const hasHost = Object.keys(headers).some((name) => name.toLowerCase() === 'host');
+    const withHost = hasHost ? request : { ...request, headers: { Host: await this.ownHost(), ...headers } };
+    return connectClient(withHost, this.options.connections, this.options);
   }
 
   /** Answers a request that is not a handshake, without a port. */
@@ -84,8 +94,35 @@ export class ServedWebSocketApi {
     await this.ports.close();
   }
 
-  private respond(request: IncomingRequest): GatewayResponse {
+  /** A host on which connections can be managed: a port of this machine, which is opened for this purpose. */
+  private async ownHost(): Promise<string> {
+    this.ownPort ??= this.listen();
+    return `127.0.0.1:${(await this.ownPort).port}`;
+  }
+
+  private respond(request: IncomingRequest): GatewayResponse | Promise<GatewayResponse> {
+    if (this.options.management.handles(request.target)) {
+      const invalid = validateHeaders(request.headers);
+      return invalid === undefined ? this.options.inFlight.during(this.manage(request)) : this.refuse(request, invalid);
+    }
     return this.refuse(request, validateHandshake(request) ?? { statusCode: 426, reason: 'the request is not a WebSocket handshake' });
+  }
+
+  private async manage(request: IncomingRequest): Promise<GatewayResponse> {
+    const start = performance.now();
+    const { requestId, response, reason } = await this.options.management.respond(request);
+    const { method, target } = request;
+    this.options.log({
+      kind: 'request',
+      requestId,
+      api: this.plan.name,
+      method,
+      path: splitTarget(target).rawPath,
+      status: response.statusCode,
+      millis: performance.now() - start,
+      reason,
+    });
+    return response;
   }
 
   private refuseHost(request: IncomingRequest): GatewayResponse | undefined {

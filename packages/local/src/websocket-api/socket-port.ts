@@ -4,6 +4,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { createHttpServer, type Respond, refuseUpgrade, upgradeRequest } from '../gateway/http-server';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
 import type { PortServer } from '../gateway/port-listeners';
+import { acceptTls } from '../gateway/tls/accept-tls';
+import type { LocalCertificate } from '../gateway/tls/certificate';
 import type { Connection, Transport } from './connection';
 import type { Connections } from './connections';
 import { FrameCounter } from './frame-counter';
@@ -13,6 +15,8 @@ import type { WebSocketLimits } from './limits';
 export interface SocketPortOptions {
   readonly connections: Connections;
   readonly limits: Required<WebSocketLimits>;
+  /** For TLS, which the port accepts as well. */
+  readonly certificate: () => LocalCertificate;
   /** Answers requests that are no handshakes. */
   readonly respond: Respond;
   /** Refuses a handshake because of its Host header. */
@@ -22,8 +26,9 @@ export interface SocketPortOptions {
 const ABNORMAL_CLOSURE = 1006;
 
 /** Creates a server that accepts WebSocket connections. */
-export function createSocketPort({ connections, limits, respond, refuseHost }: SocketPortOptions): PortServer {
+export function createSocketPort({ connections, limits, respond, refuseHost, certificate }: SocketPortOptions): PortServer {
   const server = createHttpServer(respond);
+  acceptTls(server, certificate);
   const sockets = new Set<Duplex>();
   const subprotocols = new WeakMap<IncomingMessage, string>();
   const webSockets = new WebSocketServer({

@@ -46,14 +46,14 @@ export const WAYS: readonly Way[] = [
   {
     way: 'connect',
     async open(path, options) {
-      const gateway = await opened(path, { functions: handlersIn(path), ...options });
+      const gateway = await opened(path, { functions: options?.functions ?? handlersIn(path), ...options });
       return { gateway, connect: (request) => gateway.connect({ path: '/dev', ...request }) };
     },
   },
   {
     way: 'a port',
     async open(path, options) {
-      const gateway = await opened(path, { functions: handlersIn(path), allowHosts: ['*'], ...options });
+      const gateway = await opened(path, { functions: options?.functions ?? handlersIn(path), allowHosts: ['*'], ...options });
       const { port } = await gateway.listen();
       return { gateway, connect: (request) => overSocket(port, { path: '/dev', ...request }) };
     },

@@ -55,6 +55,15 @@ export function createLocalCertificate(hosts: readonly string[] = [], now = new 
   };
 }
 
+/** Creates a certificate at the first call, and returns the same one ever after. */
+export function lazyCertificate(hosts: readonly string[]): () => LocalCertificate {
+  let created: LocalCertificate | undefined;
+  return () => {
+    created ??= createLocalCertificate(hosts);
+    return created;
+  };
+}
+
 function addresses(): readonly string[] {
   const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   return ['127.0.0.1', '::1', ...all.map(({ address }) => address)];

@@ -1,8 +1,10 @@
 import { type ApiInArn, executeApiArn } from '../../authorizers/arn';
 import { secretIn } from '../../authorizers/iam/iam-authorizer';
 import { checkSignature, type SignedRequest } from '../../authorizers/iam/signature';
+import type { FunctionPlan } from '../../definitions/function';
 import { isAllowed } from '../../definitions/role';
 import type { EnvironmentCredentials } from '../../functions/environment-credentials';
+import { passedOn } from '../../functions/environment-variables';
 import { type ManagementError, managementError, signatureError } from './refusals';
 
 const ACTION = 'execute-api:ManageConnections';
@@ -18,6 +20,13 @@ export interface CallerOptions {
    * with such an ID is accepted without checking its signature, nor the role of the function.
    */
   readonly givenKeys: ReadonlySet<string>;
+}
+
+/** The access key IDs that the template, or an environment variable that is passed on, gives to functions. */
+export function givenAccessKeys(functions: readonly FunctionPlan[], passEnvironment: readonly string[]): ReadonlySet<string> {
+  const passed = passedOn(passEnvironment, process.env);
+  const given = [passed, ...functions.map(({ environment }) => environment)].map((variables) => variables['AWS_ACCESS_KEY_ID'] ?? '');
+  return new Set(given.filter((key) => key !== ''));
 }
 
 /** The connection that a caller asks for. */
