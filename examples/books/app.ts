@@ -4,5 +4,6 @@ import { MembersStack } from './members-stack';
 
 const app = new App();
 new BooksStack(app, 'Books');
+new BooksStack(app, 'PythonBooks', { python: true });
 new MembersStack(app, 'Members');
 app.synth();

@@ -7,15 +7,20 @@ import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
+export interface BooksStackProps extends StackProps {
+  /** Whether the function is written in Python. @default false: in JavaScript */
+  readonly python?: boolean;
+}
+
 /** The API of a small shop: books from a function, and documentation from a website. */
 export class BooksStack extends Stack {
-  public constructor(scope: Construct, id: string, props?: StackProps) {
+  public constructor(scope: Construct, id: string, props?: BooksStackProps) {
     super(scope, id, props);
 
     const handler = new LambdaFunction(this, 'BooksHandler', {
-      runtime: Runtime.NODEJS_22_X,
+      runtime: props?.python ? Runtime.PYTHON_3_13 : Runtime.NODEJS_22_X,
       handler: 'index.handler',
-      code: Code.fromAsset(join(__dirname, 'handler')),
+      code: Code.fromAsset(join(__dirname, props?.python ? 'python-handler' : 'handler')),
     });
     const books = new HttpLambdaIntegration('BooksIntegration', handler, {
       description: 'Lists, shows and creates books',
