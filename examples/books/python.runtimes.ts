@@ -25,7 +25,12 @@ afterAll(async () => {
 const created = { title: 'Solaris', author: 'Stanisław Lem' };
 
 test.each<[string, InjectRequest, number, unknown]>([
-  ['lists the books', { path: '/books' }, 200, expect.arrayContaining([expect.objectContaining({ id: '1' }), expect.objectContaining({ id: '2' })])],
+  [
+    'lists the books',
+    { path: '/books' },
+    200,
+    expect.arrayContaining([expect.objectContaining({ id: '1' }), expect.objectContaining({ id: '2' })]),
+  ],
   ['shows a book', { path: '/books/2' }, 200, { id: '2', title: 'Invisible Cities', author: 'Italo Calvino' }],
   ['has no other book', { path: '/books/9' }, 404, { message: 'there is no book 9' }],
   ['refuses a body that is no book', { method: 'POST', path: '/books', body: { title: 1 } }, 400, expect.anything()],
