@@ -1,4 +1,5 @@
 import type { ValidateFunction } from 'ajv';
+import type AjvDraft04 from 'ajv-draft-04';
 import type { ModelPlan, RequestModelsPlan } from '../../definitions/websocket-model';
 import type { RouteRun } from '../route-run';
 import { compileSelection, MessageBody } from '../selection-expression';
@@ -46,7 +47,8 @@ export function compileModels({ selection, models }: RequestModelsPlan): ModelVa
 
 /** Loads ajv on first use: apps without models start faster without it. */
 async function compileSchema({ name, schema }: ModelPlan): Promise<ValidateFunction | string> {
-  const { default: Ajv } = await import('ajv-draft-04');
+  // The default export of a CommonJS module is what it exports as a whole, here the class, which its types do not say.
+  const { default: Ajv } = (await import('ajv-draft-04')) as unknown as { readonly default: typeof AjvDraft04 };
   const { $schema: _dialect, ...rules } = schema;
   try {
     // Formats are optional in draft 4, and it is not known which of them the service checks.
