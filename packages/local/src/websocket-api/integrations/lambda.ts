@@ -2,6 +2,8 @@ import type { FunctionPlan } from '../../definitions/function';
 import type { WebSocketIntegrationPlan, WebSocketTargetPlan } from '../../definitions/websocket-integration';
 import type { InvokeResult, Invoker } from '../../functions/invocation';
 import { firstHeader } from '../../gateway/header';
+import { traceId } from '../../gateway/request-context';
+import { failureReason } from '../../integrations/lambda';
 import { type BackendAnswer, type BackendCall, type Failed, internalError, timedOut, type WebSocketBackend } from './backend';
 
 type FunctionTarget = Extract<WebSocketTargetPlan, { kind: 'lambda' | 'lambda-by-stage' }>;
@@ -24,12 +26,13 @@ export function functionBackend({ timeoutMillis }: WebSocketIntegrationPlan, tar
     if (refused !== undefined) {
       return refused;
     }
-    const { requestId } = call.run;
+    const { requestId, requestTime } = call.run;
+    const options = { requestId, timeoutMillis, traceId: traceId({ requestId, startedAt: requestTime }) };
     if (isAsynchronous(call)) {
-      void functions.invoke(fn, event, { requestId, timeoutMillis: fn.timeoutMillis });
+      void functions.invoke(fn, event, { ...options, timeoutMillis: fn.timeoutMillis });
       return { kind: 'answer', statusCode: ACCEPTED, headers: [], body: NOTHING };
     }
-    return answerOf(await functions.invoke(fn, event, { requestId, timeoutMillis }), fn, requestId);
+    return answerOf(await functions.invoke(fn, event, options), fn, requestId);
   };
 }
 
@@ -48,7 +51,7 @@ function refusalOf(event: string): BackendAnswer | undefined {
   }
 }
 
-function answerOf(result: InvokeResult, { name, timeoutMillis }: FunctionPlan, requestId: string): BackendAnswer | Failed {
+function answerOf(result: InvokeResult, fn: FunctionPlan, requestId: string): BackendAnswer | Failed {
   switch (result.kind) {
     case 'result':
       return { kind: 'answer', statusCode: 200, headers: JSON_HEADERS, body: Buffer.from(result.payload) };
@@ -57,7 +60,7 @@ function answerOf(result: InvokeResult, { name, timeoutMillis }: FunctionPlan, r
     case 'timeout':
       return functionError({
         errorType: 'Sandbox.Timedout',
-        errorMessage: `${requestId} Task timed out after ${(timeoutMillis / 1000).toFixed(2)} seconds`,
+        errorMessage: `${requestId} Task timed out after ${(fn.timeoutMillis / 1000).toFixed(2)} seconds`,
       });
     case 'crash':
       return functionError({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${result.reason}` });
@@ -66,9 +69,9 @@ function answerOf(result: InvokeResult, { name, timeoutMillis }: FunctionPlan, r
     case 'throttled':
       return answer(429, { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', Type: 'User', message: 'Rate Exceeded.' });
     case 'integration-timeout':
-      return timedOut(`${name} did not answer within the integration timeout of ${result.millis} ms`);
+      return timedOut(failureReason(result, fn));
     case 'shutdown':
-      return internalError(`${name} did not answer before the gateway was closed`, 502);
+      return internalError(failureReason(result, fn), 502);
   }
 }
 

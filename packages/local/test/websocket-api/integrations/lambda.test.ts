@@ -107,7 +107,7 @@ describe('AWS integrations of a function', () => {
       },
     };
     await integration(aws(), { functions, more: { Fn: FUNCTION } }).run(message('{}'));
-    expect(options).toEqual([{ requestId: 'requestrequest1=', timeoutMillis: 29_000 }]);
+    expect(options).toEqual([{ requestId: 'requestrequest1=', timeoutMillis: 29_000, traceId: expect.stringMatching(/^Root=1-/) }]);
   });
 
   it('refuse an event that is not JSON, as Lambda does', async () => {
