@@ -37,6 +37,8 @@ const MAX_SHUTDOWN_MILLIS = 1500;
 /** The connections of a WebSocket API, whatever carries them. */
 export class Connections implements ConnectionRegistry {
   private readonly open = new Map<string, Connection>();
+  /** Open connections, and those that wait for the client's close frame. */
+  private readonly alive = new Set<Connection>();
   /** Connections whose `$disconnect` is still being handled. */
   private readonly ending = new Set<Promise<void>>();
   private readonly handshakes: HandshakeContext;
@@ -91,6 +93,7 @@ export class Connections implements ConnectionRegistry {
   /** Begins to exchange messages over a connection whose handshake was accepted. */
   public start(connection: Connection, transport: Transport): void {
     this.open.set(connection.details.connectionId, connection);
+    this.alive.add(connection);
     connection.open(transport);
     if (this.isClosing) {
       this.track(connection.shutDown());
@@ -99,13 +102,14 @@ export class Connections implements ConnectionRegistry {
 
   /** A connection has ended. */
   public ended(connection: Connection, code: number, reason: string): void {
+    this.alive.delete(connection);
     this.track(connection.ended(code, reason));
   }
 
   /** Closes all connections with 1001. Waits for `$disconnect`, but not long. */
   public async close(): Promise<void> {
     this.isClosing = true;
-    const connections = [...this.open.values()];
+    const connections = [...this.alive];
     for (const connection of connections) {
       this.track(connection.shutDown());
     }
