@@ -261,6 +261,15 @@ describe('a bootstrap that does not start', () => {
   });
 });
 
+test('a bootstrap of a layer runs the code of the function', async () => {
+  const layer = folder();
+  executable(join(layer, 'bootstrap'), `#!/bin/sh\nexec '${process.execPath}' client.js layer\n`);
+  const act = 'return { argv: process.argv.slice(2), folder: process.cwd() };';
+  const root = files({ 'client.js': `const initialize = async () => {}; const act = async () => { ${act} }; ${CLIENT}` });
+  const { call } = hosted();
+  expect(await call(custom(root, { layers: [{ kind: 'folder', path: layer }] }))).toEqual({ argv: ['layer'], folder: root });
+});
+
 test('a bootstrap of the code takes precedence over one of a layer', () => {
   const [root, layers] = [folder(), folder()];
   executable(join(layers, 'bootstrap'), '#!/bin/sh\n');
@@ -283,6 +292,13 @@ describe('a command', () => {
       folder: root,
       runtime: 'AWS_Lambda_java21',
     });
+  });
+
+  test('can name the folders of its environment', async () => {
+    const act = 'return { argv: process.argv.slice(2), env: [process.env.HOME, process.env.TMPDIR] };';
+    const { call } = hosted(java(`${NODE} client.js {home} {tmp} {other}`));
+    const { argv, env } = (await call(custom(code(act), { runtime: 'java21' }))) as { argv: string[]; env: string[] };
+    expect(argv).toEqual([...env, '{other}']);
   });
 
   test('can take the place of the bootstrap', async () => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { serveArguments } from '../../src/cli/serve-arguments';
 import type { FunctionPlan } from '../../src/definitions/function';
 import { MAX_RESULT_BYTES } from '../../src/functions/invocation';
 import { LocalGateway } from '../../src/index';
@@ -252,6 +253,15 @@ describe('a Runtime Interface Emulator', () => {
   );
 });
 
+test('the command line names endpoints and commands, also with equals signs', () => {
+  const { gateway } = serveArguments({
+    function: ['Stack/A=B=http://127.0.0.1:9001/a=b', 'Fn=http://127.0.0.1:9002'],
+    runtime: ['java21=java -Da=b -Durl=http://127.0.0.1 {handler}', 'nodejs22.x=/opt/node'],
+  });
+  expect(gateway.functionEndpoints).toEqual({ 'Stack/A=B': 'http://127.0.0.1:9001/a=b', Fn: 'http://127.0.0.1:9002' });
+  expect(gateway.runtimes).toEqual({ java21: 'java -Da=b -Durl=http://127.0.0.1 {handler}', 'nodejs22.x': '/opt/node' });
+});
+
 describe('functions of an app', () => {
   /** A function that is a container image, one in Ruby, and one behind the other route. */
   const app = () =>
@@ -316,7 +326,7 @@ describe('functions of an app', () => {
     const entries: object[] = [];
     const gateway = await load({ Fn: origin }, { log: (entry: object) => entries.push(entry) });
     expect((await gateway.inject({ path: '/image' })).statusCode).toBe(500);
-    expect(entries).toContainEqual(expect.objectContaining({ kind: 'request', reason: expect.stringMatching(/books-image failed: E: m/) }));
+    expect(entries).toContainEqual(expect.objectContaining({ kind: 'request', reason: expect.stringMatching(/^Stack\/Image failed: E: m/) }));
   });
 
   test.each<[string, Record<string, string>, RegExp]>([
