@@ -39,6 +39,7 @@ export class PooledEnvironment implements EnvironmentListener {
   private readonly startedAt = performance.now();
   private readonly timers: PausableTimers;
   private readonly initTimer: PausableTimer;
+  private hasEnded = false;
   private loggedBytes = 0;
   private droppedBytes = 0;
 
@@ -51,7 +52,8 @@ export class PooledEnvironment implements EnvironmentListener {
     start(this).then(
       (environment) => {
         this.environment = environment;
-        if (pool.isClosed) {
+        // Its code took too long to be made ready, or the gateway was closed meanwhile.
+        if (pool.isClosed || this.hasEnded) {
           void this.terminate();
         } else if (environment.state === 'ready' && this.isStarting) {
           this.ready();
@@ -101,6 +103,7 @@ export class PooledEnvironment implements EnvironmentListener {
   }
 
   public ended(reason: string): void {
+    this.hasEnded = true;
     this.timers.clear(this.initTimer);
     this.pool.hasEnded(this, reason);
   }

@@ -250,6 +250,20 @@ describe('a bootstrap that does not start', () => {
     expect(() => findBootstrap(root, undefined, 'REMEDY')).toThrow(/this machine is darwin on/);
   });
 
+  test('is reported at the start where it is known then', () => {
+    const [root, good] = [folder(), folder()];
+    executable(join(good, 'bootstrap'), '#!/bin/sh\n');
+    const texts = (fns: FunctionPlan[], programs = {}) => checkRuntimes(programs, fns).map(({ text }) => text);
+    expect(texts([custom(root), custom(good)])).toEqual([
+      expect.stringMatching(
+        /^does not start: Runtime\.InvalidEntrypoint: Couldn't find valid bootstrap\(s\): \[.*\/bootstrap\]: the code, or a layer/,
+      ),
+    ]);
+    expect(texts([custom(root, { layers: [{ kind: 'folder', path: good }] })])).toEqual([]);
+    expect(texts([custom(root, { code: { kind: 'zip', path: 'code.zip' } })])).toEqual([]);
+    expect(texts([custom(root)], { 'provided.al2023': 'sh' })).toEqual([]);
+  });
+
   test('is reported with the flag that invokes the function elsewhere', async () => {
     const { invoke } = hosted();
     const root = folder();

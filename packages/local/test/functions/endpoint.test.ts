@@ -326,7 +326,9 @@ describe('functions of an app', () => {
     const entries: object[] = [];
     const gateway = await load({ Fn: origin }, { log: (entry: object) => entries.push(entry) });
     expect((await gateway.inject({ path: '/image' })).statusCode).toBe(500);
-    expect(entries).toContainEqual(expect.objectContaining({ kind: 'request', reason: expect.stringMatching(/^Stack\/Image failed: E: m/) }));
+    expect(entries).toContainEqual(
+      expect.objectContaining({ kind: 'request', reason: expect.stringMatching(/^Stack\/Image failed: E: m/) }),
+    );
   });
 
   test.each<[string, Record<string, string>, RegExp]>([

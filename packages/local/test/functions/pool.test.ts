@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { EnvironmentPool } from '../../src/functions/environment-pool';
+import type { ExecutionEnvironment } from '../../src/functions/execution-environment';
+import { PausableTimers } from '../../src/functions/pausable-timers';
 import { UserError } from '../../src/user-error';
 import { files } from '../support';
 import { body, folderFn, hosted, inline, lives, until } from './support';
@@ -255,4 +258,33 @@ describe('close', () => {
     expect(paths.map((path) => existsSync(path))).toEqual([false, false, false, false]);
     expect(lives(Number(pid))).toBe(false);
   });
+});
+
+test('an environment whose code is made ready too late is ended when it starts', async () => {
+  let started: (environment: ExecutionEnvironment) => void = () => undefined;
+  const failed: string[] = [];
+  let isTerminated = false;
+  const pool = new EnvironmentPool(
+    {
+      maxEnvironments: 1,
+      initTimeoutMillis: 20,
+      timers: new PausableTimers(),
+      start: () =>
+        new Promise((resolve) => {
+          started = resolve;
+        }),
+    },
+    { available: () => undefined, initFailed: (reason) => failed.push(reason), ended: () => undefined, log: () => undefined },
+  );
+  pool.grow(1);
+  await until(() => failed.length === 1);
+  expect(failed).toEqual(['the code takes longer than 0.02 s to load']);
+  started({
+    state: 'starting',
+    invoke: () => Promise.reject(new Error('not to be invoked')),
+    terminate: async () => {
+      isTerminated = true;
+    },
+  });
+  await until(() => isTerminated);
 });

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { isObject } from '@apigwv2-integrations/core/engine';
 import type { InvokeEndpoint } from '../../definitions/invoke-endpoint';
 import type { EnvironmentOutcome } from '../execution-environment';
-import { readFunctionError } from '../runtimes/runtime-api/function-error';
+import { isObject, parseJson, readFunctionError } from '../runtimes/runtime-api/function-error';
 import { type MessageBody, responseTooLarge } from '../runtimes/runtime-api/message-body';
 
 /** What an endpoint answered. */
@@ -48,13 +47,13 @@ function outcomeOf(
 
 /** The Runtime Interface Emulator answers an error of the function with 200 or 502 and without the header that says so. */
 function isErrorOfEmulator(text: string, status: number, { isEmulator }: InvokeEndpoint): boolean {
-  const error = isEmulator && (status === 200 || status === 502) && text.startsWith('{') ? parse(text) : undefined;
+  const error = isEmulator && (status === 200 || status === 502) && text.startsWith('{') ? parseJson(text) : undefined;
   return isObject(error) && typeof error.errorType === 'string' && Object.keys(error).every((name) => ERROR_MEMBERS.includes(name));
 }
 
 /** Errors of AWS have their message as `message` or `Message`. */
 function messageOf(text: string): string {
-  const error = parse(text);
+  const error = parseJson(text);
   const message = isObject(error) ? (error.message ?? error.Message) : text.slice(0, MAX_SHOWN_LENGTH);
   return typeof message === 'string' && message !== '' ? `: ${message}` : '';
 }
@@ -69,14 +68,6 @@ function failed(errorType: string, errorMessage: string): EnvironmentOutcome {
 function logOf(tail: string | undefined): readonly string[] {
   const text = tail === undefined ? '' : Buffer.from(tail, 'base64').toString('utf8').trimEnd();
   return text === '' ? [] : text.split('\n');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function headerOf({ headers }: IncomingMessage, name: string): string | undefined {

@@ -43,6 +43,20 @@ export class CustomRuntime implements Runtime {
   }
 }
 
+/** Why the bootstrap of a function cannot start, as far as that can be told before its code and its layers are unpacked. */
+export function bootstrapProblem(fn: FunctionPlan): string | undefined {
+  const { code, layers = [] } = fn;
+  if (code.kind !== 'folder' || layers.length > 0) {
+    return undefined;
+  }
+  try {
+    findBootstrap(code.path, undefined, insteadOfBootstrap(fn));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 function insteadOfBootstrap({ location }: FunctionPlan): string {
   return `run it elsewhere and pass --function ${location.path ?? location.logicalId}=http://127.0.0.1:<port>`;
 }

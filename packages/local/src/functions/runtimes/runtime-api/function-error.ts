@@ -1,4 +1,3 @@
-import { isObject } from '@apigwv2-integrations/core/engine';
 import type { FunctionError } from '../../invocation';
 
 /**
@@ -9,7 +8,7 @@ import type { FunctionError } from '../../invocation';
  * @param errorType of a header, which counts where the body has none
  */
 export function readFunctionError(body: string, errorType: string | undefined): FunctionError {
-  const error = parse(body);
+  const error = parseJson(body);
   if (!isObject(error)) {
     return { errorType: validErrorType(errorType), errorMessage: typeof error === 'string' ? error : body, trace: [] };
   }
@@ -20,20 +19,25 @@ export function readFunctionError(body: string, errorType: string | undefined): 
   };
 }
 
+/** JSON of another program; undefined for what is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Lambda accepts types such as `Runtime.NoSuchHandler` and `Function.Failed` in a header. */
 function validErrorType(type = ''): string {
   if (/(?:Runtime|Function)\.[A-Z][a-zA-Z]+/.test(type)) {
     return type;
   }
   return type.startsWith('Function.') ? 'Function.Unknown' : 'Runtime.Unknown';
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 function textOf(value: unknown): string | undefined {
