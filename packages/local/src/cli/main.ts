@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isObject } from '@apigwv2-integrations/core/engine';
 import { CommanderError, Option, Command as Program } from 'commander';
 import { UserError } from '../user-error';
-import { defaultAppPath } from './app-path';
 import { check } from './check';
 import { APP_ARGUMENT, CONFIG_FLAG, type Command, type Flag, type FlagValues, type Io } from './command';
 import { completion } from './completion';
@@ -164,4 +164,22 @@ function sentence(text: string): string {
 function version(): string {
   const manifest: { readonly version: string } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
   return manifest.version;
+}
+
+/** The cloud assembly of the current folder: the `output` of its `cdk.json`, by default `cdk.out`. */
+function defaultAppPath(): string {
+  const path = cdkOutput() ?? 'cdk.out';
+  if (!existsSync(path)) {
+    throw new UserError(`there is no ${path} in this folder: run cdk synth first, or pass a cloud assembly folder or a template file`);
+  }
+  return path;
+}
+
+function cdkOutput(): string | undefined {
+  try {
+    const settings: unknown = JSON.parse(readFileSync('cdk.json', 'utf8'));
+    return isObject(settings) && typeof settings['output'] === 'string' && settings['output'] !== '' ? settings['output'] : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,6 @@
-import { type ApiGroup, isObject, keyText, member, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
-import { deterministicId } from '../template/local-values/deterministic-id';
+import { type ApiGroup, isObject, member, type Resource } from '@apigwv2-integrations/core/engine';
+import { authorizedApi, type CommonApiPlan, readCommonApi } from './api';
 import { inReadingOrder, type RoutePlan, type Routes } from './route';
-import { readStages, type StagePlan } from './stage';
 import { LocalTextResolver, type PlanContext, type TextResolver } from './text-resolvers';
 
 /** The CORS configuration of an HTTP API. */
@@ -15,21 +14,14 @@ export interface Cors {
 }
 
 /** An HTTP API as the gateway serves it. */
-export interface ApiPlan {
-  /** A placeholder for the ID that the service assigns: ten characters, the same on each start. */
-  readonly id: string;
-  readonly name: string;
-  readonly location: ResourceLocation;
-  readonly accountId: string;
-  readonly region: string;
+export interface ApiPlan extends CommonApiPlan {
   readonly cors?: Cors;
-  readonly stages: readonly StagePlan[];
   readonly routes: readonly RoutePlan[];
 }
 
 /** Reads an HTTP API with its stages and routes. An API that cannot be served is reported and is undefined. */
 export function readApiPlan(group: ApiGroup, routes: Routes, context: PlanContext): ApiPlan | undefined {
-  const { api, stages } = group;
+  const { api } = group;
   const { local, diagnostics } = context;
   // An API of another app is represented by its first route.
   const first = api ?? group.routes[0]?.resource;
@@ -42,41 +34,20 @@ export function readApiPlan(group: ApiGroup, routes: Routes, context: PlanContex
     diagnostics.add(location, 'it is not in the assembly, and its routes do not show whether it is an HTTP or a WebSocket API');
     return undefined;
   }
-  const { accountId, region } = local.environmentOf(first.template);
-  const id = local.text(group.id);
   if (api === undefined) {
+    const id = local.text(group.id);
     diagnostics.add(location, `the API ${id} of this route is not in the assembly: it is served with the routes that are, without CORS`);
   }
   if (hasBody(api)) {
     diagnostics.add(location, 'OpenAPI documents are not read yet: routes in its Body are not served');
   }
-  const served = readStages(stages, location, context);
+  const common = readCommonApi(group, first, context);
+  const resources = group.routes.map(({ resource }) => resource);
   return {
-    id: /^[a-z0-9]{10}$/.test(id) ? id : deterministicId(id, 10, 'lower'),
-    name: nameOfGroup(group, context),
-    location,
-    accountId,
-    region,
+    ...common,
     cors: api && readCors(api, new LocalTextResolver(context, location, 'its CORS configuration')),
-    stages: served,
-    routes: inReadingOrder(
-      routes.read(
-        group.routes.map(({ resource }) => resource),
-        served,
-        {
-          key: keyText(group.id),
-          environment: { region: first.template.region, account: first.template.account },
-          stages: stages.map((stage) => keyText(local.resolver.property(stage, 'StageName'))),
-          protocol,
-        },
-      ),
-    ),
+    routes: inReadingOrder(routes.read(resources, common.stages, authorizedApi(group, first, protocol, context))),
   };
-}
-
-/** The name of an API; its id if it is not in the assembly. */
-export function nameOfGroup({ api, id }: ApiGroup, { local }: PlanContext): string {
-  return (api && (local.property(api, ['Name']) || api.shortName)) ?? local.text(id);
 }
 
 /** HTTP for an API without a protocol (quick create, `Body`). One outside the assembly is recognized by its routes. */

@@ -1,35 +1,20 @@
-import {
-  type ApiGroup,
-  integrationOf,
-  keyText,
-  type Resource,
-  type ResourceLocation,
-  twoWayRoutes,
-} from '@apigwv2-integrations/core/engine';
+import { type ApiGroup, integrationOf, type Resource, type ResourceLocation, twoWayRoutes } from '@apigwv2-integrations/core/engine';
 import type { Unserved } from '../diagnostics/diagnostics';
-import { deterministicId } from '../template/local-values/deterministic-id';
 import { acceptedRoutes } from './accepted-routes';
+import { authorizedApi, type CommonApiPlan, readCommonApi } from './api';
 import type { AuthorizedApi, AuthorizerPlan, Authorizers } from './authorizer';
 import type { Functions } from './function';
-import { nameOfGroup } from './http-api';
 import { inReadingOrder } from './route';
 import type { RoutePermissions } from './route-permissions';
-import { readStages, type StagePlan } from './stage';
+import type { StagePlan } from './stage';
 import type { PlanContext } from './text-resolvers';
 import { type WebSocketIntegrationPlan, WebSocketIntegrations } from './websocket-integration';
 import { type RequestModelsPlan, readRequestModels } from './websocket-model';
 
 /** A WebSocket API as the gateway serves it. */
-export interface WebSocketApiPlan {
-  /** A placeholder for the ID that the service assigns: ten characters, the same on each start. */
-  readonly id: string;
-  readonly name: string;
-  readonly location: ResourceLocation;
-  readonly accountId: string;
-  readonly region: string;
+export interface WebSocketApiPlan extends CommonApiPlan {
   /** Such as `$request.body.action`. */
   readonly routeSelectionExpression: string;
-  readonly stages: readonly StagePlan[];
   readonly routes: readonly WebSocketRoutePlan[];
 }
 
@@ -54,7 +39,7 @@ export interface WebSocketRoutePlan {
 
 /** Reads a WebSocket API with its stages and routes. */
 export function readWebSocketApi(group: ApiGroup, routes: WebSocketRoutes, context: PlanContext): WebSocketApiPlan | undefined {
-  const { api, stages } = group;
+  const { api } = group;
   const { local, diagnostics } = context;
   // An API of another app is represented by its first route.
   const first = api ?? group.routes[0]?.resource;
@@ -62,7 +47,6 @@ export function readWebSocketApi(group: ApiGroup, routes: WebSocketRoutes, conte
     return undefined;
   }
   const { location } = first;
-  const { accountId, region } = local.environmentOf(first.template);
   const id = local.text(group.id);
   const expression = api === undefined ? '' : local.property(api, ['RouteSelectionExpression']);
   if (api === undefined) {
@@ -76,27 +60,12 @@ export function readWebSocketApi(group: ApiGroup, routes: WebSocketRoutes, conte
       `the service refuses the API without a RouteSelectionExpression: ${DEFAULT_EXPRESSION} is used here, set it to that or to another one`,
     );
   }
-  const served = readStages(stages, location, context);
+  const common = readCommonApi(group, first, context);
+  const resources = group.routes.map(({ resource }) => resource);
   return {
-    id: /^[a-z0-9]{10}$/.test(id) ? id : deterministicId(id, 10, 'lower'),
-    name: nameOfGroup(group, context),
-    location,
-    accountId,
-    region,
+    ...common,
     routeSelectionExpression: expression || DEFAULT_EXPRESSION,
-    stages: served,
-    routes: inReadingOrder(
-      routes.read(
-        group.routes.map(({ resource }) => resource),
-        served,
-        {
-          key: keyText(group.id),
-          environment: { region: first.template.region, account: first.template.account },
-          stages: stages.map((stage) => keyText(local.resolver.property(stage, 'StageName'))),
-          protocol: 'WEBSOCKET',
-        },
-      ),
-    ),
+    routes: inReadingOrder(routes.read(resources, common.stages, authorizedApi(group, first, 'WEBSOCKET', context))),
   };
 }
 

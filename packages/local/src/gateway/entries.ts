@@ -1,3 +1,5 @@
+import type { Field } from './message';
+
 /** Values by names that clients or templates choose. */
 export type Entries<T> = Record<string, T>;
 
@@ -24,4 +26,22 @@ export function unlessEmpty<T>(entries: Readonly<Entries<T>>): Readonly<Entries<
     return entries;
   }
   return undefined;
+}
+
+/** The last value of each name. Names keep their case. */
+export function lastValues(fields: readonly Field[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of fields) {
+    setEntry(values, name, value);
+  }
+  return values;
+}
+
+/** All values of each name. Names keep their case. */
+export function allValues(fields: readonly Field[]): Record<string, readonly string[]> {
+  const values: Record<string, string[]> = {};
+  for (const [name, value] of fields) {
+    setEntry(values, name, Object.hasOwn(values, name) ? [...(values[name] as string[]), value] : [value]);
+  }
+  return values;
 }

@@ -1,6 +1,5 @@
 import { authorizerContext, type ConnectionCaller } from '../authorizers/connection-authorizer';
-import { setEntry, unlessEmpty } from '../gateway/entries';
-import type { Field } from '../gateway/message';
+import { allValues, lastValues, unlessEmpty } from '../gateway/entries';
 import { iamCaller, logTime } from '../gateway/request-context';
 import type { ConnectionDetails, RouteRun } from './route-run';
 
@@ -58,21 +57,4 @@ function iamIdentity(caller: ConnectionCaller, apiAccountId: string): object {
   }
   const { accessKey, accountId, userArn, userId } = iamCaller(apiAccountId, caller.accessKey);
   return { accountId, caller: userId, user: userId, userArn, accessKey };
-}
-
-/** The last value of each name. Names keep their case. */
-function lastValues(fields: readonly Field[]): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, value] of fields) {
-    setEntry(values, name, value);
-  }
-  return values;
-}
-
-function allValues(fields: readonly Field[]): Record<string, readonly string[]> {
-  const values: Record<string, string[]> = {};
-  for (const [name, value] of fields) {
-    setEntry(values, name, Object.hasOwn(values, name) ? [...(values[name] as string[]), value] : [value]);
-  }
-  return values;
 }

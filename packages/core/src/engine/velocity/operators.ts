@@ -12,39 +12,24 @@ function calculateNumbers(operator: Arithmetic, left: bigint | number, right: bi
     return null;
   }
   return typeof left === 'bigint' && typeof right === 'bigint'
-    ? bounded(integer(operator, left, right))
-    : double(operator, Number(left), Number(right));
+    ? bounded(INTEGER[operator](left, right))
+    : DOUBLE[operator](Number(left), Number(right));
 }
 
-function integer(operator: string, left: bigint, right: bigint): bigint {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    default:
-      return left % right;
-  }
-}
-
-function double(operator: string, left: number, right: number): number {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    default:
-      return left % right;
-  }
-}
+const INTEGER: Readonly<Record<Arithmetic, (left: bigint, right: bigint) => bigint>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '%': (left, right) => left % right,
+};
+const DOUBLE: Readonly<Record<Arithmetic, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '%': (left, right) => left % right,
+};
 
 function bounded(value: bigint): bigint {
   if (value > MAX_INTEGER || value < -MAX_INTEGER) {

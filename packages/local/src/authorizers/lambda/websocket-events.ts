@@ -1,6 +1,5 @@
-import { setEntry } from '../../gateway/entries';
+import { allValues, lastValues } from '../../gateway/entries';
 import { firstHeader } from '../../gateway/header';
-import type { Field } from '../../gateway/message';
 import { logTime } from '../../gateway/request-context';
 import type { Handshake } from '../handshake';
 
@@ -37,21 +36,4 @@ export function connectEvent(handshake: Handshake, arn: string): string {
       apiId: api.id,
     },
   });
-}
-
-/** The last value of each name. Names keep their case. */
-function lastValues(fields: readonly Field[]): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, value] of fields) {
-    setEntry(values, name, value);
-  }
-  return values;
-}
-
-function allValues(fields: readonly Field[]): Record<string, readonly string[]> {
-  const values: Record<string, string[]> = {};
-  for (const [name, value] of fields) {
-    setEntry(values, name, Object.hasOwn(values, name) ? [...(values[name] as string[]), value] : [value]);
-  }
-  return values;
 }

@@ -10,17 +10,8 @@ export function headersOf(value: unknown): Field[] | undefined {
   if (!isObject(value)) {
     return undefined;
   }
-  const fields: Field[] = [];
-  for (const name of Object.keys(value)) {
-    if (!isReserved(name) && value[name] !== null) {
-      const field = headerField(name, value[name]);
-      if (field === undefined) {
-        return undefined;
-      }
-      fields.push(field);
-    }
-  }
-  return fields;
+  const names = Object.keys(value).filter((name) => !isReserved(name) && value[name] !== null);
+  return validFields(names.map((name) => headerField(name, value[name])));
 }
 
 /** The multi-value headers of a result; undefined if malformed. */
@@ -31,21 +22,14 @@ export function multiValueHeadersOf(value: unknown): Field[] | undefined {
   if (!isObject(value)) {
     return undefined;
   }
-  const fields: Field[] = [];
-  for (const name of Object.keys(value)) {
+  const fields = Object.keys(value).flatMap((name) => {
     const values = value[name] ?? [];
     if (!Array.isArray(values)) {
-      return undefined;
+      return [undefined];
     }
-    for (const each of isReserved(name) ? [] : values) {
-      const field = headerField(name, each);
-      if (field === undefined) {
-        return undefined;
-      }
-      fields.push(field);
-    }
-  }
-  return fields;
+    return isReserved(name) ? [] : values.map((each) => headerField(name, each));
+  });
+  return validFields(fields);
 }
 
 /** A Set-Cookie header for each cookie of a result; undefined if malformed. */
@@ -53,18 +37,14 @@ export function cookiesOf(value: unknown): Field[] | undefined {
   if (value === undefined || value === null) {
     return [];
   }
-  if (!Array.isArray(value)) {
-    return undefined;
-  }
-  const fields: Field[] = [];
-  for (const each of value) {
-    const field = typeof each === 'string' ? headerField('set-cookie', each) : undefined;
-    if (field === undefined) {
-      return undefined;
-    }
-    fields.push(field);
-  }
-  return fields;
+  return Array.isArray(value)
+    ? validFields(value.map((each) => (typeof each === 'string' ? headerField('set-cookie', each) : undefined)))
+    : undefined;
+}
+
+/** All fields; undefined if one of them is invalid. */
+function validFields(fields: readonly (Field | undefined)[]): Field[] | undefined {
+  return fields.includes(undefined) ? undefined : (fields as Field[]);
 }
 
 /** Headers that only the gateway writes. */
