@@ -3,7 +3,10 @@ import { delimiter, join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { findProgram, isProgram, resolveProgram, splitCommand } from '../../src/functions/runtimes/programs';
 import { chooseRuntime } from '../../src/functions/runtimes/runtimes';
-import { files } from '../support';
+import type { LogEntry } from '../../src/gateway/log-entry';
+import { LocalGateway } from '../../src/index';
+import { handwritten } from '../serve/app';
+import { files, integration, route } from '../support';
 
 /** A folder with these programs is the whole `PATH`. */
 function onPath(programs: Readonly<Record<string, string>>) {
@@ -61,6 +64,49 @@ describe('programs', () => {
     onPath({ a: '' });
     expect(resolveProgram('.venv/bin/python')).toBe(resolve('.venv/bin/python'));
     expect(resolveProgram('nowhere')).toBe('nowhere');
+  });
+});
+
+describe('a gateway', () => {
+  const python = (Runtime: string) => ({
+    Type: 'AWS::Lambda::Function',
+    Properties: { Runtime, Handler: 'index.handler', Code: { ZipFile: 'x = 1' } },
+  });
+
+  test('reports a runtime that is newer than the Python on the PATH once', async () => {
+    onPath({ python3: "#!/bin/sh\necho '3.11.7 /real/python3'\n" });
+    const more = { Other: python('python3.13'), OtherInt: integration({ IntegrationUri: { 'Fn::GetAtt': ['Other', 'Arn'] } }) };
+    const routes = { OtherRoute: route('GET /other', { Target: { 'Fn::Sub': 'integrations/${OtherInt}' } }) };
+    const path = handwritten({ function: python('python3.13').Properties, more: { ...more, ...routes } });
+    const gateway = await LocalGateway.load(path);
+    onTestFinished(() => gateway.close());
+    expect(gateway.diagnostics.map(({ text }) => text).filter((text) => text.includes('asks for'))).toEqual([
+      'asks for python3.13, and Python 3.11.7 runs it: pass --runtime python3.13=<path of a Python> for another one',
+    ]);
+    const older = await LocalGateway.load(handwritten({ function: python('python3.11').Properties }));
+    onTestFinished(() => older.close());
+    expect(older.diagnostics.filter(({ text }) => text.includes('asks for'))).toEqual([]);
+  });
+
+  test('answers 501 with the words that it reports where there is no Python', async () => {
+    onPath({});
+    const entries: LogEntry[] = [];
+    const log = (entry: LogEntry) => void entries.push(entry);
+    const gateway = await LocalGateway.load(handwritten({ function: python('python3.13').Properties }), { log });
+    onTestFinished(() => gateway.close());
+    const reason =
+      'its runtime is python3.13, and there is no python3 on the PATH: install it, or pass --runtime python3.13=<path of a Python>';
+    expect(gateway.diagnostics).toContainEqual(expect.objectContaining({ text: `Fn cannot run here: ${reason}` }));
+    const response = await gateway.inject({ path: '/' });
+    expect([response.statusCode, response.text()]).toEqual([501, expect.stringContaining(reason)]);
+    expect(entries).toContainEqual(expect.objectContaining({ kind: 'request', status: 501 }));
+  });
+
+  test('refuses a program that is none', async () => {
+    const load = LocalGateway.load(handwritten({ function: python('python3.13').Properties }), {
+      runtimes: { 'python3.13': 'nowhere/python' },
+    });
+    await expect(load).rejects.toThrow('--runtime python3.13: nowhere/python is not a program that can be run');
   });
 });
 
