@@ -190,7 +190,7 @@ export class Connection implements ManagedConnection {
     const messageId = newRequestId().slice(0, 8) + details.connectionId.slice(8);
     const start = performance.now();
     const route = context.routes.select(text);
-    const result: RouteResult =
+    const outcome: RouteResult =
       route === undefined
         ? failed('Forbidden', 'no route matches the message, and the API has no $default route')
         : ((await this.run(route, {
@@ -204,6 +204,7 @@ export class Connection implements ManagedConnection {
             headers: [],
             query: [],
           })) ?? failed('Internal server error', 'the route has no integration'));
+    const result = route?.plan.isTwoWay === true ? withinLimit(outcome, context.limits.messageBytes) : outcome;
     const frame =
       result.kind === 'failed'
         ? errorFrame(result.message, details.connectionId, requestId, messageId)
@@ -272,6 +273,14 @@ type Failed = Extract<RouteResult, { kind: 'failed' }>;
 
 function failed(message: Failed['message'], reason: string): Failed {
   return { kind: 'failed', message, statusCode: message === 'Forbidden' ? 403 : 500, reason };
+}
+
+/** A character is three bytes at most: most answers need no counting. */
+function withinLimit(result: RouteResult, maxBytes: number): RouteResult {
+  const body = result.kind === 'response' ? result.body : undefined;
+  return body !== undefined && body.length * 3 > maxBytes && Buffer.byteLength(body) > maxBytes
+    ? failed('Internal server error', `the answer has ${Buffer.byteLength(body)} bytes, and a message can have ${maxBytes}`)
+    : result;
 }
 
 /** An error as the service writes it to the client, spaces included. Its sources differ between the two forms. */

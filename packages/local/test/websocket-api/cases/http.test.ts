@@ -120,6 +120,19 @@ describe.each(WAYS)('HTTP integrations over $way', (way) => {
     expect(await ask('x')).toMatch(errorFrame('Endpoint request timed out'));
   });
 
+  test('an answer of more than 128 KB gets an error frame, and the connection stays open', async () => {
+    const url = await server(async (request, reply) => {
+      const size = Number(Buffer.concat(await request.toArray()).toString());
+      reply.end('ä'.repeat(size / 2));
+    });
+    const { connected } = await play(way, { integration: proxy(url) });
+    const client = await connected();
+    client.send(String(128 * 1024));
+    expect(await client.next()).toBe('ä'.repeat(64 * 1024));
+    client.send(String(128 * 1024 + 2));
+    expect(await client.next()).toMatch(errorFrame('Internal server error'));
+  });
+
   test('W94: base64 becomes bytes, and bytes become base64', async () => {
     const { url, only } = await backend({ body: Buffer.from([0, 255]) });
     const integration = { ...proxy(url), IntegrationType: 'HTTP', ContentHandlingStrategy: 'CONVERT_TO_BINARY' };
