@@ -46,7 +46,7 @@ family.tool('local', {
   testDependencies: [
     '@types/ws@^8.18.0',
     '@types/yauzl@^3.4.0',
-    ...[...awsClients, '@aws-sdk/client-apigatewaymanagementapi'].map((name) => `${name}@^3.1124.0`),
+    ...[...awsClients, '@aws-sdk/client-apigatewaymanagementapi', '@aws-sdk/client-dynamodb'].map((name) => `${name}@^3.1124.0`),
     'fflate@^0.8.2',
     'kinesalite@^3.3.3',
     'local-aws-sqs@^2.0.2',

@@ -2,6 +2,7 @@ import { WebSocketContextVariable } from '@apigwv2-integrations/core';
 import {
   WebSocketDynamoDbAttribute,
   WebSocketDynamoDbPutItemIntegration,
+  WebSocketHttpIntegration,
   WebSocketLambdaIntegration,
   WebSocketMockIntegration,
 } from '@apigwv2-integrations/websocket';
@@ -24,7 +25,13 @@ export interface ChatIntegrations {
   readonly chat: WebSocketRouteIntegration;
   /** Returns instructions for the chat. */
   readonly help: WebSocketRouteIntegration;
+  /** Returns a quote of a website. @default - no route returns one */
+  readonly quote?: WebSocketRouteIntegration;
+  /** Returns the message in capitals, by a website. @default - no route does */
+  readonly shout?: WebSocketRouteIntegration;
 }
+
+const WEBSITE = 'https://quotes.example.com';
 
 export function chatIntegrations({ connections, handler }: ChatBackends): ChatIntegrations {
   return {
@@ -32,6 +39,7 @@ export function chatIntegrations({ connections, handler }: ChatBackends): ChatIn
       description: 'Notes who is there',
       item: {
         connectionId: WebSocketDynamoDbAttribute.context(WebSocketContextVariable.CONNECTION_ID),
+        name: WebSocketDynamoDbAttribute.context(WebSocketContextVariable.of('authorizer.principalId')),
         connectedAt: WebSocketDynamoDbAttribute.contextNumber(WebSocketContextVariable.CONNECTED_AT),
       },
     }),
@@ -46,7 +54,28 @@ export function chatIntegrations({ connections, handler }: ChatBackends): ChatIn
       integrationResponses: [
         {
           key: '$default',
-          responseTemplates: { $default: JSON.stringify({ usage: { action: 'send', text: 'hello' } }) },
+          responseTemplates: {
+            $default: JSON.stringify({
+              usage: [
+                { action: 'join', room: 'books' },
+                { action: 'send', text: 'hello' },
+              ],
+            }),
+          },
+          templateSelectionExpression: '\\$default',
+        },
+      ],
+    }),
+    quote: new WebSocketHttpIntegration('QuoteIntegration', `${WEBSITE}/quote`, { description: 'Passes a message to a website' }),
+    shout: new WebSocketHttpIntegration('ShoutIntegration', `${WEBSITE}/shout`, {
+      description: 'Passes a part of a message to a website, and a part of its response back',
+      proxy: false,
+      requestTemplates: { $default: '{"text": $input.json(\'$.text\')}' },
+      templateSelectionExpression: '\\$default',
+      integrationResponses: [
+        {
+          key: '$default',
+          responseTemplates: { $default: '{"loud": $input.json(\'$.shouted\')}' },
           templateSelectionExpression: '\\$default',
         },
       ],

@@ -1,4 +1,58 @@
-import { show } from '../show';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { main, processIo } from '@apigwv2-integrations/local';
+import { App } from 'aws-cdk-lib';
 import { ChatStack } from './chat-stack';
+import { startLocalServices } from './local-services';
+import { tokenFor } from './token';
 
-void show(__dirname, (app) => new ChatStack(app, 'Chat'));
+/** Synthesizes this example, lists its routes, and serves them locally, with stand-ins of its table and its website. */
+async function start(): Promise<number> {
+  const { values } = parseArgs({ options: { 'no-serve': { type: 'boolean' }, port: { type: 'string', default: '3000' } } });
+  const io = processIo();
+
+  const outdir = join(__dirname, 'cdk.out');
+  const app = new App({ outdir });
+  new ChatStack(app, 'Chat');
+  app.synth();
+
+  const path = relative(process.cwd(), outdir);
+  const code = await main(['routes', path], io);
+  if (values['no-serve'] === true || code !== 0) {
+    return code;
+  }
+  const services = await startLocalServices();
+  const secret = randomBytes(16).toString('hex');
+  const overrides = join(outdir, 'overrides.json');
+  writeFileSync(
+    overrides,
+    JSON.stringify({
+      values: { TokenSecret: secret },
+      environment: { 'Chat/ChatHandler': { AWS_ENDPOINT_URL_DYNAMODB: services.table } },
+    }),
+  );
+  io.stdout.write('\nTalk in two other terminals:\n');
+  for (const name of ['ada', 'bob']) {
+    io.stdout.write(`  npx --no -- apigwv2-local connect 'ws://127.0.0.1:${values.port}/live?token=${tokenFor(name, secret)}'\n`);
+  }
+  io.stdout.write('  {"action":"join","room":"books"}\n  {"action":"send","text":"hello"}\n\n');
+  try {
+    const options = [
+      '--overrides',
+      overrides,
+      '--endpoint',
+      `dynamodb=${services.table}`,
+      '--target',
+      `https://quotes.example.com=${services.quotes}`,
+    ];
+    return await main(['serve', path, '--port', values.port, ...options], io);
+  } finally {
+    services.close();
+  }
+}
+
+void start().then((code) => {
+  process.exitCode = code;
+});

@@ -1,5 +1,13 @@
+export interface Member {
+  readonly connectionId: string;
+  readonly name: string;
+  /** @default the member has joined no room yet */
+  readonly room?: string;
+}
+
 export interface Members {
-  all(): Promise<string[]>;
+  all(): Promise<Member[]>;
+  store(member: Member): Promise<unknown>;
   forget(connectionId: string): Promise<unknown>;
 }
 

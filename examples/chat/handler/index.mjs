@@ -1,5 +1,5 @@
 import { ApiGatewayManagementApiClient, GoneException, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
-import { DeleteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { chat } from './chat.mjs';
 
 const TableName = process.env.TABLE_NAME;
@@ -7,12 +7,14 @@ const client = new DynamoDBClient();
 
 const members = {
   async all() {
-    const ids = [];
-    for await (const { Items = [] } of paginateScan({ client }, { TableName, ProjectionExpression: 'connectionId' })) {
-      ids.push(...Items.map(({ connectionId }) => connectionId.S));
+    const all = [];
+    for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
+      all.push(...Items.map(({ connectionId, name, room }) => ({ connectionId: connectionId.S, name: name?.S, room: room?.S })));
     }
-    return ids;
+    return all;
   },
+  store: ({ connectionId, name, room }) =>
+    client.send(new PutItemCommand({ TableName, Item: { connectionId: { S: connectionId }, name: { S: name }, room: { S: room } } })),
   forget: (connectionId) => client.send(new DeleteItemCommand({ TableName, Key: { connectionId: { S: connectionId } } })),
 };
 
