@@ -28,6 +28,11 @@ export class RepositoryTasks extends Component {
       receiveArgs: true,
       env: { TEST_SUITE: 'runtimes' },
     });
+    root.addTask('test:load', {
+      description: 'Load a WebSocket API of the local gateway with 1,000 connections that come and go for 60 s',
+      exec: `${tsx} test-support/load/run.ts`,
+      receiveArgs: true,
+    });
     root.addTask('test:coverage', {
       description: 'Run the tests with coverage and enforce the thresholds',
       exec: 'vitest run --coverage',
