@@ -20,6 +20,7 @@ const TYPES = [
   'AWS::ApiGatewayV2::DomainName',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::Stage',
   'AWS::ApiGatewayV2::VpcLink',
   'AWS::AppConfig::Application',
   'AWS::AppConfig::ConfigurationProfile',
@@ -55,11 +56,21 @@ const TYPES = [
   'AWS::StepFunctions::StateMachineVersion',
 ];
 
+/**
+ * What `Ref` returns where the specification does not say it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-stage.html
+ */
+const BY_HAND: Readonly<Record<string, string>> = { 'AWS::ApiGatewayV2::Stage': 'StageName' };
+
 export const REFERENCE_VALUES_FILE = 'packages/core/src/engine/rules/reference-values.ts';
 
 /** The table of what `Ref` returns, from the resource specification of AWS. */
 export function referenceValues(): string {
   const lines = TYPES.map((type) => {
+    if (Object.hasOwn(BY_HAND, type)) {
+      return `  '${type}': '${BY_HAND[type]}',`;
+    }
     const [resource] = specification().lookup('resource', 'cloudFormationType', 'equals', type);
     const identifier = resource.cfnRefIdentifier ?? resource.primaryIdentifier ?? [];
     if (identifier.length !== 1) {

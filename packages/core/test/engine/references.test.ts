@@ -162,6 +162,8 @@ describe('a reference', () => {
       { Stage: ofApi('Stage', { AccessLogSettings: { Format: '$context.requestId', DestinationArn: get('Delivery', 'Arn') } }) },
       [],
     ],
+    ['a stage', { Live: ofApi('Stage', { StageName: 'live' }), Mapping: ofApi('ApiMapping', { Stage: ref('Live') }) }, []],
+    ['a stage', { Mapping: ofApi('ApiMapping', { Stage: ref('Api') }) }, ['Stage']],
     [
       'a network',
       {

@@ -12,6 +12,7 @@ export const REF_RETURNS: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::DomainName': 'DomainName',
   'AWS::ApiGatewayV2::Integration': 'IntegrationId',
   'AWS::ApiGatewayV2::Route': 'RouteId',
+  'AWS::ApiGatewayV2::Stage': 'StageName',
   'AWS::ApiGatewayV2::VpcLink': 'VpcLinkId',
   'AWS::AppConfig::Application': 'ApplicationId',
   'AWS::AppConfig::ConfigurationProfile': 'ConfigurationProfileId',

@@ -78,6 +78,7 @@ export const REFERENCE_PLACES: Readonly<Record<string, readonly Place[]>> = {
   ApiMapping: [
     ['ApiId', API],
     ['DomainName', { what: 'the name of a domain', returnedBy: ['AWS::ApiGatewayV2::DomainName.DomainName'] }],
+    ['Stage', { what: 'the name of a stage', returnedBy: ['AWS::ApiGatewayV2::Stage.StageName'] }],
   ],
   VpcLink: [
     ['SubnetIds', { what: 'the id of a subnet', returnedBy: ['AWS::EC2::Subnet.SubnetId'] }],
