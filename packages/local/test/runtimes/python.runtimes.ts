@@ -44,11 +44,7 @@ describe('handlers', () => {
       'import numpy_of_nobody',
       "Runtime.ImportModuleError: Unable to import module 'broken': No module named 'numpy_of_nobody'",
     ],
-    [
-      'broken.handler',
-      'def handler(',
-      "Runtime.UserCodeSyntaxError: Syntax error in module 'broken': '(' was never closed (broken.py, line 1)",
-    ],
+    ['broken.handler', 'x = = 1', "Runtime.UserCodeSyntaxError: Syntax error in module 'broken': invalid syntax (broken.py, line 1)"],
     ['sys.exit', '', 'Runtime.BuiltInModuleConflict: Cannot use built-in module sys as a handler module'],
     ['handler', '', "Runtime.MalformedHandlerName: Bad handler 'handler'"],
     ['broken.handler', 'x = 1\nraise KeyError("no")', "KeyError: 'no' ("],
