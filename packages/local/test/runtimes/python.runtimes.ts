@@ -233,6 +233,16 @@ def handler(event, context):
   });
 });
 
+test('a handler that forks answers once', async () => {
+  const { call } = hosted({ maxEnvironments: 1 });
+  const one = python(
+    'import os\ndef handler(event, context):\n    pid = os.fork()\n    if pid:\n        os.waitpid(pid, 0)\n    return os.getpid()\n',
+    { timeoutMillis: 3000 },
+  );
+  const pid = await call(one);
+  expect([await call(one), await call(one)]).toEqual([pid, pid]);
+});
+
 describe('errors', () => {
   const code = 'def inner():\n    raise LookupError("no bøøk")\n\ndef handler(event, context):\n    inner()\n';
 
