@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -188,6 +189,17 @@ describe('an endpoint', () => {
     await expect(host.prepare([one])).rejects.toThrow(reason);
   });
 
+  test.each(['http://127.0.0.1', 'https://127.0.0.1', 'http://[::1]:1'])(
+    'on the port of %s that is not there is reported',
+    async (origin) => {
+      const result = await hosted().invoke(at(origin));
+      expect(result).toMatchObject({
+        kind: 'init-error',
+        reason: expect.stringContaining(`${origin}/2015-03-31/functions/books/invocations`),
+      });
+    },
+  );
+
   test('whose protocol is another one is reported', async () => {
     const { origin } = await endpoint(answers(200, '1'));
     const result = await hosted().invoke(at(origin.replace('http:', 'https:')));
@@ -339,6 +351,19 @@ describe('functions of an app', () => {
     ['another machine', { Fn: 'http://example.com' }, /which is not on this machine: use 127\.0\.0\.1, or add --allow-internet$/],
   ])('refuse %s', async (_, endpoints, message) => {
     await expect(load(endpoints)).rejects.toThrow(message);
+  });
+
+  test('refuse a name that several functions have, and any name where there is no function', async () => {
+    const resources = JSON.parse(readFileSync(`${app()}/app.template.json`, 'utf8')).Resources;
+    resources.Ruby.Properties.FunctionName = 'books-image';
+    const twice = files({ 'app.template.json': { Resources: resources } });
+    await expect(
+      LocalGateway.load(`${twice}/app.template.json`, { functionEndpoints: { 'books-image': 'http://127.0.0.1:1' } }),
+    ).rejects.toThrow('--function books-image matches more than one function: name Stack/Image or Ruby');
+    const none = files({ 'app.template.json': { Resources: { Api: api() } } });
+    await expect(LocalGateway.load(`${none}/app.template.json`, { functionEndpoints: { Fn: 'http://127.0.0.1:1' } })).rejects.toThrow(
+      '--function Fn matches no function of the app: remove it, the app has none',
+    );
   });
 
   test('may be on another machine if that is allowed', async () => {

@@ -268,6 +268,11 @@ describe('an error', () => {
       { body: '{}', headers: { 'lambda-runtime-function-error-type': 'Function.' } },
       { errorType: 'Function.Unknown', errorMessage: '', trace: [] },
     ],
+    [
+      'of Go’s client, with frames',
+      { body: '{"errorType":"string","errorMessage":"m","stackTrace":[{"path":"main.go","line":12,"label":"handler"},7]}' },
+      { errorType: 'string', errorMessage: 'm', trace: ['    at handler (main.go:12)'] },
+    ],
     ['that is text', { body: 'it broke' }, { errorType: 'Runtime.Unknown', errorMessage: 'it broke', trace: [] }],
     ['that is a JSON string', { body: '"it broke"' }, { errorType: 'Runtime.Unknown', errorMessage: 'it broke', trace: [] }],
     ['of nothing', {}, { errorType: 'Runtime.Unknown', errorMessage: '', trace: [] }],

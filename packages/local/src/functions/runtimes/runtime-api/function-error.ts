@@ -44,8 +44,12 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Runtimes report the stack as lines; some of Python's lines hold two. */
+/** Runtimes report the stack as lines, some of Python's lines hold two, and Go reports frames with path, line and label. */
 function linesOf(trace: unknown): readonly string[] {
-  const lines = Array.isArray(trace) ? trace.filter((line): line is string => typeof line === 'string') : [];
-  return lines.flatMap((line) => line.replace(/\n$/, '').split('\n'));
+  return (Array.isArray(trace) ? trace : []).flatMap((entry: unknown) => {
+    if (isObject(entry)) {
+      return [`    at ${entry.label} (${entry.path}:${entry.line})`];
+    }
+    return typeof entry === 'string' ? entry.replace(/\n$/, '').split('\n') : [];
+  });
 }
