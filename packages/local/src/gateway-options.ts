@@ -1,7 +1,7 @@
 import type { AuthorizerHandler } from './authorizers/lambda/ask';
 import type { FunctionHandler } from './definitions/function-handler';
 import type { NamedApi } from './definitions/plan';
-import type { InspectOptions } from './functions/debugging/debuggers';
+import type { DebugpyOptions, InspectOptions } from './functions/debugging/debuggers';
 import type { Log } from './gateway/log-entry';
 import type { Overrides } from './template/overrides/overrides';
 import type { WebSocketLimits } from './websocket-api/limits';
@@ -110,6 +110,12 @@ export interface GatewayOptions {
    * @default such layers are not loaded
    */
   readonly layers?: Readonly<Record<string, string>>;
+  /**
+   * Whether Python functions can be debugged with `debugpy`, as Node.js functions can with `inspect`. The Python that runs the
+   * functions needs the package `debugpy`.
+   * @default false
+   */
+  readonly debugpy?: boolean | DebugpyOptions;
   /** Whether symbolic links in a folder of code may lead out of it. @default false: such a function does not load */
   readonly allowExternalLinks?: boolean;
   /** Whether log entries hold requests before and after their mapping. @default false */

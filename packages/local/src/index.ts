@@ -17,7 +17,7 @@ export {
   type IgnoredFindings,
   type NotCheckedPart,
 } from './find-problems';
-export type { Debugger, InspectOptions } from './functions/debugging/debuggers';
+export type { Debugger, DebugpyOptions, InspectOptions } from './functions/debugging/debuggers';
 export type { FunctionError } from './functions/invocation';
 export type { FunctionInvocation, FunctionOutcome } from './functions/invocation-history';
 export type { InjectRequest, InjectResponse } from './gateway/inject';

@@ -52,7 +52,7 @@ export class LocalGateway {
     const { runtimes = {} } = options;
     const gateway = new LocalGateway(readPlan(path, { ...options, runtimeProblem: (name) => runtimeProblem(name, runtimes) }), options);
     try {
-      await gateway.inspection?.listen();
+      await gateway.inspection.listen();
       return gateway;
     } catch (error) {
       await gateway.close();
@@ -66,7 +66,7 @@ export class LocalGateway {
   /** Set if a source file of the app was changed after it was synthesized. */
   public readonly staleWarning?: string;
   private readonly functionService: FunctionService;
-  private readonly inspection?: Debuggers;
+  private readonly inspection: Debuggers;
   private readonly history?: InvocationHistory;
   private readonly inFlight = new InFlight();
   private readonly connections = new Connections();
@@ -92,8 +92,7 @@ export class LocalGateway {
     const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
     this.history = options.recordInvocations === false ? undefined : new InvocationHistory();
     const { clients, connections, history, inFlight } = this;
-    const { inspect = false } = options;
-    this.inspection = inspect === false ? undefined : new Debuggers(this.functions, inspect === true ? {} : inspect);
+    this.inspection = new Debuggers(this.functions, options);
     const credentials = new EnvironmentCredentials();
     const certificate = lazyCertificate((options.allowHosts ?? []).filter((host) => host !== '*'));
     const functions = new FunctionService({
@@ -154,13 +153,13 @@ export class LocalGateway {
    * @throws UserError for a handler that cannot be loaded
    */
   public prepare(): Promise<void> {
-    const waitsForDebugger = (fn: FunctionPlan) => this.inspection?.of(fn)?.request.stopAtStart === true;
+    const waitsForDebugger = (fn: FunctionPlan) => this.inspection.of(fn)?.request.stopAtStart === true;
     return this.functionService.prepare(this.functions.filter((fn) => !waitsForDebugger(fn)));
   }
 
-  /** Where debuggers find the functions, with the option `inspect`. */
+  /** Where debuggers find the functions, with the options `inspect` and `debugpy`. */
   public get debuggers(): readonly Debugger[] {
-    return this.inspection?.all ?? [];
+    return this.inspection.all;
   }
 
   /** Returns the API with this name, construct path or logical id. */
@@ -228,7 +227,7 @@ export class LocalGateway {
       ...this.apis.map((api) => api.close()),
       this.connections.close(),
       this.functionService.close(),
-      this.inspection?.close(),
+      this.inspection.close(),
     ]);
   }
 }

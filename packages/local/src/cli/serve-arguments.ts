@@ -82,6 +82,11 @@ export const SERVE_FLAGS: readonly Flag[] = [
     description: 'folder or .zip file of a layer that is not in the assembly',
     repeatable: true,
   },
+  {
+    name: 'debugpy',
+    value: '[port]',
+    description: 'let debuggers attach to Python functions with debugpy, each on a port of its own from this one on (default 5678)',
+  },
   { name: 'strict', description: 'exit with code 1 if something is not served as deployed' },
   { name: 'strict-permissions', description: 'answer 500 on routes whose function no permission allows the API to invoke' },
   { name: 'eager', description: 'load the code of all functions before the first request' },
@@ -136,6 +141,7 @@ export function serveArguments(flags: FlagValues, env: Readonly<Record<string, s
       runtimes: parsePairs('--runtime', list('runtime'), FIRST_EQUALS_SIGN),
       layers: pairs('layer'),
       inspect: inspectOptions(flags.inspect, list('inspect-brk')),
+      debugpy: debugPort('--debugpy', flags.debugpy),
       recordInvocations: false,
       allowExternalLinks: isSet('allow-external-links'),
       allowInternet: isSet('allow-internet'),
@@ -153,15 +159,23 @@ export function serveArguments(flags: FlagValues, env: Readonly<Record<string, s
   };
 }
 
-/** `--inspect` can be written without a port. */
-function inspectOptions(value: FlagValues[string], breakAt: readonly string[]): InspectOptions | undefined {
-  if ((value === undefined || value === false) && breakAt.length === 0) {
+/** The first port of debuggers, whose flag can be written without one; undefined without the flag. */
+function debugPort(flag: string, value: FlagValues[string]): { readonly port?: number } | undefined {
+  if (value === undefined || value === false) {
     return undefined;
   }
-  if (typeof value === 'string' && !/^\d+$/.test(value)) {
-    throw new UserError(`--inspect is ${value}, which must be a port: write the path of the app before --inspect`, 'usage');
+  if (typeof value !== 'string') {
+    return {};
   }
-  return { port: typeof value === 'string' ? integer('--inspect', value, 0, 65_535) : undefined, breakAt };
+  if (!/^\d+$/.test(value)) {
+    throw new UserError(`${flag} is ${value}, which must be a port: write the path of the app before ${flag}`, 'usage');
+  }
+  return { port: integer(flag, value, 0, 65_535) };
+}
+
+function inspectOptions(value: FlagValues[string], breakAt: readonly string[]): InspectOptions | undefined {
+  const port = debugPort('--inspect', value);
+  return port === undefined && breakAt.length === 0 ? undefined : { ...port, breakAt };
 }
 
 function iamKeysOf(values: readonly string[], acceptIam: boolean, env: Readonly<Record<string, string | undefined>>) {

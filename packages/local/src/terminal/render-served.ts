@@ -146,10 +146,10 @@ function debuggerLines(debuggers: readonly Debugger[]): readonly Line[] {
   if (debuggers.length === 0) {
     return [];
   }
-  const lines = debuggers.flatMap(({ function: name, host, port, url }) => [
-    line('  ', span(name, 'bold'), '  ', span(`${host}:${port}`, 'cyan')),
-    line('    ', span(url, 'dim')),
-  ]);
+  const lines = debuggers.flatMap((each) => {
+    const address = line('  ', span(each.function, 'bold'), '  ', span(`${each.host}:${each.port}`, 'cyan'));
+    return each.protocol === 'inspector' ? [address, line('    ', span(each.url, 'dim'))] : [[...address, span('  debugpy')]];
+  });
   return [line(span('Debuggers', 'bold')), ...lines, []];
 }
 

@@ -68,7 +68,7 @@ async function load(path: string, inspect: GatewayOptions['inspect'] = { port: 0
   const gateway = await LocalGateway.load(path, { inspect, log: (entry) => entry.kind === 'function' && lines.push(entry.text) });
   onTestFinished(() => gateway.close());
   const [debugged = expect.fail('no function can be debugged')] = gateway.debuggers;
-  return { gateway, debugged, lines };
+  return { gateway, debugged: debugged.protocol === 'inspector' ? debugged : expect.fail('it is no inspector'), lines };
 }
 
 const pass = (millis: number) => new Promise((resolve) => setTimeout(resolve, millis));
@@ -108,6 +108,7 @@ describe('a breakpoint', () => {
     const { gateway, debugged, lines } = await load(path);
     expect(debugged).toEqual({
       function: 'Books/List',
+      protocol: 'inspector',
       host: '127.0.0.1',
       port: expect.any(Number),
       webSocketUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/[0-9a-f-]{36}$/),
@@ -237,9 +238,9 @@ describe('a function that is debugged', () => {
   test('leaves a debugger alone when its process cannot be started', async () => {
     const gateway = await LocalGateway.load(handwritten(), { inspect: { port: 0 }, runtimes: { 'nodejs22.x': '/bin/false' } });
     onTestFinished(() => gateway.close());
-    const [{ webSocketUrl, port } = expect.fail('no function can be debugged')] = gateway.debuggers;
-    await expect(attach(webSocketUrl)).rejects.toThrow('socket hang up');
-    await expect(fetch(`http://127.0.0.1:${port}/json/list`)).rejects.toThrow();
+    const [debugged] = gateway.debuggers;
+    await expect(attach(debugged?.protocol === 'inspector' ? debugged.webSocketUrl : '')).rejects.toThrow('socket hang up');
+    await expect(fetch(`http://127.0.0.1:${debugged?.port}/json/list`)).rejects.toThrow();
   });
 });
 

@@ -37,7 +37,14 @@ describe('--inspect', () => {
     const { out } = await serve(handwritten(), '--inspect', '0', '--json');
     const { debuggers } = JSON.parse(out.split('\n')[0] ?? '');
     expect(debuggers).toEqual([
-      { function: 'Fn', host: '127.0.0.1', port: expect.any(Number), webSocketUrl: expect.any(String), url: expect.any(String) },
+      {
+        function: 'Fn',
+        protocol: 'inspector',
+        host: '127.0.0.1',
+        port: expect.any(Number),
+        webSocketUrl: expect.any(String),
+        url: expect.any(String),
+      },
     ]);
   });
 
@@ -54,6 +61,7 @@ describe('--inspect', () => {
   });
 
   test.each([
+    [['--debugpy', 'cdk.out'], '--debugpy is cdk.out, which must be a port: write the path of the app before --debugpy'],
     [['--inspect', 'cdk.out'], '--inspect is cdk.out, which must be a port: write the path of the app before --inspect'],
     [['--inspect', '70000'], '--inspect is 70000, which must be a whole number from 0 to 65535'],
   ])('needs a port: %j', async (argv, message) => {

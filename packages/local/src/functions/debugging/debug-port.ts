@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, createServer as createSocketServer, type Server, type Socket } from 'node:net';
 import type { DebugTarget } from '../execution-environment';
 
 /** The address of every debugger: this machine alone. */
@@ -17,36 +17,35 @@ export interface DebugPortListener {
   attached(isAttached: boolean): void;
 }
 
+/** A connection to the process of a function. */
+interface Connection {
+  readonly socket: Socket;
+  readonly target: DebugTarget;
+}
+
 /**
  * The port on which debuggers find a function, whichever process runs it at the moment. Each process listens on a free port
  * of its own; what arrives here is passed on to it. So the port stays the same when the process is replaced, a debugger can
  * attach before the first request, and the gateway knows for certain whether one is attached: a process tells nobody when a
  * debugger detaches.
  */
-export class DebugPort {
-  private readonly server: Server;
-  /** Nobody else can guess it, as with the paths of Node.js: web pages can connect to any local port. */
-  private readonly path = `/${randomUUID()}`;
+export abstract class DebugPort {
   private readonly sockets = new Set<Socket>();
   private target?: DebugTarget;
   private waiting: ((target: DebugTarget) => void)[] = [];
   private attachedCount = 0;
 
-  public constructor(private readonly listener: DebugPortListener) {
-    this.server = createServer((incoming, response) => void this.pass(incoming, response));
-    this.server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => void this.upgrade(incoming, socket, head));
-    this.server.on('connection', (socket: Socket) => this.keep(socket));
+  protected constructor(
+    private readonly server: Server,
+    private readonly listener: DebugPortListener,
+  ) {
+    server.on('connection', (socket: Socket) => this.keep(socket));
     // A debugger that waits does not keep this process alive, as the functions do not.
-    this.server.unref();
+    server.unref();
   }
 
   public get port(): number {
     return (this.server.address() as AddressInfo).port;
-  }
-
-  /** Where a client of the protocol connects. It stays the same for as long as the gateway runs. */
-  public get webSocketUrl(): string {
-    return `ws://${DEBUG_HOST}:${this.port}${this.path}`;
   }
 
   /** @param port 0 picks a free one */
@@ -72,19 +71,14 @@ export class DebugPort {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
-  private keep(socket: Socket): void {
-    this.sockets.add(socket);
-    socket.on('close', () => this.sockets.delete(socket));
-    socket.on('error', () => undefined);
-    socket.unref();
-  }
-
   /** A connection to the process, which is started for it if there is none. */
-  private async connect(): Promise<{ readonly socket: Socket; readonly target: DebugTarget }> {
+  protected async connect(): Promise<Connection> {
     for (let attempt = 1; ; attempt++) {
       const target = this.target ?? (await this.started());
       try {
-        return { socket: await connected(target.port), target };
+        const socket = await connected(target.port);
+        this.keep(socket);
+        return { socket, target };
       } catch (error) {
         if (attempt === MAX_CONNECT_ATTEMPTS) {
           throw error;
@@ -95,6 +89,34 @@ export class DebugPort {
     }
   }
 
+  /** Joins a debugger and the process. */
+  protected attach(debuggerSocket: Socket, process: Socket): void {
+    if (debuggerSocket.destroyed) {
+      process.destroy();
+      return;
+    }
+    this.count(1);
+    let isOver = false;
+    const over = () => {
+      if (!isOver) {
+        isOver = true;
+        debuggerSocket.destroy();
+        process.destroy();
+        this.count(-1);
+      }
+    };
+    process.on('close', over);
+    debuggerSocket.on('close', over);
+    process.pipe(debuggerSocket).pipe(process);
+  }
+
+  private keep(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+    socket.on('error', () => undefined);
+    socket.unref();
+  }
+
   private started(): Promise<DebugTarget> {
     return new Promise((resolve, reject) => {
       this.waiting.push(resolve);
@@ -102,11 +124,34 @@ export class DebugPort {
     });
   }
 
+  private count(change: 1 | -1): void {
+    this.attachedCount += change;
+    if (this.attachedCount === (change === 1 ? 1 : 0)) {
+      this.listener.attached(change === 1);
+    }
+  }
+}
+
+/** A port that speaks the protocol of the inspector of Node.js: HTTP to ask what can be debugged, and a WebSocket. */
+export class InspectorPort extends DebugPort {
+  /** Nobody else can guess it, as with the paths of Node.js: web pages can connect to any local port. */
+  private readonly path = `/${randomUUID()}`;
+
+  public constructor(listener: DebugPortListener) {
+    const server = createServer((incoming, response) => void this.pass(incoming, response));
+    server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => void this.upgrade(incoming, socket, head));
+    super(server, listener);
+  }
+
+  /** Where a client of the protocol connects. It stays the same for as long as the gateway runs. */
+  public get webSocketUrl(): string {
+    return `ws://${DEBUG_HOST}:${this.port}${this.path}`;
+  }
+
   /** Passes on a request for what can be debugged, such as `/json/list`. */
   private async pass({ url, headers }: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const { socket } = await this.connect();
-      this.keep(socket);
       const passed = request({ createConnection: () => socket, path: url, headers: { ...headers, connection: 'close' } }, (answer) => {
         response.writeHead(answer.statusCode ?? 500, answer.headers);
         answer.pipe(response);
@@ -118,41 +163,31 @@ export class DebugPort {
     }
   }
 
-  /** Joins a debugger and the process. */
   private async upgrade({ url, method, rawHeaders }: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
     try {
       const { socket: process, target } = await this.connect();
-      this.keep(process);
-      if (socket.destroyed) {
-        process.destroy();
-        return;
-      }
       const lines = Array.from({ length: rawHeaders.length / 2 }, (_, at) => `${rawHeaders[2 * at]}: ${rawHeaders[2 * at + 1]}`);
       process.write(`${method} ${url === this.path ? target.path : url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
       process.write(head);
-      this.count(1);
-      let isOver = false;
-      const over = () => {
-        if (!isOver) {
-          isOver = true;
-          socket.destroy();
-          process.destroy();
-          this.count(-1);
-        }
-      };
-      process.on('close', over);
-      socket.on('close', over);
-      process.pipe(socket).pipe(process);
+      this.attach(socket, process);
     } catch {
       socket.destroy();
     }
   }
+}
 
-  private count(change: 1 | -1): void {
-    this.attachedCount += change;
-    if (this.attachedCount === (change === 1 ? 1 : 0)) {
-      this.listener.attached(change === 1);
-    }
+/** A port whose protocol is not looked at, such as that of `debugpy`: each connection is a debugger. */
+export class SocketPort extends DebugPort {
+  public constructor(listener: DebugPortListener) {
+    super(
+      createSocketServer((socket) => {
+        this.connect().then(
+          ({ socket: process }) => this.attach(socket, process),
+          () => socket.destroy(),
+        );
+      }),
+      listener,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import type { FunctionPlan } from '../../definitions/function';
 import { UserError } from '../../user-error';
 import type { DebugRequest } from '../execution-environment';
 import { PausableTimers } from '../pausable-timers';
-import { DEBUG_HOST, DebugPort } from './debug-port';
+import { DEBUG_HOST, type DebugPort, type DebugPortListener, InspectorPort, SocketPort } from './debug-port';
 
 /** How functions are debugged. */
 export interface InspectOptions {
@@ -19,62 +19,98 @@ export interface InspectOptions {
   readonly breakAt?: string | readonly string[];
 }
 
+/** How Python functions are debugged. */
+export interface DebugpyOptions {
+  /**
+   * Port of the first function, on 127.0.0.1; each further function gets the next one. 0 picks free ports.
+   * @default 5678
+   */
+  readonly port?: number;
+}
+
 /** Where a debugger finds a function. */
-export interface Debugger {
+export type Debugger = {
   /** Construct path of the function, or else its logical ID. */
   readonly function: string;
   readonly host: string;
   readonly port: number;
-  /** Where a client of the inspector protocol connects. */
-  readonly webSocketUrl: string;
-  /** Opens the developer tools of Chrome, if it is pasted into the address bar. */
-  readonly url: string;
+} & (
+  | {
+      /** The protocol of the inspector of Node.js. */
+      readonly protocol: 'inspector';
+      /** Where a client of the protocol connects. */
+      readonly webSocketUrl: string;
+      /** Opens the developer tools of Chrome, if it is pasted into the address bar. */
+      readonly url: string;
+    }
+  /** The Debug Adapter Protocol. */
+  | { readonly protocol: 'debugpy' }
+);
+
+/** Which functions can be debugged. */
+export interface DebuggersOptions {
+  /** @default Node.js functions cannot be debugged */
+  readonly inspect?: boolean | InspectOptions;
+  /** @default Python functions cannot be debugged */
+  readonly debugpy?: boolean | DebugpyOptions;
 }
 
-export const DEFAULT_INSPECT_PORT = 9229;
+/** The first ports by default: those of `node --inspect` and of `debugpy`. */
+const DEFAULT_INSPECT_PORT = 9229;
+const DEFAULT_DEBUGPY_PORT = 5678;
 const MAX_PORT = 65_535;
 
 /** The debugger of one function. */
 export interface FunctionDebugger {
-  readonly port: DebugPort;
   readonly timers: PausableTimers;
   readonly request: DebugRequest;
 }
 
+interface Opened extends FunctionDebugger {
+  readonly fn: FunctionPlan;
+  readonly port: DebugPort;
+}
+
 /** The ports of the functions that can be debugged. */
 export class Debuggers {
-  private readonly debuggers = new Map<string, FunctionDebugger & { readonly fn: FunctionPlan }>();
+  private readonly debuggers = new Map<string, Opened>();
   private start: (fn: FunctionPlan) => Promise<void> = () => Promise.reject(new Error('no function is served'));
 
   /** @throws UserError if `breakAt` names a function that is not there, or that does not run in Node.js */
   public constructor(
     functions: readonly FunctionPlan[],
-    private readonly options: InspectOptions,
+    private readonly options: DebuggersOptions,
   ) {
-    const debuggable = functions.filter(({ runtime, inProcess }) => runtime.startsWith('nodejs') && inProcess === undefined);
-    const breakAt = new Set([options.breakAt ?? []].flat());
+    const inProcesses = functions.filter(({ inProcess }) => inProcess === undefined);
+    const inspected = inProcesses.filter(({ runtime }) => isEnabled(options.inspect) && runtime.startsWith('nodejs'));
+    const breakAt = new Set([optionsOf<InspectOptions>(options.inspect).breakAt ?? []].flat());
     const isNamed = ({ location: { path, logicalId }, name }: FunctionPlan) =>
       [path, logicalId, name].filter((each) => breakAt.has(each ?? ''));
-    const found = new Set(debuggable.flatMap(isNamed));
+    const found = new Set(inspected.flatMap(isNamed));
     for (const name of breakAt) {
       if (!found.has(name)) {
-        throw new UserError(missing(name, debuggable.map(nameOf)));
+        throw new UserError(missing(name, inspected.map(nameOf)));
       }
     }
-    for (const fn of debuggable) {
-      this.debuggers.set(fn.key, { fn, ...this.debugger(fn, isNamed(fn).length > 0) });
+    for (const fn of inspected) {
+      this.add(fn, InspectorPort, isNamed(fn).length > 0);
+    }
+    for (const fn of inProcesses.filter(({ runtime }) => isEnabled(options.debugpy) && runtime.startsWith('python'))) {
+      this.add(fn, SocketPort, false);
     }
   }
 
   /** Where debuggers find the functions. */
   public get all(): readonly Debugger[] {
-    return [...this.debuggers.values()].map(({ fn, port: { port, webSocketUrl } }) => ({
-      function: nameOf(fn),
-      host: DEBUG_HOST,
-      port,
-      webSocketUrl,
-      url: `devtools://devtools/bundled/js_app.html?experiments=true&v8only=true&ws=${webSocketUrl.slice('ws://'.length)}`,
-    }));
+    return [...this.debuggers.values()].map(({ fn, port }) => {
+      const address = { function: nameOf(fn), host: DEBUG_HOST, port: port.port };
+      if (!(port instanceof InspectorPort)) {
+        return { ...address, protocol: 'debugpy' };
+      }
+      const { webSocketUrl } = port;
+      const url = `devtools://devtools/bundled/js_app.html?experiments=true&v8only=true&ws=${webSocketUrl.slice('ws://'.length)}`;
+      return { ...address, protocol: 'inspector', webSocketUrl, url };
+    });
   }
 
   /**
@@ -83,23 +119,12 @@ export class Debuggers {
    * @throws UserError if one is in use
    */
   public async listen(): Promise<void> {
-    const first = this.options.port ?? DEFAULT_INSPECT_PORT;
-    let next = first;
-    for (const { fn, port } of this.debuggers.values()) {
-      if (next > MAX_PORT) {
-        throw new UserError(`there are more functions than ports from ${first} on: pass a lower --inspect <port>`);
-      }
-      try {
-        await port.listen(next);
-      } catch (error) {
-        throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-          ? new UserError(
-              `port ${next} of ${DEBUG_HOST}, for the debugger of ${nameOf(fn)}, is in use: stop the program that uses it, or pass another --inspect <port> (0 picks free ones)`,
-            )
-          : error;
-      }
-      next += first === 0 ? 0 : 1;
-    }
+    const all = [...this.debuggers.values()];
+    const { inspect, debugpy } = this.options;
+    const inspected = all.filter(({ port }) => port instanceof InspectorPort);
+    await openPorts(inspected, optionsOf(inspect).port ?? DEFAULT_INSPECT_PORT, '--inspect');
+    const others = all.filter(({ port }) => !(port instanceof InspectorPort));
+    await openPorts(others, optionsOf(debugpy).port ?? DEFAULT_DEBUGPY_PORT, '--debugpy');
   }
 
   /** @param start starts a process of a function that has none */
@@ -116,14 +141,41 @@ export class Debuggers {
     await Promise.all([...this.debuggers.values()].map(({ port }) => port.close()));
   }
 
-  private debugger(fn: FunctionPlan, stopAtStart: boolean): FunctionDebugger {
+  private add(fn: FunctionPlan, Port: new (listener: DebugPortListener) => DebugPort, stopAtStart: boolean): void {
     // One that waits for a debugger has all the time in the world.
     const timers = new PausableTimers(stopAtStart);
-    const port = new DebugPort({
+    const port = new Port({
       wanted: () => this.start(fn),
       attached: (isAttached) => (isAttached ? timers.pause() : stopAtStart ? undefined : timers.resume()),
     });
-    return { port, timers, request: { stopAtStart, listening: (target) => port.connectTo(target) } };
+    this.debuggers.set(fn.key, { fn, port, timers, request: { stopAtStart, listening: (target) => port.connectTo(target) } });
+  }
+}
+
+function isEnabled(option: boolean | object | undefined): boolean {
+  return option !== undefined && option !== false;
+}
+
+function optionsOf<T extends { readonly port?: number }>(option: boolean | T | undefined): Partial<T> {
+  return typeof option === 'object' ? option : {};
+}
+
+async function openPorts(all: readonly Opened[], first: number, flag: string): Promise<void> {
+  let next = first;
+  for (const { fn, port } of all) {
+    if (next > MAX_PORT) {
+      throw new UserError(`there are more functions than ports from ${first} on: pass a lower ${flag} <port>`);
+    }
+    try {
+      await port.listen(next);
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+        ? new UserError(
+            `port ${next} of ${DEBUG_HOST}, for the debugger of ${nameOf(fn)}, is in use: stop the program that uses it, or pass another ${flag} <port> (0 picks free ones)`,
+          )
+        : error;
+    }
+    next += first === 0 ? 0 : 1;
   }
 }
 

@@ -22,7 +22,7 @@ export enum MessageType {
   LOG = '>',
   /** The process ends: the reason as JSON. While the code loads, this is why it does not load. */
   FATAL = 'x',
-  /** A debugger can connect: the URL of the inspector's WebSocket, as JSON. */
+  /** A debugger can connect: the URL, as JSON, of the inspector's WebSocket or of the socket of `debugpy`. */
   DEBUGGER = '@',
   /** The process exits: how many invocations reached the handler. */
   EXIT = 'q',
@@ -38,7 +38,7 @@ export interface PipeConfiguration {
   /** Folders of modules of layers: `node_modules` folders, or folders for Python's path. */
   readonly moduleFolders: readonly string[];
   readonly context: FunctionContext;
-  /** @default the inspector is not started */
+  /** @default the process cannot be debugged */
   readonly debug?: {
     /** Whether to wait for a debugger, and stop at the first line of the code. */
     readonly stopAtStart: boolean;

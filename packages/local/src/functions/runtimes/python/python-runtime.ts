@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import type { FunctionPlan } from '../../../definitions/function';
 import { pythonModuleFolders } from '../../code/layer-folders';
 import type { EnvironmentSettings } from '../../environment-variables';
-import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
+import type { DebugRequest, EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
 import { setUpEnvironment } from '../environment-setup';
 import { PipeEnvironment } from '../pipe-environment';
 import type { PipeConfiguration } from '../pipe-protocol';
@@ -22,7 +22,7 @@ export class PythonRuntime implements Runtime {
     private readonly settings: EnvironmentSettings,
   ) {}
 
-  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener): ExecutionEnvironment {
+  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): ExecutionEnvironment {
     const { program } = this;
     const { root } = code;
     const { handler, runtime, memoryMegabytes } = fn;
@@ -32,16 +32,25 @@ export class PythonRuntime implements Runtime {
       PYTHONDONTWRITEBYTECODE: '1',
       ...(moduleFolders.length === 0 ? {} : { PYTHONPATH: moduleFolders.join(delimiter) }),
     });
-    const configuration: PipeConfiguration = { root, handler, runtime, moduleFolders, context };
+    const configuration: PipeConfiguration = {
+      root,
+      handler,
+      runtime,
+      moduleFolders,
+      context,
+      debug: debug && { stopAtStart: debug.stopAtStart },
+    };
     return new PipeEnvironment(
       {
         program,
-        args: ['-X', 'utf8', BOOTSTRAP],
+        // Python before 3.11 has no frozen modules, and ignores the option.
+        args: ['-X', 'utf8', ...(debug === undefined ? [] : ['-X', 'frozen_modules=off']), BOOTSTRAP],
         cwd: root,
         variables,
         marker: context.logStream,
         memoryMegabytes,
         configuration,
+        debug,
         cleanUp,
       },
       listener,

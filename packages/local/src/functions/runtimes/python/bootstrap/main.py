@@ -191,6 +191,17 @@ def search_modules(root, module_folders):
         site.addsitedir(folder)
 
 
+def listen_for_debuggers(gateway):
+    """Starts debugpy on any free port: the gateway passes on what arrives at the port of the function."""
+    try:
+        import debugpy
+    except ImportError:
+        gateway.fatal("--debugpy needs the package debugpy: run %s -m pip install debugpy" % sys.executable)
+        sys.exit(1)
+    address = debugpy.listen(("127.0.0.1", 0))
+    gateway.send(b"@", json.dumps("tcp://%s:%d" % address).encode("ascii"))
+
+
 def main():
     for descriptor in (INVOCATION_DESCRIPTOR, RESULT_DESCRIPTOR):
         os.set_inheritable(descriptor, False)
@@ -202,6 +213,8 @@ def main():
     invocations = open(INVOCATION_DESCRIPTOR, "rb", buffering=READ_BYTES, closefd=False)
     configuration = json.loads(invocations.readline())
     search_modules(configuration["root"], configuration["moduleFolders"])
+    if configuration.get("debug") is not None:
+        listen_for_debuggers(gateway)
     session = Session(configuration, gateway, log_handler)
     session.load(configuration["handler"])
     for line in iter(invocations.readline, b""):
