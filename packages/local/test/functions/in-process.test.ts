@@ -175,7 +175,7 @@ describe('a handler in the process of a test', () => {
     const { get, log, gateway } = await load({ List: handler });
     expect((await get()).status).toBe(500);
     const answer = log.find((entry) => entry.kind === 'request');
-    expect(answer).toMatchObject({ status: 500, reason: expect.stringContaining('books-list failed: TypeError: no table') });
+    expect(answer).toMatchObject({ status: 500, reason: expect.stringContaining('Books/List failed: TypeError: no table') });
     const [thrown] = log.filter((entry) => entry.kind === 'function');
     expect(thrown).toMatchObject({ level: 'ERROR', requestId: answer?.requestId, text: expect.stringContaining('TypeError: no table') });
     const [{ outcome } = expect.fail('it was not recorded')] = gateway.invocations('List');
