@@ -148,20 +148,22 @@ describe('a breakpoint', () => {
 });
 
 describe('timeouts', () => {
-  test('pause while a debugger is attached, and go on when it detaches', async () => {
+  test.each(['before', 'after'])('pause while a debugger is attached %s the request, and go on when it detaches', async (when) => {
     const { gateway, debugged, lines } = await load(
-      handwritten({ source: 'await new Promise(() => setInterval(() => {}, 1000));', function: { Timeout: 0.4 } }),
+      handwritten({ source: 'await new Promise(() => setInterval(() => {}, 1000));', function: { Timeout: 0.5 } }),
     );
-    const client = await attach(debugged.webSocketUrl);
+    await gateway.prepare();
+    const attached = when === 'before' ? await attach(debugged.webSocketUrl) : undefined;
     let isAnswered = false;
     const answer = gateway.inject({ path: '/' }).finally(() => {
       isAnswered = true;
     });
-    await pass(700);
+    const client = attached ?? (await attach(debugged.webSocketUrl));
+    await pass(1000);
     expect(isAnswered).toBe(false);
     await client.close();
     expect((await answer).statusCode).toBe(500);
-    expect(lines).toEqual(['Task timed out after 0.40 seconds']);
+    expect(lines).toEqual(['Task timed out after 0.50 seconds']);
   });
 
   test('hold for a function whose port is only asked what can be debugged', async () => {
