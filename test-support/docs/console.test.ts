@@ -130,6 +130,7 @@ function normalized(text: string): string[] {
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:3000')
     .replace(/ [\d.]+ ms/g, ' 1 ms')
     .replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}$/gm, '/uuid')
+    .replace(/\S+\/asset\.[0-9a-f]{64}$/gm, 'cdk.out/asset.hash')
     .replace(/─+/g, '─')
     .replace(/ \([\w./-]+\.ts:\d+\)/g, ' (app.ts:1)')
     .replace(/ of \/[^\s,;:]+/g, ' of cdk.out')

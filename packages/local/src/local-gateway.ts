@@ -92,7 +92,7 @@ export class LocalGateway {
     const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
     this.history = options.recordInvocations === false ? undefined : new InvocationHistory();
     const { clients, connections, history, inFlight } = this;
-    this.inspection = new Debuggers(this.functions, options);
+    this.inspection = new Debuggers(this.functions, { ...options, source: plan.source });
     const credentials = new EnvironmentCredentials();
     const certificate = lazyCertificate((options.allowHosts ?? []).filter((host) => host !== '*'));
     const functions = new FunctionService({

@@ -5,7 +5,6 @@ import type { FunctionActivity } from '../gateway/log-entry';
 import { UserError } from '../user-error';
 import { certificateVariables } from './certificate-variables';
 import { CodeFolders } from './code/code-folders';
-import { debugFolder } from './debugging/debug-folder';
 import type { Debuggers } from './debugging/debuggers';
 import { EnvironmentCredentials } from './environment-credentials';
 import { passedOn } from './environment-variables';
@@ -148,13 +147,14 @@ export class FunctionService implements Invoker {
         start: async (listener) => new EndpointEnvironment(endpoint, listener),
       };
     }
-    const { request, timers } = this.options.debuggers?.of(fn) ?? {};
+    const debugged = this.options.debuggers?.of(fn);
+    const { request, timers } = debugged ?? {};
     return {
       // A debugger sees one process.
       maxEnvironments: request === undefined ? maxEnvironments : 1,
       timers,
       start: async (listener) => {
-        const code = await this.code.prepare(fn, request === undefined ? undefined : debugFolder(fn));
+        const code = await this.code.prepare(fn, debugged?.code);
         return this.runtime.start(fn, code, listener, request);
       },
     };

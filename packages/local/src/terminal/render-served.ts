@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Diagnostic } from '../definitions/plan';
 import type { RoutePlan } from '../definitions/route';
 import { displayPath } from '../diagnostics/diagnostics';
@@ -148,7 +149,10 @@ function debuggerLines(debuggers: readonly Debugger[]): readonly Line[] {
   }
   const lines = debuggers.flatMap((each) => {
     const address = line('  ', span(each.function, 'bold'), '  ', span(`${each.host}:${each.port}`, 'cyan'));
-    return each.protocol === 'inspector' ? [address, line('    ', span(each.url, 'dim'))] : [[...address, span('  debugpy')]];
+    const code = each.code === undefined ? [] : [line('    ', span(relative(process.cwd(), each.code), 'dim'))];
+    return each.protocol === 'inspector'
+      ? [address, line('    ', span(each.url, 'dim')), ...code]
+      : [[...address, span('  debugpy')], ...code];
   });
   return [line(span('Debuggers', 'bold')), ...lines, []];
 }

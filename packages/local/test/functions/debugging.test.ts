@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { SourceMap, type SourceMapping } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -63,12 +63,24 @@ function bundledApp({ sourcemap = 'linked' }: { readonly sourcemap?: 'linked' | 
   return { root, path: join(root, 'cdk.out') };
 }
 
+const CACHE = join(__dirname, '../../../../node_modules/.cache/apigwv2-local');
+
 async function load(path: string, inspect: GatewayOptions['inspect'] = { port: 0 }) {
   const lines: string[] = [];
   const gateway = await LocalGateway.load(path, { inspect, log: (entry) => entry.kind === 'function' && lines.push(entry.text) });
-  onTestFinished(() => gateway.close());
+  onTestFinished(async () => {
+    await gateway.close();
+    removeCode(gateway);
+  });
   const [debugged = expect.fail('no function can be debugged')] = gateway.debuggers;
   return { gateway, debugged: debugged.protocol === 'inspector' ? debugged : expect.fail('it is no inspector'), lines };
+}
+
+/** Inline code stays for the next gateway of an app; the apps of these tests are gone. */
+function removeCode({ debuggers }: LocalGateway): void {
+  for (const { code } of debuggers.filter((each) => each.code?.startsWith(CACHE))) {
+    rmSync(dirname(code as string), { recursive: true, force: true });
+  }
 }
 
 const pass = (millis: number) => new Promise((resolve) => setTimeout(resolve, millis));
@@ -111,6 +123,7 @@ describe('a breakpoint', () => {
       protocol: 'inspector',
       host: '127.0.0.1',
       port: expect.any(Number),
+      code: expect.stringMatching(/cdk\.out.asset\.[0-9a-f]{64}$/),
       webSocketUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/[0-9a-f-]{36}$/),
       url: `devtools://devtools/bundled/js_app.html?experiments=true&v8only=true&ws=${debugged.webSocketUrl.slice(5)}`,
     });
@@ -239,7 +252,10 @@ describe('a function that is debugged', () => {
 
   test('leaves a debugger alone when its process cannot be started', async () => {
     const gateway = await LocalGateway.load(handwritten(), { inspect: { port: 0 }, runtimes: { 'nodejs22.x': '/bin/false' } });
-    onTestFinished(() => gateway.close());
+    onTestFinished(async () => {
+      await gateway.close();
+      removeCode(gateway);
+    });
     const [debugged] = gateway.debuggers;
     await expect(attach(debugged?.protocol === 'inspector' ? debugged.webSocketUrl : '')).rejects.toThrow('socket hang up');
     await expect(fetch(`http://127.0.0.1:${debugged?.port}/json/list`)).rejects.toThrow();
@@ -286,9 +302,10 @@ describe('a function that stops at its first line', () => {
 
 describe('inline code', () => {
   test('is a file with the same path whenever it is loaded, also by another gateway', async () => {
-    const code = join(__dirname, '../../../../node_modules/.cache/apigwv2-local');
+    const source = (title: string) => `exports.handler = async () => {\n  const title = '${title}';\n  return title;\n};\n`;
+    const path = handwritten({ function: { Code: { ZipFile: source('Solaris') } } });
     const stops = async (title: string) => {
-      const { gateway, debugged } = await load(handwritten({ source: `\nconst title = '${title}';\nreturn title;` }));
+      const { gateway, debugged } = await load(path);
       const client = await attach(debugged.webSocketUrl);
       await client.send('Debugger.enable');
       const { url } = await client.event('Debugger.scriptParsed', isHandler);
@@ -297,12 +314,14 @@ describe('inline code', () => {
       expect(await client.locals(await client.event('Debugger.paused'))).toMatchObject({ title });
       await client.send('Debugger.resume');
       expect((await answer).text()).toBe(title);
+      expect(dirname(fileURLToPath(url))).toBe(debugged.code);
       return fileURLToPath(url);
     };
     const file = await stops('Solaris');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('Solaris', 'Eden'));
     expect(await stops('Eden')).toBe(file);
-    expect(relative(code, file).split(sep)).toEqual(['app', 'Fn', 'index.js']);
-    expect(readFileSync(file, 'utf8')).toContain('Eden');
+    expect(relative(CACHE, file)).toMatch(/^app-[0-9a-f]{8}.Fn.index\.js$/);
+    expect(readFileSync(file, 'utf8')).toBe(source('Eden'));
   });
 });
 

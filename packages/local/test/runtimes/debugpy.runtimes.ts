@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { LocalGateway } from '../../src/index';
 import { handwritten } from '../serve/app';
@@ -68,9 +68,10 @@ test('without debugpy, the reason says how to install it', async () => {
 test('a breakpoint in Python stops, shows local values, and goes on', async () => {
   execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'debugpy'], { stdio: 'pipe' });
   const { gateway, debugged, lines } = await load();
-  expect(debugged).toEqual({ function: 'Fn', protocol: 'debugpy', host: '127.0.0.1', port: expect.any(Number) });
+  expect(debugged).toEqual({ function: 'Fn', protocol: 'debugpy', host: '127.0.0.1', port: expect.any(Number), code: expect.any(String) });
   const client = await attach(debugged.port);
-  const path = join(__dirname, '../../../../node_modules/.cache/apigwv2-local/app/Fn/index.py');
+  const path = join(debugged.code ?? '', 'index.py');
+  onTestFinished(() => rmSync(dirname(debugged.code ?? ''), { recursive: true, force: true }));
   await client.send('initialize', { adapterID: 'test', pathFormat: 'path', linesStartAt1: true, columnsStartAt1: true });
   const attached = client.send('attach', { justMyCode: true });
   await client.event('initialized');

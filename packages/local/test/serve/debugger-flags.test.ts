@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../src/cli/main';
 import { attach } from '../functions/inspector-client';
@@ -21,6 +22,9 @@ async function serve(...argv: readonly string[]) {
     void Promise.resolve(main(['serve', ...argv, '--port', '0'], { stdout, stderr, env: {}, stop: stop.signal })).then(() => resolve());
   });
   await started;
+  for (const [code] of out.matchAll(/[^\s"]*node_modules\/\.cache\/apigwv2-local\/app-[0-9a-f]{8}/g)) {
+    onTestFinished(() => rmSync(code, { recursive: true, force: true }));
+  }
   return { out, err };
 }
 
@@ -28,7 +32,8 @@ describe('--inspect', () => {
   test('prints where debuggers find each function, with a link', async () => {
     const { out } = await serve(handwritten(), '--inspect', '0');
     const [, port, path] =
-      /\nDebuggers\n {2}Fn {2}127\.0\.0\.1:(\d+)\n {4}devtools:\/\/devtools\/\S+&ws=127\.0\.0\.1:\1\/(\S+)\n\n/.exec(out) ?? [];
+      /\nDebuggers\n {2}Fn {2}127\.0\.0\.1:(\d+)\n {4}devtools:\/\/devtools\/\S+&ws=127\.0\.0\.1:\1\/(\S+)\n {4}\S+\/Fn\n\n/.exec(out) ??
+      [];
     const client = await attach(`ws://127.0.0.1:${port}/${path}`);
     expect((await client.send('Runtime.evaluate', { expression: '1 + 1' })).result.value).toBe(2);
   });
@@ -42,6 +47,7 @@ describe('--inspect', () => {
         protocol: 'inspector',
         host: '127.0.0.1',
         port: expect.any(Number),
+        code: expect.stringContaining('node_modules/.cache/apigwv2-local/app-'),
         webSocketUrl: expect.any(String),
         url: expect.any(String),
       },

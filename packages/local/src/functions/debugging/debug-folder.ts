@@ -1,19 +1,28 @@
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { FunctionPlan } from '../../definitions/function';
 
 /** Where tools keep files that are not part of a project. */
 const CACHE = join('.cache', 'apigwv2-local');
 
+/** How much of a hash keeps apps apart, in characters. */
+const HASH_LENGTH = 8;
+
 /**
- * Where the inline code of a function lies while it is debugged, so that a person can open it and set a breakpoint, which
- * stays there when the code is loaded again.
+ * Where the code of a function lies while it is debugged. Inline code is written into a folder that stays the same, so that a
+ * person can open it and set a breakpoint, which is still there when the code is loaded again.
  *
- * @returns undefined where no folder above the current one has packages
+ * @param source path of the assembly or template: several apps of a project may have stacks of the same name
+ * @returns undefined for a zip file, and for inline code where no folder above the current one has packages
  */
-export function debugFolder({ code, location: { stack, logicalId } }: FunctionPlan): string | undefined {
+export function debugFolder({ code, location: { stack, logicalId } }: FunctionPlan, source: string): string | undefined {
+  if (code.kind === 'folder') {
+    return code.path;
+  }
   const modules = code.kind === 'inline' ? nearestModules(process.cwd()) : undefined;
-  return modules && join(modules, CACHE, stack.replace(/[^\w.-]/g, '-'), logicalId);
+  const app = createHash('sha256').update(resolve(source)).digest('hex').slice(0, HASH_LENGTH);
+  return modules && join(modules, CACHE, `${stack.replace(/[^\w.-]/g, '-')}-${app}`, logicalId);
 }
 
 function nearestModules(folder: string): string | undefined {

@@ -30,6 +30,8 @@ interface Connection {
  * debugger detaches.
  */
 export abstract class DebugPort {
+  /** 0 until it is open. */
+  public port = 0;
   private readonly sockets = new Set<Socket>();
   private target?: DebugTarget;
   private waiting: ((target: DebugTarget) => void)[] = [];
@@ -44,15 +46,14 @@ export abstract class DebugPort {
     server.unref();
   }
 
-  public get port(): number {
-    return (this.server.address() as AddressInfo).port;
-  }
-
   /** @param port 0 picks a free one */
   public listen(port: number): Promise<void> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen(port, DEBUG_HOST, () => resolve());
+      this.server.listen(port, DEBUG_HOST, () => {
+        this.port = (this.server.address() as AddressInfo).port;
+        resolve();
+      });
     });
   }
 

@@ -3,6 +3,7 @@ import type { FunctionPlan } from '../../definitions/function';
 import { UserError } from '../../user-error';
 import type { DebugRequest } from '../execution-environment';
 import { PausableTimers } from '../pausable-timers';
+import { debugFolder } from './debug-folder';
 import { DEBUG_HOST, type DebugPort, type DebugPortListener, InspectorPort, SocketPort } from './debug-port';
 
 /** How functions are debugged. */
@@ -34,6 +35,8 @@ export type Debugger = {
   readonly function: string;
   readonly host: string;
   readonly port: number;
+  /** Folder of the code that runs, where breakpoints can be set. @default the code is in a zip file */
+  readonly code?: string;
 } & (
   | {
       /** The protocol of the inspector of Node.js. */
@@ -49,6 +52,8 @@ export type Debugger = {
 
 /** Which functions can be debugged. */
 export interface DebuggersOptions {
+  /** Path of the assembly or template. */
+  readonly source: string;
   /** @default Node.js functions cannot be debugged */
   readonly inspect?: boolean | InspectOptions;
   /** @default Python functions cannot be debugged */
@@ -62,6 +67,8 @@ const MAX_PORT = 65_535;
 
 /** The debugger of one function. */
 export interface FunctionDebugger {
+  /** Folder of its code. @default any */
+  readonly code?: string;
   readonly timers: PausableTimers;
   readonly request: DebugRequest;
 }
@@ -102,8 +109,8 @@ export class Debuggers {
 
   /** Where debuggers find the functions. */
   public get all(): readonly Debugger[] {
-    return [...this.debuggers.values()].map(({ fn, port }) => {
-      const address = { function: nameOf(fn), host: DEBUG_HOST, port: port.port };
+    return [...this.debuggers.values()].map(({ fn, port, code }) => {
+      const address = { function: nameOf(fn), host: DEBUG_HOST, port: port.port, ...(code === undefined ? {} : { code }) };
       if (!(port instanceof InspectorPort)) {
         return { ...address, protocol: 'debugpy' };
       }
@@ -148,7 +155,8 @@ export class Debuggers {
       wanted: () => this.start(fn),
       attached: (isAttached) => (isAttached ? timers.pause() : stopAtStart ? undefined : timers.resume()),
     });
-    this.debuggers.set(fn.key, { fn, port, timers, request: { stopAtStart, listening: (target) => port.connectTo(target) } });
+    const code = debugFolder(fn, this.options.source);
+    this.debuggers.set(fn.key, { fn, port, code, timers, request: { stopAtStart, listening: (target) => port.connectTo(target) } });
   }
 }
 
