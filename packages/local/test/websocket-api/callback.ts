@@ -49,10 +49,16 @@ def handler(event, context):
 const ROLE_ARN = { 'Fn::GetAtt': ['Role', 'Arn'] };
 
 /** An API whose function calls the management API back, with a role that has these statements. */
-export function callbackTemplate(source: string, statements: readonly object[], properties: object = {}): string {
+export function callbackTemplate(
+  source: string,
+  statements: readonly object[],
+  properties: object = {},
+  routes: readonly string[] = [],
+): string {
   const document = { Statement: statements };
   return chatTemplate({
     source,
+    routes,
     function: { Role: ROLE_ARN, Timeout: 20, MemorySize: 512, ...properties },
     twoWay: ['$default'],
     more: {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { opened } from '../../serve/senders';
 import { chatTemplate } from '../app';
-import { handlersIn, WAYS } from '../ways';
+import { callbackTemplate, GRANT, NODE } from '../callback';
+import { handlersIn, refusalOf, WAYS } from '../ways';
 
 /** A client of the `ws` library itself, for what the protocol alone shows. */
 async function socket(options: WebSocket.ClientOptions = {}) {
@@ -66,5 +67,12 @@ describe.each(WAYS)('connections over $way', ({ open }) => {
     const names = Object.keys(events[0]?.headers ?? {});
     expect(names).toEqual(expect.arrayContaining(['HeaderAuth1', 'Sec-WebSocket-Key', 'Sec-WebSocket-Version', 'X-Amzn-Trace-Id']));
     expect(names.filter((name) => /^(?:connection|upgrade)$/i.test(name))).toEqual([]);
+  });
+
+  // The developer guide, and its list of reasons for 410.
+  test('W24: a connection cannot be posted to before its handshake is answered', async () => {
+    const early = `event.body ??= '{"action":"post","text":"early"}'; ${NODE.replace('statusCode: 200', 'statusCode: output.status ?? 200')}`;
+    const { connect } = await open(callbackTemplate(early, [GRANT], {}, ['$connect']), { functions: {} });
+    expect((await refusalOf(connect())).status).toBe(410);
   });
 });
