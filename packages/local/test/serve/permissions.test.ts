@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import type { LogEntry } from '../../src/index';
+import type { GatewayOptions, LogEntry } from '../../src/index';
 import { permission } from '../support';
+import { chatTemplate } from '../websocket-api/app';
+import { WAYS as WEBSOCKET_WAYS } from '../websocket-api/ways';
 import { handwritten } from './app';
 import { WAYS } from './senders';
 
@@ -24,4 +26,23 @@ test.each(WAYS)('by $way, a route without a permission answers 500 only with str
 
   const lenient = await open(app());
   expect(await lenient({ path: '/forgotten' })).toMatchObject({ status: 200, text: 'called' });
+});
+
+test.each(WEBSOCKET_WAYS)('over $way, a message without a permission gets an error only with strictPermissions', async ({ open }) => {
+  const path = chatTemplate({
+    twoWay: ['$default'],
+    more: { FnPermission: undefined },
+    source: 'return { statusCode: 200, body: "called" };',
+  });
+  const ask = async (options?: GatewayOptions) => {
+    const { connect } = await open(path, options);
+    const client = await connect();
+    client.send('hello');
+    return client.next();
+  };
+  const entries: LogEntry[] = [];
+
+  expect(await ask({ strictPermissions: true, log: (entry) => entries.push(entry) })).toContain('"Internal server error"');
+  expect(JSON.stringify(entries)).toContain('no permission allows the API to invoke the function Fn');
+  expect(await ask()).toBe('called');
 });
