@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, posix } from 'node:path';
 import type { FunctionCode } from './function-code';
@@ -13,25 +13,37 @@ const PASSES_EXPORTS_ON =
 /**
  * Finds out from the code of a function, without running it, that its handler cannot be loaded.
  *
+ * @param hasLayers whether a handler in Python may be in a layer, which is not searched
  * @returns the reason; undefined if the handler may load, if the code is in an archive, or if the runtime is one whose handlers
  * the gateway does not know
  */
-export function handlerProblem(code: FunctionCode, handler: string, runtime: string): string | undefined {
+export function handlerProblem(code: FunctionCode, handler: string, runtime: string, hasLayers = false): string | undefined {
   if (runtime.startsWith('nodejs')) {
     return nodeHandlerProblem(code, handler);
   }
   if (runtime.startsWith('python')) {
-    return pythonHandlerProblem(code, handler);
+    return pythonHandlerProblem(code, handler, hasLayers);
   }
   return code.kind === 'inline' ? `its code is inline, which ${runtime} does not support` : undefined;
 }
 
-function pythonHandlerProblem(code: FunctionCode, handler: string): string | undefined {
+function pythonHandlerProblem(code: FunctionCode, handler: string, hasLayers: boolean): string | undefined {
   const [, module = ''] = /^(.+)\.[^./]+$/.exec(handler) ?? [];
   if (module === '') {
     return `its handler is ${handler || 'missing'}: write one such as index.handler`;
   }
-  return code.kind === 'inline' && module !== 'index' ? `its handler ${handler} must be in index, the name of inline code` : undefined;
+  if (code.kind === 'inline') {
+    return module === 'index' || hasLayers ? undefined : `its handler ${handler} must be in index, the name of inline code`;
+  }
+  return code.kind === 'folder' && !hasLayers ? missingPythonModule(code.path, module, handler) : undefined;
+}
+
+/** A module is a file with one of several endings, or a folder. Files with the ending .pth name further folders. */
+function missingPythonModule(root: string, module: string, handler: string): string | undefined {
+  const [first = ''] = module.split(/[/.]/);
+  const names = statSync(root, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(root) : [];
+  const mayBeThere = names.some((name) => name === first || name.startsWith(`${first}.`) || name.endsWith('.pth'));
+  return mayBeThere ? undefined : `its handler is ${handler}, and there is no ${first}.py in ${root}`;
 }
 
 function nodeHandlerProblem(code: FunctionCode, handler: string): string | undefined {

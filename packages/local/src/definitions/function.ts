@@ -1,4 +1,5 @@
 import {
+  asArray,
   asObject,
   functionInAssembly,
   type LambdaFunction,
@@ -137,7 +138,8 @@ function readRunnableCode(
     return none(missingRuntime);
   }
   const code = readCode(fn, 'Code', context);
-  const problem = code.kind === 'none' ? undefined : handlerProblem(code, handler, runtime);
+  const hasLayers = asArray(member(fn.properties, 'Layers')).length > 0;
+  const problem = code.kind === 'none' ? undefined : handlerProblem(code, handler, runtime, hasLayers);
   return problem === undefined ? code : none(problem);
 }
 

@@ -263,6 +263,32 @@ describe('code in the assembly', () => {
     expect(functionOf(readPlan(path)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
   });
 
+  test.each<[string, object, object, string | undefined]>([
+    ['app.handler', {}, { 'code/app.py': '' }, undefined],
+    ['pkg/deep.handler', {}, { 'code/pkg/deep.py': '' }, undefined],
+    ['pkg.deep.handler', {}, { 'code/pkg/deep.py': '' }, undefined],
+    ['native.handler', {}, { 'code/native.cpython-313-x86_64-linux-gnu.so': '' }, undefined],
+    ['elsewhere.handler', {}, { 'code/more.pth': 'lib' }, undefined],
+    ['wrapper.handler', { Layers: ['arn:aws:lambda:eu-west-1:1:layer:wrapper:1'] }, { 'code/app.py': '' }, undefined],
+    ['main.handler', {}, { 'code/app.py': '' }, 'its handler is main.handler, and there is no main.py in'],
+    ['app.handler', {}, { 'code/application.py': '' }, 'its handler is app.handler, and there is no app.py in'],
+  ])('finds out whether there is a module of Python for %s', (Handler, more, contents, problem) => {
+    const python = { Runtime: 'python3.13', Handler, Code: { S3Bucket: 'b', S3Key: `${HASH}.zip` }, ...more };
+    const plan = readPlan(assembly({ Fn: fn(python) }, asset('code'), contents));
+    if (problem === undefined) {
+      expect(functionOf(plan)).toMatchObject({ handler: Handler, code: { kind: 'folder' } });
+    } else {
+      expect(unservedBecause(plan)).toContain(problem);
+    }
+  });
+
+  test('finds a handler in Python that inline code has from a layer', () => {
+    const layer = { Layers: ['arn:aws:lambda:eu-west-1:1:layer:wrapper:1'] };
+    const python = { Runtime: 'python3.13', Handler: 'wrapper.handler', Code: { ZipFile: 'x = 1' } };
+    expect(functionOf(planOf({ Fn: fn({ ...python, ...layer }) }))).toMatchObject({ handler: 'wrapper.handler' });
+    expect(unservedBecause(planOf({ Fn: fn(python) }))).toContain('must be in index');
+  });
+
   test('reads a .zip file', () => {
     const path = assembly(uploaded(`${HASH}.zip`), asset('code.zip'), { 'code.zip': 'PK' });
     expect(functionOf(readPlan(path)).code).toEqual({ kind: 'zip', path: resolve(path, 'code.zip') });
