@@ -1,12 +1,12 @@
 import { deepStrictEqual, ok } from 'node:assert';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { NPM_SCOPE } from '../../projenrc/family';
 import { command, commandAsync } from '../command';
 import type { Member } from '../packages';
 import { REPOSITORY } from '../repository';
-import { type BaseFolder, installed } from './base-folder';
+import { type BaseFolder, installed, newProject } from './base-folder';
 import type { NpmClient } from './npm-client';
 
 /** Installs a package into a project with aws-cdk-lib and constructs, and checks which packages were added. */
@@ -19,6 +19,36 @@ export function checkInstalledPackages(folder: string, { name, siblings, depende
     deepStrictEqual(came, ours);
   }
 }
+
+/** What the command line may take on disk with all its dependencies. Apps install it beside the CDK, or without it. */
+const MAX_TOOL_BYTES = 25_000_000;
+
+/**
+ * Installs a tool into an empty project, and checks that it brings no aws-cdk-lib and how much space it takes.
+ *
+ * @returns a line with its size
+ */
+export function checkToolSize(folder: string, { name }: Member, npm: Pick<NpmClient, 'install'>): string {
+  npm.install(newProject(folder), [name]);
+  const came = installed(folder);
+  ok(!came.some((path) => path.endsWith('/aws-cdk-lib') || path.endsWith('/constructs')), `${name} installs the CDK`);
+  const sizes = came.map((path): [path: string, bytes: number] => [path, bytesOf(join(folder, path))]);
+  const bytes = sizes.reduce((sum, [, size]) => sum + size, 0);
+  const largest = [...sizes].sort(([, a], [, b]) => b - a).slice(0, 5);
+  const line = `${name} takes ${megabytes(bytes)} with ${came.length - 1} dependencies (${largest.map(([path, size]) => `${path.replace(/^node_modules\//, '')} ${megabytes(size)}`).join(', ')})`;
+  ok(bytes <= MAX_TOOL_BYTES, `${line}, more than ${megabytes(MAX_TOOL_BYTES)}`);
+  return line;
+}
+
+/** The bytes of a package, without packages that are nested in it. */
+function bytesOf(folder: string): number {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== 'node_modules')
+    .map((entry) => (entry.isDirectory() ? bytesOf(join(folder, entry.name)) : statSync(join(folder, entry.name)).size))
+    .reduce((sum, bytes) => sum + bytes, 0);
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** Checks that the command of a tool prints its help. */
 export function checkCommand(folder: string, { commands }: Member): void {

@@ -6,7 +6,7 @@ import { command } from '../command';
 import { packagesOf } from '../packages';
 import { StepRunner } from '../step-runner';
 import { BaseFolder } from './base-folder';
-import { checkCommand, checkInstalledPackages, checkSynthesis } from './consumer';
+import { checkCommand, checkInstalledPackages, checkSynthesis, checkToolSize } from './consumer';
 import { HISTORY } from './history';
 import { NpmClient } from './npm-client';
 import { inNpm, inPip } from './old-beside-new';
@@ -85,6 +85,9 @@ async function installations(base: BaseFolder, npm: NpmClient): Promise<void> {
       ]);
     } else {
       await steps.run(`${member.shortName} runs its command`, () => checkCommand(folder, member));
+      await steps.run(`${member.shortName} is small`, () => {
+        console.log(checkToolSize(join(work, 'empty', member.shortName), member, npm));
+      });
     }
   }
   const types = new TypesFolder(join(work, 'types'), base, alone);

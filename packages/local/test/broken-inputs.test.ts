@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { findProblems, LocalGateway, loadApis } from '../src/index';
-import { api, files, integration, route, stage, template } from './support';
+import { api, files, integration, route, run, stage, template } from './support';
 
 /** Slower than this, an input of some kilobytes takes more than linear time. */
 const MAX_MILLIS = 5_000;
@@ -95,4 +97,53 @@ test('two artifacts with one assembly are reported as such', () => {
     'stage/manifest.json': { version: '1', artifacts: {} },
   });
   expect(() => loadApis(path)).toThrow('stage is named by more than one artifact of its assembly');
+});
+
+describe('what this user may not read', () => {
+  const NOBODY = 65_534;
+
+  /** Reads as a user without privileges: root may read everything. */
+  function readAsUser<T>(read: () => T): T {
+    if (process.geteuid?.() !== 0) {
+      return read();
+    }
+    process.seteuid?.(NOBODY);
+    try {
+      return read();
+    } finally {
+      process.seteuid?.(0);
+    }
+  }
+
+  /** An assembly with a nested one, of which one entry may not be read. */
+  function assemblyWithout(entry: string): string {
+    const artifact = { type: 'cdk:cloud-assembly', properties: { directoryName: 'stage' } };
+    const path = files({
+      'manifest.json': { version: '1', artifacts: { A: artifact } },
+      'stage/manifest.json': { version: '1', artifacts: {} },
+    });
+    // The folder that holds the test's files belongs to the user who runs the tests.
+    chmodSync(path, 0o755);
+    chmodSync(join(path, entry), 0);
+    onTestFinished(() => chmodSync(join(path, entry), 0o755));
+    return path;
+  }
+
+  test.each([
+    ['', /^cannot read the folder .* \(EACCES\): check its permissions$/],
+    ['manifest.json', /^cannot read .*manifest\.json \(EACCES\): check the path, or run cdk synth again$/],
+    ['stage', /^cannot read .*stage[^ ]* \(EACCES\)/],
+  ])('is reported with its true reason: %j of an assembly', (entry, message) => {
+    const path = assemblyWithout(entry);
+    for (const read of [() => loadApis(path), () => findProblems(path)]) {
+      expect(() => readAsUser(read)).toThrow(message);
+    }
+  });
+
+  test('is reported by the command line with exit code 2', () => {
+    const path = assemblyWithout('');
+    const { code, err } = readAsUser(() => run(['check', path]));
+    expect(code).toBe(2);
+    expect(err).toMatch(/^apigwv2-local: cannot read the folder .* \(EACCES\): check its permissions\n/);
+  });
 });
