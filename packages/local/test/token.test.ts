@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { LocalGateway } from '../src/index';
@@ -45,6 +45,30 @@ test('a token is accepted by a JWT authorizer with its key set', async () => {
   expect(await statusWith(keys, out.trim())).toBe(200);
 });
 
+const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+
+test('a token has the times, all audiences, and claims that are no JSON as text', () => {
+  const keys = join(folder(), 'keys.json');
+  const now = Math.floor(Date.now() / 1000);
+  const { iat, exp, ...claims } = claimsOf(run(arguments_(keys, '--audience', 'admin', '--claim', 'name=[Ann', '--claim', 'on=true')).out);
+  expect(claims).toEqual({ iss: ISSUER, aud: ['shop', 'admin'], name: '[Ann', on: true });
+  expect(iat).toBeGreaterThanOrEqual(now);
+  expect(iat).toBeLessThan(now + 60);
+  expect(exp - iat).toBe(3600);
+  expect(claimsOf(run(['token', '--issuer', ISSUER, '--keys', keys]).out)).not.toHaveProperty('aud');
+});
+
+test('the key set is jwks.json of the current folder by default', () => {
+  const [current, other] = [process.cwd(), folder()];
+  process.chdir(other);
+  try {
+    run(['token', '--issuer', ISSUER]);
+  } finally {
+    process.chdir(current);
+  }
+  expect(readdirSync(other).sort()).toEqual(['jwks.json', 'jwks.private.json']);
+});
+
 test('a second token is signed with the same key', async () => {
   const keys = join(folder(), 'keys.json');
   run(arguments_(keys));
@@ -73,6 +97,8 @@ test('the private key is readable by its owner only, and not in the key set', ()
 test.each<[readonly string[], string]>([
   [['token'], 'token needs --issuer, as the JWT authorizer names it'],
   [['token', '--issuer', 'x', '--claim', 'a'], '--claim is a, which must be <name>=<value>'],
+  [['token', '--issuer', 'x', '--expires', '315360001'], 'which must be a whole number of at most 315360000'],
+  [['token', '--issuer', 'x', '--expires', '1.5'], '--expires is 1.5, which must be a whole number'],
   [['token', '--issuer', 'x', '--expires', 'soon'], '--expires is soon, which must be a whole number'],
 ])('%j is a mistake of the command line', (argv, message) => {
   const { code, err } = run(argv);
