@@ -4,6 +4,7 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { configurationSchema } from '../src/cli/config';
 import { APP_COMMANDS, main } from '../src/cli/main';
+import { renderDroppedJson, renderEntryJson } from '../src/terminal/render-served';
 import { handwritten } from './serve/app';
 import { byPort } from './serve/senders';
 import { api, integration, lambdaResource, permission, route, run, stage, template } from './support';
@@ -90,6 +91,18 @@ describe('the schemas of docs/schemas', () => {
     expect(new Set(lines.map(({ kind }) => kind))).toEqual(new Set(['listening', 'request', 'authorizer', 'function', 'invocation']));
     for (const line of lines) {
       expectValid(validate, line);
+    }
+  });
+
+  test('hold for lines of serve --json that are rare', () => {
+    const validate = validator('serve');
+    const lines = [
+      renderDroppedJson(3),
+      renderEntryJson({ kind: 'abort', requestId: 'r', api: 'books', reason: 'the backend closed the connection' }),
+    ];
+    for (const line of lines) {
+      expectValid(validate, JSON.parse(line));
+      expect(validate({ ...JSON.parse(line), unknown: 1 })).toBe(false);
     }
   });
 
