@@ -136,7 +136,7 @@ describe('what this user may not read', () => {
   ])('is reported with its true reason: %j of an assembly', (entry, message) => {
     const path = assemblyWithout(entry);
     for (const read of [() => loadApis(path), () => findProblems(path)]) {
-      expect(() => readAsUser(read)).toThrow(message);
+      expect(() => readAsUser<unknown>(read)).toThrow(message);
     }
   });
 
