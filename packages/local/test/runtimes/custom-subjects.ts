@@ -61,9 +61,9 @@ export const JAVA = new BuiltCode(join(__dirname, 'java'), (cwd) => {
 /** The client unpacks its library to one path for all, where two environments that start at a time would overwrite it. */
 const LIBRARY = join(JAVA.path, `jni/libaws-lambda-jni.linux-${process.arch === 'arm64' ? 'aarch_64' : 'x86_64'}.so`);
 
-/** Java does not take its folders from the variables of a function. */
+/** Java does not take its folders from the variables of a function. With few young objects, the heap grows with what is kept alone. */
 export const JAVA_COMMAND = [
-  'java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.io.tmpdir={tmp} -Duser.home={home}',
+  'java -XX:+UseSerialGC -Xmn8m -XX:TieredStopAtLevel=1 -Djava.io.tmpdir={tmp} -Duser.home={home}',
   `'-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=${LIBRARY}'`,
   '-cp "classes:lib/*" com.amazonaws.services.lambda.runtime.api.client.AWSLambda {handler}',
 ].join(' ');
