@@ -72,3 +72,14 @@ test('two members talk in a room', async () => {
 test.each(['', 'ada', 'ada.00', tokenFor('ada', 'another key')])('the token %j is refused', async (token) => {
   await expect(connect(token)).rejects.toMatchObject({ statusCode: token === '' ? 401 : 403 });
 });
+
+test('a connection tells how it was closed', async () => {
+  const { gateway } = chat;
+  const client = await gateway.connect({ path: `/live?token=${tokenFor('eve', SECRET)}`, headers: { 'user-agent': 'test' } });
+
+  client.send('{"action":"who"}');
+  expect(JSON.parse(await client.next())).toEqual({ room: null, present: [] });
+
+  client.close(1000);
+  expect(await client.closed).toEqual({ code: 1000, reason: '' });
+});
