@@ -57,6 +57,12 @@ describe('request mappings of HTTP APIs', () => {
   });
 });
 
+test('a query string parameter may have the name of a reserved header', () => {
+  const mapping = (key: string) => ({ Api: httpApi, Integration: httpProxy({ RequestParameters: { [key]: 'a' } }) });
+  expectCodes(mapping('append:querystring.authorization'), []);
+  expectCodes(mapping('append:header.authorization'), ['HeaderReserved']);
+});
+
 describe('response mappings', () => {
   const of = (value: unknown) => ({ Api: httpApi, Integration: httpProxy({ ResponseParameters: value }) });
   const entry = { Source: 'a', Destination: 'append:header.x' };

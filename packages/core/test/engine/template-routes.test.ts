@@ -156,7 +156,8 @@ describe('WebSocket routes and responses', () => {
     const twoWay = answers({ Ref: 'Route' });
     const response = (number: number) =>
       ofApi('IntegrationResponse', { IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey: `/${number}/` });
-    expectCodes(resources('AWS', {}, twoWay), ['IntegrationResponseMissing']);
+    const [missing] = expectCodes(resources('AWS', {}, twoWay), ['IntegrationResponseMissing']);
+    expect(missing.message).toContain('a route with a response leads');
     expectCodes(resources('AWS', {}, { ...twoWay, R1: response(1), R2: response(2) }), []);
     expectCodes(resources('AWS', {}), []);
     expectCodes(resources('AWS', { RouteResponseSelectionExpression: '$default' }), []);
