@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { IntegrationError } from '../src/problems/integration-error';
@@ -39,6 +40,24 @@ describe('the stack of an error', () => {
 
   test('reaches the frame of the user below many frames of libraries', () => {
     expect(framesOf(errorThrough('/app/node_modules/aws-cdk-lib/index.js', '/app/stack.ts', 30))[0]).toContain('/app/stack.ts:1:');
+  });
+
+  test('leaves out functions of JavaScript itself above the frame of the user', () => {
+    const user = inFile<(make: () => Error) => Error>('/app/stack.ts', '((make) => [make].map((each) => each())[0])');
+    const library = inFile<(make: () => Error) => () => Error>(
+      '/app/node_modules/aws-cdk-lib/index.js',
+      '((make) => () => [1].map(() => make())[0])',
+    );
+    const make = inFile<(type: unknown, problem: unknown) => () => Error>(
+      '/app/node_modules/@apigwv2-integrations/core/lib/modules.js',
+      '((type, problem) => () => new type("subject", [problem], "S/Api"))',
+    )(IntegrationError, PROBLEM);
+    expect(framesOf(user(library(make)))[0]).toMatch(/\/app\/stack\.ts:1:/);
+  });
+
+  test('is all that is printed of an error that nobody catches', () => {
+    const error = errorThrough('/app/node_modules/aws-cdk-lib/index.js', '/app/stack.ts');
+    expect(inspect(error)).toBe(error.stack);
   });
 
   test('leaves the limit of frames as it was', () => {

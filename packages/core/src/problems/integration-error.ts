@@ -4,19 +4,21 @@ const BRAND = Symbol.for('@apigwv2-integrations/core.IntegrationError');
 
 /** All problems of one integration on one route. Not public, because jsii does not support classes that extend Error. */
 export class IntegrationError extends Error {
-  public constructor(
-    /** A description of the integration and its construct path. */
-    subject: string,
-    public readonly problems: readonly IntegrationProblem[],
-    /** The path of the construct. Empty if the problems belong to no construct. */
-    public readonly path: string,
-  ) {
+  declare public readonly problems: readonly IntegrationProblem[];
+
+  /**
+   * @param subject A description of the integration and its construct path.
+   * @param path The path of the construct. Empty if the problems belong to no construct.
+   */
+  public constructor(subject: string, problems: readonly IntegrationProblem[], path: string) {
     const frames = userFramesFirst();
     const location = path === '' ? undefined : locationOf(frames);
     super([`${subject}${location === undefined ? '' : ` (${location})`}:`, ...problems.map(lineOf)].join('\n'));
     this.name = 'IntegrationError';
     this.stack = [`${this.name}: ${this.message}`, ...frames].join('\n');
     Object.defineProperty(this, BRAND, { value: true });
+    // Node.js prints the enumerable members of an error that nobody catches, and the message has all problems already.
+    Object.defineProperty(this, 'problems', { value: problems, writable: true });
   }
 }
 
@@ -46,6 +48,9 @@ const MAX_STACK_FRAMES = 50;
 const FRAME = /^ {4}at /;
 const LIBRARY_FRAME = /[\\/]node_modules[\\/]|\(?node:/;
 
+/** `    at new Books (/app/books.ts:17:5)`; functions of JavaScript itself, such as `Array.map`, have no file. */
+const LOCATION = /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*):(\d+):\d+\)?$/;
+
 /** The frames of the stack without those of libraries above the user's first one, so that they begin with the line to change. */
 function userFramesFirst(): readonly string[] {
   const { stackTraceLimit } = Error;
@@ -57,12 +62,9 @@ function userFramesFirst(): readonly string[] {
   const frames = String(stack)
     .split('\n')
     .filter((line) => FRAME.test(line));
-  const users = frames.findIndex((frame) => !LIBRARY_FRAME.test(frame));
+  const users = frames.findIndex((frame) => LOCATION.test(frame) && !LIBRARY_FRAME.test(frame));
   return users < 0 ? frames : frames.slice(users);
 }
-
-/** `    at new Books (/app/books.ts:17:5)` */
-const LOCATION = /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*):(\d+):\d+\)?$/;
 
 /**
  * The line of the user's code, relative to the current folder, such as `app.ts:17`; undefined if the stack does not have it.
