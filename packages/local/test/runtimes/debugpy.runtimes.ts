@@ -34,11 +34,8 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function load(program = python) {
-  const path = handwritten({
-    function: { Runtime: 'python3.13', Timeout: 1, Code: { ZipFile: SOURCE } },
-    integration: { TimeoutInMillis: 500 },
-  });
+async function load(program: string, timeouts: object = {}) {
+  const path = handwritten({ function: { Runtime: 'python3.13', Timeout: 1, Code: { ZipFile: SOURCE } }, integration: timeouts });
   const lines: string[] = [];
   const reasons: (string | undefined)[] = [];
   const gateway = await LocalGateway.load(path, {
@@ -67,7 +64,7 @@ test('without debugpy, the reason says how to install it', async () => {
 
 test('a breakpoint in Python stops, shows local values, and goes on', async () => {
   execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'debugpy'], { stdio: 'pipe' });
-  const { gateway, debugged, lines } = await load();
+  const { gateway, debugged, lines } = await load(python, { TimeoutInMillis: 500 });
   expect(debugged).toEqual({ function: 'Fn', protocol: 'debugpy', host: '127.0.0.1', port: expect.any(Number), code: expect.any(String) });
   const client = await attach(debugged.port);
   const path = join(debugged.code ?? '', 'index.py');
