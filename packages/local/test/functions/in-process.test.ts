@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { InvocationHistory } from '../../src/functions/invocation-history';
 import { type FunctionHandler, type GatewayOptions, LocalGateway, type LogEntry, UserError } from '../../src/index';
 import { api, integration, permission, route, stage, template } from '../support';
+import { fn } from './support';
 
 const lambdaFunction = (id: string, properties: object = {}) => ({
   Type: 'AWS::Lambda::Function',
@@ -306,6 +308,15 @@ describe('invocations', () => {
       await get(`/books?n=${each}`);
     }
     expect(gateway.invocations('List').map(({ event }) => event.rawQueryString)).toEqual(['n=2', 'n=3', 'n=4', 'n=5', 'n=6']);
+  });
+
+  test('are forgotten when they did not reach the handler', () => {
+    const history = new InvocationHistory();
+    const called = fn();
+    const recorded = history.started(called, 'request-1', '{}');
+    history.started(called, 'request-2', '{}');
+    history.unstarted(called, recorded);
+    expect(history.of(called)).toEqual([{ requestId: 'request-2', event: {} }]);
   });
 
   test('are not recorded when nobody wants them, and need the name of a function', async () => {

@@ -88,7 +88,7 @@ export class Debuggers {
     functions: readonly FunctionPlan[],
     private readonly options: DebuggersOptions,
   ) {
-    const inProcesses = functions.filter(({ inProcess }) => inProcess === undefined);
+    const inProcesses = functions.filter(({ inProcess, endpoint }) => inProcess === undefined && endpoint === undefined);
     const inspected = inProcesses.filter(({ runtime }) => isEnabled(options.inspect) && runtime.startsWith('nodejs'));
     const breakAt = new Set([optionsOf<InspectOptions>(options.inspect).breakAt ?? []].flat());
     const isNamed = ({ location: { path, logicalId }, name }: FunctionPlan) =>
