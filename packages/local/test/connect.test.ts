@@ -115,6 +115,12 @@ describe('a connection', () => {
     expect(await connect([url], lines('drop'))).toMatchObject({ code: 1, err: expect.stringContaining('disconnected with 1006\n') });
   });
 
+  test('does not show the query string, which can have a token', async () => {
+    const { url } = await serve();
+    const { err } = await connect([`${url}?token=secret`, '--wait', '0'], lines());
+    expect(err).toBe(`connected to ${url}\ndisconnected with 1000\n`);
+  });
+
   test('tells the size of binary messages', async () => {
     const { url } = await serve();
     expect(await connect([url, '--wait', '0.1'], lines('binary'))).toMatchObject({ out: '(binary, 3 bytes)\n' });

@@ -44,7 +44,9 @@ export const connect: Command = {
     const { stop } = io;
     const { WebSocket } = await import('ws');
     const socket = new WebSocket(address, listOf(flags, 'subprotocol'), options);
-    return new Session(socket, io, waitMillis).run(address, stop);
+    // A query string often has a token, which no log of a terminal should keep.
+    const { protocol, host, pathname } = new URL(address);
+    return new Session(socket, io, waitMillis).run(`${protocol}//${host}${pathname}`, stop);
   },
 };
 
