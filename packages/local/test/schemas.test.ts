@@ -8,6 +8,8 @@ import { renderDroppedJson, renderEntryJson } from '../src/terminal/render-serve
 import { handwritten } from './serve/app';
 import { byPort } from './serve/senders';
 import { api, integration, lambdaResource, permission, route, run, stage, template } from './support';
+import { chatTemplate } from './websocket-api/app';
+import { overSocket } from './websocket-api/ways';
 
 const schemaOf = (name: string): object =>
   JSON.parse(readFileSync(join(__dirname, '../../../docs/schemas', `${name}.schema.json`), 'utf8'));
@@ -89,6 +91,40 @@ describe('the schemas of docs/schemas', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(new Set(lines.map(({ kind }) => kind))).toEqual(new Set(['listening', 'request', 'authorizer', 'function', 'invocation']));
+    for (const line of lines) {
+      expectValid(validate, line);
+    }
+  });
+
+  test('hold for each line of serve --json about a WebSocket API', async () => {
+    const validate = validator('serve');
+    const stop = new AbortController();
+    onTestFinished(() => stop.abort());
+    let out = '';
+    const source = 'return event.body === "bad" ? { wrong: 1 } : { statusCode: 200, body: "hi" };';
+    const path = chatTemplate({ source, routes: ['$connect', '$disconnect'], twoWay: ['$default'] });
+    const ended = main(['serve', path, '--port', '0', '--json'], {
+      stdout: { write: (text: string) => (out += text) },
+      stderr: { write: () => undefined },
+      env: {},
+      stop: stop.signal,
+    });
+    await expect.poll(() => out, { timeout: 20_000 }).toContain('"listening"');
+    const client = await overSocket(Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(out)?.[1]), { path: '/dev' });
+    for (const message of ['good', 'bad']) {
+      client.send(message);
+      await client.next();
+    }
+    client.close();
+    await expect.poll(() => out, { timeout: 20_000 }).toContain('"kind":"disconnect"');
+    stop.abort();
+    await ended;
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.filter(({ kind }) => kind === 'message').map(({ answer }) => answer)).toEqual(['response', 'error']);
+    expect(new Set(lines.map(({ kind }) => kind))).toEqual(new Set(['listening', 'connect', 'message', 'disconnect', 'invocation']));
     for (const line of lines) {
       expectValid(validate, line);
     }
