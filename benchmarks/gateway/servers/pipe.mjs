@@ -8,13 +8,14 @@ import { fileURLToPath } from 'node:url';
 const [port, processes] = process.argv.slice(2).map(Number);
 const maxInFlight = processes === undefined ? Number.POSITIVE_INFINITY : 1;
 const queue = [];
+const pathOf = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 class Child {
   waiting = new Map();
   rest = '';
 
   constructor() {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('./pipe-child.mjs', import.meta.url))], {
+    const child = spawn(process.execPath, ['./pipe-child.mjs', '../app/handler/index.js'].map(pathOf), {
       stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
     });
     this.pipe = child.stdio[3];

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 
 const port = Number(process.argv[2]);
-const child = spawn(process.execPath, [fileURLToPath(new URL('./pipe-child.mjs', import.meta.url))], {
+const pathOf = (file) => fileURLToPath(new URL(file, import.meta.url));
+const child = spawn(process.execPath, ['../../gateway/servers/pipe-child.mjs', '../app/handler/index.js'].map(pathOf), {
   stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
 });
 const pipe = child.stdio[3];
