@@ -97,7 +97,7 @@ class Session {
         });
       });
       socket.on('error', (error) => {
-        // After the handshake, the end of the connection tells more than the error.
+        // After the handshake, the close event says more than the error.
         if (this.state === 'connecting') {
           fail(`cannot connect to ${address}: ${describe(error)}`);
         }
@@ -153,7 +153,7 @@ class Session {
   }
 }
 
-/** A message with a mark that tells it from what is typed, and without characters that control the terminal. */
+/** A message with a mark that separates it from typed lines, and without characters that control the terminal. */
 function forTerminal(text: string, stdout: Output, env: Io['env']): string {
   const color = wantsColor(stdout, env);
   return text

@@ -26,7 +26,7 @@ interface Connection {
 /**
  * The port on which debuggers find a function, whichever process runs it at the moment. Each process listens on a free port
  * of its own; what arrives here is passed on to it. So the port stays the same when the process is replaced, a debugger can
- * attach before the first request, and the gateway knows for certain whether one is attached: a process tells nobody when a
+ * attach before the first request, and the gateway knows for certain whether one is attached: a process does not report when a
  * debugger detaches.
  */
 export abstract class DebugPort {

@@ -7,7 +7,7 @@ import { type MessageBody, responseTooLarge } from '../runtimes/runtime-api/mess
 /** What an endpoint answered. */
 export interface InvokeResponse {
   readonly outcome: EnvironmentOutcome;
-  /** The last lines that the function wrote, if the endpoint tells them. */
+  /** The last lines that the function wrote, if the endpoint returns them. */
   readonly log: readonly string[];
 }
 

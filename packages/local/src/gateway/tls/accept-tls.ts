@@ -9,7 +9,7 @@ const TLS_HANDSHAKE = 0x16;
 const MAX_HANDSHAKE_MILLIS = 30_000;
 
 /**
- * Lets an HTTP server accept TLS on the same port: the first byte of a connection tells which it is. The certificate is
+ * Lets an HTTP server accept TLS on the same port: the first byte of a connection shows which it is. The certificate is
  * asked for when the first connection needs it.
  */
 export function acceptTls(server: Server, certificate: () => LocalCertificate): void {

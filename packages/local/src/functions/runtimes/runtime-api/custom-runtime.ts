@@ -43,7 +43,7 @@ export class CustomRuntime implements Runtime {
   }
 }
 
-/** Why the bootstrap of a function cannot start, as far as that can be told before its code and its layers are unpacked. */
+/** Why the bootstrap of a function cannot start, as far as that is known before its code and its layers are unpacked. */
 export function bootstrapProblem(fn: FunctionPlan): string | undefined {
   const { code, layers = [] } = fn;
   if (code.kind !== 'folder' || layers.length > 0) {

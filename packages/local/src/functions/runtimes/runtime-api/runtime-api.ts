@@ -207,7 +207,7 @@ type Refusal = readonly [status: number, errorType: string, errorMessage: string
 
 interface Reported {
   readonly outcome: EnvironmentOutcome;
-  /** What the runtime is told. @default that it is accepted */
+  /** The response to the runtime. @default 202: it is accepted */
   readonly refusal?: Refusal;
 }
 
