@@ -14,7 +14,7 @@ const OUT_OF_MEMORY = /JavaScript heap out of memory|Reached heap limit/;
 
 /** What the inspector writes to standard error. */
 const INSPECTOR_MESSAGE =
-  /^(?:Debugger (?:listening|ending) on ws:|Debugger attached\.$|For help, see: https:\/\/nodejs\.org\/.*inspector$|Waiting for the debugger to disconnect)/;
+  /^(?:Debugger (?:listening|ending) on ws:|Debugger attached\.$|For help, see: https:\/\/nodejs\.org\/\S+$|Waiting for the debugger to disconnect)/;
 
 /** Runs functions in processes of Node.js. */
 export class NodeRuntime implements Runtime {
