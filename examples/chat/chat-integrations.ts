@@ -48,7 +48,7 @@ export function chatIntegrations({ connections, handler }: ChatBackends): ChatIn
       timeout: Duration.seconds(10),
     }),
     help: new WebSocketMockIntegration('HelpIntegration', {
-      description: 'Tells how to use the chat',
+      description: 'Returns instructions for the chat',
       requestTemplates: { $default: '{"statusCode": 200}' },
       templateSelectionExpression: '\\$default',
       integrationResponses: [

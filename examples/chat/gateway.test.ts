@@ -73,7 +73,7 @@ test.each(['', 'ada', 'ada.00', tokenFor('ada', 'another key')])('the token %j i
   await expect(connect(token)).rejects.toMatchObject({ statusCode: token === '' ? 401 : 403 });
 });
 
-test('a connection tells how it was closed', async () => {
+test('a connection reports how it was closed', async () => {
   const { gateway } = chat;
   const client = await gateway.connect({ path: `/live?token=${tokenFor('eve', SECRET)}`, headers: { 'user-agent': 'test' } });
 

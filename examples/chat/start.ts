@@ -35,7 +35,7 @@ async function start(): Promise<number> {
   );
   io.stdout.write('\nTalk in two other terminals:\n');
   for (const name of ['ada', 'bob']) {
-    io.stdout.write(`  npx --no -- apigwv2-local connect 'ws://127.0.0.1:${values.port}/live?token=${tokenFor(name, secret)}'\n`);
+    io.stdout.write(`  npm run -s local -- connect 'ws://127.0.0.1:${values.port}/live?token=${tokenFor(name, secret)}'\n`);
   }
   io.stdout.write('  {"action":"join","room":"books"}\n  {"action":"send","text":"hello"}\n\n');
   try {

@@ -63,7 +63,8 @@ function aboutConstructs({ siblings }: FamilyPackage): string[] {
 
 function aboutTool({ shortName }: FamilyPackage): string[] {
   return [
-    `The command is \`apigwv2-${shortName}\`. It requires Node.js ${MIN_NODE_OF_TOOLS.replace(/\.0$/, '')} or later. For details, see the`,
+    `It serves HTTP APIs and WebSocket APIs, with functions in Node.js, Python and other runtimes. The command is`,
+    `\`apigwv2-${shortName}\`. It requires Node.js ${MIN_NODE_OF_TOOLS.replace(/\.0$/, '')} or later. For details, see the`,
     `[documentation](${PAGES}/local/README.md).`,
   ];
 }
@@ -71,8 +72,9 @@ function aboutTool({ shortName }: FamilyPackage): string[] {
 const useOf = ({ shortName }: FamilyPackage): string[] => block('sh', 'npx --no -- cdk synth -q', `npx --no -- apigwv2-${shortName} serve`);
 
 const TOOL_ERRORS = [
-  'Errors are printed to standard error, one line each. The exit code is 1 if `check` finds an error, and 2 if the command line is',
-  `invalid or the input cannot be read. For the rules that \`check\` applies, see [docs/rules.md](${PAGES}/rules.md).`,
+  'Findings of `check` are printed to standard output, and other errors to standard error. The exit code is 1 if `check` finds an',
+  `error, and 2 if the command line is invalid or the input cannot be read; see all [exit codes](${PAGES}/local/command-line.md#exit-codes)`,
+  `and [rules](${PAGES}/rules.md).`,
 ];
 
 /** The example is a file in examples/packages, which is compiled both in the repository and against the installed packages. */

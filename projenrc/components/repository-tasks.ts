@@ -15,6 +15,11 @@ export class RepositoryTasks extends Component {
       receiveArgs: true,
       env: { CDK_VALIDATION: 'false' },
     });
+    root.addTask('local', {
+      description: 'Run apigwv2-local from its sources',
+      exec: `${tsx} packages/local/src/cli.ts`,
+      receiveArgs: true,
+    });
     root.testTask.reset('vitest run', { receiveArgs: true });
     root.addTask('test:floor', {
       description: 'Run the tests against the oldest supported aws-cdk-lib',

@@ -6,7 +6,7 @@
  */
 export function chat(members, post) {
   /** Sends to the others of a room, and forgets those that are gone. Returns how many got it. */
-  const tell = async (room, from, message, endpoint) => {
+  const notify = async (room, from, message, endpoint) => {
     const others = (await members.all()).filter((member) => member.room === room && member.connectionId !== from);
     const delivered = await Promise.all(
       others.map(async ({ connectionId }) => {
@@ -32,7 +32,7 @@ export function chat(members, post) {
         return respond(400, { error: 'send a JSON object with the string room' });
       }
       await members.store({ connectionId, name, room });
-      await tell(room, connectionId, { joined: name }, endpoint);
+      await notify(room, connectionId, { joined: name }, endpoint);
       return respond(200, { room, present: await namesIn(room) });
     },
     send: async ({ connectionId, name, endpoint }, { text }) => {
@@ -40,7 +40,7 @@ export function chat(members, post) {
       if (typeof text !== 'string' || room === undefined) {
         return respond(400, { error: room === undefined ? 'join a room first' : 'send a JSON object with the string text' });
       }
-      return respond(200, { delivered: await tell(room, connectionId, { from: name, text }, endpoint) });
+      return respond(200, { delivered: await notify(room, connectionId, { from: name, text }, endpoint) });
     },
     who: async ({ connectionId }) => {
       const room = await roomOf(connectionId);
@@ -50,7 +50,7 @@ export function chat(members, post) {
       const room = await roomOf(connectionId);
       await members.forget(connectionId);
       if (room !== undefined) {
-        await tell(room, connectionId, { left: name }, endpoint);
+        await notify(room, connectionId, { left: name }, endpoint);
       }
       return { statusCode: 200 };
     },

@@ -19,8 +19,8 @@ export interface GatewayOptions {
    */
   readonly targets?: Readonly<Record<string, string>>;
   /**
-   * Local endpoints of AWS services. Keys are `sqs`, `eventbridge`, `sfn`, `kinesis` or `appconfig`; values are URLs such as
-   * `http://127.0.0.1:9324`. Requests are signed with placeholder credentials.
+   * Local endpoints of AWS services. Keys are `sqs`, `eventbridge`, `sfn`, `kinesis`, `appconfig`, `dynamodb`, `sns`,
+   * `firehose` or `s3`; values are URLs such as `http://127.0.0.1:9324`. Requests are signed with placeholder credentials.
    * @default `AWS_ENDPOINT_URL_SQS` (and so on) or `AWS_ENDPOINT_URL` if it points to this machine; other services answer 503
    */
   readonly endpoints?: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ export interface GatewayOptions {
   readonly allowOrigins?: readonly string[];
   /** Lower limits for WebSocket connections, for tests. @default the limits of the service */
   readonly webSocketLimits?: WebSocketLimits;
-  /** Whether routes with IAM authorization accept every caller. @default false: they refuse every caller */
+  /** Whether routes with IAM authorization accept every caller. @default false: only signatures with a key of `iamKeys` are accepted */
   readonly acceptIam?: boolean;
   /**
    * Secret access keys by access key ID. Signatures of routes with IAM authorization are verified with them.
@@ -63,7 +63,7 @@ export interface GatewayOptions {
   readonly authorizers?: Readonly<Record<string, AuthorizerHandler>>;
   /**
    * Handlers that are called in this process in place of Lambda functions, so that a test can use mocks, breakpoints and
-   * coverage. Keys are construct paths or logical IDs of functions; `*` stands for all functions without a key of their own.
+   * coverage. Keys are construct paths, logical IDs or fixed names of functions; `*` stands for all functions without a key of their own.
    * A function whose runtime or code cannot be used on this machine can be replaced as well.
    * @default none: functions run in processes of their own
    */
