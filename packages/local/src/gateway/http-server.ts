@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { clearTimeout, setTimeout } from '../functions/timers';
 import { EMPTY_BODY, hasContent, streamedBody } from './body';
 import { gatewayError } from './errors';
 import type { Field, GatewayResponse, IncomingRequest, RequestBody } from './message';
@@ -13,6 +14,8 @@ const MAX_PARSER_HEAD_BYTES = 64 * 1024;
 /** A client that sends its request more slowly is disconnected. */
 const MAX_HEAD_MILLIS = 30_000;
 const MAX_REQUEST_MILLIS = 120_000;
+/** A client that keeps a refused connection open is disconnected after this time. */
+const MAX_CLOSE_MILLIS = 2000;
 
 /** Creates an HTTP server that passes each request to `respond` and writes the response. */
 export function createHttpServer(respond: Respond): Server {
@@ -35,7 +38,13 @@ export function createHttpServer(respond: Respond): Server {
     (message, response) => void answer(message, response),
   );
   // The gateway is not a forward proxy.
-  server.on('connect', (_message, socket) => endWith(socket, 400, 'Bad Request'));
+  server.on('connect', (_message, socket) => {
+    // Node.js has removed its own listeners from the socket, and no longer closes it.
+    socket.on('error', () => socket.destroy());
+    socket.once('finish', () => socket.destroy());
+    socket.resume();
+    endWith(socket, 400, 'Bad Request');
+  });
   // A limit would drop headers without a trace.
   server.maxHeadersCount = 0;
   server.on('clientError', (error, socket) => {
@@ -91,6 +100,10 @@ export function refuseUpgrade(socket: Duplex, { statusCode, headers, body }: Gat
     .join('');
   const reason = STATUS_CODES[statusCode] ?? 'Error';
   const bytes = Buffer.from(body as string | Buffer);
+  // What the client sent is not read by anybody else, and hides the end of the connection.
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), MAX_CLOSE_MILLIS).unref();
+  socket.once('close', () => clearTimeout(timer));
   socket.end(
     Buffer.concat([
       Buffer.from(`HTTP/1.1 ${statusCode} ${reason}\r\n${lines}content-length: ${bytes.length}\r\nconnection: close\r\n\r\n`, 'latin1'),

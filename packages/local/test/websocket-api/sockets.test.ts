@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { connect as connectSocket, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { GatewayOptions, LogEntry } from '../../src/index';
 import { opened } from '../serve/senders';
@@ -122,6 +124,54 @@ describe('a handshake', () => {
     socket.resetAndDestroy();
 
     expect(await disconnected()).toMatchObject({ statusCode: 1006 });
+  });
+});
+
+describe('a connection that is refused', () => {
+  const CONNECT = 'CONNECT other.example:443 HTTP/1.1\r\nHost: other.example:443\r\n\r\n';
+
+  test('is no tunnel, and its reset does not end the gateway', async () => {
+    const { port } = await listening();
+    const errors: unknown[] = [];
+    const onError = (error: unknown) => errors.push(error);
+    process.prependListener('uncaughtException', onError);
+    onTestFinished(() => void process.off('uncaughtException', onError));
+    for (let index = 0; index < 5; index++) {
+      const socket = connectSocket(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      await new Promise<void>((resolve) => socket.write(CONNECT, () => resolve()));
+      socket.resetAndDestroy();
+    }
+
+    expect((await raw(port)).status).toBe(101);
+    expect(errors).toEqual([]);
+  });
+
+  test('as a tunnel is closed, though the client keeps its side open', async () => {
+    const { port, gateway } = await listening();
+    const socket = connectSocket({ port, host: '127.0.0.1', allowHalfOpen: true });
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => undefined);
+    socket.write(CONNECT);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+
+    expect(answer.toString()).toContain('HTTP/1.1 400 Bad Request');
+    expect(await Promise.race([gateway.close().then(() => 'closed'), delay(1500, 'open')])).toBe('closed');
+  });
+
+  test('as a handshake is closed, though the client keeps its side open and sends more', async () => {
+    const { port } = await listening();
+    const socket = connectSocket({ port, host: '127.0.0.1', allowHalfOpen: true });
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => undefined);
+    socket.write('GET /other HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toContain('HTTP/1.1 400 Bad Request');
+
+    // A socket that is gone answers what is sent to it with a reset.
+    const timer = setInterval(() => socket.write('x'), 100);
+    onTestFinished(() => clearInterval(timer));
+    await expect.poll(() => socket.destroyed, { timeout: 4000 }).toBe(true);
   });
 });
 
