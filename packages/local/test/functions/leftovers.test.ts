@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { removeAbandoned } from '../../src/functions/processes/temp-folders';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { removeAbandoned, TempFolders } from '../../src/functions/processes/temp-folders';
 import { WatchList } from '../../src/functions/processes/watch-list';
 import { folder } from '../support';
 import { lives, until } from './support';
@@ -67,4 +67,56 @@ describe('folders of gateways that are gone', () => {
     expect(readdirSync(parent).sort()).toEqual([names.alive, names.container, names.other, link].sort());
     expect(existsSync(target)).toBe(true);
   });
+
+  test('are removed where they are read-only, and keep nobody from going on where they cannot be removed', () => {
+    const parent = folder();
+    asOrdinaryUser(parent);
+    const readOnly = readOnlyFolder(join(parent, `apigwv2-local-${namespace}-${DEAD}-abcDEF`));
+    removeAbandoned(parent);
+    expect(existsSync(readOnly)).toBe(false);
+
+    const held = join(parent, `apigwv2-local-${namespace}-${DEAD}-ghiJKL`);
+    mkdirSync(held);
+    chmodSync(parent, 0o500);
+    onTestFinished(() => chmodSync(parent, 0o700));
+    removeAbandoned(parent);
+    expect(existsSync(held)).toBe(true);
+  });
 });
+
+test('read-only folders are removed by the watchdog and with the temporary folders', async () => {
+  const parent = folder();
+  asOrdinaryUser(parent);
+  const listed = readOnlyFolder(join(parent, 'listed'));
+  const list = new WatchList();
+  list.take(`+${listed}\n`);
+  await list.cleanUp();
+  expect(existsSync(listed)).toBe(false);
+
+  const removed = readOnlyFolder(join(parent, 'removed'));
+  await new TempFolders().remove(removed);
+  expect(existsSync(removed)).toBe(false);
+});
+
+/** A folder from which nothing can be removed before its mode is changed. */
+function readOnlyFolder(path: string): string {
+  mkdirSync(join(path, 'module', 'deep'), { recursive: true });
+  writeFileSync(join(path, 'module', 'deep', 'file'), '');
+  chmodSync(join(path, 'module', 'deep'), 0o500);
+  chmodSync(join(path, 'module'), 0o500);
+  return path;
+}
+
+/** Modes of folders do not hold for root. */
+function asOrdinaryUser(owned: string): void {
+  if (process.getuid?.() === 0) {
+    const NOBODY = 65_534;
+    chownSync(owned, NOBODY, NOBODY);
+    process.seteuid?.(NOBODY);
+    const getuid = vi.spyOn(process, 'getuid').mockReturnValue(NOBODY);
+    onTestFinished(() => {
+      getuid.mockRestore();
+      process.seteuid?.(0);
+    });
+  }
+}

@@ -1,7 +1,7 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder, removeFolderSync } from './remove-folder';
 import { type Release, watchdog } from './watchdog';
 
 const PREFIX = 'apigwv2-local-';
@@ -19,7 +19,7 @@ export class TempFolders {
   private made = 0;
   private release: Release = () => undefined;
   /** What functions write into it afterwards is left to the watchdog. */
-  private readonly removeAtExit = () => rmSync(this.root ?? '', { recursive: true, force: true });
+  private readonly removeAtExit = () => removeFolderSync(this.root ?? '');
 
   /** Makes a folder within. */
   public create(name: string): string {
@@ -31,7 +31,7 @@ export class TempFolders {
 
   /** Removes a folder that was made here. */
   public async remove(path: string): Promise<void> {
-    await rm(path, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+    await removeFolder(path);
   }
 
   /** Removes all of it. */
@@ -59,7 +59,7 @@ export function removeAbandoned(parent = tmpdir()): void {
   for (const name of readdirSync(parent)) {
     const [, owner, pid] = OWNER.exec(name) ?? [];
     if (owner === namespace && !isAlive(Number(pid)) && isOwn(join(parent, name))) {
-      rmSync(join(parent, name), { recursive: true, force: true });
+      removeFolderSync(join(parent, name));
     }
   }
 }

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
 import { killGroup, killMarked } from './process-tree';
+import { removeFolderSync } from './remove-folder';
 
 /** Ends processes and removes folders when their gateway is gone. */
 export class WatchList {
@@ -38,7 +38,7 @@ export class WatchList {
       await killMarked(markers);
     }
     for (const folder of folders) {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+      removeFolderSync(folder);
     }
   }
 }
