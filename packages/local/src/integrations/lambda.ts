@@ -51,8 +51,7 @@ export function lambdaBackend(
           `the event for ${displayPath(fn.location)} would be larger than the ${MAX_EVENT_BYTES} bytes that Lambda takes`,
         );
       }
-      const trace = firstHeader(routed.request.headers, 'x-amzn-trace-id') ?? traceId(routed);
-      const result = await functions.invoke(fn, event, { requestId: routed.requestId, timeoutMillis, traceId: trace });
+      const result = await functions.invoke(fn, event, { requestId: routed.requestId, timeoutMillis, traceId: traceOf(routed) });
       if (result.kind !== 'result') {
         return explain(result, fn);
       }
@@ -78,6 +77,14 @@ export function lambdaByStage(
   );
   return { call: (routed, mapped) => (byStage.get(routed.stage.name) as Backend).call(routed, mapped) };
 }
+
+/** The client's trace ID, unless it holds characters that the header of a runtime cannot. */
+function traceOf(routed: RoutedRequest): string {
+  const sent = firstHeader(routed.request.headers, 'x-amzn-trace-id');
+  return sent !== undefined && PRINTABLE.test(sent) ? sent : traceId(routed);
+}
+
+const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /** A character is three bytes at most: most events need no counting. */
 function isTooLarge(event: string): boolean {

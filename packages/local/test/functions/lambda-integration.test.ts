@@ -7,9 +7,15 @@ import type { MappedRequest, RoutedRequest } from '../../src/gateway/routed-requ
 import { lambdaBackend, MAX_EVENT_BYTES } from '../../src/integrations/lambda';
 import { body, fn, hosted } from './support';
 
-function routed(requestBody: RequestBody): RoutedRequest {
+function routed(requestBody: RequestBody, headers: RoutedRequest['request']['headers'] = []): RoutedRequest {
   return {
-    request: { method: 'POST', target: '/books', headers: [['content-type', 'text/plain']], body: requestBody, sourceIp: '127.0.0.1' },
+    request: {
+      method: 'POST',
+      target: '/books',
+      headers: [['content-type', 'text/plain'], ...headers],
+      body: requestBody,
+      sourceIp: '127.0.0.1',
+    },
     api: {
       id: 'abcdefghij',
       name: 'books',
@@ -43,7 +49,12 @@ const MAPPED: MappedRequest = {
 /** Calls a backend whose function comes to this. */
 async function outcomeOf(
   result: InvokeResult,
-  { version = '2.0', content = EMPTY_BODY, plan = fn() }: { version?: '1.0' | '2.0'; content?: RequestBody; plan?: FunctionPlan } = {},
+  {
+    version = '2.0',
+    content = EMPTY_BODY,
+    plan = fn(),
+    headers = [],
+  }: { version?: '1.0' | '2.0'; content?: RequestBody; plan?: FunctionPlan; headers?: RoutedRequest['request']['headers'] } = {},
 ) {
   const calls: { event: Record<string, unknown>; options: InvokeOptions; fn: FunctionPlan }[] = [];
   const backend = lambdaBackend(
@@ -56,7 +67,7 @@ async function outcomeOf(
       },
     },
   );
-  return { outcome: await backend.call(routed(content), MAPPED), calls };
+  return { outcome: await backend.call(routed(content, headers), MAPPED), calls };
 }
 
 const returned = (value: unknown): InvokeResult => ({ kind: 'result', payload: JSON.stringify(value) });
@@ -73,6 +84,17 @@ describe('events', () => {
     const plan = fn();
     const { calls } = await outcomeOf(returned('x'), { plan });
     expect(calls).toMatchObject([{ fn: plan, options: { requestId: 'request-1', timeoutMillis: 1500 } }]);
+  });
+
+  test.each([
+    ['Root=1-67891233-abcdef012345678912345678;Sampled=1', /^Root=1-67891233-abcdef012345678912345678;Sampled=1$/],
+    ['Root=1\t{}', /^Root=1-0-[0-9a-f]{24}$/],
+    ['Root=1\nX: y', /^Root=1-0-[0-9a-f]{24}$/],
+    ['Root=1\0', /^Root=1-0-[0-9a-f]{24}$/],
+    ['Root=1\u0100', /^Root=1-0-[0-9a-f]{24}$/],
+  ])('have the trace id %j of the client only if a header can hold it', async (sent, expected) => {
+    const { calls } = await outcomeOf(returned('x'), { headers: [['X-Amzn-Trace-Id', sent]] });
+    expect(calls).toMatchObject([{ options: { traceId: expect.stringMatching(expected) } }]);
   });
 
   test.each([
