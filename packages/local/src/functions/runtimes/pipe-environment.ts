@@ -44,7 +44,7 @@ export class PipeEnvironment extends ProcessEnvironment {
 
   protected send({ event, traceId = '' }: EnvironmentRequest): void {
     this.sent++;
-    this.process.pipe(INVOCATION_DESCRIPTOR).write(`${oneLine(traceId)}\t${oneLine(event)}\n`);
+    this.process.pipe(INVOCATION_DESCRIPTOR).write(`${oneLine(traceId).replaceAll('\t', ' ')}\t${oneLine(event)}\n`);
   }
 
   protected isUnstarted(): boolean {
@@ -81,9 +81,13 @@ export class PipeEnvironment extends ProcessEnvironment {
       case MessageType.READY:
         this.becomeReady();
         return;
-      case MessageType.FATAL:
-        this.endReason ??= JSON.parse(body);
+      case MessageType.FATAL: {
+        const reason: string = JSON.parse(body);
+        this.endReason ??= reason;
+        // A thread of the function can keep the process from its end.
+        setTimeout(() => this.end(reason), MAX_EXIT_MILLIS).unref();
         return;
+      }
       case MessageType.DEBUGGER: {
         const { port, pathname } = new URL(JSON.parse(body));
         this.pipeOptions.debug?.listening({ port: Number(port), path: pathname });
