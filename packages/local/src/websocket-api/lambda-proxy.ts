@@ -84,7 +84,10 @@ function headersOf(single: unknown, multiple: unknown): readonly Field[] | undef
   }
   const fields: Field[] = [];
   for (const [name, value] of [...Object.entries(single), ...Object.entries(multiple)]) {
-    for (const each of Array.isArray(value) ? value : [value]) {
+    for (const each of (Array.isArray(value) ? value : [value]) as readonly unknown[]) {
+      if (typeof each === 'object' && each !== null) {
+        return undefined;
+      }
       fields.push([name, String(each)]);
     }
   }

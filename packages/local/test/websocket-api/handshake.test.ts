@@ -39,6 +39,7 @@ describe.each(WAYS)('a handshake over $way', ({ open }) => {
     ['W4', 502, 'return "no";'],
     ['W5', 502, 'return {};'],
     ['W5', 502, 'return true;'],
+    ['', 502, 'return { statusCode: 200, headers: { x: { toString: null } } };'],
   ])('%s: is refused with %i by a function: %s', async (_, status, source) => {
     const { connect } = await open(connectReturning(source));
 

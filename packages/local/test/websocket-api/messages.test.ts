@@ -128,6 +128,8 @@ describe.each(WAYS)('a message over $way', ({ open }) => {
     ['', 'return { statusCode: 200, body: { a: 1 } };'],
     ['', 'return { statusCode: 20 };'],
     ['', 'return { statusCode: 200, headers: 1 };'],
+    ['', 'return { statusCode: 200, headers: { x: { toString: null } } };'],
+    ['', 'return { statusCode: 200, multiValueHeaders: { x: [["a"]] } };'],
     ['', 'return "text";'],
   ])('%s: gets an error frame, on one-way routes, too, and the connection stays open: %s', async (_, source) => {
     const { ask } = await opened({ source, twoWay: ['join'], routes: ['$default'] });
