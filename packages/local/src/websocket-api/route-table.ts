@@ -45,6 +45,7 @@ export function compileRouteTable({ routes, routeSelectionExpression }: WebSocke
   };
 }
 
+const INTERNAL_SERVER_ERROR = 500;
 /** The status with which a handshake is refused if this machine cannot run the integration. */
 const NOT_IMPLEMENTED = 501;
 /** The status with which a handshake is refused if the service may not invoke the function. */
@@ -67,7 +68,15 @@ function compileRoute(plan: WebSocketRoutePlan, options: RouteTableOptions): Web
   return {
     plan,
     integration: name,
-    run: validate === undefined ? (run) => compiled.run(run) : async (run) => (await validate(run)) ?? compiled.run(run),
+    async run(run) {
+      try {
+        return (await validate?.(run)) ?? (await compiled.run(run));
+      } catch (error) {
+        // A rejection that nobody handles would end the process.
+        const reason = `integration ${name} cannot be called: ${(error as Error).message}`;
+        return { kind: 'failed', message: 'Internal server error', statusCode: INTERNAL_SERVER_ERROR, reason };
+      }
+    },
   };
 }
 

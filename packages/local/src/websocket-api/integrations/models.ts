@@ -36,13 +36,20 @@ export function compileModels({ selection, models }: RequestModelsPlan): ModelVa
     if (body.json === undefined) {
       return invalid(`the message is not JSON, as the model ${model.name} requires`);
     }
-    const [error] = validate(body.json) ? [] : (validate.errors ?? []);
-    return error === undefined
-      ? undefined
-      : invalid(
-          `the message does not match the model ${model.name}: ${error.instancePath || 'the message'} ${error.message ?? 'is invalid'}`,
-        );
+    const problem = problemIn(body.json, validate);
+    return problem === undefined ? undefined : invalid(`the message does not match the model ${model.name}: ${problem}`);
   };
+}
+
+/** What a schema says against a value. */
+function problemIn(value: unknown, validate: ValidateFunction): string | undefined {
+  try {
+    const [error] = validate(value) ? [] : (validate.errors ?? []);
+    return error && `${error.instancePath || 'the message'} ${error.message ?? 'is invalid'}`;
+  } catch (error) {
+    // A schema that refers to itself is validated recursively, and a message can be nested more deeply than the stack allows.
+    return `it cannot be validated: ${(error as Error).message}`;
+  }
 }
 
 /** Loads ajv on first use: apps without models start faster without it. */

@@ -73,6 +73,18 @@ describe('models', () => {
     expect(await valid('{"a":1,"b":2}')).toBe(false);
   });
 
+  it('refuse a message that is nested too deeply to be validated', async () => {
+    const { valid, validate } = validation(
+      { ModelSelectionExpression: '\\$default', RequestModels: { $default: 'Tree' } },
+      { Tree: model('Tree', JSON.stringify({ type: 'array', items: { $ref: '#' } })) },
+    );
+    expect(await valid('[[[]]]')).toBe(true);
+    expect(await validate(message('['.repeat(60_000) + ']'.repeat(60_000)))).toMatchObject({
+      message: 'Bad request body',
+      reason: expect.stringContaining('it cannot be validated: Maximum call stack size exceeded'),
+    });
+  });
+
   it('do not apply to handshakes and disconnects', async () => {
     const { validate } = validation(SELECTED);
     expect(await validate(handshake())).toBeUndefined();
