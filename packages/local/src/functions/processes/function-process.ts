@@ -63,6 +63,11 @@ export class FunctionProcess {
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'pipe', ...Array.from({ length: pipes }, () => 'pipe' as const)],
     });
+    // It is emitted later, also for a child that is given up here.
+    this.child.on('error', () => undefined);
+    if (!this.child.stdout) {
+      throw new Error(`${program} cannot be started: too many files are open on this machine or in this process`);
+    }
     this.listen('stdout');
     this.listen('stderr');
     this.gone = new Promise((resolve) => {

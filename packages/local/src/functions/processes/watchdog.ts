@@ -48,6 +48,10 @@ class Watchdog {
       this.child = this.child === child ? undefined : this.child;
     };
     child.on('error', gone).on('exit', gone);
+    if (!child.stdin) {
+      // No descriptor is free; the next entry tries again.
+      return;
+    }
     child.stdin.on('error', () => undefined);
     child.unref();
     (child.stdin as unknown as { unref(): void }).unref();

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionPlan } from '../../definitions/function';
 import { type EnvironmentSettings, environmentVariables } from '../environment-variables';
-import type { PreparedCode } from '../execution-environment';
+import type { ExecutionEnvironment, PreparedCode } from '../execution-environment';
 import { functionContext } from '../function-context';
 import type { FunctionContext } from './pipe-protocol';
 
@@ -44,4 +44,17 @@ export function setUpEnvironment(
       return temp.remove(folder);
     },
   };
+}
+
+/** Starts an environment that was set up, and cleans up if it cannot be started. */
+export async function startOrCleanUp(
+  cleanUp: () => Promise<void>,
+  start: () => ExecutionEnvironment | Promise<ExecutionEnvironment>,
+): Promise<ExecutionEnvironment> {
+  try {
+    return await start();
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
 }

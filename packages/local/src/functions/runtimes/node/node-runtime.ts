@@ -4,7 +4,7 @@ import { nodeModuleFolders } from '../../code/layer-folders';
 import type { EnvironmentSettings } from '../../environment-variables';
 import type { DebugRequest, EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
 import { scriptFile } from '../../script-file';
-import { setUpEnvironment } from '../environment-setup';
+import { setUpEnvironment, startOrCleanUp } from '../environment-setup';
 import { PipeEnvironment } from '../pipe-environment';
 import type { PipeConfiguration } from '../pipe-protocol';
 
@@ -24,7 +24,7 @@ export class NodeRuntime implements Runtime {
     private readonly settings: EnvironmentSettings,
   ) {}
 
-  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): ExecutionEnvironment {
+  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): Promise<ExecutionEnvironment> {
     const { program } = this;
     const { root } = code;
     const { handler, runtime, memoryMegabytes } = fn;
@@ -39,25 +39,29 @@ export class NodeRuntime implements Runtime {
       context,
       debug: debug && { stopAtStart: debug.stopAtStart },
     };
-    return new PipeEnvironment(
-      {
-        program,
-        args: [
-          '--enable-source-maps',
-          `--max-old-space-size=${Math.floor(memoryMegabytes * HEAP_SHARE)}`,
-          scriptFile(join(__dirname, 'bootstrap/main')),
-        ],
-        cwd: root,
-        variables,
-        marker: context.logStream,
-        memoryMegabytes,
-        configuration,
-        isOutOfMemory: (line) => OUT_OF_MEMORY.test(line),
-        isNoise: (line) => debug !== undefined && INSPECTOR_MESSAGE.test(line),
-        debug,
-        cleanUp,
-      },
-      listener,
+    return startOrCleanUp(
+      cleanUp,
+      () =>
+        new PipeEnvironment(
+          {
+            program,
+            args: [
+              '--enable-source-maps',
+              `--max-old-space-size=${Math.floor(memoryMegabytes * HEAP_SHARE)}`,
+              scriptFile(join(__dirname, 'bootstrap/main')),
+            ],
+            cwd: root,
+            variables,
+            marker: context.logStream,
+            memoryMegabytes,
+            configuration,
+            isOutOfMemory: (line) => OUT_OF_MEMORY.test(line),
+            isNoise: (line) => debug !== undefined && INSPECTOR_MESSAGE.test(line),
+            debug,
+            cleanUp,
+          },
+          listener,
+        ),
     );
   }
 }

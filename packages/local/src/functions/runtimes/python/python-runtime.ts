@@ -4,7 +4,7 @@ import type { FunctionPlan } from '../../../definitions/function';
 import { pythonModuleFolders } from '../../code/layer-folders';
 import type { EnvironmentSettings } from '../../environment-variables';
 import type { DebugRequest, EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
-import { setUpEnvironment } from '../environment-setup';
+import { setUpEnvironment, startOrCleanUp } from '../environment-setup';
 import { PipeEnvironment } from '../pipe-environment';
 import type { PipeConfiguration } from '../pipe-protocol';
 import { findProgram } from '../programs';
@@ -22,7 +22,7 @@ export class PythonRuntime implements Runtime {
     private readonly settings: EnvironmentSettings,
   ) {}
 
-  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): ExecutionEnvironment {
+  public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): Promise<ExecutionEnvironment> {
     const { program } = this;
     const { root } = code;
     const { handler, runtime, memoryMegabytes } = fn;
@@ -40,20 +40,24 @@ export class PythonRuntime implements Runtime {
       context,
       debug: debug && { stopAtStart: debug.stopAtStart },
     };
-    return new PipeEnvironment(
-      {
-        program,
-        // Python before 3.11 has no frozen modules, and ignores the option.
-        args: ['-X', 'utf8', ...(debug === undefined ? [] : ['-X', 'frozen_modules=off']), BOOTSTRAP],
-        cwd: root,
-        variables,
-        marker: context.logStream,
-        memoryMegabytes,
-        configuration,
-        debug,
-        cleanUp,
-      },
-      listener,
+    return startOrCleanUp(
+      cleanUp,
+      () =>
+        new PipeEnvironment(
+          {
+            program,
+            // Python before 3.11 has no frozen modules, and ignores the option.
+            args: ['-X', 'utf8', ...(debug === undefined ? [] : ['-X', 'frozen_modules=off']), BOOTSTRAP],
+            cwd: root,
+            variables,
+            marker: context.logStream,
+            memoryMegabytes,
+            configuration,
+            debug,
+            cleanUp,
+          },
+          listener,
+        ),
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { FunctionPlan } from '../../../definitions/function';
 import type { EnvironmentSettings } from '../../environment-variables';
 import type { EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
-import { setUpEnvironment } from '../environment-setup';
+import { setUpEnvironment, startOrCleanUp } from '../environment-setup';
 import { findBootstrap } from './bootstrap';
 import { RuntimeApiEnvironment } from './runtime-api-environment';
 
@@ -26,19 +26,21 @@ export class CustomRuntime implements Runtime {
     const { context, variables, cleanUp } = setUpEnvironment(fn, code, program, this.settings);
     const { AWS_EXECUTION_ENV, ...others } = variables;
     const values = { handler: fn.handler, home: variables.HOME ?? '', tmp: variables.TMPDIR ?? '' };
-    return RuntimeApiEnvironment.start(
-      fn,
-      {
-        program,
-        args: args.map((arg) => arg.replace(PLACEHOLDER, (_, name: keyof typeof values) => values[name])),
-        cwd: code.root,
-        // Lambda sets it for the runtimes that it brings along.
-        variables: fn.runtime.startsWith('provided') ? others : variables,
-        marker: context.logStream,
-        memoryMegabytes: fn.memoryMegabytes,
-        cleanUp,
-      },
-      listener,
+    return startOrCleanUp(cleanUp, () =>
+      RuntimeApiEnvironment.start(
+        fn,
+        {
+          program,
+          args: args.map((arg) => arg.replace(PLACEHOLDER, (_, name: keyof typeof values) => values[name])),
+          cwd: code.root,
+          // Lambda sets it for the runtimes that it brings along.
+          variables: fn.runtime.startsWith('provided') ? others : variables,
+          marker: context.logStream,
+          memoryMegabytes: fn.memoryMegabytes,
+          cleanUp,
+        },
+        listener,
+      ),
     );
   }
 }
