@@ -38,7 +38,8 @@ export function killMarked(markers: readonly string[]): Promise<void> {
     const all = new Set(waiting);
     waiting = [];
     next = undefined;
-    current = killAllMarked(all);
+    // Without a descriptor free, for one, processes cannot be listed; later calls look again.
+    current = killAllMarked(all).catch(() => undefined);
     return current;
   });
   return next;
