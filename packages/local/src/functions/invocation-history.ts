@@ -10,6 +10,7 @@ export const MAX_RECORDED_LENGTH = 32 * 1024 * 1024;
 export type FunctionOutcome =
   | {
       readonly kind: 'result';
+      /** What the function returned, or the text of it if it is no JSON. */
       // biome-ignore lint/suspicious/noExplicitAny: plain JSON, of which a test knows the members that it reads
       readonly value: any;
     }
@@ -101,7 +102,7 @@ function resultLength({ result }: RecordedInvocation): number {
 function outcomeOf(result: InvokeResult): FunctionOutcome | undefined {
   switch (result.kind) {
     case 'result':
-      return { kind: 'result', value: JSON.parse(result.payload) };
+      return { kind: 'result', value: valueIn(result.payload) };
     case 'error':
     case 'timeout':
     case 'crash':
@@ -109,5 +110,14 @@ function outcomeOf(result: InvokeResult): FunctionOutcome | undefined {
     default:
       // The others are not outcomes of a function that was called.
       return undefined;
+  }
+}
+
+/** Python writes NaN, and an Invoke endpoint can return plain text. */
+function valueIn(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return payload;
   }
 }

@@ -319,6 +319,13 @@ describe('invocations', () => {
     expect(history.of(called)).toEqual([{ requestId: 'request-2', event: {} }]);
   });
 
+  test('have the text of a result that is no JSON', () => {
+    const history = new InvocationHistory();
+    const called = fn();
+    history.finished(called, history.started(called, 'request-1', '{}'), { kind: 'result', payload: '{"price": NaN}' });
+    expect(history.of(called)).toEqual([{ requestId: 'request-1', event: {}, outcome: { kind: 'result', value: '{"price": NaN}' } }]);
+  });
+
   test('are not recorded when nobody wants them, and need the name of a function', async () => {
     const { gateway } = await load({}, { recordInvocations: false });
     expect(() => gateway.invocations('List')).toThrow('invocations are not recorded');
