@@ -3,22 +3,9 @@ import type { InFlight } from '../gateway/in-flight';
 import type { Log } from '../gateway/log-entry';
 import { newRequestId } from '../gateway/request-context';
 import type { WebSocketLimits } from './limits';
-import type { ConnectionDetails, ManagedConnection, RouteResult, RouteRun } from './route-run';
-import type { WebSocketRoute, WebSocketRouteTable } from './route-table';
-
-/** Carries the frames of a connection: a socket, or a client in the same process. */
-export interface Transport {
-  /** Bytes that were sent and that the client has not taken yet. */
-  readonly bufferedBytes: number;
-  send(text: string): void;
-  /** Begins the closing handshake. */
-  close(code: number, reason: string): void;
-  /** Ends the connection without a closing handshake. */
-  terminate(): void;
-  /** Stops reading from the client. */
-  pause(): void;
-  resume(): void;
-}
+import type { ConnectionDetails, ManagedConnection, RouteResult } from './route-run';
+import type { WebSocketRouteTable } from './route-table';
+import type { Transport } from './transport';
 
 /** What the connections of an API share. */
 export interface ConnectionContext {
@@ -52,6 +39,8 @@ export class Connection implements ManagedConnection {
     this.resolveClosed = resolve;
   });
   private handled = 0;
+  /** Messages of a chunk that was read already when too many were handled. */
+  private readonly waiting: string[] = [];
   private isPaused = false;
   private idleTimer?: NodeJS.Timeout;
   private lifetimeTimer?: NodeJS.Timeout;
@@ -63,9 +52,14 @@ export class Connection implements ManagedConnection {
     this.lastActiveAt = details.connectedAt;
   }
 
-  /** Whether messages can be sent and received. */
-  private get isOpen(): boolean {
+  /** Whether the connection has not ended, and the gateway does not close it. */
+  private get isActive(): boolean {
     return this.transport !== undefined && this.closing === undefined && this.ending === undefined;
+  }
+
+  /** Whether messages can be sent: the client does not close the connection either. */
+  public get isOpen(): boolean {
+    return this.isActive && this.transport?.isOpen === true;
   }
 
   /** Begins to exchange messages. */
@@ -78,16 +72,35 @@ export class Connection implements ManagedConnection {
 
   /** Handles a text message of the client. */
   public receive(text: string): void {
-    if (!this.isOpen) {
+    if (!this.isActive) {
       return;
     }
     this.touch();
+    if (this.handled < MAX_CONCURRENT_MESSAGES) {
+      this.start(text);
+    } else {
+      this.waiting.push(text);
+    }
+  }
+
+  private start(text: string): void {
     this.handled++;
     if (this.handled >= MAX_CONCURRENT_MESSAGES && !this.isPaused) {
       this.isPaused = true;
       this.transport?.pause();
     }
-    void this.context.inFlight.during(this.handle(text));
+    void this.context.inFlight.during(this.handle(text).finally(() => this.startNext()));
+  }
+
+  private startNext(): void {
+    this.handled--;
+    const next = this.waiting.shift();
+    if (next !== undefined) {
+      this.start(next);
+    } else if (this.isPaused && this.handled < MAX_CONCURRENT_MESSAGES / 2) {
+      this.isPaused = false;
+      this.transport?.resume();
+    }
   }
 
   /** The client sent a binary message, which the service does not support. */
@@ -110,7 +123,7 @@ export class Connection implements ManagedConnection {
 
   /** Closes the connection from the side of the gateway. */
   public close(code: number, reason: string): void {
-    if (this.isOpen) {
+    if (this.isActive) {
       this.closing = { code, reason };
       // The connection is not idle before the client has closed it, too, and $disconnect was handled.
       void this.context.inFlight.during(this.closed);
@@ -151,7 +164,7 @@ export class Connection implements ManagedConnection {
     const requestTime = new Date();
     const requestId = newRequestId();
     const start = performance.now();
-    const result = await this.run(route, {
+    const result = await route?.run?.({
       connection: details,
       eventType: 'DISCONNECT',
       routeKey: '$disconnect',
@@ -193,7 +206,7 @@ export class Connection implements ManagedConnection {
     const outcome: RouteResult =
       route === undefined
         ? failed('Forbidden', 'no route matches the message, and the API has no $default route')
-        : ((await this.run(route, {
+        : ((await route.run?.({
             connection: details,
             eventType: 'MESSAGE',
             routeKey: route.plan.key,
@@ -226,15 +239,6 @@ export class Connection implements ManagedConnection {
       millis: performance.now() - start,
       reason: result.kind === 'failed' ? result.reason : undefined,
     });
-    this.handled--;
-    if (this.isPaused && this.handled < MAX_CONCURRENT_MESSAGES / 2) {
-      this.isPaused = false;
-      this.transport?.resume();
-    }
-  }
-
-  private run(route: WebSocketRoute | undefined, run: RouteRun): Promise<RouteResult> | undefined {
-    return route?.run?.(run);
   }
 
   /** Whether the frame could be sent. */

@@ -6,11 +6,12 @@ import type { Log } from '../gateway/log-entry';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
 import { newRequestId } from '../gateway/request-context';
 import { splitTarget } from '../gateway/request-target';
-import { Connection, type Transport } from './connection';
+import { Connection } from './connection';
 import { type HandshakeContext, handleHandshake } from './handshake-handler';
 import type { WebSocketLimits } from './limits';
 import type { ConnectionRegistry, ManagedConnection } from './route-run';
 import type { WebSocketRouteTable } from './route-table';
+import type { Transport } from './transport';
 
 /** How the connections of an API are handled. */
 export interface ConnectionsOptions {
@@ -55,7 +56,7 @@ export class Connections implements ConnectionRegistry {
 
   public find(stage: string, connectionId: string): ManagedConnection | undefined {
     const connection = this.open.get(connectionId);
-    return connection?.details.stage.name === stage ? connection : undefined;
+    return connection?.isOpen === true && connection.details.stage.name === stage ? connection : undefined;
   }
 
   /** Handles a handshake. An accepted one has to be followed by `start`. */

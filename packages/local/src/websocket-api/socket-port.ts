@@ -6,10 +6,11 @@ import type { GatewayResponse, IncomingRequest } from '../gateway/message';
 import type { PortServer } from '../gateway/port-listeners';
 import { acceptTls } from '../gateway/tls/accept-tls';
 import type { LocalCertificate } from '../gateway/tls/certificate';
-import type { Connection, Transport } from './connection';
+import type { Connection } from './connection';
 import type { Connections } from './connections';
 import { FrameCounter } from './frame-counter';
 import type { WebSocketLimits } from './limits';
+import type { Transport } from './transport';
 
 /** What a port needs of its API. */
 export interface SocketPortOptions {
@@ -64,7 +65,15 @@ export function createSocketPort({ connections, limits, respond, refuseHost, cer
     if (subprotocol !== undefined) {
       subprotocols.set(message, subprotocol);
     }
-    webSockets.handleUpgrade(message, socket, head, (webSocket) => carry(connection, webSocket, socket, connections, limits));
+    let isCarried = false;
+    webSockets.handleUpgrade(message, socket, head, (webSocket) => {
+      isCarried = true;
+      carry(connection, webSocket, socket, connections, limits);
+    });
+    if (!isCarried) {
+      // The library has refused what was accepted here.
+      connections.ended(connection, ABNORMAL_CLOSURE, '');
+    }
   };
 
   server.on('upgrade', (message: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -123,6 +132,8 @@ function closeCodeOf({ code }: { readonly code?: string }): number {
     case 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH':
     case 'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH':
       return 1009;
+    case 'WS_ERR_TOO_MANY_BUFFERED_PARTS':
+      return 1008;
     case 'WS_ERR_INVALID_UTF8':
       return 1007;
     default:
@@ -132,6 +143,9 @@ function closeCodeOf({ code }: { readonly code?: string }): number {
 
 function transportOf(webSocket: WebSocket): Transport {
   return {
+    get isOpen() {
+      return webSocket.readyState === webSocket.OPEN;
+    },
     get bufferedBytes() {
       return webSocket.bufferedAmount;
     },

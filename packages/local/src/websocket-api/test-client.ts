@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { firstHeader } from '../gateway/header';
 import type { InFlight } from '../gateway/in-flight';
 import { type InjectRequest, type InjectResponse, incomingFrom, readInjected } from '../gateway/inject';
-import type { Transport } from './connection';
 import type { Connections } from './connections';
 import type { WebSocketLimits } from './limits';
+import type { Transport } from './transport';
 
 /** A connection that is opened without a port. */
 export interface ConnectRequest extends Pick<InjectRequest, 'headers' | 'sourceIp'> {
@@ -152,7 +152,11 @@ class MemoryClient implements WebSocketClient {
     this.closed = new Promise((resolve) => {
       this.resolveClosed = resolve;
     });
+    const isOpen = () => this.closeEvent === undefined;
     this.transport = {
+      get isOpen() {
+        return isOpen();
+      },
       bufferedBytes: 0,
       send: (text) => this.deliver(text),
       close: (code, reason) => this.finish(code, reason),

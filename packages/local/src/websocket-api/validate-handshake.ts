@@ -10,6 +10,9 @@ export interface HandshakeRefusal {
   readonly headers?: readonly Field[];
 }
 
+/** Headers of which a handshake has exactly one. */
+const ONLY_ONCE = ['Sec-WebSocket-Key', 'Sec-WebSocket-Version', 'Upgrade'];
+
 /** Refuses what is not a handshake of the WebSocket protocol. @see https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1 */
 export function validateHandshake(request: IncomingRequest): HandshakeRefusal | undefined {
   const { headers, method } = request;
@@ -20,6 +23,10 @@ export function validateHandshake(request: IncomingRequest): HandshakeRefusal | 
   }
   if (isHeadTooLarge(request)) {
     return { statusCode: 431, reason: 'request line and headers are larger than 10,240 bytes, or there are more than 1,000 headers' };
+  }
+  const repeated = ONLY_ONCE.find((name) => headers.filter((field) => field[0].toLowerCase() === name.toLowerCase()).length > 1);
+  if (repeated !== undefined) {
+    return { statusCode: 400, reason: `the handshake has more than one ${repeated} header` };
   }
   if (method !== 'GET' || header('upgrade').toLowerCase() !== 'websocket') {
     return {

@@ -46,7 +46,7 @@ async function raw(port: number, headers: Readonly<Record<string, string>> = HAN
   });
   socket.on('error', () => undefined);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1');
   await expect.poll(() => received.toString('latin1')).toContain('\r\n\r\n');
   const head = received.toString('latin1');
   const length = head.indexOf('\r\n\r\n') + 4;
@@ -92,6 +92,23 @@ describe('a handshake', () => {
 
     expect((await raw(port, given, method)).status).toBe(status);
     expect(entries).toHaveLength(1);
+  });
+
+  test.each(['Sec-WebSocket-Key', 'Sec-WebSocket-Version', 'Upgrade'] as const)(
+    'with two %s headers is refused before $connect',
+    async (name) => {
+      const { port, gateway } = await listening({ routes: ['$connect'] });
+
+      expect((await raw(port, { ...HANDSHAKE, [name.toUpperCase()]: HANDSHAKE[name] })).status).toBe(400);
+      expect(gateway.invocations('Fn')).toHaveLength(0);
+    },
+  );
+
+  test('that the WebSocket library refuses after $connect ends with $disconnect', async () => {
+    const { port, disconnected } = await listening({ routes: ['$connect', '$disconnect'] });
+
+    expect((await raw(port, { ...HANDSHAKE, 'Sec-WebSocket-Protocol': 'chat\u00a0' })).status).toBe(400);
+    expect(await disconnected()).toMatchObject({ statusCode: 1006 });
   });
 
   test('W16: a request that is no handshake gets 426', async () => {
@@ -248,6 +265,26 @@ describe('the end of a connection', () => {
     socket.destroy();
 
     expect(await disconnected()).toMatchObject({ statusCode: 1006, closedBy: 'client' });
+  });
+
+  test('begins with the close frame of the client, after which nothing is sent', async () => {
+    const source = 'await new Promise((resolve) => setTimeout(resolve, 300)); return { statusCode: 200, body: "late" };';
+    const { port, entries } = await listening({ source });
+    const { socket } = await raw(port);
+    socket.allowHalfOpen = true;
+    socket.write(Buffer.concat([frame(TEXT, Buffer.from('hello')), frame(CLOSE, Buffer.from([3, 232]))]));
+
+    await expect.poll(() => entries.filter(({ kind }) => kind === 'message')).toMatchObject([{ answer: 'none' }]);
+  });
+
+  test('after too many fragments of a message is 1008 for $disconnect, too', async () => {
+    const { port, disconnected } = await listening();
+    const { socket, frames } = await raw(port);
+    const fragments = Array.from({ length: 16_384 }, () => frame(0x00, Buffer.alloc(0)));
+    socket.write(Buffer.concat([frame(0x01, Buffer.alloc(0)), ...fragments]));
+
+    await expect.poll(() => closeCode(frames())).toBe(1008);
+    expect(await disconnected()).toMatchObject({ statusCode: 1008 });
   });
 
   test('of a client that does not read is cut off', async () => {
