@@ -36,6 +36,8 @@ export class PooledEnvironment implements EnvironmentListener {
   public idleSince = 0;
   public initMillis?: number;
   private environment?: ExecutionEnvironment;
+  /** Resolves when it was started, or could not be. */
+  private readonly started: Promise<void>;
   private readonly startedAt = performance.now();
   private readonly timers: PausableTimers;
   private readonly initTimer: PausableTimer;
@@ -49,12 +51,12 @@ export class PooledEnvironment implements EnvironmentListener {
   ) {
     this.timers = timers;
     this.initTimer = timers.set(() => this.initLate(initTimeoutMillis), initTimeoutMillis);
-    start(this).then(
-      (environment) => {
+    this.started = start(this).then(
+      async (environment) => {
         this.environment = environment;
         // Its code took too long to be made ready, or the gateway was closed meanwhile.
         if (pool.isClosed || this.hasEnded) {
-          void this.terminate();
+          await environment.terminate();
         } else if (environment.state === 'ready' && this.isStarting) {
           this.ready();
         }
@@ -94,6 +96,7 @@ export class PooledEnvironment implements EnvironmentListener {
   public async terminate(): Promise<void> {
     this.timers.clear(this.initTimer);
     await this.environment?.terminate();
+    await this.started;
   }
 
   public ready(): void {

@@ -155,6 +155,9 @@ export class FunctionService implements Invoker {
       timers,
       start: async (listener) => {
         const code = await this.code.prepare(fn, debugged?.code);
+        if (this.closed) {
+          throw new Error('the gateway was closed');
+        }
         return this.runtime.start(fn, code, listener, request);
       },
     };

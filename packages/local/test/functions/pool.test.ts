@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { EnvironmentCredentials } from '../../src/functions/environment-credentials';
 import { EnvironmentPool } from '../../src/functions/environment-pool';
 import type { ExecutionEnvironment } from '../../src/functions/execution-environment';
 import { PausableTimers } from '../../src/functions/pausable-timers';
+import { TempFolders } from '../../src/functions/processes/temp-folders';
+import { RuntimeApi } from '../../src/functions/runtimes/runtime-api/runtime-api';
 import { UserError } from '../../src/user-error';
 import { files } from '../support';
 import { body, folderFn, hosted, inline, lives, until } from './support';
@@ -245,6 +248,36 @@ describe('close', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     await host.close();
     await expect(preparing).rejects.toThrow('the gateway was closed');
+    expect(await open).toEqual({ kind: 'shutdown' });
+  });
+
+  test('while the code is made ready starts no process afterwards', async () => {
+    const create = vi.spyOn(TempFolders.prototype, 'create');
+    onTestFinished(() => create.mockRestore());
+    const { host, invoke } = hosted();
+    const open = invoke(folderFn({ 'index.js': '' }));
+    await host.close();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([create.mock.calls, await open]).toEqual([[], { kind: 'shutdown' }]);
+  });
+
+  test('while the Runtime API is about to listen waits for the end of what is started', async () => {
+    const credentials = new EnvironmentCredentials();
+    const revoked = vi.spyOn(credentials, 'revoke');
+    const listening = vi.spyOn(RuntimeApi, 'listen');
+    onTestFinished(() => listening.mockRestore());
+    const { host, invoke } = hosted({ credentials, runtimes: { books: process.execPath } });
+    let open: Promise<unknown> | undefined;
+    const closed = new Promise<void>((resolve, reject) => {
+      listening.mockImplementationOnce(async () => {
+        host.close().then(resolve, reject);
+        await new Promise((wait) => setTimeout(wait, 500));
+        return RuntimeApi.listen();
+      });
+      open = invoke(folderFn({ 'index.js': '' }, { runtime: 'books' }));
+    });
+    await closed;
+    expect(revoked).toHaveBeenCalled();
     expect(await open).toEqual({ kind: 'shutdown' });
   });
 
