@@ -1,6 +1,6 @@
 import type { NamedApi } from '../definitions/plan';
 import type { Log } from '../gateway/log-entry';
-import { isLoopback } from '../integrations/http/loopback';
+import { isLoopback } from '../gateway/loopback';
 import { LocalGateway } from '../local-gateway';
 import type { ListeningApi } from '../served-apis';
 import { wantsColor } from '../terminal/line';

@@ -1,5 +1,5 @@
 import type { Resource, Resources } from '@apigwv2-integrations/core/engine';
-import { isLoopback } from '../integrations/http/loopback';
+import { isLoopback } from '../gateway/loopback';
 import { functionNames, isFunctionResource } from '../template/overrides/override-lookup';
 import { nearestName } from '../template/overrides/read-overrides';
 import { UserError } from '../user-error';

@@ -1,7 +1,8 @@
+import dns from 'node:dns';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { serveArguments } from '../../src/cli/serve-arguments';
 import type { FunctionPlan } from '../../src/definitions/function';
 import { MAX_RESULT_BYTES } from '../../src/functions/invocation';
@@ -70,6 +71,14 @@ describe('an endpoint', () => {
         body: '{"id":"ü"}',
       },
     ]);
+  });
+
+  test('below localhost is on this machine, whatever a name server says', async () => {
+    const { origin } = await endpoint(answers(200, '1'));
+    const lookup = vi.spyOn(dns, 'lookup');
+    onTestFinished(() => lookup.mockRestore());
+    expect(await hosted().call(at(origin.replace('127.0.0.1', 'books.localhost.')))).toBe(1);
+    expect(lookup).not.toHaveBeenCalled();
   });
 
   test('without a body means null', async () => {

@@ -2,6 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 import type { InvokeEndpoint } from '../../definitions/invoke-endpoint';
+import { lookupOf } from '../../gateway/loopback';
 import type {
   EnvironmentListener,
   EnvironmentOutcome,
@@ -63,7 +64,12 @@ export class EndpointEnvironment implements ExecutionEnvironment {
   private connect(): void {
     const { protocol, hostname, port } = this.url;
     const host = hostname.replace(/^\[|\]$/g, '');
-    const socket = connect({ host, port: Number(port || (protocol === 'https:' ? 443 : 80)), timeout: MAX_CONNECT_MILLIS });
+    const socket = connect({
+      host,
+      port: Number(port || (protocol === 'https:' ? 443 : 80)),
+      lookup: lookupOf(host),
+      timeout: MAX_CONNECT_MILLIS,
+    });
     socket.unref();
     socket.once('connect', () => {
       socket.destroy();
@@ -84,6 +90,7 @@ export class EndpointEnvironment implements ExecutionEnvironment {
         method: 'POST',
         // A kept connection may be that of a container which was replaced meanwhile.
         agent: false,
+        lookup: lookupOf(this.url.hostname),
         headers: {
           'content-type': 'application/json',
           'content-length': body.length,

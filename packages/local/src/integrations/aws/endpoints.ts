@@ -1,8 +1,8 @@
 import type { ApiPlan } from '../../definitions/http-api';
 import type { WebSocketApiPlan } from '../../definitions/websocket-api';
 import type { Diagnostic } from '../../diagnostics/diagnostics';
+import { isLoopback } from '../../gateway/loopback';
 import { UserError } from '../../user-error';
-import { isLoopback } from '../http/loopback';
 import { operationOf } from './operations';
 import { findSdk, missingSdk } from './service-clients';
 import { SERVICES, type Service, serviceNamed } from './services';

@@ -1,6 +1,6 @@
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import type { buildConnector, Pool } from 'undici';
-import { isLoopbackName } from './loopback';
+import { lookupOf } from '../../gateway/loopback';
 
 /** Beyond this number the oldest pool is closed. Path variables can be part of a host. */
 const MAX_ORIGINS = 256;
@@ -57,7 +57,7 @@ export class Connections {
   /** undici verifies the name in the Host header, which a mapping can overwrite. The endpoint's name is verified instead. */
   private connector(build: typeof buildConnector, { origin, serverName }: Endpoint): buildConnector.connector {
     const { hostname } = new URL(origin);
-    const connect = build({ ca: this.ca, lookup: isLoopbackName(hostname) ? loopbackLookup : undefined } as buildConnector.BuildOptions);
+    const connect = build({ ca: this.ca, lookup: lookupOf(hostname) } as buildConnector.BuildOptions);
     const verified = serverName ?? (isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? hostname : '');
     return (options, callback) => connect({ ...options, servername: verified }, callback);
   }
@@ -69,15 +69,3 @@ export const sharedConnections = new Connections();
 function keyOf({ origin, serverName }: Endpoint): string {
   return serverName === undefined ? origin : `${serverName} ${origin}`;
 }
-
-/** Resolves `localhost` to this machine without asking a name server. */
-const loopbackLookup: LookupFunction = (_hostname, options, callback) => {
-  if (options.all === true) {
-    callback(null, [
-      { address: '127.0.0.1', family: 4 },
-      { address: '::1', family: 6 },
-    ]);
-  } else {
-    callback(null, '127.0.0.1', 4);
-  }
-};

@@ -1,10 +1,10 @@
 import type { IntegrationPlan, TargetPlan } from '../../definitions/integration';
 import type { RoutePlan } from '../../definitions/route';
 import type { StagePlan } from '../../definitions/stage';
+import { isLoopback } from '../../gateway/loopback';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
 import { withStageVariables } from '../../template/stage-variables';
 import type { Endpoint } from './connections';
-import { isLoopback } from './loopback';
 import type { Target, Targets } from './targets';
 import { cleanQuery, encodePath, encodeQuery, encodeQueryPart, fill, parseUri, type Uri, variablesOf } from './uri';
 

@@ -3,9 +3,9 @@ import type { TargetPlan } from '../../definitions/integration';
 import type { StagePlan } from '../../definitions/stage';
 import type { WebSocketApiPlan } from '../../definitions/websocket-api';
 import type { WebSocketTargetPlan } from '../../definitions/websocket-integration';
+import { isLoopback } from '../../gateway/loopback';
 import { withStageVariables } from '../../template/stage-variables';
 import { UserError } from '../../user-error';
-import { isLoopback } from './loopback';
 import { parseUri } from './uri';
 
 /** The local address of a private integration or a public origin. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { isLoopback } from '../../../src/gateway/loopback';
 import { publicUpstream } from '../../../src/integrations/http/destination';
-import { isLoopback } from '../../../src/integrations/http/loopback';
 import { checkTargets, parseTargets } from '../../../src/integrations/http/targets';
 import { UserError } from '../../../src/user-error';
 import { answer, apiPlan, backend, failure, type Given, privateTarget, recorder, routePlan, serve, stage } from './support';

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -19,3 +19,20 @@ export function isLoopback(hostname: string): boolean {
 export function isLoopbackName(hostname: string): boolean {
   return /^(?:.+\.)?localhost\.?$/i.test(hostname);
 }
+
+/** How connections find the address of a name; undefined for the system's own way. */
+export function lookupOf(hostname: string): LookupFunction | undefined {
+  return isLoopbackName(hostname) ? loopbackLookup : undefined;
+}
+
+/** Resolves `localhost` to this machine without asking a name server. */
+const loopbackLookup: LookupFunction = (_hostname, options, callback) => {
+  if (options.all === true) {
+    callback(null, [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ]);
+  } else {
+    callback(null, '127.0.0.1', 4);
+  }
+};
