@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, createServer as createSocketServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer as createSocketServer, isIP, type Server, type Socket } from 'node:net';
+import { isLoopbackName } from '../../gateway/loopback';
 import type { DebugTarget } from '../execution-environment';
+import { setTimeout } from '../timers';
 
 /** The address of every debugger: this machine alone. */
 export const DEBUG_HOST = '127.0.0.1';
 
 /** How often a connection looks for the process that took the place of one that has ended. */
 const MAX_CONNECT_ATTEMPTS = 3;
+/** How often a process is asked for while the one before it is about to end. */
+const MAX_START_ATTEMPTS = 50;
+const START_RETRY_MILLIS = 100;
 
 /** Hears of the debuggers that use a port. */
 export interface DebugPortListener {
@@ -34,7 +39,7 @@ export abstract class DebugPort {
   public port = 0;
   private readonly sockets = new Set<Socket>();
   private target?: DebugTarget;
-  private waiting: ((target: DebugTarget) => void)[] = [];
+  private readonly waiting = new Set<(target: DebugTarget) => void>();
   private attachedCount = 0;
 
   protected constructor(
@@ -60,9 +65,10 @@ export abstract class DebugPort {
   /** A process of the function listens there. */
   public connectTo(target: DebugTarget): void {
     this.target = target;
-    for (const resolve of this.waiting.splice(0)) {
+    for (const resolve of this.waiting) {
       resolve(target);
     }
+    this.waiting.clear();
   }
 
   public async close(): Promise<void> {
@@ -120,9 +126,24 @@ export abstract class DebugPort {
 
   private started(): Promise<DebugTarget> {
     return new Promise((resolve, reject) => {
-      this.waiting.push(resolve);
-      this.listener.wanted().catch(reject);
+      this.waiting.add(resolve);
+      this.start(resolve).catch((error: unknown) => {
+        this.waiting.delete(resolve);
+        reject(error);
+      });
     });
+  }
+
+  /** A process that is about to end counts as one that is there, so that none is started in its place yet. */
+  private async start(waiting: (target: DebugTarget) => void): Promise<void> {
+    for (let attempt = 0; attempt < MAX_START_ATTEMPTS; attempt++) {
+      await this.listener.wanted();
+      if (!this.waiting.has(waiting)) {
+        return;
+      }
+      await new Promise<void>((resolve) => setTimeout(resolve, START_RETRY_MILLIS).unref());
+    }
+    throw new Error('the function has no process that can be debugged');
   }
 
   private count(change: 1 | -1): void {
@@ -151,6 +172,10 @@ export class InspectorPort extends DebugPort {
 
   /** Passes on a request for what can be debugged, such as `/json/list`. */
   private async pass({ url, headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (isForeign(headers)) {
+      response.writeHead(403).end();
+      return;
+    }
     try {
       const { socket } = await this.connect();
       const passed = request({ createConnection: () => socket, path: url, headers: { ...headers, connection: 'close' } }, (answer) => {
@@ -164,7 +189,11 @@ export class InspectorPort extends DebugPort {
     }
   }
 
-  private async upgrade({ url, method, rawHeaders }: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+  private async upgrade({ url, method, headers, rawHeaders }: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+    if (isForeign(headers)) {
+      socket.destroy();
+      return;
+    }
     try {
       const { socket: process, target } = await this.connect();
       const lines = Array.from({ length: rawHeaders.length / 2 }, (_, at) => `${rawHeaders[2 * at]}: ${rawHeaders[2 * at + 1]}`);
@@ -175,6 +204,15 @@ export class InspectorPort extends DebugPort {
       socket.destroy();
     }
   }
+}
+
+/**
+ * Whether a web page may have sent a request, also under a name of its own: it must not start a process. A debugger is no web
+ * page, and calls the port by an address or as localhost.
+ */
+function isForeign({ host = '', 'sec-fetch-site': site = 'none' }: IncomingMessage['headers']): boolean {
+  const name = host.replace(/:\d*$/, '').replace(/^\[|\]$/g, '');
+  return site !== 'none' || !(isIP(name) !== 0 || isLoopbackName(name));
 }
 
 /** A port whose protocol is not looked at, such as that of `debugpy`: each connection is a debugger. */
