@@ -141,6 +141,25 @@ describe('a connection', () => {
   });
 });
 
+describe('a connection that is stopped', () => {
+  test('ends, though the server does not confirm it and sends further messages', async () => {
+    const { url, server } = await serve();
+    server.on('connection', (_socket, { socket }) => {
+      socket.removeAllListeners('data').resume();
+      const timer = setInterval(() => socket.write(Buffer.from([0x81, 1, 0x78])), 50);
+      socket.once('close', () => clearInterval(timer));
+    });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 500);
+    expect(await connect([url, '--wait', '0.3'], lines(), { stop: controller.signal })).toMatchObject({ code: 1 });
+  });
+
+  test('before it begins does not connect', async () => {
+    const { url } = await serve();
+    expect(await connect([url], new PassThrough(), { stop: AbortSignal.abort() })).toEqual({ code: 0, out: '', err: '' });
+  });
+});
+
 describe('a terminal', () => {
   const toTerminal = { stdout: { isTTY: true, write: () => undefined } };
 

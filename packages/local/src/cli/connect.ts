@@ -57,6 +57,7 @@ class Session {
   private lines?: Interface;
   private timer?: NodeJS.Timeout;
   private isInputDone = false;
+  private isClosing = false;
   private state: 'connecting' | 'open' | 'ended' = 'connecting';
 
   public constructor(
@@ -116,6 +117,9 @@ class Session {
           socket.terminate();
         }
       };
+      if (stop?.aborted === true) {
+        onStop();
+      }
       stop?.addEventListener('abort', onStop, { once: true });
     });
   }
@@ -143,11 +147,15 @@ class Session {
 
   /** Disconnects when no message arrives for a while. */
   private expect(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.close(), this.waitMillis);
+    if (!this.isClosing) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.close(), this.waitMillis);
+    }
   }
 
   private close(): void {
+    this.isClosing = true;
+    clearTimeout(this.timer);
     this.socket.close(NORMAL_CLOSURE);
     this.timer = setTimeout(() => this.socket.terminate(), MAX_CLOSE_MILLIS);
   }
