@@ -15,8 +15,8 @@ import { parseUri } from './http/uri';
 
 /** Why a route does not answer as deployed. */
 export interface Obstacle {
-  /** Status code that requests get. */
-  readonly statusCode: 401 | 403 | 500 | 501 | 503;
+  /** Status code that requests and handshakes get. */
+  readonly statusCode: 401 | 403 | 500 | 501 | 502 | 503;
   /** Flags of `serve` that make the route answer. @default none: it cannot be served here */
   readonly flag?: string;
 }
@@ -49,10 +49,12 @@ export function obstacleOf(
   if (needsKeys && !keySetNames(authorizer).some((name) => Object.hasOwn(jwks, name))) {
     return { statusCode: 401, flag: `--jwks ${word(authorizer.name)}=<file or url>` };
   }
+  const isWebSocket = 'isTwoWay' in route;
   if (strictPermissions === true && route.notPermitted !== undefined) {
-    return { statusCode: 500 };
+    return { statusCode: isWebSocket ? 502 : 500 };
   }
-  return integration && targetObstacle(integration.target, api.stages, settings);
+  const obstacle = integration && targetObstacle(integration.target, api.stages, settings);
+  return isWebSocket && obstacle !== undefined ? { ...obstacle, statusCode: 500 } : obstacle;
 }
 
 function targetObstacle(
