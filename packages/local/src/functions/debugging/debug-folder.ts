@@ -22,7 +22,7 @@ export function debugFolder({ code, location: { stack, logicalId } }: FunctionPl
   }
   const modules = code.kind === 'inline' ? nearestModules(process.cwd()) : undefined;
   const app = createHash('sha256').update(resolve(source)).digest('hex').slice(0, HASH_LENGTH);
-  return modules && join(modules, CACHE, `${stack.replace(/[^\w.-]/g, '-')}-${app}`, logicalId);
+  return modules && join(modules, CACHE, `${stack.replace(/[^\w.-]/g, '-')}-${app}`, logicalId.replace(/[^A-Za-z0-9]/g, '-'));
 }
 
 function nearestModules(folder: string): string | undefined {
