@@ -333,3 +333,8 @@ describe('an error of loading names file and handler', () => {
     expect(await invoke(one)).toEqual({ kind: 'result', payload: '1' });
   });
 });
+
+test('an error whose message is longer than a message to the gateway is cut', async () => {
+  const result = await hosted().invoke(body('throw new Error("x".repeat(9 * 1024 * 1024));'));
+  expect(result).toMatchObject({ kind: 'error', error: { errorMessage: 'x'.repeat(256 * 1024) } });
+});

@@ -29,6 +29,9 @@ function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
+/** An error message and a stack beyond this are cut, in characters: the gateway takes no longer messages. */
+export const MAX_ERROR_LENGTH = 256 * 1024;
+
 /** What was thrown, as the service reports it; anything can be thrown. */
 export function functionError(thrown: unknown, frames: Frames): FunctionError {
   try {
@@ -36,14 +39,18 @@ export function functionError(thrown: unknown, frames: Frames): FunctionError {
       const { name, message, stack } = thrown;
       return {
         errorType: String(name),
-        errorMessage: String(message),
-        trace: typeof stack === 'string' ? frames.without(stack).split('\n') : [],
+        errorMessage: cut(String(message)),
+        trace: typeof stack === 'string' ? frames.without(cut(stack)).split('\n') : [],
       };
     }
-    return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
+    return { errorType: typeof thrown, errorMessage: cut(String(thrown)), trace: [] };
   } catch {
     return { errorType: 'handled', errorMessage: 'what was thrown cannot be read: its name, message or stack throws by itself', trace: [] };
   }
+}
+
+function cut(text: string): string {
+  return text.length > MAX_ERROR_LENGTH ? text.slice(0, MAX_ERROR_LENGTH) : text;
 }
 
 /** What was thrown, for the log. */

@@ -3,7 +3,7 @@ import { type Completed, callHandler, type EventLoop } from './call-handler';
 import { startInspector, stopAtFirstLine, stopInspector } from './debugger';
 import type { GatewayPipe } from './gateway-pipe';
 import { type Handler, loadHandler, searchFolders } from './load-handler';
-import { described, type Frames, functionError, serialize } from './outcome';
+import { described, type Frames, functionError, MAX_ERROR_LENGTH, serialize } from './outcome';
 
 /** What a session works with. */
 export interface SessionOptions {
@@ -135,7 +135,7 @@ export class Session {
 
   private fatal(reason: string): void {
     this.options.flush();
-    this.options.gateway.send(MessageType.FATAL, toJson(reason));
+    this.options.gateway.send(MessageType.FATAL, toJson(reason.slice(0, MAX_ERROR_LENGTH)));
     this.options.exit(FATAL_EXIT_CODE);
   }
 }

@@ -28,6 +28,8 @@ MAX_RESULT_BYTES = 6291556
 INDENT = "\u00a0"
 # From this version on, the service no longer escapes characters outside of ASCII.
 FIRST_WITH_UNICODE = (3, 12)
+# An error message and a stack trace beyond this are cut, in characters: the gateway takes no longer messages.
+MAX_ERROR_LENGTH = 256 * 1024
 OWN_FOLDER = os.path.dirname(__file__)
 
 
@@ -101,10 +103,21 @@ def load_handler(name):
 def describe(error):
     """Type, message and stack trace of an error as the service reports them, without the frames of this program."""
     if isinstance(error, Fault):
-        return error.error_type, str(error), error.trace
+        return error.error_type, str(error)[:MAX_ERROR_LENGTH], cut(error.trace)
     frames = [(each.filename, each.lineno, each.name, each.line) for each in traceback.extract_tb(error.__traceback__)]
     own = [index for index, frame in enumerate(frames) if os.path.dirname(frame[0]) != OWN_FOLDER]
-    return type(error).__name__, str(error), traceback.format_list(frames[own[0] :] if own else frames)
+    return type(error).__name__, str(error)[:MAX_ERROR_LENGTH], cut(traceback.format_list(frames[own[0] :] if own else frames))
+
+
+def cut(trace):
+    rest = MAX_ERROR_LENGTH
+    kept = []
+    for each in trace:
+        if rest <= 0:
+            break
+        kept.append(each[:rest])
+        rest -= len(each)
+    return kept
 
 
 def error_log(error_type, message, trace):
