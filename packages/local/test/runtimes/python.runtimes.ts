@@ -272,6 +272,27 @@ describe('errors', () => {
   });
 });
 
+test('an error whose message is longer than a message to the gateway is cut', async () => {
+  const result = await hosted().invoke(python('def handler(event, context):\n    raise ValueError("x" * 9 * 1024 * 1024)\n'));
+  expect(result).toMatchObject({ kind: 'error', error: { errorType: 'ValueError', errorMessage: 'x'.repeat(256 * 1024) } });
+});
+
+test.each(['spawn', 'forkserver'])('a handler uses multiprocessing by %s', async (method) => {
+  const one = python(`
+import multiprocessing
+def work(end):
+    end.send(7)
+def handler(event, context):
+    methods = multiprocessing.get_context("${method}")
+    here, there = methods.Pipe()
+    process = methods.Process(target=work, args=(there,))
+    process.start()
+    process.join()
+    return [here.recv() if here.poll() else None, process.exitcode]
+`);
+  expect(await hosted().call(one)).toEqual([7, 0]);
+});
+
 describe('an environment', () => {
   test('has the context of the service', async () => {
     const one = returning(

@@ -31,6 +31,8 @@ FIRST_WITH_UNICODE = (3, 12)
 # An error message and a stack trace beyond this are cut, in characters: the gateway takes no longer messages.
 MAX_ERROR_LENGTH = 256 * 1024
 OWN_FOLDER = os.path.dirname(__file__)
+# Processes that multiprocessing spawns would load this file otherwise, and cannot.
+del sys.modules["__main__"].__file__
 
 
 class Fault(Exception):
