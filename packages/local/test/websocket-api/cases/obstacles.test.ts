@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ServedWebSocketApi } from '../../../src/websocket-api/served-websocket-api';
+import { chatTemplate } from '../app';
 import { refusalOf, WAYS } from '../ways';
 import { play } from './support';
 
@@ -33,4 +34,12 @@ test.each([
   if (obstacle !== undefined) {
     expect((await refusalOf(connect())).status).toBe(obstacle.statusCode);
   }
+});
+
+test.each(WAYS)('over $way, a function without a permission shows what its handshake gets', async ({ open }) => {
+  const path = chatTemplate({ routes: ['$connect'], more: { FnPermission: undefined } });
+  const { gateway, connect } = await open(path, { strictPermissions: true });
+
+  expect((await refusalOf(connect())).status).toBe(502);
+  expect(gateway.apis.flatMap(({ obstacles }) => [...obstacles.values()])).toEqual([{ statusCode: 502 }]);
 });
