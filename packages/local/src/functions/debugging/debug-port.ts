@@ -173,7 +173,8 @@ export class InspectorPort extends DebugPort {
   /** Passes on a request for what can be debugged, such as `/json/list`. */
   private async pass({ url, headers }: IncomingMessage, response: ServerResponse): Promise<void> {
     if (isForeign(headers)) {
-      response.writeHead(403).end();
+      // As the inspector of Node.js answers.
+      response.writeHead(400).end();
       return;
     }
     try {
