@@ -1,18 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import childProcess, { type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { readdir } from 'node:fs/promises';
-import { afterEach, expect, test, vi } from 'vitest';
+import promises from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { EnvironmentCredentials } from '../../src/functions/environment-credentials';
 import { killMarked } from '../../src/functions/processes/process-tree';
 import { body, fn, hosted } from './support';
 
-vi.mock('node:child_process', { spy: true });
-vi.mock('node:fs/promises', { spy: true });
-
-afterEach(() => {
-  vi.mocked(spawn).mockReset();
-  vi.mocked(readdir).mockReset();
-});
+/** Files share their modules in one process, so a mock of a module would reach other tests or come too late. */
+function replaced<Owner extends object, Name extends keyof Owner & string>(owner: Owner, name: Name, by: unknown): void {
+  const real = owner[name];
+  Object.assign(owner, { [name]: by });
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    Object.assign(owner, { [name]: real });
+    syncBuiltinESMExports();
+  });
+}
 
 /** What spawn returns when no descriptor is free: a child without streams, which reports the error afterwards. */
 function withoutDescriptors(): ChildProcess {
@@ -32,7 +36,7 @@ test.each(Object.entries(failing))('a function of %s whose process finds no desc
   const revoked = vi.spyOn(credentials, 'revoke');
   const { host, invoke } = hosted({ credentials, runtimes: { books: process.execPath } });
   // The watchdog starts a process as well.
-  vi.mocked(spawn).mockImplementation(withoutDescriptors);
+  replaced(childProcess, 'spawn', withoutDescriptors);
   expect(await invoke(made())).toEqual({
     kind: 'init-error',
     reason: expect.stringContaining('cannot be started: too many files are open'),
@@ -43,7 +47,8 @@ test.each(Object.entries(failing))('a function of %s whose process finds no desc
 });
 
 test.runIf(process.platform === 'linux')('a list of processes that cannot be read keeps none of later from being read', async () => {
-  vi.mocked(readdir).mockRejectedValueOnce(new Error('EMFILE'));
+  const readdir = vi.fn(promises.readdir).mockRejectedValueOnce(new Error('EMFILE'));
+  replaced(promises, 'readdir', readdir);
   await killMarked(['marker-of-nobody']);
   await killMarked(['marker-of-nobody']);
   expect(readdir).toHaveBeenCalledTimes(2);
