@@ -7,6 +7,8 @@ import { TARBALLS } from './paths';
 const CONTENTS = [
   /^package\/(package\.json|README\.md|LICENSE|CHANGELOG\.md|API\.md|\.jsii|\.jsii\.gz|\.warnings\.jsii\.js)$/,
   /^package\/lib\/.*\.(js|d\.ts)$/,
+  // The local gateway runs this code in the Python of its user.
+  /^package\/lib\/functions\/runtimes\/python\/bootstrap\/\w+\.py$/,
 ];
 const TESTS = /\.test\.|\/test\/|\/__tests__\//;
 const NEEDED = ['package/package.json', 'package/README.md', 'package/LICENSE', 'package/lib/index.js', 'package/lib/index.d.ts'];
