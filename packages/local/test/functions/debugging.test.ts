@@ -326,7 +326,7 @@ describe('inline code', () => {
 });
 
 describe('the ports', () => {
-  test('are consecutive, and told which function when one is in use', async () => {
+  test('are consecutive, and the error names the function whose port is in use', async () => {
     const more = {
       Other: lambdaFunction(''),
       OtherInt: integration({ IntegrationUri: { 'Fn::GetAtt': ['Other', 'Arn'] } }),

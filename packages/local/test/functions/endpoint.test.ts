@@ -19,7 +19,7 @@ interface Received {
   readonly body: string;
 }
 
-/** An Invoke endpoint that answers as told, with what it received. */
+/** An Invoke endpoint that gives the answers that a test sets, and lists what it received. */
 async function endpoint(answer: (response: ServerResponse, received: Received) => void) {
   const received: Received[] = [];
   const server: Server = createServer((request, response) => {

@@ -7,7 +7,7 @@ import { effectiveLimits } from '../../src/websocket-api/limits';
 import type { RouteResult } from '../../src/websocket-api/route-run';
 import { message } from './integrations/support';
 
-/** A connection over a transport that counts, with a route that answers when it is told to. */
+/** A connection over a transport that counts, with a route that answers when the test lets it. */
 function started() {
   const sent: string[] = [];
   const answers: ((result: RouteResult) => void)[] = [];
