@@ -223,6 +223,7 @@ describe('a bootstrap that does not start', () => {
     expect(() => findBootstrap(root, folder(), 'REMEDY')).toThrow(reason);
   });
 
+  // The gateway reads the architecture from ELF headers, which only Linux programs have.
   test.runIf(LINUX).each<[string, string | Buffer, RegExp]>([
     [
       'is built for another architecture',

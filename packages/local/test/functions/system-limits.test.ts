@@ -46,6 +46,7 @@ test.each(Object.entries(failing))('a function of %s whose process finds no desc
   await host.close();
 });
 
+// Other systems have no /proc, where processes are looked for.
 test.runIf(process.platform === 'linux')('a list of processes that cannot be read keeps none of later from being read', async () => {
   const readdir = vi.fn(promises.readdir).mockRejectedValueOnce(new Error('EMFILE'));
   replaced(promises, 'readdir', readdir);
