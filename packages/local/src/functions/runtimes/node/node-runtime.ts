@@ -4,9 +4,7 @@ import { nodeModuleFolders } from '../../code/layer-folders';
 import type { EnvironmentSettings } from '../../environment-variables';
 import type { DebugRequest, EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
 import { scriptFile } from '../../script-file';
-import { setUpEnvironment, startOrCleanUp } from '../environment-setup';
-import { PipeEnvironment } from '../pipe-environment';
-import type { PipeConfiguration } from '../pipe-protocol';
+import { type Bootstrap, startPipeEnvironment } from '../start-pipe-environment';
 
 /** The rest of the memory is for what Node.js keeps outside of its heap, as in the service. */
 const HEAP_SHARE = 0.9;
@@ -25,43 +23,21 @@ export class NodeRuntime implements Runtime {
   ) {}
 
   public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): Promise<ExecutionEnvironment> {
-    const { program } = this;
-    const { root } = code;
-    const { handler, runtime, memoryMegabytes } = fn;
-    const moduleFolders = nodeModuleFolders(code.layers, runtime);
-    const NODE_PATH = [...moduleFolders, root].join(delimiter);
-    const { context, variables, cleanUp } = setUpEnvironment(fn, code, program, this.settings, { NODE_PATH });
-    const configuration: PipeConfiguration = {
-      root,
-      handler,
-      runtime,
+    const { program, settings } = this;
+    const moduleFolders = nodeModuleFolders(code.layers, fn.runtime);
+    const bootstrap: Bootstrap = {
+      program,
+      settings,
+      args: [
+        '--enable-source-maps',
+        `--max-old-space-size=${Math.floor(fn.memoryMegabytes * HEAP_SHARE)}`,
+        scriptFile(join(__dirname, 'bootstrap/main')),
+      ],
       moduleFolders,
-      context,
-      debug: debug && { stopAtStart: debug.stopAtStart },
+      variables: { NODE_PATH: [...moduleFolders, code.root].join(delimiter) },
+      isOutOfMemory: (line) => OUT_OF_MEMORY.test(line),
+      isNoise: (line) => debug !== undefined && INSPECTOR_MESSAGE.test(line),
     };
-    return startOrCleanUp(
-      cleanUp,
-      () =>
-        new PipeEnvironment(
-          {
-            program,
-            args: [
-              '--enable-source-maps',
-              `--max-old-space-size=${Math.floor(memoryMegabytes * HEAP_SHARE)}`,
-              scriptFile(join(__dirname, 'bootstrap/main')),
-            ],
-            cwd: root,
-            variables,
-            marker: context.logStream,
-            memoryMegabytes,
-            configuration,
-            isOutOfMemory: (line) => OUT_OF_MEMORY.test(line),
-            isNoise: (line) => debug !== undefined && INSPECTOR_MESSAGE.test(line),
-            debug,
-            cleanUp,
-          },
-          listener,
-        ),
-    );
+    return startPipeEnvironment(fn, code, bootstrap, listener, debug);
   }
 }

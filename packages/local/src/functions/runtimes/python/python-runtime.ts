@@ -4,10 +4,8 @@ import type { FunctionPlan } from '../../../definitions/function';
 import { pythonModuleFolders } from '../../code/layer-folders';
 import type { EnvironmentSettings } from '../../environment-variables';
 import type { DebugRequest, EnvironmentListener, ExecutionEnvironment, PreparedCode, Runtime } from '../../execution-environment';
-import { setUpEnvironment, startOrCleanUp } from '../environment-setup';
-import { PipeEnvironment } from '../pipe-environment';
-import type { PipeConfiguration } from '../pipe-protocol';
 import { findProgram } from '../programs';
+import { type Bootstrap, startPipeEnvironment } from '../start-pipe-environment';
 
 const BOOTSTRAP = join(__dirname, 'bootstrap/main.py');
 
@@ -23,42 +21,21 @@ export class PythonRuntime implements Runtime {
   ) {}
 
   public start(fn: FunctionPlan, code: PreparedCode, listener: EnvironmentListener, debug?: DebugRequest): Promise<ExecutionEnvironment> {
-    const { program } = this;
-    const { root } = code;
-    const { handler, runtime, memoryMegabytes } = fn;
-    const moduleFolders = pythonModuleFolders(code.layers, runtime);
-    const { context, variables, cleanUp } = setUpEnvironment(fn, code, program, this.settings, {
-      // Bytecode in the folder of an asset would be deployed with it. The service writes none either: its folder is read-only.
-      PYTHONDONTWRITEBYTECODE: '1',
-      ...(moduleFolders.length === 0 ? {} : { PYTHONPATH: moduleFolders.join(delimiter) }),
-    });
-    const configuration: PipeConfiguration = {
-      root,
-      handler,
-      runtime,
+    const { program, settings } = this;
+    const moduleFolders = pythonModuleFolders(code.layers, fn.runtime);
+    const bootstrap: Bootstrap = {
+      program,
+      settings,
+      // Python before 3.11 has no frozen modules, and ignores the option.
+      args: ['-X', 'utf8', ...(debug === undefined ? [] : ['-X', 'frozen_modules=off']), BOOTSTRAP],
       moduleFolders,
-      context,
-      debug: debug && { stopAtStart: debug.stopAtStart },
+      variables: {
+        // Bytecode in the folder of an asset would be deployed with it. The service writes none either: its folder is read-only.
+        PYTHONDONTWRITEBYTECODE: '1',
+        ...(moduleFolders.length === 0 ? {} : { PYTHONPATH: moduleFolders.join(delimiter) }),
+      },
     };
-    return startOrCleanUp(
-      cleanUp,
-      () =>
-        new PipeEnvironment(
-          {
-            program,
-            // Python before 3.11 has no frozen modules, and ignores the option.
-            args: ['-X', 'utf8', ...(debug === undefined ? [] : ['-X', 'frozen_modules=off']), BOOTSTRAP],
-            cwd: root,
-            variables,
-            marker: context.logStream,
-            memoryMegabytes,
-            configuration,
-            debug,
-            cleanUp,
-          },
-          listener,
-        ),
-    );
+    return startPipeEnvironment(fn, code, bootstrap, listener, debug);
   }
 }
 
