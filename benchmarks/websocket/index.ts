@@ -8,18 +8,19 @@ import WebSocket from 'ws';
 import { freePorts } from '../gateway/subject';
 import { CLI, RIVALS } from '../gateway/subjects';
 import { type Round, ratios, spreadOf } from '../harness/pairs';
-import { machine, shown, table } from '../harness/report';
+import { machine, shown, table, writeSection } from '../harness/report';
 
 /**
  * Messages per second of the local gateway with a function that returns the message, as ratios to others in the same run.
  *
- * Usage: npm run bench -- websocket [--rounds 5] [--seconds 4] [--warm 5]
+ * Usage: npm run bench -- websocket [--rounds 5] [--seconds 4] [--warm 5] [--write]
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '4' },
     warm: { type: 'string', default: '5' },
+    write: { type: 'boolean', default: false },
   },
   strict: false,
 });
@@ -58,7 +59,11 @@ async function main(): Promise<void> {
       process.stderr.write(`round ${round + 1} of ${rounds}\n`);
       measured.push(samples as Round<Name, number>);
     }
-    console.log(report(subjects, measured).join('\n'));
+    const lines = report(subjects, measured);
+    console.log(lines.join('\n'));
+    if (values.write) {
+      writeSection('websocket', lines);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -142,7 +147,9 @@ function resources(): object {
 
 /** Messages per second. */
 async function measure({ name, command, args, cwd, url }: Subject): Promise<number> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NO_COLOR: '1' } });
+  // serverless-offline writes a line for each message to its error output.
+  const errors = name === 'serverless-offline' ? 'ignore' : 'inherit';
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', errors], env: { ...process.env, NO_COLOR: '1' } });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
   });
