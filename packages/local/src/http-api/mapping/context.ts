@@ -1,3 +1,4 @@
+import { Body, Fields, type Sources } from '@apigwv2-integrations/core/engine';
 import type { StagePlan } from '../../definitions/stage';
 import { firstHeader } from '../../gateway/header';
 import { claimText, domainOf, fullPath, iamCaller, logTime } from '../../gateway/request-context';
@@ -89,4 +90,22 @@ export function responseContextVariable(routed: RoutedRequest, status: number, n
 
 function isFunction({ route: { integration } }: RoutedRequest): boolean {
   return integration.kind === 'served' && integration.target.kind.startsWith('lambda');
+}
+
+/**
+ * What the variables of a request mapping read.
+ *
+ * @param body as text; undefined if no variable reads it
+ */
+export function requestSources(routed: RoutedRequest, body: string | undefined): Sources {
+  const { request, query, path, pathVariables, stage } = routed;
+  return {
+    headers: new Fields(request.headers, true),
+    query: new Fields(query, false),
+    body: new Body(body),
+    path,
+    pathVariable: (name) => (Object.hasOwn(pathVariables, name) ? pathVariables[name] : undefined),
+    context: (name) => contextVariable(routed, name),
+    stageVariable: (name) => stageVariable(stage, name),
+  };
 }

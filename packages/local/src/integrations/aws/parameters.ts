@@ -1,7 +1,7 @@
-import { Body, compileExpression, Fields, parseExpression, type Sources } from '@apigwv2-integrations/core/engine';
+import { compileExpression, parseExpression } from '@apigwv2-integrations/core/engine';
 import type { MappingPair } from '../../definitions/mapping';
 import type { RoutedRequest } from '../../gateway/routed-request';
-import { contextVariable, stageVariable } from '../../http-api/mapping/context';
+import { requestSources } from '../../http-api/mapping/context';
 import type { Values } from './operations';
 
 /** The request has no value for a parameter, so the service refuses it. */
@@ -34,7 +34,7 @@ export function compileParameters(pairs: readonly MappingPair[]): Parameters {
   return {
     readsBody,
     resolve(routed, body) {
-      const sources = sourcesOf(routed, body);
+      const sources = requestSources(routed, body);
       const values: Record<string, string> = {};
       for (const { name, source, value } of compiled) {
         const found = value(sources);
@@ -45,18 +45,5 @@ export function compileParameters(pairs: readonly MappingPair[]): Parameters {
       }
       return values;
     },
-  };
-}
-
-function sourcesOf(routed: RoutedRequest, body: string | undefined): Sources {
-  const { request, query, path, pathVariables, stage } = routed;
-  return {
-    headers: new Fields(request.headers, true),
-    query: new Fields(query, false),
-    body: new Body(body),
-    path,
-    pathVariable: (name) => (Object.hasOwn(pathVariables, name) ? pathVariables[name] : undefined),
-    context: (name) => contextVariable(routed, name),
-    stageVariable: (name) => stageVariable(stage, name),
   };
 }
