@@ -14,12 +14,12 @@ export interface ProcessTree {
 /** A process that forks while its tree is ended can get away once, hardly several times. */
 const MAX_ROUNDS = 5;
 
-/** Ends the process group of a process, itself included. */
-export function killGroup(pid: number): void {
+/** Ends the process group of a process, itself included. Windows knows no signals: every signal ends it at once. */
+export function killGroup(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   if (process.platform === 'win32') {
     execFile('taskkill', ['/pid', String(pid), '/T', '/F'], () => undefined);
   } else {
-    kill(-pid);
+    kill(-pid, signal);
   }
 }
 
@@ -74,9 +74,9 @@ async function markerOf(pid: string): Promise<string> {
   return environment.slice(value, environment.indexOf('\0', value));
 }
 
-function kill(pid: number): void {
+function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // It is gone already.
   }
