@@ -1,3 +1,5 @@
+import type { SynthesisOptions } from '../app/synthesize';
+
 /** A stream for output. */
 export interface Output {
   /** File descriptor, with which a thread can write to a terminal. @default none */
@@ -39,11 +41,25 @@ export interface Flag {
 /** Values of flags by name. Flags that were not given are absent. */
 export type FlagValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
+/** How the app of the current folder is synthesized, in the terms of `cdk synth`. */
+export type Synthesis = Pick<SynthesisOptions, 'app' | 'context' | 'output'>;
+
 /** What a command was asked to do. */
 export interface Invocation {
   /** The first argument, or the cloud assembly of the current folder. Empty for a command without a path. */
   readonly path: string;
+  /** How the app is synthesized into `path` first. @default the assembly or template exists already */
+  readonly synthesis?: Synthesis;
   readonly flags: FlagValues;
+}
+
+/** A positional argument. */
+export interface Argument {
+  readonly name: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  /** Whether it names an app, can be omitted, and can be given in a configuration file. @default false */
+  readonly isApp?: boolean;
 }
 
 /** A verb of the command line. */
@@ -51,7 +67,7 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   /** The positional argument. @default the command has none */
-  readonly argument?: { readonly name: string; readonly description: string; readonly choices?: readonly string[] };
+  readonly argument?: Argument;
   readonly flags: readonly Flag[];
   /** Command lines without the name of the program, with what they do. */
   readonly examples: readonly (readonly [args: string, meaning: string])[];
@@ -68,10 +84,11 @@ export interface Command {
 export const JSON_FLAG: Flag = { name: 'json', description: 'print JSON for other programs' };
 
 /** The argument of a command that reads an app. */
-export const APP_ARGUMENT = {
+export const APP_ARGUMENT: Argument = {
   name: 'path',
   description: 'cloud assembly folder or template file; - reads a template from standard input (default: cdk.out)',
-} as const;
+  isApp: true,
+};
 
 /** Accepted by every command that reads an app. */
 export const CONFIG_FLAG: Flag = {

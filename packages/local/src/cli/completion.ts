@@ -1,4 +1,4 @@
-import { APP_ARGUMENT, CONFIG_FLAG, type Command, type Flag } from './command';
+import { CONFIG_FLAG, type Command, type Flag } from './command';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -65,7 +65,7 @@ function fishScript(commands: readonly Command[]): string {
 }
 
 function flagsOf({ argument, flags }: Command): readonly Flag[] {
-  return argument === APP_ARGUMENT ? [...flags, CONFIG_FLAG] : flags;
+  return argument?.isApp === true ? [...flags, CONFIG_FLAG] : flags;
 }
 
 function quoted(text: string): string {

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject } from '@apigwv2-integrations/core/engine';
 import { CommanderError, Option, Command as Program } from 'commander';
 import { UserError } from '../user-error';
+import { appSource } from './app-source';
 import { check } from './check';
-import { APP_ARGUMENT, CONFIG_FLAG, type Command, type Flag, type FlagValues, type Io } from './command';
+import { CONFIG_FLAG, type Command, type Flag, type FlagValues, type Io } from './command';
 import { completion } from './completion';
 import { readConfiguration } from './config';
 import { connect } from './connect';
@@ -63,7 +63,7 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
     .exitOverride()
     .addHelpText(
       'after',
-      `\nWithout a path, commands read cdk.out. Colors depend on the terminal, NO_COLOR and FORCE_COLOR.\n${REPOSITORY}/docs/local/README.md`,
+      `\nWithout a path, commands read cdk.out, and serve runs cdk synth first. Colors depend on the terminal, NO_COLOR and FORCE_COLOR.\n${REPOSITORY}/docs/local/README.md`,
     );
   for (const command of COMMANDS) {
     const sub = program
@@ -78,9 +78,9 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
         setExitCode(runCommand(command, argument as string | undefined, flags as FlagValues, io));
       });
     if (command.argument !== undefined) {
-      sub.argument(command.argument === APP_ARGUMENT ? '[path]' : `<${command.argument.name}>`, command.argument.description);
+      sub.argument(command.argument.isApp === true ? '[path]' : `<${command.argument.name}>`, command.argument.description);
     }
-    for (const flag of command.argument === APP_ARGUMENT ? [...command.flags, CONFIG_FLAG] : command.flags) {
+    for (const flag of command.argument?.isApp === true ? [...command.flags, CONFIG_FLAG] : command.flags) {
       sub.addOption(optionFor(flag));
     }
   }
@@ -88,7 +88,7 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
 }
 
 function runCommand(command: Command, argument: string | undefined, options: FlagValues, io: Io): number | Promise<number> {
-  if (command.argument !== APP_ARGUMENT) {
+  if (command.argument?.isApp !== true) {
     const choices = command.argument?.choices;
     if (choices !== undefined && !choices.includes(argument ?? '')) {
       throw new UserError(`${command.name} accepts ${choices.join(', ')}, but not ${argument}`, 'usage');
@@ -97,8 +97,7 @@ function runCommand(command: Command, argument: string | undefined, options: Fla
   }
   const { config, ...given } = flagValues([...command.flags, CONFIG_FLAG], options);
   const configured = readConfiguration(config as string | undefined, command, APP_COMMANDS);
-  const path = argument ?? configured.path ?? defaultAppPath();
-  return command.run({ path, flags: { ...configured.flags, ...given } }, io);
+  return command.run({ ...appSource(command, argument, given, configured), flags: { ...configured.flags, ...given } }, io);
 }
 
 /** Values by flag name: commander has them in camel case. Flags that were not given are left out. */
@@ -164,22 +163,4 @@ function sentence(text: string): string {
 function version(): string {
   const manifest: { readonly version: string } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
   return manifest.version;
-}
-
-/** The cloud assembly of the current folder: the `output` of its `cdk.json`, by default `cdk.out`. */
-function defaultAppPath(): string {
-  const path = cdkOutput() ?? 'cdk.out';
-  if (!existsSync(path)) {
-    throw new UserError(`there is no ${path} in this folder: run cdk synth first, or pass a cloud assembly folder or a template file`);
-  }
-  return path;
-}
-
-function cdkOutput(): string | undefined {
-  try {
-    const settings: unknown = JSON.parse(readFileSync('cdk.json', 'utf8'));
-    return isObject(settings) && typeof settings['output'] === 'string' && settings['output'] !== '' ? settings['output'] : undefined;
-  } catch {
-    return undefined;
-  }
 }

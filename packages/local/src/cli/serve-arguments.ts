@@ -5,6 +5,7 @@ import type { InspectOptions } from '../functions/debugging/debuggers';
 import type { GatewayOptions } from '../gateway-options';
 import type { Overrides } from '../template/overrides/overrides';
 import { UserError } from '../user-error';
+import { SYNTHESIS_FLAGS } from './app-source';
 import { type Flag, type FlagValues, JSON_FLAG } from './command';
 
 /** The arguments of `serve`. */
@@ -22,6 +23,7 @@ export interface ServeArguments {
 
 /** Flags of `serve`. */
 export const SERVE_FLAGS: readonly Flag[] = [
+  ...SYNTHESIS_FLAGS,
   {
     name: 'port',
     value: '<number>',

@@ -1,3 +1,4 @@
+import { synthesize } from '../app/synthesize';
 import type { NamedApi } from '../definitions/plan';
 import type { Log } from '../gateway/log-entry';
 import { isLoopback } from '../gateway/loopback';
@@ -8,26 +9,36 @@ import { LogOutput } from '../terminal/log-output';
 import { renderDropped, renderEntry } from '../terminal/render-entry';
 import { renderDroppedJson, renderEntryJson, renderServed, renderServedJson } from '../terminal/render-served';
 import { UserError } from '../user-error';
-import { APP_ARGUMENT, type Command, type Io } from './command';
+import { APP_ARGUMENT, type Argument, type Command, type Io, type Synthesis } from './command';
 import { withProgress } from './progress';
 import { SERVE_FLAGS, serveArguments } from './serve-arguments';
 
-/** `apigwv2-local serve`: serves the HTTP and WebSocket APIs of a synthesized app on this machine. */
+const ARGUMENT: Argument = {
+  ...APP_ARGUMENT,
+  description:
+    'cloud assembly folder or template file; - reads a template from standard input (default: the app of cdk.json is synthesized; without cdk.json, cdk.out)',
+};
+
+/** `apigwv2-local serve`: serves the HTTP and WebSocket APIs of an app on this machine. */
 export const serve: Command = {
   name: 'serve',
-  summary: 'serve the HTTP and WebSocket APIs of a synthesized app on this machine, until Ctrl-C',
-  argument: APP_ARGUMENT,
+  summary: 'serve the HTTP and WebSocket APIs of an app on this machine, until Ctrl-C',
+  argument: ARGUMENT,
   flags: SERVE_FLAGS,
   examples: [
-    ['serve', 'serve the app in cdk.out on port 3000'],
+    ['serve', "synthesize the app of this folder with the project's own cdk synth, and serve it on port 3000"],
     [
       'serve cdk.out --port 0 --target https://docs.example.com=http://127.0.0.1:8080',
       'serve on a free port, with a local stand-in for a URL',
     ],
   ],
   page: 'docs/local/README.md',
-  async run({ path, flags }, io) {
+  async run({ path: assembly, synthesis, flags }, io) {
     const options = serveArguments(flags, io.env);
+    const path = synthesis === undefined ? assembly : await synthesized(synthesis, options.strict, io);
+    if (path === undefined) {
+      return io.stop?.aborted === true ? 0 : 1;
+    }
     const color = wantsColor(io.stdout, io.env);
     const output = new LogOutput(io.stdout, options.json ? renderDroppedJson : renderDropped);
     const log: Log = (entry) => output.add(options.json ? renderEntryJson(entry) : renderEntry(entry, { color, verbose: options.verbose }));
@@ -73,6 +84,31 @@ export const serve: Command = {
     }
   },
 };
+
+/**
+ * Synthesizes the app of the current folder. Findings of validation plugins are printed, and prevent nothing unless `strict`.
+ *
+ * @returns the cloud assembly, or undefined if it is not to be served
+ */
+async function synthesized(synthesis: Synthesis, strict: boolean, { stderr, env, stop }: Io): Promise<string | undefined> {
+  if (stderr.isTTY === true) {
+    stderr.write('running cdk synth ...\n');
+  }
+  try {
+    const print = (text: string): unknown => stderr.write(text);
+    const { path, failure } = await synthesize({ directory: '.', ...synthesis, print, color: wantsColor(stderr, env), env, signal: stop });
+    if (failure === undefined) {
+      return path;
+    }
+    stderr.write(`apigwv2-local: cdk synth failed (${failure}), but the app wrote ${path}${strict ? '' : ', which is served'}\n`);
+    return strict ? undefined : path;
+  } catch (error) {
+    if (stop?.aborted === true) {
+      return undefined;
+    }
+    throw error;
+  }
+}
 
 /** Why the code of a function cannot be loaded; undefined if all functions are loaded. */
 async function loadFailure(gateway: LocalGateway): Promise<string | undefined> {
