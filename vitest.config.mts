@@ -45,8 +45,8 @@ export default defineConfig({
     },
     // One process runs many files: loading aws-cdk-lib for each file would take as long as the tests.
     isolate: false,
-    // By default, vitest reserves one core for its main process, which has little to do.
-    maxWorkers: availableParallelism(),
+    // Many tests wait for processes and timeouts: one worker more than there are cores uses that time.
+    maxWorkers: availableParallelism() + 1,
     sequence: { shuffle: true, seed },
     testTimeout: 60_000,
     hookTimeout: 60_000,

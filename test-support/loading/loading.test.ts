@@ -18,10 +18,17 @@ function filesLoadedBy(name: string): string[] {
 
 /** The files of aws-cdk-lib that an app with one route loads beyond the same app without integrations. */
 function filesLoadedByApp(file: string, scenario: string): string[] {
-  const of = (flavour?: string): string[] =>
-    JSON.parse(run(join(REPOSITORY, 'benchmarks/apps/modules.ts'), JSON.stringify({ file, scenario, flavour })));
-  const before = new Set(of());
-  return of('ours').filter((name) => !before.has(name));
+  const before = new Set(filesOfApp(file, scenario));
+  return filesOfApp(file, scenario, 'ours').filter((name) => !before.has(name));
+}
+
+const apps = new Map<string, string[]>();
+
+function filesOfApp(file: string, scenario: string, flavour?: string): string[] {
+  const app = JSON.stringify({ file, scenario, flavour });
+  const files = apps.get(app) ?? JSON.parse(run(join(REPOSITORY, 'benchmarks/apps/modules.ts'), app));
+  apps.set(app, files);
+  return files;
 }
 
 /** The modules of services that a package may load before one of its classes is used. An index alone loads nothing. */

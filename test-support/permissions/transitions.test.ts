@@ -22,7 +22,9 @@ function policies({ create }: Protocol, routes: readonly number[], others: numbe
   return deploy(templates);
 }
 
-const upTo = (count: number) => Array.from({ length: count + 1 }, (_, index) => index);
+/** CI tests every number of routes and every length of names; elsewhere, steps between them save 10 s. */
+const STEP = process.env.CI ? 1 : 3;
+const upTo = (count: number) => Array.from({ length: count + 1 }, (_, index) => index).filter((index) => index % STEP === count % STEP);
 
 /** All pairs of states in both directions, because CloudFormation creates new statements before it deletes old ones. */
 function tooLargeAmong(states: readonly Policies[]): string[] {
@@ -41,12 +43,12 @@ describe.each(protocols)('from any number of routes of a $protocol API to any ot
 
     expect(tooLargeAmong(states)).toEqual([]);
     // Permissions change from one per route to one for all routes once, and never back.
-    expect(counts).toEqual(counts.map((count, routes) => (count === others + routes ? count : others + 1)));
+    expect(counts).toEqual(counts.map((count, index) => (count === others + upTo(most)[index] ? count : others + 1)));
     expect(counts.at(-1)).toBe(others + 1);
   });
 
   // Each further character adds about a hundred bytes to fifty statements, so that a few lengths cover every remainder.
-  test.each([0, 1, 2, 3, 4, 5, 6])('all statements fit at the largest number that remains unfolded, with names longer by %i', (longer) => {
+  test.each(upTo(6))('all statements fit at the largest number that remains unfolded, with names longer by %i', (longer) => {
     const at = (count: number) => policies(protocol, [count], 0, 'x'.repeat(longer));
     const statementsOf = (state: Policies) => Object.values(Object.values(state)[0]);
     let [most, folded] = [30, 60];
