@@ -1,4 +1,5 @@
-import type { ConnectionAuthorizer } from '../authorizers/connection-authorizer';
+import { type Refusal, refuse } from '../authorizers/authorizer';
+import type { ConnectionAuthorizer, ConnectionCaller } from '../authorizers/connection-authorizer';
 import type { Handshake } from '../authorizers/handshake';
 import type { StagePlan } from '../definitions/stage';
 import type { WebSocketApiPlan } from '../definitions/websocket-api';
@@ -67,7 +68,7 @@ export async function handleHandshake(request: IncomingRequest, context: Handsha
   if (connect !== undefined && context.authorizer === undefined) {
     return refused({ statusCode: NOT_IMPLEMENTED, reason: 'the authorizer of $connect is not served' }, more);
   }
-  const caller = (await context.authorizer?.authorize(handshake)) ?? { kind: 'none' };
+  const caller = await callerOf(handshake, context.authorizer);
   if (caller.kind === 'refused') {
     return refused(caller, more);
   }
@@ -98,6 +99,15 @@ export async function handleHandshake(request: IncomingRequest, context: Handsha
   return refusal === undefined
     ? { ...ids, ...withIntegration, kind: 'accepted', details, subprotocol: subprotocolOf(result) }
     : refused(refusal, withIntegration);
+}
+
+/** The caller, or why it is refused. An authorizer that fails unexpectedly lets nobody in. */
+async function callerOf(handshake: Handshake, authorizer: ConnectionAuthorizer | undefined): Promise<ConnectionCaller | Refusal> {
+  try {
+    return (await authorizer?.authorize(handshake)) ?? { kind: 'none' };
+  } catch (error) {
+    return refuse(500, `internal error of the gateway: ${error instanceof Error ? error.stack : String(error)}`);
+  }
 }
 
 /** The stage, or why the request is not a handshake of one. */

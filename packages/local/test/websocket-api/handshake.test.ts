@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LogEntry } from '../../src/index';
+import { ACCESS_KEY, signedHeaders } from '../authorizers/sign';
 import { template } from '../support';
 import { type Chat, chatResources, chatTemplate, ECHO_EVENT } from './app';
 import { refusalOf, WAYS } from './ways';
@@ -126,6 +127,32 @@ describe.each(WAYS)('a handshake over $way', ({ open }) => {
 
       expect((await refusalOf(connect())).status).toBe(status);
     });
+  });
+
+  test('is refused with 500 and logged when its authorizer fails unexpectedly', async () => {
+    const entries: LogEntry[] = [];
+    const iamKeys = Object.defineProperty({}, ACCESS_KEY, {
+      enumerable: true,
+      get: () => {
+        throw new Error('the key ring is locked');
+      },
+    });
+    const { connect } = await open(chat({ routes: ['$connect'], connect: { AuthorizationType: 'AWS_IAM' } }), {
+      iamKeys,
+      log: (entry) => entries.push(entry),
+    });
+    const { status, body } = await refusalOf(connect({ headers: signedHeaders({ path: '/dev' }) }));
+
+    expect(status).toBe(500);
+    expect(JSON.parse(body)).toMatchObject({ message: 'Internal Server Error' });
+    expect(entries).toMatchObject([
+      {
+        kind: 'connect',
+        stage: 'dev',
+        status: 500,
+        reason: expect.stringContaining('internal error of the gateway: Error: the key ring is locked'),
+      },
+    ]);
   });
 
   test('W11: without a signature is refused by IAM authorization', async () => {
