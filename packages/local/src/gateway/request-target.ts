@@ -11,9 +11,13 @@ export interface SplitTarget {
 /** Scheme and authority of a target in absolute form, which clients send to proxies. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
-/** Splits the request target, which stands between method and version in the request line. */
+/**
+ * Splits the request target, which stands between method and version in the request line. The service takes several slashes
+ * at the beginning of a path for one.
+ */
 export function splitTarget(target: string): SplitTarget {
-  const local = target.startsWith('/') ? target : withoutOrigin(target);
+  const given = target.startsWith('/') ? target : withoutOrigin(target);
+  const local = given.startsWith('//') ? given.replace(/^\/+/, '/') : given;
   const mark = local.indexOf('?');
   return mark < 0 ? { rawPath: local, rawQuery: '' } : { rawPath: local.slice(0, mark), rawQuery: local.slice(mark + 1) };
 }

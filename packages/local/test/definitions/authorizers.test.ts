@@ -149,6 +149,21 @@ describe('Lambda authorizers', () => {
       options,
     );
 
+  test('A30: the region in the path of AuthorizerUri may differ from that of the API and of the function (LSX:auth)', () => {
+    const uri = (region: string) => ({
+      'Fn::Join': [
+        '',
+        [`arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/`, { 'Fn::GetAtt': ['Auth', 'Arn'] }, '/invocations'],
+      ],
+    });
+
+    for (const region of ['us-east-1', 'ap-southeast-2']) {
+      const plan = withLambda({ AuthorizerUri: uri(region) });
+      expect(routeOf(plan).authorizer).toMatchObject({ kind: 'lambda', function: { location: { logicalId: 'Auth' } } });
+      expect(diagnosticTexts(plan)).toEqual([]);
+    }
+  });
+
   test('with everything resolved', () => {
     const plan = withLambda({ AuthorizerResultTtlInSeconds: 60, IdentitySource: ['$request.header.A', '$context.routeKey'] });
 

@@ -34,13 +34,15 @@ const jwt = {
   },
 };
 
-/** The user decides what the authorizer does: `broken` makes it fail. */
+/** The user decides what the authorizer does: `broken` makes it fail, and `garbage` return something invalid. */
 const SIMPLE = `const user = event.headers['x-user'];
   if (user === 'broken') throw new Error('boom');
+  if (user === 'garbage') return 'yes';
   return { isAuthorized: user === 'allowed', context: { user } };`;
 
 const POLICY = `const user = event.headers['x-user'];
   if (user === 'broken') throw new Error('boom');
+  if (user === 'garbage') return { isAuthorized: true };
   const Effect = user === 'allowed' ? 'Allow' : 'Deny';
   const Resource = event.routeArn ?? event.methodArn;
   return { principalId: user, context: { user }, policyDocument: { Version: '2012-10-17', Statement: [{ Effect, Action: 'execute-api:Invoke', Resource }] } };`;
@@ -69,7 +71,7 @@ const app = () =>
   });
 
 type Headers = Record<string, string>;
-type Outcome = 'missing' | 'denied' | 'allowed' | 'broken';
+type Outcome = 'missing' | 'denied' | 'allowed' | 'broken' | 'garbage';
 
 const user = (name: string): Headers => ({ 'x-user': name });
 const token = (claims: object): Headers => ({
@@ -80,12 +82,14 @@ const byUser: Record<Outcome, () => Headers> = {
   denied: () => user('denied'),
   allowed: () => user('allowed'),
   broken: () => user('broken'),
+  garbage: () => user('garbage'),
 };
 const byToken: Record<Outcome, () => Headers> = {
   missing: () => ({}),
   denied: () => token({ scope: 'write' }),
   allowed: () => token({ scope: 'read' }),
   broken: () => ({ authorization: 'Bearer a.b.c' }),
+  garbage: () => ({ authorization: 'junk' }),
 };
 const signed = (given: object = {}): Headers => signedHeaders({ host: 'api.example', path: '/iam', ...given });
 const bySignature: Record<Outcome, () => Headers> = {
@@ -93,15 +97,16 @@ const bySignature: Record<Outcome, () => Headers> = {
   denied: () => signed({ secret: 'other' }),
   allowed: () => signed(),
   broken: () => ({ authorization: 'AWS4-HMAC-SHA256 Credential=x' }),
+  garbage: () => ({ authorization: 'junk' }),
 };
 
 const MATRIX: readonly (readonly [path: string, headers: Record<Outcome, () => Headers>, statuses: Record<Outcome, number>])[] = [
-  ['/none', byUser, { missing: 200, denied: 200, allowed: 200, broken: 200 }],
-  ['/simple', byUser, { missing: 401, denied: 403, allowed: 200, broken: 500 }],
-  ['/policy', byUser, { missing: 401, denied: 403, allowed: 200, broken: 500 }],
-  ['/old', byUser, { missing: 401, denied: 403, allowed: 200, broken: 500 }],
-  ['/jwt', byToken, { missing: 401, denied: 403, allowed: 200, broken: 401 }],
-  ['/iam', bySignature, { missing: 403, denied: 403, allowed: 200, broken: 403 }],
+  ['/none', byUser, { missing: 200, denied: 200, allowed: 200, broken: 200, garbage: 200 }],
+  ['/simple', byUser, { missing: 401, denied: 403, allowed: 200, broken: 500, garbage: 500 }],
+  ['/policy', byUser, { missing: 401, denied: 403, allowed: 200, broken: 500, garbage: 500 }],
+  ['/old', byUser, { missing: 401, denied: 403, allowed: 200, broken: 500, garbage: 500 }],
+  ['/jwt', byToken, { missing: 401, denied: 403, allowed: 200, broken: 401, garbage: 401 }],
+  ['/iam', bySignature, { missing: 403, denied: 403, allowed: 200, broken: 403, garbage: 403 }],
 ];
 
 const OPTIONS = { trustUnsignedTokens: true, iamKeys: { [ACCESS_KEY]: SECRET } };

@@ -184,6 +184,76 @@ describe.each(WAYS)('by $way', ({ open }) => {
       });
     });
 
+    test('A27: a path that begins with two slashes is matched, authorized and shown with one (LSX:auth)', async () => {
+      const source = `return { principalId: 'me', context: { arn: event.routeArn, path: event.rawPath }, policyDocument: { Statement: [
+        { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*/$default/GET/test' }] } };`;
+      const send = await open(app({ source, routes: ['ANY /test'], authorizer: { EnableSimpleResponses: false } }));
+
+      const { status, text } = await send({ path: '//test', headers: USER });
+
+      expect(status).toBe(200);
+      expect(JSON.parse(text)).toMatchObject({
+        rawPath: '/test',
+        requestContext: {
+          http: { path: '/test' },
+          authorizer: { lambda: { arn: expect.stringMatching(/\/\$default\/GET\/test$/), path: '/test' } },
+        },
+      });
+    });
+
+    test('A28: an event of format 2.0 has neither the principalId of a policy nor an identity (LSX:auth)', async () => {
+      const source = `return { principalId: 'me', context: { a: 1 }, policyDocument: { Statement: [
+        { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: event.routeArn }] } };`;
+      const send = await open(app({ source, authorizer: { EnableSimpleResponses: false } }));
+
+      const { requestContext } = JSON.parse((await send({ path: '/', headers: USER })).text);
+
+      expect(requestContext.authorizer).toEqual({ lambda: { a: 1 } });
+      expect(requestContext).not.toHaveProperty('identity');
+    });
+
+    test('A29: $context.identity.principalId has no value, $context.authorizer.principalId has (LSX:auth; DG, conflicting)', async () => {
+      const source = `return { principalId: 'me', policyDocument: { Statement: [
+        { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: event.routeArn }] } };`;
+      const send = await open(
+        app({
+          source,
+          authorizer: { EnableSimpleResponses: false },
+          integration: {
+            RequestParameters: { 'append:header.x-ids': '[${context.identity.principalId}][${context.authorizer.principalId}]' },
+          },
+        }),
+      );
+
+      expect(JSON.parse((await send({ path: '/', headers: USER })).text).headers['x-ids']).toBe('[][me]');
+    });
+
+    test.each([
+      ['of 10 kB', '{ isAuthorized: true, context: { a: "x".repeat(10240) } }', 500],
+      ['of nearly 8 kB', '{ isAuthorized: true, context: { a: "x".repeat(8000) } }', 200],
+      ['of 8 kB in few characters', '{ isAuthorized: true, context: { a: "€".repeat(2800) } }', 500],
+      ['nested 100 levels deep', '{ isAuthorized: true, context: { a: JSON.parse("[".repeat(100) + "]".repeat(100)) } }', 200],
+      ['that refers to itself', '(() => { const context = {}; context.a = context; return { isAuthorized: true, context }; })()', 500],
+    ])('A21: a context %s: %s', async (_, result, status) => {
+      const send = await open(app({ source: `return ${result};` }));
+
+      const received = await send({ path: '/', headers: USER });
+
+      expect(received.status).toBe(status);
+      if (status === 200) {
+        expect(JSON.parse(received.text).requestContext.authorizer.lambda).toHaveProperty('a');
+      }
+    });
+
+    test('the context of one identity does not reach another', async () => {
+      const send = await open(app({ source: 'return { isAuthorized: true, context: { user: event.headers["x-user"] } };' }));
+      const users = ['u1', 'u2', 'u1', 'u3', 'u2'];
+
+      const seen = await Promise.all(users.map((user) => send({ path: '/', headers: { 'x-user': user } })));
+
+      expect(seen.map(({ text }) => JSON.parse(text).requestContext.authorizer.lambda.user)).toEqual(users);
+    });
+
     test.each(['__proto__', 'constructor', 'toString'])('takes a context and an identity named %s for what they are', async (name) => {
       const send = await open(
         app({
@@ -317,6 +387,34 @@ describe.each(WAYS)('by $way', ({ open }) => {
         },
       });
       expect(Buffer.from(event.body, 'base64').toString()).toBe(body);
+    });
+
+    test('I4: gives the caller to an event of format 1.0 and to mappings, with user and caller alike (LSX:auth)', async () => {
+      const variables = ['accountId', 'caller', 'user', 'userArn', 'accessKey'].map((name) => `\${context.identity.${name}}`).join(' ');
+      const path = handwritten({
+        source: 'return { statusCode: 200, body: JSON.stringify(event) };',
+        route: IAM,
+        integration: { PayloadFormatVersion: '1.0', RequestParameters: { 'append:header.x-caller': variables } },
+      });
+      const send = await open(path, { iamKeys });
+
+      const { requestContext, headers } = JSON.parse((await send({ path: '/', headers: signedHeaders({ host, path: '/' }) })).text);
+
+      const user = 'AIDALOCALLOCALLOCAL00';
+      const userArn = 'arn:aws:iam::123456789012:user/local';
+      expect(requestContext.identity).toMatchObject({ accessKey: ACCESS_KEY, accountId: '123456789012', caller: user, user, userArn });
+      expect(headers['x-caller']).toBe(`123456789012 ${user} ${user} ${userArn} ${ACCESS_KEY}`);
+    });
+
+    test('I5: a mapping can read the Authorization header of a signed request (LSX:auth)', async () => {
+      const path = handwritten({
+        route: IAM,
+        integration: { RequestParameters: { 'append:header.x-copy': '$request.header.Authorization' } },
+      });
+      const send = await open(path, { iamKeys });
+      const headers = signedHeaders({ host, path: '/' });
+
+      expect(JSON.parse((await send({ path: '/', headers })).text).headers['x-copy']).toBe(headers.authorization);
     });
 
     test('I2: accepts a presigned URL', async () => {
