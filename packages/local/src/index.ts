@@ -20,6 +20,8 @@ export {
 export type { Debugger, DebugpyOptions, InspectOptions } from './functions/debugging/debuggers';
 export type { FunctionError } from './functions/invocation';
 export type { FunctionInvocation, FunctionOutcome } from './functions/invocation-history';
+export type * from './gateway/detail-entry';
+export type { DetailedLog, SubscribeOptions } from './gateway/entry-stream';
 export type { InjectRequest, InjectResponse } from './gateway/inject';
 export type {
   AbortEntry,
@@ -31,6 +33,7 @@ export type {
   Log,
   LogEntry,
   MappedParts,
+  MappingChange,
   MappingEntry,
   MessageEntry,
   OutputLevel,

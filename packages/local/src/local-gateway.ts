@@ -8,12 +8,14 @@ import type { ApiPlan } from './definitions/http-api';
 import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
 import { displayPath } from './diagnostics/diagnostics';
 import { type Debugger, Debuggers } from './functions/debugging/debuggers';
+import { detailedInvoker } from './functions/detailed-invoker';
 import { EnvironmentCredentials } from './functions/environment-credentials';
 import { FunctionService } from './functions/function-service';
 import { type FunctionInvocation, InvocationHistory } from './functions/invocation-history';
 import { checkRuntimes } from './functions/runtimes/check-runtimes';
 import { runtimeProblem } from './functions/runtimes/runtimes';
 import { compileHostCheck } from './gateway/allowed-hosts';
+import { type DetailedLog, EntryStream, type SubscribeOptions } from './gateway/entry-stream';
 import { InFlight } from './gateway/in-flight';
 import type { InjectRequest, InjectResponse } from './gateway/inject';
 import type { FunctionActivity, Log } from './gateway/log-entry';
@@ -68,6 +70,7 @@ export class LocalGateway {
   private readonly functionService: FunctionService;
   private readonly inspection: Debuggers;
   private readonly history?: InvocationHistory;
+  private readonly entries: EntryStream;
   private readonly inFlight = new InFlight();
   private readonly connections = new Connections();
   private readonly clients = new ServiceClients();
@@ -77,7 +80,8 @@ export class LocalGateway {
     const { apis: all, diagnostics } = filterStages(selectApis(plan, options.api), options.stage);
     const plans = all.filter((api): api is ApiPlan => !isWebSocket(api));
     const webSocketPlans = all.filter(isWebSocket);
-    const log: Log = options.log ?? (() => undefined);
+    this.entries = new EntryStream(options.log);
+    const { log } = this.entries;
     const targets = parseTargets(
       Object.entries(options.targets ?? {}).map(([name, url]) => `${name}=${url}`),
       options,
@@ -91,7 +95,7 @@ export class LocalGateway {
     this.functions = functionsOf(all);
     const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
     this.history = options.recordInvocations === false ? undefined : new InvocationHistory();
-    const { clients, connections, history, inFlight } = this;
+    const { clients, connections, entries, history, inFlight } = this;
     this.inspection = new Debuggers(this.functions, { ...options, source: plan.source });
     const credentials = new EnvironmentCredentials();
     const certificate = lazyCertificate((options.allowHosts ?? []).filter((host) => host !== '*'));
@@ -102,11 +106,11 @@ export class LocalGateway {
       history,
       inFlight,
       debuggers: this.inspection,
-      emit: options.log && withPaths(options.log, this.functions),
+      emit: withPaths(log, this.functions),
     });
     this.functionService = functions;
     const dependencies: IntegrationDependencies = {
-      functions,
+      functions: detailedInvoker(functions, 'integration', entries),
       targets,
       endpoints,
       clients,
@@ -114,10 +118,11 @@ export class LocalGateway {
       allowInternet: options.allowInternet,
       strictPermissions: options.strictPermissions,
     };
-    const authorizerDependencies = { functions, cache: new ResultCache(), log: options.log };
+    const authorizerDependencies = { functions: detailedInvoker(functions, 'authorizer', entries), cache: new ResultCache(), log };
     const routeDependencies: RouteDependencies = {
       authorizer: (authorizer) => compileAuthorizer(authorizer, options, authorizerDependencies),
       backend: (integration, route) => createIntegration(integration, route, dependencies),
+      details: entries,
     };
     this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...runtimes];
     const served = (api: AnyApiPlan) => ({ prefix: stagePrefix(api, options.stage), isAllowedHost: hostCheckFor(api, plan, options) });
@@ -133,7 +138,7 @@ export class LocalGateway {
       givenKeys: givenAccessKeys(this.functions, options.passEnvironment ?? []),
     };
     const webSocketDependencies = {
-      integrations: dependencies,
+      integrations: { ...dependencies, details: entries },
       authorizers: authorizerDependencies,
       callers,
       certificate,
@@ -184,6 +189,17 @@ export class LocalGateway {
    */
   public async connect(request: ConnectRequest): Promise<WebSocketClient> {
     return only(this.apis.filter(({ protocol }) => protocol === 'WEBSOCKET')).connect(request);
+  }
+
+  /**
+   * Adds a listener for what happens in the gateway, beside the option `log`. Listeners must not throw.
+   *
+   * @returns a function that ends the subscription
+   */
+  public subscribe(listener: Log, options?: { readonly details?: false }): () => void;
+  public subscribe(listener: DetailedLog, options: SubscribeOptions): () => void;
+  public subscribe(listener: Log, options?: SubscribeOptions): () => void {
+    return this.entries.subscribe(listener, options);
   }
 
   /** Serves the only API on a port. */

@@ -57,6 +57,20 @@ export interface MappedParts {
   readonly headers: readonly (readonly [string, string])[];
 }
 
+/** One entry of a mapping and what it came to, in the order in which entries are applied. */
+export interface MappingChange {
+  /** Such as `append:header.x-user`. */
+  readonly key: string;
+  /** Such as `$context.authorizer.sub`. */
+  readonly expression: string;
+  readonly action: 'append' | 'overwrite' | 'remove';
+  readonly location: 'header' | 'querystring' | 'path' | 'statuscode';
+  /** Of the header or parameter that it changes; empty for a path or a status code. */
+  readonly name: string;
+  /** Absent for `remove`, and for an entry without a value, which changes nothing. */
+  readonly value?: string;
+}
+
 /** How a function wrote a line: a console method's level, or the stream that it wrote to. */
 export type OutputLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'stdout' | 'stderr';
 

@@ -1,5 +1,7 @@
 import type { ApiPlan } from '../definitions/http-api';
 import type { RoutePlan } from '../definitions/route';
+import { captureAnswer, captureRequest } from '../gateway/capture-body';
+import { NO_DETAILS } from '../gateway/detail-entry';
 import { firstHeader } from '../gateway/header';
 import type { Field, IncomingRequest } from '../gateway/message';
 import { newRequestId } from '../gateway/request-context';
@@ -32,6 +34,7 @@ export interface ServeOptions {
 export function compileApi(api: ApiPlan, dependencies: RouteDependencies, options: ServeOptions = {}): ApiHandler {
   const cors = compileCors(api.cors);
   const match = compileMatch(api, cors, options.stage);
+  const { details = NO_DETAILS } = dependencies;
   const handlers = new Map<RoutePlan, RouteHandler>(
     api.routes.map((route) => [route, compileRoute(route, dependencies, options.logMappings === true)]),
   );
@@ -41,7 +44,19 @@ export function compileApi(api: ApiPlan, dependencies: RouteDependencies, option
     const { statusCode, body } = response;
     const headers = isPreflight === true ? response.headers : cors.apply(firstHeader(request.headers, 'origin'), response.headers);
     const all: readonly Field[] = [...headers, ['apigw-requestid', requestId]];
-    return { response: { statusCode, headers: all, body }, requestId, reason, mapping, route, integration, isPreflight };
+    const sent = { statusCode, headers: all, body };
+    if (details.areWanted) {
+      details.add({ kind: 'answer', requestId, status: statusCode, headers: all });
+    }
+    return {
+      response: details.areWanted ? captureAnswer(sent, requestId, details) : sent,
+      requestId,
+      reason,
+      mapping,
+      route,
+      integration,
+      isPreflight,
+    };
   };
 
   const call = async (routed: RoutedRequest): Promise<HandledRequest> => {
@@ -51,8 +66,15 @@ export function compileApi(api: ApiPlan, dependencies: RouteDependencies, option
     return complete(request, { response, reason, mapping, requestId, route: route.key, integration: handler.integration });
   };
 
-  return (request) => {
+  const receive = (request: IncomingRequest, requestId: string): IncomingRequest => {
+    const { method, target, headers } = request;
+    details.add({ kind: 'received', requestId, api: api.name, method, target, headers });
+    return captureRequest(request, requestId, details);
+  };
+
+  return (received) => {
     const requestId = newRequestId();
+    const request = details.areWanted ? receive(received, requestId) : received;
     const matched = match(request, requestId);
     if (matched.kind === 'routed') {
       return call(matched.routed);

@@ -4,10 +4,12 @@ import type { IntegrationPlan } from '../definitions/integration';
 import type { RoutePlan } from '../definitions/route';
 import type { Backend } from '../gateway/backend';
 import { BodyTooLarge, BrokenResponse, bodyBytes } from '../gateway/body';
+import { type Details, NO_DETAILS } from '../gateway/detail-entry';
 import { gatewayError } from '../gateway/errors';
 import type { MappingEntry } from '../gateway/log-entry';
 import type { GatewayResponse } from '../gateway/message';
 import type { MappedRequest, RoutedRequest } from '../gateway/routed-request';
+import { compileRequestChanges, compileResponseChanges } from './mapping/changes';
 import { UnsendableHeader } from './mapping/header-values';
 import { compileRequestMapping } from './mapping/request-mapping';
 import { compileResponseMapping } from './mapping/response-mapping';
@@ -30,6 +32,8 @@ export interface RouteHandler {
 export interface RouteDependencies {
   authorizer(plan: AuthorizerPlan): Authorizer;
   backend(integration: IntegrationPlan, route: RoutePlan): Backend;
+  /** @default nobody wants details */
+  readonly details?: Details;
 }
 
 /** Compiles a route: authorizer, request mapping, backend and response mapping, in this order for each request. */
@@ -42,7 +46,7 @@ export function compileRoute(route: RoutePlan, dependencies: RouteDependencies, 
     return notImplemented(integration.reason);
   }
   const { authorize } = dependencies.authorizer(authorizer);
-  const call = compileCall(integration, dependencies.backend(integration, route), logMappings);
+  const call = compileCall(integration, dependencies.backend(integration, route), logMappings, dependencies.details);
   return {
     integration: integration.name,
     async handle(routed) {
@@ -64,24 +68,38 @@ function notImplemented(reason: string): RouteHandler {
   return { handle: async () => ({ response: gatewayError(501, reason), reason }) };
 }
 
-function compileCall(integration: IntegrationPlan, backend: Backend, logMappings: boolean) {
+function compileCall(integration: IntegrationPlan, backend: Backend, logMappings: boolean, details: Details = NO_DETAILS) {
   const request = compileRequestMapping(integration.requestMapping);
   const response = compileResponseMapping(integration.responseMapping);
+  const requestChanges = compileRequestChanges(integration.requestMapping);
+  const responseChanges = compileResponseChanges(integration.responseMapping);
   return async (routed: RoutedRequest): Promise<Answer> => {
     const text = request.readsBody ? (await routed.request.body.read()).toString() : undefined;
     const mapped = request.apply(routed, text);
     const mapping = logMappings && !request.isEmpty ? mappingEntry(routed, mapped) : undefined;
+    if (details.areWanted && !request.isEmpty) {
+      const { requestId } = routed;
+      details.add({ kind: 'mapped', requestId, ...mappingEntry(routed, mapped), changes: requestChanges.of(routed, text) });
+    }
     const outcome = await backend.call(routed, mapped);
     if (outcome.kind === 'failure') {
       const { statusCode, reason } = outcome;
       return { response: gatewayError(statusCode, statusCode === 501 ? reason : undefined), reason, mapping };
     }
+    const { statusCode, headers } = outcome.response;
     if (response.isEmpty) {
+      if (details.areWanted) {
+        details.add({ kind: 'integration-response', requestId: routed.requestId, status: statusCode, headers, changes: [] });
+      }
       return { response: outcome.response, mapping };
     }
-    const { statusCode, headers } = outcome.response;
     const body = response.readsBody(statusCode) ? await bodyBytes(outcome.response.body) : outcome.response.body;
-    const changed = response.apply(routed, statusCode, headers, Buffer.isBuffer(body) ? body.toString() : undefined);
+    const bodyText = Buffer.isBuffer(body) ? body.toString() : undefined;
+    if (details.areWanted) {
+      const changes = responseChanges.of(routed, statusCode, headers, bodyText);
+      details.add({ kind: 'integration-response', requestId: routed.requestId, status: statusCode, headers, changes });
+    }
+    const changed = response.apply(routed, statusCode, headers, bodyText);
     return { response: { statusCode: changed.statusCode, headers: changed.headers, body }, mapping };
   };
 }

@@ -1,17 +1,20 @@
 import { clearTimeout, setTimeout } from '../functions/timers';
+import type { Details, FrameEntry, MessageReceivedEntry } from '../gateway/detail-entry';
 import type { InFlight } from '../gateway/in-flight';
 import type { Log } from '../gateway/log-entry';
 import { newRequestId } from '../gateway/request-context';
 import type { WebSocketLimits } from './limits';
 import type { ConnectionDetails, ManagedConnection, RouteResult } from './route-run';
 import type { WebSocketRouteTable } from './route-table';
-import type { Transport } from './transport';
+import { errorFrame, GOING_AWAY, MESSAGE_TOO_BIG, NORMAL_CLOSURE, type Transport, UNSUPPORTED_DATA } from './transport';
 
 /** What the connections of an API share. */
 export interface ConnectionContext {
   readonly routes: WebSocketRouteTable;
   readonly limits: Required<WebSocketLimits>;
   readonly log: Log;
+  /** @default nobody wants details */
+  readonly details?: Details;
   readonly inFlight: InFlight;
   /** Called once, when messages can no longer be sent. */
   readonly onClosed: (connection: Connection) => void;
@@ -203,6 +206,7 @@ export class Connection implements ManagedConnection {
     const messageId = newRequestId().slice(0, 8) + details.connectionId.slice(8);
     const start = performance.now();
     const route = context.routes.select(text);
+    this.addDetail({ kind: 'message-received', requestId, route: route?.plan.key, integration: route?.integration, text });
     const outcome: RouteResult =
       route === undefined
         ? failed('Forbidden', 'no route matches the message, and the API has no $default route')
@@ -224,7 +228,7 @@ export class Connection implements ManagedConnection {
         : route?.plan.isTwoWay === true
           ? result.body
           : undefined;
-    const isSent = frame !== undefined && this.send(frame);
+    const isSent = frame !== undefined && this.send(frame, requestId);
     context.log({
       kind: 'message',
       requestId,
@@ -242,7 +246,7 @@ export class Connection implements ManagedConnection {
   }
 
   /** Whether the frame could be sent. */
-  private send(text: string): boolean {
+  private send(text: string, requestId?: string): boolean {
     const { transport } = this;
     if (transport === undefined || !this.isOpen) {
       return false;
@@ -253,7 +257,15 @@ export class Connection implements ManagedConnection {
     }
     this.touch();
     transport.send(text);
+    this.addDetail({ kind: 'frame', requestId, text });
     return true;
+  }
+
+  private addDetail(entry: Omit<MessageReceivedEntry, 'api' | 'connectionId'> | Omit<FrameEntry, 'api' | 'connectionId'>): void {
+    const { details, context } = this;
+    if (context.details?.areWanted === true) {
+      context.details.add({ ...entry, api: details.api.name, connectionId: details.connectionId });
+    }
   }
 
   private touch(): void {
@@ -267,12 +279,6 @@ export class Connection implements ManagedConnection {
   }
 }
 
-/** Close codes. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
-const NORMAL_CLOSURE = 1000;
-const GOING_AWAY = 1001;
-const UNSUPPORTED_DATA = 1003;
-const MESSAGE_TOO_BIG = 1009;
-
 type Failed = Extract<RouteResult, { kind: 'failed' }>;
 
 function failed(message: Failed['message'], reason: string): Failed {
@@ -285,11 +291,4 @@ function withinLimit(result: RouteResult, maxBytes: number): RouteResult {
   return body !== undefined && body.length * 3 > maxBytes && Buffer.byteLength(body) > maxBytes
     ? failed('Internal server error', `the answer has ${Buffer.byteLength(body)} bytes, and a message can have ${maxBytes}`)
     : result;
-}
-
-/** An error as the service writes it to the client, spaces included. Its sources differ between the two forms. */
-function errorFrame(message: Failed['message'], connectionId: string, requestId: string, messageId: string): string {
-  return message === 'Bad request body'
-    ? `{"message" : "${message}", "connectionId": "${connectionId}", "messageId": "${messageId}"}`
-    : `{"message": "${message}", "connectionId":"${connectionId}", "requestId":"${requestId}"}`;
 }

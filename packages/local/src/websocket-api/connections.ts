@@ -1,6 +1,7 @@
 import type { ConnectionAuthorizer } from '../authorizers/connection-authorizer';
 import type { WebSocketApiPlan } from '../definitions/websocket-api';
 import { clearTimeout, setTimeout } from '../functions/timers';
+import type { Details } from '../gateway/detail-entry';
 import type { InFlight } from '../gateway/in-flight';
 import type { Log } from '../gateway/log-entry';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
@@ -24,6 +25,8 @@ export interface ConnectionsOptions {
   /** The only stage to serve, without its name in the path. */
   readonly stage?: string;
   readonly log: Log;
+  /** @default nobody wants details */
+  readonly details?: Details;
   readonly inFlight: InFlight;
 }
 
@@ -64,7 +67,7 @@ export class Connections implements ConnectionRegistry {
     const start = performance.now();
     const handled = await this.options.inFlight.during(handleHandshake(request, this.handshakes));
     const { requestId, connectionId, stage, integration } = handled;
-    const { api, log, routes, limits, inFlight } = this.options;
+    const { api, log, details, routes, limits, inFlight } = this.options;
     log({
       kind: 'connect',
       requestId,
@@ -85,6 +88,7 @@ export class Connections implements ConnectionRegistry {
       routes,
       limits,
       log,
+      details,
       inFlight,
       onClosed: () => this.open.delete(connectionId),
     });

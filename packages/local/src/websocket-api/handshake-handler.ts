@@ -3,6 +3,7 @@ import type { ConnectionAuthorizer, ConnectionCaller } from '../authorizers/conn
 import type { Handshake } from '../authorizers/handshake';
 import type { StagePlan } from '../definitions/stage';
 import type { WebSocketApiPlan } from '../definitions/websocket-api';
+import type { Details } from '../gateway/detail-entry';
 import { gatewayError } from '../gateway/errors';
 import { firstHeader, isHeaderValue, isHopByHop } from '../gateway/header';
 import type { Field, GatewayResponse, IncomingRequest } from '../gateway/message';
@@ -23,6 +24,8 @@ export interface HandshakeContext {
   /** The only stage to serve, without its name in the path. */
   readonly stage?: string;
   readonly newConnectionId: () => string;
+  /** @default nobody wants details */
+  readonly details?: Details;
 }
 
 /** The outcome of a handshake, with what is logged about it. */
@@ -47,6 +50,10 @@ const NOT_IMPLEMENTED = 501;
 /** Checks a handshake, then runs the authorizer and the integration of `$connect`. */
 export async function handleHandshake(request: IncomingRequest, context: HandshakeContext): Promise<HandledHandshake> {
   const ids = { requestId: newRequestId(), connectionId: context.newConnectionId() };
+  if (context.details?.areWanted === true) {
+    const { method, target, headers } = request;
+    context.details.add({ kind: 'received', ...ids, api: context.api.name, method, target, headers });
+  }
   const refused = ({ statusCode, reason, headers = [] }: HandshakeRefusal, more: object = {}): HandledHandshake => ({
     ...ids,
     ...more,

@@ -49,6 +49,7 @@ export function serveWebSocketApi(
         ? undefined
         : compileConnectionAuthorizer(authorizer, options, authorizers),
     limits,
+    details: integrations.details,
     isAllowedOrigin: compileOriginCheck(options.allowOrigins ?? []),
     stage: options.stage,
     inFlight,

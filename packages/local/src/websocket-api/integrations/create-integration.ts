@@ -6,6 +6,7 @@ import type {
   WebSocketIntegrationPlan,
 } from '../../definitions/websocket-integration';
 import type { Invoker } from '../../functions/invocation';
+import { type Details, NO_DETAILS, type TemplateEntry } from '../../gateway/detail-entry';
 import type { RouteResult, RouteRun, WebSocketIntegration } from '../route-run';
 import { compileSelection, MessageBody, type SelectionInput } from '../selection-expression';
 import { type ActionDependencies, actionBackend } from './action';
@@ -18,6 +19,8 @@ import { compileRequestParameters } from './request-parameters';
 /** What integrations share: functions, connections, and where the targets are on this machine. */
 export interface WebSocketIntegrationDependencies extends HttpDependencies, ActionDependencies {
   readonly functions: Invoker;
+  /** @default nobody wants details */
+  readonly details?: Details;
 }
 
 /** Creates an integration of any type but `AWS_PROXY`, which has events and results of its own. */
@@ -25,10 +28,11 @@ export function createWebSocketIntegration(
   plan: WebSocketIntegrationPlan,
   dependencies: WebSocketIntegrationDependencies,
 ): WebSocketIntegration {
+  const { details = NO_DETAILS } = dependencies;
   const call = backendOf(plan, dependencies);
-  const createBody = plan.type === 'HTTP_PROXY' ? passOn(plan) : compileBody(plan);
+  const createBody = plan.type === 'HTTP_PROXY' ? passOn(plan) : compileBody(plan, details);
   const parametersOf = compileRequestParameters(plan.requestParameters);
-  const resultOf = plan.type === 'HTTP_PROXY' ? proxyResult : compileResult(plan);
+  const resultOf = plan.type === 'HTTP_PROXY' ? proxyResult(details) : compileResult(plan, details);
   return {
     async run(run) {
       try {
@@ -37,7 +41,12 @@ export function createWebSocketIntegration(
         if (body !== undefined && 'kind' in body) {
           return body;
         }
-        const answer = await call({ run, parameters: parametersOf(run), body });
+        const parameters = parametersOf(run);
+        if (details.areWanted && plan.requestParameters.length > 0) {
+          const { headers, query, path } = parameters;
+          details.add({ kind: 'parameters', requestId: run.requestId, headers, query, path: Object.entries(path) });
+        }
+        const answer = await call({ run, parameters, body });
         return answer.kind === 'failed' ? answer : resultOf(answer, run, message);
       } catch (error) {
         return internalError(`integration ${plan.name} cannot be called: ${(error as Error).message}`);
@@ -87,9 +96,10 @@ function bytesOf(text: string, contentHandling: WebSocketIntegrationPlan['conten
 /** The status code of REST APIs for a body without a template. */
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
-function compileBody(plan: WebSocketIntegrationPlan): CreateBody {
+function compileBody(plan: WebSocketIntegrationPlan, details: Details): CreateBody {
   const { requestTemplates, passthrough, contentHandling, name } = plan;
   const select = compileTemplates(requestTemplates);
+  const render = compileRender(requestTemplates, 'request', details);
   const passesOn = passthrough === 'WHEN_NO_MATCH' || (passthrough === 'WHEN_NO_TEMPLATES' && requestTemplates.templates.size === 0);
   return (run, message) => {
     const template = select({ body: message });
@@ -101,14 +111,20 @@ function compileBody(plan: WebSocketIntegrationPlan): CreateBody {
             UNSUPPORTED_MEDIA_TYPE,
           );
     }
-    const rendered = renderTemplate(template, velocityInput(run, contextOf(run), run.body));
+    const rendered = render(template, run, run.body);
     return 'fault' in rendered ? internalError(`integration ${name}: ${rendered.fault}`) : bytesOf(rendered.text, contentHandling);
   };
 }
 
 /** The body is the frame, whatever the status code. The headers can contain the subprotocol of a handshake. */
-function proxyResult({ statusCode, headers, body }: BackendAnswer): RouteResult {
-  return { kind: 'response', statusCode, headers, ...frameOf(body.toString()) };
+function proxyResult(details: Details): (answer: BackendAnswer, run: RouteRun) => RouteResult {
+  return ({ statusCode, headers, body }, { requestId }) => {
+    const text = body.toString();
+    if (details.areWanted) {
+      details.add({ kind: 'integration-response', requestId, status: statusCode, headers, body: text, changes: [] });
+    }
+    return { kind: 'response', statusCode, headers, ...frameOf(text) };
+  };
 }
 
 /** Without text, no frame is sent. */
@@ -116,15 +132,22 @@ function frameOf(text: string): { readonly body?: string } {
   return text === '' ? {} : { body: text };
 }
 
-function compileResult(plan: WebSocketIntegrationPlan): (answer: BackendAnswer, run: RouteRun, message: MessageBody) => RouteResult {
+function compileResult(
+  plan: WebSocketIntegrationPlan,
+  details: Details,
+): (answer: BackendAnswer, run: RouteRun, message: MessageBody) => RouteResult {
   const keys = plan.responses.map(({ key }) => key);
-  const responses = new Map(plan.responses.map((response) => [response.key, compileResponse(response)]));
+  const responses = new Map(plan.responses.map((response) => [response.key, compileResponse(response, details)]));
   return (answer, run, body) => {
     const { statusCode, headers, errorMessage } = answer;
+    const key = keys.length === 0 ? undefined : selectIntegrationResponse(keys, errorMessage ?? String(statusCode));
+    if (details.areWanted) {
+      const received = { status: statusCode, headers, body: answer.body.toString(), key };
+      details.add({ kind: 'integration-response', requestId: run.requestId, ...received, changes: [] });
+    }
     if (keys.length === 0) {
       return { kind: 'response', statusCode, headers: [] };
     }
-    const key = selectIntegrationResponse(keys, errorMessage ?? String(statusCode));
     const create = key === undefined ? undefined : responses.get(key);
     if (create === undefined) {
       return internalError(
@@ -138,16 +161,18 @@ function compileResult(plan: WebSocketIntegrationPlan): (answer: BackendAnswer, 
   };
 }
 
-type Created = ReturnType<typeof renderTemplate>;
-
 /** Without a template, the answer of the backend is the frame. */
-function compileResponse(plan: IntegrationResponsePlan): (answer: BackendAnswer, input: SelectionInput, run: RouteRun) => Created {
+function compileResponse(
+  plan: IntegrationResponsePlan,
+  details: Details,
+): (answer: BackendAnswer, input: SelectionInput, run: RouteRun) => Rendered {
   const select = compileTemplates(plan);
+  const render = compileRender(plan, 'response', details);
   return ({ body }, input, run) => {
     const text = body.toString(plan.contentHandling === 'CONVERT_TO_TEXT' ? 'base64' : 'utf8');
     const decoded = plan.contentHandling === 'CONVERT_TO_BINARY' ? Buffer.from(text, 'base64').toString() : text;
     const template = select(input);
-    return template === undefined ? { text: decoded } : renderTemplate(template, velocityInput(run, contextOf(run), decoded));
+    return template === undefined ? { text: decoded } : render(template, run, decoded);
   };
 }
 
@@ -166,8 +191,29 @@ function compileTemplates({ selection, templates }: TemplatesPlan): (input: Sele
   return () => found;
 }
 
+type Rendered = { readonly text: string } | { readonly fault: string };
+
+/** Renders templates, and adds them to the details. */
+function compileRender({ templates }: TemplatesPlan, direction: TemplateEntry['direction'], details: Details) {
+  return (template: TemplatePlan, run: RouteRun, before: string | undefined): Rendered => {
+    const rendered = renderTemplate(template, velocityInput(run, contextOf(run), before));
+    if (details.areWanted) {
+      details.add({
+        kind: 'template',
+        requestId: run.requestId,
+        direction,
+        key: [...templates].find(([, each]) => each === template)?.[0],
+        template: 'fault' in template ? undefined : template.source,
+        before: before ?? '',
+        ...('text' in rendered ? { after: rendered.text } : { fault: rendered.fault }),
+      });
+    }
+    return rendered;
+  };
+}
+
 /** Renders a template, or returns the reason why that is impossible. */
-function renderTemplate(template: TemplatePlan, input: VelocityInput): { readonly text: string } | { readonly fault: string } {
+function renderTemplate(template: TemplatePlan, input: VelocityInput): Rendered {
   if ('fault' in template) {
     return template;
   }
