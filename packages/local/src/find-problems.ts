@@ -1,4 +1,4 @@
-import { printLocation, type TemplateFile } from '@apigwv2-integrations/core/assembly';
+import { type AssemblyFiles, printLocation, type TemplateFile } from '@apigwv2-integrations/core/assembly';
 import {
   type CheckCoverage,
   checkTemplates,
@@ -75,7 +75,15 @@ export interface CheckReport {
  */
 export function findProblems(path: string, options: FindOptions = {}): CheckReport {
   const reasons = reasonsByCode(options.ignore ?? {});
-  const assembly = loadAssembly(path);
+  return problemsIn(loadAssembly(path), reasons);
+}
+
+/**
+ * Applies the rules to an assembly that was read already.
+ *
+ * @param reasons for leaving out the findings of rules, by code
+ */
+export function problemsIn(assembly: AssemblyFiles, reasons: ReadonlyMap<string, string> = new Map()): CheckReport {
   const { source, templates } = assembly;
   const templatesByFile = new Map(templates.map((template) => [template.file, template]));
   const byId = new Map(templates.map((template) => [template.id, template]));

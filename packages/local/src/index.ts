@@ -8,6 +8,20 @@ export type { Cors } from './definitions/http-api';
 export type { Mapping, ResponseMapping } from './definitions/mapping';
 export type { Target } from './definitions/target';
 export type { Api, Authorization, Grant, Integration, Permission, PermissionStatus, Route, Stage } from './definitions/view/view';
+export type {
+  AnyExplanation,
+  ExplainedAuthorizer,
+  ExplainedCandidate,
+  ExplainedCors,
+  ExplainedIntegration,
+  ExplainedIntegrationResponse,
+  ExplainedMappedRequest,
+  ExplainedMappingEntry,
+  ExplainedResponseEntry,
+  ExplainedTemplate,
+  Explanation,
+  WebSocketExplanation,
+} from './explain/explanation';
 export {
   type Checked,
   type CheckReport,

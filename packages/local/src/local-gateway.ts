@@ -7,6 +7,7 @@ import type { FunctionPlan } from './definitions/function';
 import type { ApiPlan } from './definitions/http-api';
 import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
 import { displayPath } from './diagnostics/diagnostics';
+import { searchAssembly } from './explain/on-the-way';
 import { type Debugger, Debuggers } from './functions/debugging/debuggers';
 import { detailedInvoker } from './functions/detailed-invoker';
 import { EnvironmentCredentials } from './functions/environment-credentials';
@@ -127,10 +128,12 @@ export class LocalGateway {
     this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...runtimes];
     const served = (api: AnyApiPlan) => ({ prefix: stagePrefix(api, options.stage), isAllowedHost: hostCheckFor(api, plan, options) });
     const settings: ObstacleSettings = { targets, endpoints, options };
+    const explaining = { stage: options.stage, onTheWay: searchAssembly(plan.assembly) };
     const httpApis = plans.map((api) => {
       const { prefix, isAllowedHost } = served(api);
       const obstacles = obstaclesOf(api, settings);
-      return new ServedApi(api, compileApi(api, routeDependencies, options), log, prefix, isAllowedHost, obstacles, inFlight);
+      const handler = compileApi(api, routeDependencies, options);
+      return new ServedApi(api, handler, log, prefix, isAllowedHost, obstacles, inFlight, explaining);
     });
     const callers = {
       credentials,

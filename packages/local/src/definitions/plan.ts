@@ -1,4 +1,4 @@
-import { printLocation, type TemplateFile } from '@apigwv2-integrations/core/assembly';
+import { type AssemblyFiles, printLocation, type TemplateFile } from '@apigwv2-integrations/core/assembly';
 import {
   type ApiGroup,
   applyConditions,
@@ -39,6 +39,8 @@ export interface Plan {
   /** The path as it was passed. */
   readonly source: string;
   readonly kind: 'assembly' | 'template';
+  /** What was read. */
+  readonly assembly: AssemblyFiles;
   /** HTTP APIs. */
   readonly apis: readonly ApiPlan[];
   readonly webSocketApis: readonly WebSocketApiPlan[];
@@ -124,6 +126,7 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
   return {
     source,
     kind,
+    assembly,
     apis,
     webSocketApis,
     found: found.map(({ name, protocol }) => ({ name, protocol })),

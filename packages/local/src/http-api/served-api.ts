@@ -1,5 +1,7 @@
 import type { ApiPlan } from '../definitions/http-api';
 import type { RoutePlan } from '../definitions/route';
+import { type ExplainContext, explainRequest } from '../explain/explain-request';
+import type { Explanation } from '../explain/explanation';
 import { gatewayError } from '../gateway/errors';
 import { firstHeader } from '../gateway/header';
 import { createHttpServer } from '../gateway/http-server';
@@ -32,6 +34,7 @@ export class ServedApi {
     /** Why routes do not answer as deployed; a route that does is not in it. */
     public readonly obstacles: ReadonlyMap<RoutePlan, Obstacle> = new Map(),
     private readonly inFlight = new InFlight(),
+    private readonly explaining: Pick<ExplainContext<RoutePlan>, 'stage' | 'onTheWay'> = { onTheWay: () => ({ findings: [] }) },
   ) {
     this.ports = new PortListeners(plan.name, () => ({ server: createHttpServer((request) => this.respondOnPort(request)) }));
   }
@@ -40,6 +43,12 @@ export class ServedApi {
   public inject(request: InjectRequest): Promise<InjectResponse> {
     const respond = async () => readInjected(await this.respond(incomingFrom(request)), request.method);
     return this.inFlight.during(respond());
+  }
+
+  /** Explains what becomes of a request, without calling anything: route, stage, CORS, authorizer, mapping, integration. */
+  public explain(request: InjectRequest): Promise<Explanation> {
+    const obstacle = (route: RoutePlan) => this.obstacles.get(route);
+    return explainRequest(this.plan, incomingFrom(request), { ...this.explaining, obstacle });
   }
 
   /**

@@ -21,20 +21,6 @@ export function jwtAuthorizer(plan: JwtAuthorizerPlan, options: AuthorizerOption
   const tokenOf = compileIdentitySources(plan.identitySources);
   const verify = compileVerify(plan, options);
 
-  const admit = (token: Token): Caller | Refusal => {
-    const problem = claimProblem(token.claims, plan, Date.now() / 1000);
-    if (problem !== undefined) {
-      return invalidToken(plan, problem);
-    }
-    const scopes = scopesOf(token.claims);
-    if (plan.scopes.length > 0 && !plan.scopes.some((scope) => scopes.includes(scope))) {
-      return insufficientScope(plan, scopes);
-    }
-    // Null claims are not passed on; scopes only on routes that require some.
-    const claims = Object.fromEntries(Object.entries(token.claims).filter(([, value]) => value !== null));
-    return { kind: 'jwt', claims, scopes: plan.scopes.length > 0 ? scopes : null };
-  };
-
   return {
     decide(routed) {
       const text = tokenOf(routed);
@@ -47,13 +33,28 @@ export function jwtAuthorizer(plan: JwtAuthorizerPlan, options: AuthorizerOption
         return { outcome: invalidToken(plan, token), identity };
       }
       const complete = (problem: Problem | undefined): Decision => ({
-        outcome: problem === undefined ? admit(token) : invalidToken(plan, problem),
+        outcome: problem === undefined ? admitToken(plan, token) : invalidToken(plan, problem),
         identity,
       });
       const verified = verify(token);
       return verified instanceof Promise ? verified.then(complete) : complete(verified);
     },
   };
+}
+
+/** Decides by the claims of a token whose signature was verified: issuer, audience, times, scopes. */
+export function admitToken(plan: JwtAuthorizerPlan, { claims: all }: Token): Caller | Refusal {
+  const problem = claimProblem(all, plan, Date.now() / 1000);
+  if (problem !== undefined) {
+    return invalidToken(plan, problem);
+  }
+  const scopes = scopesOf(all);
+  if (plan.scopes.length > 0 && !plan.scopes.some((scope) => scopes.includes(scope))) {
+    return insufficientScope(plan, scopes);
+  }
+  // Null claims are not passed on; scopes only on routes that require some.
+  const claims = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+  return { kind: 'jwt', claims, scopes: plan.scopes.length > 0 ? scopes : null };
 }
 
 function compileVerify(plan: JwtAuthorizerPlan, { trustUnsignedTokens = false, jwks = {} }: AuthorizerOptions): Verify {
