@@ -233,6 +233,31 @@ def handler(event, context):
   });
 });
 
+test('lines that threads print at the same time arrive whole, once each', async () => {
+  const { call, output } = hosted();
+  const one = python(`
+import sys, threading
+sys.setswitchinterval(1e-6)
+def lines(name):
+    for number in range(200):
+        print(name, number, sep=":", end=";")
+        print("end")
+def handler(event, context):
+    threads = [threading.Thread(target=lines, args=(name,)) for name in "abcdefgh"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+`);
+  await call(one);
+  const expected = [...'abcdefgh'].flatMap((name) => Array.from({ length: 200 }, (_, number) => `${name}:${number};end`));
+  expect(
+    output()
+      .map(({ text }) => text)
+      .sort(),
+  ).toEqual(expected.sort());
+});
+
 test('a handler that forks answers once', async () => {
   const { call } = hosted({ maxEnvironments: 1 });
   const one = python(

@@ -54,7 +54,7 @@ class Gateway:
 
     def end_lines(self):
         for stream in self.streams:
-            stream.end_line()
+            stream.end_lines()
 
     def exiting(self):
         self.end_lines()
@@ -72,7 +72,8 @@ class OutputStream(io.BufferedIOBase):
     def __init__(self, gateway, name, descriptor):
         self.name = "<%s>" % name
         self._gateway, self._level, self._descriptor = gateway, name, descriptor
-        self._pending = bytearray()
+        # A line begins and ends in one thread. Threads share no text, so that no lock is needed, which a fork could leave taken.
+        self._pending = {}
 
     def writable(self):
         return True
@@ -82,23 +83,27 @@ class OutputStream(io.BufferedIOBase):
 
     def write(self, data):
         data = bytes(data)
+        thread = threading.get_ident()
         head, newline, rest = data.rpartition(b"\n")
         if newline:
-            lines = bytes(self._pending) + head
-            self._pending = bytearray(rest)
+            lines = bytes(self._pending.pop(thread, b"")) + head
             for line in lines.split(b"\n"):
                 self._gateway.log(self._level, line.decode("utf-8", "replace"))
-        else:
-            self._pending += data
-            if len(self._pending) > MAX_LOG_TEXT_LENGTH:
-                self.end_line()
+        if rest:
+            pending = self._pending.setdefault(thread, bytearray())
+            pending += rest
+            if len(pending) > MAX_LOG_TEXT_LENGTH:
+                self._end_line(thread)
         return len(data)
 
-    def end_line(self):
-        if self._pending:
-            text = self._pending.decode("utf-8", "replace")
-            self._pending = bytearray()
-            self._gateway.log(self._level, text)
+    def end_lines(self):
+        for thread in list(self._pending):
+            self._end_line(thread)
+
+    def _end_line(self, thread):
+        pending = self._pending.pop(thread, None)
+        if pending:
+            self._gateway.log(self._level, pending.decode("utf-8", "replace"))
 
 
 def capture_output(gateway):
