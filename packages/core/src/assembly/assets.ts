@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { asArray, asObject, asString, member } from '../engine';
 import { readJson } from './json-file';
 import { pathInside } from './paths';
@@ -41,5 +42,5 @@ export function metadataAssets(metadata: unknown): AssetFiles {
 /** The assets of the manifest that the CDK writes beside a template file. */
 export function assetsBeside(templateFile: string, folder: string): AssetFiles {
   const manifest = templateFile.replace(/\.template\.json$/, '.assets.json');
-  return manifest !== templateFile && existsSync(manifest) ? manifestAssets(pathInside(folder, folder, manifest)) : new Map();
+  return manifest !== templateFile && existsSync(manifest) ? manifestAssets(pathInside(folder, folder, basename(manifest))) : new Map();
 }

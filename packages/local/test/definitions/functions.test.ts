@@ -308,7 +308,10 @@ describe('code in the assembly', () => {
 
   test('finds code through the manifest beside a template file', () => {
     const path = assembly(uploaded(`${HASH}.zip`), asset('code'), { 'code/index.js': 'exports.handler = 1' });
-    expect(functionOf(readPlan(join(path, 'S.template.json'))).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
+    const template = join(path, 'S.template.json');
+    for (const file of [template, relative(process.cwd(), template)]) {
+      expect(functionOf(readPlan(file)).code).toEqual({ kind: 'folder', path: resolve(path, 'code') });
+    }
   });
 
   test('resolves the absolute path of code in a relative assembly', () => {
