@@ -42,6 +42,8 @@ export const VERSIONS = {
   'jsii-docgen': '10.12.6',
   typescript: '~6.0.0',
   ts7: 'npm:typescript@7.0.2',
+  // The CDK's command line runs the examples, as it runs every other CDK app.
+  'aws-cdk': '^2.1148.1',
   tsx: '^4.23.0',
   esbuild: '^0.28.2',
   nx: '22.7.12',

@@ -1,8 +1,7 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { main, processIo } from '@apigwv2-integrations/local';
-import { App } from 'aws-cdk-lib';
-import { BooksStack } from './books-stack';
+import { synthesizeExample } from '../synthesize';
 import { startDocsServer } from './docs-server';
 
 /** Synthesizes this example, lists its routes, and serves them locally, with its own website behind `/docs`; with `--python`, its function is the one in Python. */
@@ -18,20 +17,20 @@ async function start(): Promise<number> {
   const inspect = values.inspect === undefined ? [] : ['--inspect', values.inspect];
   const io = processIo();
 
-  const outdir = join(__dirname, 'cdk.out');
-  const app = new App({ outdir });
-  new BooksStack(app, 'Books', { python: values.python });
-  app.synth();
-
-  const path = relative(process.cwd(), outdir);
-  const code = await main(['routes', path], io);
+  const path = await synthesizeExample(__dirname, io);
+  if (path === undefined) {
+    return 1;
+  }
+  const stack = values.python === true ? 'PythonBooks' : 'Books';
+  const code = await main(['routes', join(path, `${stack}.template.json`)], io);
   if (values['no-serve'] === true || code !== 0) {
     return code;
   }
   const docs = await startDocsServer();
   io.stdout.write('\n');
   try {
-    return await main(['serve', path, '--port', values.port, '--target', `https://docs.example.com=${docs.url}`, ...inspect], io);
+    const api = ['--api', `${stack}/BooksApi`];
+    return await main(['serve', path, ...api, '--port', values.port, '--target', `https://docs.example.com=${docs.url}`, ...inspect], io);
   } finally {
     docs.server.close();
     docs.server.closeAllConnections();

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { main, processIo } from '@apigwv2-integrations/local';
-import { App } from 'aws-cdk-lib';
-import { ChatStack } from './chat-stack';
+import { synthesizeExample } from '../synthesize';
 import { startLocalServices } from './local-services';
 import { tokenFor } from './token';
 
@@ -13,19 +12,17 @@ async function start(): Promise<number> {
   const { values } = parseArgs({ options: { 'no-serve': { type: 'boolean' }, port: { type: 'string', default: '3000' } } });
   const io = processIo();
 
-  const outdir = join(__dirname, 'cdk.out');
-  const app = new App({ outdir });
-  new ChatStack(app, 'Chat');
-  app.synth();
-
-  const path = relative(process.cwd(), outdir);
+  const path = await synthesizeExample(__dirname, io);
+  if (path === undefined) {
+    return 1;
+  }
   const code = await main(['routes', path], io);
   if (values['no-serve'] === true || code !== 0) {
     return code;
   }
   const services = await startLocalServices();
   const secret = randomBytes(16).toString('hex');
-  const overrides = join(outdir, 'overrides.json');
+  const overrides = join(path, 'overrides.json');
   writeFileSync(
     overrides,
     JSON.stringify({

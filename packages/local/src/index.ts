@@ -1,4 +1,5 @@
 export type { ResourceLocation } from '@apigwv2-integrations/core/engine';
+export { SynthesisError, type SynthesisOptions, type SynthesizedApp, synthesize } from './app/synthesize';
 export type { AuthorizerHandler } from './authorizers/lambda/ask';
 export type { Io, Output } from './cli/command';
 export { main } from './cli/main';
