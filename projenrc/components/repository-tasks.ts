@@ -33,6 +33,11 @@ export class RepositoryTasks extends Component {
       receiveArgs: true,
       env: { TEST_SUITE: 'runtimes' },
     });
+    root.addTask('test:recordings', {
+      description: 'Compare the Velocity engine with the output that AWS recorded (needs python3 and a checkout of localstack/airspeed)',
+      exec: `${tsx} test-support/recordings/run.ts`,
+      receiveArgs: true,
+    });
     root.addTask('test:load', {
       description: 'Load a WebSocket API of the local gateway with 1,000 connections that come and go for 60 s',
       exec: `${tsx} test-support/load/run.ts`,

@@ -42,7 +42,7 @@ describe('MOCK', () => {
     });
   });
 
-  it('does not show the message to the response template', async () => {
+  it('V16: does not show the message to the response template (LSC)', async () => {
     const more = { Any: response('$default', { ResponseTemplates: { $default: '$input.body|$input.json("$")' } }) };
     expect(await frameOf(integration(mock(OK), { more }).run(message('{"a":1}')))).toBe('{}|{}');
   });
@@ -75,7 +75,7 @@ describe('the context of templates', () => {
   const printed = (template: string, run = message('{"a":1}')) =>
     frameOf(integration(mock(OK), { more: { Any: response('$default', { ResponseTemplates: { $default: template } }) } }).run(run));
 
-  it('is printed whole in the order of the service', async () => {
+  it('V8, V9: is printed whole in the order of the service (LSX:ws)', async () => {
     expect(await printed('$context')).toBe(
       '{routeKey=send, disconnectStatusCode=null, messageId=messagemessage1=, eventType=MESSAGE, extendedRequestId=requestrequest1=, ' +
         'requestTime=16/May/2022:17:30:27 +0000, messageDirection=IN, disconnectReason=null, stage=dev, connectedAt=1652722217711, ' +
@@ -102,7 +102,7 @@ describe('the context of templates', () => {
     expect(await printed('$context.disconnectStatusCode $context.disconnectReason', disconnect())).toBe('1001 Going away');
   });
 
-  it('counts with times, and reads stage variables', async () => {
+  it('V10, V15: counts with times, and reads stage variables', async () => {
     expect(await printed('#set($t = $context.requestTimeEpoch + 86400)$t $stageVariables.name')).toBe('1652722313757 orders');
   });
 });
