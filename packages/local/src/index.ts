@@ -52,6 +52,8 @@ export type {
   MappingEntry,
   MessageEntry,
   OutputLevel,
+  ReloadEntry,
+  ReloadedRoute,
   RequestEntry,
 } from './gateway/log-entry';
 export type { Listening, ListenOptions } from './gateway/port-listeners';

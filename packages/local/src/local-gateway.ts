@@ -1,42 +1,19 @@
 import { suggest } from '@apigwv2-integrations/core/engine';
-import { compileAuthorizer } from './authorizers/compile-authorizer';
-import { checkKeySets } from './authorizers/jwt/jwt-authorizer';
-import { ResultCache } from './authorizers/lambda/result-cache';
-import { checkStandIns } from './authorizers/stand-ins';
 import type { FunctionPlan } from './definitions/function';
-import type { ApiPlan } from './definitions/http-api';
-import { type Diagnostic, type Plan, readPlan } from './definitions/plan';
+import type { Diagnostic } from './definitions/plan';
 import { displayPath } from './diagnostics/diagnostics';
-import { searchAssembly } from './explain/on-the-way';
-import { type Debugger, Debuggers } from './functions/debugging/debuggers';
-import { detailedInvoker } from './functions/detailed-invoker';
-import { EnvironmentCredentials } from './functions/environment-credentials';
-import { FunctionService } from './functions/function-service';
-import { type FunctionInvocation, InvocationHistory } from './functions/invocation-history';
-import { checkRuntimes } from './functions/runtimes/check-runtimes';
-import { runtimeProblem } from './functions/runtimes/runtimes';
-import { compileHostCheck } from './gateway/allowed-hosts';
-import { type DetailedLog, EntryStream, type SubscribeOptions } from './gateway/entry-stream';
-import { InFlight } from './gateway/in-flight';
+import type { Debugger } from './functions/debugging/debuggers';
+import type { FunctionInvocation } from './functions/invocation-history';
+import type { DetailedLog, SubscribeOptions } from './gateway/entry-stream';
 import type { InjectRequest, InjectResponse } from './gateway/inject';
-import type { FunctionActivity, Log } from './gateway/log-entry';
+import type { Log, ReloadEntry } from './gateway/log-entry';
 import type { Listening, ListenOptions } from './gateway/port-listeners';
-import { lazyCertificate } from './gateway/tls/certificate';
 import type { GatewayOptions } from './gateway-options';
-import { compileApi } from './http-api/api-handler';
-import type { RouteDependencies } from './http-api/route-handler';
-import { ServedApi } from './http-api/served-api';
-import { filterStages, stagePrefix } from './http-api/stages';
-import { checkServices, readEndpoints } from './integrations/aws/endpoints';
-import { ServiceClients } from './integrations/aws/service-clients';
-import { createIntegration, type IntegrationDependencies } from './integrations/create-integration';
-import { Connections } from './integrations/http/connections';
-import { checkTargets, parseTargets } from './integrations/http/targets';
-import { type Obstacle, type ObstacleSettings, obstacleOf } from './integrations/obstacles';
-import { type AnyApiPlan, type AnyServedApi, functionsOf, isNamed, isWebSocket, selectApis } from './served-apis';
+import { GatewayServices } from './gateway-services';
+import { compileApis, type LoadedApp, loadApp } from './generation';
+import { type AnyServedApi, isNamed, isWebSocket } from './served-apis';
 import { UserError } from './user-error';
-import { givenAccessKeys } from './websocket-api/management/caller';
-import { serveWebSocketApi } from './websocket-api/serve-websocket-api';
+import { compareFunctions, compareRoutes, isSameApi } from './watch/compare-apps';
 import type { ConnectRequest, WebSocketClient } from './websocket-api/test-client';
 
 /**
@@ -52,10 +29,9 @@ export class LocalGateway {
    * @throws UserError if the app cannot be read or has no API, or if an option names something that does not exist
    */
   public static async load(path: string, options: GatewayOptions = {}): Promise<LocalGateway> {
-    const { runtimes = {} } = options;
-    const gateway = new LocalGateway(readPlan(path, { ...options, runtimeProblem: (name) => runtimeProblem(name, runtimes) }), options);
+    const gateway = new LocalGateway(path, loadApp(path, options), options);
     try {
-      await gateway.inspection.listen();
+      await gateway.services.debuggers.listen();
       return gateway;
     } catch (error) {
       await gateway.close();
@@ -63,95 +39,69 @@ export class LocalGateway {
     }
   }
 
-  public readonly apis: readonly AnyServedApi[];
-  /** What is not served as deployed, and why. */
-  public readonly diagnostics: readonly Diagnostic[];
-  /** Set if a source file of the app was changed after it was synthesized. */
-  public readonly staleWarning?: string;
-  private readonly functionService: FunctionService;
-  private readonly inspection: Debuggers;
-  private readonly history?: InvocationHistory;
-  private readonly entries: EntryStream;
-  private readonly inFlight = new InFlight();
-  private readonly connections = new Connections();
-  private readonly clients = new ServiceClients();
-  private readonly functions: readonly FunctionPlan[];
+  private readonly services: GatewayServices;
+  private served: readonly AnyServedApi[];
+  /** APIs that were removed, whose requests are under way. */
+  private readonly retired = new Set<AnyServedApi>();
+  private reloading: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
 
-  private constructor(plan: Plan, options: GatewayOptions) {
-    const { apis: all, diagnostics } = filterStages(selectApis(plan, options.api), options.stage);
-    const plans = all.filter((api): api is ApiPlan => !isWebSocket(api));
-    const webSocketPlans = all.filter(isWebSocket);
-    this.entries = new EntryStream(options.log);
-    const { log } = this.entries;
-    const targets = parseTargets(
-      Object.entries(options.targets ?? {}).map(([name, url]) => `${name}=${url}`),
-      options,
-    );
-    checkTargets(targets, all);
-    const endpoints = readEndpoints(options.endpoints ?? {}, options);
-    const unserved = checkServices(endpoints, all);
-    checkKeySets(options.jwks ?? {}, plans);
-    checkStandIns(options.authorizers ?? {}, all);
-    this.staleWarning = plan.staleWarning;
-    this.functions = functionsOf(all);
-    const runtimes = checkRuntimes(options.runtimes ?? {}, this.functions);
-    this.history = options.recordInvocations === false ? undefined : new InvocationHistory();
-    const { clients, connections, entries, history, inFlight } = this;
-    this.inspection = new Debuggers(this.functions, { ...options, source: plan.source });
-    const credentials = new EnvironmentCredentials();
-    const certificate = lazyCertificate((options.allowHosts ?? []).filter((host) => host !== '*'));
-    const functions = new FunctionService({
-      ...options,
-      credentials,
-      authority: webSocketPlans.length === 0 ? undefined : () => certificate().authority,
-      history,
-      inFlight,
-      debuggers: this.inspection,
-      emit: withPaths(log, this.functions),
-    });
-    this.functionService = functions;
-    const dependencies: IntegrationDependencies = {
-      functions: detailedInvoker(functions, 'integration', entries),
-      targets,
-      endpoints,
-      clients,
-      connections,
-      allowInternet: options.allowInternet,
-      strictPermissions: options.strictPermissions,
+  private constructor(
+    private path: string,
+    private app: LoadedApp,
+    private readonly options: GatewayOptions,
+  ) {
+    this.services = new GatewayServices(options, app.functions, path);
+    this.services.hasWebSocketApis = app.apis.some(isWebSocket);
+    this.served = compileApis(app, options, this.services);
+  }
+
+  /** The APIs that are served. An API that a new version of the app still has stays the same object. */
+  public get apis(): readonly AnyServedApi[] {
+    return this.served;
+  }
+
+  /** What is not served as deployed, and why. */
+  public get diagnostics(): readonly Diagnostic[] {
+    return this.app.diagnostics;
+  }
+
+  /** Set if a source file of the app was changed after it was synthesized. */
+  public get staleWarning(): string | undefined {
+    return this.app.plan.staleWarning;
+  }
+
+  /**
+   * Loads a new version of the app, which answers from then on. Ports stay open, with the APIs of the same construct path or
+   * logical ID; a new API has no port until `listen` is called, and the ports of a removed one are closed. What is under way
+   * ends with the old code, connections to WebSocket APIs stay open, and so do the environments of functions whose code and
+   * settings did not change. If the new version cannot be loaded, the one before stays in service.
+   *
+   * Calls are handled one after the other.
+   *
+   * @param path a cloud assembly folder or a template. @default the path that was loaded last
+   * @returns what has changed, which the log gets as well
+   * @throws UserError for the reasons for which `load` throws one
+   */
+  public reload(path?: string): Promise<ReloadEntry & { readonly result: 'loaded' }> {
+    const reload = async () => {
+      const start = performance.now();
+      const source = path ?? this.path;
+      const entry = { kind: 'reload', source } as const;
+      try {
+        const changes = await this.replaceBy(source);
+        const loaded = { ...entry, millis: performance.now() - start, result: 'loaded', ...changes } as const;
+        this.services.log(loaded);
+        return loaded;
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        this.services.log({ ...entry, millis: performance.now() - start, result: 'failed', error: message });
+        throw error;
+      }
     };
-    const authorizerDependencies = { functions: detailedInvoker(functions, 'authorizer', entries), cache: new ResultCache(), log };
-    const routeDependencies: RouteDependencies = {
-      authorizer: (authorizer) => compileAuthorizer(authorizer, options, authorizerDependencies),
-      backend: (integration, route) => createIntegration(integration, route, dependencies),
-      details: entries,
-    };
-    this.diagnostics = [...plan.diagnostics, ...diagnostics, ...unserved, ...runtimes];
-    const served = (api: AnyApiPlan) => ({ prefix: stagePrefix(api, options.stage), isAllowedHost: hostCheckFor(api, plan, options) });
-    const settings: ObstacleSettings = { targets, endpoints, options };
-    const explaining = { stage: options.stage, onTheWay: searchAssembly(plan.assembly) };
-    const httpApis = plans.map((api) => {
-      const { prefix, isAllowedHost } = served(api);
-      const obstacles = obstaclesOf(api, settings);
-      const handler = compileApi(api, routeDependencies, options);
-      return new ServedApi(api, handler, log, prefix, isAllowedHost, obstacles, inFlight, explaining);
-    });
-    const callers = {
-      credentials,
-      iamKeys: options.iamKeys ?? {},
-      givenKeys: givenAccessKeys(this.functions, options.passEnvironment ?? []),
-    };
-    const webSocketDependencies = {
-      integrations: { ...dependencies, details: entries },
-      authorizers: authorizerDependencies,
-      callers,
-      certificate,
-      inFlight,
-      log,
-    };
-    const webSocketApis = webSocketPlans.map((api) =>
-      serveWebSocketApi(api, options, webSocketDependencies, { ...served(api), obstacles: obstaclesOf(api, settings) }),
-    );
-    this.apis = [...httpApis, ...webSocketApis];
+    const reloaded = this.reloading.then(reload, reload);
+    this.reloading = reloaded.catch(() => undefined);
+    return reloaded;
   }
 
   /**
@@ -161,13 +111,13 @@ export class LocalGateway {
    * @throws UserError for a handler that cannot be loaded
    */
   public prepare(): Promise<void> {
-    const waitsForDebugger = (fn: FunctionPlan) => this.inspection.of(fn)?.request.stopAtStart === true;
-    return this.functionService.prepare(this.functions.filter((fn) => !waitsForDebugger(fn)));
+    const waitsForDebugger = (fn: FunctionPlan) => this.services.debuggers.of(fn)?.request.stopAtStart === true;
+    return this.services.functions.prepare(this.app.functions.filter((fn) => !waitsForDebugger(fn)));
   }
 
   /** Where debuggers find the functions, with the options `inspect` and `debugpy`. */
   public get debuggers(): readonly Debugger[] {
-    return this.inspection.all;
+    return this.services.debuggers.all;
   }
 
   /** Returns the API with this name, construct path or logical id. */
@@ -202,7 +152,7 @@ export class LocalGateway {
   public subscribe(listener: Log, options?: { readonly details?: false }): () => void;
   public subscribe(listener: DetailedLog, options: SubscribeOptions): () => void;
   public subscribe(listener: Log, options?: SubscribeOptions): () => void {
-    return this.entries.subscribe(listener, options);
+    return this.services.entries.subscribe(listener, options);
   }
 
   /** Serves the only API on a port. */
@@ -217,17 +167,19 @@ export class LocalGateway {
    * @throws UserError if no route and no authorizer calls such a function, or if invocations are not recorded
    */
   public invocations(name: string): readonly FunctionInvocation[] {
-    const fn = this.functions.find((each) => [each.location.path, each.location.logicalId, each.name].includes(name));
-    if (this.history === undefined) {
+    const { functions } = this.app;
+    const { history } = this.services;
+    const fn = functions.find((each) => [each.location.path, each.location.logicalId, each.name].includes(name));
+    if (history === undefined) {
       throw new UserError('invocations are not recorded: remove the option recordInvocations');
     }
     if (fn === undefined) {
-      const paths = this.functions.map(({ location }) => displayPath(location));
+      const paths = functions.map(({ location }) => displayPath(location));
       const nearest = suggest(name, paths);
       const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
       throw new UserError(`no route calls a function ${name}${hint}, expected: ${paths.join(', ') || 'none, no route calls a function'}`);
     }
-    return this.history.of(fn);
+    return history.of(fn);
   }
 
   /**
@@ -235,19 +187,60 @@ export class LocalGateway {
    * because the timeout of the integration was exceeded.
    */
   public idle(): Promise<void> {
-    return this.inFlight.idle();
+    return this.services.inFlight.idle();
   }
 
   /** Closes ports, functions and connections. Functions of `$disconnect` have a moment to run before. */
   public async close(): Promise<void> {
-    await Promise.all(this.apis.flatMap((api) => (api.protocol === 'WEBSOCKET' ? [api.close()] : [])));
-    this.clients.close();
-    await Promise.all([
-      ...this.apis.map((api) => api.close()),
-      this.connections.close(),
-      this.functionService.close(),
-      this.inspection.close(),
-    ]);
+    this.isClosed = true;
+    await Promise.all(this.served.flatMap((api) => (api.protocol === 'WEBSOCKET' ? [api.close()] : [])));
+    await Promise.all([...[...this.served, ...this.retired].map((api) => api.close()), this.services.close(), this.reloading]);
+  }
+
+  private async replaceBy(path: string) {
+    const { services, options } = this;
+    this.checkOpen();
+    const app = loadApp(path, options);
+    const compiled = compileApis(app, options, services);
+    const functions = await compareFunctions(this.app.functions, app.functions, services.functions);
+    await services.debuggers.update(app.functions);
+    this.checkOpen();
+    const before = this.app;
+    const routes = compareRoutes(before.apis, app.apis);
+    const kept = new Set<AnyServedApi>();
+    const apis = compiled.map((api) => {
+      const same = this.served.find(({ plan }) => isSameApi(plan, api.plan));
+      if (same === undefined) {
+        return api;
+      }
+      kept.add(same);
+      return become(same, api);
+    });
+    const removed = this.served.filter((api) => !kept.has(api));
+    const added = apis.filter((api) => !kept.has(api));
+    services.functions.replace(functions);
+    services.hasWebSocketApis = app.apis.some(isWebSocket);
+    services.nameFunctions(app.functions);
+    services.history?.keepOnly(app.functions);
+    [this.path, this.app, this.served] = [path, app, apis];
+    for (const api of removed) {
+      this.retired.add(api);
+      void api.retire().finally(() => this.retired.delete(api));
+    }
+    return {
+      apisAdded: added.map(({ plan }) => plan.name),
+      apisRemoved: removed.map(({ plan }) => plan.name),
+      routesAdded: routes.added,
+      routesRemoved: routes.removed,
+      routesMoved: routes.moved,
+      functionsReloaded: functions.changed.map(({ after }) => displayPath(after.location)),
+    };
+  }
+
+  private checkOpen(): void {
+    if (this.isClosed) {
+      throw new Error('the gateway was closed');
+    }
   }
 }
 
@@ -259,27 +252,12 @@ function only(apis: readonly AnyServedApi[]): AnyServedApi {
   return first;
 }
 
-function obstaclesOf<R extends AnyApiPlan['routes'][number]>(
-  api: AnyApiPlan & { readonly routes: readonly R[] },
-  settings: ObstacleSettings,
-): ReadonlyMap<R, Obstacle> {
-  const obstacles = new Map<R, Obstacle>();
-  for (const route of api.routes) {
-    const obstacle = obstacleOf(route, api, settings);
-    if (obstacle !== undefined) {
-      obstacles.set(route, obstacle);
-    }
+/** The API of the version before, which answers as the new one from now on. */
+function become(before: AnyServedApi, after: AnyServedApi): AnyServedApi {
+  if (before.protocol === 'HTTP' && after.protocol === 'HTTP') {
+    before.become(after);
+  } else if (before.protocol === 'WEBSOCKET' && after.protocol === 'WEBSOCKET') {
+    before.become(after);
   }
-  return obstacles;
-}
-
-function hostCheckFor({ id, region }: AnyApiPlan, { customDomains }: Plan, { allowHosts = [] }: GatewayOptions): (host: string) => boolean {
-  const own = ['amazonaws.com', 'amazonaws.com.cn', 'api.aws'].map((suffix) => `${id}.execute-api.${region}.${suffix}`);
-  return compileHostCheck([...own, ...customDomains, ...allowHosts]);
-}
-
-/** A log whose entries name functions as diagnostics do, and not as their functions see themselves. */
-function withPaths(log: Log, functions: readonly FunctionPlan[]): (entry: FunctionActivity) => void {
-  const paths = new Map(functions.map(({ name, location }) => [name, displayPath(location)]));
-  return (entry) => log({ ...entry, function: paths.get(entry.function) ?? entry.function });
+  return before;
 }

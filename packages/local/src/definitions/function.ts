@@ -33,7 +33,7 @@ export interface NoFunction {
 
 /** A Lambda function that can run here. */
 export interface FunctionPlan {
-  /** Equal for references to the same function. */
+  /** Equal for references to the same function, version or alias, also in later versions of the app. */
   readonly key: string;
   readonly name: string;
   readonly location: ResourceLocation;
@@ -98,7 +98,7 @@ export function readFunction(
     diagnostics.add(location, `file systems are not mounted into ${name}`);
   }
   return {
-    key: called.key,
+    key: `${location.stack}#${location.logicalId}${qualifierOf(called, local)}`,
     name: local.nameOf(fn),
     location,
     arn: `${local.nameOf(fn, 'Arn')}${qualifierOf(called, local)}`,

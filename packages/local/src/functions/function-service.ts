@@ -5,6 +5,7 @@ import type { FunctionActivity } from '../gateway/log-entry';
 import { UserError } from '../user-error';
 import { certificateVariables } from './certificate-variables';
 import { CodeFolders } from './code/code-folders';
+import { type CodeState, codeStateOf } from './code/code-state';
 import type { Debuggers } from './debugging/debuggers';
 import { EnvironmentCredentials } from './environment-credentials';
 import { passedOn } from './environment-variables';
@@ -28,8 +29,8 @@ export interface FunctionServiceOptions {
   readonly passEnvironment?: readonly string[];
   /** Knows the credentials of each environment. @default those that nobody else knows */
   readonly credentials?: EnvironmentCredentials;
-  /** Certificate authority that functions have to trust, in PEM. Read when the first of them starts. @default none */
-  readonly authority?: () => string;
+  /** Certificate authority that functions have to trust, in PEM. Read when one of them starts. @default none */
+  readonly authority?: () => string | undefined;
   /** Programs and commands by the name of a runtime, such as `nodejs22.x`. @default what is on this machine */
   readonly runtimes?: Readonly<Record<string, string>>;
   /** A `node_modules` folder whose AWS SDK zipped and inline code finds. @default the nearest one above the current folder that has it */
@@ -46,6 +47,20 @@ export interface FunctionServiceOptions {
   readonly emit?: (event: FunctionActivity) => void;
 }
 
+/** A function in two versions of an app. */
+export interface FunctionVersions {
+  readonly before: FunctionPlan;
+  readonly after: FunctionPlan;
+}
+
+/** What a new version of an app does to the functions of the one before. */
+export interface FunctionChanges {
+  /** Functions with the same code and settings. */
+  readonly unchanged: readonly FunctionVersions[];
+  readonly changed: readonly FunctionVersions[];
+  readonly removed: readonly FunctionPlan[];
+}
+
 const IDLE_MILLIS = 10 * 60 * 1000;
 
 /** Runs Lambda functions in processes of their own, and those whose handler is in this process here. */
@@ -59,6 +74,14 @@ export class FunctionService implements Invoker {
   private readonly emit: (event: FunctionActivity) => void;
   private readonly idleTimer: NodeJS.Timeout;
   private closed = false;
+  /** Which scheduler runs a function that was read from an app, though a later version of the app has it, too. */
+  private readonly ofPlan = new WeakMap<FunctionPlan, Scheduler>();
+  /** Functions that a later version of the app changed or removed. */
+  private readonly replaced = new WeakSet<FunctionPlan>();
+  /** Schedulers of such functions, whose invocations are not over. */
+  private readonly retiring = new Set<Scheduler>();
+  /** The code that the environments of a scheduler loaded. */
+  private readonly loaded = new WeakMap<Scheduler, Promise<CodeState>>();
 
   public constructor(private readonly options: FunctionServiceOptions = {}) {
     const { temp } = this;
@@ -80,7 +103,58 @@ export class FunctionService implements Invoker {
   }
 
   public invoke(fn: FunctionPlan, event: string, options: InvokeOptions): Promise<InvokeResult> {
-    return this.closed ? Promise.resolve({ kind: 'shutdown' }) : this.scheduler(fn).invoke(event, options);
+    if (this.closed) {
+      return Promise.resolve({ kind: 'shutdown' });
+    }
+    const scheduler = this.scheduler(fn);
+    const result = scheduler.invoke(event, options);
+    if (this.replaced.has(fn) && !this.retiring.has(scheduler)) {
+      this.retire(scheduler);
+    }
+    return result;
+  }
+
+  /** The state of the code that a function runs; undefined if it was not loaded. */
+  public async codeState(fn: FunctionPlan): Promise<CodeState | undefined> {
+    const scheduler = this.schedulers.get(fn.key);
+    return scheduler && this.loaded.get(scheduler);
+  }
+
+  /**
+   * Takes the functions of a new version of the app. Invocations of changed functions that are under way, or that a request
+   * which is under way still makes, run the old code. Environments of unchanged functions stay.
+   */
+  public replace({ unchanged, changed, removed }: FunctionChanges): void {
+    for (const { before, after } of unchanged) {
+      const scheduler = this.schedulers.get(before.key);
+      if (scheduler !== undefined) {
+        this.schedulers.delete(before.key);
+        this.schedulers.set(after.key, scheduler);
+        this.ofPlan.set(before, scheduler).set(after, scheduler);
+        scheduler.fn = after;
+      }
+    }
+    for (const before of [...changed.map((each) => each.before), ...removed]) {
+      const scheduler = this.schedulers.get(before.key);
+      this.replaced.add(before);
+      if (scheduler !== undefined) {
+        this.schedulers.delete(before.key);
+        this.ofPlan.set(before, scheduler);
+        this.retire(scheduler);
+      }
+    }
+    this.code.forgetChecks();
+  }
+
+  /** Ends a scheduler once its invocations are over. Files that no function uses any more are removed with the last one. */
+  private retire(scheduler: Scheduler): void {
+    this.retiring.add(scheduler);
+    void scheduler.closeWhenIdle().then(async () => {
+      this.retiring.delete(scheduler);
+      if (this.retiring.size === 0 && !this.closed) {
+        await this.code.keepOnly([...this.schedulers.values()].map(({ fn }) => fn));
+      }
+    });
   }
 
   /**
@@ -110,7 +184,7 @@ export class FunctionService implements Invoker {
   public async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.idleTimer);
-    await Promise.all([...this.schedulers.values()].map((scheduler) => scheduler.close()));
+    await Promise.all([...this.schedulers.values(), ...this.retiring].map((scheduler) => scheduler.close()));
     await this.temp.close();
   }
 
@@ -123,16 +197,24 @@ export class FunctionService implements Invoker {
   }
 
   private scheduler(fn: FunctionPlan): Scheduler {
-    let scheduler = this.schedulers.get(fn.key);
+    const own = this.ofPlan.get(fn);
+    if (own?.isClosed === false) {
+      return own;
+    }
+    const isReplaced = this.replaced.has(fn);
+    let scheduler = isReplaced ? undefined : this.schedulers.get(fn.key);
     if (scheduler === undefined) {
       const { history, inFlight } = this.options;
-      scheduler = new Scheduler(fn, this.emit, { ...this.environments(fn), history, inFlight });
-      this.schedulers.set(fn.key, scheduler);
+      scheduler = new Scheduler(fn, this.emit, { ...this.environments(fn, () => scheduler as Scheduler), history, inFlight });
+      this.ofPlan.set(fn, scheduler);
+      if (!isReplaced) {
+        this.schedulers.set(fn.key, scheduler);
+      }
     }
     return scheduler;
   }
 
-  private environments(fn: FunctionPlan): Omit<SchedulerOptions, 'history' | 'inFlight'> {
+  private environments(fn: FunctionPlan, scheduler: () => Scheduler): Omit<SchedulerOptions, 'history' | 'inFlight'> {
     const { inProcess, endpoint } = fn;
     const { maxEnvironments, credentials } = this;
     if (inProcess !== undefined) {
@@ -154,11 +236,14 @@ export class FunctionService implements Invoker {
       maxEnvironments: request === undefined ? maxEnvironments : 1,
       timers,
       start: async (listener) => {
-        const code = await this.code.prepare(fn, debugged?.code);
+        const current = scheduler();
+        const loaded = this.loaded.get(current) ?? codeStateOf(current.fn);
+        this.loaded.set(current, loaded);
+        const [code] = await Promise.all([this.code.prepare(current.fn, debugged?.code), loaded]);
         if (this.closed) {
           throw new Error('the gateway was closed');
         }
-        return this.runtime.start(fn, code, listener, request);
+        return this.runtime.start(current.fn, code, listener, request);
       },
     };
   }

@@ -72,6 +72,16 @@ export class InvocationHistory {
     }
   }
 
+  /** Forgets the calls of all other functions. */
+  public keepOnly(functions: readonly FunctionPlan[]): void {
+    const keys = new Set(functions.map(keyOf));
+    for (const key of this.functions.keys()) {
+      if (!keys.has(key)) {
+        this.functions.delete(key);
+      }
+    }
+  }
+
   /** The recorded calls of a function, in the order in which they started. */
   public of(fn: FunctionPlan): readonly FunctionInvocation[] {
     return (this.functions.get(keyOf(fn))?.calls ?? []).map(({ requestId, event, result }) => {
@@ -81,9 +91,9 @@ export class InvocationHistory {
   }
 }
 
-/** Versions and aliases are the same function. */
-function keyOf({ location: { file, logicalId } }: FunctionPlan): string {
-  return JSON.stringify([file, logicalId]);
+/** Versions and aliases are the same function, wherever its assembly is. */
+function keyOf({ location: { stack, logicalId } }: FunctionPlan): string {
+  return JSON.stringify([stack, logicalId]);
 }
 
 function grow(records: Records, length: number): void {

@@ -1,5 +1,5 @@
 import type { FunctionPlan } from '../definitions/function';
-import type { InFlight } from '../gateway/in-flight';
+import { InFlight } from '../gateway/in-flight';
 import type { FunctionActivity, InvocationEntry, OutputLevel } from '../gateway/log-entry';
 import { EnvironmentPool, type PooledEnvironment, type PoolOptions } from './environment-pool';
 import type { EnvironmentOutcome } from './execution-environment';
@@ -32,9 +32,12 @@ export class Scheduler {
   private running = 0;
   private preparing: { resolve(): void; reject(error: Error): void }[] = [];
   private closed = false;
+  /** Its own invocations, until nothing of them goes on. */
+  private readonly active = new InFlight();
 
+  /** @param fn the function as the app has it now; its environments run the same code with the same settings */
   public constructor(
-    private readonly fn: FunctionPlan,
+    public fn: FunctionPlan,
     private readonly emit: (event: FunctionActivity) => void,
     private readonly options: SchedulerOptions,
   ) {
@@ -51,6 +54,11 @@ export class Scheduler {
     );
   }
 
+  /** Whether invocations are no longer taken. */
+  public get isClosed(): boolean {
+    return this.closed;
+  }
+
   /** Never rejects. */
   public invoke(event: string, options: InvokeOptions): Promise<InvokeResult> {
     return new Promise((resolve) => {
@@ -61,7 +69,12 @@ export class Scheduler {
       } else if (this.queue.size + this.running >= limit) {
         this.fail(invocation, { kind: 'throttled', limit });
       } else {
-        invocation.over = this.options.inFlight?.begin();
+        const ends = [this.active.begin(), this.options.inFlight?.begin()];
+        invocation.over = () => {
+          for (const end of ends) {
+            end?.();
+          }
+        };
         this.step(invocation, { step: 'queued' });
         invocation.timer = this.timers.set(() => this.callerGivesUp(invocation), options.timeoutMillis);
         this.queue.add(invocation);
@@ -88,6 +101,14 @@ export class Scheduler {
   /** Ends environments that were idle since then. */
   public endIdle(since: number): void {
     this.pool.endIdle(since);
+  }
+
+  /** Closes as soon as nothing waits and nothing runs. */
+  public async closeWhenIdle(): Promise<void> {
+    do {
+      await this.active.idle();
+    } while (!this.active.isIdle);
+    await this.close();
   }
 
   public async close(): Promise<void> {

@@ -3,6 +3,11 @@ export class InFlight {
   private count = 0;
   private waiting: (() => void)[] = [];
 
+  /** Whether nothing is under way. */
+  public get isIdle(): boolean {
+    return this.count === 0;
+  }
+
   /** Counts something until the function that it returns is called. */
   public begin(): () => void {
     let isOver = false;

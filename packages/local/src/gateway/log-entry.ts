@@ -183,11 +183,54 @@ export interface DisconnectEntry {
   readonly reason?: string;
 }
 
+/** A route that a new version of the app added, removed or moved. */
+export interface ReloadedRoute {
+  /** Name of the API. */
+  readonly api: string;
+  readonly route: string;
+  /** Construct path of its function, its URL, or the construct path of its integration. @default it is not served */
+  readonly target?: string;
+  /** The target before, of a route that was moved. */
+  readonly from?: string;
+}
+
+/** A new version of the app was loaded, or could not be. */
+export type ReloadEntry = {
+  readonly kind: 'reload';
+  /** Path of the assembly or template. */
+  readonly source: string;
+  /** From the call of `reload` until the new version answers. */
+  readonly millis: number;
+} & (
+  | {
+      readonly result: 'loaded';
+      /** Names of APIs that are new, which are not on a port yet. */
+      readonly apisAdded: readonly string[];
+      /** Names of APIs that are gone, whose ports are closed. */
+      readonly apisRemoved: readonly string[];
+      readonly routesAdded: readonly ReloadedRoute[];
+      readonly routesRemoved: readonly ReloadedRoute[];
+      readonly routesMoved: readonly ReloadedRoute[];
+      /** Construct paths of functions whose next invocation loads their code again. */
+      readonly functionsReloaded: readonly string[];
+    }
+  /** The version before stays in service. */
+  | { readonly result: 'failed'; readonly error: string }
+);
+
 /** What happens to functions. */
 export type FunctionActivity = InvocationEntry | FunctionEntry;
 
 /** An event of the gateway. The log in the terminal and the lines of `--json` are views of the stream of these. */
-export type LogEntry = RequestEntry | AuthorizerEntry | FunctionActivity | AbortEntry | ConnectEntry | MessageEntry | DisconnectEntry;
+export type LogEntry =
+  | RequestEntry
+  | AuthorizerEntry
+  | FunctionActivity
+  | AbortEntry
+  | ConnectEntry
+  | MessageEntry
+  | DisconnectEntry
+  | ReloadEntry;
 
 /** Receives events in the order in which they happen. */
 export type Log = (entry: LogEntry) => void;

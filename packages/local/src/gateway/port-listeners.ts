@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { clearInterval, setInterval } from '../functions/timers';
 import { UserError } from '../user-error';
 
 /** Address to listen on. */
@@ -25,6 +26,9 @@ export interface PortServer {
   readonly drain?: () => Promise<void>;
 }
 
+/** How often a server that is about to close looks for connections without a request, in milliseconds. */
+const IDLE_CHECK_MILLIS = 50;
+
 /** The ports on which an API is served. */
 export class PortListeners {
   private readonly open = new Set<PortServer>();
@@ -37,6 +41,11 @@ export class PortListeners {
     private readonly api: string,
     private readonly create: () => PortServer,
   ) {}
+
+  /** Whether a port is open. */
+  public get isListening(): boolean {
+    return this.open.size > 0;
+  }
 
   /**
    * Listens on a port.
@@ -55,6 +64,21 @@ export class PortListeners {
         resolve({ url: `http://${shown}:${chosen}`, port: chosen, close: () => this.stop(served) });
       });
     });
+  }
+
+  /** Takes no more connections at once, and closes each connection when its request has been answered. */
+  public async closeWhenIdle(): Promise<void> {
+    await Promise.all(
+      [...this.open].map(async (served) => {
+        const { server } = served;
+        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+        const timer = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MILLIS).unref();
+        server.closeIdleConnections();
+        await closed;
+        clearInterval(timer);
+        this.open.delete(served);
+      }),
+    );
   }
 
   public async close(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Explanation } from '../explain/explanation';
 import { gatewayError } from '../gateway/errors';
 import { firstHeader } from '../gateway/header';
 import { createHttpServer } from '../gateway/http-server';
-import { InFlight } from '../gateway/in-flight';
+import type { InFlight } from '../gateway/in-flight';
 import { type InjectRequest, type InjectResponse, incomingFrom, readInjected } from '../gateway/inject';
 import type { Log } from '../gateway/log-entry';
 import type { GatewayResponse, IncomingRequest } from '../gateway/message';
@@ -17,6 +17,19 @@ import type { ConnectRequest, WebSocketClient } from '../websocket-api/test-clie
 import type { ApiHandler, HandledRequest } from './api-handler';
 import { validateHeaders } from './validate-request';
 
+/** How requests to an API are answered. */
+export interface ServedApiVersion {
+  readonly plan: ApiPlan;
+  readonly handler: ApiHandler;
+  /** Path prefix of each route, such as `/dev`; empty where the stage has no name in the path. */
+  readonly prefix: string;
+  /** Whether requests on a port with this Host header are answered. */
+  readonly isAllowedHost: (host: string) => boolean;
+  /** Why routes do not answer as deployed; a route that does is not in it. */
+  readonly obstacles: ReadonlyMap<RoutePlan, Obstacle>;
+  readonly explaining: Pick<ExplainContext<RoutePlan>, 'stage' | 'onTheWay'>;
+}
+
 /** An HTTP API of the app, ready to answer requests. */
 export class ServedApi {
   /** Distinguishes it from WebSocket APIs. */
@@ -24,19 +37,35 @@ export class ServedApi {
   private readonly ports: PortListeners;
 
   public constructor(
-    public readonly plan: ApiPlan,
-    private readonly handler: ApiHandler,
+    private version: ServedApiVersion,
     private readonly log: Log,
-    /** Path prefix of each route, such as `/dev`; empty where the stage has no name in the path. */
-    public readonly prefix = '',
-    /** Whether requests on a port with this Host header are answered. */
-    private readonly isAllowedHost: (host: string) => boolean = () => true,
-    /** Why routes do not answer as deployed; a route that does is not in it. */
-    public readonly obstacles: ReadonlyMap<RoutePlan, Obstacle> = new Map(),
-    private readonly inFlight = new InFlight(),
-    private readonly explaining: Pick<ExplainContext<RoutePlan>, 'stage' | 'onTheWay'> = { onTheWay: () => ({ findings: [] }) },
+    private readonly inFlight: InFlight,
   ) {
-    this.ports = new PortListeners(plan.name, () => ({ server: createHttpServer((request) => this.respondOnPort(request)) }));
+    this.ports = new PortListeners(version.plan.name, () => ({ server: createHttpServer((request) => this.respondOnPort(request)) }));
+  }
+
+  public get plan(): ApiPlan {
+    return this.version.plan;
+  }
+
+  /** Path prefix of each route, such as `/dev`; empty where the stage has no name in the path. */
+  public get prefix(): string {
+    return this.version.prefix;
+  }
+
+  /** Why routes do not answer as deployed; a route that does is not in it. */
+  public get obstacles(): ReadonlyMap<RoutePlan, Obstacle> {
+    return this.version.obstacles;
+  }
+
+  /** Whether it has ports. */
+  public get isListening(): boolean {
+    return this.ports.isListening;
+  }
+
+  /** Answers from now on as another one does. Requests that are under way are not affected, and ports stay open. */
+  public become({ version }: ServedApi): void {
+    this.version = version;
   }
 
   /** Answers a request without a port. */
@@ -48,7 +77,7 @@ export class ServedApi {
   /** Explains what becomes of a request, without calling anything: route, stage, CORS, authorizer, mapping, integration. */
   public explain(request: InjectRequest): Promise<Explanation> {
     const obstacle = (route: RoutePlan) => this.obstacles.get(route);
-    return explainRequest(this.plan, incomingFrom(request), { ...this.explaining, obstacle });
+    return explainRequest(this.plan, incomingFrom(request), { ...this.version.explaining, obstacle });
   }
 
   /**
@@ -65,6 +94,11 @@ export class ServedApi {
     return Promise.reject(new UserError(`${this.plan.name} is an HTTP API, which has no connections: use inject`));
   }
 
+  /** Closes the ports; requests that are under way are answered before. */
+  public retire(): Promise<void> {
+    return this.ports.closeWhenIdle();
+  }
+
   public close(): Promise<void> {
     return this.ports.close();
   }
@@ -72,7 +106,7 @@ export class ServedApi {
   private respondOnPort(request: IncomingRequest): GatewayResponse | Promise<GatewayResponse> {
     const host = firstHeader(request.headers, 'host') ?? '';
     // Invalid headers are left to the handler, which answers 400.
-    if (this.isAllowedHost(host) || validateHeaders(request.headers) !== undefined) {
+    if (this.version.isAllowedHost(host) || validateHeaders(request.headers) !== undefined) {
       return this.respond(request);
     }
     const reason = `the Host header ${JSON.stringify(host)} is not a name of this API: pass --allow-host ${host.replace(/:\d*$/, '')} to answer it`;
@@ -82,7 +116,7 @@ export class ServedApi {
 
   private respond(request: IncomingRequest): GatewayResponse | Promise<GatewayResponse> {
     const start = performance.now();
-    const handled = this.handler(request);
+    const handled = this.version.handler(request);
     return handled instanceof Promise
       ? this.inFlight.during(handled.then((each) => this.complete(request, each, start)))
       : this.complete(request, handled, start);

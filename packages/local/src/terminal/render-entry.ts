@@ -6,6 +6,8 @@ import type {
   LogEntry,
   MappedParts,
   MessageEntry,
+  ReloadEntry,
+  ReloadedRoute,
   RequestEntry,
 } from '../gateway/log-entry';
 import { type Line, printLine, type Style, span } from './line';
@@ -53,6 +55,8 @@ function linesOf(entry: LogEntry): readonly Line[] {
       return disconnectLines(entry);
     case 'abort':
       return [line('    ', span(entry.requestId, 'magenta'), ` aborted: ${entry.reason}`)];
+    case 'reload':
+      return [reloadLine(entry)];
   }
 }
 
@@ -150,4 +154,31 @@ function duration(millis: number): string {
 
 function styleOf(status: number): Style {
   return status < 300 ? 'green' : status < 400 ? 'cyan' : status < 500 ? 'yellow' : 'red';
+}
+
+/** How many routes or functions a line names. */
+const MAX_NAMED = 5;
+
+/** `reloaded in 41 ms: added GET /books/new, functions Books/Handler` */
+function reloadLine(entry: ReloadEntry): Line {
+  const time = duration(entry.millis);
+  if (entry.result === 'failed') {
+    return line(span('not reloaded', 'red'), `: ${entry.error}; the version before stays in service`);
+  }
+  const key = ({ route }: ReloadedRoute) => route;
+  const move = ({ route, from, target }: ReloadedRoute) => `${route} (${from ?? 'not served'} -> ${target ?? 'not served'})`;
+  const changes = [
+    named('added API', entry.apisAdded),
+    named('removed API', entry.apisRemoved),
+    named('added', entry.routesAdded.map(key)),
+    named('removed', entry.routesRemoved.map(key)),
+    named('moved', entry.routesMoved.map(move)),
+    named('functions', entry.functionsReloaded),
+  ].filter((each) => each !== '');
+  return line(span('reloaded', 'green'), ` in ${time}: ${changes.join(', ') || 'no route and no function has changed'}`);
+}
+
+function named(what: string, names: readonly string[]): string {
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  return names.length === 0 ? '' : `${what} ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
 }

@@ -35,6 +35,8 @@ export type Opening =
   | { readonly kind: 'refused'; readonly response: GatewayResponse }
   | { readonly kind: 'accepted'; readonly connection: Connection; readonly subprotocol?: string };
 
+/** Close code of a connection whose stage is gone. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
+const GOING_AWAY = 1001;
 /** How long closing waits for `$disconnect`, in milliseconds. */
 const MAX_SHUTDOWN_MILLIS = 1500;
 
@@ -45,11 +47,26 @@ export class Connections implements ConnectionRegistry {
   private readonly alive = new Set<Connection>();
   /** Connections whose `$disconnect` is still being handled. */
   private readonly ending = new Set<Promise<void>>();
-  private readonly handshakes: HandshakeContext;
+  private handshakes: HandshakeContext;
   private isClosing = false;
 
-  public constructor(private readonly options: ConnectionsOptions) {
+  public constructor(private options: ConnectionsOptions) {
     this.handshakes = { ...options, newConnectionId: () => this.newConnectionId() };
+  }
+
+  /**
+   * Handles handshakes, and messages of open connections, from now on as another one does. Connections to stages that are no
+   * longer there are closed.
+   */
+  public become({ options }: Connections): void {
+    this.options = options;
+    this.handshakes = { ...options, newConnectionId: () => this.newConnectionId() };
+    const stages = new Set(options.api.stages.map(({ name }) => name));
+    for (const connection of this.open.values()) {
+      if (!stages.has(connection.details.stage.name)) {
+        connection.close(GOING_AWAY, 'Going away');
+      }
+    }
   }
 
   /** How many connections are open. */
@@ -84,8 +101,11 @@ export class Connections implements ConnectionRegistry {
     if (handled.kind === 'refused') {
       return { kind: 'refused', response: handled.response };
     }
+    const current = () => this.options.routes;
     const connection = new Connection(handled.details, {
-      routes,
+      get routes() {
+        return current();
+      },
       limits,
       log,
       details,

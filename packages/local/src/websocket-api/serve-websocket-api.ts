@@ -62,5 +62,5 @@ export function serveWebSocketApi(
     connections,
     stage: options.stage,
   });
-  return new ServedWebSocketApi(api, { ...served, connections, management, certificate, limits, inFlight, log });
+  return new ServedWebSocketApi({ ...served, plan: api, connections, management, certificate, limits, inFlight, log });
 }

@@ -20,6 +20,7 @@ import { type HandshakeRefusal, validateHandshake } from './validate-handshake';
 
 /** What a WebSocket API is served with. */
 export interface ServedWebSocketApiOptions {
+  readonly plan: WebSocketApiPlan;
   readonly connections: Connections;
   readonly management: ManagementApi;
   readonly certificate: () => LocalCertificate;
@@ -38,18 +39,11 @@ export interface ServedWebSocketApiOptions {
 export class ServedWebSocketApi {
   /** Distinguishes it from HTTP APIs. */
   public readonly protocol = 'WEBSOCKET';
-  public readonly prefix: string;
-  public readonly obstacles: ReadonlyMap<WebSocketRoutePlan, Obstacle>;
   private readonly ports: PortListeners;
   private ownPort?: Promise<Listening>;
 
-  public constructor(
-    public readonly plan: WebSocketApiPlan,
-    private readonly options: ServedWebSocketApiOptions,
-  ) {
-    const { prefix, obstacles, connections, limits, certificate } = options;
-    this.prefix = prefix;
-    this.obstacles = obstacles;
+  public constructor(private options: ServedWebSocketApiOptions) {
+    const { plan, connections, limits, certificate } = options;
     this.ports = new PortListeners(plan.name, () =>
       createSocketPort({
         connections,
@@ -59,6 +53,35 @@ export class ServedWebSocketApi {
         refuseHost: (request) => this.refuseHost(request),
       }),
     );
+  }
+
+  public get plan(): WebSocketApiPlan {
+    return this.options.plan;
+  }
+
+  /** Path of the stage, such as `/dev`; empty where the stage has no name in the path. */
+  public get prefix(): string {
+    return this.options.prefix;
+  }
+
+  /** Why routes do not answer as deployed; a route that does is not in it. */
+  public get obstacles(): ReadonlyMap<WebSocketRoutePlan, Obstacle> {
+    return this.options.obstacles;
+  }
+
+  /** Whether it has ports. */
+  public get isListening(): boolean {
+    return this.ports.isListening;
+  }
+
+  /**
+   * Handles handshakes and messages from now on as another one does. Messages that are under way are not affected; connections
+   * and ports stay open.
+   */
+  public become({ options }: ServedWebSocketApi): void {
+    const { connections } = this.options;
+    connections.become(options.connections);
+    this.options = { ...options, connections, management: options.management.over(connections) };
   }
 
   /**
@@ -86,6 +109,13 @@ export class ServedWebSocketApi {
    */
   public listen(options?: ListenOptions): Promise<Listening> {
     return this.ports.listen(options);
+  }
+
+  /** Takes no more connections, closes those that are open with 1001, then the ports. */
+  public async retire(): Promise<void> {
+    const ports = this.ports.closeWhenIdle();
+    await this.options.connections.close();
+    await ports;
   }
 
   /** Closes all connections with 1001, then the ports. */

@@ -42,7 +42,7 @@ describe('a subscriber with details', () => {
     expect(steps.filter((step) => step !== 'body')).toEqual([
       ...['received', 'mapped', 'event', 'queued', 'started', 'finished', 'result', 'integration-response', 'answer', 'request'],
     ]);
-    expect(new Set(entries.map(({ requestId }) => requestId)).size).toBe(1);
+    expect(new Set(entries.map((entry) => 'requestId' in entry && entry.requestId)).size).toBe(1);
     expect(of('received')[0]).toMatchObject({ api: 'books', method: 'POST', target: '/a?user=ann' });
     expect(of('mapped')[0]?.before.headers).toContainEqual(['x-old', '1']);
     expect(of('mapped')[0]?.after.headers).toContainEqual(['x-user', 'ann']);
@@ -165,7 +165,7 @@ describe('a subscriber with details of a WebSocket API', () => {
     const { requestId } = of('message-received')[0] ?? expect.fail('there was no message');
     expect(of('message-received')).toMatchObject([{ connectionId, route: '$default', text: 'hi' }]);
     expect(of('frame')).toEqual([{ kind: 'frame', api: of('received')[0]?.api, connectionId, requestId, text: 'got hi' }]);
-    expect(entries.filter((entry) => entry.requestId === requestId).map(({ kind }) => kind)).toEqual([
+    expect(entries.filter((entry) => 'requestId' in entry && entry.requestId === requestId).map(({ kind }) => kind)).toEqual([
       ...['message-received', 'event', 'invocation', 'invocation', 'invocation', 'result', 'frame', 'message'],
     ]);
   });

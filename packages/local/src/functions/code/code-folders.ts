@@ -37,6 +37,8 @@ export interface InlineFile {
 interface Prepared {
   readonly version: string;
   readonly folder: Promise<string>;
+  /** The code of which it consists. */
+  readonly parts: readonly FunctionCode[];
 }
 
 /** Where the code of functions lies as a folder, unpacked where it has to be. */
@@ -45,6 +47,10 @@ export class CodeFolders {
   /** Folders without links that lead out of them. */
   private readonly checked = new Set<string>();
   private readonly modules: string | undefined;
+  /** Folders that were made here. */
+  private readonly made = new Set<string>();
+  /** Folders of files that have changed since. */
+  private readonly outdated: Promise<string>[] = [];
 
   public constructor(private readonly options: CodeFoldersOptions) {
     this.modules = options.modules ?? nearestModules(process.cwd());
@@ -70,16 +76,37 @@ export class CodeFolders {
     if (folders.length < 2) {
       return { root, layers: only };
     }
-    return { root, layers: await this.once(`layers:${folders.join('\0')}`, '', () => this.merge(folders)) };
+    return { root, layers: await this.once(`layers:${folders.join('\0')}`, '', layers, () => this.merge(folders)) };
+  }
+
+  /** Looks for links again in folders whose files may have changed. */
+  public forgetChecks(): void {
+    this.checked.clear();
+  }
+
+  /** Removes the unpacked code that none of these functions has. */
+  public async keepOnly(functions: readonly Pick<FunctionPlan, 'code' | 'layers'>[]): Promise<void> {
+    const used = new Set(functions.flatMap(({ code, layers = [] }) => [[code], layers, ...layers.map((each) => [each])]).map(textOf));
+    const unused = [...this.prepared].filter(([, { parts }]) => !used.has(textOf(parts)));
+    for (const [key, { folder }] of unused) {
+      this.prepared.delete(key);
+      this.outdated.push(folder);
+    }
+    for (const folder of await Promise.allSettled(this.outdated.splice(0))) {
+      // A folder for debugging stays where a person has opened it.
+      if (folder.status === 'fulfilled' && this.made.delete(folder.value)) {
+        await this.options.temp.remove(dirname(folder.value));
+      }
+    }
   }
 
   private async folderOf(code: FunctionCode, inline: InlineFile = {}): Promise<string> {
     if (code.kind === 'inline') {
-      return this.once(`inline:${JSON.stringify(inline)}:${code.text}`, '', () => this.writeInline(code.text, inline));
+      return this.once(`inline:${JSON.stringify(inline)}:${code.text}`, '', [code], () => this.writeInline(code.text, inline));
     }
     if (code.kind === 'zip') {
       const stats = await stat(code.path).catch(() => undefined);
-      return this.once(`zip:${code.path}`, `${stats?.mtimeMs} ${stats?.size} ${stats?.ino}`, () => this.unpack(code.path));
+      return this.once(`zip:${code.path}`, `${stats?.mtimeMs} ${stats?.size} ${stats?.ino}`, [code], () => this.unpack(code.path));
     }
     const folder = existing(code.path);
     if (this.options.allowExternalLinks !== true && !this.checked.has(folder)) {
@@ -95,10 +122,11 @@ export class CodeFolders {
     return folder;
   }
 
-  private once(key: string, version: string, prepare: () => Promise<string>): Promise<string> {
+  private once(key: string, version: string, parts: readonly FunctionCode[], prepare: () => Promise<string>): Promise<string> {
     let prepared = this.prepared.get(key);
     if (prepared?.version !== version) {
-      prepared = { version, folder: prepare() };
+      this.outdated.push(...(prepared === undefined ? [] : [prepared.folder]));
+      prepared = { version, folder: prepare(), parts };
       this.prepared.set(key, prepared);
     }
     return prepared.folder;
@@ -132,8 +160,13 @@ export class CodeFolders {
     }
     const folder = join(above, 'task');
     mkdirSync(folder);
+    this.made.add(folder);
     return folder;
   }
+}
+
+function textOf(parts: readonly FunctionCode[]): string {
+  return JSON.stringify(parts);
 }
 
 function existing(path: string): string {

@@ -81,6 +81,7 @@ interface Opened extends FunctionDebugger {
 /** The ports of the functions that can be debugged. */
 export class Debuggers {
   private readonly debuggers = new Map<string, Opened>();
+  private readonly stopAt: ReadonlySet<string>;
   private start: (fn: FunctionPlan) => Promise<void> = () => Promise.reject(new Error('no function is served'));
 
   /** @throws UserError if `breakAt` names a function that is not there, or that does not run in Node.js */
@@ -88,22 +89,17 @@ export class Debuggers {
     functions: readonly FunctionPlan[],
     private readonly options: DebuggersOptions,
   ) {
-    const inProcesses = functions.filter(({ inProcess, endpoint }) => inProcess === undefined && endpoint === undefined);
-    const inspected = inProcesses.filter(({ runtime }) => isEnabled(options.inspect) && runtime.startsWith('nodejs'));
-    const breakAt = new Set([optionsOf<InspectOptions>(options.inspect).breakAt ?? []].flat());
-    const isNamed = ({ location: { path, logicalId }, name }: FunctionPlan) =>
-      [path, logicalId, name].filter((each) => breakAt.has(each ?? ''));
-    const found = new Set(inspected.flatMap(isNamed));
-    for (const name of breakAt) {
+    this.stopAt = new Set([optionsOf<InspectOptions>(options.inspect).breakAt ?? []].flat());
+    const inspected = this.debuggable(functions).filter(({ Port }) => Port === InspectorPort);
+    const found = new Set(inspected.flatMap(({ fn }) => namesOf(fn)));
+    for (const name of this.stopAt) {
       if (!found.has(name)) {
-        throw new UserError(missing(name, inspected.map(nameOf)));
+        const names = inspected.map(({ fn }) => nameOf(fn));
+        throw new UserError(missing(name, names));
       }
     }
-    for (const fn of inspected) {
-      this.add(fn, InspectorPort, isNamed(fn).length > 0);
-    }
-    for (const fn of inProcesses.filter(({ runtime }) => isEnabled(options.debugpy) && runtime.startsWith('python'))) {
-      this.add(fn, SocketPort, false);
+    for (const { fn, Port } of this.debuggable(functions)) {
+      this.add(fn, Port);
     }
   }
 
@@ -126,12 +122,36 @@ export class Debuggers {
    * @throws UserError if one is in use
    */
   public async listen(): Promise<void> {
-    const all = [...this.debuggers.values()];
+    const all = [...this.debuggers.values()].filter(({ port }) => port.port === 0);
     const { inspect, debugpy } = this.options;
     const inspected = all.filter(({ port }) => port instanceof InspectorPort);
-    await openPorts(inspected, optionsOf(inspect).port ?? DEFAULT_INSPECT_PORT, '--inspect');
+    await openPorts(inspected, this.nextPort(InspectorPort, optionsOf(inspect).port ?? DEFAULT_INSPECT_PORT), '--inspect');
     const others = all.filter(({ port }) => !(port instanceof InspectorPort));
-    await openPorts(others, optionsOf(debugpy).port ?? DEFAULT_DEBUGPY_PORT, '--debugpy');
+    await openPorts(others, this.nextPort(SocketPort, optionsOf(debugpy).port ?? DEFAULT_DEBUGPY_PORT), '--debugpy');
+  }
+
+  /**
+   * Takes the functions of a new version of the app. Functions that the one before had keep their ports.
+   *
+   * @throws UserError if the port of a new one is in use
+   */
+  public async update(functions: readonly FunctionPlan[]): Promise<void> {
+    const found = this.debuggable(functions);
+    const keys = new Set(found.map(({ fn }) => fn.key));
+    const gone = [...this.debuggers].filter(([key]) => !keys.has(key));
+    for (const [key, { port }] of gone) {
+      this.debuggers.delete(key);
+      await port.close();
+    }
+    for (const { fn, Port } of found) {
+      const opened = this.debuggers.get(fn.key);
+      if (opened === undefined) {
+        this.add(fn, Port);
+      } else {
+        this.debuggers.set(fn.key, { ...opened, fn, code: debugFolder(fn, this.options.source) });
+      }
+    }
+    await this.listen();
   }
 
   /** @param start starts a process of a function that has none */
@@ -148,16 +168,36 @@ export class Debuggers {
     await Promise.all([...this.debuggers.values()].map(({ port }) => port.close()));
   }
 
-  private add(fn: FunctionPlan, Port: new (listener: DebugPortListener) => DebugPort, stopAtStart: boolean): void {
+  private debuggable(functions: readonly FunctionPlan[]) {
+    const { inspect, debugpy } = this.options;
+    const inProcesses = functions.filter(({ inProcess, endpoint }) => inProcess === undefined && endpoint === undefined);
+    const of = (runtime: string, Port: typeof InspectorPort | typeof SocketPort) =>
+      inProcesses.filter((fn) => fn.runtime.startsWith(runtime)).map((fn) => ({ fn, Port }));
+    return [...(isEnabled(inspect) ? of('nodejs', InspectorPort) : []), ...(isEnabled(debugpy) ? of('python', SocketPort) : [])];
+  }
+
+  /** The first port, or the one after the highest that is in use. */
+  private nextPort(Port: typeof InspectorPort | typeof SocketPort, first: number): number {
+    const used = [...this.debuggers.values()].filter(({ port }) => port instanceof Port && port.port !== 0).map(({ port }) => port.port);
+    return first === 0 ? 0 : Math.max(first, ...used.map((port) => port + 1));
+  }
+
+  private add(fn: FunctionPlan, Port: new (listener: DebugPortListener) => DebugPort): void {
+    const { key } = fn;
+    const stopAtStart = namesOf(fn).some((name) => this.stopAt.has(name));
     // One that waits for a debugger has all the time in the world.
     const timers = new PausableTimers(stopAtStart);
     const port = new Port({
-      wanted: () => this.start(fn),
+      wanted: () => this.start(this.debuggers.get(key)?.fn ?? fn),
       attached: (isAttached) => (isAttached ? timers.pause() : stopAtStart ? undefined : timers.resume()),
     });
     const code = debugFolder(fn, this.options.source);
-    this.debuggers.set(fn.key, { fn, port, code, timers, request: { stopAtStart, listening: (target) => port.connectTo(target) } });
+    this.debuggers.set(key, { fn, port, code, timers, request: { stopAtStart, listening: (target) => port.connectTo(target) } });
   }
+}
+
+function namesOf({ location: { path, logicalId }, name }: FunctionPlan): readonly string[] {
+  return [path ?? logicalId, logicalId, name];
 }
 
 function isEnabled(option: boolean | object | undefined): boolean {

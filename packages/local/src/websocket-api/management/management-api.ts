@@ -48,6 +48,11 @@ interface ConnectionPath {
 export class ManagementApi {
   public constructor(private readonly options: ManagementApiOptions) {}
 
+  /** The same API for other connections. */
+  public over(connections: ConnectionRegistry): ManagementApi {
+    return new ManagementApi({ ...this.options, connections });
+  }
+
   /** Whether a request target is one of the management API. */
   public handles(target: string): boolean {
     return this.parse(target) !== undefined;
