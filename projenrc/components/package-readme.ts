@@ -69,7 +69,7 @@ function aboutTool({ shortName }: FamilyPackage): string[] {
   ];
 }
 
-const useOf = ({ shortName }: FamilyPackage): string[] => block('sh', 'npx --no -- cdk synth -q', `npx --no -- apigwv2-${shortName} serve`);
+const useOf = ({ shortName }: FamilyPackage): string[] => block('sh', `npx --no -- apigwv2-${shortName} serve`);
 
 const TOOL_ERRORS = [
   'Findings of `check` are printed to standard output, and other errors to standard error. The exit code is 1 if `check` finds an',

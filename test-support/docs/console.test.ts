@@ -35,8 +35,6 @@ function steps(): Step[] {
 const NOT_RUN: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm ci && npm test$/, 'it runs the tests themselves'],
   [/^npm install /, 'it needs a registry'],
-  [/^npx --no -- cdk synth -q$/, 'the command line of the CDK is not a dependency; the apps are synthesized here'],
-  [/^npx --no -- cdk synth -q && npx --no -- apigwv2-local serve$/, 'it has no output; its second half is run on another page'],
   [/^npx --no -- apigwv2-local serve --endpoint /, 'it has no output; endpoints have tests of their own'],
   [/^curl --aws-sigv4 /, 'it needs a recent curl; signatures have tests of their own'],
 ];
