@@ -25,6 +25,7 @@ export { checkStatusSelector } from './rules/response-mappings';
 export { RolePolicies, type RolePolicy, statementsIn } from './rules/roles';
 export { checkServiceResource, type ServiceResourceFacts } from './rules/service-resources';
 export { checkServiceParameters } from './rules/services';
+export { checkTemplateText } from './rules/velocity-templates';
 export { checkWebSocketParameter, isConnectSource } from './rules/websocket-mappings';
 export type { TemplateFacts, TemplateSide } from './rules/websocket-templates';
 export * from './services/service-subtype';
