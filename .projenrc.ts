@@ -28,6 +28,12 @@ family.constructs('checks', {
   usesNode: true,
 });
 
+const inspectorPage = family.page('inspector-page', 'The page of the inspector of the local gateway', [
+  '@preact/signals@^2.11.4',
+  'eventsource-parser@^3.1.1',
+  'preact@^11.2.0',
+]);
+
 family.tool('local', {
   description: 'Shows, checks and serves the API Gateway v2 routes of a synthesized CDK app on your machine',
   siblings: [core],
@@ -42,6 +48,7 @@ family.tool('local', {
     'yauzl@^3.4.0',
   ],
   optionalPeers: awsClients.map((name) => `${name}@^3.700.0`),
+  page: { package: inspectorPage, to: 'inspector/page' },
   pythonPrograms: ['functions/runtimes/python/bootstrap'],
   testDependencies: [
     '@types/ws@^8.18.0',

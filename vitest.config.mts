@@ -5,8 +5,11 @@ import { defineConfig } from 'vitest/config';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const floor = process.env.CDK_VERSION === 'floor';
-// Tests of runtimes other than Node.js, which need programs that not every machine has.
-const runtimes = process.env.TEST_SUITE === 'runtimes';
+// Tests of runtimes other than Node.js and of the page in a browser, which need programs that not every machine has.
+const suites: Record<string, string[]> = {
+  runtimes: ['packages/*/test/**/*.runtimes.ts', 'examples/**/*.runtimes.ts'],
+  browser: ['*/test/**/*.browser.ts'],
+};
 const seed = Number(process.env.TEST_SEED ?? (process.env.CI ? 20260101 : Date.now() % 1_000_000));
 
 export default defineConfig({
@@ -32,9 +35,13 @@ export default defineConfig({
     ],
   },
   test: {
-    include: runtimes
-      ? ['packages/*/test/**/*.runtimes.ts', 'examples/**/*.runtimes.ts']
-      : ['packages/*/test/**/*.test.ts', 'test-support/**/*.test.ts', 'examples/**/*.test.ts', 'projenrc/test/**/*.test.ts'],
+    include: suites[process.env.TEST_SUITE ?? ''] ?? [
+      'packages/*/test/**/*.test.ts',
+      'inspector-page/test/**/*.test.ts',
+      'test-support/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'projenrc/test/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/cdk.out/**'],
     env: {
       CDK_VALIDATION: 'false',

@@ -58,6 +58,9 @@ export const VERSIONS = {
   '@aws-cdk/aws-service-spec': '^0.1.216',
   '@biomejs/biome': '2.5.15',
   verdaccio: '6.7.4',
+  vite: '^8.3.8',
+  'playwright-core': '1.65.1',
+  'axe-core': '^4.14.1',
 } as const;
 
 /** Versions that replace the one that a dependency requires, which is broken or refused. */

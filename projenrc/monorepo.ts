@@ -23,11 +23,13 @@ import {
   VERSIONS,
 } from './family';
 import type { Family, FamilyPackage } from './package';
+import { PagePackage } from './page-package';
 import { ToolPackage, type ToolPackageOptions } from './tool-package';
 
 /** The root project, its packages, and everything that is generated from their list. */
 export class Monorepo extends typescript.TypeScriptProject implements Family {
   public readonly familyPackages: FamilyPackage[] = [];
+  public readonly pages: PagePackage[] = [];
 
   public constructor() {
     super({
@@ -87,7 +89,7 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
 
     this.tryRemoveFile('tsconfig.dev.json');
     this.package.addField('private', true);
-    this.package.addField('workspaces', ['packages/*']);
+    this.package.addField('workspaces', () => ['packages/*', ...this.pages.map(({ folder }) => folder)]);
     this.package.addField('overrides', { verdaccio: OVERRIDES });
     this.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
     this.npmrc.addConfig('fund', 'false');
@@ -121,6 +123,15 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
     return this.adopt(new ToolPackage(this, name, options));
   }
 
+  /** Adds a private package with a web page, in a folder of the root. */
+  public page(folder: string, description: string, dependencies: string[]): PagePackage {
+    const page = new PagePackage(this, folder, { description, dependencies });
+    this.pages.push(page);
+    // Pages are written for browsers, and have types of their own.
+    this.tasks.tryFind('typecheck')?.exec(`node node_modules/ts7/bin/tsc -p ${folder}/tsconfig.json`);
+    return page;
+  }
+
   public postSynthesize(): void {
     super.postSynthesize();
     this.installAfterPackageChanges();
@@ -129,7 +140,7 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
   /** projen installs if the root manifest changed, but not if only the manifest of a package did. */
   private installAfterPackageChanges(): void {
     const hasNewManifest = (project: typescript.TypeScriptProject): boolean => project.tryFindObjectFile('package.json')?.changed ?? false;
-    if (!hasNewManifest(this) && this.familyPackages.some(hasNewManifest)) {
+    if (!hasNewManifest(this) && [...this.familyPackages, ...this.pages].some(hasNewManifest)) {
       this.tasks.runTask(this.package.installTask.name);
     }
   }

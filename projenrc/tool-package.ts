@@ -1,8 +1,9 @@
-import { JsonFile, typescript } from 'projen';
+import { DependencyType, JsonFile, typescript } from 'projen';
 import { commonOptions } from './common-options';
 import { AUTHORS, FAMILY, MIN_NODE_OF_TOOLS, pinned, REPOSITORY } from './family';
 import { namesOf, type PackageNames } from './names';
 import type { Family, FamilyPackage } from './package';
+import type { PagePackage } from './page-package';
 import { addInlinedSibling, disableInstall, folderOf, toolCommand, versionOnDisk } from './workspace';
 
 export interface ToolPackageOptions {
@@ -14,6 +15,8 @@ export interface ToolPackageOptions {
   readonly optionalPeers?: string[];
   /** Folders of `src` with Python programs that it runs, which are copied beside the compiled files. */
   readonly pythonPrograms?: string[];
+  /** A page that it serves, which is copied into this folder of the package. */
+  readonly page?: { readonly package: PagePackage; readonly to: string };
   /** Dependencies of its tests, including the optional peers, as `name@range`. */
   readonly testDependencies?: string[];
 }
@@ -84,6 +87,14 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
     this.compileTask.prependExec('rm -rf lib *.tsbuildinfo');
     for (const programs of options.pythonPrograms ?? []) {
       this.compileTask.exec(`mkdir -p lib/${programs} && cp src/${programs}/*.py lib/${programs}`);
+    }
+    if (options.page !== undefined) {
+      const { package: page, to } = options.page;
+      // The dependency makes nx build the page first.
+      this.deps.addDependency(`${page.npmName}@0.0.0`, DependencyType.BUILD);
+      this.compileTask.exec(`rm -rf ${to} && mkdir -p ${to} && cp -R ../../${page.folder}/lib/. ${to}`);
+      this.gitignore.exclude(`/${to}/`);
+      this.npmignore?.include(`/${to}/`);
     }
     if (this.siblings.length > 0) {
       this.compileTask.exec(toolCommand(this.folder, 'inline-siblings'));

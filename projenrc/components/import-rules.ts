@@ -27,7 +27,7 @@ export class ImportRules extends Component {
       version: VERSIONS['@biomejs/biome'],
       biomeConfig: {
         files: {
-          includes: ['**/*.ts', '**/*.mts', '**/*.mjs', '!**/lib', '!**/dist', '!**/cdk.out', '!**/*.d.ts'],
+          includes: ['**/*.ts', '**/*.tsx', '**/*.mts', '**/*.mjs', '!**/lib', '!**/dist', '!**/cdk.out', '!**/*.d.ts'],
         },
         formatter: { indentStyle: javascript.biome_config.IndentStyle.SPACE, indentWidth: 2, lineWidth: 140 },
         javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },

@@ -8,6 +8,7 @@ export class RepositoryTasks extends Component {
   public constructor(root: Family) {
     super(root);
     const tsx = 'tsx --tsconfig tsconfig.dev.json';
+    const page = `${tsx} inspector-page/build.ts`;
 
     root.addTask('start', {
       description: 'Synthesize an example (default: books), list its routes and serve them on this machine',
@@ -37,6 +38,15 @@ export class RepositoryTasks extends Component {
       description: 'Compare the Velocity engine with the output that AWS recorded (needs python3 and a checkout of localstack/airspeed)',
       exec: `${tsx} test-support/recordings/run.ts`,
       receiveArgs: true,
+    });
+    root.addTask('test:browser', {
+      description: 'Drive the page of the inspector in headless Chromium (needs chromium)',
+      steps: [{ exec: page }, { exec: 'vitest run', receiveArgs: true }],
+      env: { TEST_SUITE: 'browser' },
+    });
+    root.addTask('screenshots', {
+      description: 'Take the screenshots of docs/local/images in headless Chromium (needs chromium)',
+      steps: [{ exec: page }, { exec: `${tsx} inspector-page/test/screenshots.ts` }],
     });
     root.addTask('test:load', {
       description: 'Load a WebSocket API of the local gateway with 1,000 connections that come and go for 60 s',

@@ -18,6 +18,7 @@ export class TaskGraph extends Component {
             '{projectRoot}/src/**/*',
             '{projectRoot}/package.json',
             '{projectRoot}/tsconfig.json',
+            '{projectRoot}/vite.config.mts',
             '{workspaceRoot}/tsconfig.base.json',
           ],
         },
@@ -36,6 +37,7 @@ export class TaskGraph extends Component {
             ],
             outputs: [
               '{projectRoot}/lib',
+              '{projectRoot}/inspector/page',
               '{projectRoot}/.jsii',
               '{projectRoot}/.jsii.gz',
               '{projectRoot}/.warnings.jsii.js',
