@@ -1,4 +1,4 @@
-import { type AssemblyFiles, printLocation, type TemplateFile } from '@apigwv2-integrations/core/assembly';
+import type { AssemblyFiles, TemplateFile } from '@apigwv2-integrations/core/assembly';
 import {
   type CheckCoverage,
   checkTemplates,
@@ -9,19 +9,18 @@ import {
   suggest,
   type Finding as TemplateFinding,
 } from '@apigwv2-integrations/core/engine';
+import type { Change } from './comparison/change';
 import { findMissingHandlers, HANDLER_RULE, type HandlerFinding } from './handler-findings';
-import { loadAssembly, staleWarning } from './load-assembly';
+import { loadAssembly, type Source, sourceOf, staleWarning } from './load-assembly';
 import { UserError } from './user-error';
 
 /** A finding of a rule in a template, with its stack and file. */
-export interface Finding extends Omit<TemplateFinding, 'value'> {
+export interface Finding extends Omit<TemplateFinding, 'value'>, Source {
   /** ID of the rule, such as `@apigwv2-integrations/header-reserved`. */
   readonly rule: string;
   readonly stack: string;
   /** Path of the template. */
   readonly file: string;
-  /** The line of the user's code that created the construct, such as `app.ts:17`. */
-  readonly sourceLocation?: string;
 }
 
 /** Options of `findProblems`. */
@@ -35,6 +34,14 @@ export interface IgnoredFindings {
   readonly code: string;
   readonly reason: string;
   readonly count: number;
+}
+
+/** A finding that was left out. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly reason: string;
+  /** Whether the app acknowledges the rule, or the options of the command ignore it. */
+  readonly by: 'app' | 'options';
 }
 
 /** A part of an assembly or template that the rules do not look at. */
@@ -65,6 +72,20 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
   /** Rules whose findings were left out. */
   readonly ignored: readonly IgnoredFindings[];
+  /** The findings that were left out, in template order. */
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Set by `compareApps`: the findings are then those that the old app does not have. */
+  readonly comparison?: Comparison;
+}
+
+/** What `compareApps` found besides the new findings. */
+export interface Comparison {
+  /** The path of the old app, as it was given. */
+  readonly source: string;
+  /** Findings of the old app that the new one does not have. */
+  readonly resolved: readonly Finding[];
+  /** What the deployment of the new app does to the APIs of the old one. */
+  readonly changes: readonly Change[];
 }
 
 /**
@@ -74,24 +95,24 @@ export interface CheckReport {
  * @throws UserError if the path cannot be read, or an ignored rule does not exist
  */
 export function findProblems(path: string, options: FindOptions = {}): CheckReport {
-  const reasons = reasonsByCode(options.ignore ?? {});
-  return problemsIn(loadAssembly(path), reasons);
+  return problemsIn(loadAssembly(path), options);
 }
 
 /**
  * Applies the rules to an assembly that was read already.
  *
- * @param reasons for leaving out the findings of rules, by code
+ * @throws UserError if an ignored rule does not exist
  */
-export function problemsIn(assembly: AssemblyFiles, reasons: ReadonlyMap<string, string> = new Map()): CheckReport {
+export function problemsIn(assembly: AssemblyFiles, options: FindOptions = {}): CheckReport {
+  const reasons = reasonsByCode(options.ignore ?? {});
   const { source, templates } = assembly;
   const templatesByFile = new Map(templates.map((template) => [template.file, template]));
   const byId = new Map(templates.map((template) => [template.id, template]));
   const found = checkTemplates(templates);
   const checks = found.map(
     ({ templateId, code, severity, logicalId, property, message, remedy, excerpt, expression, constructPath }): Finding => {
-      const { stack, file, sources } = byId.get(templateId) as (typeof templates)[number];
-      const location = sources.get(constructPath ?? '');
+      const template = byId.get(templateId) as (typeof templates)[number];
+      const { stack, file } = template;
       return {
         code,
         rule: ruleId(code),
@@ -100,7 +121,7 @@ export function problemsIn(assembly: AssemblyFiles, reasons: ReadonlyMap<string,
         file,
         logicalId,
         constructPath,
-        sourceLocation: location && printLocation(location),
+        ...sourceOf(template, constructPath),
         property,
         message,
         remedy,
@@ -111,9 +132,17 @@ export function problemsIn(assembly: AssemblyFiles, reasons: ReadonlyMap<string,
   );
   checks.push(...findMissingHandlers(templates).map(handlerFinding));
   const judged = checks.map((finding) => judge(finding, templatesByFile.get(finding.file)));
-  const kept = judged
-    .filter(({ finding, acknowledged }) => acknowledged === undefined && !reasons.has(finding.code))
-    .map(({ finding }) => finding);
+  const kept: Finding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  for (const { finding, acknowledged } of judged) {
+    const ignored = reasons.get(finding.code);
+    const reason = ignored ?? acknowledged;
+    if (reason === undefined) {
+      kept.push(finding);
+    } else {
+      suppressed.push({ finding, reason, by: ignored === undefined ? 'app' : 'options' });
+    }
+  }
   return {
     source,
     templates: templates.length,
@@ -122,8 +151,9 @@ export function problemsIn(assembly: AssemblyFiles, reasons: ReadonlyMap<string,
     findings: [...kept.filter(isError), ...kept.filter((check) => !isError(check))],
     ignored: [
       ...[...reasons].map(([code, reason]) => ({ code, reason, count: checks.filter((check) => check.code === code).length })),
-      ...acknowledgedFindings(judged.filter(({ finding }) => !reasons.has(finding.code))),
+      ...acknowledgedFindings(suppressed),
     ],
+    suppressed,
   };
 }
 
@@ -141,13 +171,13 @@ function coverageIn(
   };
 }
 
-/** Acknowledged findings by rule and reason. */
-function acknowledgedFindings(judged: readonly Judged[]): readonly IgnoredFindings[] {
+/** Findings that the app acknowledges, by rule and reason. */
+function acknowledgedFindings(suppressed: readonly SuppressedFinding[]): readonly IgnoredFindings[] {
   const found = new Map<string, IgnoredFindings>();
-  for (const { finding, acknowledged } of judged) {
-    if (acknowledged !== undefined) {
-      const key = `${finding.code} ${acknowledged}`;
-      found.set(key, { code: finding.code, reason: acknowledged, count: (found.get(key)?.count ?? 0) + 1 });
+  for (const { finding, reason, by } of suppressed) {
+    if (by === 'app') {
+      const key = `${finding.code} ${reason}`;
+      found.set(key, { code: finding.code, reason, count: (found.get(key)?.count ?? 0) + 1 });
     }
   }
   return [...found.values()];
@@ -172,7 +202,6 @@ function judge(finding: Finding, template: TemplateFile | undefined): Judged {
 
 function handlerFinding({ template, logicalId, message }: HandlerFinding): Finding {
   const constructPath = template.constructPaths.get(logicalId);
-  const location = template.sources.get(constructPath ?? '');
   return {
     code: HANDLER_RULE,
     rule: ruleId(HANDLER_RULE),
@@ -181,7 +210,7 @@ function handlerFinding({ template, logicalId, message }: HandlerFinding): Findi
     file: template.file,
     logicalId,
     constructPath,
-    sourceLocation: location && printLocation(location),
+    ...sourceOf(template, constructPath),
     property: 'Properties/Handler',
     message,
     remedy: 'let the handler name a file of the code and one of its exports',

@@ -4,6 +4,8 @@ export type { AuthorizerHandler } from './authorizers/lambda/ask';
 export type { Io, Output } from './cli/command';
 export { main } from './cli/main';
 export { type ProcessIo, processIo } from './cli/process-io';
+export { compareApps } from './compare-apps';
+export type { Change, ChangeKind } from './comparison/change';
 export type { FunctionHandler, HandlerContext } from './definitions/function-handler';
 export type { Cors } from './definitions/http-api';
 export type { Mapping, ResponseMapping } from './definitions/mapping';
@@ -26,11 +28,13 @@ export type {
 export {
   type Checked,
   type CheckReport,
+  type Comparison,
   type Finding,
   type FindOptions,
   findProblems,
   type IgnoredFindings,
   type NotCheckedPart,
+  type SuppressedFinding,
 } from './find-problems';
 export type { Debugger, DebugpyOptions, InspectOptions } from './functions/debugging/debuggers';
 export type { FunctionError } from './functions/invocation';
@@ -60,6 +64,7 @@ export type { Listening, ListenOptions } from './gateway/port-listeners';
 export type { GatewayOptions } from './gateway-options';
 export type { ServedApi } from './http-api/served-api';
 export { type LoadedApis, loadApis, type TemplateFile } from './load-apis';
+export type { SourcePosition } from './load-assembly';
 export { LocalGateway } from './local-gateway';
 export type { AnyServedApi } from './served-apis';
 export type { ChecksJson } from './terminal/render-checks';

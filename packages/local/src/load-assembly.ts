@@ -1,6 +1,13 @@
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';
-import { AssemblyError, type AssemblyFiles, readAssembly } from '@apigwv2-integrations/core/assembly';
+import {
+  AssemblyError,
+  type AssemblyFiles,
+  printLocation,
+  printPath,
+  readAssembly,
+  type TemplateFile,
+} from '@apigwv2-integrations/core/assembly';
 import { UserError } from './user-error';
 
 /**
@@ -14,6 +21,34 @@ export function loadAssembly(source: string): AssemblyFiles {
   } catch (error) {
     throw error instanceof AssemblyError ? new UserError(error.message) : error;
   }
+}
+
+/** A position in a file. */
+export interface SourcePosition {
+  /** Relative to the current folder, if the file is in it. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/** The line of the user's code that created a construct, if the metadata of the assembly has it. */
+export interface Source {
+  /** For messages, such as `app.ts:17`. */
+  readonly sourceLocation?: string;
+  /** Where `sourceLocation` is. */
+  readonly position?: SourcePosition;
+}
+
+/** Looks up the line of the user's code that created a construct. */
+export function sourceOf(template: TemplateFile | undefined, constructPath: string | undefined): Source {
+  const location = template?.sources.get(constructPath ?? '');
+  if (location === undefined) {
+    return {};
+  }
+  const { file, line, column } = location;
+  return { sourceLocation: printLocation(location), position: { file: printPath(file), line, column } };
 }
 
 /**

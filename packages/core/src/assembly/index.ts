@@ -3,5 +3,5 @@ export type { Judgements } from './judgements';
 export { pathInside } from './paths';
 export { readAssembly } from './read-assembly';
 export { readTemplates } from './read-templates';
-export { printLocation, type SourceLocation } from './source-locations';
+export { printLocation, printPath, type SourceLocation } from './source-locations';
 export { type AssemblyFiles, constructPaths, type TemplateFile } from './template-file';

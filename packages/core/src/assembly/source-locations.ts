@@ -6,11 +6,14 @@ import { asArray, asObject, asString, member } from '../engine';
 export interface SourceLocation {
   /** Absolute path. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1. */
+  readonly column: number;
 }
 
 /** `Books.new (/app/books.ts:17:5)`; frames of libraries and of Node.js are summarized as `...new HttpApi in aws-cdk-lib...`. */
-const FRAME = /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*):(\d+):\d+\)?$/;
+const FRAME = /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*):(\d+):(\d+)\)?$/;
 
 /** Reads which line of the user's code created each construct, by construct path. Only apps in JavaScript and TypeScript have it. */
 export function sourceLocations(metadata: unknown): ReadonlyMap<string, SourceLocation> {
@@ -27,15 +30,20 @@ export function sourceLocations(metadata: unknown): ReadonlyMap<string, SourceLo
 
 /** A location for messages, relative to the current folder: `app.ts:17`. */
 export function printLocation({ file, line }: SourceLocation): string {
+  return `${printPath(file)}:${line}`;
+}
+
+/** A path for messages: relative to the current folder if the file is in it. */
+export function printPath(file: string): string {
   const path = relative(process.cwd(), file);
-  return `${isAbsolute(path) || path.startsWith('..') ? file : path}:${line}`;
+  return isAbsolute(path) || path.startsWith('..') ? file : path;
 }
 
 function firstUserFrame(frames: readonly unknown[]): SourceLocation | undefined {
   for (const frame of frames) {
-    const [, file, line] = FRAME.exec(asString(frame) ?? '') ?? [];
+    const [, file, line, column] = FRAME.exec(asString(frame) ?? '') ?? [];
     if (file !== undefined && !/[\\/]node_modules[\\/]/.test(file)) {
-      return { file: file.startsWith('file:') ? fileURLToPath(file) : file, line: Number(line) };
+      return { file: file.startsWith('file:') ? fileURLToPath(file) : file, line: Number(line), column: Number(column) };
     }
   }
   return undefined;

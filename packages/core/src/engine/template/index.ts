@@ -4,7 +4,7 @@ export { applyConditions, type Comparison, Conditions } from './conditions';
 export { type CheckCoverage, coverageOf, describeCoverage, type NotChecked } from './coverage';
 export type { Finding } from './finding';
 export type { DeployTimeValues } from './functions';
-export { asArray, asObject, asString, isObject, type JsonObject, member } from './json';
+export { asArray, asObject, asString, isIntrinsic, isObject, type JsonObject, member } from './json';
 export { keyText, render, renderName } from './render';
 export { Resolver } from './resolver';
 export { Resource, type ResourceLocation } from './resource';

@@ -40,21 +40,16 @@ export function readApis(templates: readonly Template[]): readonly Api[] {
   return groupByApi(resolver.resources.everything(), resolver).flatMap((group) => readApiView(group, resolver, permissions) ?? []);
 }
 
-function readApiView({ id, api, stages, routes }: ApiGroup, resolver: Resolver, permissions: InvokePermissions): Api | undefined {
-  const home = (api ?? routes[0]?.resource)?.template;
-  if (home === undefined) {
+function readApiView(group: ApiGroup, resolver: Resolver, permissions: InvokePermissions): Api | undefined {
+  const context = routeContextOf(group, resolver, permissions);
+  if (context === undefined) {
     return undefined;
   }
-  const calling = {
-    key: keyText(id),
-    environment: { region: home.region, account: home.account },
-    stages: stages.map((stage) => keyText(resolver.property(stage, 'StageName'))),
-  };
-  const context: RouteContext = { resolver, permissions, api: calling, home };
+  const { api, stages, routes } = group;
+  const { home } = context;
   const all = inReadingOrder(routes.map((route) => readRoute(route, context)));
-  const named = api && render(resolver.property(api, 'Name'), home);
   return {
-    name: named || (api === undefined ? nameOf(id, home) : api.shortName),
+    name: apiNameOf(group, home, resolver),
     protocol: (api && resolver.plain(api, 'ProtocolType')) ?? protocolOf(all, api),
     location: api?.location,
     cors: api && readCors(api, new DisplayTextResolver(resolver, home)),
@@ -64,6 +59,27 @@ function readApiView({ id, api, stages, routes }: ApiGroup, resolver: Resolver, 
     routes: all,
     templates: filesOf(home, all),
   };
+}
+
+/** What the routes of an API are read with; undefined for an API of another app without routes. */
+export function routeContextOf(group: ApiGroup, resolver: Resolver, permissions: InvokePermissions): RouteContext | undefined {
+  const { id, api, stages, routes } = group;
+  const home = (api ?? routes[0]?.resource)?.template;
+  if (home === undefined) {
+    return undefined;
+  }
+  const calling = {
+    key: keyText(id),
+    environment: { region: home.region, account: home.account },
+    stages: stages.map((stage) => keyText(resolver.property(stage, 'StageName'))),
+  };
+  return { resolver, permissions, api: calling, home };
+}
+
+/** The name of an API: its `Name`, else the last step of its construct path, or the value of its ID. */
+export function apiNameOf({ id, api }: ApiGroup, home: Template, resolver: Resolver): string {
+  const named = api && render(resolver.property(api, 'Name'), home);
+  return named || (api === undefined ? nameOf(id, home) : api.shortName);
 }
 
 function nameOf(id: ResolvedValue, home: Template): string {
