@@ -51,6 +51,8 @@ family.tool('local', {
   page: { package: inspectorPage, to: 'inspector/page' },
   pythonPrograms: ['functions/runtimes/python/bootstrap'],
   testDependencies: [
+    // Contains the JSON schema of SARIF.
+    '@microsoft/jest-sarif@^1.0.0-beta.0',
     '@types/ws@^8.18.0',
     '@types/yauzl@^3.4.0',
     ...[...awsClients, '@aws-sdk/client-apigatewaymanagementapi', '@aws-sdk/client-dynamodb'].map((name) => `${name}@^3.1124.0`),

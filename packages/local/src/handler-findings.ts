@@ -1,12 +1,21 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AssemblyError, pathInside, type TemplateFile } from '@apigwv2-integrations/core/assembly';
-import { asObject, asString, member } from '@apigwv2-integrations/core/engine';
+import { asObject, asString, member, type Rule } from '@apigwv2-integrations/core/engine';
 import { handlerProblem } from './definitions/check-handler';
 import type { FunctionCode } from './definitions/function-code';
 
 /** The rule that reads the code of functions, which rules of the engine do not. */
 export const HANDLER_RULE = 'HandlerNotFound';
+
+/** What the rules of the engine have in their catalogue. */
+export const HANDLER_RULE_FACTS: Rule = {
+  code: HANDLER_RULE,
+  severity: 'error',
+  summary: 'The code of a Node.js function does not contain its handler.',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html',
+  evidence: 'documented',
+};
 
 /** A Node.js function whose handler cannot be loaded. */
 export interface HandlerFinding {

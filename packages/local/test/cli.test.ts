@@ -61,14 +61,15 @@ describe('usage', () => {
     }
   });
 
-  test.each(COMMANDS)('the help of $name has its flags, two examples and a link', ({ name, flags, page }) => {
+  test.each(COMMANDS)('the help of $name has its flags, its examples and a link', ({ name, flags, examples, page }) => {
     const { code, out } = run([name, '--help']);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^Usage: apigwv2-local ${name} `));
     for (const flag of flags) {
       expect(out).toContain(`--${flag.name}`);
     }
-    expect(out.match(/^ {2}\$ npx --no -- apigwv2-local /gm)).toHaveLength(2);
+    expect(out.match(/^ {2}\$ npx --no -- apigwv2-local /gm)).toHaveLength(examples.length);
+    expect(examples.length).toBeGreaterThan(1);
     expect(out).toContain(`/blob/main/${page}`);
     expect(run(['help', name]).out).toBe(out);
   });

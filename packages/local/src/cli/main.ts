@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CommanderError, Option, Command as Program } from 'commander';
 import { UserError } from '../user-error';
 import { appSource } from './app-source';
@@ -8,6 +6,7 @@ import { CONFIG_FLAG, type Command, type Flag, type FlagValues, type Io } from '
 import { completion } from './completion';
 import { readConfiguration } from './config';
 import { connect } from './connect';
+import { packageVersion } from './package-version';
 import { routes } from './routes';
 import { serve } from './serve';
 import { token } from './token';
@@ -50,7 +49,7 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
   const columns = Math.min(io.stdout.columns ?? MAX_HELP_COLUMNS, MAX_HELP_COLUMNS);
   const program = new Program('apigwv2-local')
     .description('Shows, checks and serves the API Gateway v2 routes of a synthesized CDK app.')
-    .version(version(), '-v, --version', 'print the version')
+    .version(packageVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help of a command')
     .configureHelp({ minWidthToWrap: 20, subcommandTerm: (command) => command.name() })
@@ -158,9 +157,4 @@ function oneLine(error: unknown): string {
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-function version(): string {
-  const manifest: { readonly version: string } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
-  return manifest.version;
 }

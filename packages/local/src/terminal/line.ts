@@ -17,11 +17,11 @@ const UNSAFE = /[\p{Control}\p{Bidi_Control}\u2028\u2029]/gu;
 
 /** Creates a span. Control and bidirectional characters are escaped, so that no name can disturb the terminal. */
 export function span(text: string, style?: Style): Span {
-  return { text: safe(text), style };
+  return { text: escapeControls(text), style };
 }
 
-/** Testing for plain text first is faster, and most texts are plain. */
-function safe(text: string): string {
+/** Escapes control and bidirectional characters. Testing for plain text first is faster, and most texts are plain. */
+export function escapeControls(text: string): string {
   return PLAIN.test(text) ? text : text.replace(UNSAFE, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
 

@@ -1,19 +1,57 @@
 import { describeCoverage } from '@apigwv2-integrations/core/engine';
-import { type Checked, type CheckReport, type Finding, type IgnoredFindings, isError, type NotCheckedPart } from '../find-problems';
+import { type Change, subjectOf } from '../comparison/change';
+import {
+  type Checked,
+  type CheckReport,
+  type Comparison,
+  type Finding,
+  type IgnoredFindings,
+  isError,
+  type NotCheckedPart,
+} from '../find-problems';
 import { type Line, printLine, span } from './line';
 
-/** Renders each finding as a paragraph, then a summary. */
-export function renderChecks({ source, templates, findings, ignored, checked, notChecked }: CheckReport, color: boolean): string {
+/** Renders what a comparison found and each finding as a paragraph, then a summary. */
+export function renderChecks(report: CheckReport, color: boolean): string {
+  const { findings, ignored, comparison } = report;
   const lines = [
+    ...(comparison === undefined ? [] : changeLines(comparison)),
     ...findings.flatMap((check) => [...paragraph(check), []]),
     ...ignored.map(ignoredLine),
-    summary(source, templates, findings, describeCoverage({ ...checked, notChecked }), notChecked.length > 0),
+    summary(report),
   ];
   return `${lines.map((line) => printLine(line, color)).join('\n')}\n`;
 }
 
+/** The changes by API, those that need attention first. */
+function changeLines({ source, changes }: Comparison): readonly Line[] {
+  if (changes.length === 0) {
+    return [[span(`The APIs are those of ${source}.`, 'dim')], []];
+  }
+  const byApi = new Map<string, Change[]>();
+  for (const change of changes) {
+    const name = change.api ?? 'custom domain names';
+    byApi.set(name, [...(byApi.get(name) ?? []), change]);
+  }
+  return [...byApi].flatMap(([api, all]) => [
+    [span(api, 'bold'), span(`  compared with ${source}`, 'dim')],
+    ...[...all.filter(({ attention }) => attention), ...all.filter(({ attention }) => !attention)].map(changeLine),
+    [],
+  ]);
+}
+
+function changeLine(change: Change): Line {
+  const { attention, routes, message, sourceLocation } = change;
+  return [
+    span(attention ? '  ! ' : '  - ', attention ? 'yellow' : 'dim'),
+    ...(routes.length === 0 ? [] : [span(`${subjectOf(change)}: `, 'bold')]),
+    span(message),
+    span(sourceLocation === undefined ? '' : ` (${sourceLocation})`, 'cyan'),
+  ];
+}
+
 function ignoredLine({ code, reason, count: number }: IgnoredFindings): Line {
-  return [span(`ignored ${count(number, 'finding')} of ${code}: ${reason}`, 'dim')];
+  return [span(`ignored ${countText(number, 'finding')} of ${code}: ${reason}`, 'dim')];
 }
 
 function paragraph(check: Finding): Line[] {
@@ -39,17 +77,32 @@ function paragraph(check: Finding): Line[] {
   ];
 }
 
-function summary(source: string, templates: number, checks: readonly Finding[], coverage: string, isPartial: boolean): Line {
-  const errors = checks.filter(isError).length;
-  const warnings = checks.length - errors;
-  const counts = `${count(errors, 'error')}, ${count(warnings, 'warning')} in ${count(templates, 'template')} of ${source}`;
+function summary(report: CheckReport): Line {
+  const { findings, checked, notChecked } = report;
+  const isPartial = notChecked.length > 0;
   return [
-    span(counts, errors > 0 ? 'red' : warnings > 0 || isPartial ? 'yellow' : 'green'),
-    span(`; ${coverage}`, isPartial ? 'yellow' : 'dim'),
+    span(describeCounts(report), findings.some(isError) ? 'red' : findings.length > 0 || isPartial ? 'yellow' : 'green'),
+    span(`; ${describeCoverage({ ...checked, notChecked })}`, isPartial ? 'yellow' : 'dim'),
   ];
 }
 
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** `2 errors, 1 warning in 1 template of cdk.out`, of a comparison with what else it found. */
+export function describeCounts({ source, templates, findings, comparison }: CheckReport): string {
+  const errors = findings.filter(isError).length;
+  const counts = [countText(errors, 'error'), countText(findings.length - errors, 'warning')];
+  const where = `in ${countText(templates, 'template')} of ${source}`;
+  if (comparison === undefined) {
+    return `${counts.join(', ')} ${where}`;
+  }
+  const { changes, resolved } = comparison;
+  const rest = `${countText(resolved.length, 'finding')} resolved, ${countText(changes.length, 'API change')}`;
+  return `new: ${counts.join(', ')} ${where}; ${rest} since ${comparison.source}`;
+}
+
+/** `1 finding`, `2 findings` */
+export function countText(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
 
 /** Output of `check --json`. New members do not change the version. */
 export interface ChecksJson {
@@ -66,10 +119,12 @@ export interface ChecksJson {
   readonly findings: readonly Finding[];
   /** Rules whose findings were left out. */
   readonly ignored: readonly IgnoredFindings[];
+  /** Set with `--compare`: the findings are then those that the old app does not have. */
+  readonly comparison?: Comparison;
 }
 
 /** Renders the findings as JSON. */
-export function renderChecksJson({ source, findings, ignored, staleWarning, checked, notChecked }: CheckReport): string {
+export function renderChecksJson({ source, findings, ignored, staleWarning, checked, notChecked, comparison }: CheckReport): string {
   const errors = findings.filter(isError).length;
   const json: ChecksJson = {
     version: 1,
@@ -81,6 +136,7 @@ export function renderChecksJson({ source, findings, ignored, staleWarning, chec
     staleWarning,
     findings,
     ignored,
+    comparison,
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
