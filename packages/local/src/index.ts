@@ -66,7 +66,7 @@ export type { ServedApi } from './http-api/served-api';
 export { type LoadedApis, loadApis, type TemplateFile } from './load-apis';
 export type { SourcePosition } from './load-assembly';
 export { LocalGateway } from './local-gateway';
-export type { AnyServedApi } from './served-apis';
+export type { AnyServedApi, ListeningApi } from './served-apis';
 export type { ChecksJson } from './terminal/render-checks';
 export { JSON_FORMAT_VERSION, type RenderOptions, type RoutesJson, renderRoutes, renderRoutesJson } from './terminal/render-routes';
 export { UserError } from './user-error';

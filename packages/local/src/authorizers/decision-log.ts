@@ -45,6 +45,6 @@ const SHOWN_CHARACTERS = 4;
 const MIN_PARTLY_SHOWN_CHARACTERS = 16;
 
 /** A secret with only its end, which is enough to distinguish two of them. */
-function masked(value: string): string {
+export function masked(value: string): string {
   return value.length < MIN_PARTLY_SHOWN_CHARACTERS ? '****' : `****${value.slice(-SHOWN_CHARACTERS)}`;
 }

@@ -1,4 +1,5 @@
 import type { SynthesisOptions } from '../app/synthesize';
+import type { PageFiles } from '../inspector/static-files';
 
 /** A stream for output. */
 export interface Output {
@@ -21,6 +22,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Stops a running command. Reading it for the first time installs signal handlers. @default it runs until the process ends */
   readonly stop?: AbortSignal;
+  /** The files of the inspector's page, in a checkout without a build. @default those that the build put beside this package */
+  readonly page?: () => Promise<PageFiles>;
 }
 
 /** A flag of a command. */

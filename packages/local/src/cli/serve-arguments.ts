@@ -18,6 +18,8 @@ export interface ServeArguments {
   readonly eager: boolean;
   /** Whether the command fails if something is not served as deployed. */
   readonly strict: boolean;
+  /** The page that shows why. @default it is not served */
+  readonly ui?: { readonly port: number; readonly showSecrets: boolean };
   readonly gateway: GatewayOptions;
 }
 
@@ -89,6 +91,9 @@ export const SERVE_FLAGS: readonly Flag[] = [
     value: '[port]',
     description: 'let debuggers attach to Python functions with debugpy, each on a port of its own from this one on (default 5678)',
   },
+  { name: 'ui', description: 'serve a page that shows requests and why they were answered as they were; its URL has a token' },
+  { name: 'ui-port', value: '<number>', description: 'port of the page, on this machine alone (default: a free one)' },
+  { name: 'show-secrets', description: 'show tokens, cookies and keys on the page of --ui' },
   { name: 'strict', description: 'exit with code 1 if something is not served as deployed' },
   { name: 'strict-permissions', description: 'answer 500 on routes whose function no permission allows the API to invoke' },
   { name: 'eager', description: 'load the code of all functions before the first request' },
@@ -130,6 +135,7 @@ export function serveArguments(flags: FlagValues, env: Readonly<Record<string, s
     verbose: isSet('verbose'),
     eager: isSet('eager'),
     strict: isSet('strict'),
+    ui: uiOf(isSet('ui'), text('ui-port'), isSet('show-secrets')),
     gateway: {
       api: text('api'),
       stage: text('stage'),
@@ -159,6 +165,17 @@ export function serveArguments(flags: FlagValues, env: Readonly<Record<string, s
       logMappings: isSet('verbose'),
     },
   };
+}
+
+/** The settings of the page; undefined without it. */
+function uiOf(isOn: boolean, port: string | undefined, showSecrets: boolean): ServeArguments['ui'] {
+  if (isOn || port !== undefined) {
+    return { port: port === undefined ? 0 : integer('--ui-port', port, 0, 65_535), showSecrets };
+  }
+  if (showSecrets) {
+    throw new UserError('--show-secrets shows the secrets on a page: pass --ui, too', 'usage');
+  }
+  return undefined;
 }
 
 /** The first port of debuggers, whose flag can be written without one; undefined without the flag. */

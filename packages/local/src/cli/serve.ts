@@ -1,7 +1,9 @@
 import { synthesize } from '../app/synthesize';
 import type { NamedApi } from '../definitions/plan';
+import { findProblems } from '../find-problems';
 import type { Log } from '../gateway/log-entry';
 import { isLoopback } from '../gateway/loopback';
+import { Inspector } from '../inspector/inspector';
 import { LocalGateway } from '../local-gateway';
 import type { ListeningApi } from '../served-apis';
 import { wantsColor } from '../terminal/line';
@@ -46,6 +48,8 @@ export const serve: Command = {
     const endpoint = options.port === 0 ? undefined : ({ id }: NamedApi) => `http://${options.host}:${ports.of(id)}`;
     const gateway = await withProgress(io, `reading ${path}`, () => LocalGateway.load(path, { ...options.gateway, log, endpoint }));
     const stop = stopped(io);
+    let served: readonly ListeningApi[] = [];
+    let inspector: Inspector | undefined;
     try {
       if (gateway.staleWarning !== undefined) {
         io.stderr.write(`apigwv2-local: ${gateway.staleWarning}\n`);
@@ -66,12 +70,22 @@ export const serve: Command = {
       if (!isLoopback(options.host)) {
         io.stderr.write(`apigwv2-local: listening on ${options.host}: other machines can call this gateway and run its functions\n`);
       }
-      const served = await listen(gateway, options.host, ports);
+      if (options.ui !== undefined) {
+        const { gateway: loaded, ui } = options;
+        const settings = { ...ui, source: path, gateway: loaded, page: await io.page?.(), findings: () => findProblems(path).findings };
+        inspector = await Inspector.start(gateway, () => served, settings);
+      }
+      served = await listen(gateway, options.host, ports);
       output.flush();
       io.stdout.write(
         options.json
-          ? renderServedJson(served, gateway.diagnostics, gateway.debuggers)
-          : renderServed(served, gateway.diagnostics, { color, width: io.stdout.columns, debuggers: gateway.debuggers }),
+          ? renderServedJson(served, gateway.diagnostics, gateway.debuggers, inspector?.url)
+          : renderServed(served, gateway.diagnostics, {
+              color,
+              width: io.stdout.columns,
+              debuggers: gateway.debuggers,
+              inspector: inspector?.url,
+            }),
       );
       if (options.strict && gateway.diagnostics.length > 0) {
         return 1;
@@ -79,6 +93,7 @@ export const serve: Command = {
       await stop;
       return 0;
     } finally {
+      await inspector?.close();
       await gateway.close();
       output.flush();
     }

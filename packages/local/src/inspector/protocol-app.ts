@@ -85,6 +85,10 @@ export interface IntegrationInfo {
   readonly requestParameters: readonly NameValue[];
   /** Keys and expressions of the response mapping by status code of the integration. */
   readonly responseParameters: Readonly<Record<string, readonly NameValue[]>>;
+  /** Sources of the request templates of a WebSocket API by their keys. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
+  /** Integration responses of a WebSocket API. */
+  readonly responses: readonly { readonly key: string; readonly templates: Readonly<Record<string, string>> }[];
 }
 
 export interface FindingInfo {

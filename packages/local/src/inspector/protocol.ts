@@ -4,6 +4,7 @@
  * All endpoints are below `/api` and need the header `Authorization: Bearer <token>`. Secrets in all texts are masked, as in
  * `****9f2c`, unless `AppInfo.secretsShown` is true. This file has types alone, so that the page can import it.
  */
+import type { ReloadEntry } from '../gateway/log-entry';
 import type { ExchangeSummary, Frame, NameValue } from './protocol-exchange';
 
 export type * from './protocol-app';
@@ -91,6 +92,6 @@ export interface ServerEvents {
 /** A reload of the app, after which `GET /api/app` may give something else. */
 export interface ReloadInfo {
   readonly generation: number;
-  /** The log entry of the reload. */
-  readonly entry: unknown;
+  /** The log entry of the reload. A failed one leaves the app as it is. */
+  readonly entry: ReloadEntry;
 }

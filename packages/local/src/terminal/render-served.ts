@@ -28,12 +28,15 @@ const CONTINUED = ' \\';
 export interface ServedOptions extends RenderOptions {
   /** Where debuggers find functions. @default nowhere */
   readonly debuggers?: readonly Debugger[];
+  /** URL of the page of `--ui`. @default it is not served */
+  readonly inspector?: string;
 }
 
 /** Renders each route with a command that calls it, then where functions can be debugged, and the diagnostics. */
 export function renderServed(served: readonly ListeningApi[], diagnostics: readonly Diagnostic[], options: ServedOptions = {}): string {
-  const { color = false, width = Number.MAX_SAFE_INTEGER, debuggers = [] } = options;
+  const { color = false, width = Number.MAX_SAFE_INTEGER, debuggers = [], inspector } = options;
   const lines = [
+    ...(inspector === undefined ? [] : [line(span('Inspector', 'bold'), '  ', span(inspector, 'cyan')), []]),
     ...served.flatMap((each) => [...apiLines(each, width), []]),
     ...debuggerLines(debuggers),
     ...diagnosticLines(diagnostics, width),
@@ -181,6 +184,7 @@ export function renderServedJson(
   served: readonly ListeningApi[],
   diagnostics: readonly Diagnostic[],
   debuggers: readonly Debugger[] = [],
+  inspector?: string,
 ): string {
   const apis = served.map(({ api, listening: { url } }) => ({
     name: api.plan.name,
@@ -190,7 +194,7 @@ export function renderServedJson(
       ? { url, stages: stageNames(api), routes: httpRoutes(api, url) }
       : { protocol: api.protocol, url: webSocketUrl(url), stages: stageNames(api), routes: webSocketRoutes(api) }),
   }));
-  return `${JSON.stringify({ kind: 'listening', version: JSON_FORMAT_VERSION, apis, diagnostics, ...(debuggers.length === 0 ? {} : { debuggers }) })}\n`;
+  return `${JSON.stringify({ kind: 'listening', version: JSON_FORMAT_VERSION, apis, diagnostics, inspector, ...(debuggers.length === 0 ? {} : { debuggers }) })}\n`;
 }
 
 function stageNames({ plan }: ListeningApi['api']): readonly string[] {

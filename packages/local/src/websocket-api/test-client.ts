@@ -25,6 +25,8 @@ export interface CloseEvent {
 export interface WebSocketClient {
   /** The subprotocol that the API chose. */
   readonly subprotocol?: string;
+  /** With which functions address the connection. @default a client over a socket does not know it */
+  readonly connectionId?: string;
   /** Resolves when the connection is closed, by either side. */
   readonly closed: Promise<CloseEvent>;
   /**
@@ -91,7 +93,7 @@ export async function connectClient(
     connections.ended(connection, ABNORMAL_CLOSURE, '');
     throw new Error(problem);
   }
-  const client = new MemoryClient(limits, inFlight, subprotocol);
+  const client = new MemoryClient(limits, inFlight, subprotocol, connection.details.connectionId);
   client.start({
     receive: (text) => connection.receive(text),
     receiveBinary: () => connection.receiveBinary(),
@@ -148,6 +150,7 @@ class MemoryClient implements WebSocketClient {
     private readonly limits: Required<WebSocketLimits>,
     private readonly inFlight: InFlight,
     public readonly subprotocol: string | undefined,
+    public readonly connectionId: string,
   ) {
     this.closed = new Promise((resolve) => {
       this.resolveClosed = resolve;
