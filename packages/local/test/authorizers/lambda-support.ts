@@ -33,9 +33,11 @@ export const policy = (effect: unknown, resource: unknown, more: object = {}) =>
 /** A Lambda authorizer whose function gives these results, the last one again and again. */
 export function lambdaAuthorizerOf(plan: LambdaAuthorizerPlan, ...results: readonly InvokeResult[]) {
   const events: unknown[] = [];
+  const timeouts: number[] = [];
   const entries: LogEntry[] = [];
   const functions: Invoker = {
-    invoke: async (_, event) => {
+    invoke: async (_, event, { timeoutMillis }) => {
+      timeouts.push(timeoutMillis);
       events.push(JSON.parse(event));
       return results[Math.min(events.length, results.length) - 1] as InvokeResult;
     },
@@ -43,6 +45,7 @@ export function lambdaAuthorizerOf(plan: LambdaAuthorizerPlan, ...results: reado
   const authorizer = compileAuthorizer(plan, {}, { functions, cache: new ResultCache(), log: (entry) => entries.push(entry) });
   return {
     events,
+    timeouts,
     entries,
     authorize: async (asked: Asked | RoutedRequest = {}) =>
       authorizer.authorize('requestId' in asked ? asked : routed({ headers: [['authorization', 'token']], ...asked })),

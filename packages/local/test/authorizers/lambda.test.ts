@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { askHandler } from '../../src/authorizers/lambda/ask';
 import type { Field } from '../../src/gateway/message';
 import { routed } from '../gateway/support';
 import { lambdaAuthorizerOf, lambdaPlan, policy, result } from './lambda-support';
@@ -281,6 +282,23 @@ describe('results', () => {
     const outcome = await lambdaAuthorizerOf(simple, failure).authorize();
 
     expect(outcome).toMatchObject({ kind: 'refused', statusCode: 500, reason: expect.stringMatching(reason) });
+  });
+
+  test('A8: the function has ten seconds', async () => {
+    const authorizer = lambdaAuthorizerOf(simple, ALLOW);
+    await authorizer.authorize();
+
+    expect(authorizer.timeouts).toEqual([10_000]);
+  });
+
+  test('A8: a stand-in that does not return in time fails', async () => {
+    const ask = askHandler('Users', () => new Promise(() => undefined), 20);
+
+    expect(await ask('{}', 'id')).toEqual({
+      kind: 'failed',
+      reason: 'the stand-in for authorizer Users did not respond within 0.02 s',
+      isUnauthorized: false,
+    });
   });
 
   test('A9: a missing permission refuses with 500, and the function is not called', async () => {

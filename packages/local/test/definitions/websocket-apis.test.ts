@@ -182,6 +182,27 @@ describe('a route of a WebSocket API', () => {
     expect(texts).toEqual([expect.stringContaining('only $connect can have an authorizer')]);
   });
 
+  test.each([
+    ['$request.header.a', /rejects its identity source \$request\.header\.a: write one such as route\.request\.header\.Authorization/],
+    ['$route.request.header.a', /rejects its identity source/],
+    ['$context.stage', /rejects its identity source/],
+    ['$stageVariables.a', /rejects its identity source/],
+    ['route.request.body.a', /rejects its identity source/],
+  ])('C12: the service rejects the identity source %s (LSX:ws)', (source, reason) => {
+    const Auth = {
+      Type: 'AWS::ApiGatewayV2::Authorizer',
+      Properties: {
+        ApiId: { Ref: 'Api' },
+        AuthorizerType: 'REQUEST',
+        AuthorizerUri: { 'Fn::GetAtt': ['Fn', 'Arn'] },
+        IdentitySource: [source],
+      },
+    };
+    const { routeOf } = read({ connect: { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Auth' } }, more: { Auth } });
+
+    expect(routeOf('$connect').authorizer).toEqual({ kind: 'unserved', reason: expect.stringMatching(reason) });
+  });
+
   test('W27: an authorizer without an authorization type is not applied', () => {
     const { routeOf } = read({ connect: { AuthorizerId: { Ref: 'Users' } } });
 

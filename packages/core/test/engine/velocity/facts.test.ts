@@ -144,9 +144,9 @@ const FACTS: readonly Fact[] = [
 ];
 
 describe('the service renders', () => {
-  const cases = FACTS.map(([number, source, template, output, input = {}]) => ({ number, source, template, output, input }));
+  const cases = FACTS.map(([number, source, template, output, input = {}]) => [number, source, template, output, input] as const);
 
-  test.each(cases)('$number ($source): $template', ({ template, output, input }) => {
+  test.each(cases)('%s (%s): %s', (_number, _source, template, output, input) => {
     expect(rendered(template, input)).toBe(output);
   });
 });
@@ -159,7 +159,7 @@ describe('the service rejects', () => {
     ['V28', 'airspeed', 'costs $'],
     ['V28', 'airspeed', 'number #'],
     ['V28', 'airspeed', '#if(true)x#endOff'],
-  ])('%s (%s): %j', (_number, _source, template) => {
+  ])('%s (%s): %s', (_number, _source, template) => {
     const parsed = parseVelocity(template);
 
     expect(isVelocityFault(parsed) || evaluated(template).failure !== undefined).toBe(true);

@@ -4,7 +4,7 @@ import type { InvokeResult, Invoker } from '../../functions/invocation';
 import { clearTimeout, setTimeout } from '../../functions/timers';
 
 /** How long an authorizer may take. */
-export const AUTHORIZER_TIMEOUT_MILLIS = 10_000;
+const AUTHORIZER_TIMEOUT_MILLIS = 10_000;
 
 /** The response of an authorizer's function: its result as JSON, or why there is none. */
 export type Answer =
@@ -61,12 +61,12 @@ function failureReason(result: Exclude<InvokeResult, { readonly kind: 'result' }
 export type AuthorizerHandler = (event: any) => unknown;
 
 /** Calls a function of this process. */
-export function askHandler(name: string, handler: AuthorizerHandler): Ask {
+export function askHandler(name: string, handler: AuthorizerHandler, timeoutMillis = AUTHORIZER_TIMEOUT_MILLIS): Ask {
   return async (event) => {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<Answer>((resolve) => {
-      const reason = `the stand-in for authorizer ${name} did not respond within ${AUTHORIZER_TIMEOUT_MILLIS / 1000} s`;
-      timer = setTimeout(() => resolve({ kind: 'failed', reason, isUnauthorized: false }), AUTHORIZER_TIMEOUT_MILLIS);
+      const reason = `the stand-in for authorizer ${name} did not respond within ${timeoutMillis / 1000} s`;
+      timer = setTimeout(() => resolve({ kind: 'failed', reason, isUnauthorized: false }), timeoutMillis);
     });
     try {
       return await Promise.race([call(name, handler, event), timeout]);
