@@ -38,3 +38,12 @@ test('a book is created', async () => {
 test('there is no route to delete one', async () => {
   expect((await gateway.inject({ method: 'DELETE', path: '/books/1' })).statusCode).toBe(404);
 });
+
+test('a book is not shown to a method that no route accepts', async () => {
+  const explanation = await gateway.explain({ method: 'DELETE', path: '/books/1' });
+
+  expect(explanation.answered).toBe(false);
+  expect(explanation.candidates).toEqual([
+    { route: 'GET /books/{id}', selected: false, because: 'its path matches, but it accepts only GET' },
+  ]);
+});

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { BooksStack } from '../../examples/books/books-stack';
 import { startDocsServer } from '../../examples/books/docs-server';
 import { MembersStack } from '../../examples/books/members-stack';
+import { ChatStack } from '../../examples/chat/chat-stack';
 import { REPOSITORY } from '../repository';
 
 /** A command of a console example, with what the page shows as its output. */
@@ -48,6 +49,7 @@ function synth(build: (app: App) => void): string {
 
 const books = () => synth((app) => void new BooksStack(app, 'Books'));
 const members = () => synth((app) => void new MembersStack(app, 'Members'));
+const chat = () => synth((app) => void new ChatStack(app, 'Chat'));
 const shop = () =>
   synth((app) => {
     const parameterMapping = new ParameterMapping().appendHeader('x-user', MappingValue.custom('$request.heder.user'));
@@ -119,6 +121,16 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
     /^npx --no -- apigwv2-local serve --inspect$/,
     () => run([['serve', books(), '--port', '0', '--inspect', '0', '--target', 'https://docs.example.com=http://127.0.0.1:9']]),
   ],
+  [/^npx --no -- apigwv2-local explain GET \/books\/1$/, () => run([['explain', 'GET', '/books/1', books()]])],
+  [
+    /^npx --no -- apigwv2-local explain PUT '\/docs\/guide\?page=2' -H 'header1: first'$/,
+    () => run([['explain', 'PUT', '/docs/guide?page=2', books(), '-H', 'header1: first']]),
+  ],
+  [
+    /^npx --no -- apigwv2-local explain GET \/orders --api MembersApi$/,
+    () => run([['explain', 'GET', '/orders', members(), '--api', 'MembersApi']]),
+  ],
+  [/^npx --no -- apigwv2-local explain ChatApi hello$/, () => run([['explain', 'ChatApi', 'hello', chat()]])],
   [/^npx --no -- apigwv2-local --version$/, () => run([['--version']])],
 ];
 

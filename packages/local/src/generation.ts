@@ -107,7 +107,9 @@ export function compileApis(app: LoadedApp, options: GatewayOptions, services: G
   };
   const webSocketApis = apis
     .filter(isWebSocket)
-    .map((api) => serveWebSocketApi(api, options, webSocketDependencies, { ...served(api), obstacles: obstaclesOf(api, settings) }));
+    .map((api) =>
+      serveWebSocketApi(api, options, webSocketDependencies, { ...served(api), obstacles: obstaclesOf(api, settings), explaining }),
+    );
   return [...httpApis, ...webSocketApis];
 }
 

@@ -2,6 +2,7 @@ import { suggest } from '@apigwv2-integrations/core/engine';
 import type { FunctionPlan } from './definitions/function';
 import type { Diagnostic } from './definitions/plan';
 import { displayPath } from './diagnostics/diagnostics';
+import type { AnyExplanation, Explanation, WebSocketExplanation } from './explain/explanation';
 import type { Debugger } from './functions/debugging/debuggers';
 import type { FunctionInvocation } from './functions/invocation-history';
 import type { DetailedLog, SubscribeOptions } from './gateway/entry-stream';
@@ -145,6 +146,18 @@ export class LocalGateway {
   }
 
   /**
+   * Explains what becomes of a request to the only HTTP API, or of a message to the only WebSocket API, and why. Nothing is
+   * called.
+   */
+  public explain(request: InjectRequest): Promise<Explanation>;
+  public explain(message: string): Promise<WebSocketExplanation>;
+  public async explain(asked: InjectRequest | string): Promise<AnyExplanation> {
+    return typeof asked === 'string'
+      ? only(this.apis.filter((api) => api.protocol === 'WEBSOCKET')).explain(asked)
+      : only(this.apis.filter((api) => api.protocol === 'HTTP')).explain(asked);
+  }
+
+  /**
    * Adds a listener for what happens in the gateway, beside the option `log`. Listeners must not throw.
    *
    * @returns a function that ends the subscription
@@ -244,7 +257,7 @@ export class LocalGateway {
   }
 }
 
-function only(apis: readonly AnyServedApi[]): AnyServedApi {
+function only<T extends AnyServedApi>(apis: readonly T[]): T {
   const [first, ...others] = apis;
   if (first === undefined || others.length > 0) {
     throw new UserError(`there are ${apis.length} APIs: pass the option api, or select one with gateway.api(name)`);

@@ -23,7 +23,7 @@ describe('usage', () => {
   test.each([
     [
       [],
-      'no command given, expected: routes, check, serve, connect, token, completion',
+      'no command given, expected: routes, check, explain, serve, connect, token, completion',
       'apigwv2-local <command> (see apigwv2-local --help)',
     ],
     [['frobnicate'], "unknown command 'frobnicate'", 'apigwv2-local <command> (see apigwv2-local --help)'],

@@ -33,6 +33,17 @@ function expectValid(validate: ValidateFunction, value: unknown): void {
   expect(validate.errors ?? []).toEqual([]);
 }
 
+/** Runs `explain --json`. */
+async function explained(args: readonly string[]) {
+  let out = '';
+  const exitCode = await main(['explain', ...args, '--json'], {
+    stdout: { write: (text: string) => (out += text) },
+    stderr: { write: () => undefined },
+    env: {},
+  });
+  return { exitCode, out: JSON.parse(out) };
+}
+
 const app = () =>
   template({
     Api: api({ CorsConfiguration: { AllowOrigins: ['*'], MaxAge: 3 } }),
@@ -60,6 +71,54 @@ describe('the schemas of docs/schemas', () => {
     expect(report.findings).not.toEqual([]);
     expect(report.ignored).not.toEqual([]);
     expectValid(validator('check'), report);
+  });
+
+  test.each([
+    ['a request with a finding on its way', ['GET', '/books/1'], 0],
+    ['a request without a permission', ['POST', '/books', '-H', 'a: 1', '-H', 'origin: https://a.example'], 0],
+    ['a preflight request', ['OPTIONS', '/books', '-H', 'origin: https://a.example'], 0],
+    ['a request without a route', ['DELETE', '/books'], 1],
+  ])('hold for explain --json of %s', async (_, args, code) => {
+    const { exitCode, out } = await explained([...args.slice(0, 2), app(), ...args.slice(2)]);
+    expect(exitCode).toBe(code);
+    expectValid(validator('explain'), out);
+  });
+
+  test('hold for explain --json of a request with a token, a mapping and a response mapping', async () => {
+    const path = handwritten({
+      integration: {
+        RequestParameters: { 'append:header.a': '$request.header.b', 'overwrite:header.sub': '$context.authorizer.claims.sub' },
+        ResponseParameters: { 200: { ResponseParameters: [{ Destination: 'append:header.a', Source: 'b' }] } },
+      },
+      route: { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Users' } },
+      more: {
+        Users: {
+          Type: 'AWS::ApiGatewayV2::Authorizer',
+          Properties: {
+            ApiId: { Ref: 'Api' },
+            AuthorizerType: 'JWT',
+            Name: 'Users',
+            IdentitySource: ['$request.header.Authorization'],
+            JwtConfiguration: { Issuer: 'https://login.example', Audience: ['shop'] },
+          },
+        },
+      },
+    });
+    const { out } = await explained(['GET', '/', path]);
+    expect(out).toMatchObject({ authorizer: {}, mapping: [{}, {}], mapped: {}, responseMapping: [{}] });
+    expectValid(validator('explain'), out);
+  });
+
+  test('hold for explain --json of a message', async () => {
+    const path = chatTemplate({ source: 'return {};', routes: ['$connect', 'send'], twoWay: ['$default'] });
+    for (const [message, code] of [
+      ['{"action":"send"}', 0],
+      ['any', 0],
+    ] as const) {
+      const { exitCode, out } = await explained(['chat', message, path]);
+      expect(exitCode).toBe(code);
+      expectValid(validator('explain'), out);
+    }
   });
 
   test('hold for each line of serve --json', async () => {

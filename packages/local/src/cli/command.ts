@@ -26,6 +26,12 @@ export interface Io {
   readonly page?: () => Promise<PageFiles>;
 }
 
+/** Output to a pipe or file is not wrapped unless COLUMNS is set, so that grep finds whole lines. */
+export function widthFor({ stdout, env }: Io): number | undefined {
+  const columns = stdout.columns ?? Number(env.COLUMNS);
+  return columns > 0 ? columns : undefined;
+}
+
 /** A flag of a command. */
 export interface Flag {
   /** Name without dashes, which is also its name in a configuration file. */
@@ -49,8 +55,10 @@ export type Synthesis = Pick<SynthesisOptions, 'app' | 'context' | 'output'>;
 
 /** What a command was asked to do. */
 export interface Invocation {
-  /** The first argument, or the cloud assembly of the current folder. Empty for a command without a path. */
+  /** The argument, or the cloud assembly of the current folder. Empty for a command without a path. */
   readonly path: string;
+  /** The values of the command's operands. @default it has none */
+  readonly operands?: readonly string[];
   /** How the app is synthesized into `path` first. @default the assembly or template exists already */
   readonly synthesis?: Synthesis;
   readonly flags: FlagValues;
@@ -69,7 +77,9 @@ export interface Argument {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** The positional argument. @default the command has none */
+  /** Positional arguments before `argument`, all of them required. @default none */
+  readonly operands?: readonly Argument[];
+  /** The last positional argument. @default the command has none */
   readonly argument?: Argument;
   readonly flags: readonly Flag[];
   /** Command lines without the name of the program, with what they do. */

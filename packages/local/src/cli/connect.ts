@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { createInterface, type Interface } from 'node:readline';
 import type { WebSocket } from 'ws';
-import { isHeaderName, isHeaderValue } from '../gateway/header';
 import { printLine, type Style, span, wantsColor } from '../terminal/line';
 import { UserError } from '../user-error';
 import type { Command, FlagValues, Io, Output } from './command';
+import { headerFlag, headersOf, listOf } from './header-flag';
 
 /** Longer than any integration of a `$connect` route takes. */
 const MAX_HANDSHAKE_MILLIS = 40_000;
@@ -24,7 +24,7 @@ export const connect: Command = {
   summary: 'connect to a WebSocket API: each line of input is sent, each message is printed as a line',
   argument: { name: 'url', description: 'URL with the stage, such as ws://127.0.0.1:3000/dev' },
   flags: [
-    { name: 'header', short: 'H', value: '<name: value>', description: 'header of the handshake', repeatable: true },
+    headerFlag('header of the handshake'),
     { name: 'subprotocol', short: 's', value: '<name>', description: 'subprotocol to offer', repeatable: true },
     {
       name: 'wait',
@@ -206,18 +206,6 @@ function addressOf(url: string): string {
   return parsed.href;
 }
 
-function headersOf(flags: FlagValues): Record<string, string | string[]> {
-  const headers = new Map<string, string[]>();
-  for (const entry of listOf(flags, 'header')) {
-    const [, name = '', value = ''] = /^([^:]*):\s*(.*)$/s.exec(entry) ?? [];
-    if (!isHeaderName(name) || !isHeaderValue(value)) {
-      throw new UserError(`--header is ${entry}, which must be <name>: <value>`, 'usage');
-    }
-    headers.set(name, [...(headers.get(name) ?? []), value]);
-  }
-  return Object.fromEntries(headers);
-}
-
 function secondsOf(flags: FlagValues): number {
   const text = (flags['wait'] as string | undefined) ?? String(DEFAULT_WAIT_SECONDS);
   const seconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
@@ -225,8 +213,4 @@ function secondsOf(flags: FlagValues): number {
     throw new UserError(`--wait is ${text}, which must be a number of seconds of at most ${MAX_WAIT_SECONDS}`, 'usage');
   }
   return seconds;
-}
-
-function listOf(flags: FlagValues, name: string): string[] {
-  return [...((flags[name] as readonly string[] | undefined) ?? [])];
 }

@@ -6,6 +6,7 @@ import { CONFIG_FLAG, type Command, type Flag, type FlagValues, type Io } from '
 import { completion } from './completion';
 import { readConfiguration } from './config';
 import { connect } from './connect';
+import { explain } from './explain';
 import { packageVersion } from './package-version';
 import { routes } from './routes';
 import { serve } from './serve';
@@ -13,7 +14,7 @@ import { token } from './token';
 
 const REPOSITORY = 'https://github.com/apigwv2-integrations/apigwv2-integrations/blob/main';
 /** The verbs that read an app and a configuration file. */
-export const APP_COMMANDS: readonly Command[] = [routes, check, serve];
+export const APP_COMMANDS: readonly Command[] = [routes, check, explain, serve];
 
 /** All verbs of the command line. */
 export const COMMANDS: readonly Command[] = [...APP_COMMANDS, connect, token, completion([...APP_COMMANDS, connect, token])];
@@ -72,10 +73,15 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
       .allowExcessArguments(false)
       .addHelpText('after', helpTail(command))
       .action((...args: unknown[]) => {
-        // Commander passes the argument, if the command has one, then the options and itself.
-        const [argument, flags] = command.argument === undefined ? [undefined, args[0]] : [args[0], args[1]];
-        setExitCode(runCommand(command, argument as string | undefined, flags as FlagValues, io));
+        // Commander passes the operands, the argument if the command has one, then the options and itself.
+        const [flags] = args.slice(-2);
+        const given = args.slice(0, -2) as (string | undefined)[];
+        const operands = given.splice(0, command.operands?.length ?? 0) as string[];
+        setExitCode(runCommand(command, { operands, argument: given[0] }, flags as FlagValues, io));
       });
+    for (const { name, description } of command.operands ?? []) {
+      sub.argument(`<${name}>`, description);
+    }
     if (command.argument !== undefined) {
       sub.argument(command.argument.isApp === true ? '[path]' : `<${command.argument.name}>`, command.argument.description);
     }
@@ -86,17 +92,23 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
   return program;
 }
 
-function runCommand(command: Command, argument: string | undefined, options: FlagValues, io: Io): number | Promise<number> {
+/** Positional arguments as they were given. */
+interface Positionals {
+  readonly operands: readonly string[];
+  readonly argument: string | undefined;
+}
+
+function runCommand(command: Command, { operands, argument }: Positionals, options: FlagValues, io: Io): number | Promise<number> {
   if (command.argument?.isApp !== true) {
     const choices = command.argument?.choices;
     if (choices !== undefined && !choices.includes(argument ?? '')) {
       throw new UserError(`${command.name} accepts ${choices.join(', ')}, but not ${argument}`, 'usage');
     }
-    return command.run({ path: argument ?? '', flags: flagValues(command.flags, options) }, io);
+    return command.run({ operands, path: argument ?? '', flags: flagValues(command.flags, options) }, io);
   }
   const { config, ...given } = flagValues([...command.flags, CONFIG_FLAG], options);
   const configured = readConfiguration(config as string | undefined, command, APP_COMMANDS);
-  return command.run({ ...appSource(command, argument, given, configured), flags: { ...configured.flags, ...given } }, io);
+  return command.run({ operands, ...appSource(command, argument, given, configured), flags: { ...configured.flags, ...given } }, io);
 }
 
 /** Values by flag name: commander has them in camel case. Flags that were not given are left out. */
@@ -137,12 +149,13 @@ function fail(error: unknown, argv: readonly string[], { stderr }: Io): number {
     return error instanceof UserError ? error.exitCode : 1;
   }
   const command = COMMANDS.find(({ name }) => name === argv[0]);
-  const usage =
-    command === undefined
-      ? 'apigwv2-local <command>'
-      : `apigwv2-local ${command.name} ${command.argument === undefined ? '' : `[${command.argument.name}] `}[options]`;
+  const usage = command === undefined ? 'apigwv2-local <command>' : `apigwv2-local ${command.name} ${positionals(command)}[options]`;
   stderr.write(`usage: ${usage} (see apigwv2-local ${command === undefined ? '' : `${command.name} `}--help)\n`);
   return 2;
+}
+
+function positionals({ operands = [], argument }: Command): string {
+  return [...operands.map(({ name }) => `<${name}> `), argument === undefined ? '' : `[${argument.name}] `].join('');
 }
 
 /** Replaces control characters, which paths and names may hold. */

@@ -1,7 +1,7 @@
 import { loadApis } from '../load-apis';
 import { wantsColor } from '../terminal/line';
 import { renderRoutes, renderRoutesJson } from '../terminal/render-routes';
-import { APP_ARGUMENT, type Command, type Io, JSON_FLAG } from './command';
+import { APP_ARGUMENT, type Command, JSON_FLAG, widthFor } from './command';
 import { withProgress } from './progress';
 
 /** `apigwv2-local routes`: shows the routes of a synthesized app. */
@@ -25,9 +25,3 @@ export const routes: Command = {
     return 0;
   },
 };
-
-/** Output to a pipe or file is not wrapped unless COLUMNS is set, so that grep finds whole lines. */
-function widthFor({ stdout, env }: Io): number | undefined {
-  const columns = stdout.columns ?? Number(env.COLUMNS);
-  return columns > 0 ? columns : undefined;
-}

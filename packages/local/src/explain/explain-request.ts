@@ -12,7 +12,7 @@ import type { Obstacle } from '../integrations/obstacles';
 import { explainAuthorizer, type ForeseenDecision } from './authorizer';
 import { type Candidates, findCandidates } from './candidates';
 import type { ExplainedCors, ExplainedMappingEntry, Explanation } from './explanation';
-import { describeObstacle, type ExplainedTarget, explainIntegration, explainTarget } from './integration';
+import { type ExplainedTarget, explainIntegration, explainTarget } from './integration';
 import { explainMapping, explainResponseMapping, FAILS, type MappingFacts } from './mapping';
 import type { FindOnTheWay, OnTheWay } from './on-the-way';
 
@@ -127,10 +127,10 @@ async function explainRoute(routed: RoutedRequest, { permission }: OnTheWay, con
   return {
     ...(decision.authorizer === undefined ? {} : { authorizer: decision.authorizer }),
     ...(entries.length === 0 ? {} : { mapping: entries }),
-    ...('problem' in mapped ? {} : { mapped: partsOf(mapped, routed, integration.target) }),
+    ...('problem' in mapped || integration.target.kind === 'service' ? {} : { mapped: partsOf(mapped, routed, integration.target) }),
     ...(responseMapping.length === 0 ? {} : { responseMapping }),
     integration: explainIntegration(integration, { explained: target, permission, obstacle, route: route.key }),
-    outcome: outcomeOf(route, decision, mapped, target, entries, obstacle),
+    outcome: outcomeOf(route, decision, mapped, target, entries),
   };
 }
 
@@ -161,7 +161,6 @@ function outcomeOf(
   mapped: MappedRequest | { readonly problem: string },
   target: ExplainedTarget | undefined,
   entries: readonly ExplainedMappingEntry[],
-  obstacle: Obstacle | undefined,
 ): string {
   if (refusal !== undefined) {
     return `${key} answers ${refusal.statusCode}: ${refusal.reason}`;
@@ -181,6 +180,5 @@ function outcomeOf(
   if (notPermitted !== undefined) {
     return `${key} answers 500 after deployment${condition}: ${notPermitted}`;
   }
-  const local = obstacle === undefined ? '' : `; ${describeObstacle(obstacle)}`;
-  return `${key} ${target?.action}${condition}${local}`;
+  return `${key} ${target?.action}${condition}`;
 }

@@ -1,4 +1,4 @@
-import type { Permission } from '@apigwv2-integrations/core/engine';
+import type { Permission, ResourceLocation } from '@apigwv2-integrations/core/engine';
 import type { IntegrationPlan, TargetPlan } from '../definitions/integration';
 import { displayPath, type Unserved } from '../diagnostics/diagnostics';
 import type { MappedRequest, RoutedRequest } from '../gateway/routed-request';
@@ -47,19 +47,19 @@ export function explainTarget(integration: IntegrationPlan, routed: RoutedReques
     case 'private': {
       const [name = ''] = target.names;
       const found = locatePrivate(target)(routed, mapped);
-      return explainDestination(found, target, routed, (url) => `${url.slice(STAND_IN.origin.length)} of ${name}`);
+      return explainDestination(found, target, routed, (url) => `${url.slice(IN_VPC.origin.length)} of ${name}`);
     }
   }
 }
 
 /** URLs as they are after deployment. */
-const ANYWHERE = { targets: { byName: new Map<string, Target>(), byOrigin: new Map<string, Target>() }, allowInternet: true };
+export const ANYWHERE = { targets: { byName: new Map<string, Target>(), byOrigin: new Map<string, Target>() }, allowInternet: true };
 
 /** An address for the target of a private integration, whose own is known only in its VPC. */
-const STAND_IN: Target = { name: 'private', origin: 'http://127.0.0.1', basePath: '' };
+export const IN_VPC: Target = { name: 'private', origin: 'http://127.0.0.1', basePath: '' };
 
 function locatePrivate(target: Extract<TargetPlan, { kind: 'private' }>): Locate {
-  return toPrivate(target, { targets: { ...ANYWHERE.targets, byName: new Map(target.names.map((name) => [name, STAND_IN])) } });
+  return toPrivate(target, { targets: { ...ANYWHERE.targets, byName: new Map(target.names.map((name) => [name, IN_VPC])) } });
 }
 
 function explainDestination(
@@ -87,7 +87,7 @@ export interface IntegrationFacts {
 
 /** Describes the integration of a route. */
 export function explainIntegration(
-  integration: { readonly kind: 'served'; readonly name: string; readonly target: { readonly kind: string } } | Unserved,
+  integration: { readonly kind: 'served'; readonly location: ResourceLocation; readonly target: { readonly kind: string } } | Unserved,
   { explained, permission, obstacle, route }: IntegrationFacts,
 ): ExplainedIntegration {
   const facts = permission === undefined || permission.status === 'none' ? {} : { ...describe(permission) };
@@ -96,7 +96,7 @@ export function explainIntegration(
   }
   const problem = explained?.failure?.reason ?? (obstacle && describeObstacle(obstacle));
   return {
-    name: integration.name,
+    name: displayPath(integration.location),
     kind: integration.target.kind,
     target: explained?.target ?? '-',
     ...facts,
@@ -110,6 +110,6 @@ function describe({ status, summary, grants }: Permission): Pick<ExplainedIntegr
 }
 
 /** Why the route does not answer locally as deployed. */
-export function describeObstacle({ statusCode, flag }: Obstacle): string {
+function describeObstacle({ statusCode, flag }: Obstacle): string {
   return flag === undefined ? `serve answers ${statusCode}` : `serve answers ${statusCode} without ${flag}`;
 }

@@ -16,7 +16,7 @@ export function renderChecks(report: CheckReport, color: boolean): string {
   const { findings, ignored, comparison } = report;
   const lines = [
     ...(comparison === undefined ? [] : changeLines(comparison)),
-    ...findings.flatMap((check) => [...paragraph(check), []]),
+    ...findings.flatMap((check) => [...findingLines(check), []]),
     ...ignored.map(ignoredLine),
     summary(report),
   ];
@@ -54,7 +54,8 @@ function ignoredLine({ code, reason, count: number }: IgnoredFindings): Line {
   return [span(`ignored ${countText(number, 'finding')} of ${code}: ${reason}`, 'dim')];
 }
 
-function paragraph(check: Finding): Line[] {
+/** The paragraph of a finding: what, where, why and its remedy. */
+export function findingLines(check: Finding): Line[] {
   const { code, constructPath, sourceLocation, logicalId, stack, property, message, remedy, excerpt, expression, rule } = check;
   const location = constructPath ?? `${stack}/${logicalId}`;
   return [

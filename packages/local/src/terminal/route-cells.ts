@@ -99,7 +99,12 @@ export function mappingLines(integration: Integration | undefined): readonly Lin
 
 /** The permission of the gateway to call the function. */
 export function permissionLine({ permission }: Route): Line {
-  return [span(permission.summary, STATUS_STYLES[permission.status])];
+  return [span(permission.summary, permissionStyle(permission.status))];
+}
+
+/** The style of a permission; none for a status that is not known. */
+export function permissionStyle(status: PermissionStatus | undefined): Style | undefined {
+  return status && STATUS_STYLES[status];
 }
 
 /** Shown in place of an absent value. */

@@ -32,15 +32,36 @@ export interface RouteTableOptions {
 const LIFECYCLE_ROUTES: ReadonlySet<string> = new Set(['$connect', '$disconnect']);
 const CATCH_ALL = '$default';
 
-/** Compiles the routes of an API, once before its first connection. */
-export function compileRouteTable({ routes, routeSelectionExpression }: WebSocketApiPlan, options: RouteTableOptions): WebSocketRouteTable {
-  const table = new Map(routes.map((plan) => [plan.key, compileRoute(plan, options)]));
+/** The value of the route selection expression for a message, and the key of the route that it selects. */
+export interface MessageSelection {
+  readonly value: string;
+  /** Undefined if no route matches, and there is no `$default` route. */
+  readonly key?: string;
+}
+
+/** Compiles the selection of the routes of an API. */
+export function compileRouteSelection({
+  routes,
+  routeSelectionExpression,
+}: Pick<WebSocketApiPlan, 'routes' | 'routeSelectionExpression'>): (text: string) => MessageSelection {
+  const keys = new Set(routes.map(({ key }) => key));
   const select = compileSelection(routeSelectionExpression);
+  const fallback = keys.has(CATCH_ALL) ? CATCH_ALL : undefined;
+  return (text) => {
+    const value = select({ body: new MessageBody(text) });
+    return { value, key: keys.has(value) && !LIFECYCLE_ROUTES.has(value) ? value : fallback };
+  };
+}
+
+/** Compiles the routes of an API, once before its first connection. */
+export function compileRouteTable(api: WebSocketApiPlan, options: RouteTableOptions): WebSocketRouteTable {
+  const table = new Map(api.routes.map((plan) => [plan.key, compileRoute(plan, options)]));
+  const select = compileRouteSelection(api);
   return {
     get: (key) => table.get(key),
     select(text) {
-      const key = select({ body: new MessageBody(text) });
-      return (LIFECYCLE_ROUTES.has(key) ? undefined : table.get(key)) ?? table.get(CATCH_ALL);
+      const { key } = select(text);
+      return key === undefined ? undefined : table.get(key);
     },
   };
 }

@@ -32,7 +32,7 @@ export function serveWebSocketApi(
   api: WebSocketApiPlan,
   options: GatewayOptions,
   { integrations, authorizers, callers, certificate, inFlight, log }: WebSocketDependencies,
-  served: Pick<ServedWebSocketApiOptions, 'isAllowedHost' | 'obstacles' | 'prefix'>,
+  served: Pick<ServedWebSocketApiOptions, 'explaining' | 'isAllowedHost' | 'obstacles' | 'prefix'>,
 ): ServedWebSocketApi {
   const limits = effectiveLimits(options.webSocketLimits);
   const routes = compileRouteTable(api, {

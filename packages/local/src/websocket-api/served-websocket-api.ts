@@ -1,4 +1,7 @@
 import type { WebSocketApiPlan, WebSocketRoutePlan } from '../definitions/websocket-api';
+import { explainMessage } from '../explain/explain-message';
+import type { ExplainContext } from '../explain/explain-request';
+import type { WebSocketExplanation } from '../explain/explanation';
 import { gatewayError } from '../gateway/errors';
 import { firstHeader } from '../gateway/header';
 import type { InFlight } from '../gateway/in-flight';
@@ -33,6 +36,7 @@ export interface ServedWebSocketApiOptions {
   readonly isAllowedHost: (host: string) => boolean;
   /** Why routes do not answer as deployed; a route that does is not in it. */
   readonly obstacles: ReadonlyMap<WebSocketRoutePlan, Obstacle>;
+  readonly explaining: Pick<ExplainContext<WebSocketRoutePlan>, 'stage' | 'onTheWay'>;
 }
 
 /** A WebSocket API of the app, ready to accept connections. */
@@ -95,6 +99,17 @@ export class ServedWebSocketApi {
     const hasHost = Object.keys(headers).some((name) => name.toLowerCase() === 'host');
     const withHost = hasHost ? request : { ...request, headers: { Host: await this.ownHost(), ...headers } };
     return connectClient(withHost, this.options.connections, this.options);
+  }
+
+  /**
+   * Explains what becomes of a message, without calling anything: route, parameters, template, integration, integration responses.
+   *
+   * @param options.stage the stage of the connection. @default the stage that is served, or the first one
+   */
+  public explain(message: string, options: { readonly stage?: string } = {}): Promise<WebSocketExplanation> {
+    const { explaining, obstacles } = this.options;
+    const stage = options.stage ?? explaining.stage;
+    return explainMessage(this.plan, message, { ...explaining, stage, obstacle: (route) => obstacles.get(route) });
   }
 
   /** Answers a request that is not a handshake, without a port. */

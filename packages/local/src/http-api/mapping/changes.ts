@@ -3,7 +3,7 @@ import type { MappingPair } from '../../definitions/mapping';
 import type { MappingChange } from '../../gateway/log-entry';
 import type { Field } from '../../gateway/message';
 import type { RoutedRequest } from '../../gateway/routed-request';
-import { contextVariable, responseContextVariable, stageVariable } from './context';
+import { requestSources, responseContextVariable, stageVariable } from './context';
 
 /** The entries of request mappings with the values that they come to. */
 export interface RequestChanges {
@@ -31,16 +31,7 @@ export function compileRequestChanges(pairs: readonly MappingPair[]): RequestCha
   return {
     of(routed, body) {
       entries ??= entriesOf(pairs, 'request');
-      const { request, query, path, pathVariables, stage } = routed;
-      return changes(entries, {
-        headers: new Fields(request.headers, true),
-        query: new Fields(query, false),
-        body: new Body(body),
-        path,
-        pathVariable: (name) => (Object.hasOwn(pathVariables, name) ? pathVariables[name] : undefined),
-        context: (name) => contextVariable(routed, name),
-        stageVariable: (name) => stageVariable(stage, name),
-      });
+      return changes(entries, requestSources(routed, body));
     },
   };
 }

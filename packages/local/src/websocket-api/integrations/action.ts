@@ -71,7 +71,11 @@ interface ActionTarget {
 }
 
 /** Fills in stage variables and mapped path parameters. */
-function targetOf({ path }: ServiceActionPlan, { run, parameters }: BackendCall, name: string): ActionTarget | { readonly reason: string } {
+export function targetOf(
+  { path }: ServiceActionPlan,
+  { run, parameters }: BackendCall,
+  name: string,
+): ActionTarget | { readonly reason: string } {
   const { stage } = run.connection;
   const filled = withStageVariables(path, stage.variables);
   if ('missing' in filled) {

@@ -28,8 +28,15 @@ export function createWebSocketIntegration(
   plan: WebSocketIntegrationPlan,
   dependencies: WebSocketIntegrationDependencies,
 ): WebSocketIntegration {
-  const { details = NO_DETAILS } = dependencies;
-  const call = backendOf(plan, dependencies);
+  return integrationWith(plan, backendOf(plan, dependencies), dependencies.details);
+}
+
+/** Creates an integration of any type but `AWS_PROXY` with a backend: request parameters and templates, then those of responses. */
+export function integrationWith(
+  plan: WebSocketIntegrationPlan,
+  call: WebSocketBackend,
+  details: Details = NO_DETAILS,
+): WebSocketIntegration {
   const createBody = plan.type === 'HTTP_PROXY' ? passOn(plan) : compileBody(plan, details);
   const parametersOf = compileRequestParameters(plan.requestParameters);
   const resultOf = plan.type === 'HTTP_PROXY' ? proxyResult(details) : compileResult(plan, details);
@@ -74,7 +81,7 @@ function backendOf(plan: WebSocketIntegrationPlan, dependencies: WebSocketIntegr
 const NOTHING = Buffer.alloc(0);
 
 /** Answers with the status code that the request template prints. */
-const mockBackend: WebSocketBackend = async ({ body }) => {
+export const mockBackend: WebSocketBackend = async ({ body }) => {
   const status = mockStatusCode(body?.toString() ?? '');
   return status === undefined
     ? internalError('the request of the mock integration has no statusCode: print {"statusCode": 200} with a request template')

@@ -16,7 +16,7 @@ export interface HttpDependencies extends Egress {
   readonly connections: Connections;
 }
 
-type HttpTarget = Extract<WebSocketTargetPlan, { kind: 'url' | 'private' }>;
+export type HttpTarget = Extract<WebSocketTargetPlan, { kind: 'url' | 'private' }>;
 
 interface Destination {
   readonly upstream: Upstream;
@@ -68,7 +68,8 @@ function hasBody(method: string): boolean {
 /** The URL of a private target without one, of which only the path counts. */
 const NO_URL = 'http://localhost/';
 
-function readUri({ name }: WebSocketIntegrationPlan, { url = NO_URL }: HttpTarget, stage: StagePlan): Uri | Unreachable {
+/** The URL in a stage, or why there is none. */
+export function readUri({ name }: WebSocketIntegrationPlan, { url = NO_URL }: HttpTarget, stage: StagePlan): Uri | Unreachable {
   const filled = withStageVariables(url, stage.variables);
   if ('missing' in filled) {
     return { reason: `the URL of integration ${name} needs the stage variable ${filled.missing}, which stage ${stage.name} does not have` };
@@ -77,7 +78,7 @@ function readUri({ name }: WebSocketIntegrationPlan, { url = NO_URL }: HttpTarge
 }
 
 /** The request line is the URL as it is written, with the parameters that the integration maps. */
-function locate(
+export function locate(
   uri: Uri,
   { name }: WebSocketIntegrationPlan,
   target: HttpTarget,

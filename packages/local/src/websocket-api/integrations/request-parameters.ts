@@ -18,25 +18,42 @@ type Source = (run: RouteRun) => string | undefined;
 
 const DESTINATION = /^integration\.request\.(header|querystring|path)\.(.+)$/s;
 
+/** A request parameter. */
+export interface RequestParameter {
+  readonly destination: string;
+  readonly source: string;
+  readonly location: 'header' | 'querystring' | 'path';
+  readonly name: string;
+  /** Its value for a run; undefined without one. */
+  readonly read: Source;
+}
+
+/** Parses the request parameters of an integration. Those with another destination have no effect. */
+export function readRequestParameters(pairs: readonly MappingPair[]): readonly RequestParameter[] {
+  return pairs.flatMap(([destination, source]) => {
+    const [, location, name = ''] = DESTINATION.exec(destination) ?? [];
+    return location === undefined
+      ? []
+      : [{ destination, source, location: location as RequestParameter['location'], name, read: compileSource(source) }];
+  });
+}
+
 /**
  * Compiles the request parameters of an integration. A source without a value adds nothing.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
  */
 export function compileRequestParameters(pairs: readonly MappingPair[]): (run: RouteRun) => RequestParameters {
-  const compiled = pairs.flatMap(([destination, source]) => {
-    const [, location, name = ''] = DESTINATION.exec(destination) ?? [];
-    return location === undefined ? [] : [{ location, name, read: compileSource(source) }];
-  });
+  const compiled = readRequestParameters(pairs);
   return (run) => {
-    const found: Record<string, Field[]> = { header: [], querystring: [], path: [] };
+    const found: Record<RequestParameter['location'], Field[]> = { header: [], querystring: [], path: [] };
     for (const { location, name, read } of compiled) {
       const value = read(run);
       if (value !== undefined) {
-        found[location]?.push([name, value]);
+        found[location].push([name, value]);
       }
     }
-    return { headers: found['header'] ?? [], query: found['querystring'] ?? [], path: recordOf(found['path'] ?? []) };
+    return { headers: found.header, query: found.querystring, path: recordOf(found.path) };
   };
 }
 
