@@ -177,11 +177,14 @@ async function whyOf({ start, requestBody }: ExchangeRecord, { api, store }: End
   }
 }
 
+/** A message is the body of its request, whose path is that of the handshake: it begins with the stage. */
 function explain(api: AnyServedApi, request: InjectRequest): Promise<unknown> {
-  if (!('explain' in api)) {
-    throw new ApiFailure(501, 'messages are not explained');
+  if (api.protocol === 'HTTP') {
+    return api.explain(request);
   }
-  return api.explain(request);
+  const { body = '', path } = request;
+  const [, stage] = path.split(/[/?]/);
+  return api.explain(body instanceof Uint8Array ? Buffer.from(body).toString() : String(body), { stage });
 }
 
 /** The members of a summary that a query can ask for. */
