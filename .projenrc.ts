@@ -45,6 +45,7 @@ family.tool('local', {
     'jose@^5.10.0',
     'undici@^6.21.0',
     'ws@^8.18.0',
+    'yaml@^2.8.0',
     'yauzl@^3.4.0',
   ],
   optionalPeers: awsClients.map((name) => `${name}@^3.700.0`),

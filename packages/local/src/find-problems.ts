@@ -1,4 +1,4 @@
-import type { AssemblyFiles, TemplateFile } from '@apigwv2-integrations/core/assembly';
+import type { TemplateFile } from '@apigwv2-integrations/core/assembly';
 import {
   type CheckCoverage,
   checkTemplates,
@@ -11,7 +11,8 @@ import {
 } from '@apigwv2-integrations/core/engine';
 import type { Change } from './comparison/change';
 import { findMissingHandlers, HANDLER_RULE, type HandlerFinding } from './handler-findings';
-import { loadAssembly, type Source, sourceOf, staleWarning } from './load-assembly';
+import { type LoadedAssembly, loadAssembly, type Source, sourceOf, staleWarning } from './load-assembly';
+import type { ExpandedTemplate } from './template/expand-template';
 import { UserError } from './user-error';
 
 /** A finding of a rule in a template, with its stack and file. */
@@ -27,6 +28,8 @@ export interface Finding extends Omit<TemplateFinding, 'value'>, Source {
 export interface FindOptions {
   /** Reasons for leaving out the findings of a rule, by code or id of the rule. @default no finding is left out */
   readonly ignore?: Readonly<Record<string, string>>;
+  /** Folders whose files a template may name, beside its own. @default none */
+  readonly allowedPaths?: readonly string[];
 }
 
 /** The findings of a rule that were left out. */
@@ -91,11 +94,11 @@ export interface Comparison {
 /**
  * Applies the rules to all templates of a path.
  *
- * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
+ * @param path a cloud assembly folder (`cdk.out`), or a CloudFormation or SAM template in JSON or YAML
  * @throws UserError if the path cannot be read, or an ignored rule does not exist
  */
 export function findProblems(path: string, options: FindOptions = {}): CheckReport {
-  return problemsIn(loadAssembly(path), options);
+  return problemsIn(loadAssembly(path, options.allowedPaths), options);
 }
 
 /**
@@ -103,7 +106,7 @@ export function findProblems(path: string, options: FindOptions = {}): CheckRepo
  *
  * @throws UserError if an ignored rule does not exist
  */
-export function problemsIn(assembly: AssemblyFiles, options: FindOptions = {}): CheckReport {
+export function problemsIn(assembly: LoadedAssembly, options: FindOptions = {}): CheckReport {
   const reasons = reasonsByCode(options.ignore ?? {});
   const { source, templates } = assembly;
   const templatesByFile = new Map(templates.map((template) => [template.file, template]));
@@ -121,7 +124,7 @@ export function problemsIn(assembly: AssemblyFiles, options: FindOptions = {}): 
         file,
         logicalId,
         constructPath,
-        ...sourceOf(template, constructPath),
+        ...sourceOf(template, { logicalId, constructPath, property }),
         property,
         message,
         remedy,
@@ -146,7 +149,7 @@ export function problemsIn(assembly: AssemblyFiles, options: FindOptions = {}): 
   return {
     source,
     templates: templates.length,
-    ...coverageIn(coverageOf(templates), byId),
+    ...coverageIn(withNotes(coverageOf(templates), templates), byId),
     staleWarning: staleWarning(assembly),
     findings: [...kept.filter(isError), ...kept.filter((check) => !isError(check))],
     ignored: [
@@ -155,6 +158,12 @@ export function problemsIn(assembly: AssemblyFiles, options: FindOptions = {}): 
     ],
     suppressed,
   };
+}
+
+/** What the reader of the templates left out is not checked either. */
+function withNotes(coverage: CheckCoverage, templates: readonly ExpandedTemplate[]): CheckCoverage {
+  const left = templates.flatMap(({ id, notes }) => notes.map((note) => ({ templateId: id, ...note })));
+  return { ...coverage, notChecked: [...coverage.notChecked, ...left] };
 }
 
 function coverageIn(
@@ -200,17 +209,17 @@ function judge(finding: Finding, template: TemplateFile | undefined): Judged {
   return { finding: lowered, acknowledged: isAcknowledged ? acknowledgement.reason : undefined };
 }
 
-function handlerFinding({ template, logicalId, message }: HandlerFinding): Finding {
+function handlerFinding({ template, logicalId, message, severity }: HandlerFinding): Finding {
   const constructPath = template.constructPaths.get(logicalId);
   return {
     code: HANDLER_RULE,
     rule: ruleId(HANDLER_RULE),
-    severity: 'error',
+    severity,
     stack: template.stack,
     file: template.file,
     logicalId,
     constructPath,
-    ...sourceOf(template, constructPath),
+    ...sourceOf(template, { logicalId, constructPath, property: 'Properties/Handler' }),
     property: 'Properties/Handler',
     message,
     remedy: 'let the handler name a file of the code and one of its exports',

@@ -116,6 +116,8 @@ export interface GatewayOptions {
    * @default false
    */
   readonly debugpy?: boolean | DebugpyOptions;
+  /** Folders whose files a template may name, beside its own: code, included files and nested templates. @default none */
+  readonly allowedPaths?: readonly string[];
   /** Whether symbolic links in a folder of code may lead out of it. @default false: such a function does not load */
   readonly allowExternalLinks?: boolean;
   /** Whether log entries hold requests before and after their mapping. @default false */

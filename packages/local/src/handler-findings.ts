@@ -4,6 +4,8 @@ import { AssemblyError, pathInside, type TemplateFile } from '@apigwv2-integrati
 import { asObject, asString, member, type Rule } from '@apigwv2-integrations/core/engine';
 import { handlerProblem } from './definitions/check-handler';
 import type { FunctionCode } from './definitions/function-code';
+import type { ExpandedTemplate } from './template/expand-template';
+import { LOCAL_BUCKET, UNBUILT } from './template/sam/local-code';
 
 /** The rule that reads the code of functions, which rules of the engine do not. */
 export const HANDLER_RULE = 'HandlerNotFound';
@@ -19,29 +21,37 @@ export const HANDLER_RULE_FACTS: Rule = {
 
 /** A Node.js function whose handler cannot be loaded. */
 export interface HandlerFinding {
-  readonly template: TemplateFile;
+  readonly template: ExpandedTemplate;
   readonly logicalId: string;
   readonly message: string;
+  /** A build may add what is missing in code that is not built. */
+  readonly severity: 'error' | 'warning';
 }
 
 /**
  * Finds functions whose handler cannot be loaded: its name is malformed, its file is missing, or nothing exports it. The code is
  * read and never run. Values that are only known after deployment, archives and other runtimes are not checked.
  */
-export function findMissingHandlers(templates: readonly TemplateFile[]): readonly HandlerFinding[] {
+export function findMissingHandlers(templates: readonly ExpandedTemplate[]): readonly HandlerFinding[] {
   const findings: HandlerFinding[] = [];
   for (const template of templates) {
     for (const [logicalId, resource] of Object.entries(asObject(member(template.body, 'Resources')))) {
       const handler = asString(member(resource, 'Properties', 'Handler'));
       const isNode = asString(member(resource, 'Properties', 'Runtime'))?.startsWith('nodejs') === true;
-      const code = member(resource, 'Type') === 'AWS::Lambda::Function' && isNode ? codeOf(resource, template) : undefined;
+      const isBuilt = member(resource, 'Metadata', UNBUILT) === undefined;
+      const code = member(resource, 'Type') === 'AWS::Lambda::Function' && isNode && isBuilt ? codeOf(resource, template) : undefined;
       const message = code === undefined || handler === undefined ? undefined : handlerProblem(code, handler, 'nodejs');
       if (message !== undefined) {
-        findings.push({ template, logicalId, message });
+        findings.push({ template, logicalId, message, severity: code?.kind === 'folder' && isUploaded(resource) ? 'warning' : 'error' });
       }
     }
   }
   return findings;
+}
+
+/** Whether a deployment of the template uploads the code, in contrast to an asset, which is complete. */
+function isUploaded(resource: unknown): boolean {
+  return member(resource, 'Properties', 'Code', 'S3Bucket') === LOCAL_BUCKET;
 }
 
 function codeOf(resource: unknown, template: TemplateFile): FunctionCode | undefined {
@@ -59,9 +69,9 @@ function assetOf(key: unknown, { assets }: TemplateFile): string | undefined {
   return assets.get(text) ?? assets.get(/([0-9a-f]{64})\.\w+$/.exec(text)?.[1] ?? '');
 }
 
-function folderAt(name: string, { root, assembly }: TemplateFile): FunctionCode | undefined {
+function folderAt(name: string, { root, assembly, allowedPaths }: TemplateFile): FunctionCode | undefined {
   try {
-    const path = resolve(pathInside(root, assembly, name));
+    const path = resolve(pathInside(root, assembly, name, allowedPaths));
     return statSync(path).isDirectory() ? { kind: 'folder', path } : undefined;
   } catch (error) {
     // An asset that is missing is reported by what needs it.

@@ -20,9 +20,10 @@ export interface LoadedApis {
 /**
  * Reads the API Gateway v2 APIs of a synthesized app.
  *
- * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
+ * @param path a cloud assembly folder (`cdk.out`), or a CloudFormation or SAM template in JSON or YAML
+ * @param allowedPaths folders whose files a template may name, beside its own
  */
-export function loadApis(path: string): LoadedApis {
-  const { source, kind, templates } = loadAssembly(path);
+export function loadApis(path: string, allowedPaths?: readonly string[]): LoadedApis {
+  const { source, kind, templates } = loadAssembly(path, allowedPaths);
   return { source, kind, templates: templates.map(({ stack, file }) => ({ stack, file })), apis: readApis(templates) };
 }

@@ -1,23 +1,25 @@
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';
-import {
-  AssemblyError,
-  type AssemblyFiles,
-  printLocation,
-  printPath,
-  readAssembly,
-  type TemplateFile,
-} from '@apigwv2-integrations/core/assembly';
+import { AssemblyError, type AssemblyFiles, printLocation, printPath, readAssembly } from '@apigwv2-integrations/core/assembly';
+import { type ExpandedTemplate, expandTemplate } from './template/expand-template';
+import { parseTemplate } from './template/parse-template';
 import { UserError } from './user-error';
+
+/** All templates of a path, with what transforms and imports make of them. */
+export interface LoadedAssembly extends AssemblyFiles {
+  readonly templates: readonly ExpandedTemplate[];
+}
 
 /**
  * Reads a cloud assembly folder or a template file that a user names.
  *
+ * @param allowedPaths folders whose files a template may name, beside its own
  * @throws UserError if it cannot be read
  */
-export function loadAssembly(source: string): AssemblyFiles {
+export function loadAssembly(source: string, allowedPaths?: readonly string[]): LoadedAssembly {
   try {
-    return readAssembly(source);
+    const assembly = readAssembly(source, { parser: parseTemplate, allowedPaths });
+    return { ...assembly, templates: assembly.templates.map(expandTemplate) };
   } catch (error) {
     throw error instanceof AssemblyError ? new UserError(error.message) : error;
   }
@@ -33,7 +35,7 @@ export interface SourcePosition {
   readonly column: number;
 }
 
-/** The line of the user's code that created a construct, if the metadata of the assembly has it. */
+/** The line of the user's code that created a construct, if the metadata of the assembly has it, or the line of a template. */
 export interface Source {
   /** For messages, such as `app.ts:17`. */
   readonly sourceLocation?: string;
@@ -41,11 +43,21 @@ export interface Source {
   readonly position?: SourcePosition;
 }
 
-/** Looks up the line of the user's code that created a construct. */
-export function sourceOf(template: TemplateFile | undefined, constructPath: string | undefined): Source {
+/** A property of a resource, or the whole resource. */
+export interface WrittenPlace {
+  readonly logicalId: string;
+  readonly constructPath?: string;
+  /** Such as `Properties/RouteKey`. @default the whole resource */
+  readonly property?: string;
+}
+
+/** Looks up the line of the user's code that created a construct, else the line of the template. */
+export function sourceOf(template: ExpandedTemplate | undefined, { logicalId, constructPath, property }: WrittenPlace): Source {
   const location = template?.sources.get(constructPath ?? '');
   if (location === undefined) {
-    return {};
+    const position = template?.locate(logicalId, property);
+    const path = printPath(template?.file ?? '');
+    return position === undefined ? {} : { sourceLocation: `${path}:${position.line}`, position: { file: path, ...position } };
   }
   const { file, line, column } = location;
   return { sourceLocation: printLocation(location), position: { file: printPath(file), line, column } };

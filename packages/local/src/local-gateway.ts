@@ -26,7 +26,7 @@ export class LocalGateway {
   /**
    * Loads an app. Its APIs can then answer requests.
    *
-   * @param path a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
+   * @param path a cloud assembly folder (`cdk.out`), or a CloudFormation or SAM template in JSON or YAML
    * @throws UserError if the app cannot be read or has no API, or if an option names something that does not exist
    */
   public static async load(path: string, options: GatewayOptions = {}): Promise<LocalGateway> {

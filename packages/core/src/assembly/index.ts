@@ -1,7 +1,8 @@
-export { AssemblyError, errorCode } from './json-file';
+export { AssemblyError, errorCode, readText } from './json-file';
 export type { Judgements } from './judgements';
+export type { ParsedTemplate, TemplateParser, TextPosition } from './parsed-template';
 export { pathInside } from './paths';
-export { readAssembly } from './read-assembly';
+export { type AssemblyOptions, readAssembly } from './read-assembly';
 export { readTemplates } from './read-templates';
 export { printLocation, printPath, type SourceLocation } from './source-locations';
 export { type AssemblyFiles, constructPaths, type TemplateFile } from './template-file';

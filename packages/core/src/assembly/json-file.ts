@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isObject, type JsonObject } from '../engine';
+import type { ParsedTemplate, TemplateParser } from './parsed-template';
 
 /** A cloud assembly or template that cannot be read. The message is one line with the file and the remedy. */
 export class AssemblyError extends Error {
@@ -24,8 +25,12 @@ export function readJson(file: string): JsonObject {
 /** Larger than any manifest or metadata file of an app. CloudFormation accepts templates of up to 1 MB. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
-/** Only regular files are read, because reading a pipe or a device may never end. */
-function readText(file: string): string {
+/**
+ * Reads a text file, without a byte order mark. Only regular files are read, because reading a pipe or a device may never end.
+ *
+ * @throws AssemblyError if it cannot be read
+ */
+export function readText(file: string): string {
   let text: string;
   try {
     const stats = statSync(file);
@@ -46,24 +51,33 @@ function readText(file: string): string {
   return withoutByteOrderMark(text);
 }
 
+/** A template with what its parser says about its text. */
+export interface TemplateText extends Partial<ParsedTemplate> {
+  readonly body: JsonObject;
+}
+
 /**
- * Reads a template from standard input (`-`), or from a pipe of the shell such as `<(cdk synth --json)`.
+ * Reads a template from a file, from standard input (`-`), or from a pipe of the shell such as `<(cdk synth --json)`.
  *
- * @throws AssemblyError if it cannot be read or contains anything but a JSON object
+ * @param parser for text that is not JSON. @default only JSON is read
+ * @throws AssemblyError if it cannot be read or contains anything but an object
  */
-export function readPipe(source: string): JsonObject {
+export function readTemplateText(source: string, kind: 'file' | 'pipe', parser?: TemplateParser): TemplateText {
   const shown = source === '-' ? 'standard input' : source;
-  let text: string;
+  const text = kind === 'pipe' ? readPipe(source, shown) : readText(source);
+  const { body, ...rest }: Partial<ParsedTemplate> = parser === undefined ? { body: parse(shown, text) } : parser(text, shown);
+  if (!isObject(body)) {
+    throw new AssemblyError(`${shown} holds no ${parser === undefined ? 'JSON ' : ''}object: pass a CloudFormation template`);
+  }
+  return { body, ...rest };
+}
+
+function readPipe(source: string, shown: string): string {
   try {
-    text = readFileSync(source === '-' ? 0 : source, 'utf8');
+    return withoutByteOrderMark(readFileSync(source === '-' ? 0 : source, 'utf8'));
   } catch (error) {
     throw new AssemblyError(`cannot read ${shown} (${errorCode(error)}): pass a file`);
   }
-  const value = parse(shown, withoutByteOrderMark(text));
-  if (!isObject(value)) {
-    throw new AssemblyError(`${shown} holds no JSON object: pass a CloudFormation template`);
-  }
-  return value;
 }
 
 function withoutByteOrderMark(text: string): string {

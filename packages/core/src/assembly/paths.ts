@@ -6,11 +6,12 @@ import { AssemblyError, errorCode, readJson } from './json-file';
 /**
  * The path of a file or folder that a manifest or a template names.
  *
+ * @param allowed folders outside of the root whose files may be read, too
  * @throws AssemblyError if it does not exist, or if it is outside the assembly's root, also through a symbolic link
  */
-export function pathInside(root: string, folder: string, name: string): string {
+export function pathInside(root: string, folder: string, name: string, allowed: readonly string[] = []): string {
   const path = isAbsolute(name) ? name : join(folder, name);
-  if (!contains(resolve(root), resolve(path)) || !contains(realPath(root), realPath(path))) {
+  if (![root, ...allowed].some((each) => contains(resolve(each), resolve(path)) && contains(realPath(each), realPath(path)))) {
     throw new AssemblyError(`${name}, named in ${join(folder, 'manifest.json')}, lies outside of ${root}: run cdk synth again`);
   }
   return path;

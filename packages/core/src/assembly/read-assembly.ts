@@ -1,11 +1,12 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isObject, type JsonObject, member } from '../engine';
+import { isObject, member } from '../engine';
 import { type AssetFiles, assetsBeside, metadataAssets } from './assets';
-import { AssemblyError, errorCode, readJson, readPipe } from './json-file';
+import { AssemblyError, errorCode, readJson, readTemplateText, type TemplateText } from './json-file';
 import { Judgements } from './judgements';
 import { readManifest, type StackArtifact } from './manifest';
-import { withNestedTemplates } from './nested-templates';
+import { findExistingFile, withNestedTemplates } from './nested-templates';
+import type { TemplateParser } from './parsed-template';
 import { outermostAssembly, pathInside } from './paths';
 import { sourceLocations } from './source-locations';
 import { type AssemblyFiles, constructPaths, logicalIds, type TemplateFile } from './template-file';
@@ -13,15 +14,23 @@ import { type AssemblyFiles, constructPaths, logicalIds, type TemplateFile } fro
 /** How shells name the pipe of a process substitution. A pipe with another name could block for ever. */
 const SHELL_PIPE = /^\/(?:dev\/fd|proc\/self\/fd)\/\d+$/;
 
+/** How templates are read that are not in a cloud assembly. */
+export interface AssemblyOptions {
+  /** Parses their text. @default only JSON is read */
+  readonly parser?: TemplateParser;
+  /** Folders whose files a template may name, beside its own. @default none */
+  readonly allowedPaths?: readonly string[];
+}
+
 /**
- * Reads a cloud assembly folder (`cdk.out`), with the nested stacks and the stages in it, or a single template file. The
- * path `-` reads a template from standard input.
+ * Reads a cloud assembly folder (`cdk.out`), with the nested stacks and the stages in it, or a single template file with the
+ * templates beside it that it nests. The path `-` reads a template from standard input.
  *
  * @throws AssemblyError for a path that is neither, and for files that cannot be read
  */
-export function readAssembly(source: string): AssemblyFiles {
+export function readAssembly(source: string, options: AssemblyOptions = {}): AssemblyFiles {
   if (source === '-' || SHELL_PIPE.test(source)) {
-    return { source, kind: 'template', templates: [templateOf(source, readPipe(source), '.')] };
+    return { source, kind: 'template', templates: [templateOf(source, readTemplateText(source, 'pipe', options.parser), '.', options)] };
   }
   const stats = statOf(source);
   if (stats.isDirectory()) {
@@ -33,7 +42,7 @@ export function readAssembly(source: string): AssemblyFiles {
   if (!stats.isFile()) {
     throw new AssemblyError(`${source} is neither a folder nor a file: pass a cloud assembly folder (cdk.out) or a template file`);
   }
-  return { source, kind: 'template', templates: [readTemplate(source)] };
+  return { source, kind: 'template', templates: readTemplate(source, options) };
 }
 
 function hasManifest(folder: string): boolean {
@@ -54,16 +63,17 @@ function statOf(source: string): Stats {
   }
 }
 
-function readTemplate(file: string): TemplateFile {
-  return templateOf(file, readJson(file), dirname(file));
+function readTemplate(file: string, options: AssemblyOptions): readonly TemplateFile[] {
+  const template = templateOf(file, readTemplateText(file, 'file', options.parser), dirname(file), options);
+  return withNestedTemplates(template, [], findExistingFile, options.parser);
 }
 
-function templateOf(file: string, body: JsonObject, assembly: string): TemplateFile {
+function templateOf(file: string, { body, ...text }: TemplateText, assembly: string, { allowedPaths }: AssemblyOptions): TemplateFile {
   if (!isObject(member(body, 'Resources'))) {
     const remedy = basename(file) === 'manifest.json' ? `pass its folder, ${dirname(file)}` : 'pass a template or a cdk.out folder';
     throw new AssemblyError(`${file} has no Resources, so it is no CloudFormation template: ${remedy}`);
   }
-  const stack = basename(file).replace(/(?:\.nested)?(?:\.template)?\.json$/, '');
+  const stack = basename(file).replace(/(?:\.nested)?(?:\.template)?\.(?:json|ya?ml|template)$/, '');
   const paths = constructPaths(body, []);
   const roots = new Set([...paths.values()].map((path) => path.split('/')[0]));
   return {
@@ -79,6 +89,8 @@ function templateOf(file: string, body: JsonObject, assembly: string): TemplateF
     constructPaths: paths,
     sources: new Map(),
     judgements: new Judgements(),
+    allowedPaths,
+    ...text,
   };
 }
 

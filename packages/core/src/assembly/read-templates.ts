@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { assetsBeside } from './assets';
-import { AssemblyError, readJson } from './json-file';
+import { readJson } from './json-file';
 import { Judgements } from './judgements';
 import { readManifest, type StackArtifact } from './manifest';
-import { type FindFile, nestedStacks, withNestedTemplates } from './nested-templates';
-import { pathInside } from './paths';
+import { findExistingFile, nestedStacks, withNestedTemplates } from './nested-templates';
 import { constructPaths, type TemplateFile } from './template-file';
 
 /**
@@ -49,17 +48,6 @@ function readStackTemplate(file: string, folder: string, stack: StackArtifact | 
   };
   return withNestedTemplates(template, [], findExistingFile);
 }
-
-const findExistingFile: FindFile = ({ root, assembly }, name) => {
-  try {
-    return pathInside(root, assembly, name);
-  } catch (error) {
-    if (error instanceof AssemblyError) {
-      return undefined;
-    }
-    throw error;
-  }
-};
 
 /** The stacks of the manifest in a folder, by the names of their templates; none without a manifest. */
 function stacksByTemplate(folder: string): ReadonlyMap<string, StackArtifact> {

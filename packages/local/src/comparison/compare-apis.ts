@@ -1,5 +1,5 @@
-import type { TemplateFile } from '@apigwv2-integrations/core/assembly';
 import { sourceOf } from '../load-assembly';
+import type { ExpandedTemplate } from '../template/expand-template';
 import { isAuthorizable } from './authorization';
 import type { Change } from './change';
 import { compareRoutes } from './compare-routes';
@@ -12,7 +12,7 @@ import { type ApiSnapshot, readSnapshot } from './snapshot';
  * Finds what the deployment of changed templates does to their APIs: to routes, authorization, integrations, permissions,
  * stages, CORS and custom domain names. Takes time linear in the size of the templates.
  */
-export function compareTemplates(before: readonly TemplateFile[], after: readonly TemplateFile[]): readonly Change[] {
+export function compareTemplates(before: readonly ExpandedTemplate[], after: readonly ExpandedTemplate[]): readonly Change[] {
   const sides: Sides = { before: readSnapshot(before), after: readSnapshot(after) };
   const { pairs, removed, added } = pairApis(sides);
   const changes: FoundChange[] = [
@@ -69,6 +69,6 @@ function located({ resource, ...change }: FoundChange, { after }: Sides): Change
     file: resource.location.file,
     logicalId,
     constructPath: path,
-    ...sourceOf(file, resource.constructPath),
+    ...sourceOf(file, { logicalId, constructPath: resource.constructPath }),
   };
 }

@@ -1,4 +1,3 @@
-import type { TemplateFile } from '@apigwv2-integrations/core/assembly';
 import {
   type ApiGroup,
   groupByApi,
@@ -16,6 +15,7 @@ import { type Cors, readCors } from '../definitions/http-api';
 import { DisplayTextResolver } from '../definitions/text-resolvers';
 import { apiNameOf, readRoute, routeContextOf } from '../definitions/view/read-apis';
 import type { Route } from '../definitions/view/view';
+import type { ExpandedTemplate } from '../template/expand-template';
 
 /** One side of a comparison. */
 export interface Snapshot {
@@ -28,7 +28,7 @@ export interface Snapshot {
   /** The resource in the whole app: equal on both sides as long as its stack and its logical ID are. */
   idOf(resource: Resource): string;
   /** The file of a template of this side, with its metadata. */
-  fileOf(template: Template): TemplateFile | undefined;
+  fileOf(template: Template): ExpandedTemplate | undefined;
 }
 
 /** An API with what belongs to it. */
@@ -70,12 +70,12 @@ export interface ApiMapping {
 }
 
 /** Reads the APIs of templates for a comparison. Takes time linear in their size. */
-export function readSnapshot(templates: readonly TemplateFile[]): Snapshot {
+export function readSnapshot(templates: readonly ExpandedTemplate[]): Snapshot {
   const resolver = new Resolver(new Resources(templates));
   const permissions = new InvokePermissions(resolver);
   const groups = groupByApi(resolver.resources.everything(), resolver);
   const apis = groups.flatMap((group) => readApi(group, resolver, permissions) ?? []);
-  const files = new Map<Template, TemplateFile>(templates.map((template) => [template, template]));
+  const files = new Map<Template, ExpandedTemplate>(templates.map((template) => [template, template]));
   const roots = templates.filter(({ nestedIn }) => nestedIn === undefined);
   const onlyStack = roots.length === 1 ? roots[0]?.stack : undefined;
   return {

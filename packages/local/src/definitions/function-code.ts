@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathInside, type TemplateFile } from '@apigwv2-integrations/core/assembly';
 import { asString, member, type Resource } from '@apigwv2-integrations/core/engine';
 import type { LocalValues } from '../template/local-values/local-values';
+import { LOCAL_BUCKET, UNBUILT } from '../template/sam/local-code';
 import type { PlanContext } from './text-resolvers';
 
 /** The code of a function on this machine. */
@@ -33,7 +34,12 @@ export function readCode(resource: Resource, property: string, { local, files }:
   if (file === undefined || path === undefined) {
     return { kind: 'none', reason: `its code, ${uploaded}, is not in the assembly: run cdk synth, and pass its cdk.out folder` };
   }
-  return locate(path, file);
+  const buildMethod = member(file.body, 'Resources', resource.logicalId, 'Metadata', UNBUILT);
+  if (buildMethod !== undefined) {
+    const remedy = 'run sam build, and pass .aws-sam/build/template.yaml';
+    return { kind: 'none', reason: `its code, ${path}, is built with ${String(buildMethod)}: ${remedy}` };
+  }
+  return locate(path, file, local.property(resource, [property, 'S3Bucket']) === LOCAL_BUCKET);
 }
 
 function assetPath(resource: Resource, property: string, local: LocalValues, { assets, body }: TemplateFile): string | undefined {
@@ -48,9 +54,9 @@ function assetPath(resource: Resource, property: string, local: LocalValues, { a
   return assets.get(key) ?? assets.get(parameter) ?? assets.get(hash);
 }
 
-function locate(name: string, { root, assembly }: TemplateFile): FunctionCode | NoCode {
+function locate(name: string, { root, assembly, allowedPaths }: TemplateFile, isUploaded: boolean): FunctionCode | NoCode {
   try {
-    const path = resolve(pathInside(root, assembly, name));
+    const path = resolve(pathInside(root, assembly, name, allowedPaths));
     if (statSync(path).isDirectory()) {
       return { kind: 'folder', path };
     }
@@ -58,7 +64,9 @@ function locate(name: string, { root, assembly }: TemplateFile): FunctionCode | 
       ? { kind: 'zip', path }
       : { kind: 'none', reason: `its code, ${name}, is neither a folder nor a .zip or .jar` };
   } catch {
-    const remedy = `run cdk synth again, without --no-staging, and pass its cdk.out folder`;
+    const remedy = isUploaded
+      ? 'run sam build, or allow its folder with --allow-path'
+      : 'run cdk synth again, without --no-staging, and pass its cdk.out folder';
     return { kind: 'none', reason: `its code, ${name}, is not within ${root}: ${remedy}` };
   }
 }

@@ -1,4 +1,3 @@
-import { type AssemblyFiles, printLocation, type TemplateFile } from '@apigwv2-integrations/core/assembly';
 import {
   type ApiGroup,
   applyConditions,
@@ -13,7 +12,8 @@ import {
   type Template,
 } from '@apigwv2-integrations/core/engine';
 import { type Diagnostic, Diagnostics } from '../diagnostics/diagnostics';
-import { loadAssembly, staleWarning } from '../load-assembly';
+import { type LoadedAssembly, loadAssembly, sourceOf, staleWarning } from '../load-assembly';
+import type { ExpandedTemplate } from '../template/expand-template';
 import { LocalValues } from '../template/local-values/local-values';
 import { UnresolvedValues } from '../template/local-values/unresolved';
 import { checkOverrides } from '../template/overrides/check-overrides';
@@ -40,7 +40,7 @@ export interface Plan {
   readonly source: string;
   readonly kind: 'assembly' | 'template';
   /** What was read. */
-  readonly assembly: AssemblyFiles;
+  readonly assembly: LoadedAssembly;
   /** HTTP APIs. */
   readonly apis: readonly ApiPlan[];
   readonly webSocketApis: readonly WebSocketApiPlan[];
@@ -84,18 +84,20 @@ export interface PlanOptions {
   readonly functionEndpoints?: Readonly<Record<string, string>>;
   /** Whether these URLs may be on other machines. @default false */
   readonly allowInternet?: boolean;
+  /** Folders whose files a template may name, beside its own. @default none */
+  readonly allowedPaths?: readonly string[];
 }
 
 /**
  * Reads the definitions of a synthesized app, with all values resolved for this machine. Reads only the assembly and the
  * override files.
  *
- * @param source a cloud assembly folder (`cdk.out`) or a CloudFormation template in JSON
+ * @param source a cloud assembly folder (`cdk.out`), or a CloudFormation or SAM template in JSON or YAML
  * @throws UserError if a file cannot be read, or an override, a handler, an endpoint or a layer does not match the app
  */
 export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const overrides = new OverrideLookup(allOverrides(options.overrides));
-  const assembly = loadAssembly(source);
+  const assembly = loadAssembly(source, options.allowedPaths);
   const { kind, templates } = assembly;
   const diagnostics = new Diagnostics();
   const local = valuesAfterConditions(templates, overrides, options, diagnostics);
@@ -176,11 +178,11 @@ function isNamed({ api }: ApiGroup, name: string, wanted: string): boolean {
   return wanted === name || wanted === api?.path || wanted === api?.logicalId;
 }
 
-function withSourceLocation(diagnostic: Diagnostic, templates: readonly TemplateFile[]): Diagnostic {
+function withSourceLocation(diagnostic: Diagnostic, templates: readonly ExpandedTemplate[]): Diagnostic {
   const { file, logicalId } = diagnostic.location;
   const template = templates.find((each) => each.file === file);
-  const location = template?.sources.get(template.constructPaths.get(logicalId) ?? '');
-  return location === undefined ? diagnostic : { ...diagnostic, sourceLocation: printLocation(location) };
+  const { sourceLocation } = sourceOf(template, { logicalId, constructPath: template?.constructPaths.get(logicalId) });
+  return sourceLocation === undefined ? diagnostic : { ...diagnostic, sourceLocation };
 }
 
 interface FoundApi {
@@ -248,7 +250,15 @@ function endpointsOf(
 }
 
 /** Reports resources and transforms that are not served. */
-export function reportUnsupportedResources(templates: readonly TemplateFile[], { local, diagnostics }: PlanContext): void {
+export function reportUnsupportedResources(templates: readonly ExpandedTemplate[], { local, diagnostics }: PlanContext): void {
+  for (const { notes, warnings = [], stack, file } of templates) {
+    for (const { logicalId = 'Transform', kind, reason } of notes) {
+      diagnostics.add({ logicalId, stack, file }, `${kind} not served: ${reason}`);
+    }
+    for (const warning of warnings) {
+      diagnostics.add({ logicalId: 'Template', stack, file }, `${file}:${warning}`);
+    }
+  }
   for (const { body, stack, file } of templates) {
     const transform = member(body, 'Transform');
     for (const name of transform === undefined ? [] : Array.isArray(transform) ? asArray(transform) : [transform]) {

@@ -1,4 +1,3 @@
-import type { AssemblyFiles } from '@apigwv2-integrations/core/assembly';
 import {
   type ApiGroup,
   calledFunction,
@@ -19,6 +18,7 @@ import {
 } from '@apigwv2-integrations/core/engine';
 import { readRoute } from '../definitions/view/read-apis';
 import { type Finding, problemsIn } from '../find-problems';
+import type { LoadedAssembly } from '../load-assembly';
 
 /** The way of a request or a message through an API. */
 export interface Way {
@@ -38,7 +38,7 @@ export interface OnTheWay {
 export type FindOnTheWay = (way: Way) => OnTheWay;
 
 /** Reads an assembly at the first call. */
-export function searchAssembly(assembly: AssemblyFiles): FindOnTheWay {
+export function searchAssembly(assembly: LoadedAssembly): FindOnTheWay {
   let index: AssemblyIndex | undefined;
   return (way) => {
     index ??= new AssemblyIndex(assembly);
@@ -52,7 +52,7 @@ class AssemblyIndex {
   private readonly groups: readonly ApiGroup[];
   private readonly permissions: InvokePermissions;
 
-  public constructor(assembly: AssemblyFiles) {
+  public constructor(assembly: LoadedAssembly) {
     this.findings = problemsIn(assembly).findings;
     this.resolver = new Resolver(new Resources(assembly.templates));
     this.groups = groupByApi(this.resolver.resources.everything(), this.resolver);

@@ -174,7 +174,7 @@ describe('unsupported resources', () => {
   });
 
   test.each<[unknown, string]>([
-    ['AWS::Serverless-2016-10-31', 'transform AWS::Serverless-2016-10-31:'],
+    ['AWS::CodeDeployBlueGreen', 'transform AWS::CodeDeployBlueGreen:'],
     [['A', { Name: 'AWS::Include' }], 'transform A:'],
   ])('reports a transform: %j', (Transform, text) => {
     expect(diagnosticTexts(planOf({}, { Transform }))[0]).toContain(text);

@@ -140,9 +140,9 @@ describe('unsupported functions', () => {
     ],
     ['no code', fn({ Code: undefined }), 'its code, s3:///, is not in the assembly'],
     [
-      'a function of SAM',
-      { Type: 'AWS::Serverless::Function', Properties: {} },
-      'AWS::Serverless::Function is not served yet; declare an AWS::Lambda::Function',
+      'a resource that is no function',
+      { Type: 'Custom::Function', Properties: {} },
+      'Custom::Function is not served yet; declare an AWS::Lambda::Function',
     ],
   ])('%s', (_, resource, reason) => {
     const options = { runtimeProblem: (name: string) => (name === 'cobol1' ? 'there is no cobol1' : undefined) };

@@ -12,7 +12,7 @@ export interface ResourceLocation {
   readonly file: string;
 }
 
-/** The origin of a resource that is in no template: API Gateway creates it for an API with a `Target`. */
+/** The origin of a resource that is in no template: API Gateway creates it for an API with a `Target`, or from a document. */
 export interface Origin {
   /** What the resource is called in messages. */
   readonly name: string;

@@ -1,7 +1,7 @@
 import { asText, entriesOf, isObject, member } from './json';
 import { quickCreated } from './quick-create';
 import { identity } from './references';
-import { Resource } from './resource';
+import { type Origin, Resource } from './resource';
 import type { ScopedValue, Template } from './template';
 
 /** The maximum number of steps, which ends circular references. */
@@ -131,7 +131,7 @@ export class Resources {
     };
     for (const [logicalId, body] of entriesOf(member(template.body, 'Resources'))) {
       if (isObject(body)) {
-        add(new Resource(logicalId, body, template));
+        add(new Resource(logicalId, body, template, originOf(logicalId, template, resources)));
       }
     }
     const written = [...resources.values()];
@@ -144,6 +144,22 @@ export class Resources {
       }
     }
   }
+}
+
+/** The origin of a part. The resource to which it belongs comes before it in the template. */
+function originOf(logicalId: string, { parts }: Template, resources: ReadonlyMap<string, Resource>): Origin | undefined {
+  const part = parts?.get(logicalId);
+  const api = part && resources.get(part.logicalId);
+  return (
+    api && {
+      name: part.name,
+      api,
+      locate: (path) => {
+        const { logicalId: id, property } = part.locate(path);
+        return { resource: resources.get(id) ?? api, property };
+      },
+    }
+  );
 }
 
 function keyOf({ id, logicalId }: { readonly id: string; readonly logicalId: string }): string {

@@ -33,6 +33,7 @@ export function indexTemplate(template: Template, resolver: Resolver): TemplateI
 export function isComplete(template: Template, { resources }: Resolver): boolean {
   const { body } = template;
   const hasMacros =
+    template.isPartial === true ||
     transformsOf(body).some((name) => name !== 'AWS::LanguageExtensions') ||
     entriesOf(member(body, 'Resources')).some(([name]) => name.startsWith('Fn::')) ||
     [...resources.of(template).values()].some(({ type }) => type.startsWith('AWS::Serverless::'));

@@ -24,6 +24,20 @@ export interface Template extends Environment {
   readonly assembly?: string;
   /** The nested stack's resource, and the template that has it. */
   readonly nestedIn?: { readonly id: string; readonly logicalId: string };
+  /** Whether resources are missing that a transform adds when the template is deployed. @default - what its body says */
+  readonly isPartial?: boolean;
+  /** Resources of the body that are written as a part of another resource, by logical id. @default - none */
+  readonly parts?: ReadonlyMap<string, TemplatePart>;
+}
+
+/** A resource that the service makes from a part of another one, such as a route from an OpenAPI document. */
+export interface TemplatePart {
+  /** What it is called in messages. */
+  readonly name: string;
+  /** The resource of which it is a part. */
+  readonly logicalId: string;
+  /** Where one of its properties is written. */
+  locate(property: string): { readonly logicalId: string; readonly property: string };
 }
 
 /** A value and the template in whose scope it is written. */

@@ -1,0 +1,108 @@
+import type { TemplateFile, TextPosition } from '@apigwv2-integrations/core/assembly';
+import { asObject, isObject, type JsonObject, member, type TemplatePart } from '@apigwv2-integrations/core/engine';
+import { Includes } from './includes';
+import type { NotExpanded } from './not-expanded';
+import { importDocument, type Place } from './openapi/import-document';
+import { expandSam, isSam } from './sam/expand-sam';
+
+/** A template with what transforms and imports make of it. */
+export interface ExpandedTemplate extends TemplateFile {
+  /** What is not read as it is deployed. */
+  readonly notes: readonly NotExpanded[];
+  /** Line and column of a property of a resource. @param property such as `Properties/RouteKey` */
+  locate(logicalId: string, property?: string): TextPosition | undefined;
+}
+
+/**
+ * Expands a template: files that it includes, resources of SAM, and OpenAPI documents of APIs. A template without any of these
+ * stays as it is.
+ */
+export function expandTemplate(template: TemplateFile): ExpandedTemplate {
+  const notes: NotExpanded[] = [];
+  const included = mayInclude(template.body) ? new Includes(template, notes).resolve(template.body) : template.body;
+  const sam = isSam(included) ? expandSam(included, isBuilt(template)) : undefined;
+  notes.push(...(sam?.notes ?? []));
+  const imported = importDocuments(sam?.body ?? included, sam?.operations ?? new Map(), notes);
+  const places = sam?.places ?? new Map<string, Place>();
+  return {
+    ...template,
+    body: imported.body,
+    parts: imported.parts,
+    isPartial: notes.length > 0 ? true : undefined,
+    notes,
+    locate: (logicalId, property) => locate(template, places, logicalId, property),
+  };
+}
+
+/** `sam build` writes a template and the code of its functions into this folder. */
+function isBuilt({ assembly }: TemplateFile): boolean {
+  return /(?:^|[\\/])\.aws-sam[\\/]build(?:[\\/]|$)/.test(assembly);
+}
+
+/** Whether a resource of a template names an OpenAPI document, or the template has a transform. */
+function mayInclude(body: JsonObject): boolean {
+  return Object.values(asObject(member(body, 'Resources'))).some((resource) => {
+    const type = member(resource, 'Type');
+    return (
+      type === 'AWS::ApiGatewayV2::Api' ||
+      type === 'AWS::Serverless::HttpApi' ||
+      (isObject(resource) && Object.hasOwn(resource, 'Fn::Transform'))
+    );
+  });
+}
+
+interface Imported {
+  readonly body: JsonObject;
+  readonly parts?: ReadonlyMap<string, TemplatePart>;
+}
+
+/** Imports the documents of all HTTP APIs of a template. */
+function importDocuments(body: JsonObject, operations: ReadonlyMap<string, ReadonlyMap<string, Place>>, notes: NotExpanded[]): Imported {
+  const resources = asObject(member(body, 'Resources'));
+  const expanded = new Map<string, unknown>();
+  const parts = new Map<string, TemplatePart>();
+  const conditions = new Map(Object.entries(asObject(member(body, 'Conditions'))));
+  for (const [logicalId, resource] of Object.entries(resources)) {
+    const document = member(resource, 'Type') === 'AWS::ApiGatewayV2::Api' ? member(resource, 'Properties', 'Body') : undefined;
+    if (!isObject(document) || !isObject(member(document, 'paths'))) {
+      expanded.set(logicalId, resource);
+      continue;
+    }
+    const places = operations.get(logicalId);
+    const property = places === undefined ? 'Properties/Body' : 'Properties/DefinitionBody';
+    const imported = importDocument(document, { api: logicalId, property, placeOf: (path) => places?.get(path) });
+    const { Body: _body, ...written } = asObject(member(resource, 'Properties'));
+    expanded.set(logicalId, { ...asObject(resource), Properties: { ...imported.properties, ...written } });
+    const condition = member(resource, 'Condition');
+    for (const [id, part] of Object.entries(imported.resources)) {
+      expanded.set(
+        id,
+        condition === undefined || member(part, 'Condition') !== undefined ? part : { ...asObject(part), Condition: condition },
+      );
+    }
+    for (const [id, part] of imported.parts) {
+      parts.set(id, part);
+    }
+    for (const [name, definition] of Object.entries(imported.conditions)) {
+      conditions.set(name, definition);
+    }
+    notes.push(...imported.notes);
+  }
+  if (parts.size === 0 && expanded.size === Object.keys(resources).length && operations.size === 0) {
+    return { body: expandedBody(body, expanded, resources) };
+  }
+  return { body: { ...body, Conditions: Object.fromEntries(conditions), Resources: Object.fromEntries(expanded) }, parts };
+}
+
+/** The body as it is, if nothing was imported. */
+function expandedBody(body: JsonObject, expanded: ReadonlyMap<string, unknown>, resources: JsonObject): JsonObject {
+  const isSame = [...expanded].every(([logicalId, resource]) => resources[logicalId] === resource);
+  return isSame ? body : { ...body, Resources: Object.fromEntries(expanded) };
+}
+
+/** A part is written in its API, and what SAM adds in the resource from which it is made. */
+function locate(template: TemplateFile, places: ReadonlyMap<string, Place>, logicalId: string, property = ''): TextPosition | undefined {
+  const place = places.get(logicalId) ?? { logicalId, property };
+  const steps = place.property.split('/').filter((step) => step !== '');
+  return template.position?.(['Resources', place.logicalId, ...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))]);
+}
