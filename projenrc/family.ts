@@ -58,6 +58,7 @@ export const VERSIONS = {
   '@aws-cdk/aws-service-spec': '^0.1.216',
   '@biomejs/biome': '2.5.15',
   verdaccio: '6.7.4',
+  yaml: '^2.9.0',
   vite: '^8.3.8',
   'playwright-core': '1.65.1',
   'axe-core': '^4.14.1',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '@apigwv2-integrations/local';
 import { App, Stack } from 'aws-cdk-lib';
-import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnApi, type CfnRoute, HttpApi, HttpMethod, HttpRoute, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BooksStack } from '../../examples/books/books-stack';
@@ -59,6 +59,23 @@ const shop = () =>
     });
   });
 
+/** Books and members, before and after some changes. */
+const changed = (hasChanges: boolean) =>
+  synth((app) => {
+    const stacks = [new BooksStack(app, 'Books'), new MembersStack(app, 'Members')];
+    if (!hasChanges) {
+      return;
+    }
+    const all = stacks.flatMap((stack) => stack.node.findAll());
+    const route = (path: string) => all.find((construct) => construct instanceof HttpRoute && construct.path === path);
+    const api = all.find((construct) => construct instanceof HttpApi && construct.node.id === 'BooksApi') as HttpApi;
+    route('/books/{id}')?.node.scope?.node.tryRemoveChild('GET--books--{id}');
+    (route('/stock')?.node.defaultChild as CfnRoute).authorizationType = 'NONE';
+    (api.node.defaultChild as CfnApi).addPropertyOverride('CorsConfiguration.AllowOrigins', ['*']);
+    const health = new HttpUrlIntegration('Health', 'https://health.example.com', { method: HttpMethod.GET });
+    api.addRoutes({ path: '/docs/health', methods: [HttpMethod.GET], integration: health });
+  });
+
 /** Runs commands one after the other, and sends the requests that the page shows to what is served. */
 async function run(commands: readonly (readonly string[])[], requests: readonly (readonly [path: string, init?: RequestInit])[] = []) {
   const stop = new AbortController();
@@ -101,6 +118,7 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
       ]);
     },
   ],
+  [/^npx --no -- apigwv2-local check cdk\.out --compare /, () => run([['check', changed(true), '--compare', changed(false)]])],
   [/^npx --no -- apigwv2-local check cdk\.out$/, () => run([['check', shop()]])],
   [
     /^npx --no -- apigwv2-local serve$/,
@@ -144,6 +162,7 @@ function normalized(text: string): string[] {
     .replace(/─+/g, '─')
     .replace(/ \([\w./-]+\.ts:\d+\)/g, ' (app.ts:1)')
     .replace(/ of \/[^\s,;:]+/g, ' of cdk.out')
+    .replace(/ (with|since) \/[^\s,;:]+/g, ' $1 ../base/cdk.out')
     .replace(/\S*\/(\w+\.template\.json)/g, '$1')
     .split('\n')
     .map((line) => line.trimEnd())
