@@ -84,7 +84,8 @@ const SAFE = /^[\w@%+=:,./-]+$/;
 /** In single quotes, a shell leaves all characters as they are. */
 function shellPiece(piece: Piece): string {
   if (typeof piece !== 'string') {
-    return `"\${${piece.variable}:?set it to its value in the request}"`;
+    const suffix = piece.form === undefined ? '' : `_${piece.form.toUpperCase()}`;
+    return `"\${${piece.variable}${suffix}:?set it to its value in the request}"`;
   }
   return SAFE.test(piece) ? piece : `'${piece.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,6 @@
 import type { ExchangeRecord, Kept } from './exchange-record';
 import type { NameValue } from './protocol';
-import type { Piece, Secrets } from './secrets';
+import type { Piece, Secret, Secrets } from './secrets';
 
 /** What the test loads. */
 export interface TestTarget {
@@ -180,8 +180,24 @@ function usedSecrets(lines: readonly string[]): boolean {
 
 /** An expression whose value is a text. */
 function expression(pieces: readonly Piece[]): string {
-  const terms = pieces.map((piece) => (typeof piece === 'string' ? literal(piece) : `secret('${piece.variable}')`));
+  const terms = pieces.map((piece) => (typeof piece === 'string' ? literal(piece) : formOf(piece)));
   return terms.length === 0 ? "''" : terms.join(' + ');
+}
+
+function formOf({ variable, form }: Secret): string {
+  const value = `secret('${variable}')`;
+  switch (form) {
+    case 'json':
+      return `JSON.stringify(${value}).slice(1, -1)`;
+    case 'nested':
+      return `JSON.stringify(JSON.stringify(${value}).slice(1, -1)).slice(1, -1)`;
+    case 'encoded':
+      return `encodeURIComponent(${value})`;
+    case 'decoded':
+      return `decodeURIComponent(${value}.replaceAll('+', ' '))`;
+    default:
+      return value;
+  }
 }
 
 function literal(value: unknown): string {

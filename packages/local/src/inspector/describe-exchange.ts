@@ -181,8 +181,8 @@ export class ExchangeViews {
   }
 
   public captured({ content, bytes }: Kept, secrets: Secrets): CapturedText {
-    const whole = typeof content === 'string' ? content : textOf(content);
-    const cut = bytes > (typeof content === 'string' ? Buffer.byteLength(content) : content.length);
+    const cut = bytes > Buffer.byteLength(content);
+    const whole = typeof content === 'string' ? content : textOf(content, cut);
     return whole === undefined
       ? { text: (content as Buffer).toString('base64'), encoding: 'base64', bytes, cut }
       : {
@@ -219,8 +219,8 @@ export class ExchangeViews {
 const MAX_BYTES_OF_CHARACTER = 4;
 
 /** Bytes as text; undefined if they are none. The last character of a cut text can be incomplete. */
-function textOf(bytes: Buffer): string | undefined {
-  for (let missing = 0; missing < MAX_BYTES_OF_CHARACTER; missing++) {
+function textOf(bytes: Buffer, isCut: boolean): string | undefined {
+  for (let missing = 0; missing < (isCut ? MAX_BYTES_OF_CHARACTER : 1); missing++) {
     const part = bytes.subarray(0, bytes.length - missing);
     if (isUtf8(part)) {
       return part.toString();

@@ -8,9 +8,9 @@ export const MIN_BATCH_MILLIS = 100;
 /** How many subscribers there are at most. */
 export const MAX_SUBSCRIBERS = 16;
 /** A subscriber that has not read this much, in bytes, is cut off. */
-const MAX_UNREAD_BYTES = 1024 * 1024;
+const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 /** How many frames a batch has; of more, the last ones. */
-const MAX_FRAMES_PER_BATCH = 500;
+const MAX_FRAMES_PER_BATCH = 100;
 /** A comment after this time, in milliseconds, finds out that a subscriber is gone. */
 const HEARTBEAT_MILLIS = 15_000;
 

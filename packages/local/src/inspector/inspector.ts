@@ -61,6 +61,7 @@ export class Inspector {
   private readonly store: ExchangeStore;
   private readonly events: EventStream;
   private readonly unsubscribe: () => void;
+  private port = 0;
   private generation = 1;
   /** Described at its first use, because the check takes a moment. */
   private described?: AppInfo;
@@ -117,8 +118,7 @@ export class Inspector {
 
   /** The URL of the page. Its fragment, which browsers do not send, has the token. */
   public get url(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/#token=${this.guard.token}`;
+    return `http://127.0.0.1:${this.port}/#token=${this.guard.token}`;
   }
 
   public async close(): Promise<void> {
@@ -170,7 +170,10 @@ export class Inspector {
         const isTaken = error.code === 'EADDRINUSE';
         reject(isTaken ? new UserError(`port ${port}, for the inspector, is in use: pass another --ui-port (0 picks a free one)`) : error);
       });
-      this.server.listen(port, '127.0.0.1', resolve);
+      this.server.listen(port, '127.0.0.1', () => {
+        this.port = (this.server.address() as AddressInfo).port;
+        resolve();
+      });
     });
   }
 }

@@ -6,7 +6,7 @@ import type { ExchangeViews } from './describe-exchange';
 import type { ExchangeRecord } from './exchange-record';
 import type { ExchangeStore } from './exchange-store';
 import type { NameValue, ReplayRequest } from './protocol';
-import { maskedText, type Piece, type Secrets } from './secrets';
+import { maskedText, masksOf, type Piece, type Secrets } from './secrets';
 
 /** What a replay needs. */
 export interface ReplayDependencies {
@@ -151,7 +151,7 @@ function headersOf({ start: { headers = [] } }: ExchangeRecord, changes: ReplayR
   const known = headers.map(([name, value]) => ({ name: name.toLowerCase(), value, shown: maskedText(secrets.headerPieces(name, value)) }));
   return changes.headers.map(([name, value]) => {
     const same = known.find((each) => each.name === name.toLowerCase() && each.shown === value);
-    return [name, same?.value ?? unmasked(value, secrets)];
+    return [name, same?.value ?? unmasked(value, secrets.distinct)];
   });
 }
 
@@ -172,13 +172,18 @@ function bodyOf({ requestBody }: ExchangeRecord, { body, bodyEncoding }: ReplayR
 }
 
 function restored(given: string | undefined, original: string, pieces: readonly Piece[], secrets: Secrets): string {
-  return given === undefined || given === maskedText(pieces) ? original : unmasked(given, secrets);
+  if (given === undefined || given === maskedText(pieces)) {
+    return original;
+  }
+  // First as the secrets stand in this text: in JSON, some of their characters are escaped.
+  const here = masksOf(pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.value])));
+  return unmasked(unmasked(given, here), secrets.distinct);
 }
 
 /** Masks that stand for one secret alone are replaced by it. */
-function unmasked(text: string, secrets: Secrets): string {
+function unmasked(text: string, masks: Secrets['distinct']): string {
   let restoredText = text;
-  for (const [mask, value] of secrets.distinct) {
+  for (const [mask, value] of masks) {
     restoredText = restoredText.replaceAll(mask, () => value);
   }
   return restoredText;

@@ -5,11 +5,15 @@ import type { NameValue } from './protocol';
 
 /** A value that is shown masked, and that copied commands read from an environment variable. */
 export interface Secret {
-  /** As it stands in the request. */
+  /** As it stands in the text. */
   readonly value: string;
   /** Name of the environment variable. */
   readonly variable: string;
+  /** How the text has the value of the variable: in JSON, in JSON in JSON, encoded in a URL, or decoded. @default as it is */
+  readonly form?: SecretForm;
 }
+
+export type SecretForm = 'json' | 'nested' | 'encoded' | 'decoded';
 
 /** A part of a text. */
 export type Piece = string | Secret;
@@ -97,7 +101,8 @@ export class Secrets {
     const found: Piece[] = [];
     let at = 0;
     for (const match of text.matchAll(this.pattern as RegExp)) {
-      found.push(text.slice(at, match.index), this.forms?.get(match[0]) as Secret);
+      const [value] = match;
+      found.push(text.slice(at, match.index), { ...(this.forms?.get(value) as Secret), value });
       at = match.index + match[0].length;
     }
     return [...found, text.slice(at)].filter((piece) => piece !== '');
@@ -105,11 +110,7 @@ export class Secrets {
 
   /** Masks that stand for one value alone, with that value. */
   public get distinct(): readonly (readonly [mask: string, value: string])[] {
-    const values = new Map<string, readonly string[]>();
-    for (const value of this.byValue.keys()) {
-      values.set(masked(value), [...(values.get(masked(value)) ?? []), value]);
-    }
-    return [...values].flatMap(([mask, [value, ...others]]) => (value === undefined || others.length > 0 ? [] : [[mask, value] as const]));
+    return masksOf([...this.byValue.keys()]);
   }
 
   private addJson(json: unknown, nested: number, name = '', depth = 0): void {
@@ -207,7 +208,7 @@ export class Secrets {
     const forms = new Map<string, Secret>();
     const patterns = new Map<string, string>();
     for (const secret of this.byValue.values()) {
-      for (const form of formsOf(secret.value)) {
+      for (const [form, name] of formsOf(secret.value)) {
         if (secret.value.length >= MIN_SEARCHED_CHARACTERS) {
           patterns.set(form, escaped(form));
         } else if (this.quoted.has(secret.value)) {
@@ -217,7 +218,7 @@ export class Secrets {
         } else {
           continue;
         }
-        forms.set(form, secret);
+        forms.set(form, { ...secret, form: name });
       }
     }
     const longestFirst = [...patterns].sort(([a], [b]) => b.length - a.length).map(([, pattern]) => pattern);
@@ -231,10 +232,26 @@ export function maskedText(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : masked(piece.value))).join('');
 }
 
+/** Masks that stand for one value alone, with that value. */
+export function masksOf(values: readonly string[]): readonly (readonly [mask: string, value: string])[] {
+  const byMask = new Map<string, Set<string>>();
+  for (const value of values) {
+    byMask.set(masked(value), (byMask.get(masked(value)) ?? new Set()).add(value));
+  }
+  return [...byMask].flatMap(([mask, [value, ...others]]) => (value === undefined || others.length > 0 ? [] : [[mask, value] as const]));
+}
+
 /** The value itself, and as it stands in JSON, in JSON in JSON, and in URLs. */
-function formsOf(value: string): ReadonlySet<string> {
+function formsOf(value: string): ReadonlyMap<string, SecretForm | undefined> {
   const inJson = JSON.stringify(value).slice(1, -1);
-  return new Set([value, inJson, JSON.stringify(inJson).slice(1, -1), encoded(value), decoded(value)]);
+  // Where two forms are the same text, the later one counts.
+  return new Map<string, SecretForm | undefined>([
+    [decoded(value), 'decoded'],
+    [encoded(value), 'encoded'],
+    [JSON.stringify(inJson).slice(1, -1), 'nested'],
+    [inJson, 'json'],
+    [value, undefined],
+  ]);
 }
 
 function withoutScheme(value: string): string {
