@@ -31,7 +31,12 @@ export function folderOf(directory: string, name: string): string {
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // A command can be longer than a file name may be.
+    return false;
+  }
 }
 
 function parse(file: string): Readonly<Record<string, unknown>> {
