@@ -6,6 +6,7 @@ import { command, requireTool } from '../command';
 import { packagesOf } from '../packages';
 import type { Language } from './language';
 import { CACHE, ROOT } from './paths';
+import { expectServed } from './served';
 import { expectTwin } from './twin';
 
 const PROJECT = join(CACHE, 'go');
@@ -29,6 +30,7 @@ export const go: Language = {
           name: 'go: shop.go',
           run: () => expectTwin('languages/shop', (template) => void command(join(PROJECT, 'program'), [template], QUIET)),
         },
+        { name: 'go: shop.go is served', run: () => expectServed('go', join(PROJECT, 'program'), QUIET.env) },
       ],
       against: `aws-cdk-lib ${CDK_IN_GO}, ${version}`,
     };

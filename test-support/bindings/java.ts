@@ -6,11 +6,13 @@ import { command, requireTool } from '../command';
 import { packagesOf } from '../packages';
 import type { Language, Program } from './language';
 import { CACHE, ROOT } from './paths';
+import { expectServed } from './served';
 import { expectTwin } from './twin';
 
 const PROJECT = join(CACHE, 'java');
 const SOURCES = join(PROJECT, 'src/main/java');
 const CLASSPATH = join(PROJECT, 'classpath.txt');
+const QUIET = { CDK_VALIDATION: 'false' };
 
 /** Jars in a Maven project, with the newest supported aws-cdk-lib that Maven finds. */
 export const java: Language = {
@@ -91,10 +93,11 @@ function everyPackage(): string {
 }
 
 function programs(classpath: string): Program[] {
-  const run = (name: string, ...args: string[]) =>
-    command('java', ['-cp', [join(PROJECT, 'target/classes'), classpath].join(':'), name, ...args], { env: { CDK_VALIDATION: 'false' } });
+  const classes = [join(PROJECT, 'target/classes'), classpath.trim()].join(':');
+  const run = (name: string, ...args: string[]) => command('java', ['-cp', classes, name, ...args], { env: QUIET });
   return [
     { name: 'java: every package loads', run: () => void run('EveryPackage') },
     { name: 'java: Shop.java', run: () => expectTwin('languages/shop', (template) => void run('Main', template)) },
+    { name: 'java: Shop.java is served', run: () => expectServed('java', 'java Main', { ...QUIET, CLASSPATH: classes }) },
   ];
 }

@@ -2,7 +2,7 @@
 export interface Program {
   readonly name: string;
   /** Throws an error if the check fails. */
-  run(): void;
+  run(): void | Promise<void>;
 }
 
 /** A jsii language whose programs use the built distributions of the packages. */

@@ -4,6 +4,7 @@ import { CDK_FLOOR, CDK_NEWEST } from '../../projenrc/family';
 import { command } from '../command';
 import type { Language, Program } from './language';
 import { CACHE, ROOT } from './paths';
+import { expectServed } from './served';
 import { expectTwin } from './twin';
 
 const PROGRAMS = join(__dirname, 'python');
@@ -17,7 +18,10 @@ export const python: Language = {
     command('npm', ['run', 'package', '--', 'python']);
     const interpreter = install(version);
     const cdk = command(interpreter, ['-c', 'from importlib.metadata import version; print(version("aws-cdk-lib"))']).trim();
-    return { programs: [imports(interpreter), ...programs(interpreter)], against: `aws-cdk-lib ${cdk}, Python ${version}` };
+    return {
+      programs: [imports(interpreter), ...programs(interpreter), served(interpreter)],
+      against: `aws-cdk-lib ${cdk}, Python ${version}`,
+    };
   },
 };
 
@@ -54,6 +58,15 @@ function install(version: string): string {
   return interpreter;
 }
 
+const QUIET = { CDK_VALIDATION: 'false', PYTHONDONTWRITEBYTECODE: '1' };
+
+function served(interpreter: string): Program {
+  return {
+    name: 'python: shop_twin.py is served',
+    run: () => expectServed('python', `${interpreter} ${join(PROGRAMS, 'shop_twin.py')}`, QUIET),
+  };
+}
+
 /** Generated from the package list: fails for a module name that Python cannot import. */
 function imports(interpreter: string): Program {
   return {
@@ -73,8 +86,7 @@ function programs(interpreter: string): Program[] {
     .filter((file) => file.endsWith('.py'))
     .sort()
     .map((file) => {
-      const run = (...args: string[]): void =>
-        void command(interpreter, [join(PROGRAMS, file), ...args], { env: { CDK_VALIDATION: 'false', PYTHONDONTWRITEBYTECODE: '1' } });
+      const run = (...args: string[]): void => void command(interpreter, [join(PROGRAMS, file), ...args], { env: QUIET });
       const twin = file === 'shop_twin.py' ? 'languages/shop' : /^seed_(.+)\.py$/.exec(file)?.[1].replace(/^/, 'seed/');
       return { name: `python: ${file}`, run: () => (twin === undefined ? run() : expectTwin(twin, run)) };
     });

@@ -1,4 +1,4 @@
-// Writes the template of the stack, which the runner compares with that of the TypeScript example.
+// Writes the template of the stack into the file that the argument names; without one, it is a CDK app.
 package main
 
 import (
@@ -14,8 +14,13 @@ import (
 
 func main() {
 	defer jsii.Close()
-	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Seed"), nil)
+	app := awscdk.NewApp(nil)
+	stack := awscdk.NewStack(app, jsii.String("Seed"), nil)
 	shop.Build(stack)
+	if len(os.Args) == 1 {
+		app.Synth(nil)
+		return
+	}
 	template, err := json.Marshal(assertions.Template_FromStack(stack, nil).ToJSON())
 	if err != nil {
 		panic(err)
