@@ -6,7 +6,7 @@ import type {
   Explanation,
   WebSocketExplanation,
 } from '../explain/explanation';
-import { type Line, printLine, type Style, span } from './line';
+import { type Line, lineWidth, printLine, span } from './line';
 import { findingLines } from './render-checks';
 import type { RenderOptions } from './render-routes';
 import { methodSpans, permissionStyle } from './route-cells';
@@ -62,7 +62,7 @@ function messageLines(explanation: WebSocketExplanation, width: number): readonl
         fact(index === 0 ? 'responses' : '', line(key, span(`  ${templates.join(', ') || 'no template'}`, 'dim')), width),
       ),
       ...(explanation.route === undefined ? [] : fact('client gets', line(returnsResponse ? 'the response' : 'no response'), width)),
-      ...(frame === undefined ? [] : fact('frame', line(span(frame, 'cyan')), width)),
+      ...(frame === undefined ? [] : text('frame', frame, width)),
     ]),
   ];
 }
@@ -175,10 +175,17 @@ function templateLines(
   return [
     ...fact('template', line(shown, ...(selection === undefined ? [] : [span(`  by ${selection}`, 'dim')])), width),
     ...(problem === undefined ? [] : fact('', line(span(problem, 'red')), width)),
-    ...(body ?? '')
-      .split('\n')
-      .flatMap((each, index) => (body === undefined ? [] : fact(index === 0 ? 'body' : '', line(span(each, 'cyan')), width))),
+    ...(body === undefined ? [] : text('body', body, width)),
   ];
+}
+
+/** A text of several lines. Those that fit keep their indentation. */
+function text(label: string, content: string, width: number): readonly Line[] {
+  return content.split('\n').flatMap((each, index) => {
+    const value = [span(each, 'cyan')];
+    const shown = index === 0 ? label : '';
+    return lineWidth(value) <= width - LABEL_WIDTH - 2 ? [[INDENT, ...labelled(shown), ...value]] : fact(shown, value, width);
+  });
 }
 
 function integration(explained: ExplainedIntegration | undefined, width: number): readonly Line[] {
@@ -203,8 +210,11 @@ function findings({ findings: found }: AnyExplanation): readonly Line[] {
 /** `stage        $default`; further lines are indented. */
 function fact(label: string, value: Line, width: number): readonly Line[] {
   const lines = wrap(value, Math.max(width - LABEL_WIDTH - 2, MIN_VALUE_WIDTH));
-  const style: Style = 'dim';
-  return lines.map((each, index) => [INDENT, span((index === 0 ? label : '').padEnd(LABEL_WIDTH), style), ...each]);
+  return lines.map((each, index) => [INDENT, ...labelled(index === 0 ? label : ''), ...each]);
+}
+
+function labelled(label: string): Line {
+  return [span(label.padEnd(LABEL_WIDTH), 'dim')];
 }
 
 /** Lines after an empty one; nothing without lines. */
