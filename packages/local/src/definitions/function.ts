@@ -87,9 +87,6 @@ export function readFunction(
   const inProcess = handlers?.of(fn);
   const endpoint = inProcess === undefined ? endpoints?.of(fn) : undefined;
   const runsHere = inProcess === undefined && endpoint === undefined;
-  if (fn.type !== 'AWS::Lambda::Function') {
-    return unsupported(`${fn.type} is not served yet; declare an AWS::Lambda::Function`);
-  }
   const code = runsHere ? readRunnableCode(fn, { runtime, handler }, context) : NO_CODE;
   if (code.kind === 'none') {
     return unsupported(code.reason);

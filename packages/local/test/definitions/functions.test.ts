@@ -139,11 +139,6 @@ describe('unsupported functions', () => {
       'its code, s3://mine/code.zip, is not in the assembly: run cdk synth, and pass its cdk.out folder',
     ],
     ['no code', fn({ Code: undefined }), 'its code, s3:///, is not in the assembly'],
-    [
-      'a resource that is no function',
-      { Type: 'Custom::Function', Properties: {} },
-      'Custom::Function is not served yet; declare an AWS::Lambda::Function',
-    ],
   ])('%s', (_, resource, reason) => {
     const options = { runtimeProblem: (name: string) => (name === 'cobol1' ? 'there is no cobol1' : undefined) };
     const plan = planOf({ Fn: { ...resource, Metadata: { 'aws:cdk:path': 'app/Fn/Resource' } } }, {}, options);
