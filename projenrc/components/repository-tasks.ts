@@ -68,6 +68,11 @@ export class RepositoryTasks extends Component {
       steps: [{ exec: `${tsx} test-support/release/run.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
+    root.addTask('test:corpus', {
+      description: 'Compare the expansion of SAM templates with aws-sam-translator, and read public templates (needs python3 with pip)',
+      exec: `${tsx} test-support/corpus/run.ts`,
+      receiveArgs: true,
+    });
     root.addTask('typecheck', {
       description: 'Type-check everything, including tests and examples',
       exec: 'node node_modules/ts7/bin/tsc -p tsconfig.dev.json',

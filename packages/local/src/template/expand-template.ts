@@ -57,7 +57,11 @@ interface Imported {
 }
 
 /** Imports the documents of all HTTP APIs of a template. */
-function importDocuments(body: JsonObject, operations: ReadonlyMap<string, ReadonlyMap<string, Place>>, notes: NotExpanded[]): Imported {
+export function importDocuments(
+  body: JsonObject,
+  operations: ReadonlyMap<string, ReadonlyMap<string, Place>>,
+  notes: NotExpanded[],
+): Imported {
   const resources = asObject(member(body, 'Resources'));
   const expanded = new Map<string, unknown>();
   const parts = new Map<string, TemplatePart>();

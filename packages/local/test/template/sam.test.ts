@@ -307,16 +307,17 @@ describe('an HTTP API', () => {
 
   test.each([
     [true, { allowOrigins: ['*'] }],
-    [{ Ref: 'Origins' }, { allowOrigins: 'https://a.example.com' }],
+    [{ AllowOrigins: { Ref: 'Computed' }, MaxAge: 5 }, { Ref: 'Computed' }],
+    [
+      { 'Fn::If': ['IsProd', { AllowOrigins: ['https://a'] }, { Ref: 'AWS::NoValue' }] },
+      { 'Fn::If': ['IsProd', { allowOrigins: ['https://a'] }, { Ref: 'AWS::NoValue' }] },
+    ],
     [
       { AllowOrigins: ['https://a'], AllowCredentials: true, MaxAge: 5 },
       { allowOrigins: ['https://a'], allowCredentials: true, maxAge: 5 },
     ],
   ])('with the CORS configuration %j', (CorsConfiguration, cors) => {
-    const { resources } = expand(
-      { Api: httpApi({ CorsConfiguration }) },
-      { Parameters: { Origins: { Default: 'https://a.example.com' } } },
-    );
+    const { resources } = expand({ Api: httpApi({ CorsConfiguration }) });
 
     expect(resources.Api?.Properties.Body['x-amazon-apigateway-cors']).toEqual(cors);
   });

@@ -1,4 +1,13 @@
-import { asObject, asText, isObject, type JsonObject, member, type TemplatePart } from '@apigwv2-integrations/core/engine';
+import {
+  asArray,
+  asObject,
+  asText,
+  isIntrinsic,
+  isObject,
+  type JsonObject,
+  member,
+  type TemplatePart,
+} from '@apigwv2-integrations/core/engine';
 import type { NotExpanded } from '../not-expanded';
 import { ALWAYS, conditionOf, type Guard, sidesOf, under } from './guard';
 import { integrationMember, integrationProperties } from './integration';
@@ -260,6 +269,13 @@ function apiProperties(document: JsonObject): JsonObject {
   return properties;
 }
 
-function corsOf(cors: JsonObject): JsonObject {
+function corsOf(cors: unknown): unknown {
+  const [condition, yes, no] = asArray(member(cors, 'Fn::If'));
+  if (condition !== undefined) {
+    return { 'Fn::If': [condition, corsOf(yes), corsOf(no)] };
+  }
+  if (!isObject(cors) || isIntrinsic(cors)) {
+    return cors;
+  }
   return Object.fromEntries(Object.entries(cors).map(([name, value]) => [CORS[name] ?? name, value]));
 }

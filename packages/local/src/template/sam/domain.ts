@@ -37,7 +37,7 @@ export function addDomain(domain: unknown, { source, stageId, tag }: DomainOwner
   const properties = {
     DomainName: name,
     DomainNameConfigurations: [defined(configuration)],
-    MutualTlsAuthentication: value('MutualTlsAuthentication'),
+    MutualTlsAuthentication: trustStoreOf(value('MutualTlsAuthentication')),
     Tags: { [tag]: 'SAM' },
   };
   expansion.add(domainId, 'AWS::ApiGatewayV2::DomainName', properties, origin);
@@ -52,6 +52,11 @@ export function addDomain(domain: unknown, { source, stageId, tag }: DomainOwner
     expansion.add(`${logicalId}${(path ?? '').replace(/[-_/]+/g, '')}ApiMapping`, 'AWS::ApiGatewayV2::ApiMapping', mapping, origin);
   }
   addRecords(asObject(value('Route53')), name, domainId, source, expansion);
+}
+
+/** SAM leaves out what is empty, such as a version that is 0. */
+function trustStoreOf(written: unknown): unknown {
+  return isObject(written) ? Object.fromEntries(Object.entries(written).filter(([, value]) => Boolean(value))) : undefined;
 }
 
 function basePaths(written: unknown): readonly (string | undefined)[] {

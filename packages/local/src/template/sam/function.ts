@@ -112,9 +112,27 @@ function addAlias(source: WrittenResource, code: JsonObject, expansion: Expansio
     },
     origin,
   );
+  addDeployment(source, expansion);
   expansion.names.set(`${logicalId}.Alias`, alias);
   expansion.names.set(`${logicalId}.Version`, version);
   return alias;
+}
+
+/** A gradual deployment of the alias by CodeDeploy. Functions share the application and the role. */
+function addDeployment(source: WrittenResource, expansion: Expansion): void {
+  const preference = member(source.properties, 'DeploymentPreference');
+  if (!isObject(preference) || member(preference, 'Enabled') === false) {
+    return;
+  }
+  const origin = { source, property: 'Properties/DeploymentPreference' };
+  const role = member(preference, 'Role');
+  const [application, roleId] = ['ServerlessDeploymentApplication', 'CodeDeployServiceRole'];
+  expansion.add(application, 'AWS::CodeDeploy::Application', { ComputePlatform: 'Lambda' }, origin);
+  if (role === undefined) {
+    expansion.add(roleId, 'AWS::IAM::Role', {}, origin);
+  }
+  const group = { ApplicationName: { Ref: application }, ServiceRoleArn: role ?? { 'Fn::GetAtt': [roleId, 'Arn'] } };
+  expansion.add(`${source.logicalId}DeploymentGroup`, 'AWS::CodeDeploy::DeploymentGroup', group, origin);
 }
 
 function addUrl(source: WrittenResource, alias: string | undefined, expansion: Expansion): void {

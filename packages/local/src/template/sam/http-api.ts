@@ -14,7 +14,7 @@ const CORS_MEMBERS = ['AllowOrigins', 'AllowHeaders', 'AllowMethods', 'ExposeHea
 
 /** An HTTP API of SAM while its events are read. */
 export class SamHttpApi {
-  /** Undefined if the document is in S3. */
+  /** Undefined if the document is in S3, or in a file that is not read. */
   public readonly document?: HttpApiDocument;
   /** Where operations are written that events add, by their path in the document. */
   public readonly places = new Map<string, Place>();
@@ -23,7 +23,9 @@ export class SamHttpApi {
   public constructor(public readonly source: WrittenResource) {
     const written = member(source.properties, 'DefinitionBody');
     const uri = member(source.properties, 'DefinitionUri');
-    this.document = isObject(written) || uri === undefined ? new HttpApiDocument(isObject(written) ? written : undefined) : undefined;
+    if (isObject(written) ? isObject(member(written, 'paths')) : uri === undefined) {
+      this.document = new HttpApiDocument(isObject(written) ? written : undefined);
+    }
     this.routeSettings = { ...asObject(member(source.properties, 'RouteSettings')) };
   }
 
@@ -59,12 +61,14 @@ export class SamHttpApi {
       expansion.add(
         logicalId,
         'AWS::ApiGatewayV2::Api',
-        { BodyS3Location: s3Location(value('DefinitionUri')) },
+        value('DefinitionBody') === undefined
+          ? { BodyS3Location: s3Location(value('DefinitionUri')) }
+          : { Body: value('DefinitionBody'), FailOnWarnings: value('FailOnWarnings') || undefined },
         { source, more: attributesOf(source) },
       );
     } else {
       this.completeDocument(document, expansion);
-      const api = { Body: document.body, FailOnWarnings: value('FailOnWarnings') };
+      const api = { Body: document.body, FailOnWarnings: value('FailOnWarnings') || undefined };
       expansion.add(logicalId, 'AWS::ApiGatewayV2::Api', api, { source, more: attributesOf(source) });
       this.addAuthorizerPermissions(expansion);
     }
@@ -131,17 +135,25 @@ function stageLogicalId(api: string, stageName: unknown): string {
   return /^[\p{L}\p{N}]+$/u.test(name) ? `${api}${name}Stage` : `${api}Stage${hashOf(name)}`;
 }
 
-/** `true` allows all origins, and a reference stands for the allowed origins. */
+/** `true` allows all origins. SAM puts an intrinsic function in the place of the whole configuration, also for `AllowOrigins`. */
 function corsOf(cors: unknown): JsonObject {
-  if (!isObject(cors) || isIntrinsic(cors)) {
+  if (cors === true || !isObject(cors)) {
     return { allowOrigins: cors === true ? ['*'] : cors };
+  }
+  const computed = isIntrinsic(cors) ? cors : member(cors, 'AllowOrigins');
+  if (isObject(computed) && isIntrinsic(computed)) {
+    return asObject(JSON.parse(CORS_MEMBERS.reduce((text, name) => text.replaceAll(name, lowerFirst(name)), JSON.stringify(computed))));
   }
   const members = CORS_MEMBERS.flatMap((name) => {
     const value = member(cors, name);
     const isLeftOut = value === undefined || (name === 'AllowCredentials' && value !== true);
-    return isLeftOut ? [] : [[`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value] as const];
+    return isLeftOut ? [] : [[lowerFirst(name), value] as const];
   });
   return Object.fromEntries(members);
+}
+
+function lowerFirst(name: string): string {
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
 /** The security schemes of the authorizers of an API. */
