@@ -64,7 +64,7 @@ function describeApi(api: AnyServedApi, origin: string, findingsOf: (route: AnyR
       unserved: authorizer.kind === 'unserved' ? authorizer.reason : integration?.kind === 'unserved' ? integration.reason : undefined,
       authorizer: authorizerInfo(authorizer),
       obstacle: obstacles.get(route),
-      curl: 'isTwoWay' in route ? undefined : curlOf(route, url),
+      curl: 'isTwoWay' in route ? undefined : curlOf(route, url, plan.region),
       twoWay: 'isTwoWay' in route ? route.isTwoWay : undefined,
       findings: findingsOf(route),
     };

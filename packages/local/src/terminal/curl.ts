@@ -8,13 +8,17 @@ const SAFE = /^[\w@%+=:,./-]+$/;
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 const NOTHING: SampleRequest = { headers: [], query: [] };
 
-/** A command that calls a route, with example values for variables. */
-export function curlOf(route: RoutePlan, url: string): string {
-  return curlWords(route, url).join(' ');
+/**
+ * A command that calls a route, with example values for variables.
+ *
+ * @param region of the API, for which requests to routes with IAM authorization are signed
+ */
+export function curlOf(route: RoutePlan, url: string, region: string): string {
+  return curlWords(route, url, region).join(' ');
 }
 
 /** The words of the command, quoted for a shell; a flag and its value are one word. */
-export function curlWords({ key, authorizer, integration }: RoutePlan, url: string): readonly string[] {
+export function curlWords({ key, authorizer, integration }: RoutePlan, url: string, region: string): readonly string[] {
   const [, method = 'ANY', path = '/'] = /^(\S+) (.*)$/s.exec(key) ?? [];
   const sample = integration.kind === 'served' && integration.target.kind === 'service' ? sampleRequest(integration.target) : NOTHING;
   const identity = identityOf(authorizer);
@@ -26,6 +30,7 @@ export function curlWords({ key, authorizer, integration }: RoutePlan, url: stri
   ];
   return [
     'curl',
+    ...(authorizer.kind === 'iam' ? [`--aws-sigv4 aws:amz:${region}:execute-api`, "--user '<id>:<secret>'"] : []),
     ...methodWords(method, body !== undefined),
     ...unique(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body))}`]),

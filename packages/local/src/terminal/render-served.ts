@@ -80,7 +80,7 @@ function httpApiLines({ plan, prefix, obstacles }: ServedApi, origin: string, wi
   const stages = plan.stages.map(({ name }) => name).join(', ');
   const rows = plan.routes.map((route) => ({
     key: methodSpans(route.key),
-    command: commandLines(route, url, obstacles.get(route), width - INDENT - MARGIN),
+    command: commandLines(curlWords(route, url, plan.region), route, obstacles.get(route), width - INDENT - MARGIN),
   }));
   const drawn = besideKeys(rows, width) ?? rows.flatMap(({ key, command }) => [key, ...command.map((each) => [span('  '), ...each])]);
   return [
@@ -109,8 +109,8 @@ function besideKeys(rows: readonly ServedRoute[], width: number): readonly Line[
 }
 
 /** The command of a route, with a backslash at each break so that it can be copied, then why it does not answer as deployed. */
-function commandLines(route: RoutePlan, url: string, obstacle: Obstacle | undefined, width: number): readonly Line[] {
-  const lines = continuedLines(curlWords(route, url), width).map((text): Line => [span(text, obstacle === undefined ? undefined : 'dim')]);
+function commandLines(words: readonly string[], route: RoutePlan, obstacle: Obstacle | undefined, width: number): readonly Line[] {
+  const lines = continuedLines(words, width).map((text): Line => [span(text, obstacle === undefined ? undefined : 'dim')]);
   const note = obstacleNote(obstacle) ?? standInNote(route);
   return note === undefined ? lines : [...lines, [note]];
 }
@@ -204,7 +204,7 @@ function stageNames({ plan }: ListeningApi['api']): readonly string[] {
 function httpRoutes({ plan, prefix, obstacles }: ServedApi, url: string) {
   return plan.routes.map((route) => ({
     key: route.key,
-    curl: curlOf(route, `${url}${prefix}`),
+    curl: curlOf(route, `${url}${prefix}`, plan.region),
     obstacle: obstacles.get(route),
     standInFor: standInOf(route),
   }));

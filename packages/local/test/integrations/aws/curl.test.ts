@@ -38,7 +38,7 @@ function commandOf(template: string): string {
   if (plan === undefined || planned === undefined) {
     throw new Error('no route');
   }
-  return curlOf(planned, URL);
+  return curlOf(planned, URL, plan.region);
 }
 
 const sends = (key: string, parameters: object, properties?: object) =>
@@ -89,6 +89,12 @@ describe('the command for a route to a service', () => {
   test('contains the mapped query string parameters', () => {
     const command = sends('GET /jobs', { MessageBody: '$request.querystring.text', DelaySeconds: '$request.querystring.wait' });
     expect(command).toBe(`curl '${URL}/jobs?text=any&wait=1'`);
+  });
+
+  test('is signed for the region of the API with IAM authorization', () => {
+    expect(sends('GET /jobs', { MessageBody: 'text' }, { AuthorizationType: 'AWS_IAM' })).toBe(
+      `curl --aws-sigv4 aws:amz:us-east-1:execute-api --user '<id>:<secret>' ${URL}/jobs`,
+    );
   });
 
   test('contains the token of an authorizer once', () => {
