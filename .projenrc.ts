@@ -41,6 +41,7 @@ family.tool('local', {
     '@smithy/signature-v4@^5.7.5',
     'ajv@^8.18.0',
     'ajv-draft-04@^1.0.0',
+    'chokidar@^4.0.3',
     'commander@^14.0.0',
     'jose@^5.10.0',
     'undici@^6.21.0',

@@ -122,6 +122,12 @@ export interface GatewayOptions {
   readonly allowExternalLinks?: boolean;
   /** Whether log entries hold requests before and after their mapping. @default false */
   readonly logMappings?: boolean;
+  /**
+   * Folder of the project. Functions whose code is a copy of a folder in it run from that folder, so that `reload` loads edits
+   * without a synthesis. Code that the CDK bundled runs from the assembly.
+   * @default all functions run from the assembly
+   */
+  readonly project?: string;
   /** Receives log entries. @default nothing is logged */
   readonly log?: Log;
 }

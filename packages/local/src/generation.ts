@@ -21,6 +21,7 @@ import { createIntegration, type IntegrationDependencies } from './integrations/
 import { checkTargets, parseTargets } from './integrations/http/targets';
 import { type Obstacle, type ObstacleSettings, obstacleOf } from './integrations/obstacles';
 import { type AnyApiPlan, type AnyServedApi, functionsOf, isWebSocket, selectApis } from './served-apis';
+import type { SourceFolders } from './watch/source-folders';
 import { givenAccessKeys } from './websocket-api/management/caller';
 import { serveWebSocketApi } from './websocket-api/serve-websocket-api';
 
@@ -36,11 +37,16 @@ export interface LoadedApp {
 /**
  * Reads an app, and applies the options to it.
  *
+ * @param sources finds the folders from which functions run. @default they run from the assembly
  * @throws UserError if the app cannot be read or has no API, or if an option names something that does not exist
  */
-export function loadApp(path: string, options: GatewayOptions): LoadedApp {
+export function loadApp(path: string, options: GatewayOptions, sources?: SourceFolders): LoadedApp {
   const { runtimes = {} } = options;
-  const plan = readPlan(path, { ...options, runtimeProblem: (name) => runtimeProblem(name, runtimes) });
+  const plan = readPlan(path, {
+    ...options,
+    runtimeProblem: (name) => runtimeProblem(name, runtimes),
+    sourceOf: sources && ((staged) => sources.find(staged)),
+  });
   const { apis, diagnostics } = filterStages(selectApis(plan, options.api), options.stage);
   const targets = parseTargets(
     Object.entries(options.targets ?? {}).map(([name, url]) => `${name}=${url}`),

@@ -1,4 +1,5 @@
 import { suggest } from '@apigwv2-integrations/core/engine';
+import { SynthesisError } from './app/synthesize';
 import type { FunctionPlan } from './definitions/function';
 import type { Diagnostic } from './definitions/plan';
 import { displayPath } from './diagnostics/diagnostics';
@@ -15,7 +16,29 @@ import { compileApis, type LoadedApp, loadApp } from './generation';
 import { type AnyServedApi, isNamed, isWebSocket } from './served-apis';
 import { UserError } from './user-error';
 import { compareFunctions, compareRoutes, isSameApi } from './watch/compare-apps';
+import { SourceFolders } from './watch/source-folders';
 import type { ConnectRequest, WebSocketClient } from './websocket-api/test-client';
+
+/** What a reload is for. */
+export interface ReloadCause {
+  /** When a file was changed, by `performance.now()`. @default now */
+  readonly startedAt?: number;
+  /** The files that have changed, relative to the current folder. */
+  readonly files?: readonly string[];
+}
+
+/** The files and folders of which a version of an app consists. */
+export interface GatewayParts {
+  /** The path that was loaded. */
+  readonly source: string;
+  readonly templates: readonly string[];
+  /** The files that created constructs, as far as the assembly names them. */
+  readonly constructs: readonly string[];
+  /** Folders and zip files of functions and layers. */
+  readonly code: readonly string[];
+  /** Folders of the project with the same files, one of which is the source of an asset. */
+  readonly copied: readonly string[];
+}
 
 /**
  * Serves the HTTP and WebSocket APIs of a synthesized app on this machine.
@@ -30,7 +53,8 @@ export class LocalGateway {
    * @throws UserError if the app cannot be read or has no API, or if an option names something that does not exist
    */
   public static async load(path: string, options: GatewayOptions = {}): Promise<LocalGateway> {
-    const gateway = new LocalGateway(path, loadApp(path, options), options);
+    const sources = options.project === undefined ? undefined : new SourceFolders(options.project);
+    const gateway = new LocalGateway(path, loadApp(path, options, sources), options, sources);
     try {
       await gateway.services.debuggers.listen();
       return gateway;
@@ -51,6 +75,7 @@ export class LocalGateway {
     private path: string,
     private app: LoadedApp,
     private readonly options: GatewayOptions,
+    private readonly sources: SourceFolders | undefined,
   ) {
     this.services = new GatewayServices(options, app.functions, path);
     this.services.hasWebSocketApis = app.apis.some(isWebSocket);
@@ -81,28 +106,54 @@ export class LocalGateway {
    * Calls are handled one after the other.
    *
    * @param path a cloud assembly folder or a template. @default the path that was loaded last
+   * @param cause what has changed, for the log. @default unknown
    * @returns what has changed, which the log gets as well
    * @throws UserError for the reasons for which `load` throws one
    */
-  public reload(path?: string): Promise<ReloadEntry & { readonly result: 'loaded' }> {
+  public reload(path?: string, cause: ReloadCause = {}): Promise<ReloadEntry & { readonly result: 'loaded' }> {
+    const { startedAt = performance.now(), files } = cause;
     const reload = async () => {
-      const start = performance.now();
       const source = path ?? this.path;
-      const entry = { kind: 'reload', source } as const;
       try {
         const changes = await this.replaceBy(source);
-        const loaded = { ...entry, millis: performance.now() - start, result: 'loaded', ...changes } as const;
+        const loaded = { kind: 'reload', source, millis: performance.now() - startedAt, files, result: 'loaded', ...changes } as const;
         this.services.log(loaded);
         return loaded;
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        this.services.log({ ...entry, millis: performance.now() - start, result: 'failed', error: message });
+        this.reportFailedReload(error, { startedAt, files }, source);
         throw error;
       }
     };
     const reloaded = this.reloading.then(reload, reload);
     this.reloading = reloaded.catch(() => undefined);
     return reloaded;
+  }
+
+  /** Logs that there is no new version, because the app cannot be synthesized or loaded. The version before stays in service. */
+  public reportFailedReload(error: unknown, { startedAt = performance.now(), files }: ReloadCause = {}, source = this.path): void {
+    const output = error instanceof SynthesisError ? error.output : undefined;
+    this.services.log({
+      kind: 'reload',
+      source,
+      millis: performance.now() - startedAt,
+      files,
+      result: 'failed',
+      error: error instanceof Error ? error.message : String(error),
+      ...(output === undefined ? {} : { output }),
+    });
+  }
+
+  /** The files and folders of which the version consists that is in service. */
+  public get parts(): GatewayParts {
+    const { plan, functions } = this.app;
+    const code = functions.flatMap((fn) => [fn.code, ...(fn.layers ?? [])]);
+    return {
+      source: this.path,
+      templates: plan.assembly.templates.map(({ file }) => file),
+      constructs: plan.assembly.templates.flatMap(({ sources }) => [...sources.values()].map(({ file }) => file)),
+      code: code.flatMap((each) => (each.kind === 'inline' ? [] : [each.path])),
+      copied: this.sources?.ambiguous ?? [],
+    };
   }
 
   /**
@@ -213,7 +264,8 @@ export class LocalGateway {
   private async replaceBy(path: string) {
     const { services, options } = this;
     this.checkOpen();
-    const app = loadApp(path, options);
+    this.sources?.refresh();
+    const app = loadApp(path, options, this.sources);
     const compiled = compileApis(app, options, services);
     const functions = await compareFunctions(this.app.functions, app.functions, services.functions);
     await services.debuggers.update(app.functions);

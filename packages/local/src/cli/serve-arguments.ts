@@ -16,6 +16,8 @@ export interface ServeArguments {
   readonly verbose: boolean;
   /** Whether functions are loaded before the first request. */
   readonly eager: boolean;
+  /** Whether edits are followed. */
+  readonly watch: boolean;
   /** Whether the command fails if something is not served as deployed. */
   readonly strict: boolean;
   /** The page that shows why. @default it is not served */
@@ -94,6 +96,11 @@ export const SERVE_FLAGS: readonly Flag[] = [
   { name: 'ui', description: 'serve a page that shows requests and why they were answered as they were; its URL has a token' },
   { name: 'ui-port', value: '<number>', description: 'port of the page, on this machine alone (default: a free one)' },
   { name: 'show-secrets', description: 'show tokens, cookies and keys on the page of --ui' },
+  {
+    name: 'watch',
+    description:
+      'follow edits: code of plain folder assets is loaded at once, the app after a synthesis; with a path, the assembly is watched',
+  },
   { name: 'strict', description: 'exit with code 1 if something is not served as deployed' },
   { name: 'strict-permissions', description: 'answer 500 on routes whose function no permission allows the API to invoke' },
   { name: 'eager', description: 'load the code of all functions before the first request' },
@@ -134,6 +141,7 @@ export function serveArguments(flags: FlagValues, env: Readonly<Record<string, s
     json: isSet('json'),
     verbose: isSet('verbose'),
     eager: isSet('eager'),
+    watch: isSet('watch'),
     strict: isSet('strict'),
     ui: uiOf(isSet('ui'), text('ui-port'), isSet('show-secrets')),
     gateway: {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { synthesize } from '../app/synthesize';
 import type { NamedApi } from '../definitions/plan';
 import { findProblems } from '../find-problems';
@@ -5,13 +6,15 @@ import type { Log } from '../gateway/log-entry';
 import { isLoopback } from '../gateway/loopback';
 import { Inspector } from '../inspector/inspector';
 import { LocalGateway } from '../local-gateway';
-import type { ListeningApi } from '../served-apis';
 import { wantsColor } from '../terminal/line';
 import { LogOutput } from '../terminal/log-output';
 import { renderDropped, renderEntry } from '../terminal/render-entry';
 import { renderDroppedJson, renderEntryJson, renderServed, renderServedJson } from '../terminal/render-served';
 import { UserError } from '../user-error';
+import { projectOf } from '../watch/source-folders';
+import { ApiPorts } from './api-ports';
 import { APP_ARGUMENT, type Argument, type Command, type Io, type Synthesis } from './command';
+import { type AppFollower, followApp, reportStale } from './follow-app';
 import { withProgress } from './progress';
 import { SERVE_FLAGS, serveArguments } from './serve-arguments';
 
@@ -29,6 +32,7 @@ export const serve: Command = {
   flags: SERVE_FLAGS,
   examples: [
     ['serve', "synthesize the app of this folder with the project's own cdk synth, and serve it on port 3000"],
+    ['serve --watch', 'do so, and follow the edits of the app and of its functions'],
     [
       'serve cdk.out --port 0 --target https://docs.example.com=http://127.0.0.1:8080',
       'serve on a free port, with a local stand-in for a URL',
@@ -37,6 +41,9 @@ export const serve: Command = {
   page: 'docs/local/README.md',
   async run({ path: assembly, synthesis, flags }, io) {
     const options = serveArguments(flags, io.env);
+    if (options.watch && assembly === '-') {
+      throw new UserError('--watch cannot follow standard input: pass a cloud assembly folder or a template file', 'usage');
+    }
     const path = synthesis === undefined ? assembly : await synthesized(synthesis, options.strict, io);
     if (path === undefined) {
       return io.stop?.aborted === true ? 0 : 1;
@@ -44,12 +51,14 @@ export const serve: Command = {
     const color = wantsColor(io.stdout, io.env);
     const output = new LogOutput(io.stdout, options.json ? renderDroppedJson : renderDropped);
     const log: Log = (entry) => output.add(options.json ? renderEntryJson(entry) : renderEntry(entry, { color, verbose: options.verbose }));
-    const ports = new Ports(options.port);
+    const ports = new ApiPorts(options.host, options.port);
     const endpoint = options.port === 0 ? undefined : ({ id }: NamedApi) => `http://${options.host}:${ports.of(id)}`;
-    const gateway = await withProgress(io, `reading ${path}`, () => LocalGateway.load(path, { ...options.gateway, log, endpoint }));
+    const project = synthesis === undefined ? projectOf(path) : resolve('.');
+    const settings = { ...options.gateway, log, endpoint, project: options.watch ? project : undefined };
+    const gateway = await withProgress(io, `reading ${path}`, () => LocalGateway.load(path, settings));
     const stop = stopped(io);
-    let served: readonly ListeningApi[] = [];
     let inspector: Inspector | undefined;
+    let follower: AppFollower | undefined;
     try {
       if (gateway.staleWarning !== undefined) {
         io.stderr.write(`apigwv2-local: ${gateway.staleWarning}\n`);
@@ -73,9 +82,9 @@ export const serve: Command = {
       if (options.ui !== undefined) {
         const { gateway: loaded, ui } = options;
         const settings = { ...ui, source: path, gateway: loaded, page: await io.page?.(), findings: () => findProblems(path).findings };
-        inspector = await Inspector.start(gateway, () => served, settings);
+        inspector = await Inspector.start(gateway, () => ports.listening, settings);
       }
-      served = await listen(gateway, options.host, ports);
+      const served = await ports.listen(gateway.apis);
       output.flush();
       io.stdout.write(
         options.json
@@ -90,9 +99,11 @@ export const serve: Command = {
       if (options.strict && gateway.diagnostics.length > 0) {
         return 1;
       }
+      follower = options.watch ? await followApp(gateway, { project, synthesis, ports }, io) : reportStale(gateway, project, io);
       await stop;
       return 0;
     } finally {
+      await follower?.close();
       await inspector?.close();
       await gateway.close();
       output.flush();
@@ -136,27 +147,6 @@ async function loadFailure(gateway: LocalGateway): Promise<string | undefined> {
     }
     throw error;
   }
-}
-
-/** Assigns consecutive ports to APIs. */
-class Ports {
-  private readonly assigned = new Map<string, number>();
-
-  public constructor(private readonly first: number) {}
-
-  public of(api: string): number {
-    const port = this.assigned.get(api) ?? (this.first === 0 ? 0 : this.first + this.assigned.size);
-    this.assigned.set(api, port);
-    return port;
-  }
-}
-
-async function listen(gateway: LocalGateway, host: string, ports: Ports): Promise<readonly ListeningApi[]> {
-  const served: ListeningApi[] = [];
-  for (const api of gateway.apis) {
-    served.push({ api, listening: await api.listen({ host, port: ports.of(api.plan.id) }) });
-  }
-  return served;
 }
 
 function stopped({ stop }: Io): Promise<void> {

@@ -23,7 +23,7 @@ export interface NoCode {
  *
  * @param property `Code` of a function, `Content` of a layer
  */
-export function readCode(resource: Resource, property: string, { local, files }: PlanContext): FunctionCode | NoCode {
+export function readCode(resource: Resource, property: string, { local, files, sourceOf }: PlanContext): FunctionCode | NoCode {
   const code = member(resource.properties, property);
   if (member(code, 'ZipFile') !== undefined) {
     return { kind: 'inline', text: local.property(resource, [property, 'ZipFile']) };
@@ -39,7 +39,16 @@ export function readCode(resource: Resource, property: string, { local, files }:
     const remedy = 'run sam build, and pass .aws-sam/build/template.yaml';
     return { kind: 'none', reason: `its code, ${path}, is built with ${String(buildMethod)}: ${remedy}` };
   }
-  return locate(path, file, local.property(resource, [property, 'S3Bucket']) === LOCAL_BUCKET);
+  const located = locate(path, file, local.property(resource, [property, 'S3Bucket']) === LOCAL_BUCKET);
+  if (located.kind !== 'folder' || isBundled(resource, file)) {
+    return located;
+  }
+  return { kind: 'folder', path: sourceOf?.(located.path) ?? located.path };
+}
+
+/** Whether the CDK ran a program that made the asset, which is then no copy of a folder. */
+function isBundled({ logicalId }: Resource, { body }: TemplateFile): boolean {
+  return member(body, 'Resources', logicalId, 'Metadata', 'aws:asset:is-bundled') === true;
 }
 
 function assetPath(resource: Resource, property: string, local: LocalValues, { assets, body }: TemplateFile): string | undefined {

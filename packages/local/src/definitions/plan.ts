@@ -78,6 +78,8 @@ export interface PlanOptions {
   readonly layers?: Readonly<Record<string, string>>;
   /** Why no function of a runtime runs on this machine; undefined if functions do. @default every runtime is served */
   readonly runtimeProblem?: (runtime: string) => string | undefined;
+  /** Finds the folder of the project of which a folder in the assembly is a copy. @default the copies are used */
+  readonly sourceOf?: (staged: string) => string | undefined;
   /** Handlers that take the place of functions, by the construct path or logical ID of the function. @default none */
   readonly functions?: Readonly<Record<string, FunctionHandler>>;
   /** URLs that invoke functions which run elsewhere, by the construct path, logical ID or name of the function. @default none */
@@ -110,6 +112,7 @@ export function readPlan(source: string, options: PlanOptions = {}): Plan {
     diagnostics,
     files: new Map(templates.map((template) => [template.id, template])),
     runtimeProblem: options.runtimeProblem,
+    sourceOf: options.sourceOf,
     layers,
     handlers,
     endpoints,

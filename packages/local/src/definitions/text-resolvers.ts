@@ -42,6 +42,8 @@ export interface PlanContext {
   readonly runtimeProblem?: (runtime: string) => string | undefined;
   /** Finds the folder or `.zip` file of a layer that is not in the assembly. @default there are none */
   readonly layers?: { find(arn: string): { readonly kind: 'folder' | 'zip'; readonly path: string } | undefined };
+  /** Finds the folder of the project of which a folder in the assembly is a copy. @default the copies are used */
+  readonly sourceOf?: (staged: string) => string | undefined;
   /** Handlers in this process that take the place of functions. @default none */
   readonly handlers?: FunctionHandlers;
   /** Endpoints that invoke functions which run elsewhere. @default none */

@@ -199,8 +199,10 @@ export type ReloadEntry = {
   readonly kind: 'reload';
   /** Path of the assembly or template. */
   readonly source: string;
-  /** From the call of `reload` until the new version answers. */
+  /** From the change of a file, or else from the call of `reload`, until the new version answers. */
   readonly millis: number;
+  /** The files that have changed, relative to the current folder. @default unknown */
+  readonly files?: readonly string[];
 } & (
   | {
       readonly result: 'loaded';
@@ -215,7 +217,12 @@ export type ReloadEntry = {
       readonly functionsReloaded: readonly string[];
     }
   /** The version before stays in service. */
-  | { readonly result: 'failed'; readonly error: string }
+  | {
+      readonly result: 'failed';
+      readonly error: string;
+      /** What `cdk synth` and the app printed, if they failed. */
+      readonly output?: string;
+    }
 );
 
 /** What happens to functions. */

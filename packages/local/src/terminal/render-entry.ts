@@ -56,7 +56,7 @@ function linesOf(entry: LogEntry): readonly Line[] {
     case 'abort':
       return [line('    ', span(entry.requestId, 'magenta'), ` aborted: ${entry.reason}`)];
     case 'reload':
-      return [reloadLine(entry)];
+      return reloadLines(entry);
   }
 }
 
@@ -159,15 +159,18 @@ function styleOf(status: number): Style {
 /** How many routes or functions a line names. */
 const MAX_NAMED = 5;
 
-/** `reloaded in 41 ms: added GET /books/new, functions Books/Handler` */
-function reloadLine(entry: ReloadEntry): Line {
-  const time = duration(entry.millis);
+/** `reloaded in 41 ms after handler/index.js: functions Books/Handler` */
+function reloadLines(entry: ReloadEntry): readonly Line[] {
+  const { files = [] } = entry;
+  const after = files.length === 0 ? '' : ` ${named('after', files)}`;
   if (entry.result === 'failed') {
-    return line(span('not reloaded', 'red'), `: ${entry.error}; the version before stays in service`);
+    const output = (entry.output ?? '').trimEnd();
+    const printed = output === '' ? [] : output.split('\n').map((each) => line(`    ${each}`));
+    return [...printed, line(span('not reloaded', 'red'), `${after}: ${entry.error}; the version before stays in service`)];
   }
   const key = ({ route }: ReloadedRoute) => route;
   const move = ({ route, from, target }: ReloadedRoute) => `${route} (${from ?? 'not served'} -> ${target ?? 'not served'})`;
-  const changes = [
+  const parts = [
     named('added API', entry.apisAdded),
     named('removed API', entry.apisRemoved),
     named('added', entry.routesAdded.map(key)),
@@ -175,7 +178,8 @@ function reloadLine(entry: ReloadEntry): Line {
     named('moved', entry.routesMoved.map(move)),
     named('functions', entry.functionsReloaded),
   ].filter((each) => each !== '');
-  return line(span('reloaded', 'green'), ` in ${time}: ${changes.join(', ') || 'no route and no function has changed'}`);
+  const what = parts.join(', ') || 'no route and no function has changed';
+  return [line(span('reloaded', 'green'), ` in ${duration(entry.millis)}${after}: ${what}`)];
 }
 
 function named(what: string, names: readonly string[]): string {

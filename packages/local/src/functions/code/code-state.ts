@@ -79,14 +79,19 @@ async function digest(code: FunctionCode, read: (file: string) => Promise<string
   }
 }
 
+/** Python writes compiled modules there when it loads them. */
+const COMPILED = '__pycache__';
+
 /** The files below a folder, relative to it and sorted. Links to folders are not followed. */
 async function filesIn(root: string, folder: string): Promise<readonly string[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true });
   const below = await Promise.all(
-    entries.map((entry) => {
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesIn(root, path) : [path];
-    }),
+    entries
+      .filter(({ name }) => name !== COMPILED)
+      .map((entry) => {
+        const path = join(folder, entry.name);
+        return entry.isDirectory() ? filesIn(root, path) : [path];
+      }),
   );
   return below.flat().sort();
 }
