@@ -55,7 +55,7 @@ describe('compileFilter', () => {
     [{}, ['1', '2', '3']],
     [{ text: 'NOPE' }, ['2']],
     [{ text: 'books/get 200' }, ['1']],
-    [{ text: 'get nope books' }, ['2']],
+    [{ text: 'get nope 404' }, ['2']],
     [{ text: 'request-3' }, ['3']],
     [{ text: 'nothing' }, []],
     [{ api: 'Chat' }, ['3']],

@@ -27,8 +27,8 @@ export function Dialog({
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       <header>
         <h2 id={id}>{title}</h2>
-        <button type="button" class="quiet" aria-label="Close" onClick={() => dialog.current?.close()}>
-          <kbd>Esc</kbd>
+        <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
+          <kbd>Esc</kbd> Close
         </button>
       </header>
       {children}

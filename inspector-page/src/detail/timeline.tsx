@@ -3,13 +3,13 @@ import type { ExchangeDetail } from '../protocol';
 
 const MIN_BAR_PERCENT = 0.6;
 
-/** When each step began and how long it took, on one scale. */
+/** When each step ended and how long it took, on one scale. */
 export function Timeline({ detail }: { readonly detail: ExchangeDetail }) {
   const { timeline, startedAt, millis = 0 } = detail;
   if (timeline.length === 0) {
     return <p class="none">The gateway has recorded no steps.</p>;
   }
-  const total = Math.max(millis, ...timeline.map((step) => step.at + (step.millis ?? 0)), 0.1);
+  const total = Math.max(millis, ...timeline.map((step) => step.at), 0.1);
   return (
     <table class="timeline" data-started={startedAt}>
       <thead>
@@ -39,7 +39,7 @@ export function Timeline({ detail }: { readonly detail: ExchangeDetail }) {
               <span
                 class="bar"
                 style={{
-                  marginInlineStart: `${(100 * step.at) / total}%`,
+                  marginInlineStart: `${Math.min(100 - MIN_BAR_PERCENT, (100 * Math.max(0, step.at - (step.millis ?? 0))) / total)}%`,
                   inlineSize: `${Math.max(MIN_BAR_PERCENT, (100 * (step.millis ?? 0)) / total)}%`,
                 }}
               />

@@ -40,7 +40,7 @@ function matchesWords(exchange: ExchangeSummary, words: readonly string[]): bool
   if (words.length === 0) {
     return true;
   }
-  const { api, method, path, status, route, integration, function: functionName, connectionId, requestId, error } = exchange;
-  const searched = [method, path, status, route, functionName ?? integration, api, connectionId, requestId, error].join(' ').toLowerCase();
+  const { method, path, status, route, integration, function: functionName, connectionId, requestId, error } = exchange;
+  const searched = [method, path, status, route, functionName ?? integration, connectionId, requestId, error].join(' ').toLowerCase();
   return words.every((word) => searched.includes(word));
 }

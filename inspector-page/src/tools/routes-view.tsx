@@ -1,5 +1,5 @@
 import { Findings } from '../detail/why';
-import type { ApiInfo, RouteInfo } from '../protocol';
+import type { ApiInfo, FindingInfo, RouteInfo } from '../protocol';
 import { app } from '../state/session';
 
 /** All routes of the app, with the findings of the check beside them. */
@@ -8,15 +8,18 @@ export function RoutesView() {
   if (description === undefined) {
     return <p class="empty">Loading …</p>;
   }
+  const routes = description.apis.flatMap((api) => api.routes);
+  const others = description.findings.filter((finding) => !routes.some((route) => belongsTo(finding, route)));
   return (
-    <div class="tool routes">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a view that scrolls must be reachable with the keyboard.
+    <section class="tool routes" aria-label="Routes" tabIndex={0}>
       {description.apis.map((api) => (
-        <Api key={api.name} api={api} />
+        <Api key={api.name} api={api} others={description.findings} />
       ))}
-      {description.findings.length === 0 ? null : (
+      {others.length === 0 ? null : (
         <section>
           <h2>Other findings</h2>
-          <Findings findings={description.findings} />
+          <Findings findings={others} />
         </section>
       )}
       {description.diagnostics.length === 0 ? null : (
@@ -33,11 +36,11 @@ export function RoutesView() {
           </ul>
         </section>
       )}
-    </div>
+    </section>
   );
 }
 
-function Api({ api }: { readonly api: ApiInfo }) {
+function Api({ api, others }: { readonly api: ApiInfo; readonly others: readonly FindingInfo[] }) {
   return (
     <section>
       <h2>
@@ -57,7 +60,7 @@ function Api({ api }: { readonly api: ApiInfo }) {
           </thead>
           <tbody>
             {api.routes.map((route) => (
-              <Route key={route.key} route={route} />
+              <Route key={route.key} route={route} others={others} />
             ))}
           </tbody>
         </table>
@@ -66,8 +69,9 @@ function Api({ api }: { readonly api: ApiInfo }) {
   );
 }
 
-function Route({ route }: { readonly route: RouteInfo }) {
-  const { key, integration, authorizer, unserved, obstacle, findings } = route;
+function Route({ route, others }: { readonly route: RouteInfo; readonly others: readonly FindingInfo[] }) {
+  const { key, integration, authorizer, unserved, obstacle } = route;
+  const findings = [...route.findings, ...others.filter((finding) => belongsTo(finding, route))];
   return (
     <tr>
       <th scope="row">
@@ -89,7 +93,7 @@ function Route({ route }: { readonly route: RouteInfo }) {
         )}
       </td>
       <td>
-        {unserved === undefined ? null : <p class="bad">{unserved}</p>}
+        {unserved === undefined || findings.some(({ severity }) => severity === 'error') ? null : <p class="bad">{unserved}</p>}
         {obstacle === undefined ? null : (
           <p class="bad">
             answers {obstacle.statusCode}
@@ -105,4 +109,9 @@ function Route({ route }: { readonly route: RouteInfo }) {
       </td>
     </tr>
   );
+}
+
+/** Whether a construct is below that of a route, as the integration is that the route cannot be served with. */
+function belongsTo({ construct }: FindingInfo, { location: { path } }: RouteInfo): boolean {
+  return path !== undefined && construct.startsWith(`${path.replace(/\/Resource$/, '')}/`);
 }
