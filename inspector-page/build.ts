@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const pathOf = (relative: string): string => join(__dirname, relative);
 
 /** What the page is built from, besides the packages that it bundles. */
 const SOURCES = ['src', 'vite.config.mts', '../packages/core/src/engine', '../package-lock.json'].map(pathOf);
@@ -31,6 +30,6 @@ function newest(path: string): number {
   return Math.max(mtimeMs, ...inside.map((name) => statSync(join(path, name)).mtimeMs));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildPage();
+if (process.argv[1] === __filename) {
+  void buildPage();
 }

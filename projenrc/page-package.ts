@@ -42,7 +42,6 @@ export class PagePackage extends typescript.TypeScriptProject {
     });
     disableInstall(this);
     this.package.addField('private', true);
-    this.package.addField('type', 'module');
     this.compileTask.reset('vite build');
     this.packageTask.reset();
     this.testTask.reset();

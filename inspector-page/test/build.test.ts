@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ describe('the built page', () => {
 
   beforeAll(async () => {
     const built = (await build({
-      configFile: fileURLToPath(new URL('../vite.config.mts', import.meta.url)),
+      configFile: join(__dirname, '../vite.config.mts'),
       logLevel: 'silent',
       build: { write: false },
     })) as Rolldown.RolldownOutput;
