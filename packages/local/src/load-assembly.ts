@@ -31,8 +31,8 @@ export interface SourcePosition {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** From 1. */
-  readonly column: number;
+  /** From 1. @default - unknown */
+  readonly column?: number;
 }
 
 /** The line of the user's code that created a construct, if the metadata of the assembly has it, or the line of a template. */

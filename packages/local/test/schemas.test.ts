@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
+import { Stack } from 'aws-cdk-lib';
+import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { configurationSchema } from '../src/cli/config';
 import { APP_COMMANDS, main } from '../src/cli/main';
 import { renderDroppedJson, renderEntryJson } from '../src/terminal/render-served';
 import { handwritten } from './serve/app';
 import { byPort } from './serve/senders';
-import { api, integration, lambdaResource, permission, route, run, stage, template } from './support';
+import { api, integration, lambdaResource, permission, route, run, stage, synth, template } from './support';
 import { chatTemplate } from './websocket-api/app';
 import { overSocket } from './websocket-api/ways';
 
@@ -119,6 +122,35 @@ describe('the schemas of docs/schemas', () => {
       expect(exitCode).toBe(code);
       expectValid(validator('explain'), out);
     }
+  });
+
+  test('hold for check --json --compare', () => {
+    const old = template({ Api: api(), Int: integration(), Get: route('GET /books/{id}'), Slow: integration({ TimeoutInMillis: 1 }) });
+    const { comparison, ...report } = JSON.parse(run(['check', app(), '--json', '--compare', old]).out);
+    expect(report.findings).not.toEqual([]);
+    expect(comparison.resolved).not.toEqual([]);
+    expect(comparison.changes).not.toEqual([]);
+    expectValid(validator('check'), { comparison, ...report });
+  });
+
+  test('hold for the lines of constructs in check --json', () => {
+    const path = synth((scope) => {
+      const parameterMapping = new ParameterMapping().appendHeader('via', MappingValue.custom('x'));
+      const proxy = new HttpUrlIntegration('Books', 'https://books.example.com', { parameterMapping });
+      new HttpApi(new Stack(scope, 'Shop'), 'Api', { defaultIntegration: proxy });
+    });
+    const report = JSON.parse(run(['check', path, '--json', '--compare', app()]).out);
+    expect(report.findings[0]).toMatchObject({ position: { file: expect.stringMatching(/schemas\.test\.ts$/) } });
+    expect(report.comparison.changes[0]).toMatchObject({ kind: 'api-added', position: { line: expect.any(Number) } });
+    expectValid(validator('check'), report);
+  });
+
+  test('name every kind of change', () => {
+    const source = readFileSync(join(__dirname, '../src/comparison/change.ts'), 'utf8');
+    const kinds = [...source.matchAll(/^ {2}\| '([a-z-]+)';?$/gm)].map(([, kind]) => kind);
+    const schema = schemaOf('check') as { definitions: { change: { properties: { kind: { enum: string[] } } } } };
+    expect(kinds.length).toBeGreaterThan(20);
+    expect(schema.definitions.change.properties.kind.enum).toEqual(kinds);
   });
 
   test('hold for each line of serve --json', async () => {

@@ -8,12 +8,15 @@ export interface SourceLocation {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** From 1. */
-  readonly column: number;
+  /** From 1. @default - unknown: the CDK records none for a function without a name */
+  readonly column?: number;
 }
 
 /** `Books.new (/app/books.ts:17:5)`; frames of libraries and of Node.js are summarized as `...new HttpApi in aws-cdk-lib...`. */
 const FRAME = /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*):(\d+):(\d+)\)?$/;
+
+/** A function without a name: `/app/books.ts:17 (:)`. */
+const ANONYMOUS_FRAME = /^((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*):(\d+) \(:\)$/;
 
 /** Reads which line of the user's code created each construct, by construct path. Only apps in JavaScript and TypeScript have it. */
 export function sourceLocations(metadata: unknown): ReadonlyMap<string, SourceLocation> {
@@ -41,9 +44,11 @@ export function printPath(file: string): string {
 
 function firstUserFrame(frames: readonly unknown[]): SourceLocation | undefined {
   for (const frame of frames) {
-    const [, file, line, column] = FRAME.exec(asString(frame) ?? '') ?? [];
+    const text = asString(frame) ?? '';
+    const [, file, line, column] = FRAME.exec(text) ?? ANONYMOUS_FRAME.exec(text) ?? [];
     if (file !== undefined && !/[\\/]node_modules[\\/]/.test(file)) {
-      return { file: file.startsWith('file:') ? fileURLToPath(file) : file, line: Number(line), column: Number(column) };
+      const path = file.startsWith('file:') ? fileURLToPath(file) : file;
+      return { file: path, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
     }
   }
   return undefined;

@@ -45,7 +45,11 @@ function locationIn({ position, file }: Source & { readonly file: string }, root
   if (path === undefined) {
     return {};
   }
-  return position === undefined ? { file: path } : { file: path, line: String(position.line), col: String(position.column) };
+  if (position === undefined) {
+    return { file: path };
+  }
+  const { line, column } = position;
+  return { file: path, line: String(line), ...(column === undefined ? {} : { col: String(column) }) };
 }
 
 /** A workflow command. Every value is escaped, so that it can neither end the command nor start another one. */

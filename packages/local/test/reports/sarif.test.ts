@@ -158,9 +158,18 @@ describe('check --format sarif', () => {
   test('is valid for every rule, each with a link to its section in docs/rules.md', () => {
     const page = readFileSync(join(import.meta.dirname, '../../../../docs/rules.md'), 'utf8');
     const sections = new Set([...page.matchAll(/^#+ `?([a-z0-9-]+)`?$/gm)].map(([, name]) => name));
-    const path = files(Object.fromEntries(RULES.map(({ code }) => [`${code}.json`, { Resources: exampleOf(code).bad }])));
+    // One stack for each rule.
+    const artifacts = RULES.map(({ code }) => [
+      code,
+      { type: 'aws:cloudformation:stack', properties: { templateFile: `${code}.template.json` } },
+    ]);
+    const templates = RULES.map(({ code }) => [`${code}.template.json`, { Resources: exampleOf(code).bad }]);
+    const path = files({
+      ...Object.fromEntries(templates),
+      'manifest.json': { version: '36.0.0', artifacts: Object.fromEntries(artifacts) },
+    });
+    const { rules, results } = sarif(path);
     for (const { code } of RULES) {
-      const { rules, results } = sarif(`${path}/${code}.json`);
       const rule = rules.find(({ name }) => name === code);
       expect(rule?.id).toBe(results.find(({ ruleIndex }) => rules[ruleIndex] === rule)?.ruleId);
       const [url, anchor = ''] = (rule?.helpUri ?? '').split('#');
