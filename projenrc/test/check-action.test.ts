@@ -166,7 +166,9 @@ describe('the action', () => {
 
   test('takes an input that looks like a flag for a value', () => {
     const folder = project({ '--help': app({}) });
-    expect(runAction(folder, { path: '--help', 'fail-on': 'never' }).output).toContain('0 errors, 0 warnings in 1 template of --help');
+    const { output } = runAction(folder, { path: '--help', 'sarif-file': 'checks.sarif' });
+    expect(output).toContain('0 errors, 0 warnings in 1 template of --help');
+    expect(JSON.parse(readFileSync(join(folder, 'checks.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
     expect(runAction(folder, { path: '--help', 'fail-on': '--help' })).toMatchObject({
       status: 2,
       output: expect.stringContaining('--fail-on'),

@@ -24,7 +24,7 @@ export function compareTemplates(before: readonly ExpandedTemplate[], after: rea
   return changes.map((change) => located(change, sides));
 }
 
-const COMPARED_ELSEWHERE: ReadonlySet<string> = new Set(['CorsConfiguration', 'ProtocolType', 'Tags']);
+const COMPARED_ELSEWHERE: ReadonlySet<string> = new Set(['Body', 'CorsConfiguration', 'ProtocolType', 'Tags']);
 
 function replacedApi({ before, after, isReplaced: replaced }: ApiPair, sides: Sides): readonly FoundChange[] {
   const { name: api, api: resource } = after;

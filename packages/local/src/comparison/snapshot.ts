@@ -105,7 +105,7 @@ function readApi(group: ApiGroup, resolver: Resolver, permissions: InvokePermiss
     integration: route.integration,
   }));
   return {
-    name: apiNameOf(group, home, resolver),
+    name: nameOf(group, home, resolver),
     protocol: group.protocol ?? 'HTTP',
     api: group.api,
     first,
@@ -117,6 +117,12 @@ function readApi(group: ApiGroup, resolver: Resolver, permissions: InvokePermiss
     stages: firstByKey(group.stages, (stage) => render(resolver.property(stage, 'StageName'), home)),
     authorizers: firstByKey(group.authorizers, (authorizer) => authorizer.nameIn(home)),
   };
+}
+
+/** A name that only a deployment determines says less than the construct's. */
+function nameOf(group: ApiGroup, home: Template, resolver: Resolver): string {
+  const name = apiNameOf(group, home, resolver);
+  return name.includes('${') && group.api !== undefined ? group.api.shortName : name;
 }
 
 function readMappings(resolver: Resolver, names: ReadonlyMap<string, string>): ReadonlyMap<string, ApiMapping> {

@@ -353,6 +353,63 @@ test('the name of a template without an assembly does not matter', () => {
   expect(compareApps(before ?? '', after ?? '').comparison?.changes).toEqual([]);
 });
 
+test('templates of SAM in YAML are compared by what they are expanded to, with lines', () => {
+  const sam = (path: string, authorizer: string) => `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Auth:
+        DefaultAuthorizer: Users
+        Authorizers:
+          Users:
+            IdentitySource: $request.header.Authorization
+            JwtConfiguration: { issuer: https://issuer.example, audience: [shop] }
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      InlineCode: exports.handler = async () => 1
+      Events:
+        List: { Type: HttpApi, Properties: { ApiId: !Ref Api, Method: GET, Path: ${path}, Auth: { Authorizer: ${authorizer} } } }
+`;
+  const path = files({ 'old.yaml': sam('/books', 'Users'), 'new.yaml': sam('/books', 'NONE'), 'moved.yaml': sam('/book', 'Users') });
+  const { comparison } = compareApps(`${path}/old.yaml`, `${path}/new.yaml`);
+  expect(comparison?.changes).toMatchObject([
+    { kind: 'route-opened', api: 'Api', routes: ['GET /books'], position: { file: `${path}/new.yaml`, line: expect.any(Number) } },
+  ]);
+  expect(compareApps(`${path}/old.yaml`, `${path}/moved.yaml`).comparison?.changes.map(({ kind }) => kind)).toEqual([
+    'route-added',
+    'route-removed',
+  ]);
+});
+
+test('OpenAPI documents are compared by the routes that they define', () => {
+  const document = (path: string) => ({
+    openapi: '3.0.1',
+    paths: {
+      [path]: {
+        get: {
+          'x-amazon-apigateway-integration': {
+            type: 'http_proxy',
+            httpMethod: 'GET',
+            uri: 'https://a.example',
+            payloadFormatVersion: '1.0',
+          },
+        },
+      },
+    },
+  });
+  const imported = (path: string) => ({
+    Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Body: { ...document(path), info: { title: 'books' } } } },
+  });
+  expect(changes(imported('/a'), imported('/b'))).toEqual([
+    expect.stringContaining('route-added | books | GET /b | added, to https://a.example as GET'),
+    expect.stringContaining('route-removed | books | GET /a | removed'),
+  ]);
+});
+
 test('values that cannot be resolved are compared as they are written', () => {
   const mapped = (value: unknown) => withResources({ Int: integration({ RequestParameters: { 'append:header.a': value } }) });
   const choice = (text: string) => ({ 'Fn::If': ['IsProd', { 'Fn::Sub': ['${a}', { a: { deep: text } }] }, 'b'] });
