@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { GatewayOptions, LogEntry } from '../../src/index';
 import { ACCESS_KEY, presignedQuery, SECRET, signedHeaders } from '../authorizers/sign';
+import { route } from '../support';
+import { handlersIn } from '../websocket-api/ways';
 import { ECHO, fn, handwritten } from './app';
 import { type Send, WAYS } from './senders';
 
@@ -58,6 +60,9 @@ const UNAUTHORIZED = { status: 401, text: '{"message":"Unauthorized"}' };
 const BROKEN = { status: 500, text: '{"message":"Internal Server Error"}' };
 
 describe.each(WAYS)('by $way', ({ open }) => {
+  /** Runs functions in this process, which is quicker. */
+  const openHere = (path: string, options: GatewayOptions = {}) => open(path, { functions: handlersIn(path), ...options });
+
   describe('a Lambda authorizer', () => {
     test('A5, A17: lets a request in, with its context as it returned it', async () => {
       const context = '{ user: event.headers["x-user"], level: 3, admin: true, "ctx.foo": "flat", list: [1], map: { a: { b: null } } }';
@@ -187,7 +192,7 @@ describe.each(WAYS)('by $way', ({ open }) => {
     test('A27: a path that begins with two slashes is matched, authorized and shown with one (LSX:auth)', async () => {
       const source = `return { principalId: 'me', context: { arn: event.routeArn, path: event.rawPath }, policyDocument: { Statement: [
         { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*/$default/GET/test' }] } };`;
-      const send = await open(app({ source, routes: ['ANY /test'], authorizer: { EnableSimpleResponses: false } }));
+      const send = await openHere(app({ source, routes: ['ANY /test'], authorizer: { EnableSimpleResponses: false } }));
 
       const { status, text } = await send({ path: '//test', headers: USER });
 
@@ -204,7 +209,7 @@ describe.each(WAYS)('by $way', ({ open }) => {
     test('A28: an event of format 2.0 has neither the principalId of a policy nor an identity (LSX:auth)', async () => {
       const source = `return { principalId: 'me', context: { a: 1 }, policyDocument: { Statement: [
         { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: event.routeArn }] } };`;
-      const send = await open(app({ source, authorizer: { EnableSimpleResponses: false } }));
+      const send = await openHere(app({ source, authorizer: { EnableSimpleResponses: false } }));
 
       const { requestContext } = JSON.parse((await send({ path: '/', headers: USER })).text);
 
@@ -215,7 +220,7 @@ describe.each(WAYS)('by $way', ({ open }) => {
     test('A29: $context.identity.principalId has no value, $context.authorizer.principalId has (LSX:auth; DG, conflicting)', async () => {
       const source = `return { principalId: 'me', policyDocument: { Statement: [
         { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: event.routeArn }] } };`;
-      const send = await open(
+      const send = await openHere(
         app({
           source,
           authorizer: { EnableSimpleResponses: false },
@@ -235,7 +240,7 @@ describe.each(WAYS)('by $way', ({ open }) => {
       ['nested 100 levels deep', '{ isAuthorized: true, context: { a: JSON.parse("[".repeat(100) + "]".repeat(100)) } }', 200],
       ['that refers to itself', '(() => { const context = {}; context.a = context; return { isAuthorized: true, context }; })()', 500],
     ])('A21: a context %s: %s', async (_, result, status) => {
-      const send = await open(app({ source: `return ${result};` }));
+      const send = await openHere(app({ source: `return ${result};` }));
 
       const received = await send({ path: '/', headers: USER });
 
@@ -245,8 +250,50 @@ describe.each(WAYS)('by $way', ({ open }) => {
       }
     });
 
+    test('A13: two authorizers of one API do not share results for the same identity', async () => {
+      const others = {
+        Name: 'others',
+        AuthorizerUri: { 'Fn::GetAtt': ['Denies', 'Arn'] },
+        AuthorizerCredentialsArn: 'arn:aws:iam::123456789012:role/any',
+      };
+      const send = await openHere(
+        app({
+          routes: ['GET /a'],
+          more: {
+            Others: lambdaAuthorizer(others),
+            Denies: fn('return { isAuthorized: false };'),
+            Second: route('GET /b', { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Others' } }),
+          },
+        }),
+      );
+
+      expect(await send({ path: '/a', headers: USER })).toMatchObject({ status: 200 });
+      expect(await send({ path: '/b', headers: USER })).toMatchObject(FORBIDDEN);
+      expect(await send({ path: '/a', headers: USER })).toMatchObject({ status: 200 });
+    });
+
+    test('A18, A20: values of every type are in an event of format 1.0 as they are, and in mappings as text', async () => {
+      const names = ['text', 'number', 'no', 'list', 'map', 'nothing'];
+      const context = { text: 'é"', number: 1.5, no: false, list: [1, 'a', [true]], map: { a: { b: null } }, nothing: null };
+      const send = await openHere(
+        app({
+          source: `return { isAuthorized: true, context: ${JSON.stringify(context)} };`,
+          integration: {
+            PayloadFormatVersion: '1.0',
+            RequestParameters: Object.fromEntries(names.map((name) => [`append:header.x-${name}`, `$context.authorizer.${name}`])),
+          },
+          more: { Fn: fn('return { statusCode: 200, body: JSON.stringify(event) };') },
+        }),
+      );
+
+      const { requestContext, headers } = JSON.parse((await send({ path: '/', headers: USER })).text);
+
+      expect(requestContext.authorizer).toEqual({ claims: null, scopes: null, ...context });
+      expect(names.map((name) => headers[`x-${name}`])).toEqual(['é"', '1.5', 'false', '[1 a [true]]', '{"a":{"b":null}}', undefined]);
+    });
+
     test('the context of one identity does not reach another', async () => {
-      const send = await open(app({ source: 'return { isAuthorized: true, context: { user: event.headers["x-user"] } };' }));
+      const send = await openHere(app({ source: 'return { isAuthorized: true, context: { user: event.headers["x-user"] } };' }));
       const users = ['u1', 'u2', 'u1', 'u3', 'u2'];
 
       const seen = await Promise.all(users.map((user) => send({ path: '/', headers: { 'x-user': user } })));
@@ -396,7 +443,7 @@ describe.each(WAYS)('by $way', ({ open }) => {
         route: IAM,
         integration: { PayloadFormatVersion: '1.0', RequestParameters: { 'append:header.x-caller': variables } },
       });
-      const send = await open(path, { iamKeys });
+      const send = await openHere(path, { iamKeys });
 
       const { requestContext, headers } = JSON.parse((await send({ path: '/', headers: signedHeaders({ host, path: '/' }) })).text);
 
@@ -411,7 +458,7 @@ describe.each(WAYS)('by $way', ({ open }) => {
         route: IAM,
         integration: { RequestParameters: { 'append:header.x-copy': '$request.header.Authorization' } },
       });
-      const send = await open(path, { iamKeys });
+      const send = await openHere(path, { iamKeys });
       const headers = signedHeaders({ host, path: '/' });
 
       expect(JSON.parse((await send({ path: '/', headers })).text).headers['x-copy']).toBe(headers.authorization);

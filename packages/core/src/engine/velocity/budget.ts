@@ -52,7 +52,10 @@ export class Budget {
   /** Runs an action that may be recursive. */
   public nested<T>(run: () => T): T {
     if (this.depth >= MAX_DEPTH) {
-      throw new VelocityRuntimeError(`values are nested more than ${MAX_DEPTH} levels deep`, 'do not add a list or map to itself');
+      throw new VelocityRuntimeError(
+        `values are nested more than ${MAX_DEPTH} levels deep`,
+        'send data that is nested less deeply, and do not add a list or map to itself',
+      );
     }
     this.depth++;
     const result = run();
