@@ -149,6 +149,7 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
     () => run([['explain', 'GET', '/orders', members(), '--api', 'MembersApi']]),
   ],
   [/^npx --no -- apigwv2-local explain ChatApi hello$/, () => run([['explain', 'ChatApi', 'hello', chat()]])],
+  [/^npx --no -- apigwv2-local explain GET \/live$/, () => run([['explain', 'GET', '/live', chat()]])],
   [/^npx --no -- apigwv2-local --version$/, () => run([['--version']])],
 ];
 

@@ -112,14 +112,15 @@ describe('the schemas of docs/schemas', () => {
     expectValid(validator('explain'), out);
   });
 
-  test('hold for explain --json of a message', async () => {
+  test('hold for explain --json of messages and handshakes', async () => {
     const path = chatTemplate({ source: 'return {};', routes: ['$connect', 'send'], twoWay: ['$default'] });
-    for (const [message, code] of [
-      ['{"action":"send"}', 0],
-      ['any', 0],
+    for (const [first, second] of [
+      ['chat', '{"action":"send"}'],
+      ['chat', 'any'],
+      ['GET', '/dev'],
     ] as const) {
-      const { exitCode, out } = await explained(['chat', message, path]);
-      expect(exitCode).toBe(code);
+      const { exitCode, out } = await explained([first, second, path]);
+      expect(exitCode).toBe(0);
       expectValid(validator('explain'), out);
     }
   });

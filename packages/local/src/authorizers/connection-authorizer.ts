@@ -143,7 +143,8 @@ function outcomeOf(json: string, form: ResultForm, arn: string, name: string, in
   };
 }
 
-function identityInput(handshake: Handshake): IdentityInput {
+/** What the identity sources of a `$connect` route read. */
+export function identityInput(handshake: Handshake): IdentityInput {
   const { api, stage, headers, query } = handshake;
   const context = new Map<string, string | undefined>([
     ['apiId', api.id],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Plan, readPlan } from '../definitions/plan';
+import { explainHandshake } from '../explain/explain-handshake';
 import { explainMessage } from '../explain/explain-message';
 import { type ExplainContext, explainRequest } from '../explain/explain-request';
 import type { AnyExplanation } from '../explain/explanation';
@@ -8,7 +9,7 @@ import { type InjectRequest, incomingFrom } from '../gateway/inject';
 import { readEndpoints } from '../integrations/aws/endpoints';
 import { parseTargets } from '../integrations/http/targets';
 import { type ObstacleSettings, obstacleOf } from '../integrations/obstacles';
-import { type AnyApiPlan, isNamed } from '../served-apis';
+import { type AnyApiPlan, isNamed, isWebSocket } from '../served-apis';
 import { wantsColor } from '../terminal/line';
 import { renderExplanation, renderExplanationJson } from '../terminal/render-explanation';
 import { UserError } from '../user-error';
@@ -21,7 +22,7 @@ export const explain: Command = {
   name: 'explain',
   summary: 'explain what becomes of a request or a message, and why, without calling anything',
   operands: [
-    { name: 'method', description: 'method of a request; for a message, the name of a WebSocket API' },
+    { name: 'method', description: 'method of a request (GET for a handshake); for a message, the name of a WebSocket API' },
     { name: 'target', description: 'path with the query string, or a URL; for a message, its text' },
   ],
   argument: APP_ARGUMENT,
@@ -62,8 +63,15 @@ export const explain: Command = {
         const api = selectApi(plan.webSocketApis, 'WebSocket', first, plan);
         return explainMessage(api, explained.message, contextOf(api));
       }
-      const api = selectApi(plan.apis, 'HTTP', flags['api'] as string | undefined, plan);
-      return explainRequest(api, incomingFrom(explained.request), contextOf(api));
+      const api = selectApi(requestedApis(plan, flags['api']), 'HTTP', flags['api'] as string | undefined, plan);
+      if (!isWebSocket(api)) {
+        return explainRequest(api, incomingFrom(explained.request), contextOf(api));
+      }
+      const { method, body } = explained.request;
+      if (method !== 'GET' || body !== undefined) {
+        throw new UserError(`${api.name} is a WebSocket API: explain a handshake (GET without a body), or a message`, 'usage');
+      }
+      return explainHandshake(api, explained.request, contextOf(api));
     });
     io.stdout.write(
       flags['json'] === true
@@ -117,6 +125,12 @@ function messageOf(api: string, message: string, flags: FlagValues): string {
     throw new UserError(`--${wrong} is for requests, and ${api} is no method: the message is the second argument`, 'usage');
   }
   return message;
+}
+
+/** A request to a WebSocket API is a handshake. Without a name it is meant only if there is no HTTP API. */
+function requestedApis({ apis, webSocketApis }: Plan, name: FlagValues[string]): readonly AnyApiPlan[] {
+  const isMeant = apis.length === 0 || webSocketApis.some((api) => typeof name === 'string' && isNamed(api, name));
+  return isMeant ? [...apis, ...webSocketApis] : apis;
 }
 
 function selectApi<T extends AnyApiPlan>(apis: readonly T[], kind: string, name: string | undefined, { source }: Plan): T {

@@ -1,5 +1,6 @@
 import type { Refusal } from '../authorizers/authorizer';
-import { checkSignature } from '../authorizers/iam/signature';
+import { signedRequestOf } from '../authorizers/iam/iam-authorizer';
+import { checkSignature, type SignedRequest } from '../authorizers/iam/signature';
 import { compileIdentitySources } from '../authorizers/jwt/identity-source';
 import { admitToken } from '../authorizers/jwt/jwt-authorizer';
 import { invalidToken, tokenMissing } from '../authorizers/jwt/refusals';
@@ -40,7 +41,7 @@ export async function explainAuthorizer(plan: AuthorizerPlan, routed: RoutedRequ
         stageVariable: (name) => stageVariable(routed.stage, name),
       });
     case 'iam':
-      return explainIam(routed);
+      return explainIam(signedRequestOf(routed), routed.api.region);
   }
 }
 
@@ -105,17 +106,15 @@ export function explainLambda(plan: LambdaAuthorizerPlan, protocol: 'HTTP' | 'WE
 }
 
 /** Without keys, a signature is read as far as possible: its form, its scope and its time. */
-async function explainIam({ request, query, api }: RoutedRequest): Promise<ForeseenDecision> {
-  const [path = ''] = request.target.split('?');
-  const { method, headers, body } = request;
-  const checked = await checkSignature({ method, path, query, headers, body: () => body.read() }, () => undefined, api.region);
+export async function explainIam(request: SignedRequest, region: string): Promise<ForeseenDecision> {
+  const checked = await checkSignature(request, () => undefined, region);
   const problem = 'problem' in checked && checked.fault !== 'unknown-key' ? checked.problem : undefined;
   return {
     authorizer: {
       name: 'AWS_IAM',
       type: 'IAM',
       needs: [
-        `a Signature Version 4 for execute-api in ${api.region}, which is not verified here`,
+        `a Signature Version 4 for execute-api in ${region}, which is not verified here`,
         'that the policies of the caller allow execute-api:Invoke, which are not evaluated here',
       ],
       missing: problem === undefined ? [] : [problem],

@@ -137,13 +137,17 @@ export interface ExplainedIntegrationResponse {
   readonly templates: readonly string[];
 }
 
-/** What becomes of a message to a WebSocket API, and why. Plain data: it can be written as JSON. */
+/** What becomes of a message to a WebSocket API, or of a handshake, and why. Plain data: it can be written as JSON. */
 export interface WebSocketExplanation extends CommonExplanation {
   readonly protocol: 'WEBSOCKET';
+  readonly event: 'MESSAGE' | 'CONNECT';
+  /** Empty for a handshake. */
   readonly message: string;
+  /** Path and query string of a handshake. */
+  readonly path?: string;
   readonly stage?: { readonly name: string };
   readonly routeSelectionExpression: string;
-  /** What the expression evaluates to for the message. */
+  /** What the expression evaluates to for the message; `$connect` for a handshake. */
   readonly selectedKey: string;
   /** Validation by the models of the route. */
   readonly validation?: { readonly selection: string; readonly problem?: string };

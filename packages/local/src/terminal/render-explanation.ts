@@ -44,14 +44,16 @@ function requestLines(explanation: Explanation, width: number): readonly Line[] 
 }
 
 function messageLines(explanation: WebSocketExplanation, width: number): readonly Line[] {
-  const { message, stage, routeSelectionExpression, selectedKey, validation, template, mapping = [] } = explanation;
+  const { event, message, path, stage, routeSelectionExpression, selectedKey, validation, template, mapping = [] } = explanation;
   const { returnsResponse, integrationResponses, frame } = explanation;
   return [
-    ...heading(explanation, line(span(message, 'bold')), 'WebSocket API', width),
+    ...heading(explanation, path === undefined ? line(span(message, 'bold')) : methodSpans(`GET ${path}`), 'WebSocket API', width),
     ...candidates(explanation, width),
     ...section([
-      ...(stage === undefined ? [] : fact('stage', line(stage.name), width)),
-      ...fact('route by', line(routeSelectionExpression, span(' = ', 'dim'), span(JSON.stringify(selectedKey), 'cyan')), width),
+      ...fact('stage', stage === undefined ? [span('none', 'red')] : line(stage.name), width),
+      ...(event === 'CONNECT'
+        ? authorizer(explanation.authorizer, width)
+        : fact('route by', line(routeSelectionExpression, span(' = ', 'dim'), span(JSON.stringify(selectedKey), 'cyan')), width)),
       ...(validation === undefined ? [] : fact('model', line(validation.problem ?? 'the message is valid'), width)),
     ]),
     ...mappingTable(mapping, width),
@@ -61,7 +63,9 @@ function messageLines(explanation: WebSocketExplanation, width: number): readonl
       ...integrationResponses.flatMap(({ key, templates }, index) =>
         fact(index === 0 ? 'responses' : '', line(key, span(`  ${templates.join(', ') || 'no template'}`, 'dim')), width),
       ),
-      ...(explanation.route === undefined ? [] : fact('client gets', line(returnsResponse ? 'the response' : 'no response'), width)),
+      ...(event === 'CONNECT' || explanation.route === undefined
+        ? []
+        : fact('client gets', line(returnsResponse ? 'the response' : 'no response'), width)),
       ...(frame === undefined ? [] : text('frame', frame, width)),
     ]),
   ];

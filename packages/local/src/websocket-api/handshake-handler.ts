@@ -118,7 +118,10 @@ async function callerOf(handshake: Handshake, authorizer: ConnectionAuthorizer |
 }
 
 /** The stage, or why the request is not a handshake of one. */
-function findStage(request: IncomingRequest, { api, isAllowedOrigin, stage: only }: HandshakeContext): StagePlan | HandshakeRefusal {
+export function findStage(
+  request: IncomingRequest,
+  { api, isAllowedOrigin, stage: only }: Pick<HandshakeContext, 'api' | 'isAllowedOrigin' | 'stage'>,
+): StagePlan | HandshakeRefusal {
   const refusal = validateHandshake(request);
   if (refusal !== undefined) {
     return refusal;
@@ -141,7 +144,8 @@ function pathsOf({ stages }: WebSocketApiPlan, only: string | undefined): string
   return stages.map(({ name }) => (only !== undefined || name === '$default' ? '/' : `/${name}`)).join(', ');
 }
 
-function handshakeOf(
+/** The handshake as authorizers see it. */
+export function handshakeOf(
   { target, headers, sourceIp }: IncomingRequest,
   stage: StagePlan,
   api: WebSocketApiPlan,

@@ -1,4 +1,5 @@
 import type { WebSocketApiPlan, WebSocketRoutePlan } from '../definitions/websocket-api';
+import { explainHandshake } from '../explain/explain-handshake';
 import { explainMessage } from '../explain/explain-message';
 import type { ExplainContext } from '../explain/explain-request';
 import type { WebSocketExplanation } from '../explain/explanation';
@@ -102,14 +103,17 @@ export class ServedWebSocketApi {
   }
 
   /**
-   * Explains what becomes of a message, without calling anything: route, parameters, template, integration, integration responses.
+   * Explains what becomes of the text of a message or of a handshake, without calling anything: route, authorizer, parameters,
+   * template, integration, integration responses.
    *
-   * @param options.stage the stage of the connection. @default the stage that is served, or the first one
+   * @param options.stage the stage of the connection of a message. @default the stage that is served, or the first one
    */
-  public explain(message: string, options: { readonly stage?: string } = {}): Promise<WebSocketExplanation> {
+  public explain(asked: string | ConnectRequest, options: { readonly stage?: string } = {}): Promise<WebSocketExplanation> {
     const { explaining, obstacles } = this.options;
-    const stage = options.stage ?? explaining.stage;
-    return explainMessage(this.plan, message, { ...explaining, stage, obstacle: (route) => obstacles.get(route) });
+    const context = { ...explaining, obstacle: (route: WebSocketRoutePlan) => obstacles.get(route) };
+    return typeof asked === 'string'
+      ? explainMessage(this.plan, asked, { ...context, stage: options.stage ?? context.stage })
+      : explainHandshake(this.plan, asked, context);
   }
 
   /** Answers a request that is not a handshake, without a port. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { firstHeader } from '../gateway/header';
 import type { InFlight } from '../gateway/in-flight';
 import { type InjectRequest, type InjectResponse, incomingFrom, readInjected } from '../gateway/inject';
+import type { IncomingRequest } from '../gateway/message';
 import type { Connections } from './connections';
 import type { WebSocketLimits } from './limits';
 import type { Transport } from './transport';
@@ -66,23 +67,11 @@ const ABNORMAL_CLOSURE = 1006;
  * @throws HandshakeError when the handshake is refused
  */
 export async function connectClient(
-  { path, headers = {}, sourceIp, subprotocols = [] }: ConnectRequest,
+  { path, headers, sourceIp, subprotocols = [] }: ConnectRequest,
   connections: Connections,
   { limits, inFlight }: { readonly limits: Required<WebSocketLimits>; readonly inFlight: InFlight },
 ): Promise<WebSocketClient> {
-  const handshake = {
-    Connection: 'Upgrade',
-    Upgrade: 'websocket',
-    'Sec-WebSocket-Version': '13',
-    'Sec-WebSocket-Key': randomBytes(16).toString('base64'),
-    ...(subprotocols.length === 0 ? {} : { 'Sec-WebSocket-Protocol': subprotocols.join(',') }),
-  };
-  const given = Object.entries(headers).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : value.join(', '),
-  ]);
-  const own = Object.entries(handshake).filter(([name]) => firstHeader(given, name.toLowerCase()) === undefined);
-  const incoming = incomingFrom({ path, sourceIp, headers: { ...Object.fromEntries(own), ...headers } });
+  const incoming = handshakeRequest({ path, headers, sourceIp, subprotocols });
   const opening = await connections.handshake(incoming);
   if (opening.kind === 'refused') {
     throw new HandshakeError(await readInjected(opening.response));
@@ -102,6 +91,23 @@ export async function connectClient(
   });
   connections.start(connection, client.transport);
   return client;
+}
+
+/** The handshake as a client of the WebSocket protocol sends it. */
+export function handshakeRequest({ path, headers = {}, sourceIp, subprotocols = [] }: ConnectRequest): IncomingRequest {
+  const handshake = {
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Version': '13',
+    'Sec-WebSocket-Key': randomBytes(16).toString('base64'),
+    ...(subprotocols.length === 0 ? {} : { 'Sec-WebSocket-Protocol': subprotocols.join(',') }),
+  };
+  const given = Object.entries(headers).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : value.join(', '),
+  ]);
+  const own = Object.entries(handshake).filter(([name]) => firstHeader(given, name.toLowerCase()) === undefined);
+  return incomingFrom({ path, sourceIp, headers: { ...Object.fromEntries(own), ...headers } });
 }
 
 /** Clients fail a connection whose subprotocol they did not offer, and browsers one without a subprotocol, too. */

@@ -172,6 +172,18 @@ describe('apigwv2-local explain', () => {
     expect(out).toMatch(/integration\.request\.header\.a +'b' +"b" +sets the header a/);
   });
 
+  test('prints what becomes of a handshake', async () => {
+    const { code, out } = await explain(['GET', '/dev?a=1', chat(), '--api', 'chat']);
+    expect(code).toBe(0);
+    expect(out.split('\n').slice(0, 2)).toEqual([
+      'GET /dev?a=1  chat  WebSocket API',
+      '  $connect is answered by the gateway itself with 200, which opens the connection',
+    ]);
+    expect(out).not.toContain('route by');
+    expect((await explain(['GET', '/none', chat()])).code).toBe(1);
+    expect((await explain(['POST', '/dev', chat()])).err).toContain('chat is a WebSocket API: explain a handshake');
+  });
+
   test.each([20, 30, 40, 60, 80, 112])('fits into %i columns', async (columns) => {
     for (const args of [
       ['GET', '/dev/books/7', shop()],

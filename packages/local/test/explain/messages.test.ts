@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { GatewayOptions } from '../../src/gateway-options';
-import { LocalGateway, type MessageEntry } from '../../src/index';
+import { type ConnectRequest, type HandshakeError, LocalGateway, type MessageEntry, type ServedWebSocketApi } from '../../src/index';
 import { type Chat, chatTemplate, wsRoute } from '../websocket-api/app';
 import { also } from '../websocket-api/cases/support';
 import { response } from '../websocket-api/integrations/support';
@@ -276,5 +276,138 @@ describe('an explanation of a message', () => {
 
     expect(await codesFor('{"action":"join"}')).toContain('TimeoutOutOfRange');
     expect(await codesFor('{"action":"send"}')).not.toContain('TimeoutOutOfRange');
+  });
+});
+
+describe('an explanation of a handshake', () => {
+  const authorizer = (properties: object = {}) => ({
+    Users: {
+      Type: 'AWS::ApiGatewayV2::Authorizer',
+      Properties: {
+        ApiId: { Ref: 'Api' },
+        Name: 'Users',
+        AuthorizerType: 'REQUEST',
+        AuthorizerUri: { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations' },
+        IdentitySource: ['route.request.querystring.token'],
+        ...properties,
+      },
+    },
+  });
+  const custom = { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Users' } };
+
+  async function explainConnect(chat: Chat, request: ConnectRequest) {
+    const gateway = await load(chat);
+    const [api] = gateway.apis;
+    const explanation = await (api as ServedWebSocketApi).explain(request);
+    const refused = await gateway.connect(request).then(
+      (client) => {
+        client.close();
+        return undefined;
+      },
+      (error: HandshakeError) => error.response.statusCode,
+    );
+    return { explanation, refused };
+  }
+
+  test.each<[string, Chat, ConnectRequest, string]>([
+    [
+      'another path',
+      { routes: ['$connect'] },
+      { path: '/none' },
+      'the handshake is refused with 403: the path must be that of a stage: /dev',
+    ],
+    [
+      'no value for an identity source',
+      { routes: ['$connect'], connect: custom, more: authorizer() },
+      { path: '/dev' },
+      'the handshake is refused with 401: the request has no value for the identity source route.request.querystring.token of authorizer Users',
+    ],
+    [
+      'no API key',
+      { routes: ['$connect'], connect: { ApiKeyRequired: true } },
+      { path: '/dev' },
+      'the handshake is refused with 403: the route $connect needs an API key in the header x-api-key',
+    ],
+    [
+      'no signature',
+      { routes: ['$connect'], connect: { AuthorizationType: 'AWS_IAM' } },
+      { path: '/dev' },
+      'the handshake is refused with 403: the request is not signed: it has neither an Authorization header nor X-Amz-Signature in its query string',
+    ],
+    [
+      'a mock integration',
+      { routes: ['$connect'], integration: { ...MOCK, RequestTemplates: { $default: '{"statusCode": 418}' } } },
+      { path: '/dev' },
+      '$connect is answered by the gateway itself with 418, which refuses the connection',
+    ],
+  ])('says why it is refused: %s', async (_, chat, request, outcome) => {
+    const { explanation, refused } = await explainConnect(chat, request);
+    expect(explanation).toMatchObject({ event: 'CONNECT', path: request.path, outcome });
+    expect(outcome).toContain(String(refused));
+  });
+
+  test.each<[string, Chat, ConnectRequest, object]>([
+    [
+      'without $connect',
+      { twoWay: ['$default'] },
+      { path: '/dev' },
+      { candidates: [], answered: true, outcome: expect.stringContaining('no $connect route') },
+    ],
+    [
+      'to a route without an integration',
+      { more: { Connect: wsRoute('$connect', 'Int', { Target: undefined }) } },
+      { path: '/dev' },
+      { route: '$connect', outcome: 'the connection is opened, without calling anything: the route has no integration' },
+    ],
+    [
+      'to a function',
+      { routes: ['$connect'] },
+      { path: '/dev?a=1' },
+      {
+        stage: { name: 'dev' },
+        route: '$connect',
+        otherRoutes: 0,
+        outcome: '$connect invokes the function Fn; a status from 200 to 299 opens the connection',
+      },
+    ],
+    [
+      'to a mock integration',
+      { routes: ['$connect'], integration: { ...MOCK, RequestTemplates: { $default: '{"statusCode": 200}' } } },
+      { path: '/dev' },
+      { outcome: '$connect is answered by the gateway itself with 200, which opens the connection' },
+    ],
+  ])('says what opens the connection %s', async (_, chat, request, expected) => {
+    const { explanation, refused } = await explainConnect(chat, request);
+    expect(explanation).toMatchObject(expected);
+    expect(refused).toBeUndefined();
+  });
+
+  test('leaves the decision of an authorizer open', async () => {
+    const chat = { routes: ['$connect'], connect: custom, more: authorizer() };
+    const { explanation } = await explainConnect(chat, { path: '/dev?token=1' });
+    expect(explanation.authorizer).toMatchObject({
+      type: 'LAMBDA',
+      needs: ['a value in route.request.querystring.token', 'that the function Fn allows the request; it is not called here'],
+      missing: [],
+    });
+    expect(explanation.outcome).toBe('if Users allows it: $connect invokes the function Fn; a status from 200 to 299 opens the connection');
+  });
+
+  test('has the parameters of its integration', async () => {
+    const chat = {
+      routes: ['$connect'],
+      integration: {
+        IntegrationType: 'HTTP_PROXY',
+        IntegrationMethod: 'POST',
+        IntegrationUri: 'https://a.example/{user}',
+        RequestParameters: {
+          'integration.request.path.user': 'route.request.querystring.user',
+          'integration.request.header.h': 'route.request.header.h',
+        },
+      },
+    };
+    const { explanation } = await explainConnect(chat, { path: '/dev?user=ann', headers: { h: 'x' } });
+    expect(explanation.mapping?.map(({ value }) => value)).toEqual(['ann', 'x']);
+    expect(explanation.integration?.target).toBe('POST https://a.example/ann');
   });
 });

@@ -42,7 +42,8 @@ export function secretIn(keys: Readonly<Record<string, string>>): FindSecret {
   return (accessKey) => (Object.hasOwn(keys, accessKey) ? keys[accessKey] : undefined);
 }
 
-function signedRequestOf({ request, query }: RoutedRequest): SignedRequest {
+/** The request as it was signed. */
+export function signedRequestOf({ request, query }: RoutedRequest): SignedRequest {
   const { method, target, headers, body } = request;
   const end = target.indexOf('?');
   return { method, path: end < 0 ? target : target.slice(0, end), query, headers, body: () => body.read() };
