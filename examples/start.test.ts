@@ -46,7 +46,10 @@ function curls(output: string) {
 describe('npm start', () => {
   test('ends with a gateway all of whose commands are answered, and Ctrl-C ends it', async () => {
     const { child, exit, said } = start('--port', '0');
-    const requests = curls(await said('Ctrl-C'));
+    const output = await said('Ctrl-C');
+    const requests = curls(output);
+    const [, page = ''] = /(http:\S+)\/#token=/.exec(output) ?? [];
+    expect(await (await fetch(page)).text()).toContain('<title>API inspector</title>');
 
     const statuses = await Promise.all(requests.map(async ({ url, ...init }) => [init.method, (await fetch(url, init)).status]));
     expect(statuses).toEqual([

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const pathOf = (relative: string): string => join(__dirname, relative);
@@ -15,7 +15,11 @@ export async function buildPage(): Promise<void> {
     return;
   }
   const { build } = await import('vite');
-  await build({ configFile: pathOf('vite.config.mts'), logLevel: 'error', build: { outDir: PAGE } });
+  // Another process may build it at the same time, or read it.
+  const outDir = `${PAGE}-${process.pid}`;
+  await build({ configFile: pathOf('vite.config.mts'), logLevel: 'error', build: { outDir } });
+  rmSync(PAGE, { recursive: true, force: true });
+  renameSync(outDir, PAGE);
 }
 
 function isUpToDate(): boolean {

@@ -10,6 +10,9 @@ export default defineConfig({
       '@apigwv2-integrations/core/engine': new URL('../packages/core/src/engine/index.ts', import.meta.url).pathname,
     },
   },
+  // The same page whatever NODE_ENV is, such as that of a test.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
+  define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: new URL('lib', import.meta.url).pathname,
     emptyOutDir: true,

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { DependencyType, JsonFile, typescript } from 'projen';
 import { commonOptions } from './common-options';
 import { AUTHORS, FAMILY, MIN_NODE_OF_TOOLS, pinned, REPOSITORY } from './family';
@@ -93,7 +94,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       // The dependency makes nx build the page first.
       this.deps.addDependency(`${page.npmName}@0.0.0`, DependencyType.BUILD);
       this.compileTask.exec(`rm -rf ${to} && mkdir -p ${to} && cp -R ../../${page.folder}/lib/. ${to}`);
-      this.gitignore.exclude(`/${to}/`);
+      this.gitignore.exclude(`/${dirname(to)}/`);
       this.npmignore?.include(`/${to}/`);
     }
     if (this.siblings.length > 0) {

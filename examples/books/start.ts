@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { main, processIo } from '@apigwv2-integrations/local';
+import { inspectorFlags } from '../inspector';
 import { synthesizeExample } from '../synthesize';
 import { startDocsServer } from './docs-server';
 
@@ -16,6 +17,8 @@ async function start(): Promise<number> {
   });
   const inspect = values.inspect === undefined ? [] : ['--inspect', values.inspect];
   const io = processIo();
+  // It is built while cdk synth runs.
+  const inspector = values['no-serve'] === true ? undefined : inspectorFlags(io);
 
   const path = await synthesizeExample(__dirname, io);
   if (path === undefined) {
@@ -30,7 +33,20 @@ async function start(): Promise<number> {
   io.stdout.write('\n');
   try {
     const api = ['--api', `${stack}/BooksApi`];
-    return await main(['serve', path, ...api, '--port', values.port, '--target', `https://docs.example.com=${docs.url}`, ...inspect], io);
+    return await main(
+      [
+        'serve',
+        path,
+        ...api,
+        '--port',
+        values.port,
+        '--target',
+        `https://docs.example.com=${docs.url}`,
+        ...inspect,
+        ...((await inspector) ?? []),
+      ],
+      io,
+    );
   } finally {
     docs.server.close();
     docs.server.closeAllConnections();

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { main, processIo } from '@apigwv2-integrations/local';
+import { inspectorFlags } from '../inspector';
 import { synthesizeExample } from '../synthesize';
 import { startLocalServices } from './local-services';
 import { tokenFor } from './token';
@@ -11,6 +12,8 @@ import { tokenFor } from './token';
 async function start(): Promise<number> {
   const { values } = parseArgs({ options: { 'no-serve': { type: 'boolean' }, port: { type: 'string', default: '3000' } } });
   const io = processIo();
+  // It is built while cdk synth runs.
+  const inspector = values['no-serve'] === true ? undefined : inspectorFlags(io);
 
   const path = await synthesizeExample(__dirname, io);
   if (path === undefined) {
@@ -44,7 +47,7 @@ async function start(): Promise<number> {
       '--target',
       `https://quotes.example.com=${services.quotes}`,
     ];
-    return await main(['serve', path, '--port', values.port, ...options], io);
+    return await main(['serve', path, '--port', values.port, ...options, ...((await inspector) ?? [])], io);
   } finally {
     services.close();
   }

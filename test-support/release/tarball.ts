@@ -9,8 +9,11 @@ const CONTENTS = [
   /^package\/lib\/.*\.(js|d\.ts)$/,
   // The local gateway runs this code in the Python of its user.
   /^package\/lib\/functions\/runtimes\/python\/bootstrap\/\w+\.py$/,
+  // The page of the local gateway's inspector.
+  /^package\/inspector\/page\/(index\.html|favicon\.svg|assets\/[\w-]+\.(js|css))$/,
 ];
 const TESTS = /\.test\.|\/test\/|\/__tests__\//;
+const PAGE = 'package/inspector/page/index.html';
 const NEEDED = ['package/package.json', 'package/README.md', 'package/LICENSE', 'package/lib/index.js', 'package/lib/index.d.ts'];
 
 export interface Tarball {
@@ -32,7 +35,8 @@ export function tarballs(): Tarball[] {
 /** @returns a line with the size of the tarball */
 export function checkContents({ path, bytes, files }: Tarball): string {
   const stray = files.filter((file) => TESTS.test(file) || !CONTENTS.some((allowed) => allowed.test(file)));
-  const missing = NEEDED.filter((file) => !files.includes(file));
+  const needed = /-local-\d/.test(path) ? [...NEEDED, PAGE] : NEEDED;
+  const missing = needed.filter((file) => !files.includes(file));
   if (stray.length > 0 || missing.length > 0) {
     throw new Error(`${path}\n  stray: ${stray.join(', ') || '-'}\n  missing: ${missing.join(', ') || '-'}`);
   }
