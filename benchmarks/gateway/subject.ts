@@ -17,6 +17,8 @@ export interface Subject<Name extends string = string> {
   readonly connections?: number;
   /** Creates what is measured on a server that runs, and returns its path. */
   readonly deploy?: () => Promise<string>;
+  /** Receives what it prints. @default it is not read */
+  readonly output?: (text: string) => void;
 }
 
 /** A running subject. */
@@ -33,9 +35,11 @@ const TICKS_PER_SECOND = 100;
 const PATIENCE_MILLIS = 60_000;
 
 /** Starts a subject and waits for its first successful response. */
-export async function start({ name, command, args, cwd, env, port, path, deploy }: Subject): Promise<Running> {
+export async function start({ name, command, args, cwd, env, port, path, deploy, output }: Subject): Promise<Running> {
   const began = performance.now();
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NO_COLOR: '1', ...env } });
+  const stdout = output === undefined ? 'ignore' : 'pipe';
+  const child = spawn(command, args, { cwd, stdio: ['ignore', stdout, 'inherit'], env: { ...process.env, NO_COLOR: '1', ...env } });
+  child.stdout?.on('data', (chunk: Buffer) => output?.(chunk.toString()));
   const answered = async (each: string) => {
     while (!(await answers(port, each))) {
       if (child.exitCode !== null || performance.now() - began > PATIENCE_MILLIS) {

@@ -98,7 +98,10 @@ export class ExchangeRecord {
     this.start = start;
     this.route = start.route;
     this.integration = start.integration;
-    this.bytes += (start.target?.length ?? 0) + (start.headers ?? []).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+    this.bytes += start.target?.length ?? 0;
+    for (const [name, value] of start.headers ?? []) {
+      this.bytes += name.length + value.length;
+    }
   }
 
   public get summary(): ExchangeSummary {
@@ -170,7 +173,7 @@ export class ExchangeRecord {
         break;
       case 'authorizer':
         this.authorizer = entry;
-        this.step('authorized', { millis: entry.millis, note: entry.decision });
+        this.step('authorized', entry.millis, entry.decision);
         break;
       case 'invocation':
         this.addInvocation(entry);
@@ -190,7 +193,7 @@ export class ExchangeRecord {
         break;
       case 'disconnect':
         this.closed = { code: entry.statusCode, reason: entry.closeReason, by: entry.closedBy, at: Date.now() };
-        this.step('closed', { note: `by the ${entry.closedBy}` });
+        this.step('closed', undefined, `by the ${entry.closedBy}`);
         break;
       case 'abort':
         this.reason = entry.reason;
@@ -244,15 +247,15 @@ export class ExchangeRecord {
     switch (entry.step) {
       case 'started': {
         const init = entry.initMillis === undefined ? '' : `, ${Math.round(entry.initMillis)} ms`;
-        this.step('started', entry.coldStart ? { note: `cold start${init}` } : {});
+        this.step('started', undefined, entry.coldStart ? `cold start${init}` : undefined);
         break;
       }
       case 'failed':
         this.failure = { kind: entry.result, reason: entry.reason };
-        this.step('failed', { millis: entry.millis, note: entry.reason });
+        this.step('failed', entry.millis, entry.reason);
         break;
       case 'finished':
-        this.step('finished', { millis: entry.millis });
+        this.step('finished', entry.millis);
         break;
       default:
         this.step(entry.step);
@@ -275,8 +278,8 @@ export class ExchangeRecord {
     return kept;
   }
 
-  private step(step: TimelineStep['step'], more: Omit<TimelineStep, 'step' | 'at'> = {}): void {
-    this.timeline.push({ step, at: performance.now() - this.began, ...more });
+  private step(step: TimelineStep['step'], millis?: number, note?: string): void {
+    this.timeline.push({ step, at: performance.now() - this.began, millis, note });
   }
 }
 

@@ -106,13 +106,10 @@ export class ExchangeStore {
     switch (entry.kind) {
       case 'received': {
         const { requestId, api, method, target, headers, connectionId } = entry;
-        const isHandshake = connectionId !== undefined;
-        const { rawPath: path } = splitTarget(target);
-        const start = { api, path, target, headers, connectionId };
-        return this.begin(
-          requestId,
-          isHandshake ? { ...start, kind: 'connection', method: 'CONNECT' } : { ...start, kind: 'request', method },
-        );
+        const isRequest = connectionId === undefined;
+        const kind = isRequest ? 'request' : 'connection';
+        const path = splitTarget(target).rawPath;
+        return this.begin(requestId, { kind, method: isRequest ? method : 'CONNECT', api, path, target, headers, connectionId });
       }
       case 'message-received': {
         const { requestId, api, connectionId, route, integration, text } = entry;
