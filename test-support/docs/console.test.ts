@@ -139,6 +139,10 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
     /^npx --no -- apigwv2-local serve --inspect$/,
     () => run([['serve', books(), '--port', '0', '--inspect', '0', '--target', 'https://docs.example.com=http://127.0.0.1:9']]),
   ],
+  [
+    /^npx --no -- apigwv2-local serve --ui$/,
+    () => run([['serve', books(), '--port', '0', '--ui', '--target', 'https://docs.example.com=http://127.0.0.1:9']]),
+  ],
   [/^npx --no -- apigwv2-local explain GET \/books\/1$/, () => run([['explain', 'GET', '/books/1', books()]])],
   [
     /^npx --no -- apigwv2-local explain PUT '\/docs\/guide\?page=2' -H 'header1: first'$/,
@@ -160,6 +164,7 @@ function normalized(text: string): string[] {
     .replace(/ [\d.]+ ms/g, ' 1 ms')
     .replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}$/gm, '/uuid')
     .replace(/\S+\/asset\.[0-9a-f]{64}$/gm, 'cdk.out/asset.hash')
+    .replace(/#token=[\w-]+/g, '#token=token')
     .replace(/─+/g, '─')
     .replace(/ \([\w./-]+\.ts:\d+\)/g, ' (app.ts:1)')
     .replace(/ of \/[^\s,;:]+/g, ' of cdk.out')

@@ -63,8 +63,8 @@ export class Inspector {
   private readonly unsubscribe: () => void;
   private port = 0;
   private generation = 1;
-  /** Described at its first use, because the check takes a moment. */
-  private described?: AppInfo;
+  /** Described at its first use, because the check takes a moment, and again when there are other ports. */
+  private described?: { readonly app: AppInfo; readonly ports: number };
   private names?: ReadonlySet<string>;
 
   private constructor(
@@ -141,17 +141,21 @@ export class Inspector {
   }
 
   private get app(): AppInfo {
-    this.described ??= {
-      version: version(),
-      source: this.options.source,
-      secretsShown: this.options.showSecrets === true,
-      maxExchanges: MAX_EXCHANGES,
-      maxTextBytes: MAX_TEXT_BYTES,
-      generation: this.generation,
-      ...describeApis(this.listening, this.options.findings?.() ?? []),
-      diagnostics: describeDiagnostics(this.gateway.diagnostics),
-    };
-    return this.described;
+    const { listening } = this;
+    if (this.described?.ports !== listening.length) {
+      const app = {
+        version: version(),
+        source: this.options.source,
+        secretsShown: this.options.showSecrets === true,
+        maxExchanges: MAX_EXCHANGES,
+        maxTextBytes: MAX_TEXT_BYTES,
+        generation: this.generation,
+        ...describeApis(listening, this.options.findings?.() ?? []),
+        diagnostics: describeDiagnostics(this.gateway.diagnostics),
+      };
+      this.described = { app, ports: listening.length };
+    }
+    return this.described.app;
   }
 
   /** Those of the app as it is now. */
