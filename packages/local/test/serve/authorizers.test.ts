@@ -4,7 +4,7 @@ import { ACCESS_KEY, presignedQuery, SECRET, signedHeaders } from '../authorizer
 import { route } from '../support';
 import { handlersIn } from '../websocket-api/ways';
 import { ECHO, fn, handwritten } from './app';
-import { type Send, WAYS } from './senders';
+import { opened, type Send, WAYS } from './senders';
 
 const PERMISSION = {
   Type: 'AWS::Lambda::Permission',
@@ -490,6 +490,17 @@ describe.each(WAYS)('by $way', ({ open }) => {
       expect(await (await openIam({ acceptIam: true }))({ path: '/' })).toMatchObject({ status: 200 });
     });
   });
+});
+
+test('A31: cached results are dropped when the app is loaded again', async () => {
+  const path = app();
+  const gateway = await opened(path, { functions: handlersIn(path) });
+  const ask = async () => (await gateway.inject({ path: '/', headers: USER })).statusCode;
+
+  expect([await ask(), await ask(), gateway.invocations('Auth').length]).toEqual([200, 200, 1]);
+  await gateway.reload();
+  const before = gateway.invocations('Auth').length;
+  expect([await ask(), gateway.invocations('Auth').length - before]).toEqual([200, 1]);
 });
 
 test('functions of authorizers are loaded ahead, and one that does not load is reported', async () => {
