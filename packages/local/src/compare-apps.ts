@@ -15,7 +15,7 @@ export function compareApps(before: string, after: string, options: FindOptions 
   if (before === '-' && after === '-') {
     throw new UserError('both templates are to be read from standard input: pass the path of one of them', 'usage');
   }
-  const [oldAssembly, assembly] = [loadAssembly(before, options.allowedPaths), loadAssembly(after, options.allowedPaths)];
+  const [oldAssembly, assembly] = [loadAssembly(before, { allowedPaths: options.allowedPaths }), loadAssembly(after, options)];
   const [old, report] = [problemsIn(oldAssembly, options), problemsIn(assembly, options)];
   const hasOneStack = old.templates === 1 && report.templates === 1;
   const known = [...old.findings, ...old.suppressed.map(({ finding }) => finding)];

@@ -11,7 +11,7 @@ import {
 } from '@apigwv2-integrations/core/engine';
 import type { Change } from './comparison/change';
 import { findMissingHandlers, HANDLER_RULE, type HandlerFinding } from './handler-findings';
-import { type LoadedAssembly, loadAssembly, type Source, sourceOf, staleWarning } from './load-assembly';
+import { type LoadedAssembly, loadAssembly, type ReadOptions, type Source, sourceOf, staleWarning } from './load-assembly';
 import type { ExpandedTemplate } from './template/expand-template';
 import { UserError } from './user-error';
 
@@ -25,11 +25,9 @@ export interface Finding extends Omit<TemplateFinding, 'value'>, Source {
 }
 
 /** Options of `findProblems`. */
-export interface FindOptions {
+export interface FindOptions extends ReadOptions {
   /** Reasons for leaving out the findings of a rule, by code or id of the rule. @default no finding is left out */
   readonly ignore?: Readonly<Record<string, string>>;
-  /** Folders whose files a template may name, beside its own. @default none */
-  readonly allowedPaths?: readonly string[];
 }
 
 /** The findings of a rule that were left out. */
@@ -98,7 +96,7 @@ export interface Comparison {
  * @throws UserError if the path cannot be read, or an ignored rule does not exist
  */
 export function findProblems(path: string, options: FindOptions = {}): CheckReport {
-  return problemsIn(loadAssembly(path, options.allowedPaths), options);
+  return problemsIn(loadAssembly(path, options), options);
 }
 
 /**

@@ -3,11 +3,12 @@ import type { FunctionHandler } from './definitions/function-handler';
 import type { NamedApi } from './definitions/plan';
 import type { DebugpyOptions, InspectOptions } from './functions/debugging/debuggers';
 import type { Log } from './gateway/log-entry';
+import type { ReadOptions } from './load-assembly';
 import type { Overrides } from './template/overrides/overrides';
 import type { WebSocketLimits } from './websocket-api/limits';
 
 /** Options of the local gateway. */
-export interface GatewayOptions {
+export interface GatewayOptions extends ReadOptions {
   /** Name, construct path or logical id of the only API to serve. @default all APIs of the app */
   readonly api?: string;
   /** The only stage to serve, without its name in the path, as behind a custom domain. @default all stages */
@@ -116,8 +117,6 @@ export interface GatewayOptions {
    * @default false
    */
   readonly debugpy?: boolean | DebugpyOptions;
-  /** Folders whose files a template may name, beside its own: code, included files and nested templates. @default none */
-  readonly allowedPaths?: readonly string[];
   /** Whether symbolic links in a folder of code may lead out of it. @default false: such a function does not load */
   readonly allowExternalLinks?: boolean;
   /** Whether log entries hold requests before and after their mapping. @default false */

@@ -1,6 +1,6 @@
 import { readApis } from './definitions/view/read-apis';
 import type { Api } from './definitions/view/view';
-import { loadAssembly } from './load-assembly';
+import { loadAssembly, type ReadOptions } from './load-assembly';
 
 /** A template of the assembly. */
 export interface TemplateFile {
@@ -21,9 +21,8 @@ export interface LoadedApis {
  * Reads the API Gateway v2 APIs of a synthesized app.
  *
  * @param path a cloud assembly folder (`cdk.out`), or a CloudFormation or SAM template in JSON or YAML
- * @param allowedPaths folders whose files a template may name, beside its own
  */
-export function loadApis(path: string, allowedPaths?: readonly string[]): LoadedApis {
-  const { source, kind, templates } = loadAssembly(path, allowedPaths);
+export function loadApis(path: string, options: ReadOptions = {}): LoadedApis {
+  const { source, kind, templates } = loadAssembly(path, options);
   return { source, kind, templates: templates.map(({ stack, file }) => ({ stack, file })), apis: readApis(templates) };
 }

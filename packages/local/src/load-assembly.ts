@@ -1,7 +1,15 @@
 import { statSync } from 'node:fs';
-import { relative } from 'node:path';
-import { AssemblyError, type AssemblyFiles, printLocation, printPath, readAssembly } from '@apigwv2-integrations/core/assembly';
+import { relative, resolve } from 'node:path';
+import {
+  AssemblyError,
+  type AssemblyFiles,
+  printLocation,
+  printPath,
+  readAssembly,
+  type TemplateFile,
+} from '@apigwv2-integrations/core/assembly';
 import { type ExpandedTemplate, expandTemplate } from './template/expand-template';
+import { templateBeforeBuild, templatesIn } from './template/find-templates';
 import { parseTemplate } from './template/parse-template';
 import { UserError } from './user-error';
 
@@ -10,19 +18,41 @@ export interface LoadedAssembly extends AssemblyFiles {
   readonly templates: readonly ExpandedTemplate[];
 }
 
+/** What is read beside a cloud assembly or a template. */
+export interface ReadOptions {
+  /** Further cloud assemblies, templates and folders of templates, which are deployed together with the first one. @default none */
+  readonly otherPaths?: readonly string[];
+  /** Folders whose files a template may name, beside its own: code, included files and nested templates. @default none */
+  readonly allowedPaths?: readonly string[];
+}
+
 /**
- * Reads a cloud assembly folder or a template file that a user names.
+ * Reads a cloud assembly folder, a template file, or a folder of templates that a user names.
  *
- * @param allowedPaths folders whose files a template may name, beside its own
  * @throws UserError if it cannot be read
  */
-export function loadAssembly(source: string, allowedPaths?: readonly string[]): LoadedAssembly {
+export function loadAssembly(source: string, { otherPaths = [], allowedPaths }: ReadOptions = {}): LoadedAssembly {
   try {
-    const assembly = readAssembly(source, { parser: parseTemplate, allowedPaths });
-    return { ...assembly, templates: assembly.templates.map(expandTemplate) };
+    const sources = [source, ...otherPaths].flatMap((path) => templatesIn(path) ?? [path]);
+    const assemblies = sources.map((path) => readAssembly(path, { parser: parseTemplate, allowedPaths }));
+    const kind = assemblies.every((assembly) => assembly.kind === 'template') ? 'template' : 'assembly';
+    return { source, kind, templates: eachOnce(assemblies.flatMap(({ templates }) => templates)).map(expandTemplate) };
   } catch (error) {
     throw error instanceof AssemblyError ? new UserError(error.message) : error;
   }
+}
+
+/** A template that others nest is not read for itself, too. */
+function eachOnce(templates: readonly TemplateFile[]): readonly TemplateFile[] {
+  const nested = new Set(templates.filter(({ nestedIn }) => nestedIn !== undefined).map(({ file }) => resolve(file)));
+  const found = new Map<string, TemplateFile>();
+  for (const template of templates) {
+    const isNestedElsewhere = template.nestedIn === undefined && nested.has(resolve(template.file));
+    if (!isNestedElsewhere && !found.has(template.id)) {
+      found.set(template.id, template);
+    }
+  }
+  return [...found.values()];
 }
 
 /** A position in a file. */
@@ -71,10 +101,13 @@ export function sourceOf(template: ExpandedTemplate | undefined, { logicalId, co
 export function staleWarning({ source, templates }: AssemblyFiles): string | undefined {
   const files = new Set(templates.flatMap(({ sources }) => [...sources.values()].map(({ file }) => file)));
   const written = Math.max(...templates.map(({ file }) => modified(file) ?? Number.NEGATIVE_INFINITY));
-  const changed = [...files].filter((file) => (modified(file) ?? 0) > written);
-  return changed.length === 0
-    ? undefined
-    : `${source} is older than ${changed.map((file) => relative(process.cwd(), file)).join(', ')}: run cdk synth again`;
+  const isNewer = (file: string) => (modified(file) ?? 0) > written;
+  const changed = [...files].filter(isNewer).map((file) => relative(process.cwd(), file));
+  const unbuilt = templates.flatMap(({ file }) => templateBeforeBuild(file) ?? []).filter(isNewer);
+  if (unbuilt.length > 0) {
+    return `${source} is older than ${unbuilt.join(', ')}: run sam build again`;
+  }
+  return changed.length === 0 ? undefined : `${source} is older than ${changed.join(', ')}: run cdk synth again`;
 }
 
 function modified(file: string): number | undefined {

@@ -88,7 +88,6 @@ describe('check', () => {
   });
 
   test.each([
-    [['check', 'a', 'b'], 2, "too many arguments for 'check'"],
     [['check', '--nonsense', 'a'], 2, 'nonsense'],
     [['check', 'nowhere'], 2, 'there is no nowhere'],
   ])('prints one line for %j and exits with %d', (argv, code, message) => {

@@ -30,19 +30,19 @@ describe('usage', () => {
     [['chekc'], "unknown command 'chekc' (did you mean check?)", 'apigwv2-local <command> (see apigwv2-local --help)'],
     [['__proto__'], "unknown command '__proto__'", 'apigwv2-local <command> (see apigwv2-local --help)'],
     [
-      ['routes', 'a', 'b'],
-      "too many arguments for 'routes'. Expected 1 argument but got 2.",
-      'apigwv2-local routes [path] [options] (see apigwv2-local routes --help)',
+      ['completion', 'bash', 'b'],
+      "too many arguments for 'completion'. Expected 1 argument but got 2.",
+      'apigwv2-local completion [shell] [options] (see apigwv2-local completion --help)',
     ],
     [
       ['routes', 'a', '--jsn'],
       "unknown option '--jsn' (did you mean --json?)",
-      'apigwv2-local routes [path] [options] (see apigwv2-local routes --help)',
+      'apigwv2-local routes [path...] [options] (see apigwv2-local routes --help)',
     ],
     [
       ['check', 'a', '--fail-on', 'x'],
       "option '--fail-on <severity>' argument 'x' is invalid. Allowed choices are error, warning, never.",
-      'apigwv2-local check [path] [options] (see apigwv2-local check --help)',
+      'apigwv2-local check [path...] [options] (see apigwv2-local check --help)',
     ],
   ])('%j is an error of one line, and the usage', (argv, message, usage) => {
     const { code, out, err } = run(argv);

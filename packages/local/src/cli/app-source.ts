@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { hasCdkSettings, readCdkSettings } from '../app/cdk-settings';
+import { defaultTemplate } from '../template/find-templates';
 import { UserError } from '../user-error';
 import type { Command, Flag, FlagValues, Synthesis } from './command';
 import type { Configuration } from './config';
@@ -51,10 +52,14 @@ function synthesisFlag(flags: FlagValues): string | undefined {
   return SYNTHESIS_FLAGS.find(({ name }) => flags[name] !== undefined)?.name;
 }
 
-/** The cloud assembly of the current folder: the `output` of its `cdk.json`, by default `cdk.out`. */
+/** The cloud assembly of the current folder: the `output` of its `cdk.json`, by default `cdk.out`; else its template of SAM. */
 function existingOutput(): string {
   const path = readCdkSettings('.').output;
   if (!existsSync(path)) {
+    const template = defaultTemplate('.');
+    if (template !== undefined) {
+      return template;
+    }
     throw new UserError(`there is no ${path} in this folder: run cdk synth first, or pass a cloud assembly folder or a template file`);
   }
   return path;

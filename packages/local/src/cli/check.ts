@@ -7,7 +7,7 @@ import { renderSarif } from '../reports/sarif';
 import { wantsColor } from '../terminal/line';
 import { renderChecks, renderChecksJson } from '../terminal/render-checks';
 import { UserError } from '../user-error';
-import { APP_ARGUMENT, type Command, type FlagValues, type Io, JSON_FLAG } from './command';
+import { ALLOW_PATH_FLAG, APP_ARGUMENT, type Command, type FlagValues, type Io, JSON_FLAG, readOptions } from './command';
 import { packageVersion } from './package-version';
 import { withProgress } from './progress';
 
@@ -39,17 +39,20 @@ export const check: Command = {
       description: 'ignore the findings of a rule (code or ID), for the given reason',
       repeatable: true,
     },
+    ALLOW_PATH_FLAG,
     { ...JSON_FLAG, description: 'the same as --format json' },
   ],
   examples: [
     ['check', 'check the app in cdk.out'],
     ["check --fail-on warning --ignore 'StageMissing=another stack deploys'", 'fail on warnings, except those of one rule'],
+    ['check template.yaml', 'check a template of CloudFormation or SAM'],
     ['check --compare ../main/cdk.out', 'show what deploying cdk.out instead of ../main/cdk.out changes'],
     ['check --format sarif > checks.sarif', 'write the findings for code scanning'],
   ],
   page: 'docs/rules.md',
-  run({ path, flags }, io) {
-    const options = { ignore: ignoredRules(flags) };
+  run(invocation, io) {
+    const { path, flags } = invocation;
+    const options = { ...readOptions(invocation), ignore: ignoredRules(flags) };
     const format = formatOf(flags);
     const old = flags['compare'] as string | undefined;
     const report = withProgress(io, `checking ${path}`, () =>

@@ -1,5 +1,6 @@
 import type { SynthesisOptions } from '../app/synthesize';
 import type { PageFiles } from '../inspector/static-files';
+import type { ReadOptions } from '../load-assembly';
 
 /** A stream for output. */
 export interface Output {
@@ -57,6 +58,8 @@ export type Synthesis = Pick<SynthesisOptions, 'app' | 'context' | 'output'>;
 export interface Invocation {
   /** The argument, or the cloud assembly of the current folder. Empty for a command without a path. */
   readonly path: string;
+  /** Further paths, if the argument names an app. @default none */
+  readonly otherPaths?: readonly string[];
   /** The values of the command's operands. @default it has none */
   readonly operands?: readonly string[];
   /** How the app is synthesized into `path` first. @default the assembly or template exists already */
@@ -99,9 +102,23 @@ export const JSON_FLAG: Flag = { name: 'json', description: 'print JSON for othe
 /** The argument of a command that reads an app. */
 export const APP_ARGUMENT: Argument = {
   name: 'path',
-  description: 'cloud assembly folder or template file; - reads a template from standard input (default: cdk.out)',
+  description:
+    'cloud assembly folders, CloudFormation and SAM templates, or folders of them; - reads a template from standard input (default: cdk.out, or the template of SAM in this folder)',
   isApp: true,
 };
+
+/** Accepted by every command that reads an app. */
+export const ALLOW_PATH_FLAG: Flag = {
+  name: 'allow-path',
+  value: '<folder>',
+  description: 'folder outside of that of a template, whose files the template may name: code, included files, nested templates',
+  repeatable: true,
+};
+
+/** What a command reads beside its path. */
+export function readOptions({ otherPaths, flags }: Invocation): ReadOptions {
+  return { otherPaths, allowedPaths: flags['allow-path'] as readonly string[] | undefined };
+}
 
 /** Accepted by every command that reads an app. */
 export const CONFIG_FLAG: Flag = {

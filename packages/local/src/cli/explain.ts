@@ -13,7 +13,7 @@ import { type AnyApiPlan, isNamed, isWebSocket } from '../served-apis';
 import { wantsColor } from '../terminal/line';
 import { renderExplanation, renderExplanationJson } from '../terminal/render-explanation';
 import { UserError } from '../user-error';
-import { APP_ARGUMENT, type Command, type FlagValues, JSON_FLAG, widthFor } from './command';
+import { ALLOW_PATH_FLAG, APP_ARGUMENT, type Command, type FlagValues, JSON_FLAG, readOptions, widthFor } from './command';
 import { headerFlag, headersOf, listOf } from './header-flag';
 import { withProgress } from './progress';
 
@@ -31,6 +31,7 @@ export const explain: Command = {
     { name: 'data', short: 'd', value: '<text>', description: 'body of the request; @<file> reads a file' },
     { name: 'api', value: '<name>', description: 'name, construct path or logical ID of the API, if there are several' },
     { name: 'stage', value: '<name>', description: 'the stage, without its name in the path, as behind a custom domain' },
+    ALLOW_PATH_FLAG,
     JSON_FLAG,
   ],
   examples: [
@@ -38,11 +39,12 @@ export const explain: Command = {
     [`explain Chat/ChatApi '{"action":"send"}' --json`, 'explain a message to a WebSocket API, as JSON'],
   ],
   page: 'docs/local/explain.md',
-  async run({ operands: [first = '', second = ''] = [], path, flags }, io) {
+  async run(invocation, io) {
+    const { operands: [first = '', second = ''] = [], path, flags } = invocation;
     const explained = isRequest(first, second)
       ? { request: requestOf(first, second, flags) }
       : { message: messageOf(first, second, flags) };
-    const plan = withProgress(io, `reading ${path}`, () => readPlan(path));
+    const plan = withProgress(io, `reading ${path}`, () => readPlan(path, readOptions(invocation)));
     if (plan.staleWarning !== undefined) {
       io.stderr.write(`apigwv2-local: ${plan.staleWarning}\n`);
     }

@@ -75,15 +75,16 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
       .action((...args: unknown[]) => {
         // Commander passes the operands, the argument if the command has one, then the options and itself.
         const [flags] = args.slice(-2);
-        const given = args.slice(0, -2) as (string | undefined)[];
-        const operands = given.splice(0, command.operands?.length ?? 0) as string[];
-        setExitCode(runCommand(command, { operands, argument: given[0] }, flags as FlagValues, io));
+        const given = (args.slice(0, -2) as (string | readonly string[] | undefined)[]).flatMap((each) => each ?? []);
+        const operands = given.splice(0, command.operands?.length ?? 0);
+        const [argument, ...otherPaths] = given;
+        setExitCode(runCommand(command, { operands, argument, otherPaths }, flags as FlagValues, io));
       });
     for (const { name, description } of command.operands ?? []) {
       sub.argument(`<${name}>`, description);
     }
     if (command.argument !== undefined) {
-      sub.argument(command.argument.isApp === true ? '[path]' : `<${command.argument.name}>`, command.argument.description);
+      sub.argument(command.argument.isApp === true ? '[path...]' : `<${command.argument.name}>`, command.argument.description);
     }
     for (const flag of command.argument?.isApp === true ? [...command.flags, CONFIG_FLAG] : command.flags) {
       sub.addOption(optionFor(flag));
@@ -96,9 +97,15 @@ function programFor(io: Io, setExitCode: (code: number | Promise<number>) => voi
 interface Positionals {
   readonly operands: readonly string[];
   readonly argument: string | undefined;
+  readonly otherPaths: readonly string[];
 }
 
-function runCommand(command: Command, { operands, argument }: Positionals, options: FlagValues, io: Io): number | Promise<number> {
+function runCommand(
+  command: Command,
+  { operands, argument, otherPaths }: Positionals,
+  options: FlagValues,
+  io: Io,
+): number | Promise<number> {
   if (command.argument?.isApp !== true) {
     const choices = command.argument?.choices;
     if (choices !== undefined && !choices.includes(argument ?? '')) {
@@ -108,7 +115,10 @@ function runCommand(command: Command, { operands, argument }: Positionals, optio
   }
   const { config, ...given } = flagValues([...command.flags, CONFIG_FLAG], options);
   const configured = readConfiguration(config as string | undefined, command, APP_COMMANDS);
-  return command.run({ operands, ...appSource(command, argument, given, configured), flags: { ...configured.flags, ...given } }, io);
+  return command.run(
+    { operands, otherPaths, ...appSource(command, argument, given, configured), flags: { ...configured.flags, ...given } },
+    io,
+  );
 }
 
 /** Values by flag name: commander has them in camel case. Flags that were not given are left out. */
@@ -155,7 +165,10 @@ function fail(error: unknown, argv: readonly string[], { stderr }: Io): number {
 }
 
 function positionals({ operands = [], argument }: Command): string {
-  return [...operands.map(({ name }) => `<${name}> `), argument === undefined ? '' : `[${argument.name}] `].join('');
+  return [
+    ...operands.map(({ name }) => `<${name}> `),
+    argument === undefined ? '' : argument.isApp === true ? `[${argument.name}...] ` : `[${argument.name}] `,
+  ].join('');
 }
 
 /** Replaces control characters, which paths and names may hold. */

@@ -1,7 +1,7 @@
 import { loadApis } from '../load-apis';
 import { wantsColor } from '../terminal/line';
 import { renderRoutes, renderRoutesJson } from '../terminal/render-routes';
-import { APP_ARGUMENT, type Command, JSON_FLAG, widthFor } from './command';
+import { ALLOW_PATH_FLAG, APP_ARGUMENT, type Command, JSON_FLAG, readOptions, widthFor } from './command';
 import { withProgress } from './progress';
 
 /** `apigwv2-local routes`: shows the routes of a synthesized app. */
@@ -9,14 +9,16 @@ export const routes: Command = {
   name: 'routes',
   summary: 'show the routes of a synthesized app, with integration, target, mappings and permission',
   argument: APP_ARGUMENT,
-  flags: [JSON_FLAG],
+  flags: [ALLOW_PATH_FLAG, JSON_FLAG],
   examples: [
     ['routes', 'show the routes of the app in cdk.out'],
+    ['routes template.yaml', 'show the routes of a template of CloudFormation or SAM'],
     ['routes cdk.out/Books.template.json --json', 'print the routes of one template as JSON'],
   ],
   page: 'docs/local/README.md',
-  run({ path, flags }, io) {
-    const loaded = withProgress(io, `reading ${path}`, () => loadApis(path));
+  run(invocation, io) {
+    const { path, flags } = invocation;
+    const loaded = withProgress(io, `reading ${path}`, () => loadApis(path, readOptions(invocation)));
     io.stdout.write(
       flags['json'] === true
         ? renderRoutesJson(loaded)

@@ -6,7 +6,7 @@ import type { GatewayOptions } from '../gateway-options';
 import type { Overrides } from '../template/overrides/overrides';
 import { UserError } from '../user-error';
 import { SYNTHESIS_FLAGS } from './app-source';
-import { type Flag, type FlagValues, JSON_FLAG } from './command';
+import { ALLOW_PATH_FLAG, type Flag, type FlagValues, JSON_FLAG } from './command';
 
 /** The arguments of `serve`. */
 export interface ServeArguments {
@@ -104,6 +104,7 @@ export const SERVE_FLAGS: readonly Flag[] = [
   { name: 'strict', description: 'exit with code 1 if something is not served as deployed' },
   { name: 'strict-permissions', description: 'answer 500 on routes whose function no permission allows the API to invoke' },
   { name: 'eager', description: 'load the code of all functions before the first request' },
+  ALLOW_PATH_FLAG,
   { name: 'allow-external-links', description: 'load code whose folder contains symbolic links to files outside it' },
   { name: 'allow-internet', description: 'allow calls to other machines' },
   { name: 'allow-host', value: '<name>', description: 'accept requests with this Host header', repeatable: true },

@@ -13,7 +13,7 @@ import { renderDroppedJson, renderEntryJson, renderServed, renderServedJson } fr
 import { UserError } from '../user-error';
 import { projectOf } from '../watch/source-folders';
 import { ApiPorts } from './api-ports';
-import { APP_ARGUMENT, type Argument, type Command, type Io, type Synthesis } from './command';
+import { APP_ARGUMENT, type Argument, type Command, type Io, readOptions, type Synthesis } from './command';
 import { type AppFollower, followApp, reportStale } from './follow-app';
 import { withProgress } from './progress';
 import { SERVE_FLAGS, serveArguments } from './serve-arguments';
@@ -39,7 +39,8 @@ export const serve: Command = {
     ],
   ],
   page: 'docs/local/README.md',
-  async run({ path: assembly, synthesis, flags }, io) {
+  async run(invocation, io) {
+    const { path: assembly, synthesis, flags } = invocation;
     const options = serveArguments(flags, io.env);
     if (options.watch && assembly === '-') {
       throw new UserError('--watch cannot follow standard input: pass a cloud assembly folder or a template file', 'usage');
@@ -54,7 +55,8 @@ export const serve: Command = {
     const ports = new ApiPorts(options.host, options.port);
     const endpoint = options.port === 0 ? undefined : ({ id }: NamedApi) => `http://${options.host}:${ports.of(id)}`;
     const project = synthesis === undefined ? projectOf(path) : resolve('.');
-    const settings = { ...options.gateway, log, endpoint, project: options.watch ? project : undefined };
+    const read = readOptions(invocation);
+    const settings = { ...options.gateway, ...read, log, endpoint, project: options.watch ? project : undefined };
     const gateway = await withProgress(io, `reading ${path}`, () => LocalGateway.load(path, settings));
     const stop = stopped(io);
     let inspector: Inspector | undefined;
@@ -81,7 +83,8 @@ export const serve: Command = {
       }
       if (options.ui !== undefined) {
         const { gateway: loaded, ui } = options;
-        const settings = { ...ui, source: path, gateway: loaded, page: await io.page?.(), findings: () => findProblems(path).findings };
+        const findings = () => findProblems(path, read).findings;
+        const settings = { ...ui, source: path, gateway: loaded, page: await io.page?.(), findings };
         inspector = await Inspector.start(gateway, () => ports.listening, settings);
       }
       const served = await ports.listen(gateway.apis);

@@ -12,7 +12,7 @@ import {
   type Template,
 } from '@apigwv2-integrations/core/engine';
 import { type Diagnostic, Diagnostics } from '../diagnostics/diagnostics';
-import { type LoadedAssembly, loadAssembly, sourceOf, staleWarning } from '../load-assembly';
+import { type LoadedAssembly, loadAssembly, type ReadOptions, sourceOf, staleWarning } from '../load-assembly';
 import type { ExpandedTemplate } from '../template/expand-template';
 import { LocalValues } from '../template/local-values/local-values';
 import { UnresolvedValues } from '../template/local-values/unresolved';
@@ -61,7 +61,7 @@ export interface NamedApi {
 }
 
 /** Options for values that the assembly does not have. */
-export interface PlanOptions {
+export interface PlanOptions extends ReadOptions {
   /** Name, construct path or logical id of the only API to read. @default all APIs */
   readonly api?: string;
   /** Region of stacks that name none. @default 'us-east-1' */
@@ -86,8 +86,6 @@ export interface PlanOptions {
   readonly functionEndpoints?: Readonly<Record<string, string>>;
   /** Whether these URLs may be on other machines. @default false */
   readonly allowInternet?: boolean;
-  /** Folders whose files a template may name, beside its own. @default none */
-  readonly allowedPaths?: readonly string[];
 }
 
 /**
@@ -99,7 +97,7 @@ export interface PlanOptions {
  */
 export function readPlan(source: string, options: PlanOptions = {}): Plan {
   const overrides = new OverrideLookup(allOverrides(options.overrides));
-  const assembly = loadAssembly(source, options.allowedPaths);
+  const assembly = loadAssembly(source, options);
   const { kind, templates } = assembly;
   const diagnostics = new Diagnostics();
   const local = valuesAfterConditions(templates, overrides, options, diagnostics);

@@ -136,7 +136,7 @@ describe('apigwv2-local explain', () => {
   });
 
   test('prints the usage for a wrong command line', async () => {
-    expect((await explain(['GET'])).err).toContain('usage: apigwv2-local explain <method> <target> [path] [options]');
+    expect((await explain(['GET'])).err).toContain('usage: apigwv2-local explain <method> <target> [path...] [options]');
   });
 
   const chat = () =>
