@@ -28,11 +28,12 @@ family.constructs('checks', {
   usesNode: true,
 });
 
-const inspectorPage = family.page('inspector-page', 'The page of the inspector of the local gateway', [
-  '@preact/signals@^2.11.4',
-  'eventsource-parser@^3.1.1',
-  'preact@^11.2.0',
-]);
+const inspectorPage = family.page(
+  'inspector-page',
+  'The page of the inspector of the local gateway',
+  [core],
+  ['@preact/signals@^2.11.4', 'eventsource-parser@^3.1.1', 'preact@^11.2.0'],
+);
 
 family.tool('local', {
   description: 'Shows, checks and serves the API Gateway v2 routes of a synthesized CDK app on your machine',

@@ -124,8 +124,8 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
   }
 
   /** Adds a private package with a web page, in a folder of the root. */
-  public page(folder: string, description: string, dependencies: string[]): PagePackage {
-    const page = new PagePackage(this, folder, { description, dependencies });
+  public page(folder: string, description: string, siblings: FamilyPackage[], dependencies: string[]): PagePackage {
+    const page = new PagePackage(this, folder, { description, siblings, dependencies });
     this.pages.push(page);
     // Pages are written for browsers, and have types of their own.
     this.tasks.tryFind('typecheck')?.exec(`node node_modules/ts7/bin/tsc -p ${folder}/tsconfig.json`);

@@ -1,7 +1,7 @@
-import { JsonFile, typescript } from 'projen';
+import { DependencyType, JsonFile, typescript } from 'projen';
 import { commonOptions } from './common-options';
 import { AUTHORS, FAMILY, MIN_NODE_OF_TOOLS, NPM_SCOPE, pinned, REPOSITORY } from './family';
-import type { Family } from './package';
+import type { Family, FamilyPackage } from './package';
 import { disableInstall } from './workspace';
 
 /** A private package with a web page, which another package copies into its own. It is outside of `packages/`, because it is never published. */
@@ -11,7 +11,7 @@ export class PagePackage extends typescript.TypeScriptProject {
   public constructor(
     root: Family,
     public readonly folder: string,
-    options: { readonly description: string; readonly dependencies: string[] },
+    options: { readonly description: string; readonly siblings: FamilyPackage[]; readonly dependencies: string[] },
   ) {
     const npmName = `${NPM_SCOPE}/${folder}`;
     super({
@@ -41,6 +41,10 @@ export class PagePackage extends typescript.TypeScriptProject {
       },
     });
     disableInstall(this);
+    for (const { names } of options.siblings) {
+      // Their sources are bundled: nx builds the page again when these change. A release changes no range here.
+      this.deps.addDependency(`${names.npm}@>=1.0.0`, DependencyType.BUILD);
+    }
     this.package.addField('private', true);
     this.compileTask.reset('vite build');
     this.packageTask.reset();
