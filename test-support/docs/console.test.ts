@@ -114,7 +114,7 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
       const path = books();
       return run([
         ['routes', path],
-        ['serve', path, '--port', '0', '--target', `https://docs.example.com=${url}`],
+        ['serve', path, '--port', '0', '--ui', '--target', `https://docs.example.com=${url}`],
       ]);
     },
   ],
