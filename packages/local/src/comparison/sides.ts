@@ -31,9 +31,9 @@ export function describeIds(before: Resource, after: Resource): string {
 
 /** Names under which an API is found on the other side, the most reliable ones first. */
 function identities(api: ApiSnapshot, { idOf }: Snapshot): readonly string[] {
-  const { api: resource, name, protocol, id } = api;
+  const { api: resource, first, name, protocol, id } = api;
   if (resource === undefined) {
-    return [`value ${id}`];
+    return [`value ${id}`, `id ${idOf(first)}`];
   }
   const path = resource.path === undefined ? [] : [`path ${resource.path}`];
   return [...path, `id ${idOf(resource)}`, `name ${protocol} ${name}`];

@@ -81,6 +81,14 @@ describe('annotations', () => {
     ]);
   });
 
+  test('have no column if it is unknown, and no API for a custom domain name', () => {
+    const findings = [finding({ position: { file: 'app.ts', line: 1 } })];
+    const comparison = { source: 'old', resolved: [], changes: [change({ api: undefined, routes: [], message: 'changes' })] };
+    const [error, warning] = commandsIn(renderAnnotations(report({ findings, comparison, staleWarning: undefined }), root));
+    expect(error?.properties).toEqual({ file: 'app.ts', line: '1', title: 'UrlInvalid' });
+    expect(warning?.message).toBe('custom domain name: changes');
+  });
+
   test('have no file outside of the repository', () => {
     const findings = [finding({ position: { file: '/elsewhere/app.ts', line: 1, column: 1 } })];
     expect(commandsIn(renderAnnotations(report({ findings }), root))[0]?.properties).toEqual({ title: 'UrlInvalid' });
@@ -191,6 +199,11 @@ describe('check --format github', () => {
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(commandsIn(out).map(({ name, properties }) => [name, properties.title])).toEqual([['error', 'TimeoutOutOfRange']]);
     expect(readFileSync(summary, 'utf8')).toMatch(/^before\n### API Gateway v2 checks\n\n1 error, 0 warnings in 1 template of /);
+  });
+
+  test('has the paths as they are if the folder of the workflow does not exist', () => {
+    const { out } = run(['check', broken(), '--format', 'github'], { GITHUB_WORKSPACE: join(folder(), 'nowhere') });
+    expect(commandsIn(out)[0]?.properties).toEqual({ title: 'TimeoutOutOfRange' });
   });
 
   test('reports a summary that cannot be written', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { RULES } from '@apigwv2-integrations/core/engine';
@@ -6,6 +6,7 @@ import Ajv from 'ajv-draft-04';
 import { Stack, Validations } from 'aws-cdk-lib';
 import { HttpApi, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { exampleOf } from 'test-support/rules/examples';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { api, files, integration, run, synth, template } from '../support';
@@ -144,6 +145,38 @@ describe('check --format sarif', () => {
         executionSuccessful: true,
         toolExecutionNotifications: [{ level: 'note', message: { text: 'app/Api: API not checked: OpenAPI body' } }],
       },
+    ]);
+  });
+
+  test('warns of an assembly that is older than the app, and describes the rule about handlers', () => {
+    const path = synth((app) => {
+      new LambdaFunction(new Stack(app, 'Shop'), 'Fn', {
+        runtime: Runtime.NODEJS_22_X,
+        handler: 'index.missing',
+        code: Code.fromInline('exports.handler = async () => 1;'),
+      });
+    });
+    const source = join(path, 'app.ts');
+    writeFileSync(source, '');
+    const metadata = JSON.parse(readFileSync(join(path, 'Shop.metadata.json'), 'utf8'));
+    metadata['/Shop/Fn/Resource'] = [
+      ...metadata['/Shop/Fn/Resource'].filter(({ type }: { type: string }) => type !== 'aws:cdk:creationStack'),
+      { type: 'aws:cdk:creationStack', data: [`at A (${source}:3:5)`] },
+    ];
+    writeFileSync(join(path, 'Shop.metadata.json'), JSON.stringify(metadata));
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(source, later, later);
+
+    const { rules, results, invocations } = sarif(path, [], { GITHUB_WORKSPACE: path });
+    expect(rules).toMatchObject([
+      { name: 'HandlerNotFound', helpUri: expect.stringContaining('command-line.md#check-in-continuous-integration') },
+    ]);
+    expect(results[0]?.locations[0]?.physicalLocation).toEqual({
+      artifactLocation: { uri: 'app.ts', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 3, startColumn: 5 },
+    });
+    expect(invocations[0].toolExecutionNotifications).toMatchObject([
+      { level: 'warning', message: { text: expect.stringContaining('is older than') } },
     ]);
   });
 
