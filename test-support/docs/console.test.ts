@@ -189,3 +189,17 @@ describe('a console example', () => {
     }
   });
 });
+
+test('the requests on the page about explain take the routes of their lines', async () => {
+  const page = readFileSync(join(REPOSITORY, 'docs/local/explain.md'), 'utf8');
+  const lines = [...page.matchAll(/^```text\n(.*?)^```$/gms)].at(-1)?.[1]?.trim().split('\n') ?? [];
+  const path = books();
+  const taken: string[] = [];
+  for (const line of lines) {
+    const [method = '', target = ''] = line.split(' ');
+    const { route = 'no route' } = JSON.parse(await run([['explain', method, target, path, '--json']]));
+    taken.push(`${method} ${target} ${route}`);
+  }
+  expect(taken).toEqual(lines);
+  expect(lines).toHaveLength(4);
+});

@@ -28,7 +28,7 @@ export async function explainHandshake(
   const { findings, permission } = context.onTheWay({
     api: api.location,
     stage: isRefused ? undefined : stage.name,
-    route: route?.location,
+    route,
   });
   const head = {
     protocol: 'WEBSOCKET',

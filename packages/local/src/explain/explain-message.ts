@@ -15,7 +15,7 @@ export async function explainMessage(
   const selection = compileRouteSelection(api)(message);
   const stage = stageOf(api, context.stage);
   const route = api.routes.find(({ key }) => key === selection.key);
-  const { findings, permission } = context.onTheWay({ api: api.location, stage: stage.name, route: route?.location });
+  const { findings, permission } = context.onTheWay({ api: api.location, stage: stage.name, route });
   const candidates = candidatesOf(api, selection);
   const head = {
     protocol: 'WEBSOCKET',

@@ -38,7 +38,7 @@ export async function explainRequest(api: ApiPlan, request: IncomingRequest, con
       ? { candidates: [], otherRoutes: api.routes.length }
       : findCandidates(api.routes, request.method, decodePath(stage.rawPath));
   const route = matched.kind === 'routed' ? matched.routed.route : undefined;
-  const found = context.onTheWay({ api: api.location, stage: stage?.name, route: route?.location });
+  const found = context.onTheWay({ api: api.location, stage: stage?.name, route });
   const head = {
     protocol: 'HTTP',
     api: api.name,

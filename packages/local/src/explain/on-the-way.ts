@@ -24,7 +24,8 @@ import type { LoadedAssembly } from '../load-assembly';
 export interface Way {
   readonly api: ResourceLocation;
   readonly stage?: string;
-  readonly route?: ResourceLocation;
+  /** Routes of one OpenAPI document have the location of their API, so the key is needed as well. */
+  readonly route?: { readonly key: string; readonly location: ResourceLocation };
 }
 
 /** What an assembly has on the way. */
@@ -67,13 +68,11 @@ class AssemblyIndex {
     if (group === undefined) {
       return { findings: [] };
     }
-    const taken = route && group.routes.find(({ resource }) => isAt(route)(resource));
-    const resources = [group.api, ...this.stagesOf(group, stage), ...(taken === undefined ? [] : this.behind(taken, group))];
-    const places = new Set(resources.flatMap((resource) => (resource === undefined ? [] : [placeOf(resource.location)])));
-    return {
-      permission: taken && this.permissionOf(taken, group),
-      findings: this.findings.filter((finding) => places.has(placeOf(finding))),
-    };
+    const atRoute = route === undefined ? [] : group.routes.filter(({ resource }) => isAt(route.location)(resource));
+    const taken = atRoute.find(({ key }) => key === route?.key) ?? atRoute[0];
+    const onTheWay = [group.api, ...this.stagesOf(group, stage), ...(taken === undefined ? [] : this.behind(taken, group))];
+    const isOnTheWay = compileFilter(new Set(onTheWay.flatMap((resource) => resource ?? [])), group);
+    return { permission: taken && this.permissionOf(taken, group), findings: this.findings.filter(isOnTheWay) };
   }
 
   private stagesOf({ stages }: ApiGroup, name: string | undefined): readonly (Resource | undefined)[] {
@@ -133,4 +132,29 @@ class AssemblyIndex {
 
 function placeOf({ file, logicalId }: { readonly file: string; readonly logicalId: string }): string {
   return JSON.stringify([file, logicalId]);
+}
+
+/** Where a resource is written that is a part of another one, such as a route of the OpenAPI document of an API. */
+interface Part {
+  readonly place: string;
+  readonly property: string;
+}
+
+/** Selects the findings of resources. Those of an API do not include the findings of the other routes in its document. */
+function compileFilter(resources: ReadonlySet<Resource>, { routes, integrations, authorizers }: ApiGroup): (finding: Finding) => boolean {
+  const places = new Set([...resources].map(({ location }) => placeOf(location)));
+  const own = [...resources].flatMap(partOf);
+  const all = [...routes.map(({ resource }) => resource), ...integrations.map(({ resource }) => resource), ...authorizers];
+  const others = all.filter((resource) => !resources.has(resource)).flatMap(partOf);
+  return (finding) => isWithin(finding, own) || (places.has(placeOf(finding)) && !isWithin(finding, others));
+}
+
+function partOf({ origin }: Resource): readonly Part[] {
+  const located = origin?.locate('Properties/');
+  return located === undefined ? [] : [{ place: placeOf(located.resource.location), property: located.property }];
+}
+
+function isWithin(finding: Finding, parts: readonly Part[]): boolean {
+  const place = placeOf(finding);
+  return parts.some((part) => part.place === place && `${finding.property}/`.startsWith(`${part.property}/`));
 }

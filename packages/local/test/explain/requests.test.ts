@@ -446,4 +446,20 @@ describe('permissions and findings', () => {
     );
     expect(findings.filter(({ code }) => code === 'HandlerNotFound').map(({ logicalId }) => logicalId)).toEqual(['Fn']);
   });
+
+  test('are those of the route, where routes are in an OpenAPI document', async () => {
+    const operation = (uri: unknown, more: object) => ({
+      get: { 'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', payloadFormatVersion: '2.0', uri, ...more } },
+    });
+    const uri = { 'Fn::Sub': 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations' };
+    const paths = { '/late': operation(uri, { timeoutInMillis: 1 }), '/open': operation(uri, {}) };
+    const more = { FnPermission: permission({ 'Fn::Sub': 'arn:aws:execute-api:us-east-1:123456789012:${Api}/*/GET/open' }) };
+    const app: Handwritten = { api: { Body: { openapi: '3.0.1', info: { title: 'books' }, paths } }, routes: [], more };
+    const [late, open] = [await explain(app, { path: '/late' }), await explain(app, { path: '/open' })];
+
+    expect(late.findings.map(({ code }) => code)).toContain('TimeoutOutOfRange');
+    expect(late.integration?.permissionStatus).toBe('missing');
+    expect(open.findings.map(({ code }) => code)).not.toContain('TimeoutOutOfRange');
+    expect(open.integration?.permissionStatus).toBe('allowed');
+  });
 });
