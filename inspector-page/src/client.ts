@@ -11,6 +11,8 @@ import type {
   ReplayResponse,
 } from './protocol';
 
+const MAX_CONNECT_MILLIS = 5_000;
+
 /** A request to the inspector's API that failed. */
 export class ClientError extends Error {
   public constructor(
@@ -68,7 +70,7 @@ export class InspectorClient {
 
   /** Yields the events of the gateway until the stream ends or the signal aborts it. */
   public async *events(signal: AbortSignal, onOpen: () => void): AsyncGenerator<InspectorEvent> {
-    const { body } = await this.send('GET', 'api/events', undefined, signal);
+    const { body } = await this.openStream(signal);
     if (body === null) {
       return;
     }
@@ -80,6 +82,17 @@ export class InspectorClient {
         return;
       }
       yield { event: value.event, data: JSON.parse(value.data) } as InspectorEvent;
+    }
+  }
+
+  /** A gateway that is just ending may accept a connection and never answer. */
+  private async openStream(signal: AbortSignal): Promise<Response> {
+    const attempt = new AbortController();
+    const timer = setTimeout(() => attempt.abort(), MAX_CONNECT_MILLIS);
+    try {
+      return await this.send('GET', 'api/events', undefined, AbortSignal.any([signal, attempt.signal]));
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -82,7 +82,7 @@ describe('the list', () => {
     await page.getByText('gateway not reachable').waitFor();
     const second = await serveInspectedApp('--ui-port', port);
     try {
-      await page.getByLabel('Address or token').fill(second.pageUrl);
+      await page.getByLabel('Address or token').fill(second.pageUrl, { timeout: 30_000 });
       await page.keyboard.press('Enter');
       await page.getByText('live', { exact: true }).waitFor();
     } finally {
