@@ -122,7 +122,7 @@ export class PooledEnvironment implements EnvironmentListener {
 
   private initLate(millis: number): void {
     this.ended(`the code takes longer than ${millis / 1000} s to load`);
-    void this.terminate();
+    this.pool.discard(this);
   }
 }
 

@@ -82,6 +82,10 @@ describe('folders of gateways that are gone', () => {
     removeAbandoned(parent);
     expect(existsSync(held)).toBe(true);
   });
+
+  test('are left where the folder for temporary files cannot be read', () => {
+    expect(() => removeAbandoned(join(folder(), 'missing'))).not.toThrow();
+  });
 });
 
 test('read-only folders are removed by the watchdog and with the temporary folders', async () => {

@@ -293,7 +293,7 @@ describe('close', () => {
   });
 });
 
-test('an environment whose code is made ready too late is ended when it starts', async () => {
+test('an environment whose code is made ready too late is ended when it starts, and closing waits for that', async () => {
   let started: (environment: ExecutionEnvironment) => void = () => undefined;
   const failed: string[] = [];
   let isTerminated = false;
@@ -312,6 +312,12 @@ test('an environment whose code is made ready too late is ended when it starts',
   pool.grow(1);
   await until(() => failed.length === 1);
   expect(failed).toEqual(['the code takes longer than 0.02 s to load']);
+  let isClosed = false;
+  const closed = pool.close().then(() => {
+    isClosed = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(isClosed).toBe(false);
   started({
     state: 'starting',
     invoke: () => Promise.reject(new Error('not to be invoked')),
@@ -319,5 +325,6 @@ test('an environment whose code is made ready too late is ended when it starts',
       isTerminated = true;
     },
   });
-  await until(() => isTerminated);
+  await closed;
+  expect(isTerminated).toBe(true);
 });

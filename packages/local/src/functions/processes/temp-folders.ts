@@ -56,11 +56,20 @@ export class TempFolders {
 /** Removes this user's folders whose processes are gone: their gateway and its watchdog were killed, or the machine stopped. */
 export function removeAbandoned(parent = tmpdir()): void {
   const namespace = pidNamespace();
-  for (const name of readdirSync(parent)) {
+  for (const name of namesIn(parent)) {
     const [, owner, pid] = OWNER.exec(name) ?? [];
     if (owner === namespace && !isAlive(Number(pid)) && isOwn(join(parent, name))) {
       removeFolderSync(join(parent, name));
     }
+  }
+}
+
+/** A folder for temporary files need not be readable, but only writable. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 
