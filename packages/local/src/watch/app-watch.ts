@@ -28,7 +28,7 @@ export interface AppWatchOptions {
 
 /** How long to wait for further changes: a reload takes milliseconds, a synthesis seconds. */
 const RELOAD_DELAY_MILLIS = 20;
-const SYNTHESIS_DELAY_MILLIS = 100;
+const SYNTHESIS_DELAY_MILLIS = 60;
 
 /** Files that package managers write last, in a folder of packages, which is not watched otherwise. */
 const INSTALLED = join('node_modules', '.package-lock.json');
@@ -49,6 +49,10 @@ class Burst {
 
   public get isEmpty(): boolean {
     return this.files.size === 0;
+  }
+
+  public get pending(): Iterable<string> {
+    return this.files;
   }
 
   public add(file: string): void {
@@ -195,6 +199,10 @@ export class AppWatch {
   }
 
   private synthesizeSoon(): void {
+    // A file that is written in several steps has its content only now.
+    for (const file of this.syntheses.pending) {
+      this.inputs.isChanged(file);
+    }
     // An overtaken synthesis would show an app that is no longer there.
     this.controller?.abort();
     this.synthesizing ??= this.synthesizeAll().finally(() => {
