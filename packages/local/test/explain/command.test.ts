@@ -172,6 +172,49 @@ describe('apigwv2-local explain', () => {
     expect(out).toMatch(/integration\.request\.header\.a +'b' +"b" +sets the header a/);
   });
 
+  test('prints problems of mappings, templates, models and authorizers', async () => {
+    const refused = handwritten({
+      routes: ['GET /a'],
+      route: { AuthorizationType: 'AWS_IAM' },
+      integration: { RequestParameters: { 'append:header.x': '$request.path.id', 'remove:header.y': '' } },
+    });
+    const { out } = await explain(['GET', '/a', refused]);
+    expect(out).toMatch(/ {2}authorizer {3}AWS_IAM\n {4}needs {6}a Signature Version 4/);
+    expect(out).toContain('    lacks      the request is not signed');
+    expect(out).toContain('reads the path variable id, which the route /a does not define');
+
+    const messages = chatTemplate({
+      integration: {
+        IntegrationType: 'MOCK',
+        IntegrationUri: undefined,
+        TemplateSelectionExpression: '$request.body.kind',
+        RequestTemplates: { a: '{"statusCode": 200}' },
+        PassthroughBehavior: 'NEVER',
+      },
+      more: {
+        Any: response('$default'),
+        Chat: {
+          Type: 'AWS::ApiGatewayV2::Model',
+          Properties: { ApiId: { Ref: 'Api' }, Name: 'Chat', ContentType: 'application/json', Schema: { type: 'object' } },
+        },
+        Send: route('send', { ModelSelectionExpression: '\\$default', RequestModels: { $default: 'Chat' } }),
+      },
+    });
+    const message = (await explain(['chat', '{"action":"send"}', messages])).out;
+    expect(message).toContain('  model        the message is valid');
+    expect(message).toContain('  template     none matches (NEVER)  by $request.body.kind');
+    expect(message).toContain('has no template for the message, and its PassthroughBehavior is NEVER');
+    expect(message).toContain('  responses    $default  no template');
+    expect(message).toContain('  client gets  no response');
+    expect((await explain(['chat', 'x', messages])).out).toContain('1 route does not match');
+  });
+
+  test('prints the headers of CORS, and that no stage matches', async () => {
+    const cors = handwritten({ api: { CorsConfiguration: { AllowOrigins: ['*'] } }, stages: ['dev'] });
+    expect((await explain(['GET', '/dev', cors, '-H', 'origin: https://a.example'])).out).toContain('access-control-allow-origin: *');
+    expect((await explain(['GET', '/none', cors])).out).toContain('  stage        none\n');
+  });
+
   test('prints what becomes of a handshake', async () => {
     const { code, out } = await explain(['GET', '/dev?a=1', chat(), '--api', 'chat']);
     expect(code).toBe(0);

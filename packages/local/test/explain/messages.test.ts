@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { GatewayOptions } from '../../src/gateway-options';
 import { type ConnectRequest, type HandshakeError, LocalGateway, type MessageEntry, type ServedWebSocketApi } from '../../src/index';
+import { stage } from '../support';
 import { type Chat, chatTemplate, wsRoute } from '../websocket-api/app';
 import { also } from '../websocket-api/cases/support';
 import { response } from '../websocket-api/integrations/support';
@@ -234,6 +235,42 @@ describe('an explanation of a message', () => {
     });
   });
 
+  test('invokes the function that the stage names', async () => {
+    const chat: Chat = {
+      stages: ['dev', 'prod'],
+      function: { FunctionName: 'chat' },
+      integration: { IntegrationUri: 'arn:aws:lambda:us-east-1:123456789012:function:${stageVariables.fn}' },
+      twoWay: ['$default'],
+      more: { Stage0: stage('dev', { StageVariables: { fn: 'chat' } }) },
+    };
+    const gateway = await load(chat);
+    const api = gateway.api('chat') as ServedWebSocketApi;
+    expect(await api.explain('x', { stage: 'dev' })).toMatchObject({
+      integration: { kind: 'lambda-by-stage', target: 'Fn in stage dev' },
+      outcome: '$default invokes the function Fn, and its response is sent to the client',
+    });
+    expect(await api.explain('x', { stage: 'prod' })).toMatchObject({
+      integration: { target: 'no function in stage prod' },
+      outcome: expect.stringContaining('$default answers with the error Internal server error: '),
+    });
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'what the integration response makes of it',
+      { IntegrationType: 'HTTP', IntegrationUri: 'https://a.example', IntegrationMethod: 'POST' },
+      'is sent to the client',
+    ],
+    [
+      'no frame',
+      { ...MOCK, RequestTemplates: { $default: '{"statusCode": 200}' } },
+      'no frame is sent, because the response template is empty',
+    ],
+  ])('says that the client gets %s', async (_, properties, text) => {
+    const { outcome } = await explain({ integration: properties, twoWay: ['$default'] }, 'any');
+    expect(outcome).toContain(text);
+  });
+
   const expressions = ['$request.body.action', '${request.body.type}.${request.body.action}', '$request.body', 'send', '\\$default'];
   const text = fc.oneof(
     fc
@@ -335,6 +372,31 @@ describe('an explanation of a handshake', () => {
       'the handshake is refused with 403: the request is not signed: it has neither an Authorization header nor X-Amz-Signature in its query string',
     ],
     [
+      'a JWT authorizer',
+      {
+        routes: ['$connect'],
+        connect: { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Users' } },
+        more: authorizer({ AuthorizerType: 'JWT', JwtConfiguration: { Issuer: 'https://login.example', Audience: ['chat'] } }),
+      },
+      { path: '/dev' },
+      'the handshake is refused with 500: WebSocket APIs do not support JWT authorizers such as Users',
+    ],
+    [
+      'a template that prints no status',
+      { routes: ['$connect'], integration: { ...MOCK, RequestTemplates: { $default: '{}' } } },
+      { path: '/dev' },
+      '$connect refuses the handshake with 500: the request of the mock integration has no statusCode: print {"statusCode": 200} with a request template',
+    ],
+    [
+      'a URL that lacks a path parameter',
+      {
+        routes: ['$connect'],
+        integration: { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://a.example/{id}', IntegrationMethod: 'POST' },
+      },
+      { path: '/dev' },
+      '$connect refuses the handshake with 500: the URL of integration Int needs {id}: map a value to integration.request.path.id',
+    ],
+    [
       'a mock integration',
       { routes: ['$connect'], integration: { ...MOCK, RequestTemplates: { $default: '{"statusCode": 418}' } } },
       { path: '/dev' },
@@ -380,6 +442,20 @@ describe('an explanation of a handshake', () => {
     const { explanation, refused } = await explainConnect(chat, request);
     expect(explanation).toMatchObject(expected);
     expect(refused).toBeUndefined();
+  });
+
+  test('says what refuses it after deployment, or only here', async () => {
+    const unserved = { routes: ['$connect'], connect: { AuthorizationType: 'CUSTOM', AuthorizerId: 'gone' } };
+    expect((await explainConnect(unserved, { path: '/dev' })).explanation.outcome).toContain(
+      '$connect is not served: its authorizer, gone',
+    );
+    const forbidden = {
+      routes: ['$connect'],
+      more: { FnPermission: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: 'other' } } },
+    };
+    expect((await explainConnect(forbidden, { path: '/dev' })).explanation.outcome).toContain(
+      '$connect refuses the handshake with 502 after deployment: no permission',
+    );
   });
 
   test('leaves the decision of an authorizer open', async () => {
