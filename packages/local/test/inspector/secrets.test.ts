@@ -194,6 +194,12 @@ describe('secrets', () => {
     expect(shown).toBe('{"pin":"****","other":"11","text":"about 1 ab c","escaped":"{\\"secret\\":\\"****\\"}"}');
   });
 
+  test('are found in JSON that is a text in JSON, as the body of an event is', () => {
+    const secrets = new Secrets();
+    secrets.addText(JSON.stringify({ body: JSON.stringify({ token: 'nested-token' }), rawQueryString: 'api_key=nested-key-2&a=b' }));
+    expect(maskedText(secrets.pieces('nested-token nested-key-2'))).toBe('**** ****');
+  });
+
   test('are found in forms, and in JSON that was cut', () => {
     const secrets = new Secrets();
     secrets.addText('user=ann&password=hunter2hunter2');
