@@ -27,6 +27,8 @@ export class ExchangeStore {
   private readonly byConnection = new Map<string, ExchangeRecord>();
   private bytes = 0;
   private lastId = 0;
+  /** No exchange with a lower ID is kept. */
+  private oldestId = 1;
   private replayed?: { readonly of: string; record?: ExchangeRecord };
   /** Messages that are about to be repeated, by connection ID. */
   private readonly repeated = new Map<string, { readonly of: string; readonly begun: (record: ExchangeRecord) => void }>();
@@ -155,7 +157,7 @@ export class ExchangeStore {
       this.byConnection.set(start.connectionId, record);
     }
     if (this.records.size > MAX_EXCHANGES) {
-      this.remove(this.records.values().next().value as ExchangeRecord);
+      this.removeOldest();
     }
     return record;
   }
@@ -180,11 +182,19 @@ export class ExchangeStore {
   }
 
   private shrink(): void {
-    for (const record of this.records.values()) {
-      if (this.bytes <= this.maxBytes || this.records.size === 1) {
+    while (this.bytes > this.maxBytes && this.records.size > 1) {
+      this.removeOldest();
+    }
+  }
+
+  /** IDs are consecutive. The first entry of a map would be behind the places of all that were removed before. */
+  private removeOldest(): void {
+    while (this.oldestId <= this.lastId) {
+      const record = this.records.get(String(this.oldestId++));
+      if (record !== undefined) {
+        this.remove(record);
         return;
       }
-      this.remove(record);
     }
   }
 
