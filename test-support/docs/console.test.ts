@@ -36,6 +36,7 @@ function steps(): Step[] {
 const NOT_RUN: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm ci && npm test$/, 'it runs the tests themselves'],
   [/^npm install /, 'it needs a registry'],
+  [/^npx --no -- apigwv2-local serve --watch$/, 'its output follows edits; watch mode has tests of its own'],
   [/^npx --no -- apigwv2-local serve --endpoint /, 'it has no output; endpoints have tests of their own'],
   [/^curl --aws-sigv4 /, 'it needs a recent curl; signatures have tests of their own'],
 ];
