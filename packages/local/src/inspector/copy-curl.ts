@@ -19,7 +19,7 @@ const HANDSHAKE_HEADERS = /^(?:connection|upgrade|host|sec-websocket-(?:key|vers
  */
 export function curlFor(record: ExchangeRecord, secrets: Secrets, target: CurlTarget): string {
   const words = record.start.kind === 'request' ? requestWords(record, secrets, target.origin) : connectWords(record, secrets, target);
-  return `${words.map(shellWord).join(' \\\n  ')}\n`;
+  return `${words.map(shellWord).reduce(joinWords)}\n`;
 }
 
 type Word = readonly Piece[];
@@ -72,11 +72,25 @@ function connectWords(record: ExchangeRecord, secrets: Secrets, { origin, handsh
 /** Marks a word that is written as it is. No value of a request is part of one. */
 const RAW: Piece = { value: '', variable: '' };
 
+/** A flag and its value are on one line. */
+function joinWords(line: string, word: string): string {
+  return /(?:^|\s)-(?:[HXs]|-data-raw)$/.test(line) ? `${line} ${word}` : `${line} \\\n  ${word}`;
+}
+
 function shellWord([first, ...rest]: Word): string {
   if (first === RAW) {
     return rest.join('');
   }
-  return [first as Piece, ...rest].map(shellPiece).join('');
+  const merged: Piece[] = [];
+  for (const piece of [first as Piece, ...rest]) {
+    const last = merged.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') {
+      merged[merged.length - 1] = last + piece;
+    } else {
+      merged.push(piece);
+    }
+  }
+  return merged.map(shellPiece).join('');
 }
 
 const SAFE = /^[\w@%+=:,./-]+$/;
