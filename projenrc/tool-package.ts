@@ -93,7 +93,7 @@ export class ToolPackage extends typescript.TypeScriptProject implements FamilyP
       const { package: page, to } = options.page;
       // The dependency makes nx build the page first.
       this.deps.addDependency(`${page.npmName}@0.0.0`, DependencyType.BUILD);
-      this.compileTask.exec(`rm -rf ${to} && mkdir -p ${to} && cp -R ../../${page.folder}/lib/. ${to}`);
+      this.compileTask.exec(`rm -rf ${to} && mkdir -p ${dirname(to)} && cp -R ../../${page.folder}/lib ${to}`);
       this.gitignore.exclude(`/${dirname(to)}/`);
       this.npmignore?.include(`/${to}/`);
     }

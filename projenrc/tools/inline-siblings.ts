@@ -20,11 +20,17 @@ export function inlineSiblings(folder: string): void {
   const lib = join(folder, 'lib');
   const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:js|d\.ts)$/.test(file));
   const texts = new Map(files.map((file) => [file.replaceAll(sep, '/'), readFileSync(join(lib, file), 'utf8')]));
+  const { name: own } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly name: string };
   const siblings = new Set([...texts.values()].flatMap((text) => [...text.matchAll(SIBLING)].map(([, , , name]) => name as string)));
+  // The package names itself in the tests that it writes for its users.
+  siblings.delete(own);
   const declarations = new Map([...siblings].map((name) => [name, copyDeclarations(lib, name)]));
   bundle(lib, [...siblings]);
   for (const [file, text] of texts) {
-    const inlined = text.replace(SIBLING, (_, before: string, quote: string, name: string) => {
+    const inlined = text.replace(SIBLING, (all, before: string, quote: string, name: string) => {
+      if (name === own) {
+        return all;
+      }
       const target = file.endsWith('.d.ts') ? (declarations.get(name) as string) : `siblings.js`;
       const path = posix.relative(posix.dirname(file), target);
       const written = `${quote}${path.startsWith('.') ? path : `./${path}`}${quote}`;
