@@ -47,7 +47,7 @@ function Steps({ why, decision }: { readonly why: AnyExplanation; readonly decis
         </Step>
       )}
       <Step title="Route">
-        {why.protocol === 'WEBSOCKET' ? (
+        {why.protocol === 'WEBSOCKET' && why.event === 'MESSAGE' ? (
           <p>
             <code>{why.routeSelectionExpression}</code> gives <code>{why.selectedKey}</code>
           </p>

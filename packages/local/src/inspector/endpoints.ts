@@ -159,12 +159,13 @@ function ok(json: unknown): EndpointAnswer {
 async function whyOf({ start, requestBody }: ExchangeRecord, { api, store }: EndpointDependencies): Promise<unknown> {
   const handshake = start.kind === 'message' ? store.ofConnection(start.connectionId ?? '') : undefined;
   const { target, headers = [] } = handshake?.start ?? start;
-  if (target === undefined || start.kind === 'connection') {
+  if (target === undefined) {
     return undefined;
   }
   try {
     const { method } = start;
-    const body = requestBody === undefined ? undefined : Buffer.from(requestBody.content);
+    const content = start.kind === 'message' ? (requestBody?.content ?? '') : requestBody?.content;
+    const body = content === undefined ? undefined : Buffer.from(content);
     return await explain(api(start.api), {
       method: start.kind === 'request' ? method : 'GET',
       path: target,
@@ -177,12 +178,15 @@ async function whyOf({ start, requestBody }: ExchangeRecord, { api, store }: End
   }
 }
 
-/** A message is the body of its request, whose path is that of the handshake: it begins with the stage. */
+/** Of a WebSocket API, a request without a body is a handshake. A message is the body of a request with the path of its handshake. */
 function explain(api: AnyServedApi, request: InjectRequest): Promise<unknown> {
+  const { body, path, headers } = request;
   if (api.protocol === 'HTTP') {
     return api.explain(request);
   }
-  const { body = '', path } = request;
+  if (body === undefined) {
+    return api.explain({ path, headers });
+  }
   const [, stage] = path.split(/[/?]/);
   return api.explain(body instanceof Uint8Array ? Buffer.from(body).toString() : String(body), { stage });
 }

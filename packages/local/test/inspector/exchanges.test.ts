@@ -209,10 +209,20 @@ describe('exchanges of a WebSocket API', () => {
       ['in', 'hi'],
       ['out', 'got hi'],
     ]);
+    expect((await detail(connection?.id ?? '')).why).toMatchObject({ event: 'CONNECT', path: '/dev', selectedKey: '$connect' });
     const opened = await detail(message?.id ?? '');
+    expect(opened.why).toMatchObject({ event: 'MESSAGE', message: 'hi', stage: { name: 'dev' } });
     expect(opened.frames).toMatchObject([{ direction: 'out', text: { text: 'got hi' }, exchange: message?.id }]);
     expect(opened.request?.body?.text).toBe('hi');
     expect(opened.integrationResponse).toBeUndefined();
+  });
+
+  test('explain a handshake without its secrets', async () => {
+    const { gateway, list, detail } = await inspected(chatTemplate({ routes: ['$connect'] }), { '*': reply });
+    await gateway.connect({ path: '/dev?token=s3cret-of-ann', headers: { authorization: 'Bearer s3cret-of-bob' } });
+    const opened = await detail((await list())[0]?.id ?? '');
+    expect(opened.why).toMatchObject({ event: 'CONNECT', path: expect.stringContaining('/dev?token=') });
+    expect(JSON.stringify(opened)).not.toContain('s3cret');
   });
 
   test('are made by the console: connect with headers, send, close', async () => {
