@@ -241,7 +241,7 @@ test.each([
 
 describe('mistakes are reported in one line, with exit code 2', () => {
   test.each<[(string | (() => string))[], number, string]>([
-    [['a', 'b'], 2, "too many arguments for 'serve'"],
+    [['a', 'b'], 2, 'there is no a: pass a cloud assembly folder'],
     [['a', '--port', '70000'], 2, '--port is 70000, which must be a whole number from 0 to 65535'],
     [['a', '--port', 'x'], 2, '--port is x, which must be a whole number from 0 to 65535'],
     [['a', '--env', '1=2'], 2, '--env is 1=2, which must be <name>=<value> or <function>:<name>=<value>'],
