@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { Compare } from '../detail/compare';
 import { app, client, connection, notice } from '../state/session';
 import { show, type View, view } from '../state/view';
@@ -20,7 +20,8 @@ const VIEWS: readonly { readonly name: Exclude<View['name'], 'compare'>; readonl
 /** The page: its navigation, the part that is shown, and messages. */
 export function App() {
   const [helps, setHelps] = useState(false);
-  useEffect(() => {
+  // An effect after the next frame would lose a key that is pressed as soon as the view is visible.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isTyping(event)) {
         return;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { Dialog } from '../components/dialog';
 import { isTyping } from '../components/keyboard';
 import type { ExchangeDetail } from '../protocol';
@@ -24,7 +24,8 @@ export function Actions({ detail }: { readonly detail: ExchangeDetail }) {
     t: isRequest ? () => copy((id) => client.value?.test(id), 'the test') : undefined,
     m: () => (other === undefined ? mark(detail.id) : show({ name: 'compare', first: other, second: detail.id })),
   };
-  useEffect(() => {
+  // An effect after the next frame would lose a key that is pressed as soon as the view is visible.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const action = isTyping(event) ? undefined : actions[event.key];
       if (action !== undefined) {

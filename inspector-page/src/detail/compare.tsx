@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { isTyping } from '../components/keyboard';
 import { indented } from '../components/text';
 import type { ExchangeDetail, NameValue } from '../protocol';
@@ -28,7 +28,8 @@ export function Compare({ first, second }: { readonly first: string; readonly se
     marked.value = undefined;
     show({ name: 'traffic', id: second });
   };
-  useEffect(() => {
+  // An effect after the next frame would lose a key that is pressed as soon as the view is visible.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !isTyping(event)) {
         event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { isTyping } from '../components/keyboard';
 import { Status } from '../components/status';
 import { type Tab, Tabs } from '../components/tabs';
@@ -60,7 +60,8 @@ function Loaded({
 }) {
   const tabs = tabsOf(detail);
   const selected = tabs.some(({ name }) => name === tab) ? tab : 'why';
-  useEffect(() => {
+  // An effect after the next frame would lose a key that is pressed as soon as the view is visible.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (step !== undefined && !isTyping(event)) {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isTyping } from '../components/keyboard';
 import { Detail } from '../detail/detail';
 import { clearExchanges, togglePause } from '../state/session';
@@ -10,7 +10,8 @@ import { Toolbar } from './toolbar';
 /** The live list, and beside it the exchange that is opened. */
 export function TrafficView({ id }: { readonly id?: string }) {
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // An effect after the next frame would lose a key that is pressed as soon as the view is visible.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isTyping(event)) {
         return;
