@@ -52,8 +52,8 @@ export default defineConfig({
     },
     // One process runs many files: loading aws-cdk-lib for each file would take as long as the tests.
     isolate: false,
-    // Many tests wait for processes and timeouts: one worker more than there are cores uses that time.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for processes and timeouts: one worker more than there are cores uses that time. A browser uses it itself.
+    maxWorkers: availableParallelism() + (process.env.TEST_SUITE === 'browser' ? 0 : 1),
     sequence: { shuffle: true, seed },
     testTimeout: 60_000,
     hookTimeout: 60_000,
