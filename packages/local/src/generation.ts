@@ -25,6 +25,27 @@ import type { SourceFolders } from './watch/source-folders';
 import { givenAccessKeys } from './websocket-api/management/caller';
 import { serveWebSocketApi } from './websocket-api/serve-websocket-api';
 
+/** What a reload is for. */
+export interface ReloadCause {
+  /** When a file was changed, by `performance.now()`. @default now */
+  readonly startedAt?: number;
+  /** The files that have changed, relative to the current folder. */
+  readonly files?: readonly string[];
+}
+
+/** The files and folders of which a version of an app consists. */
+export interface GatewayParts {
+  /** The path that was loaded. */
+  readonly source: string;
+  readonly templates: readonly string[];
+  /** The files that created constructs, as far as the assembly names them. */
+  readonly constructs: readonly string[];
+  /** Folders and zip files of functions and layers. */
+  readonly code: readonly string[];
+  /** Folders of the project with the same files, one of which is the source of an asset. */
+  readonly copied: readonly string[];
+}
+
 /** A version of an app that was read, with the options applied to it. */
 export interface LoadedApp {
   readonly plan: Plan;

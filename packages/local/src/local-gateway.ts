@@ -12,33 +12,12 @@ import type { Log, ReloadEntry } from './gateway/log-entry';
 import type { Listening, ListenOptions } from './gateway/port-listeners';
 import type { GatewayOptions } from './gateway-options';
 import { GatewayServices } from './gateway-services';
-import { compileApis, type LoadedApp, loadApp } from './generation';
-import { type AnyServedApi, isNamed, isWebSocket } from './served-apis';
+import { compileApis, type GatewayParts, type LoadedApp, loadApp, type ReloadCause } from './generation';
+import { type AnyServedApi, become, isNamed, isWebSocket } from './served-apis';
 import { UserError } from './user-error';
 import { compareFunctions, compareRoutes, isSameApi } from './watch/compare-apps';
 import { SourceFolders } from './watch/source-folders';
 import type { ConnectRequest, WebSocketClient } from './websocket-api/test-client';
-
-/** What a reload is for. */
-export interface ReloadCause {
-  /** When a file was changed, by `performance.now()`. @default now */
-  readonly startedAt?: number;
-  /** The files that have changed, relative to the current folder. */
-  readonly files?: readonly string[];
-}
-
-/** The files and folders of which a version of an app consists. */
-export interface GatewayParts {
-  /** The path that was loaded. */
-  readonly source: string;
-  readonly templates: readonly string[];
-  /** The files that created constructs, as far as the assembly names them. */
-  readonly constructs: readonly string[];
-  /** Folders and zip files of functions and layers. */
-  readonly code: readonly string[];
-  /** Folders of the project with the same files, one of which is the source of an asset. */
-  readonly copied: readonly string[];
-}
 
 /**
  * Serves the HTTP and WebSocket APIs of a synthesized app on this machine.
@@ -315,14 +294,4 @@ function only<T extends AnyServedApi>(apis: readonly T[]): T {
     throw new UserError(`there are ${apis.length} APIs: pass the option api, or select one with gateway.api(name)`);
   }
   return first;
-}
-
-/** The API of the version before, which answers as the new one from now on. */
-function become(before: AnyServedApi, after: AnyServedApi): AnyServedApi {
-  if (before.protocol === 'HTTP' && after.protocol === 'HTTP') {
-    before.become(after);
-  } else if (before.protocol === 'WEBSOCKET' && after.protocol === 'WEBSOCKET') {
-    before.become(after);
-  }
-  return before;
 }

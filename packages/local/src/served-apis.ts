@@ -83,3 +83,13 @@ function functionsBehind(target: TargetPlan | WebSocketTargetPlan): readonly Fun
       return [];
   }
 }
+
+/** The API of the version before, which answers as the new one from now on. */
+export function become(before: AnyServedApi, after: AnyServedApi): AnyServedApi {
+  if (before.protocol === 'HTTP' && after.protocol === 'HTTP') {
+    before.become(after);
+  } else if (before.protocol === 'WEBSOCKET' && after.protocol === 'WEBSOCKET') {
+    before.become(after);
+  }
+  return before;
+}

@@ -3,7 +3,8 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { FSWatcher } from 'chokidar';
 import { removeFolder } from '../functions/processes/remove-folder';
 import { clearTimeout, setTimeout } from '../functions/timers';
-import type { LocalGateway, ReloadCause } from '../local-gateway';
+import type { ReloadCause } from '../generation';
+import type { LocalGateway } from '../local-gateway';
 import { AppInputs, isSource } from './app-inputs';
 import { isSourceFolder, isWithin } from './source-folders';
 
