@@ -66,7 +66,10 @@ function heapMebibytes(): number {
   return Math.round(process.memoryUsage().heapUsed / MEBIBYTE);
 }
 
-/** The processes that this one has started and that still run, without the watchdog. Empty where there is no /proc. */
+/** The watchdog, which the gateways of a process share, and the service of esbuild, with which tsx compiles modules. */
+const ENDS_WITH_THIS_PROCESS = /watchdog-process|esbuild\0--service=/;
+
+/** The processes that this one has started, that still run and that do not end with it. Empty where there is no /proc. */
 function childProcesses(): readonly string[] {
   try {
     return readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isChild(id));
@@ -78,8 +81,7 @@ function childProcesses(): readonly string[] {
 function isChild(id: string): boolean {
   try {
     const parent = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ')[1];
-    // The watchdog ends with its process, whose gateways share it.
-    return parent === String(process.pid) && !readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('watchdog-process');
+    return parent === String(process.pid) && !ENDS_WITH_THIS_PROCESS.test(readFileSync(`/proc/${id}/cmdline`, 'utf8'));
   } catch {
     return false;
   }
