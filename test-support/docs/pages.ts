@@ -4,6 +4,9 @@ import { differencesPage } from './differences-page';
 import { errorsPage } from './errors-page';
 import { guidesPage } from './guides-page';
 import { migrationPage } from './migration-page';
+import { familyPicture } from './pictures/family';
+import { plots } from './pictures/plots';
+import { requestPicture } from './pictures/request';
 import { releasingPage } from './releasing-page';
 import { rulesPage } from './rules-page';
 import { configurationSchemaPage } from './schemas';
@@ -15,10 +18,13 @@ export const pages: Record<string, () => string> = {
   'docs/compatibility.md': compatibilityPage,
   'docs/differences.md': differencesPage,
   'docs/errors.md': errorsPage,
+  'docs/images/family.svg': familyPicture,
+  'docs/images/request.svg': requestPicture,
   'docs/migration.md': migrationPage,
   'docs/releasing.md': releasingPage,
   'docs/rules.md': rulesPage,
   'docs/schemas/configuration.schema.json': configurationSchemaPage,
   'docs/service-integrations.md': servicesPage,
   'packages/core/src/engine/construct-codes.ts': constructCodesFile,
+  ...plots,
 };
