@@ -2,9 +2,9 @@ import { MappingEvaluator, ParameterMapping } from '@apigwv2-integrations/core';
 import { MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../src/tools/evaluate';
-import { type Kind, STARTS } from '../src/tools/evaluate-state';
-import { browserBuffer } from '../src/tools/text-bytes';
+import { browserBuffer } from '../src/evaluation/buffer';
+import { evaluate, type Kind } from '../src/evaluation/evaluate';
+import { STARTS } from '../src/tools/evaluate-state';
 
 describe('evaluate', () => {
   it.each(Object.values(STARTS))('has no problems with the $kind that the form starts with', ({ kind, source, sample }) => {

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
+import type { Kind } from '../evaluation/evaluate';
 import type { AnyExplanation, ExchangeDetail } from '../protocol';
-
-export type Kind = 'request' | 'response' | 'velocity';
 
 export interface Form {
   readonly kind: Kind;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Findings } from '../detail/why';
-import type { Evaluation } from './evaluate';
-import { form, type Kind, STARTS } from './evaluate-state';
+import type { Evaluation, Kind } from '../evaluation/evaluate';
+import { form, STARTS } from './evaluate-state';
 
 const KINDS: Readonly<Record<Kind, { readonly title: string; readonly source: string; readonly sample: string }>> = {
   request: { title: 'Request mapping', source: 'Mapping', sample: 'Sample request' },
@@ -85,7 +85,7 @@ function useEvaluation(kind: Kind, source: string, sample: string): Evaluation |
   useEffect(() => {
     let isCurrent = true;
     const timer = setTimeout(async () => {
-      const { evaluate } = await import('./evaluate');
+      const { evaluate } = await import('../evaluation/evaluate');
       if (isCurrent) {
         setEvaluation(evaluate(kind, source, sample));
       }

@@ -10,6 +10,7 @@ import {
 } from '@apigwv2-integrations/core/assembly';
 import { type ExpandedTemplate, expandTemplate } from './template/expand-template';
 import { templateBeforeBuild, templatesIn } from './template/find-templates';
+import { Includes } from './template/includes';
 import { parseTemplate } from './template/parse-template';
 import { UserError } from './user-error';
 
@@ -36,10 +37,14 @@ export function loadAssembly(source: string, { otherPaths = [], allowedPaths }: 
     const sources = [source, ...otherPaths].flatMap((path) => templatesIn(path) ?? [path]);
     const assemblies = sources.map((path) => readAssembly(path, { parser: parseTemplate, allowedPaths }));
     const kind = assemblies.every((assembly) => assembly.kind === 'template') ? 'template' : 'assembly';
-    return { source, kind, templates: eachOnce(assemblies.flatMap(({ templates }) => templates)).map(expandTemplate) };
+    return { source, kind, templates: eachOnce(assemblies.flatMap(({ templates }) => templates)).map(expand) };
   } catch (error) {
     throw error instanceof AssemblyError ? new UserError(error.message) : error;
   }
+}
+
+function expand(template: TemplateFile): ExpandedTemplate {
+  return expandTemplate(template, (body, notes) => new Includes(template, notes).resolve(body));
 }
 
 /** A template that others nest is not read for itself, too. */

@@ -32,6 +32,8 @@ export interface Problem {
   readonly value?: string;
   /** Two lines: the value, and carets under the faulty part. */
   readonly excerpt?: string;
+  /** The faulty part of the value. */
+  readonly span?: Span;
 }
 
 /** A part of a text, from `start` (inclusive) to `end` (exclusive). */
@@ -62,7 +64,7 @@ export function problem({ code, severity }: Rule, value: string | undefined, mes
     ...(value === undefined ? {} : { value }),
     message,
     remedy,
-    ...(span === undefined ? {} : { excerpt: excerpt(String(value), span) }),
+    ...(span === undefined ? {} : { excerpt: excerpt(String(value), span), span: { start: span.start, end: span.end } }),
   };
 }
 

@@ -25,6 +25,7 @@ test('reports line, column, source and remedy', () => {
     message: 'line 2, column 10 of the request template "$default": WebSocket APIs have no $context.conectionId, so it prints nothing',
     remedy: 'write $context.connectionId',
     excerpt: '  "id": "$context.conectionId"\n         ^^^^^^^^^^^^^^^^^^^^',
+    span: { start: 11, end: 31 },
   });
 });
 

@@ -1,7 +1,7 @@
 import type { StagePlan } from '../definitions/stage';
 import type { WebSocketApiPlan, WebSocketRoutePlan } from '../definitions/websocket-api';
 import type { RouteRun } from '../websocket-api/route-run';
-import { compileRouteSelection, type MessageSelection } from '../websocket-api/route-table';
+import { compileRouteSelection, type MessageSelection } from '../websocket-api/selection-expression';
 import type { ExplainContext } from './explain-request';
 import { explainRun } from './explain-run';
 import type { ExplainedCandidate, WebSocketExplanation } from './explanation';

@@ -1,11 +1,11 @@
-import type { Permission } from '@apigwv2-integrations/core/engine';
+import { type Permission, readWebSocketParameters } from '@apigwv2-integrations/core/engine';
 import type { WebSocketRoutePlan } from '../definitions/websocket-api';
 import type { WebSocketIntegrationPlan } from '../definitions/websocket-integration';
 import type { DetailEntry, TemplateEntry } from '../gateway/detail-entry';
 import { type BackendCall, internalError } from '../websocket-api/integrations/backend';
 import { integrationWith, mockBackend } from '../websocket-api/integrations/create-integration';
 import { compileModels } from '../websocket-api/integrations/models';
-import { readRequestParameters } from '../websocket-api/integrations/request-parameters';
+import { parameterInput } from '../websocket-api/integrations/request-parameters';
 import type { RouteResult, RouteRun } from '../websocket-api/route-run';
 import type { ExplainContext } from './explain-request';
 import type { ExplainedMappingEntry, ExplainedTemplate, WebSocketExplanation } from './explanation';
@@ -100,13 +100,14 @@ async function runDry(plan: WebSocketIntegrationPlan, run: RouteRun): Promise<Dr
 }
 
 function explainParameters({ requestParameters }: WebSocketIntegrationPlan, run: RouteRun): readonly ExplainedMappingEntry[] {
-  const known = new Map(readRequestParameters(requestParameters).map((parameter) => [parameter.destination, parameter]));
+  const input = parameterInput(run);
+  const known = new Map(readWebSocketParameters(requestParameters).map((parameter) => [parameter.destination, parameter]));
   return requestParameters.map(([key, expression]): ExplainedMappingEntry => {
     const parameter = known.get(key);
     if (parameter === undefined) {
       return { key, expression, effect: 'has no effect' };
     }
-    const value = parameter.read(run);
+    const value = parameter.read(input);
     const place = { header: 'header', querystring: 'query parameter', path: 'path variable' }[parameter.location];
     return value === undefined
       ? { key, expression, effect: 'is skipped: the message has no value for it' }

@@ -1,25 +1,38 @@
 import type { TemplateFile, TextPosition } from '@apigwv2-integrations/core/assembly';
 import { asObject, isObject, type JsonObject, member, type TemplatePart } from '@apigwv2-integrations/core/engine';
-import { Includes } from './includes';
 import type { NotExpanded } from './not-expanded';
 import { importDocument, type Place } from './openapi/import-document';
 import { expandSam, isSam } from './sam/expand-sam';
 
 /** A template with what transforms and imports make of it. */
-export interface ExpandedTemplate extends TemplateFile {
+export interface ExpandedTemplate extends TemplateFile, Expansion {}
+
+/** What transforms and imports make of a template. */
+export interface Expansion {
+  readonly body: JsonObject;
+  readonly parts?: ReadonlyMap<string, TemplatePart>;
+  readonly isPartial?: boolean;
   /** What is not read as it is deployed. */
   readonly notes: readonly NotExpanded[];
   /** Line and column of a property of a resource. @param property such as `Properties/RouteKey` */
   locate(logicalId: string, property?: string): TextPosition | undefined;
 }
 
+/** The part of a template file that is expanded. */
+export type TemplateText = Pick<TemplateFile, 'body' | 'assembly' | 'position'>;
+
+/** Returns a template in which the files that it includes are replaced by their content, and adds notes for those that cannot be read. */
+export type IncludeFiles = (body: JsonObject, notes: NotExpanded[]) => JsonObject;
+
 /**
  * Expands a template: files that it includes, resources of SAM, and OpenAPI documents of APIs. A template without any of these
  * stays as it is.
+ *
+ * @param include reads the files; a page in a browser has none
  */
-export function expandTemplate(template: TemplateFile): ExpandedTemplate {
+export function expandTemplate<T extends TemplateText>(template: T, include: IncludeFiles = (body) => body): T & Expansion {
   const notes: NotExpanded[] = [];
-  const included = mayInclude(template.body) ? new Includes(template, notes).resolve(template.body) : template.body;
+  const included = mayInclude(template.body) ? include(template.body, notes) : template.body;
   const sam = isSam(included) ? expandSam(included, isBuilt(template)) : undefined;
   notes.push(...(sam?.notes ?? []));
   const imported = importDocuments(sam?.body ?? included, sam?.operations ?? new Map(), notes);
@@ -35,7 +48,7 @@ export function expandTemplate(template: TemplateFile): ExpandedTemplate {
 }
 
 /** `sam build` writes a template and the code of its functions into this folder. */
-function isBuilt({ assembly }: TemplateFile): boolean {
+function isBuilt({ assembly }: TemplateText): boolean {
   return /(?:^|[\\/])\.aws-sam[\\/]build(?:[\\/]|$)/.test(assembly);
 }
 
@@ -105,7 +118,7 @@ function expandedBody(body: JsonObject, expanded: ReadonlyMap<string, unknown>, 
 }
 
 /** A part is written in its API, and what SAM adds in the resource from which it is made. */
-function locate(template: TemplateFile, places: ReadonlyMap<string, Place>, logicalId: string, property = ''): TextPosition | undefined {
+function locate(template: TemplateText, places: ReadonlyMap<string, Place>, logicalId: string, property = ''): TextPosition | undefined {
   const place = places.get(logicalId) ?? { logicalId, property };
   const steps = place.property.split('/').filter((step) => step !== '');
   return template.position?.(['Resources', place.logicalId, ...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))]);

@@ -3,7 +3,7 @@ import type { WebSocketIntegrationPlan } from '../definitions/websocket-integrat
 import { displayPath } from '../diagnostics/diagnostics';
 import { compileModels } from './integrations/models';
 import type { RouteResult, RouteRun, WebSocketIntegration } from './route-run';
-import { compileSelection, MessageBody } from './selection-expression';
+import { compileRouteSelection } from './selection-expression';
 
 /** A route, ready to run. */
 export interface WebSocketRoute {
@@ -26,31 +26,6 @@ export interface RouteTableOptions {
   readonly integration: (plan: WebSocketIntegrationPlan) => WebSocketIntegration;
   /** Whether routes answer with an error if no permission allows the API to invoke their function. @default false */
   readonly strictPermissions?: boolean;
-}
-
-/** Messages never reach these routes, whatever the selection expression returns. */
-const LIFECYCLE_ROUTES: ReadonlySet<string> = new Set(['$connect', '$disconnect']);
-const CATCH_ALL = '$default';
-
-/** The value of the route selection expression for a message, and the key of the route that it selects. */
-export interface MessageSelection {
-  readonly value: string;
-  /** Undefined if no route matches, and there is no `$default` route. */
-  readonly key?: string;
-}
-
-/** Compiles the selection of the routes of an API. */
-export function compileRouteSelection({
-  routes,
-  routeSelectionExpression,
-}: Pick<WebSocketApiPlan, 'routes' | 'routeSelectionExpression'>): (text: string) => MessageSelection {
-  const keys = new Set(routes.map(({ key }) => key));
-  const select = compileSelection(routeSelectionExpression);
-  const fallback = keys.has(CATCH_ALL) ? CATCH_ALL : undefined;
-  return (text) => {
-    const value = select({ body: new MessageBody(text) });
-    return { value, key: keys.has(value) && !LIFECYCLE_ROUTES.has(value) ? value : fallback };
-  };
 }
 
 /** Compiles the routes of an API, once before its first connection. */

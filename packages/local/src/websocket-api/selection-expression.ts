@@ -67,6 +67,33 @@ export function compileSelection(expression: string): Selection {
   return (input) => parts.map((part) => part(input)).join('');
 }
 
+/** Messages never reach these routes, whatever the selection expression returns. */
+const LIFECYCLE_ROUTES: ReadonlySet<string> = new Set(['$connect', '$disconnect']);
+
+/** The value of the route selection expression for a message, and the key of the route that it selects. */
+export interface MessageSelection {
+  readonly value: string;
+  /** Undefined if no route matches, and there is no `$default` route. */
+  readonly key?: string;
+}
+
+/** The routes of an API, and the expression that selects one of them. */
+export interface SelectableRoutes {
+  readonly routes: readonly { readonly key: string }[];
+  readonly routeSelectionExpression: string;
+}
+
+/** Compiles the selection of the routes of an API. */
+export function compileRouteSelection({ routes, routeSelectionExpression }: SelectableRoutes): (text: string) => MessageSelection {
+  const keys = new Set(routes.map(({ key }) => key));
+  const select = compileSelection(routeSelectionExpression);
+  const fallback = keys.has(CATCH_ALL) ? CATCH_ALL : undefined;
+  return (text) => {
+    const value = select({ body: new MessageBody(text) });
+    return { value, key: keys.has(value) && !LIFECYCLE_ROUTES.has(value) ? value : fallback };
+  };
+}
+
 const HEADER = /^integration\.response\.(multivalue)?header\.(.+)$/;
 
 function compileVariable(variable: string): Selection {

@@ -20,6 +20,8 @@ export type Compiled = (sources: Sources) => string | undefined;
 
 /** One change of a mapping. */
 export interface Step {
+  /** The position of its entry in the mapping. */
+  readonly entry: number;
   readonly action: 'append' | 'overwrite' | 'remove';
   readonly location: 'header' | 'querystring' | 'path' | 'statuscode';
   readonly name: string;
@@ -40,13 +42,13 @@ const ORDER = ['remove', 'overwrite', 'append'];
 /** Compiles a mapping for many evaluations. Entries that are not valid for the service have no effect. */
 export function compileMapping(mapping: Iterable<readonly [string, string]>, direction: Direction): CompiledMapping {
   let readsBody = false;
-  const steps = readMapping(mapping).flatMap(({ destination, expression }) => {
+  const steps = readMapping(mapping).flatMap(({ destination, expression }, entry) => {
     if (destination === undefined || expression === undefined || !ACTIONS[direction][destination.location]?.includes(destination.action)) {
       return [];
     }
     const { action, location, name = '' } = destination;
     readsBody ||= action !== 'remove' && isOfBody(expression);
-    return [{ action: action as Step['action'], location, name, value: compileExpression(expression) }];
+    return [{ entry, action: action as Step['action'], location, name, value: compileExpression(expression) }];
   });
   return { direction, steps: steps.sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action)), readsBody };
 }

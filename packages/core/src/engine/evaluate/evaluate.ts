@@ -43,14 +43,30 @@ export interface ResponseOutput {
 
 type RequestSources = Sources & { readonly query: Fields };
 
+/** A change that an evaluation made. */
+export interface AppliedStep {
+  readonly step: Step;
+  /** The value of the expression. @default - the step removes a value */
+  readonly value?: string;
+  /** What its destination was before and is after the change, several values joined by commas. @default - it has no value */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Called for each change, in the order in which they apply. Steps without a value change nothing. */
+export type StepObserver = (applied: AppliedStep) => void;
+
 /** Returns the mapped request. All sources are read from the original request. */
-export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput): RequestOutput {
+export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput, observe?: StepObserver): RequestOutput {
   const sources = requestSources(input);
   const { headers, query } = sources;
   const changes = valuesOf(steps, sources);
   let path: string | undefined;
   let queryChanged = false;
+  const current = ({ location, name }: Step) =>
+    location === 'path' ? (path ?? input.path) : (location === 'header' ? headers : query).get(name);
   for (const { step, value } of changes) {
+    const before = observe && current(step);
     if (step.location === 'path') {
       path = value;
     } else if (step.location === 'header') {
@@ -59,6 +75,7 @@ export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput)
       change(query, step, value);
       queryChanged = true;
     }
+    observe?.(applied(step, value, before, current(step)));
   }
   return { path: path ?? input.path, pathOverwritten: path !== undefined, headers: headers.pairs(), query: query.pairs(), queryChanged };
 }
@@ -77,16 +94,19 @@ function requestSources({ headers, query, body, path, pathVariable, context, sta
 }
 
 /** Returns the mapped response. All sources are read from the original response. */
-export function evaluateResponse({ steps }: CompiledMapping, input: ResponseInput): ResponseOutput {
+export function evaluateResponse({ steps }: CompiledMapping, input: ResponseInput, observe?: StepObserver): ResponseOutput {
   const headers = new Fields(input.headers, true);
   const changes = valuesOf(steps, { headers, body: new Body(input.body), context: input.context, stageVariable: input.stageVariable });
   let { statusCode } = input;
+  const current = ({ location, name }: Step) => (location === 'statuscode' ? String(statusCode) : headers.get(name));
   for (const { step, value } of changes) {
+    const before = observe && current(step);
     if (step.location === 'statuscode') {
       statusCode = /^[1-5]\d\d$/.test(value) ? Number(value) : statusCode;
     } else {
       change(headers, step, value);
     }
+    observe?.(applied(step, value, before, current(step)));
   }
   return { statusCode, headers: headers.pairs() };
 }
@@ -101,6 +121,10 @@ function valuesOf(steps: readonly Step[], sources: Sources): { step: Step; value
     }
   }
   return changes;
+}
+
+function applied(step: Step, value: string, before: string | undefined, after: string | undefined): AppliedStep {
+  return { step, ...(step.action === 'remove' ? {} : { value }), before, after };
 }
 
 function change(fields: Fields, { action, name }: Step, value: string): void {

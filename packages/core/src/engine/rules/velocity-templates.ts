@@ -77,6 +77,7 @@ export function checkTemplateText(label: string, text: string, use: TemplateUse)
     return {
       ...problem(VELOCITY_RULES[code], text, `line ${line}, column ${column} of the ${label}: ${message}`, remedy),
       excerpt: velocityExcerpt(text, span),
+      span,
     };
   });
 }

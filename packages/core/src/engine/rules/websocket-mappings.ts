@@ -37,9 +37,27 @@ export const WEBSOCKET_MAPPING_RULES = defineRules({
   },
 });
 
+/** The destinations of request parameters, as they are written before a name. */
+export const WEBSOCKET_DESTINATIONS = [
+  'integration.request.header',
+  'integration.request.querystring',
+  'integration.request.path',
+] as const;
+
+const CONNECT_SOURCES = [
+  'route.request.header',
+  'route.request.querystring',
+  'route.request.multivalueheader',
+  'route.request.multivaluequerystring',
+] as const;
+
+/** The sources of request parameters, as they are written before a name. */
+export const WEBSOCKET_SOURCES = ['route.request.body', ...CONNECT_SOURCES, 'context', 'stageVariables'] as const;
+
 const NAME = '[a-zA-Z0-9._$-]+';
-const DESTINATION = new RegExp(`^integration\\.request\\.(?:header|querystring|path)\\.${NAME}$`);
-const OF_CONNECT = new RegExp(`^route\\.request\\.(?:multivalue)?(?:querystring|header)\\.${NAME}$`);
+const anyOf = (names: readonly string[]): string => names.join('|').replaceAll('.', '\\.');
+const DESTINATION = new RegExp(`^(?:${anyOf(WEBSOCKET_DESTINATIONS)})\\.${NAME}$`);
+const OF_CONNECT = new RegExp(`^(?:${anyOf(CONNECT_SOURCES)})\\.${NAME}$`);
 const BODY = /^route\.request\.body([.[].*)?$/s;
 const CONTEXT = new RegExp(`^context\\.(${NAME})$`);
 const OTHER = new RegExp(`^stageVariables\\.${NAME}$|^'[^']*'$`);

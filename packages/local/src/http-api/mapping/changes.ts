@@ -55,10 +55,7 @@ export function compileResponseChanges(perStatus: ReadonlyMap<number, readonly M
 
 /** In the order in which a mapping applies them. Entries that are not valid have no effect. */
 function entriesOf(pairs: readonly MappingPair[], direction: Direction): readonly Entry[] {
-  const order = ['remove', 'overwrite', 'append'];
-  return pairs
-    .flatMap((pair) => compileMapping([pair], direction).steps.map((step) => ({ pair, step })))
-    .sort((a, b) => order.indexOf(a.step.action) - order.indexOf(b.step.action));
+  return compileMapping(pairs, direction).steps.map((step) => ({ pair: pairs[step.entry] as MappingPair, step }));
 }
 
 function changes(entries: readonly Entry[], sources: Sources): readonly MappingChange[] {
