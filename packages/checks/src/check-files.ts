@@ -1,5 +1,5 @@
 import { readTemplates } from '@apigwv2-integrations/core/assembly';
-import { checkTemplates, coverageOf, describeCoverage, type Finding } from '@apigwv2-integrations/core/engine';
+import { checkTemplates, coverageOf, describeCoverage, type Finding, withKnownValues } from '@apigwv2-integrations/core/engine';
 
 /** A finding and the template file that has it. */
 export interface FileFinding extends Finding {
@@ -17,9 +17,10 @@ export interface FileReport {
 export function checkFiles(templatePaths: readonly string[]): FileReport {
   const templates = readTemplates(templatePaths);
   const files = new Map(templates.map(({ id, file }) => [id, file]));
-  const coverage = coverageOf(templates);
+  const known = withKnownValues(templates);
+  const coverage = coverageOf(templates, known);
   return {
-    findings: checkTemplates(templates).map(({ templateId, ...finding }) => ({
+    findings: checkTemplates(templates, known).map(({ templateId, ...finding }) => ({
       ...finding,
       templatePath: files.get(templateId) ?? templateId,
     })),

@@ -8,6 +8,7 @@ import {
   ruleId,
   suggest,
   type Finding as TemplateFinding,
+  withKnownValues,
 } from '@apigwv2-integrations/core/engine';
 import type { Change } from './comparison/change';
 import { findMissingHandlers, HANDLER_RULE, type HandlerFinding } from './handler-findings';
@@ -109,7 +110,8 @@ export function problemsIn(assembly: LoadedAssembly, options: FindOptions = {}):
   const { source, templates } = assembly;
   const templatesByFile = new Map(templates.map((template) => [template.file, template]));
   const byId = new Map(templates.map((template) => [template.id, template]));
-  const found = checkTemplates(templates);
+  const known = withKnownValues(templates);
+  const found = checkTemplates(templates, known);
   const checks = found.map(
     ({ templateId, code, severity, logicalId, property, message, remedy, excerpt, expression, constructPath }): Finding => {
       const template = byId.get(templateId) as (typeof templates)[number];
@@ -147,7 +149,7 @@ export function problemsIn(assembly: LoadedAssembly, options: FindOptions = {}):
   return {
     source,
     templates: templates.length,
-    ...coverageIn(withNotes(coverageOf(templates), templates), byId),
+    ...coverageIn(withNotes(coverageOf(templates, known), templates), byId),
     staleWarning: staleWarning(assembly),
     findings: [...kept.filter(isError), ...kept.filter((check) => !isError(check))],
     ignored: [

@@ -76,12 +76,15 @@ export function importDocuments(
   notes: NotExpanded[],
 ): Imported {
   const resources = asObject(member(body, 'Resources'));
+  if (!Object.values(resources).some((resource) => documentOf(resource) !== undefined)) {
+    return { body };
+  }
   const expanded = new Map<string, unknown>();
   const parts = new Map<string, TemplatePart>();
   const conditions = new Map(Object.entries(asObject(member(body, 'Conditions'))));
   for (const [logicalId, resource] of Object.entries(resources)) {
-    const document = member(resource, 'Type') === 'AWS::ApiGatewayV2::Api' ? member(resource, 'Properties', 'Body') : undefined;
-    if (!isObject(document) || !isObject(member(document, 'paths'))) {
+    const document = documentOf(resource);
+    if (document === undefined) {
       expanded.set(logicalId, resource);
       continue;
     }
@@ -105,16 +108,13 @@ export function importDocuments(
     }
     notes.push(...imported.notes);
   }
-  if (parts.size === 0 && expanded.size === Object.keys(resources).length && operations.size === 0) {
-    return { body: expandedBody(body, expanded, resources) };
-  }
   return { body: { ...body, Conditions: Object.fromEntries(conditions), Resources: Object.fromEntries(expanded) }, parts };
 }
 
-/** The body as it is, if nothing was imported. */
-function expandedBody(body: JsonObject, expanded: ReadonlyMap<string, unknown>, resources: JsonObject): JsonObject {
-  const isSame = [...expanded].every(([logicalId, resource]) => resources[logicalId] === resource);
-  return isSame ? body : { ...body, Resources: Object.fromEntries(expanded) };
+/** The OpenAPI document of an HTTP API; undefined for other resources, and for a document without paths. */
+function documentOf(resource: unknown): JsonObject | undefined {
+  const document = member(resource, 'Type') === 'AWS::ApiGatewayV2::Api' ? member(resource, 'Properties', 'Body') : undefined;
+  return isObject(document) && isObject(member(document, 'paths')) ? document : undefined;
 }
 
 /** A part is written in its API, and what SAM adds in the resource from which it is made. */

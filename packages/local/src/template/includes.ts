@@ -27,16 +27,16 @@ export class Includes {
 
   /** A template in which each `AWS::Include` of a local file and each `DefinitionUri` of one is replaced by the file's content. */
   public resolve(body: JsonObject): JsonObject {
-    const resources = Object.entries(asObject(member(body, 'Resources'))).map(([logicalId, resource]) => [
-      logicalId,
-      this.withDefinition(this.expand(resource, logicalId), logicalId),
-    ]);
-    return { ...body, ...(resources.length === 0 ? {} : { Resources: Object.fromEntries(resources) }) };
+    const resources = asObject(member(body, 'Resources'));
+    const expanded = mapValues(resources, (resource, logicalId) => this.withDefinition(this.expand(resource, logicalId), logicalId));
+    return expanded === resources ? body : { ...body, Resources: expanded };
   }
 
+  /** A value that includes nothing stays the same object. */
   private expand(value: unknown, logicalId: string): unknown {
     if (Array.isArray(value)) {
-      return value.map((item: unknown) => this.expand(item, logicalId));
+      const items = value.map((item: unknown) => this.expand(item, logicalId));
+      return items.some((item, index) => item !== value[index]) ? items : value;
     }
     if (!isObject(value)) {
       return value;
@@ -48,7 +48,7 @@ export class Includes {
       const { 'Fn::Transform': _transform, ...siblings } = value;
       return Object.keys(siblings).length === 0 ? content : { ...asObject(content), ...asObject(this.expand(siblings, logicalId)) };
     }
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.expand(inner, logicalId)]));
+    return mapValues(value, (inner) => this.expand(inner, logicalId));
   }
 
   /** SAM uploads the file that the `DefinitionUri` of an API names. */
@@ -85,6 +85,20 @@ export class Includes {
     }
     return this.files.get(file);
   }
+}
+
+/** The object itself if all its values stay the same. */
+function mapValues(object: JsonObject, map: (value: unknown, name: string) => unknown): JsonObject {
+  const changed = new Map<string, unknown>();
+  for (const name of Object.keys(object)) {
+    const value = map(object[name], name);
+    if (value !== object[name]) {
+      changed.set(name, value);
+    }
+  }
+  return changed.size === 0
+    ? object
+    : Object.fromEntries(Object.entries(object).map(([name, value]) => [name, changed.has(name) ? changed.get(name) : value]));
 }
 
 /** A path on this machine, in contrast to an object in S3. */

@@ -35,10 +35,9 @@ import { checkRequestTemplates, checkResponseTemplates, stageVariablesOf } from 
 import type { ApiGroup, Integration } from './api';
 import { Dependencies } from './dependencies';
 import type { Finding } from './finding';
-import { withKnownValues } from './known-values';
+import { type KnownTemplates, withKnownValues } from './known-values';
 import { Resolver } from './resolver';
 import type { Resource } from './resource';
-import { Resources } from './resources';
 import type { Template } from './template';
 import { indexTemplate, type TemplateIndex } from './template-index';
 
@@ -67,10 +66,11 @@ export interface AssemblyFinding extends Finding {
 /**
  * Problems of templates that are deployed together, such as those of one cloud assembly. Values are followed from
  * one template to another, such as permissions of several templates to one function.
+ *
+ * @param known what `withKnownValues` made of the templates already
  */
-export function checkTemplates(templates: readonly Template[]): AssemblyFinding[] {
-  const known = withKnownValues(templates);
-  const resources = new Resources(known.templates);
+export function checkTemplates(templates: readonly Template[], known: KnownTemplates = withKnownValues(templates)): AssemblyFinding[] {
+  const { resources } = known;
   const resolver = new Resolver(resources);
   const policies = checkLambdaPolicies(resources);
   const rights = { permissions: new InvokePermissions(resolver), roles: new RolePolicies(resolver) };

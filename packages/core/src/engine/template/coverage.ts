@@ -1,8 +1,8 @@
 import { transformsOf } from './expand-loops';
 import { asText, entriesOf, isObject, member } from './json';
-import { withKnownValues } from './known-values';
+import { type KnownTemplates, withKnownValues } from './known-values';
 import type { Resource } from './resource';
-import { Resources } from './resources';
+import type { Resources } from './resources';
 import type { Template } from './template';
 
 /** Something that the checks do not look at. */
@@ -25,10 +25,15 @@ export interface CheckCoverage {
   readonly notChecked: readonly NotChecked[];
 }
 
-/** Counts what `checkTemplates` looks at, and lists what it does not. */
-export function coverageOf(written: readonly Template[]): CheckCoverage {
-  const { templates } = withKnownValues(written);
-  const resources = new Resources(templates);
+/**
+ * Counts what `checkTemplates` looks at, and lists what it does not.
+ *
+ * @param known what `withKnownValues` made of the templates already
+ */
+export function coverageOf(
+  written: readonly Template[],
+  { templates, resources }: KnownTemplates = withKnownValues(written),
+): CheckCoverage {
   const apis = resources.all('AWS::ApiGatewayV2::Api');
   const nested = new Set(templates.flatMap(({ nestedIn }) => (nestedIn === undefined ? [] : [`${nestedIn.id}#${nestedIn.logicalId}`])));
   return {

@@ -5,6 +5,7 @@ export { type CheckCoverage, coverageOf, describeCoverage, type NotChecked } fro
 export type { Finding } from './finding';
 export type { DeployTimeValues } from './functions';
 export { asArray, asObject, asString, asText, isIntrinsic, isObject, type JsonObject, member } from './json';
+export { type KnownTemplates, withKnownValues } from './known-values';
 export { keyText, render, renderName } from './render';
 export { Resolver } from './resolver';
 export { Resource, type ResourceLocation } from './resource';

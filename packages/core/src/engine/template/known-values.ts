@@ -18,6 +18,8 @@ const LIST_FUNCTIONS = ['Fn::Split', 'Fn::GetAZs', 'Fn::Cidr'];
 /** Templates in which values that are known before the deployment are written out. */
 export interface KnownTemplates {
   readonly templates: readonly Template[];
+  /** The resources of these templates. */
+  readonly resources: Resources;
   /** The expression that stood at a property, or around it, where a value is written out now; undefined if none did. */
   expressionAt(templateId: string, logicalId: string, property: string): string | undefined;
 }
@@ -42,7 +44,11 @@ export function withKnownValues(written: readonly Template[]): KnownTemplates {
     });
     return isObject(template.body) ? { ...template, body: { ...template.body, Resources: Object.fromEntries(resources) } } : template;
   });
-  return { templates: known, expressionAt: (id, logicalId, property) => expressionAround(expressions.get(keyOf(id, logicalId)), property) };
+  return {
+    templates: known,
+    resources: new Resources(known),
+    expressionAt: (id, logicalId, property) => expressionAround(expressions.get(keyOf(id, logicalId)), property),
+  };
 }
 
 function expressionAround(expressions: ReadonlyMap<string, string> | undefined, property: string): string | undefined {
