@@ -1,4 +1,5 @@
 import { AssemblyError, type ParsedTemplate } from '@apigwv2-integrations/core/assembly';
+import { JsonPositions, linesOf, positionIn } from './json-positions';
 import { parseYaml, YamlError } from './yaml/parse-yaml';
 
 /**
@@ -11,10 +12,11 @@ export function parseTemplate(text: string, file: string): ParsedTemplate {
   if (/^\s*[[{]/.test(text)) {
     try {
       const body: unknown = JSON.parse(text);
-      return { body, position: () => undefined };
-    } catch {
+      const positions = new JsonPositions(text);
+      return { body, position: (path) => positions.find(path) };
+    } catch (error) {
       if (/\.json$/i.test(file)) {
-        throw new AssemblyError(`${file} is not valid JSON: run cdk synth again, or check what wrote it`);
+        throw new AssemblyError(`${file}${faultIn(text, error)} is not valid JSON: run cdk synth again, or check what wrote it`);
       }
     }
   }
@@ -27,4 +29,15 @@ export function parseTemplate(text: string, file: string): ParsedTemplate {
     }
     throw error;
   }
+}
+
+/** `:3:14`, the position that some versions of Node.js state for some faults; else nothing. */
+function faultIn(text: string, error: unknown): string {
+  const message = (error as Error).message;
+  const offset = message.includes('Unexpected end') ? String(text.length) : / position (\d+)/.exec(message)?.[1];
+  if (offset === undefined) {
+    return '';
+  }
+  const { line, column } = positionIn(linesOf(text), Number(offset));
+  return `:${line}:${column}`;
 }

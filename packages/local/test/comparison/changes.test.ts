@@ -429,7 +429,7 @@ describe('check --compare', () => {
     ]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(
-      /^books {2}compared with .*\n {2}! GET \/books: opened to the public.*\n {2}- GET \/books\/\{id\}: added, .*with JWT.*\n {2}- the stage beta is added\n\nnew: 0 errors, 0 warnings in 1 template of .*; 0 findings resolved, 3 API changes since /,
+      /^books {2}compared with .*\n {2}! GET \/books: opened to the public.*\n {2}- GET \/books\/\{id\}: added, .*with JWT.*\n {2}- the stage beta is added \(.*:1\)\n\nnew: 0 errors, 0 warnings in 1 template of .*; 0 findings resolved, 3 API changes since /,
     );
   });
 

@@ -52,7 +52,7 @@ describe('apigwv2-local explain', () => {
     expect(out).toMatch(/append:header\.x-id +\$request\.path\.id +"7" +adds the header x-id/);
     expect(out).toMatch(/append:header\.x-body +\$request\.body\.title +- +is skipped/);
     expect(out).toMatch(/404 +overwrite:statuscode +410 +"410"/);
-    expect(out).toMatch(/ {2}error \[TimeoutOutOfRange\] \S+ Properties\/TimeoutInMillis\n/);
+    expect(out).toMatch(/ {2}error \[TimeoutOutOfRange\] \S+ \(\S+\.json:1\) Properties\/TimeoutInMillis\n/);
   });
 
   test.each<[string, readonly string[], number, string]>([

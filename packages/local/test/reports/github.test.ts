@@ -231,7 +231,7 @@ describe('check --format github', () => {
     expect(commandsIn(out)).toEqual([
       {
         name: 'warning',
-        properties: { file: 'new.json', title: 'API change: route-opened' },
+        properties: { file: 'new.json', line: '1', col: expect.stringMatching(/^\d+$/), title: 'API change: route-opened' },
         message: 'books: GET /books: opened to the public: required AWS_IAM, and will require no authorization',
       },
     ]);

@@ -112,11 +112,14 @@ describe('check --format sarif', () => {
     expect(results[0]?.locations[0]?.physicalLocation.artifactLocation).toEqual({ uri: 'sarif.test.ts', uriBaseId: '%SRCROOT%' });
   });
 
-  test('has a URL of a file outside of the repository, and no region without a line', () => {
+  test('has a URL of a file outside of the repository', () => {
     const path = files({ 'a b#c.template.json': { Resources: { Int: integration({ TimeoutInMillis: 1 }) } } });
     const { results } = sarif(`${path}/a b#c.template.json`);
     expect(results[0]?.locations[0]).toEqual({
-      physicalLocation: { artifactLocation: { uri: expect.stringMatching(/^file:\/\/\/.*a%20b%23c\.template\.json$/) } },
+      physicalLocation: {
+        artifactLocation: { uri: expect.stringMatching(/^file:\/\/\/.*a%20b%23c\.template\.json$/) },
+        region: { startLine: 1, startColumn: expect.any(Number) },
+      },
       logicalLocations: [{ name: 'Int', fullyQualifiedName: 'a b#c/Int', kind: 'resource' }],
     });
     const [inside] = sarif(`${path}/a b#c.template.json`, [], { GITHUB_WORKSPACE: path }).results;

@@ -13,6 +13,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { positionIn } from '../json-positions';
 import { longName, SHORT_FORM_TAGS } from './short-forms';
 
 /** YAML that cannot be read. The position is that of the fault. */
@@ -44,10 +45,7 @@ const UNSUPPORTED_TAGS = /:(?:binary|merge|omap|pairs|set|timestamp)$/;
 export function parseYaml(text: string): ParsedTemplate {
   const lines = new LineCounter();
   const document = parse(text, lines);
-  const positionAt = (offset: number): TextPosition => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
+  const positionAt = (offset: number): TextPosition => positionIn(lines, offset);
   const [fault] = [...document.errors, ...document.warnings];
   if (fault !== undefined) {
     throw new YamlError(describe(fault.code, fault.message), positionAt(fault.pos[0]));
