@@ -1,26 +1,26 @@
 import { spawnSync } from 'node:child_process';
 import { utimesSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { App, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { configurationSchema } from '../src/cli/config';
 import { APP_COMMANDS } from '../src/cli/main';
 import { findProblems, LocalGateway } from '../src/index';
+import { commandProgram } from './command-program';
 import { api, files, folder, integration, route, run, stage, template } from './support';
 
-const ROOT = join(__dirname, '../../..');
+let program: string;
+
+beforeAll(async () => {
+  program = await commandProgram();
+});
 
 /** Runs the command in a process of its own, in a folder. */
 function inFolder(cwd: string, args: readonly string[], input = '') {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--require', createRequire(__filename).resolve('tsx/cjs'), join(ROOT, 'packages/local/src/cli.ts'), ...args],
-    { cwd, input, encoding: 'utf8', env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.dev.json') } },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd, input, encoding: 'utf8' });
   return { code: status, out: stdout, err: stderr };
 }
 
@@ -58,11 +58,8 @@ describe('the app that is read', () => {
 
   test.runIf(process.platform === 'linux')('can be a pipe of the shell', () => {
     const file = template(doubtful);
-    const command = [process.execPath, '--require', createRequire(__filename).resolve('tsx/cjs'), join(ROOT, 'packages/local/src/cli.ts')];
-    const { stdout } = spawnSync('bash', ['-c', '"${@:2}" check <(cat "$1")', 'bash', file, ...command], {
-      encoding: 'utf8',
-      env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.dev.json') },
-    });
+    const command = ['-c', '"${@:2}" check <(cat "$1")', 'bash', file, process.execPath, program];
+    const { stdout } = spawnSync('bash', command, { encoding: 'utf8' });
     expect(stdout).toContain('error [TimeoutOutOfRange]');
   });
 

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Io } from '../src/cli/command';
 import { main } from '../src/cli/main';
+import { commandProgram } from './command-program';
 
 /** A server whose answer to each message is the message in capitals; some messages close the connection. */
 async function serve(options: object = {}) {
@@ -221,12 +221,8 @@ describe('an error', () => {
 });
 
 describe('the process', () => {
-  const start = (args: readonly string[]) => {
-    const tsx = join(__dirname, '../../../node_modules/tsx/dist/cli.mjs');
-    const config = join(__dirname, '../../../tsconfig.dev.json');
-    const child = spawn(process.execPath, [tsx, '--tsconfig', config, join(__dirname, '../src/cli.ts'), 'connect', ...args], {
-      stdio: 'pipe',
-    });
+  const start = async (args: readonly string[]) => {
+    const child = spawn(process.execPath, [await commandProgram(), 'connect', ...args], { stdio: 'pipe' });
     onTestFinished(() => void child.kill('SIGKILL'));
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk) => {
@@ -241,7 +237,7 @@ describe('the process', () => {
 
   test('ends when the server closes the connection, although its input is open', async () => {
     const { url } = await serve();
-    const { child, exit, out, err } = start([url]);
+    const { child, exit, out, err } = await start([url]);
     child.stdin.write('one\nclose 1000\n');
     expect(await exit).toBe(0);
     expect([out(), err()]).toEqual(['ONE\n', `connected to ${url}\ndisconnected with 1000 as asked\n`]);
@@ -250,7 +246,7 @@ describe('the process', () => {
   test('disconnects on SIGINT, and ends with 130', async () => {
     const { url, server } = await serve();
     const closed = new Promise((resolve) => server.on('connection', (socket) => socket.on('close', resolve)));
-    const { child, exit, err } = start([url]);
+    const { child, exit, err } = await start([url]);
     await expect.poll(err, { timeout: 10_000 }).toContain('connected');
     child.kill('SIGINT');
     expect(await exit).toBe(130);

@@ -1,15 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { processIo } from '../../src/cli/process-io';
+import { commandProgram } from '../command-program';
 import { folder } from '../support';
 import { handwritten } from './app';
 import { byPort } from './senders';
 
-const ROOT = join(__dirname, '../../../..');
 const MAX_END_MILLIS = 2000;
 
 /** Answers with who it is, or stays busy whatever happens, with children in sessions of their own. */
@@ -32,20 +30,10 @@ const SOURCE = `
 async function serving(...flags: readonly string[]) {
   const temp = folder();
   const path = handwritten({ source: SOURCE, function: { Timeout: 60 } });
-  const child = spawn(
-    process.execPath,
-    [
-      '--require',
-      createRequire(__filename).resolve('tsx/cjs'),
-      join(ROOT, 'packages/local/src/cli.ts'),
-      'serve',
-      path,
-      '--port',
-      '0',
-      ...flags,
-    ],
-    { env: { ...process.env, TMPDIR: temp, TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.dev.json') }, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [await commandProgram(), 'serve', path, '--port', '0', ...flags], {
+    env: { ...process.env, TMPDIR: temp },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
