@@ -5,11 +5,14 @@ import { defineConfig } from 'vitest/config';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const floor = process.env.CDK_VERSION === 'floor';
-// Tests of runtimes other than Node.js and of the page in a browser, which need programs that not every machine has.
+// Tests of runtimes other than Node.js and of the page in a browser need programs that not every machine has.
+// Tests of the repository concern its tools and what importing a package loads: one version of Node.js is enough.
 const suites: Record<string, string[]> = {
   runtimes: ['packages/*/test/**/*.runtimes.ts', 'examples/**/*.runtimes.ts'],
   browser: ['*/test/**/*.browser.ts'],
+  repository: ['projenrc/test/**/*.test.ts', 'test-support/loading/**/*.test.ts'],
 };
+const suite = process.env.TEST_SUITE ?? '';
 const seed = Number(process.env.TEST_SEED ?? (process.env.CI ? 20260101 : Date.now() % 1_000_000));
 
 export default defineConfig({
@@ -35,14 +38,13 @@ export default defineConfig({
     ],
   },
   test: {
-    include: suites[process.env.TEST_SUITE ?? ''] ?? [
+    include: suites[suite] ?? [
       'packages/*/test/**/*.test.ts',
       'inspector-page/test/**/*.test.ts',
       'test-support/**/*.test.ts',
       'examples/**/*.test.ts',
-      'projenrc/test/**/*.test.ts',
     ],
-    exclude: ['**/node_modules/**', '**/cdk.out/**'],
+    exclude: ['**/node_modules/**', '**/cdk.out/**', ...(suite === '' ? (suites.repository ?? []) : [])],
     env: {
       CDK_VALIDATION: 'false',
       CDK_DISABLE_STACK_TRACE: '1',
@@ -53,7 +55,7 @@ export default defineConfig({
     // One process runs many files: loading aws-cdk-lib for each file would take as long as the tests.
     isolate: false,
     // Many tests wait for processes and timeouts: one worker more than there are cores uses that time. A browser uses it itself.
-    maxWorkers: availableParallelism() + (process.env.TEST_SUITE === 'browser' ? 0 : 1),
+    maxWorkers: availableParallelism() + (suite === 'browser' ? 0 : 1),
     sequence: { shuffle: true, seed },
     testTimeout: 60_000,
     hookTimeout: 60_000,

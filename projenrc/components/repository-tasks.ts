@@ -34,6 +34,12 @@ export class RepositoryTasks extends Component {
       receiveArgs: true,
       env: { TEST_SUITE: 'runtimes' },
     });
+    root.addTask('test:repository', {
+      description: 'Test the tools of this repository, and what importing a package loads',
+      exec: 'vitest run',
+      receiveArgs: true,
+      env: { TEST_SUITE: 'repository' },
+    });
     root.addTask('test:recordings', {
       description: 'Compare the Velocity engine with the output that AWS recorded (needs python3 and a checkout of localstack/airspeed)',
       exec: `${tsx} test-support/recordings/run.ts`,

@@ -17,7 +17,7 @@ export function upgradeWorkflow(host: github.GitHub): void {
       NODE,
       INSTALL,
       { name: 'Upgrade within the ranges', run: 'npm update --ignore-scripts\nnpm ci\nnpx projen' },
-      { name: 'Test', run: 'npm test\nnpm run test:floor' },
+      { name: 'Test', run: 'npm test\nnpm run test:floor\nnpm run test:repository' },
       pullRequest({
         branch: 'upgrade/dependencies',
         title: 'chore(deps): upgrade dependencies',
