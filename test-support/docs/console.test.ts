@@ -1,14 +1,19 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { main } from '@apigwv2-integrations/local';
+import { type InjectRequest, LocalGateway, main } from '@apigwv2-integrations/local';
 import { App, Stack } from 'aws-cdk-lib';
 import { type CfnApi, type CfnRoute, HttpApi, HttpMethod, HttpRoute, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BooksStack } from '../../examples/books/books-stack';
 import { startDocsServer } from '../../examples/books/docs-server';
 import { MembersStack } from '../../examples/books/members-stack';
 import { ChatStack } from '../../examples/chat/chat-stack';
+import { handler as shopHandler } from '../../examples/many-routes/handler/index.mjs';
+import { ShopStack } from '../../examples/many-routes/shop-stack';
+import { BooksStack as PrivateBooksStack } from '../../examples/private-service/books-stack';
 import { REPOSITORY } from '../repository';
 
 /** A command of a console example, with what the page shows as its output. */
@@ -59,6 +64,38 @@ const shop = () =>
       integration: new HttpUrlIntegration('Books', 'https://books.example.com', { parameterMapping }),
     });
   });
+
+const manyRoutes = () => synth((app) => void new ShopStack(app, 'Shop'));
+const privateService = () => synth((app) => void new PrivateBooksStack(app, 'Books'));
+const LISTENER = 'Books/Balancer/Listener';
+
+/** The shop with many routes, without those of its first collection. */
+const fewerRoutes = () =>
+  synth((app) => {
+    const api = new ShopStack(app, 'Shop').node.findChild('ShopApi');
+    for (const { node } of api.node.children.filter(({ node }) => node.id.includes('authors'))) {
+      api.node.tryRemoveChild(node.id);
+    }
+  });
+
+/** What a `curl` command of a page prints. */
+async function answer(gateway: LocalGateway, request: InjectRequest): Promise<string> {
+  onTestFinished(() => gateway.close());
+  return (await gateway.inject(request)).text();
+}
+
+/** What the backend of the page gets through the API. */
+async function backendAnswer(path: string): Promise<string> {
+  vi.stubEnv('PORT', '0');
+  const { backend } = await import('../../examples/private-service/backend.mjs');
+  vi.unstubAllEnvs();
+  onTestFinished(() => void backend.close());
+  if (!backend.listening) {
+    await once(backend, 'listening');
+  }
+  const { port } = backend.address() as AddressInfo;
+  return answer(await LocalGateway.load(privateService(), { targets: { [LISTENER]: `http://127.0.0.1:${port}` } }), { path });
+}
 
 /** Books and members, before and after some changes. */
 const changed = (hasChanges: boolean) =>
@@ -119,7 +156,10 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
       ]);
     },
   ],
-  [/^npx --no -- apigwv2-local check cdk\.out --compare /, () => run([['check', changed(true), '--compare', changed(false)]])],
+  [
+    /^npx --no -- apigwv2-local check cdk\.out --compare \.\.\/base\/cdk\.out$/,
+    () => run([['check', changed(true), '--compare', changed(false)]]),
+  ],
   [/^npx --no -- apigwv2-local check cdk\.out$/, () => run([['check', shop()]])],
   [
     /^npx --no -- apigwv2-local serve$/,
@@ -155,6 +195,34 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
   ],
   [/^npx --no -- apigwv2-local explain ChatApi hello$/, () => run([['explain', 'ChatApi', 'hello', chat()]])],
   [/^npx --no -- apigwv2-local explain GET \/live$/, () => run([['explain', 'GET', '/live', chat()]])],
+  [/^npx --no -- apigwv2-local check$/, () => run([['check', manyRoutes()]])],
+  [
+    /^npx --no -- apigwv2-local check changed\.out --compare deployed\.out$/,
+    async () => {
+      const [deployed, changed] = [manyRoutes(), fewerRoutes()];
+      const output = await run([['check', changed, '--compare', deployed]]);
+      return output.replaceAll(deployed, 'deployed.out').replaceAll(changed, 'changed.out');
+    },
+  ],
+  [
+    /^curl -X PUT .* http:\/\/127\.0\.0\.1:3000\/orders\/7$/,
+    async () =>
+      answer(await LocalGateway.load(manyRoutes(), { functions: { 'Shop/ShopHandler': shopHandler } }), {
+        method: 'PUT',
+        path: '/orders/7',
+        body: { paid: true },
+      }),
+  ],
+  [/^npx --no -- apigwv2-local explain GET \/live\/books\/42$/, () => run([['explain', 'GET', '/live/books/42', privateService()]])],
+  [
+    /^npx --no -- apigwv2-local serve --target Books\/Balancer\/Listener=http:\/\/127\.0\.0\.1:8080$/,
+    () => run([['serve', privateService(), '--port', '0', '--target', `${LISTENER}=http://127.0.0.1:8080`]]),
+  ],
+  [/^curl http:\/\/127\.0\.0\.1:3000\/live\/books\/42$/, () => backendAnswer('/live/books/42')],
+  [
+    /^curl http:\/\/127\.0\.0\.1:3000\/live\/health$/,
+    async () => answer(await LocalGateway.load(privateService()), { path: '/live/health' }),
+  ],
   [/^npx --no -- apigwv2-local --version$/, () => run([['--version']])],
 ];
 
