@@ -65,4 +65,6 @@ family.tool('local', {
   ],
 });
 
+family.site('site', 'The documentation site', ['@jsii/spec@1.140.0', 'github-slugger@^2.0.0', 'vitepress@^1.6.4', 'vue@^3.5.13']);
+
 family.synth();

@@ -41,6 +41,7 @@ export default defineConfig({
     include: suites[suite] ?? [
       'packages/*/test/**/*.test.ts',
       'inspector-page/test/**/*.test.ts',
+      'site/test/**/*.test.ts',
       'test-support/**/*.test.ts',
       'examples/**/*.test.ts',
     ],

@@ -24,12 +24,14 @@ import {
 } from './family';
 import type { Family, FamilyPackage } from './package';
 import { PagePackage } from './page-package';
+import type { PrivatePackage } from './private-package';
+import { SitePackage } from './site-package';
 import { ToolPackage, type ToolPackageOptions } from './tool-package';
 
 /** The root project, its packages, and everything that is generated from their list. */
 export class Monorepo extends typescript.TypeScriptProject implements Family {
   public readonly familyPackages: FamilyPackage[] = [];
-  public readonly pages: PagePackage[] = [];
+  public readonly privatePackages: PrivatePackage[] = [];
 
   public constructor() {
     super({
@@ -89,7 +91,7 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
 
     this.tryRemoveFile('tsconfig.dev.json');
     this.package.addField('private', true);
-    this.package.addField('workspaces', () => ['packages/*', ...this.pages.map(({ folder }) => folder)]);
+    this.package.addField('workspaces', () => ['packages/*', ...this.privatePackages.map(({ folder }) => folder)]);
     this.package.addField('overrides', { verdaccio: OVERRIDES });
     this.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
     this.npmrc.addConfig('fund', 'false');
@@ -125,11 +127,12 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
 
   /** Adds a private package with a web page, in a folder of the root. */
   public page(folder: string, description: string, siblings: FamilyPackage[], dependencies: string[]): PagePackage {
-    const page = new PagePackage(this, folder, { description, siblings, dependencies });
-    this.pages.push(page);
-    // Pages are written for browsers, and have types of their own.
-    this.tasks.tryFind('typecheck')?.exec(`node node_modules/ts7/bin/tsc -p ${folder}/tsconfig.json`);
-    return page;
+    return this.addPrivate(new PagePackage(this, folder, { description, siblings, dependencies }));
+  }
+
+  /** Adds the documentation site, in a folder of the root. */
+  public site(folder: string, description: string, dependencies: string[]): SitePackage {
+    return this.addPrivate(new SitePackage(this, folder, { description, dependencies }));
   }
 
   public postSynthesize(): void {
@@ -140,9 +143,16 @@ export class Monorepo extends typescript.TypeScriptProject implements Family {
   /** projen installs if the root manifest changed, but not if only the manifest of a package did. */
   private installAfterPackageChanges(): void {
     const hasNewManifest = (project: typescript.TypeScriptProject): boolean => project.tryFindObjectFile('package.json')?.changed ?? false;
-    if (!hasNewManifest(this) && [...this.familyPackages, ...this.pages].some(hasNewManifest)) {
+    if (!hasNewManifest(this) && [...this.familyPackages, ...this.privatePackages].some(hasNewManifest)) {
       this.tasks.runTask(this.package.installTask.name);
     }
+  }
+
+  private addPrivate<T extends PrivatePackage>(member: T): T {
+    this.privatePackages.push(member);
+    // Code for browsers has types of its own.
+    this.tasks.tryFind('typecheck')?.exec(`node node_modules/ts7/bin/tsc -p ${member.folder}/tsconfig.json`);
+    return member;
   }
 
   private adopt<T extends FamilyPackage>(member: T): T {

@@ -24,4 +24,6 @@ export interface FamilyPackage extends typescript.TypeScriptProject {
 /** The root project and its packages, in the order of .projenrc.ts. */
 export interface Family extends typescript.TypeScriptProject {
   readonly familyPackages: FamilyPackage[];
+  /** Packages that are not published, such as the documentation site. */
+  readonly privatePackages: readonly { readonly folder: string }[];
 }

@@ -51,7 +51,7 @@ export class TestRunner extends Component {
       '  test: {',
       '    include: suites[suite] ?? [',
       "      'packages/*/test/**/*.test.ts',",
-      "      'inspector-page/test/**/*.test.ts',",
+      ...this.root.privatePackages.map(({ folder }) => `      '${folder}/test/**/*.test.ts',`),
       "      'test-support/**/*.test.ts',",
       "      'examples/**/*.test.ts',",
       '    ],',
