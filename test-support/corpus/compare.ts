@@ -1,5 +1,4 @@
-import { asObject, isObject, type JsonObject, member } from '@apigwv2-integrations/core/engine';
-import { importDocuments } from '../../packages/local/src/template/expand-template';
+import { asObject, isObject, type JsonObject, member, withDocuments } from '@apigwv2-integrations/core/engine';
 import { expandSam } from '../../packages/local/src/template/sam/expand-sam';
 
 /** How the expansion of a template differs from that of SAM. */
@@ -46,7 +45,7 @@ export function packaged(body: JsonObject): JsonObject {
 export function compareWithSam(template: JsonObject, translated: JsonObject): Compared {
   const { body } = expandSam(structuredClone(template), false);
   const ofRestApis = restApiPermissions(template);
-  const [ours, theirs] = [body, translated].map((each) => resourcesOf(importDocuments(each, new Map(), []).body, template)) as [
+  const [ours, theirs] = [body, translated].map((each) => resourcesOf(asObject(withDocuments({ body: each }).body), template)) as [
     ReadonlyMap<string, string>,
     ReadonlyMap<string, string>,
   ];

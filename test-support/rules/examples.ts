@@ -4,6 +4,7 @@ import { AUTHORIZER_EXAMPLES } from './authorizer-examples';
 import { EXPRESSION_EXAMPLES } from './expression-examples';
 import { INTEGRATION_EXAMPLES } from './integration-examples';
 import { MAPPING_EXAMPLES } from './mapping-examples';
+import { OPENAPI_EXAMPLES } from './openapi-examples';
 import { QUOTA_EXAMPLES } from './quota-examples';
 import type { RuleExample } from './resources';
 import { RESPONSE_EXAMPLES } from './response-examples';
@@ -20,6 +21,7 @@ export const RULE_EXAMPLES: Readonly<Record<RuleCode, RuleExample>> = {
   ...EXPRESSION_EXAMPLES,
   ...INTEGRATION_EXAMPLES,
   ...MAPPING_EXAMPLES,
+  ...OPENAPI_EXAMPLES,
   ...QUOTA_EXAMPLES,
   ...RESPONSE_EXAMPLES,
   ...ROUTE_EXAMPLES,

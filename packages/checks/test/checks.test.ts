@@ -149,6 +149,53 @@ describe('findings', () => {
   });
 });
 
+describe('OpenAPI documents', () => {
+  const bodyOf = (integration: object) => ({
+    openapi: '3.0.1',
+    info: { title: 'books' },
+    paths: {
+      '/books': {
+        get: {
+          security: [{ users: [] }],
+          'x-amazon-apigateway-integration': {
+            type: 'http_proxy',
+            httpMethod: 'GET',
+            uri: 'https://books.example.com',
+            payloadFormatVersion: '1.0',
+            ...integration,
+          },
+        },
+      },
+    },
+    components: { securitySchemes: { users: { type: 'http', scheme: 'bearer' } } },
+  });
+
+  test('are checked as the resources that the import makes of them', () => {
+    const { report, failed } = check((stack) => {
+      new CfnApi(stack, 'Imported', { body: bodyOf({ type: 'mock', timeoutInMillis: 1 }) });
+    });
+    const operation = 'Properties/Body/paths/~1books/get';
+
+    expect(failed).toBe(true);
+    expect(report.metadata).toBeUndefined();
+    expect(report.violations.map(({ ruleName, violatingResources: [resource] }) => [ruleName, resource?.locations])).toEqual([
+      [ruleId('SecuritySchemeWithoutAuthorizer'), [`${operation}/security`]],
+      [ruleId('IntegrationTypeNotInProtocol'), [`${operation}/x-amazon-apigateway-integration/type`]],
+      [ruleId('TimeoutOutOfRange'), [`${operation}/x-amazon-apigateway-integration/timeoutInMillis`]],
+    ]);
+  });
+
+  test('of an HttpApi are checked, and their warnings can be acknowledged', () => {
+    const { rules, failed } = check((stack) => {
+      const api = new HttpApi(stack, 'Api', { createDefaultStage: false });
+      (api.node.defaultChild as CfnApi).body = bodyOf({});
+      Validations.of(api).acknowledge({ id: ruleId('SecuritySchemeWithoutAuthorizer'), reason: 'a public API' });
+    });
+
+    expect({ rules, failed }).toEqual({ rules: [], failed: false });
+  });
+});
+
 test('reports what it did not check', () => {
   const { report } = check((stack) => {
     new CfnApi(stack, 'Imported', { body: { openapi: '3.0.1' } });

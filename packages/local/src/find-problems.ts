@@ -13,7 +13,6 @@ import {
 import type { Change } from './comparison/change';
 import { findMissingHandlers, HANDLER_RULE, type HandlerFinding } from './handler-findings';
 import { type LoadedAssembly, loadAssembly, type ReadOptions, type Source, sourceOf, staleWarning } from './load-assembly';
-import type { ExpandedTemplate } from './template/expand-template';
 import { UserError } from './user-error';
 
 /** A finding of a rule in a template, with its stack and file. */
@@ -149,7 +148,7 @@ export function problemsIn(assembly: LoadedAssembly, options: FindOptions = {}):
   return {
     source,
     templates: templates.length,
-    ...coverageIn(withNotes(coverageOf(templates, known), templates), byId),
+    ...coverageIn(coverageOf(templates, known), byId),
     staleWarning: staleWarning(assembly),
     findings: [...kept.filter(isError), ...kept.filter((check) => !isError(check))],
     ignored: [
@@ -158,12 +157,6 @@ export function problemsIn(assembly: LoadedAssembly, options: FindOptions = {}):
     ],
     suppressed,
   };
-}
-
-/** What the reader of the templates left out is not checked either. */
-function withNotes(coverage: CheckCoverage, templates: readonly ExpandedTemplate[]): CheckCoverage {
-  const left = templates.flatMap(({ id, notes }) => notes.map((note) => ({ templateId: id, ...note })));
-  return { ...coverage, notChecked: [...coverage.notChecked, ...left] };
 }
 
 function coverageIn(

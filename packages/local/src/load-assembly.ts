@@ -44,7 +44,7 @@ export function loadAssembly(source: string, { otherPaths = [], allowedPaths }: 
 }
 
 function expand(template: TemplateFile): ExpandedTemplate {
-  return expandTemplate(template, (body, notes) => new Includes(template, notes).resolve(body));
+  return expandTemplate(template, (body, leftOut) => new Includes(template, leftOut).resolve(body));
 }
 
 /** A template that others nest is not read for itself, too. */

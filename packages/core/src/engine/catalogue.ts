@@ -13,6 +13,9 @@ import { JWT_AUTHORIZER_RULES } from './rules/jwt-authorizers';
 import { LAMBDA_POLICY_RULES } from './rules/lambda-policies';
 import { MAPPING_KEY_RULES } from './rules/mapping-keys';
 import { MODEL_RULES } from './rules/models';
+import { OPENAPI_DOCUMENT_RULES } from './rules/openapi-documents';
+import { OPENAPI_EXTENSION_RULES } from './rules/openapi-extensions';
+import { OPENAPI_OPERATION_RULES } from './rules/openapi-operations';
 import { QUOTA_RULES } from './rules/quotas';
 import { REFERENCE_RULES } from './rules/references';
 import { MAPPING_RULES } from './rules/request-mappings';
@@ -63,6 +66,9 @@ const BY_CODE = {
   ...TEMPLATE_RULES,
   ...VELOCITY_RULES,
   ...MODEL_RULES,
+  ...OPENAPI_DOCUMENT_RULES,
+  ...OPENAPI_EXTENSION_RULES,
+  ...OPENAPI_OPERATION_RULES,
   ...QUOTA_RULES,
   ...LAMBDA_POLICY_RULES,
 };

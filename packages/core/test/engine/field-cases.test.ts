@@ -338,29 +338,35 @@ test('overrides of what quick create makes are checked as what they change', () 
   expectFindings(overridden(30_000), []);
 });
 
-describe('what is not checked', () => {
-  const reported = (body: object) => describeCoverage(coverageOf([{ id: 'parcels', body }]));
-
-  // https://github.com/aws/aws-sam-cli/issues/2678
-  test('the routes of an OpenAPI body', () => {
-    const Body = {
-      openapi: '3.0.1',
-      paths: {
-        '/parcels/': {
-          get: {
-            'x-amazon-apigateway-integration': {
-              type: 'http_proxy',
-              payloadFormatVersion: '4.0',
-              requestParameters: { 'append:header.size': '$request.heder.size' },
-            },
+// https://github.com/aws/aws-sam-cli/issues/2678
+test('the routes of an OpenAPI body are checked as resources are', () => {
+  const Body = {
+    openapi: '3.0.1',
+    paths: {
+      '/parcels/': {
+        get: {
+          'x-amazon-apigateway-integration': {
+            type: 'http_proxy',
+            payloadFormatVersion: '4.0',
+            requestParameters: { 'append:header.size': '$request.heder.size' },
           },
         },
       },
-    };
-    const resources = { Parcels: v2('Api', { Body }), Live: own('Parcels', 'Stage', { StageName: '$default', AutoDeploy: true }) };
-    expectFindings(resources, []);
-    expect(reported({ Resources: resources })).toBe('0 APIs, 0 routes checked; 1 API not checked: OpenAPI body');
-  });
+    },
+  };
+  const resources = { Parcels: v2('Api', { Body }), Live: own('Parcels', 'Stage', { StageName: '$default', AutoDeploy: true }) };
+  const operation = 'Parcels @Body/paths/~1parcels~1/get';
+  expectFindings(resources, [
+    `error RouteTrailingSlash ${operation}`,
+    `warning IntegrationMethodMissing ${operation}/x-amazon-apigateway-integration/httpMethod`,
+    `warning IntegrationUriMissing ${operation}/x-amazon-apigateway-integration/uri`,
+    `error PayloadVersionInvalid ${operation}/x-amazon-apigateway-integration/payloadFormatVersion`,
+    `error SourceUnknown ${operation}/x-amazon-apigateway-integration/requestParameters/append:header.size`,
+  ]);
+});
+
+describe('what is not checked', () => {
+  const reported = (body: object) => describeCoverage(coverageOf([{ id: 'parcels', body }]));
 
   // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-resources-and-properties.html
   test('the resources of a template for SAM', () => {

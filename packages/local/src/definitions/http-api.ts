@@ -39,7 +39,7 @@ export function readApiPlan(group: ApiGroup, routes: Routes, context: PlanContex
     diagnostics.add(location, `the API ${id} of this route is not in the assembly: it is served with the routes that are, without CORS`);
   }
   if (hasBody(api)) {
-    diagnostics.add(location, 'OpenAPI documents are not read yet: routes in its Body are not served');
+    diagnostics.add(location, 'its OpenAPI document is not read: the routes in it are not served');
   }
   const common = readCommonApi(group, first, context);
   const resources = group.routes.map(({ resource }) => resource);
@@ -58,7 +58,7 @@ export function protocolOf({ api, routes, protocol }: ApiGroup, { local }: PlanC
   return routes.some(({ resource }) => /^[A-Z]+ \//.test(local.property(resource, ['RouteKey']))) ? 'HTTP' : (protocol ?? 'unknown');
 }
 
-/** Whether the API imports routes from an OpenAPI document, which is not read. */
+/** Whether the API imports routes from an OpenAPI document that is not read. */
 export function hasBody(api: Resource | undefined): boolean {
   return member(api?.properties, 'Body') !== undefined || member(api?.properties, 'BodyS3Location') !== undefined;
 }

@@ -252,9 +252,12 @@ function endpointsOf(
 
 /** Reports resources and transforms that are not served. */
 export function reportUnsupportedResources(templates: readonly ExpandedTemplate[], { local, diagnostics }: PlanContext): void {
-  for (const { notes, warnings = [], stack, file } of templates) {
-    for (const { logicalId = 'Transform', kind, reason } of notes) {
+  for (const { leftOut = [], documentProblems = [], warnings = [], stack, file } of templates) {
+    for (const { logicalId = 'Transform', kind, reason } of leftOut) {
       diagnostics.add({ logicalId, stack, file }, `${kind} not served: ${reason}`);
+    }
+    for (const { logicalId, message, remedy } of documentProblems) {
+      diagnostics.add({ logicalId, stack, file }, `${message}: ${remedy}`);
     }
     for (const warning of warnings) {
       diagnostics.add({ logicalId: 'Template', stack, file }, `${file}:${warning}`);

@@ -1,7 +1,15 @@
 import type { TemplateFile, TextPosition } from '@apigwv2-integrations/core/assembly';
-import { asObject, isObject, type JsonObject, member, type TemplatePart } from '@apigwv2-integrations/core/engine';
-import type { NotExpanded } from './not-expanded';
-import { importDocument, type Place } from './openapi/import-document';
+import {
+  asObject,
+  isObject,
+  type JsonObject,
+  type LeftOutPart,
+  member,
+  type Place,
+  type PlacedProblem,
+  type TemplatePart,
+  withDocuments,
+} from '@apigwv2-integrations/core/engine';
 import { expandSam, isSam } from './sam/expand-sam';
 
 /** A template with what transforms and imports make of it. */
@@ -12,8 +20,10 @@ export interface Expansion {
   readonly body: JsonObject;
   readonly parts?: ReadonlyMap<string, TemplatePart>;
   readonly isPartial?: boolean;
-  /** What is not read as it is deployed. */
-  readonly notes: readonly NotExpanded[];
+  /** What is not read as it is deployed. @default - nothing */
+  readonly leftOut?: readonly LeftOutPart[];
+  /** What is wrong with OpenAPI documents. @default - nothing is imported from one */
+  readonly documentProblems?: readonly PlacedProblem[];
   /** Line and column of a property of a resource. @param property such as `Properties/RouteKey` */
   locate(logicalId: string, property?: string): TextPosition | undefined;
 }
@@ -21,8 +31,8 @@ export interface Expansion {
 /** The part of a template file that is expanded. */
 export type TemplateText = Pick<TemplateFile, 'body' | 'assembly' | 'position'>;
 
-/** Returns a template in which the files that it includes are replaced by their content, and adds notes for those that cannot be read. */
-export type IncludeFiles = (body: JsonObject, notes: NotExpanded[]) => JsonObject;
+/** Returns a template in which the files that it includes are replaced by their content, and adds those that cannot be read. */
+export type IncludeFiles = (body: JsonObject, leftOut: LeftOutPart[]) => JsonObject;
 
 /**
  * Expands a template: files that it includes, resources of SAM, and OpenAPI documents of APIs. A template without any of these
@@ -31,18 +41,14 @@ export type IncludeFiles = (body: JsonObject, notes: NotExpanded[]) => JsonObjec
  * @param include reads the files; a page in a browser has none
  */
 export function expandTemplate<T extends TemplateText>(template: T, include: IncludeFiles = (body) => body): T & Expansion {
-  const notes: NotExpanded[] = [];
-  const included = mayInclude(template.body) ? include(template.body, notes) : template.body;
+  const leftOut: LeftOutPart[] = [];
+  const included = mayInclude(template.body) ? include(template.body, leftOut) : template.body;
   const sam = isSam(included) ? expandSam(included, isBuilt(template)) : undefined;
-  notes.push(...(sam?.notes ?? []));
-  const imported = importDocuments(sam?.body ?? included, sam?.operations ?? new Map(), notes);
+  leftOut.push(...(sam?.notes ?? []));
   const places = sam?.places ?? new Map<string, Place>();
+  const written = { ...template, body: sam?.body ?? included, leftOut, isPartial: leftOut.length > 0 ? true : undefined };
   return {
-    ...template,
-    body: imported.body,
-    parts: imported.parts,
-    isPartial: notes.length > 0 ? true : undefined,
-    notes,
+    ...withDocuments(written, { operations: sam?.operations }),
     locate: (logicalId, property) => locate(template, places, logicalId, property),
   };
 }
@@ -62,59 +68,6 @@ function mayInclude(body: JsonObject): boolean {
       (isObject(resource) && Object.hasOwn(resource, 'Fn::Transform'))
     );
   });
-}
-
-interface Imported {
-  readonly body: JsonObject;
-  readonly parts?: ReadonlyMap<string, TemplatePart>;
-}
-
-/** Imports the documents of all HTTP APIs of a template. */
-export function importDocuments(
-  body: JsonObject,
-  operations: ReadonlyMap<string, ReadonlyMap<string, Place>>,
-  notes: NotExpanded[],
-): Imported {
-  const resources = asObject(member(body, 'Resources'));
-  if (!Object.values(resources).some((resource) => documentOf(resource) !== undefined)) {
-    return { body };
-  }
-  const expanded = new Map<string, unknown>();
-  const parts = new Map<string, TemplatePart>();
-  const conditions = new Map(Object.entries(asObject(member(body, 'Conditions'))));
-  for (const [logicalId, resource] of Object.entries(resources)) {
-    const document = documentOf(resource);
-    if (document === undefined) {
-      expanded.set(logicalId, resource);
-      continue;
-    }
-    const places = operations.get(logicalId);
-    const property = places === undefined ? 'Properties/Body' : 'Properties/DefinitionBody';
-    const imported = importDocument(document, { api: logicalId, property, placeOf: (path) => places?.get(path) });
-    const { Body: _body, ...written } = asObject(member(resource, 'Properties'));
-    expanded.set(logicalId, { ...asObject(resource), Properties: { ...imported.properties, ...written } });
-    const condition = member(resource, 'Condition');
-    for (const [id, part] of Object.entries(imported.resources)) {
-      expanded.set(
-        id,
-        condition === undefined || member(part, 'Condition') !== undefined ? part : { ...asObject(part), Condition: condition },
-      );
-    }
-    for (const [id, part] of imported.parts) {
-      parts.set(id, part);
-    }
-    for (const [name, definition] of Object.entries(imported.conditions)) {
-      conditions.set(name, definition);
-    }
-    notes.push(...imported.notes);
-  }
-  return { body: { ...body, Conditions: Object.fromEntries(conditions), Resources: Object.fromEntries(expanded) }, parts };
-}
-
-/** The OpenAPI document of an HTTP API; undefined for other resources, and for a document without paths. */
-function documentOf(resource: unknown): JsonObject | undefined {
-  const document = member(resource, 'Type') === 'AWS::ApiGatewayV2::Api' ? member(resource, 'Properties', 'Body') : undefined;
-  return isObject(document) && isObject(member(document, 'paths')) ? document : undefined;
 }
 
 /** A part is written in its API, and what SAM adds in the resource from which it is made. */

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathInside, readText } from '@apigwv2-integrations/core/assembly';
-import { asObject, asString, isObject, type JsonObject, member } from '@apigwv2-integrations/core/engine';
-import type { NotExpanded } from './not-expanded';
+import { asObject, asString, isObject, type JsonObject, type LeftOutPart, member } from '@apigwv2-integrations/core/engine';
 import { parseTemplate } from './parse-template';
 
 /** Where the files of a template may be. */
@@ -22,7 +21,7 @@ export class Includes {
 
   public constructor(
     private readonly scope: IncludeScope,
-    private readonly notes: NotExpanded[],
+    private readonly notes: LeftOutPart[],
   ) {}
 
   /** A template in which each `AWS::Include` of a local file and each `DefinitionUri` of one is replaced by the file's content. */

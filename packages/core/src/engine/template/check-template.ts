@@ -76,11 +76,19 @@ export function checkTemplates(templates: readonly Template[], known: KnownTempl
   const rights = { permissions: new InvokePermissions(resolver), roles: new RolePolicies(resolver) };
   return resources.templates.flatMap((template) => {
     const { id: templateId } = template;
-    const findings = [...checkIndex(indexTemplate(template, resolver), rights), ...(policies.get(templateId) ?? [])];
+    const index = indexTemplate(template, resolver);
+    const findings = [...documentFindings(index, template), ...checkIndex(index, rights), ...(policies.get(templateId) ?? [])];
     return findings.map((finding) => {
       const expression = known.expressionAt(templateId, finding.logicalId, finding.property);
       return { ...finding, ...(expression === undefined ? {} : { expression }), templateId };
     });
+  });
+}
+
+function documentFindings({ resources }: TemplateIndex, { documentProblems = [] }: Template): Finding[] {
+  return documentProblems.map((problem) => {
+    const constructPath = resources.get(problem.logicalId)?.constructPath;
+    return constructPath === undefined ? problem : { ...problem, constructPath };
   });
 }
 

@@ -3,18 +3,12 @@ import { asText, entriesOf, isObject, member } from './json';
 import { type KnownTemplates, withKnownValues } from './known-values';
 import type { Resource } from './resource';
 import type { Resources } from './resources';
-import type { Template } from './template';
+import type { LeftOutPart, Template } from './template';
 
 /** Something that the checks do not look at. */
-export interface NotChecked {
+export interface NotChecked extends LeftOutPart {
   /** The `id` of the template. */
   readonly templateId: string;
-  /** The resource, if it is one. */
-  readonly logicalId?: string;
-  /** What it is, in the singular: `API`, `nested stack`, `template`, `loop`. */
-  readonly kind: string;
-  /** Why it is not checked, in a few words. */
-  readonly reason: string;
 }
 
 /** How much of templates the checks look at. */
@@ -47,6 +41,7 @@ export function coverageOf(
         .filter(({ key }) => !nested.has(key))
         .map((stack) => notChecked(stack, 'nested stack', 'its template is not in the assembly')),
       ...templates.flatMap(transforms),
+      ...templates.flatMap(({ id: templateId, leftOut = [] }) => leftOut.map((part) => ({ templateId, ...part }))),
     ],
   };
 }

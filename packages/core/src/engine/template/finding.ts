@@ -1,11 +1,9 @@
 import type { Problem } from '../problem';
 import type { Resource } from './resource';
+import type { PlacedProblem } from './template';
 
 /** A problem and its location in a template. */
-export interface Finding extends Problem {
-  readonly logicalId: string;
-  /** The path within the resource, such as `Properties/RequestParameters/append:header.x`. */
-  readonly property: string;
+export interface Finding extends PlacedProblem {
   /** The expression in the template, such as `{"Fn::Sub": "..."}`, from which the value was computed. */
   readonly expression?: string;
   /** The construct path of the resource, if the template contains it. */

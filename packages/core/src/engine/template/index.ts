@@ -11,5 +11,5 @@ export { Resolver } from './resolver';
 export { Resource, type ResourceLocation } from './resource';
 export { Resources } from './resources';
 export { concat, plainText, type ResolvedValue, type Segment, text, unknown, wholeReference } from './segment';
-export type { Environment, ScopedValue, Template, TemplatePart } from './template';
+export type { Environment, LeftOutPart, PlacedProblem, ScopedValue, Template, TemplatePart } from './template';
 export { isComplete } from './template-index';

@@ -1,3 +1,4 @@
+import { withDocuments } from '../openapi/import-documents';
 import { Conditions } from './conditions';
 import { referencesIn } from './dependencies';
 import { expandLoops } from './expand-loops';
@@ -25,11 +26,11 @@ export interface KnownTemplates {
 }
 
 /**
- * Writes out the values that are known before the deployment: intrinsic functions of literals, of mappings and of the
+ * Imports OpenAPI documents, and writes out the values that are known before the deployment: intrinsic functions of literals, of mappings and of the
  * defaults of parameters, and the sides of `Fn::If` whose condition they decide. Everything else stays as it is written.
  */
 export function withKnownValues(written: readonly Template[]): KnownTemplates {
-  const templates = written.map((template) => ({ ...template, body: expandLoops(template.body) }));
+  const templates = written.map((template) => withDocuments({ ...template, body: expandLoops(template.body) }));
   const values = new KnownValues(templates);
   const expressions = new Map<string, Map<string, string>>();
   const known = templates.map((template) => {

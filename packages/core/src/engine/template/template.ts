@@ -1,3 +1,5 @@
+import type { Problem } from '../problem';
+
 /** Where a stack is deployed, as far as it is known. */
 export interface Environment {
   readonly region?: string;
@@ -28,6 +30,27 @@ export interface Template extends Environment {
   readonly isPartial?: boolean;
   /** Resources of the body that are written as a part of another resource, by logical id. @default - none */
   readonly parts?: ReadonlyMap<string, TemplatePart>;
+  /** What is wrong with the OpenAPI documents from which APIs are imported. @default - they are not imported yet */
+  readonly documentProblems?: readonly PlacedProblem[];
+  /** What is not read as it is deployed. @default - nothing */
+  readonly leftOut?: readonly LeftOutPart[];
+}
+
+/** A problem, and where it is written. */
+export interface PlacedProblem extends Problem {
+  readonly logicalId: string;
+  /** The path within the resource, such as `Properties/RequestParameters/append:header.x`. */
+  readonly property: string;
+}
+
+/** A part of a template that is not read as it is deployed. */
+export interface LeftOutPart {
+  /** The resource, if it is one. */
+  readonly logicalId?: string;
+  /** What it is, in the singular: `API`, `nested stack`, `template`, `loop`. */
+  readonly kind: string;
+  /** Why it is left out, in a few words. */
+  readonly reason: string;
 }
 
 /** A resource that the service makes from a part of another one, such as a route from an OpenAPI document. */

@@ -1,6 +1,13 @@
-import { asArray, asObject, asText, isObject, type JsonObject, member } from '@apigwv2-integrations/core/engine';
-import type { NotExpanded } from '../not-expanded';
-import type { Place } from '../openapi/import-document';
+import {
+  asArray,
+  asObject,
+  asText,
+  isObject,
+  type JsonObject,
+  type LeftOutPart,
+  member,
+  type Place,
+} from '@apigwv2-integrations/core/engine';
 import { expandConnectors } from './connectors';
 import { routeOf } from './events';
 import { attributesOf, Expansion, isSamType, referredId, type WrittenResource } from './expansion';
@@ -21,7 +28,7 @@ export interface ExpandedSam {
   readonly places: ReadonlyMap<string, Place>;
   /** Where operations are written that events add, by API and their path in its document. */
   readonly operations: ReadonlyMap<string, ReadonlyMap<string, Place>>;
-  readonly notes: readonly NotExpanded[];
+  readonly notes: readonly LeftOutPart[];
 }
 
 /** Whether a template needs the SAM transform. */

@@ -1,6 +1,4 @@
-import { asObject, asText, isObject, type JsonObject, member } from '@apigwv2-integrations/core/engine';
-import type { NotExpanded } from '../not-expanded';
-import type { Place } from '../openapi/import-document';
+import { asObject, asText, isObject, type JsonObject, type LeftOutPart, member, type Place } from '@apigwv2-integrations/core/engine';
 
 /** A resource of a template, as it is written. */
 export interface WrittenResource {
@@ -14,7 +12,7 @@ export interface WrittenResource {
 export class Expansion {
   public readonly resources: Record<string, unknown> = {};
   public readonly conditions: Record<string, unknown> = {};
-  public readonly notes: NotExpanded[] = [];
+  public readonly notes: LeftOutPart[] = [];
   /** Where resources are written that SAM adds. */
   public readonly places = new Map<string, Place>();
   /** What `Ref` may name beside logical IDs, such as `Api.Stage`. */

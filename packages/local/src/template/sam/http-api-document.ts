@@ -1,6 +1,14 @@
-import { asArray, asObject, asText, isObject, type JsonObject, member } from '@apigwv2-integrations/core/engine';
-import { ALWAYS, sidesOf } from '../openapi/guard';
-import { documentPointer } from '../openapi/import-document';
+import {
+  ALWAYS,
+  asArray,
+  asObject,
+  asText,
+  encodeName,
+  isObject,
+  type JsonObject,
+  member,
+  sidesOf,
+} from '@apigwv2-integrations/core/engine';
 import { defined } from './expansion';
 
 export const ANY_METHOD = 'x-amazon-apigateway-any-method';
@@ -65,7 +73,7 @@ export class HttpApiDocument {
         );
       }
     }
-    return isNew ? `paths/${documentPointer(path)}/${method}` : undefined;
+    return isNew ? `paths/${encodeName(path)}/${method}` : undefined;
   }
 
   private addOperation(path: string, method: string, uri: unknown, condition: string | undefined): void {

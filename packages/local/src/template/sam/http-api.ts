@@ -1,5 +1,4 @@
-import { asArray, asObject, asText, isIntrinsic, isObject, type JsonObject, member } from '@apigwv2-integrations/core/engine';
-import type { Place } from '../openapi/import-document';
+import { asArray, asObject, asText, isIntrinsic, isObject, type JsonObject, member, type Place } from '@apigwv2-integrations/core/engine';
 import { addDomain } from './domain';
 import { attributesOf, defined, type Expansion, executeApiArn, invokePermission, pick, type WrittenResource } from './expansion';
 import { HttpApiDocument } from './http-api-document';

@@ -1,4 +1,4 @@
-import { asArray, isObject, member } from '@apigwv2-integrations/core/engine';
+import { asArray, member } from '../template/json';
 
 /** Conditions of a template under which a part of a document applies, each with the value that it must have. */
 export type Guard = ReadonlyMap<string, boolean>;
@@ -40,7 +40,7 @@ export function under(guard: Guard, value: unknown): unknown {
   if (holds !== undefined) {
     return under(guard, holds ? yes : no);
   }
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, under(guard, inner)])) : value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, under(guard, inner)]));
 }
 
 /** The condition of a resource that exists under a guard. */

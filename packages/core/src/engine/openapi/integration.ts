@@ -1,4 +1,4 @@
-import { asObject, isObject, type JsonObject, member } from '@apigwv2-integrations/core/engine';
+import { asObject, isObject, type JsonObject, member } from '../template/json';
 
 /** Members of `x-amazon-apigateway-integration` with the property that each becomes. */
 const PROPERTIES: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export function integrationProperties(extension: JsonObject): JsonObject {
   for (const [name, property] of Object.entries(PROPERTIES)) {
     const value = member(extension, name);
     if (value !== undefined) {
-      properties[property] = value;
+      properties[property] = name === 'payloadFormatVersion' && typeof value === 'number' ? versionText(value) : value;
     }
   }
   const responses = member(extension, 'responseParameters');
@@ -44,9 +44,14 @@ export function integrationProperties(extension: JsonObject): JsonObject {
   return properties;
 }
 
+/** JSON has no difference between the numbers 1.0 and 1. */
+function versionText(version: number): string {
+  return Number.isInteger(version) ? version.toFixed(1) : String(version);
+}
+
 /** Where a property of the integration is written, relative to the extension. */
 export function integrationMember(property: string): string {
-  const [first = '', ...rest] = property.split('/');
+  const [first, ...rest] = property.split('/');
   const names: Readonly<Record<string, string>> = {
     IntegrationType: 'type',
     ResponseParameters: 'responseParameters',
