@@ -13,6 +13,8 @@ import { MembersStack } from '../../examples/books/members-stack';
 import { ChatStack } from '../../examples/chat/chat-stack';
 import { handler as shopHandler } from '../../examples/many-routes/handler/index.mjs';
 import { ShopStack } from '../../examples/many-routes/shop-stack';
+import { app as notMigrated } from '../../examples/migration/cdk-classes';
+import { app as migrated } from '../../examples/migration/our-classes';
 import { BooksStack as PrivateBooksStack } from '../../examples/private-service/books-stack';
 import { REPOSITORY } from '../repository';
 
@@ -77,6 +79,12 @@ const fewerRoutes = () =>
       api.node.tryRemoveChild(node.id);
     }
   });
+
+/** Compares two assemblies, which have other names on the page. */
+async function compare([old, oldName]: [string, string], [path, name]: [string, string]): Promise<string> {
+  const output = await run([['check', path, '--compare', old]]);
+  return output.replaceAll(old, oldName).replaceAll(path, name);
+}
 
 /** What a `curl` command of a page prints. */
 async function answer(gateway: LocalGateway, request: InjectRequest): Promise<string> {
@@ -195,14 +203,14 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
   ],
   [/^npx --no -- apigwv2-local explain ChatApi hello$/, () => run([['explain', 'ChatApi', 'hello', chat()]])],
   [/^npx --no -- apigwv2-local explain GET \/live$/, () => run([['explain', 'GET', '/live', chat()]])],
+  [
+    /^npx --no -- apigwv2-local check after\.out --compare before\.out$/,
+    () => compare([notMigrated.synth().directory, 'before.out'], [migrated.synth().directory, 'after.out']),
+  ],
   [/^npx --no -- apigwv2-local check$/, () => run([['check', manyRoutes()]])],
   [
     /^npx --no -- apigwv2-local check changed\.out --compare deployed\.out$/,
-    async () => {
-      const [deployed, changed] = [manyRoutes(), fewerRoutes()];
-      const output = await run([['check', changed, '--compare', deployed]]);
-      return output.replaceAll(deployed, 'deployed.out').replaceAll(changed, 'changed.out');
-    },
+    () => compare([manyRoutes(), 'deployed.out'], [fewerRoutes(), 'changed.out']),
   ],
   [
     /^curl -X PUT .* http:\/\/127\.0\.0\.1:3000\/orders\/7$/,
