@@ -48,6 +48,6 @@ test('functions are given in the same way with jest', () => {
   };
   const { status, output } = run([join(folder, 'node_modules/jest/bin/jest.js'), '--config', JSON.stringify(config)]);
 
-  expect(output).toMatch(/Tests: +3 passed, 3 total/);
+  expect(output).toMatch(/Tests: +4 passed, 4 total/);
   expect(status).toBe(0);
 }, 240_000);

@@ -1,21 +1,25 @@
 const { mkdtempSync, rmSync } = require('node:fs');
+const { createServer } = require('node:http');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { LocalGateway } = require('@apigwv2-integrations/local');
 const { App } = require('aws-cdk-lib');
 const { BooksStack } = require('../books-stack');
 
-// The same tests as in functions.test.ts, for jest.
+// The same tests as in functions.test.ts, for jest, and one with a backend, whose client is loaded on first use.
 
 const outdir = mkdtempSync(join(tmpdir(), 'books-'));
 const books = jest.fn();
+const docs = createServer((request, response) => response.end(request.url));
 let gateway;
 
 beforeAll(async () => {
   const app = new App({ outdir });
   new BooksStack(app, 'Books');
   app.synth();
-  gateway = await LocalGateway.load(outdir, { functions: { 'Books/BooksHandler': books } });
+  await new Promise((resolve) => docs.listen(0, '127.0.0.1', resolve));
+  const targets = { 'https://docs.example.com': `http://127.0.0.1:${docs.address().port}` };
+  gateway = await LocalGateway.load(outdir, { functions: { 'Books/BooksHandler': books }, targets });
 }, 120_000);
 
 afterEach(() => {
@@ -24,6 +28,7 @@ afterEach(() => {
 
 afterAll(async () => {
   await gateway.close();
+  docs.close();
   rmSync(outdir, { recursive: true, force: true });
 });
 
@@ -37,6 +42,10 @@ test('the function gets the id from the path', async () => {
     event: { routeKey: 'GET /books/{id}', pathParameters: { id: '1' } },
     outcome: { kind: 'result', value: { statusCode: 200 } },
   });
+});
+
+test('a page comes from the website', async () => {
+  expect((await gateway.inject({ path: '/docs/guide' })).text()).toBe('/guide');
 });
 
 test('the client does not see why the function failed', async () => {

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { SignatureV4 as AnySigner } from '@smithy/signature-v4';
 import type { Field } from '../../gateway/message';
+import { loadDependency } from '../../load-dependency';
 
 type HttpRequest = Parameters<AnySigner['presign']>[0];
 
@@ -36,7 +37,7 @@ export interface Calculated {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export async function calculate(request: ToCalculate): Promise<Calculated> {
-  const { SignatureV4 } = await import('@smithy/signature-v4');
+  const { SignatureV4 } = loadDependency<typeof import('@smithy/signature-v4')>('@smithy/signature-v4');
   const texts = { canonicalRequest: '', stringToSign: '' };
   class Signer extends SignatureV4 {
     protected override createCanonicalRequest(request: HttpRequest, headers: HttpRequest['headers'], hash: string): string {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { KeyLike } from 'jose';
+import { loadDependency } from '../../load-dependency';
 import { FileSource, type Jwk, type KeySource, UrlSource } from './key-source';
 import type { Problem } from './refusals';
 import type { Token } from './token';
@@ -60,7 +61,7 @@ export class KeySet {
   }
 
   private async checkSignature({ text }: Token, jwk: Jwk, alg: string): Promise<Problem | undefined> {
-    const { compactVerify, importJWK } = await import('jose');
+    const { compactVerify, importJWK } = loadDependency<typeof import('jose')>('jose');
     try {
       if (jwk.alg !== undefined && jwk.alg !== alg) {
         throw new Error(`the key is for ${JSON.stringify(jwk.alg)}, and the token is signed with ${alg}`);

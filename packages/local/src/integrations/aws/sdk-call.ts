@@ -39,7 +39,7 @@ async function sendTo({ connections, endpoint, timeoutMillis, signal }: CallOpti
   const { origin, host, hostname } = new URL(endpoint);
   const { method, path, query = {}, headers, body } = request;
   return exchange({
-    pool: await connections.to({ origin }),
+    pool: connections.to({ origin }),
     shown: origin,
     flag: '--endpoint',
     servername: hostname,

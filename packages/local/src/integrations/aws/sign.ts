@@ -1,5 +1,6 @@
 import { Sha256 } from '../../authorizers/iam/calculate-signature';
 import type { Field } from '../../gateway/message';
+import { loadDependency } from '../../load-dependency';
 
 /** A request to an AWS service. */
 export interface UnsignedRequest {
@@ -18,7 +19,7 @@ export const PLACEHOLDER_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 
 
 /** Signs a request with placeholder credentials, and returns all its headers. */
 export async function signedHeaders(request: UnsignedRequest, service: string, region: string): Promise<readonly Field[]> {
-  const { SignatureV4 } = await import('@smithy/signature-v4');
+  const { SignatureV4 } = loadDependency<typeof import('@smithy/signature-v4')>('@smithy/signature-v4');
   const signer = new SignatureV4({
     service,
     region,

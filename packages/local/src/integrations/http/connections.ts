@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { buildConnector, Pool } from 'undici';
 import { lookupOf } from '../../gateway/loopback';
+import { loadDependency } from '../../load-dependency';
 
 /** Beyond this number the oldest pool is closed. Path variables can be part of a host. */
 const MAX_ORIGINS = 256;
@@ -21,7 +22,7 @@ export class Connections {
   public constructor(private readonly ca?: string) {}
 
   /** Loads undici on first use: apps without HTTP backends start faster without it. */
-  public to(endpoint: Endpoint): Pool | Promise<Pool> {
+  public to(endpoint: Endpoint): Pool {
     return this.pools.get(keyOf(endpoint)) ?? this.open(endpoint);
   }
 
@@ -32,20 +33,15 @@ export class Connections {
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
-  private async open(endpoint: Endpoint): Promise<Pool> {
-    const library = await import('undici');
-    const key = keyOf(endpoint);
-    const opened = this.pools.get(key);
-    if (opened !== undefined) {
-      return opened;
-    }
+  private open(endpoint: Endpoint): Pool {
+    const library = loadDependency<typeof import('undici')>('undici');
     const pool = new library.Pool(endpoint.origin, {
       connect: this.connector(library.buildConnector, endpoint),
       // Only the integration's timeout applies.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    this.pools.set(key, pool);
+    this.pools.set(keyOf(endpoint), pool);
     const [oldest] = this.pools.keys();
     if (this.pools.size > MAX_ORIGINS && oldest !== undefined) {
       this.pools.get(oldest)?.close(() => undefined);

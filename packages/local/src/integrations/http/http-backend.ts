@@ -45,9 +45,8 @@ export function httpBackend(integration: IntegrationPlan, options: HttpBackendOp
       const { request } = routed;
       try {
         const body = request.body.isEmpty ? null : await content(request.body, readsBody);
-        const pool = connections.to(upstream);
         return await exchange({
-          pool: pool instanceof Promise ? await pool : pool,
+          pool: connections.to(upstream),
           shown: upstream.shown,
           servername: upstream.tlsName,
           method: target.method === 'ANY' ? request.method : target.method,

@@ -1,6 +1,7 @@
 import type { ValidateFunction } from 'ajv';
 import type AjvDraft04 from 'ajv-draft-04';
 import type { ModelPlan, RequestModelsPlan } from '../../definitions/websocket-model';
+import { loadDependency } from '../../load-dependency';
 import type { RouteRun } from '../route-run';
 import { compileSelection, MessageBody } from '../selection-expression';
 import type { Failed } from './backend';
@@ -54,8 +55,7 @@ function problemIn(value: unknown, validate: ValidateFunction): string | undefin
 
 /** Loads ajv on first use: apps without models start faster without it. */
 async function compileSchema({ name, schema }: ModelPlan): Promise<ValidateFunction | string> {
-  // The default export of a CommonJS module is what it exports as a whole, here the class, which its types do not say.
-  const { default: Ajv } = (await import('ajv-draft-04')) as unknown as { readonly default: typeof AjvDraft04 };
+  const Ajv = loadDependency<typeof AjvDraft04>('ajv-draft-04');
   const { $schema: _dialect, ...rules } = schema;
   try {
     // Formats are optional in draft 4, and it is not known which of them the service checks.
