@@ -1,16 +1,21 @@
 import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { BookshopStack } from '../../examples/bookshop/lib/bookshop-stack';
 import { launchBrowser, openPage } from './fixture/browser';
-import { serveInspectedApp } from './fixture/inspected-app';
+import { serveApp, serveInspectedApp } from './fixture/inspected-app';
 
-const IMAGES = join(__dirname, '../../docs/local/images');
+const DOCS = join(__dirname, '../../docs');
+const IMAGES = join(DOCS, 'local/images');
 const WIDE = { width: 1200, height: 600 };
 const NARROW = { width: 420, height: 600 };
 
-/** Takes the screenshots of docs/local/inspector.md from a gateway that serves the app of the tests. */
+/** Takes the screenshots of docs/local/inspector.md from a gateway that serves the app of the tests, and that of docs/tutorial.md. */
 async function takeScreenshots(): Promise<void> {
   mkdirSync(IMAGES, { recursive: true });
+  mkdirSync(join(DOCS, 'images'), { recursive: true });
   const app = await serveInspectedApp();
   const browser = await launchBrowser();
   try {
@@ -56,9 +61,31 @@ async function takeScreenshots(): Promise<void> {
     await narrow.getByRole('tab', { name: 'Timeline' }).click();
     await narrow.getByText('received').waitFor();
     await shoot(narrow, 'inspector-narrow');
+    await shootTutorial(browser);
   } finally {
     await browser.close();
     await app.stop();
+  }
+}
+
+/** The picture of docs/tutorial.md: the example that it builds, with a request to each route. */
+async function shootTutorial(browser: Browser): Promise<void> {
+  const reviews = createServer((_request, response) => response.end('{}'));
+  await new Promise<void>((resolve) => reviews.listen(0, '127.0.0.1', resolve));
+  const target = `https://reviews.example.com=http://127.0.0.1:${(reviews.address() as AddressInfo).port}`;
+  const app = await serveApp((root) => new BookshopStack(root, 'BookshopStack'), ['--target', target]);
+  try {
+    const { page } = await openPage(browser, app.pageUrl, { colorScheme: 'light', viewport: WIDE });
+    await page.getByText('live', { exact: true }).waitFor();
+    await fetch(`${app.booksUrl}/books/2`);
+    await fetch(`${app.booksUrl}/books/2/reviews`);
+    await row(page, '/books/2/reviews').click();
+    await page.getByRole('tab', { name: 'Mapping' }).click();
+    await page.locator('table.diff').waitFor();
+    await shoot(page, 'tutorial-inspector', join(DOCS, 'images'));
+  } finally {
+    await app.stop();
+    reviews.close();
   }
 }
 
@@ -77,12 +104,12 @@ function row(page: Page, path: string) {
   return page.locator('tbody tr[data-id]', { has: page.locator('td.path', { hasText: path }) }).first();
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
+async function shoot(page: Page, name: string, folder = IMAGES): Promise<void> {
   // A message about an action would cover a part of the page.
   await page.locator('.notice').evaluate((notice) => {
     notice.textContent = '';
   });
-  await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 }
 
 void takeScreenshots();

@@ -39,3 +39,15 @@ describe.each(cases)('$page: "$first"', ({ block, body, imports }) => {
     expect([...imports]).toEqual(expect.arrayContaining(used));
   });
 });
+
+/** Pages whose JavaScript is not that of an example: an extension of an editor, and an excerpt. */
+const NO_EXAMPLE = ['docs/editor.md', 'docs/local/websocket.md'];
+
+const programs = exampleFiles('.mjs');
+
+test.each(blocks('js').filter(({ page }) => !NO_EXAMPLE.includes(page)))(
+  'the JavaScript on $page is part of a file in examples/: $code',
+  (block) => {
+    expect(programs.filter((file) => holds(file, block))).not.toEqual([]);
+  },
+);

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type InjectRequest, LocalGateway, main } from '@apigwv2-integrations/local';
-import { App, Stack } from 'aws-cdk-lib';
+import { type InjectRequest, LocalGateway } from '@apigwv2-integrations/local';
+import { Stack } from 'aws-cdk-lib';
 import { type CfnApi, type CfnRoute, HttpApi, HttpMethod, HttpRoute, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BooksStack } from '../../examples/books/books-stack';
 import { startDocsServer } from '../../examples/books/docs-server';
 import { MembersStack } from '../../examples/books/members-stack';
@@ -17,6 +17,8 @@ import { app as notMigrated } from '../../examples/migration/cdk-classes';
 import { app as migrated } from '../../examples/migration/our-classes';
 import { BooksStack as PrivateBooksStack } from '../../examples/private-service/books-stack';
 import { REPOSITORY } from '../repository';
+import { closeGuideApps, GUIDE_COMMANDS } from './guide-commands';
+import { run, synth } from './run-command';
 
 /** A command of a console example, with what the page shows as its output. */
 interface Step {
@@ -47,13 +49,6 @@ const NOT_RUN: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npx --no -- apigwv2-local serve --endpoint /, 'it has no output; endpoints have tests of their own'],
   [/^curl --aws-sigv4 /, 'it needs a recent curl; signatures have tests of their own'],
 ];
-
-/** Synthesizes an app into a folder that is called cdk.out on the pages. */
-function synth(build: (app: App) => void): string {
-  const app = new App({ analyticsReporting: false });
-  build(app);
-  return app.synth().directory;
-}
 
 const books = () => synth((app) => void new BooksStack(app, 'Books'));
 const members = () => synth((app) => void new MembersStack(app, 'Members'));
@@ -121,33 +116,6 @@ const changed = (hasChanges: boolean) =>
     const health = new HttpUrlIntegration('Health', 'https://health.example.com', { method: HttpMethod.GET });
     api.addRoutes({ path: '/docs/health', methods: [HttpMethod.GET], integration: health });
   });
-
-/** Runs commands one after the other, and sends the requests that the page shows to what is served. */
-async function run(commands: readonly (readonly string[])[], requests: readonly (readonly [path: string, init?: RequestInit])[] = []) {
-  const stop = new AbortController();
-  onTestFinished(() => stop.abort());
-  let out = '';
-  const io = {
-    stdout: { columns: 112, write: (text: string) => (out += text) },
-    stderr: { write: (text: string) => (out += text) },
-    env: {},
-    stop: stop.signal,
-  };
-  for (const command of commands) {
-    const ended = main(command, io);
-    if (command[0] === 'serve') {
-      await expect.poll(() => out, { timeout: 20_000 }).toContain('Press Ctrl-C');
-      const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(out) ?? [];
-      for (const [path, init] of requests) {
-        await fetch(url + path, init);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      stop.abort();
-    }
-    await ended;
-  }
-  return out;
-}
 
 const key = { headers: { 'x-staff-key': 'key-of-ann' } };
 
@@ -234,10 +202,16 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
   [/^npx --no -- apigwv2-local --version$/, () => run([['--version']])],
 ];
 
+/** The commands of a page that builds an app of its own, else those of all other pages. */
+const runsOf = (page: string) => GUIDE_COMMANDS[page] ?? RUN;
+
+afterAll(closeGuideApps);
+
 /** What differs from machine to machine, and between two runs, is written the same. */
 function normalized(text: string): string[] {
   return text
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:3000')
+    .replace(/ \([\d.]+ m?s\)$/gm, '')
     .replace(/ [\d.]+ ms/g, ' 1 ms')
     .replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}$/gm, '/uuid')
     .replace(/\S+\/asset\.[0-9a-f]{64}$/gm, 'cdk.out/asset.hash')
@@ -253,11 +227,11 @@ function normalized(text: string): string[] {
 }
 
 describe('a console example', () => {
-  test.each(steps())('on $page has the output of its command: $command', async ({ command, output }) => {
+  test.each(steps())('on $page has the output of its command: $command', async ({ page, command, output }) => {
     const reason = NOT_RUN.find(([pattern]) => pattern.test(command))?.[1];
-    const runner = RUN.find(([pattern]) => pattern.test(command))?.[1];
+    const runner = runsOf(page).find(([pattern]) => pattern.test(command))?.[1];
     expect([reason, runner].filter((each) => each !== undefined)).toHaveLength(1);
-    const actual = runner === undefined ? normalized(output) : normalized(await runner());
+    const actual = runner === undefined ? normalized(output) : normalized(await runner(command));
     let at = 0;
     for (const line of normalized(output)) {
       const found = actual.indexOf(line, at);

@@ -18,8 +18,8 @@ export const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** The code blocks of README.md and of docs/. */
-export function blocks(): Block[] {
+/** The code blocks of README.md and of docs/, in one language. */
+export function blocks(fence: 'ts' | 'js' = 'ts'): Block[] {
   const pages = [
     'README.md',
     ...readdirSync(join(REPOSITORY, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -28,14 +28,17 @@ export function blocks(): Block[] {
       .sort(),
   ];
   return pages.flatMap((page) =>
-    [...readFileSync(join(REPOSITORY, page), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => ({ page, code })),
+    [...readFileSync(join(REPOSITORY, page), 'utf8').matchAll(new RegExp(`^\`\`\`${fence}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, code]) => ({
+      page,
+      code,
+    })),
   );
 }
 
-/** The TypeScript files of examples/, relative to that folder. */
-export const exampleFiles = (): string[] =>
+/** The files of examples/ with an extension, relative to that folder. */
+export const exampleFiles = (extension: '.ts' | '.mjs' = '.ts'): string[] =>
   readdirSync(join(REPOSITORY, 'examples'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
+    .filter((file) => file.endsWith(extension) && !/node_modules|cdk\.out/.test(file))
     .sort();
 
 export const exampleText = (file: string): string => readFileSync(join(REPOSITORY, 'examples', file), 'utf8');
