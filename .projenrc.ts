@@ -65,6 +65,23 @@ family.tool('local', {
   ],
 });
 
-family.site('site', 'The documentation site', ['@jsii/spec@1.140.0', 'github-slugger@^2.0.0', 'vitepress@^1.6.4', 'vue@^3.5.13']);
+family.site('site', 'The documentation site', [
+  '@codemirror/autocomplete@^6.18.0',
+  '@codemirror/commands@^6.8.0',
+  '@codemirror/lang-json@^6.0.1',
+  '@codemirror/lang-yaml@^6.1.2',
+  '@codemirror/language@^6.11.0',
+  '@codemirror/legacy-modes@^6.5.0',
+  '@codemirror/lint@^6.8.0',
+  '@codemirror/state@^6.5.0',
+  '@codemirror/view@^6.36.0',
+  '@jsii/spec@1.140.0',
+  '@lezer/highlight@^1.2.0',
+  '@noble/hashes@^1.8.0',
+  'github-slugger@^2.0.0',
+  'jsonc-parser@^3.3.0',
+  'vitepress@^1.6.4',
+  'vue@^3.5.13',
+]);
 
 family.synth();

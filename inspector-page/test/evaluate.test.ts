@@ -44,7 +44,7 @@ describe('evaluate', () => {
   });
 
   it('renders a template and lists the references without a value', () => {
-    const { result, problems } = evaluate('velocity', "$input.json('$.a') $context.nothing", '{"body":"{\\"a\\":1}"}');
+    const { result, problems } = evaluate('velocity', "$input.json('$.a') $context.stage", '{"body":"{\\"a\\":1}"}');
     expect(result).toBe('1 ');
     expect(problems).toContainEqual(expect.objectContaining({ code: 'NoValue', excerpt: expect.stringContaining('^') }));
   });

@@ -36,7 +36,12 @@ export default defineConfig({
   vite: {
     publicDir: at('site/public'),
     server: { watch: { ignored: ['**/cdk.out/**', '**/coverage/**', '**/.nx/**', '**/lib/**', '**/dist/**'] } },
-    resolve: { alias: [{ find: '@apigwv2-integrations/core/engine', replacement: at('packages/core/src/engine/index.ts') }] },
+    resolve: {
+      alias: [
+        { find: '@apigwv2-integrations/core/engine', replacement: at('packages/core/src/engine/index.ts') },
+        { find: 'node:crypto', replacement: at('site/.vitepress/theme/playground/browser-crypto.ts') },
+      ],
+    },
     // Chunks are loaded one by one, and the search index only when somebody searches.
     build: { chunkSizeWarningLimit: 4_000 },
   },

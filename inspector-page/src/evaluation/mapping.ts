@@ -6,7 +6,9 @@ type Pair = readonly [key: string, expression: string];
 /** What an entry of a mapping did to a sample. */
 export type Effect =
   | { readonly kind: 'added' | 'changed' | 'removed'; readonly target: string; readonly before?: string; readonly after?: string }
-  | { readonly kind: 'none'; readonly reason: string };
+  | { readonly kind: 'none'; readonly reason: string }
+  /** The service rejects a mapping with such an entry. */
+  | { readonly kind: 'rejected'; readonly reason: string };
 
 /** An entry of a mapping, and what became of it. */
 export interface EntryResult {
@@ -28,18 +30,24 @@ export interface MappingEvaluation {
 
 /** Evaluates a mapping of an HTTP API with core's engine, as the checks, unit tests and the local gateway do. */
 export function evaluateMapping(direction: engine.Direction, pairs: readonly Pair[], sample: Sample): MappingEvaluation {
-  const compiled = engine.compileMapping(pairs, direction);
+  const problems = problemsByEntry(pairs, direction);
+  const isRejected = (index: number) => problems[index]?.some(({ severity }) => severity === 'error') ?? false;
+  const { steps, ...mapping } = engine.compileMapping(pairs, direction);
+  // What the other entries do shows the effect of each entry, although the service rejects all of them.
+  const compiled = { ...mapping, steps: steps.filter(({ entry }) => !isRejected(entry)) };
   const applied = new Map<number, engine.AppliedStep>();
   const observe = (change: engine.AppliedStep) => applied.set(change.step.entry, change);
   const result = direction === 'request' ? mappedRequest(compiled, sample, observe) : mappedResponse(compiled, sample, observe);
-  const valid = new Set(compiled.steps.map(({ entry }) => entry));
-  const problems = problemsByEntry(pairs, direction);
+  const valid = new Set(steps.map(({ entry }) => entry));
+  const effectAt = (index: number, change: engine.AppliedStep | undefined): Effect => {
+    if (isRejected(index)) {
+      return { kind: 'rejected', reason: 'the service rejects the whole mapping' };
+    }
+    return valid.has(index) ? effectOf(change) : { kind: 'none', reason: `the key is not valid in a ${direction} mapping` };
+  };
   const entries = pairs.map(([key, expression], index): EntryResult => {
     const change = applied.get(index);
-    const effect = valid.has(index)
-      ? effectOf(change)
-      : ({ kind: 'none', reason: `the key is not valid in a ${direction} mapping` } as const);
-    return { key, expression, value: change?.value, effect, problems: problems[index] ?? [] };
+    return { key, expression, value: change?.value, effect: effectAt(index, change), problems: problems[index] ?? [] };
   });
   return { entries, result: asJson(result) };
 }

@@ -16,15 +16,18 @@ export function evaluateTemplate(source: string, { body, headers, queryString, c
     return { problems };
   }
   const { text, missing, failure } = engine.evaluateVelocity(template, { body, headers, queryString, context, stageVariables });
-  const without = missing.map(
-    ({ reference, span }): EvaluationProblem => ({
-      severity: 'warning',
-      code: 'NoValue',
-      message: `${reference} has no value in this sample, so it prints nothing`,
-      excerpt: engine.velocityExcerpt(source, span),
-      span,
-    }),
-  );
+  const reported = new Set(problems.map(({ span }) => span?.start));
+  const without = missing
+    .filter(({ span }) => !reported.has(span.start))
+    .map(
+      ({ reference, span }): EvaluationProblem => ({
+        severity: 'warning',
+        code: 'NoValue',
+        message: `${reference} has no value in this sample, so it prints nothing`,
+        excerpt: engine.velocityExcerpt(source, span),
+        span,
+      }),
+    );
   const failed: readonly EvaluationProblem[] =
     failure === undefined
       ? []
