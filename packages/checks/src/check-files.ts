@@ -1,5 +1,14 @@
-import { readTemplates } from '@apigwv2-integrations/core/assembly';
-import { checkTemplates, coverageOf, describeCoverage, type Finding, withKnownValues } from '@apigwv2-integrations/core/engine';
+import { AssemblyError, documentAsset, pathInside, readJson, readTemplates, type TemplateFile } from '@apigwv2-integrations/core/assembly';
+import {
+  asObject,
+  checkTemplates,
+  coverageOf,
+  describeCoverage,
+  type Finding,
+  type JsonObject,
+  member,
+  withKnownValues,
+} from '@apigwv2-integrations/core/engine';
 
 /** A finding and the template file that has it. */
 export interface FileFinding extends Finding {
@@ -15,7 +24,7 @@ export interface FileReport {
 
 /** Checks templates and those nested in them together. */
 export function checkFiles(templatePaths: readonly string[]): FileReport {
-  const templates = readTemplates(templatePaths);
+  const templates = readTemplates(templatePaths).map(withDocumentAssets);
   const files = new Map(templates.map(({ id, file }) => [id, file]));
   const known = withKnownValues(templates);
   const coverage = coverageOf(templates, known);
@@ -26,4 +35,32 @@ export function checkFiles(templatePaths: readonly string[]): FileReport {
     })),
     notChecked: coverage.notChecked.length === 0 ? undefined : describeCoverage(coverage),
   };
+}
+
+/** Reads the OpenAPI documents of APIs that are assets of the app. Those in YAML are not read, which would need a parser. */
+function withDocumentAssets(template: TemplateFile): TemplateFile {
+  const resources = asObject(member(template.body, 'Resources'));
+  const read = new Map<string, JsonObject>();
+  for (const [logicalId, resource] of Object.entries(resources)) {
+    const properties = asObject(member(resource, 'Properties'));
+    const document = readDocument(documentAsset(properties.BodyS3Location, template.assets), template);
+    if (document !== undefined && properties.Body === undefined) {
+      read.set(logicalId, { ...asObject(resource), Properties: { ...properties, BodyS3Location: undefined, Body: document } });
+    }
+  }
+  return read.size === 0 ? template : { ...template, body: { ...template.body, Resources: { ...resources, ...Object.fromEntries(read) } } };
+}
+
+function readDocument(path: string | undefined, { root, assembly }: TemplateFile): JsonObject | undefined {
+  if (path === undefined || !path.endsWith('.json')) {
+    return undefined;
+  }
+  try {
+    return readJson(pathInside(root, assembly, path));
+  } catch (error) {
+    if (error instanceof AssemblyError) {
+      return undefined;
+    }
+    throw error;
+  }
 }

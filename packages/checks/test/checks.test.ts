@@ -10,6 +10,7 @@ import { App, CfnParameter, CfnStack, type IPolicyValidationContext, NestedStack
 import { CfnApi, HttpApi, HttpMethod, MappingValue, ParameterMapping, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cdk from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { handlerIn } from 'test-support/functions';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type CheckSetup, check, l1 } from './support';
@@ -183,6 +184,25 @@ describe('OpenAPI documents', () => {
       [ruleId('IntegrationTypeNotInProtocol'), [`${operation}/x-amazon-apigateway-integration/type`]],
       [ruleId('TimeoutOutOfRange'), [`${operation}/x-amazon-apigateway-integration/timeoutInMillis`]],
     ]);
+  });
+
+  test.each([
+    ['JSON, which are assets,', 'api.json', (text: string) => text, ['timeout-out-of-range'], undefined],
+    ['YAML, which are assets,', 'api.yaml', (text: string) => text, [], /OpenAPI document in S3$/],
+    ['JSON that is not valid', 'api.json', (text: string) => text.slice(1), [], /OpenAPI document in S3$/],
+  ])('in %s are checked, or named as not checked', (_name, name, write, expected, coverage) => {
+    const folder = mkdtempSync(join(tmpdir(), 'documents-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { paths, ...document } = bodyOf({ timeoutInMillis: 1 });
+    const open = { ...document, paths: { '/books': { get: { ...paths['/books'].get, security: [] } } } };
+    writeFileSync(join(folder, name), write(JSON.stringify(open)));
+    const { rules, report } = check((stack) => {
+      const { s3BucketName: bucket, s3ObjectKey: key } = new Asset(stack, 'Document', { path: join(folder, name) });
+      new CfnApi(stack, 'Imported', { bodyS3Location: { bucket, key } });
+    });
+
+    expect(rules).toEqual(expected);
+    expect(report.metadata).toEqual(coverage === undefined ? undefined : { coverage: expect.stringMatching(coverage) });
   });
 
   test('of an HttpApi are checked, and their warnings can be acknowledged', () => {

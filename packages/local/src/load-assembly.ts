@@ -44,7 +44,7 @@ export function loadAssembly(source: string, { otherPaths = [], allowedPaths }: 
 }
 
 function expand(template: TemplateFile): ExpandedTemplate {
-  return expandTemplate(template, (body, leftOut) => new Includes(template, leftOut).resolve(body));
+  return expandTemplate(template, new Includes(template));
 }
 
 /** A template that others nest is not read for itself, too. */
@@ -91,8 +91,8 @@ export function sourceOf(template: ExpandedTemplate | undefined, { logicalId, co
   const location = template?.sources.get(constructPath ?? '');
   if (location === undefined) {
     const position = template?.locate(logicalId, property);
-    const path = printPath(template?.file ?? '');
-    return position === undefined ? {} : { sourceLocation: `${path}:${position.line}`, position: { file: path, ...position } };
+    const path = printPath(position?.file ?? template?.file ?? '');
+    return position === undefined ? {} : { sourceLocation: `${path}:${position.line}`, position: { ...position, file: path } };
   }
   const { file, line, column } = location;
   return { sourceLocation: printLocation(location), position: { file: printPath(file), line, column } };

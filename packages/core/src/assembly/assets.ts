@@ -44,3 +44,15 @@ export function assetsBeside(templateFile: string, folder: string): AssetFiles {
   const manifest = templateFile.replace(/\.template\.json$/, '.assets.json');
   return manifest !== templateFile && existsSync(manifest) ? manifestAssets(pathInside(folder, folder, basename(manifest))) : new Map();
 }
+
+/**
+ * The path of the OpenAPI document of an API in the assembly.
+ *
+ * @param location the `BodyS3Location` of the API
+ * @returns undefined for a document that is not one of the assets
+ */
+export function documentAsset(location: unknown, assets: AssetFiles): string | undefined {
+  const key = member(location, 'Key');
+  const name = asString(key) ?? asString(member(key, 'Fn::Sub'));
+  return name === undefined ? undefined : (assets.get(name) ?? assets.get(name.replace(/\.\w+$/, '')));
+}

@@ -1,4 +1,5 @@
-export { AssemblyError, errorCode, readText } from './json-file';
+export { documentAsset } from './assets';
+export { AssemblyError, errorCode, readJson, readText } from './json-file';
 export type { Judgements } from './judgements';
 export type { ParsedTemplate, TemplateParser, TextPosition } from './parsed-template';
 export { pathInside } from './paths';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { asObject, type JsonObject, member } from '../engine';
 import { assetsBeside } from './assets';
 import { readJson } from './json-file';
 import { Judgements } from './judgements';
@@ -38,7 +39,7 @@ function readStackTemplate(file: string, folder: string, stack: StackArtifact | 
     file,
     assembly: folder,
     root: folder,
-    assets: nestedStacks({ body }).length === 0 ? new Map() : assetsBeside(file, folder),
+    assets: nestedStacks({ body }).length === 0 && !hasDocumentAsset(body) ? new Map() : assetsBeside(file, folder),
     region: stack?.region,
     account: stack?.account,
     body,
@@ -47,6 +48,13 @@ function readStackTemplate(file: string, folder: string, stack: StackArtifact | 
     judgements: new Judgements(),
   };
   return withNestedTemplates(template, [], findExistingFile);
+}
+
+/** Whether an API has its OpenAPI document in S3, where the assets of the app are uploaded. */
+function hasDocumentAsset(body: JsonObject): boolean {
+  return Object.values(asObject(member(body, 'Resources'))).some(
+    (resource) => member(resource, 'Properties', 'BodyS3Location') !== undefined,
+  );
 }
 
 /** The stacks of the manifest in a folder, by the names of their templates; none without a manifest. */

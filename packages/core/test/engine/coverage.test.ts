@@ -21,9 +21,15 @@ describe('what the checks look at', () => {
     ['an OpenAPI body', { Api: v2('Api', { Body: {} }) }, {}, '0 APIs, 0 routes checked; 1 API not checked: OpenAPI body'],
     [
       'an OpenAPI file',
-      { Api: v2('Api', { BodyS3Location: {} }), B: httpApi },
+      {
+        A: v2('Api', { BodyS3Location: {} }),
+        B: httpApi,
+        C: v2('Api', { BodyS3Location: { Bucket: 'docs', Key: 'api.yaml' } }),
+        D: v2('Api', { BodyS3Location: 'api.yaml' }),
+        E: v2('Api', { BodyS3Location: { Bucket: { Ref: 'Docs' }, Key: 'api.yaml' } }),
+      },
       {},
-      '1 API, 0 routes checked; 1 API not checked: OpenAPI body',
+      '1 API, 0 routes checked; 2 APIs not checked: OpenAPI document in S3; 1 API not checked: OpenAPI document, s3://docs/api.yaml; 1 API not checked: OpenAPI document, api.yaml',
     ],
     [
       'APIs of SAM',

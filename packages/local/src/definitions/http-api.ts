@@ -1,4 +1,4 @@
-import { type ApiGroup, isObject, member, type Resource } from '@apigwv2-integrations/core/engine';
+import { type ApiGroup, describeBody, isObject, member, type Resource } from '@apigwv2-integrations/core/engine';
 import { authorizedApi, type CommonApiPlan, readCommonApi } from './api';
 import { inReadingOrder, type RoutePlan, type Routes } from './route';
 import { LocalTextResolver, type PlanContext, type TextResolver } from './text-resolvers';
@@ -38,8 +38,8 @@ export function readApiPlan(group: ApiGroup, routes: Routes, context: PlanContex
     const id = local.text(group.id);
     diagnostics.add(location, `the API ${id} of this route is not in the assembly: it is served with the routes that are, without CORS`);
   }
-  if (hasBody(api)) {
-    diagnostics.add(location, 'its OpenAPI document is not read: the routes in it are not served');
+  if (api !== undefined && hasBody(api)) {
+    diagnostics.add(location, `the routes in it are not served, because it is not read: ${describeBody(api)}`);
   }
   const common = readCommonApi(group, first, context);
   const resources = group.routes.map(({ resource }) => resource);

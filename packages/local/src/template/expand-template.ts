@@ -1,6 +1,7 @@
 import type { TemplateFile, TextPosition } from '@apigwv2-integrations/core/assembly';
 import {
   asObject,
+  type DocumentFile,
   isObject,
   type JsonObject,
   type LeftOutPart,
@@ -25,31 +26,54 @@ export interface Expansion {
   /** What is wrong with OpenAPI documents. @default - nothing is imported from one */
   readonly documentProblems?: readonly PlacedProblem[];
   /** Line and column of a property of a resource. @param property such as `Properties/RouteKey` */
-  locate(logicalId: string, property?: string): TextPosition | undefined;
+  locate(logicalId: string, property?: string): PositionInFile | undefined;
 }
 
 /** The part of a template file that is expanded. */
 export type TemplateText = Pick<TemplateFile, 'body' | 'assembly' | 'position'>;
 
-/** Returns a template in which the files that it includes are replaced by their content, and adds those that cannot be read. */
-export type IncludeFiles = (body: JsonObject, leftOut: LeftOutPart[]) => JsonObject;
+/** Line and column of a value. */
+export interface PositionInFile extends TextPosition {
+  /** @default - the file of the template */
+  readonly file?: string;
+}
+
+/** The files that a template includes, and to which its OpenAPI documents refer. */
+export interface IncludedFiles {
+  /** A template in which the files that it includes are replaced by their content. @param leftOut receives those that cannot be read */
+  include(body: JsonObject, leftOut: LeftOutPart[]): JsonObject;
+  /**
+   * Reads a file to which an OpenAPI document refers.
+   *
+   * @param from the file that contains the reference; undefined for the document itself
+   * @param document where the document is written, such as `Api/Properties/Body`
+   * @returns the file, or why it is not read
+   */
+  readFile(location: string, from: DocumentFile | undefined, document: string): DocumentFile | string;
+  /** Where a property is written, if that is in one of the files. */
+  locate(logicalId: string, property: string): PositionInFile | undefined;
+}
 
 /**
  * Expands a template: files that it includes, resources of SAM, and OpenAPI documents of APIs. A template without any of these
  * stays as it is.
  *
- * @param include reads the files; a page in a browser has none
+ * @param files a page in a browser has none
  */
-export function expandTemplate<T extends TemplateText>(template: T, include: IncludeFiles = (body) => body): T & Expansion {
+export function expandTemplate<T extends TemplateText>(template: T, files?: IncludedFiles): T & Expansion {
   const leftOut: LeftOutPart[] = [];
-  const included = mayInclude(template.body) ? include(template.body, leftOut) : template.body;
+  const included = files !== undefined && mayInclude(template.body) ? files.include(template.body, leftOut) : template.body;
   const sam = isSam(included) ? expandSam(included, isBuilt(template)) : undefined;
   leftOut.push(...(sam?.notes ?? []));
   const places = sam?.places ?? new Map<string, Place>();
   const written = { ...template, body: sam?.body ?? included, leftOut, isPartial: leftOut.length > 0 ? true : undefined };
+  const readFile = files?.readFile.bind(files);
   return {
-    ...withDocuments(written, { operations: sam?.operations }),
-    locate: (logicalId, property) => locate(template, places, logicalId, property),
+    ...withDocuments(written, { operations: sam?.operations, readFile }),
+    locate: (logicalId, property = '') => {
+      const place = places.get(logicalId) ?? { logicalId, property };
+      return files?.locate(place.logicalId, place.property) ?? locate(template, place);
+    },
   };
 }
 
@@ -71,8 +95,7 @@ function mayInclude(body: JsonObject): boolean {
 }
 
 /** A part is written in its API, and what SAM adds in the resource from which it is made. */
-function locate(template: TemplateText, places: ReadonlyMap<string, Place>, logicalId: string, property = ''): TextPosition | undefined {
-  const place = places.get(logicalId) ?? { logicalId, property };
-  const steps = place.property.split('/').filter((step) => step !== '');
-  return template.position?.(['Resources', place.logicalId, ...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))]);
+function locate(template: TemplateText, { logicalId, property }: Place): TextPosition | undefined {
+  const steps = property.split('/').filter((step) => step !== '');
+  return template.position?.(['Resources', logicalId, ...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))]);
 }

@@ -165,7 +165,7 @@ describe('unsupported resources', () => {
   test('reports an OpenAPI document', () => {
     const plan = planOf({ Api: api({ Body: { openapi: '3.0.1' }, ProtocolType: undefined }) });
     expect(onlyApi(plan).routes.map(({ key }) => key)).toEqual(['GET /']);
-    expect(diagnosticTexts(plan)).toEqual(['OpenAPI documents are not read yet: routes in its Body are not served']);
+    expect(diagnosticTexts(plan)).toEqual(['the routes in it are not served, because it is not read: OpenAPI body']);
   });
 
   test('reports a custom domain', () => {

@@ -66,3 +66,116 @@ describe('a template with a document', () => {
     );
   });
 });
+
+describe('a document in several files', () => {
+  const integration = (timeout: number) =>
+    `x-amazon-apigateway-integration: { type: http_proxy, httpMethod: GET, uri: https://a.example.com, payloadFormatVersion: '1.0', timeoutInMillis: ${timeout} }`;
+  const template = (definition: string) =>
+    `Transform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::HttpApi\n    Properties:\n      ${definition}\n`;
+  const api = (paths: string) => `openapi: 3.0.1\ninfo: { title: books }\npaths:\n${paths}`;
+  const check = (path: string, ...flags: string[]) => JSON.parse(run(['check', path, '--json', ...flags]).out);
+  const codesOf = ({ findings }: { findings: { code: string }[] }) => findings.map(({ code }) => code);
+
+  test('is read, and findings point into the file where the text stands', () => {
+    const root = files({
+      'a.yaml': template('DefinitionUri: docs/api.yaml'),
+      'docs/api.yaml': api('  /books:\n    $ref: ./paths.yaml#/~1books\n'),
+      'docs/paths.yaml': '# Paths.\n/books:\n  get: { $ref: "more/operations.yaml#/a~1b" }\n',
+      'docs/more/operations.yaml': `a/b:\n  security: [{ users: [] }]\n  ${integration(1)}\n`,
+    });
+    const { findings, notChecked, checked } = check(join(root, 'a.yaml'));
+
+    expect({ checked, notChecked }).toEqual({ checked: { apis: 1, routes: 1 }, notChecked: [] });
+    expect(
+      findings.map(({ code, property, position }: Record<string, never>) => [
+        code,
+        property,
+        `${(position as { file: string }).file.slice(root.length + 1)}:${(position as { line: number }).line}`,
+      ]),
+    ).toEqual([
+      [
+        'TimeoutOutOfRange',
+        'docs/more/operations.yaml#/a~1b/x-amazon-apigateway-integration/timeoutInMillis',
+        'docs/more/operations.yaml:3',
+      ],
+      ['SecuritySchemeUnknown', 'docs/more/operations.yaml#/a~1b/security', 'docs/more/operations.yaml:2'],
+      ['DocumentReferenceToFile', 'Properties/DefinitionBody/paths/~1books', 'docs/api.yaml:4'],
+      ['DocumentReferenceToFile', 'docs/paths.yaml#/~1books/get', 'docs/paths.yaml:3'],
+    ]);
+  });
+
+  test('shows its routes, and serves them', () => {
+    const root = files({
+      'a.yaml': template('DefinitionUri: api.yaml'),
+      'api.yaml': api("  /books: { $ref: './paths.yaml' }\n"),
+      'paths.yaml': `get:\n  ${integration(500)}\n`,
+    });
+
+    expect(onlyApi(join(root, 'a.yaml')).routes).toMatchObject([{ key: 'GET /books', integration: { timeoutInMillis: '500' } }]);
+  });
+
+  test('stays under the folder of the template unless another one is allowed', () => {
+    const root = files({
+      'app/a.yaml': template('DefinitionUri: api.yaml'),
+      'app/api.yaml': api("  /books: { $ref: '../shared/paths.yaml' }\n"),
+      'shared/paths.yaml': `get:\n  ${integration(500)}\n`,
+    });
+    const path = join(root, 'app/a.yaml');
+
+    expect(check(path).notChecked).toMatchObject([
+      { logicalId: 'Api', kind: 'OpenAPI document', reason: expect.stringContaining('../shared/paths.yaml lies outside of') },
+    ]);
+    expect(check(path, '--allow-path', join(root, 'shared'))).toMatchObject({ checked: { routes: 1 }, notChecked: [] });
+  });
+
+  test('may have references that lead in a circle, or to nothing', () => {
+    const root = files({
+      'a.yaml': template('DefinitionUri: api.yaml'),
+      'api.yaml': api("  /a: { $ref: './a.yaml#/a' }\n  /b: { $ref: './gone.yaml' }\n  /c: { $ref: './b.yaml#/c' }\n"),
+      'b.yaml': "a: { $ref: './c.yaml#/a' }\n",
+      'c.yaml': "a: { $ref: './b.yaml#/a' }\n",
+    });
+    const report = check(join(root, 'a.yaml'));
+
+    expect(report.notChecked).toMatchObject([{ reason: 'the reference ./gone.yaml is not read: there is no ./gone.yaml' }]);
+    expect(codesOf(report).filter((code) => code === 'DocumentReferenceBroken')).toHaveLength(2);
+  });
+
+  test('of an API resource is read from the file that SAM uploads', () => {
+    const root = files({
+      'a.yaml': 'Resources:\n  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { BodyS3Location: api.json } }\n',
+      'api.json': JSON.stringify({ openapi: '3.0.1', paths: { '/a': { get: {} } } }),
+    });
+
+    expect(codesOf(check(join(root, 'a.yaml')))).toEqual(['OperationWithoutIntegration']);
+  });
+
+  test('can be an asset of a cloud assembly', () => {
+    const hash = 'a'.repeat(64);
+    const resource = (key: unknown) => ({ Type: 'AWS::ApiGatewayV2::Api', Properties: { BodyS3Location: { Bucket: 'assets', Key: key } } });
+    const root = files({
+      'App.template.json': JSON.stringify({ Resources: { Api: resource(`${hash}.yaml`), Other: resource({ 'Fn::Sub': `${hash}.yaml` }) } }),
+      'App.assets.json': JSON.stringify({
+        files: { [hash]: { source: { path: `asset.${hash}.yaml` }, destinations: { d: { objectKey: `${hash}.yaml` } } } },
+      }),
+      [`asset.${hash}.yaml`]: api(`  /a:\n    get:\n      ${integration(1)}\n`),
+    });
+    const { findings, notChecked } = check(join(root, 'App.template.json'));
+
+    expect(notChecked).toEqual([]);
+    expect(findings).toMatchObject([
+      { code: 'TimeoutOutOfRange', logicalId: 'Api', position: { file: join(root, `asset.${hash}.yaml`), line: 6 } },
+      { code: 'TimeoutOutOfRange', logicalId: 'Other' },
+    ]);
+  });
+
+  test('in S3 is reported by its name', () => {
+    const root = files({
+      'a.yaml': template('DefinitionUri: s3://docs/api.yaml'),
+      'b.yaml': 'Resources:\n  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { BodyS3Location: { Bucket: docs, Key: b.yaml } } }\n',
+    });
+    const reasons = ['a.yaml', 'b.yaml'].map((name) => check(join(root, name)).notChecked[0].reason);
+
+    expect(reasons).toEqual(['OpenAPI document, s3://docs/api.yaml', 'OpenAPI document, s3://docs/b.yaml']);
+  });
+});

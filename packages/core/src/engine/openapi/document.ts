@@ -35,10 +35,10 @@ export interface DocumentSource {
    * Reads a file to which a document refers.
    *
    * @param from the file that contains the reference; undefined for the document itself
-   * @returns the file, or why it is not read
+   * @returns the file, or why it is not read; undefined if no file can be read
    * @default - no file is read
    */
-  readFile?(location: string, from: DocumentFile | undefined): DocumentFile | string;
+  readFile?(location: string, from: DocumentFile | undefined): DocumentFile | string | undefined;
 }
 
 /** Why a reference leads to nothing. */

@@ -17,10 +17,11 @@ export interface ImportOptions {
    * Reads a file to which a document refers.
    *
    * @param from the file that contains the reference; undefined for the document itself
+   * @param document where the document is written, such as `Api/Properties/Body`
    * @returns the file, or why it is not read
    * @default - no file is read
    */
-  readFile?(location: string, from: DocumentFile | undefined): DocumentFile | string;
+  readFile?(location: string, from: DocumentFile | undefined, document: string): DocumentFile | string;
 }
 
 /** What is read and written of a template. */
@@ -59,7 +60,12 @@ export function withDocuments<T extends TemplateWithDocuments>(
     const property = places === undefined ? 'Properties/Body' : 'Properties/DefinitionBody';
     const imported = importDocument(
       document,
-      { api: logicalId, property, placeOf: (path) => places?.get(path), readFile },
+      {
+        api: logicalId,
+        property,
+        placeOf: (path) => places?.get(path),
+        readFile: (location, from) => readFile?.(location, from, `${logicalId}/${property}`),
+      },
       { basePath: written.BasePath, failOnWarnings: written.FailOnWarnings },
     );
     const { properties } = imported;

@@ -34,7 +34,7 @@ export function coverageOf(
     apis: apis.filter((api) => bodyOf(api) === undefined).length,
     routes: resources.all('AWS::ApiGatewayV2::Route').length,
     notChecked: [
-      ...apis.filter((api) => bodyOf(api) !== undefined).map((api) => notChecked(api, 'API', 'OpenAPI body')),
+      ...apis.filter((api) => bodyOf(api) !== undefined).map((api) => notChecked(api, 'API', describeBody(api))),
       ...samApis(resources),
       ...resources
         .all('AWS::CloudFormation::Stack')
@@ -48,6 +48,15 @@ export function coverageOf(
 
 function bodyOf(api: Resource): unknown {
   return api.raw('Body') ?? api.raw('BodyS3Location');
+}
+
+/** What an API has instead of routes that are resources: `OpenAPI body`, or the document with its name. */
+export function describeBody(api: Resource): string {
+  const location = api.raw('Body') === undefined ? api.raw('BodyS3Location') : undefined;
+  const [bucket, key] = ['Bucket', 'Key'].map((name) => asText(member(location, name)));
+  const name = bucket === undefined || key === undefined ? asText(location) : `s3://${bucket}/${key}`;
+  const where = name === undefined ? ' in S3' : `, ${name}`;
+  return location === undefined ? 'OpenAPI body' : `OpenAPI document${where}`;
 }
 
 function notChecked({ template, logicalId }: Resource, kind: string, reason: string): NotChecked {

@@ -1,7 +1,7 @@
 export { type ApiGroup, groupByApi, integrationOf, type Protocol, type Route, twoWayRoutes } from './api';
 export { type AssemblyFinding, checkTemplate, checkTemplates } from './check-template';
 export { applyConditions, type Comparison, Conditions } from './conditions';
-export { type CheckCoverage, coverageOf, describeCoverage, type NotChecked } from './coverage';
+export { type CheckCoverage, coverageOf, describeBody, describeCoverage, type NotChecked } from './coverage';
 export type { Finding } from './finding';
 export type { DeployTimeValues } from './functions';
 export { asArray, asObject, asString, asText, isIntrinsic, isObject, type JsonObject, member } from './json';
