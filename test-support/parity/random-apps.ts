@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import type { Integrations } from '../variant';
 import { expectNoUndeclaredDifference } from './expect-same-template';
 
-/** CI tries all; they take a tenth of the time of all tests, and each run elsewhere has another seed. */
-export const RUNS = process.env.CI ? 300 : 100;
+/** CI tries all; they would take a tenth of the time of all tests, and each run elsewhere has another seed. */
+export const RUNS = process.env.CI ? 300 : 40;
 
 /** In milliseconds. Many of the apps have a VPC, which takes time on a busy machine. */
 export const LIMIT = 300_000;
