@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type InjectRequest, LocalGateway } from '@apigwv2-integrations/local';
 import { Stack } from 'aws-cdk-lib';
@@ -16,6 +17,7 @@ import { ShopStack } from '../../examples/many-routes/shop-stack';
 import { app as notMigrated } from '../../examples/migration/cdk-classes';
 import { app as migrated } from '../../examples/migration/our-classes';
 import { BooksStack as PrivateBooksStack } from '../../examples/private-service/books-stack';
+import { app as pullRequestBase } from '../../examples/pull-request/app';
 import { REPOSITORY } from '../repository';
 import { closeGuideApps, GUIDE_COMMANDS } from './guide-commands';
 import { run, synth } from './run-command';
@@ -75,9 +77,21 @@ const fewerRoutes = () =>
     }
   });
 
+/** Compares the app of the page about pull requests, before and after the change on that page. */
+function comparePullRequest(...flags: string[]): Promise<string> {
+  const base = pullRequestBase.synth().directory;
+  const changed = mkdtempSync(join(tmpdir(), 'pull-request-'));
+  onTestFinished(() => rmSync(changed, { recursive: true, force: true }));
+  cpSync(base, changed, { recursive: true });
+  const file = join(changed, 'Shop.template.json');
+  const text = readFileSync(file, 'utf8').replace('"AuthorizationType": "AWS_IAM"', '"AuthorizationType": "NONE"');
+  writeFileSync(file, text.replace('$request.header.user', '$request.heder.user'));
+  return compare([base, '../base/cdk.out'], [changed, 'cdk.out'], flags);
+}
+
 /** Compares two assemblies, which have other names on the page. */
-async function compare([old, oldName]: [string, string], [path, name]: [string, string]): Promise<string> {
-  const output = await run([['check', path, '--compare', old]]);
+async function compare([old, oldName]: [string, string], [path, name]: [string, string], flags: string[] = []): Promise<string> {
+  const output = await run([['check', path, '--compare', old, ...flags]]);
   return output.replaceAll(old, oldName).replaceAll(path, name);
 }
 
@@ -175,6 +189,8 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
     /^npx --no -- apigwv2-local check after\.out --compare before\.out$/,
     () => compare([notMigrated.synth().directory, 'before.out'], [migrated.synth().directory, 'after.out']),
   ],
+  [/^npx --no -- apigwv2-local check --compare \.\.\/base\/cdk\.out$/, () => comparePullRequest()],
+  [/^npx --no -- apigwv2-local check --compare \.\.\/base\/cdk\.out --format github$/, () => comparePullRequest('--format', 'github')],
   [/^npx --no -- apigwv2-local check$/, () => run([['check', manyRoutes()]])],
   [
     /^npx --no -- apigwv2-local check changed\.out --compare deployed\.out$/,
@@ -218,6 +234,7 @@ function normalized(text: string): string[] {
     .replace(/#token=[\w-]+/g, '#token=token')
     .replace(/─+/g, '─')
     .replace(/ \([\w./-]+\.ts:\d+\)/g, ' (app.ts:1)')
+    .replace(/file=[^,]+,line=\d+,col=\d+/g, 'file=app.ts,line=1,col=1')
     .replace(/ of \/[^\s,;:]+/g, ' of cdk.out')
     .replace(/ (with|since) \/[^\s,;:]+/g, ' $1 ../base/cdk.out')
     .replace(/\S*\/(\w+\.template\.json)/g, '$1')
