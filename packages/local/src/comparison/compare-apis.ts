@@ -63,12 +63,14 @@ function located({ resource, ...change }: FoundChange, { after }: Sides): Change
   // Undefined for a resource of the old app, whose lines may be in a file that has changed since.
   const file = after.fileOf(resource.template);
   const { logicalId, path, stack } = resource.location;
+  // What a document describes is written there, or in what SAM adds to it.
+  const { resource: written, property } = resource.origin?.locate('Properties') ?? { resource };
   return {
     ...change,
     stack,
     file: resource.location.file,
     logicalId,
     constructPath: path,
-    ...sourceOf(file, { logicalId, constructPath: resource.constructPath }),
+    ...sourceOf(file, { logicalId: written.logicalId, constructPath: written.constructPath, property }),
   };
 }

@@ -9,9 +9,10 @@ export interface Diagnostic {
   readonly sourceLocation?: string;
 }
 
-/** The name of a resource in messages and logs: its construct path, else its logical ID. */
-export function displayPath({ path, logicalId }: ResourceLocation): string {
-  return path ?? logicalId;
+/** The name of a resource in messages and logs: its construct path, else its logical ID, and the part of it. */
+export function displayPath({ path, logicalId, part }: ResourceLocation): string {
+  const name = path ?? logicalId;
+  return part === undefined ? name : `${name}/${part}`;
 }
 
 /** Stands for a definition that cannot be served. */
@@ -31,7 +32,7 @@ export class Diagnostics {
   }
 
   add(location: ResourceLocation, text: string): void {
-    this.diagnostics.set(JSON.stringify([location.file, location.logicalId, text]), { location, text });
+    this.diagnostics.set(JSON.stringify([location.file, location.logicalId, location.part, text]), { location, text });
   }
 
   /** Adds the reason, and returns it for the definition that cannot be served. */
@@ -43,7 +44,7 @@ export class Diagnostics {
   /** Adds deploy-time values for which a placeholder is used, each at its first use. */
   unresolved(location: ResourceLocation, usage: string, values: Iterable<Unresolved>): void {
     for (const { name, placeholder, overridable } of values) {
-      const key = overridable ? name : JSON.stringify([location.file, location.logicalId, usage, name]);
+      const key = overridable ? name : JSON.stringify([location.file, location.logicalId, location.part, usage, name]);
       if (!this.reported.has(key)) {
         this.reported.add(key);
         const remedy = overridable ? `: set ${JSON.stringify(name)} in "values" of an overrides file` : '';

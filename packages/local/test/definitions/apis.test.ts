@@ -141,7 +141,7 @@ describe('a quick-created API', () => {
     const plan = quick({ Target: { 'Fn::GetAtt': ['Fn', 'Arn'] } });
     expect(onlyApi(plan).stages.map(({ name }) => name)).toEqual(['$default']);
     expect(servedIntegration(plan, '$default')).toMatchObject({
-      name: 'Api',
+      name: 'Api/Target',
       target: { kind: 'lambda', payloadFormatVersion: '2.0', function: { name: 'Fn' } },
       timeoutMillis: 30_000,
     });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { displayPath } from '../../src/diagnostics/diagnostics';
 import { files, onlyApi, run } from '../support';
 
 describe('a template with a document', () => {
@@ -177,5 +178,48 @@ describe('a document in several files', () => {
     const reasons = ['a.yaml', 'b.yaml'].map((name) => check(join(root, name)).notChecked[0].reason);
 
     expect(reasons).toEqual(['OpenAPI document, s3://docs/api.yaml', 'OpenAPI document, s3://docs/b.yaml']);
+  });
+});
+
+describe('integrations of a document', () => {
+  const template = (...operations: string[]) =>
+    [
+      'Resources:',
+      '  Stage: { Type: AWS::ApiGatewayV2::Stage, Properties: { ApiId: !Ref Api, StageName: $default, AutoDeploy: true } }',
+      '  Api:',
+      '    Type: AWS::ApiGatewayV2::Api',
+      '    Properties:',
+      '      Body:',
+      '        openapi: 3.0.1',
+      '        info: { title: books }',
+      '        paths:',
+      ...operations,
+    ].join('\n');
+  const operation = (path: string, host: string) =>
+    `          ${path}:\n            get:\n              x-amazon-apigateway-integration:\n                { type: http_proxy, httpMethod: GET, uri: https://${host}.example.com, payloadFormatVersion: '1.0' }`;
+
+  test('have the names of their routes', () => {
+    const root = files({ 'a.yaml': template(operation('/a', 'a'), operation('/b', 'b')) });
+    const { routes } = onlyApi(join(root, 'a.yaml'));
+
+    expect(routes.map(({ integration }) => [integration?.name, integration?.location])).toMatchObject([
+      ['GET /a', { logicalId: 'Api', part: 'GET /a' }],
+      ['GET /b', { logicalId: 'Api', part: 'GET /b' }],
+    ]);
+    expect(routes.map(({ integration }) => integration && displayPath(integration.location))).toEqual(['Api/GET /a', 'Api/GET /b']);
+  });
+
+  test('are compared, with the lines of their operations', () => {
+    const root = files({
+      'old.yaml': template(operation('/a', 'a'), operation('/b', 'b')),
+      'new.yaml': template(operation('/a', 'a'), operation('/b', 'c'), operation('/d', 'd')),
+    });
+    const { out } = run(['check', join(root, 'new.yaml'), '--compare', join(root, 'old.yaml'), '--json']);
+    const { changes } = JSON.parse(out).comparison;
+
+    expect(changes).toMatchObject([
+      { kind: 'route-moved', routes: ['GET /b'], logicalId: 'Api', position: { line: 15, column: 13 } },
+      { kind: 'route-added', routes: ['GET /d'], logicalId: 'Api', position: { line: 19, column: 13 } },
+    ]);
   });
 });

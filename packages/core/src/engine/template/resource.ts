@@ -10,6 +10,8 @@ export interface ResourceLocation {
   readonly stack: string;
   /** The template's file. */
   readonly file: string;
+  /** The name of a part of the resource that is no resource itself, such as the route `GET /books` in an OpenAPI document. */
+  readonly part?: string;
 }
 
 /** The origin of a resource that is in no template: API Gateway creates it for an API with a `Target`, or from a document. */
@@ -59,7 +61,7 @@ export class Resource {
   public get location(): ResourceLocation {
     const { id, stack = id, file = id } = this.template;
     const { logicalId, path } = this.origin?.api ?? this;
-    return { logicalId, path, stack, file };
+    return { logicalId, path, stack, file, ...(this.origin === undefined ? {} : { part: this.origin.name }) };
   }
 
   /** The value as it is written; undefined where `AWS::NoValue` removes it. */
