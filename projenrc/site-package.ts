@@ -12,7 +12,7 @@ export class SitePackage extends PrivatePackage {
         `${options.description}. \`npm run site\` serves it, and \`npm run site:build\` builds it; see`,
         '[CONTRIBUTING.md](../CONTRIBUTING.md#the-site).',
       ],
-      outputs: ['/.vitepress/cache/', '/.vitepress/dist/', '/api/'],
+      outputs: ['/.vitepress/.temp/', '/.vitepress/cache/', '/.vitepress/dist/', '/api/'],
       compilerOptions: { lib: ['es2023', 'dom', 'dom.iterable'], jsx: 'preserve', types: ['node'] },
       sources: ['.vitepress/**/*.ts', '.vitepress/**/*.mts', 'reference/**/*.ts', 'test/**/*.ts'],
     });
@@ -22,9 +22,10 @@ export class SitePackage extends PrivatePackage {
       description: 'Serve the documentation site on this machine (run npm run build first to include the API reference)',
       steps: [{ exec: `${api} --if-built` }, { exec: `vitepress dev ${folder} --host 127.0.0.1`, receiveArgs: true }],
     });
-    root.addTask('site:build', {
+    const build = root.addTask('site:build', {
       description: 'Build the documentation site (run npm run build first)',
       steps: [{ exec: api }, { exec: `vitepress build ${folder}`, receiveArgs: true }],
     });
+    root.tasks.tryFind('test:browser')?.prependSpawn(build);
   }
 }

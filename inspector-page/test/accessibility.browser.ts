@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { accessibilityViolations } from './fixture/browser';
+import { accessibilityViolations } from '../../test-support/browser';
 import { inspected, rowOf, showTab } from './fixture/inspected';
 
 const at = inspected();

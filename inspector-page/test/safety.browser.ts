@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { findChromium, launchBrowser } from './fixture/browser';
+import { findChromium, launchBrowser } from '../../test-support/browser';
 import { inspected, rowOf, showTab } from './fixture/inspected';
 
 const at = inspected();

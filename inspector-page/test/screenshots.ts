@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { BookshopStack } from '../../examples/bookshop/lib/bookshop-stack';
-import { launchBrowser, openPage } from './fixture/browser';
+import { launchBrowser, openPage } from '../../test-support/browser';
 import { serveApp, serveInspectedApp } from './fixture/inspected-app';
 
 const DOCS = join(__dirname, '../../docs');

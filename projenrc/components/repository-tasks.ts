@@ -46,7 +46,8 @@ export class RepositoryTasks extends Component {
       receiveArgs: true,
     });
     root.addTask('test:browser', {
-      description: 'Drive the page of the inspector in headless Chromium (needs chromium)',
+      description:
+        'Build the site, and drive it and the page of the inspector in headless Chromium (needs chromium; run npm run build first)',
       steps: [{ exec: page }, { exec: 'vitest run', receiveArgs: true }],
       env: { TEST_SUITE: 'browser' },
     });

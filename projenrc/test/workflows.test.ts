@@ -27,10 +27,20 @@ describe('permissions of jobs', () => {
   });
 
   test('jobs with secrets or identity tokens use the protected environment', () => {
-    expect(may('id-token')).toEqual(['release.yml npm', 'release.yml pypi', 'release.yml nuget']);
-    for (const { job, body } of jobs.filter(({ body }) => body.includes('id-token') || body.includes('secrets.'))) {
+    expect(may('id-token')).toEqual(['release.yml npm', 'release.yml pypi', 'release.yml nuget', 'release.yml pages']);
+    const publishing = jobs.filter(
+      ({ job, body }) => job !== 'release.yml pages' && (body.includes('id-token') || body.includes('secrets.')),
+    );
+    for (const { job, body } of publishing) {
       expect([job, body.includes('    environment: release\n')]).toEqual([job, true]);
     }
+  });
+
+  test('only the job that publishes the site may do so, and it runs no code of the repository', () => {
+    expect(may('pages')).toEqual(['release.yml pages']);
+    const { body } = jobs.find(({ job }) => job === 'release.yml pages') ?? { body: '' };
+    expect(body).toContain('      name: github-pages\n');
+    expect([...body.matchAll(/^ +(?:uses|run): (.*)$/gm)].map(([, step]) => step?.split('@')[0])).toEqual(['actions/deploy-pages']);
   });
 
   test('no secret is a personal access token', () => {

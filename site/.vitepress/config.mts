@@ -10,14 +10,20 @@ import { EARLY_SCRIPT } from './theme/language';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
+// The path of the site on its host, such as /apigwv2-integrations/ on GitHub Pages.
+const base = process.env['SITE_BASE'] ?? '/';
+
 export default defineConfig({
   title: 'apigwv2-integrations',
   titleTemplate: ':title · apigwv2-integrations',
   description: 'AWS CDK constructs for Amazon API Gateway v2, with checks at synthesis and a local gateway',
   lang: 'en',
-  head: [['script', {}, EARLY_SCRIPT]],
-  // The path of the site on its host, such as /apigwv2-integrations/ on GitHub Pages.
-  base: process.env['SITE_BASE'] ?? '/',
+  head: [
+    ['script', {}, EARLY_SCRIPT],
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}favicon.svg` }],
+    ['meta', { name: 'theme-color', content: '#0f766e' }],
+  ],
+  base,
   // Pages are the Markdown files of docs/, the READMEs of the packages and the generated API reference.
   srcDir: at('.'),
   srcExclude: EXCLUDED,
@@ -46,6 +52,7 @@ export default defineConfig({
     build: { chunkSizeWarningLimit: 4_000 },
   },
   themeConfig: {
+    logo: '/favicon.svg',
     nav: topNavigation(),
     sidebar: { '/api/': apiSidebar(), '/': sidebar() },
     outline: [2, 3],

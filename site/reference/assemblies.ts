@@ -1,6 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Assembly, ClassType, InterfaceType, Method, Property, Type } from '@jsii/spec';
+import {
+  ALL_SPEC_FEATURES,
+  type Assembly,
+  type ClassType,
+  type InterfaceType,
+  loadAssemblyFromPath,
+  type Method,
+  type Property,
+  type Type,
+} from '@jsii/spec';
 import { packagesOf } from '../../test-support/packages';
 import { REPOSITORY } from '../../test-support/repository';
 
@@ -18,7 +27,7 @@ export interface Documented {
 
 /** A member, and the type that declares it. */
 export interface Member<T> {
-  readonly declaredBy: Documented;
+  readonly declaredBy: Type;
   readonly member: T;
 }
 
@@ -26,13 +35,17 @@ export interface Member<T> {
 export class Family {
   private readonly byName: ReadonlyMap<string, Documented>;
 
-  public constructor(public readonly packages: readonly Package[]) {
+  /** @param libraries the assemblies of the libraries whose types are inherited, such as aws-cdk-lib */
+  public constructor(
+    public readonly packages: readonly Package[],
+    private readonly libraries: readonly Assembly[],
+  ) {
     this.byName = new Map(
       packages.flatMap((each) => Object.values(each.assembly.types ?? {}).map((type) => [type.fqn, { package: each, type }])),
     );
   }
 
-  /** Finds a type, unless it belongs to another library, such as aws-cdk-lib. */
+  /** Finds a type, unless it belongs to another library. */
   public find(fqn: string): Documented | undefined {
     return this.byName.get(fqn);
   }
@@ -42,32 +55,34 @@ export class Family {
     return Object.values(assembly.types ?? {}).sort((one, other) => one.name.localeCompare(other.name, 'en'));
   }
 
-  /** The public properties of a class or an interface: its own, and those that it inherits from types of the family. */
-  public propertiesOf(documented: Documented): Member<Property>[] {
-    return this.membersOf(documented, ({ properties }) => properties ?? []);
+  /** The properties of a class or an interface: its own, and those that it inherits. */
+  public propertiesOf(type: Type): Member<Property>[] {
+    return this.membersOf(type, ({ properties }) => properties ?? []);
   }
 
-  /** The methods of a class or an interface: its own, and those that it inherits from types of the family. */
-  public methodsOf(documented: Documented): Member<Method>[] {
-    return this.membersOf(documented, ({ methods }) => methods ?? []);
+  /** The methods of a class or an interface: its own, and those that it inherits. */
+  public methodsOf(type: Type): Member<Method>[] {
+    return this.membersOf(type, ({ methods }) => methods ?? []);
   }
 
-  private membersOf<T extends Property | Method>(start: Documented, declared: (type: ClassType | InterfaceType) => T[]): Member<T>[] {
+  private membersOf<T extends Property | Method>(start: Type, declared: (type: ClassType | InterfaceType) => T[]): Member<T>[] {
     const found = new Map<string, Member<T>>();
-    for (const documented of [start, ...this.ancestorsOf(start)]) {
-      for (const member of declared(documented.type as ClassType | InterfaceType)) {
-        if (!found.has(member.name)) {
-          found.set(member.name, { declaredBy: documented, member });
+    for (const type of [start, ...this.ancestorsOf(start)]) {
+      for (const member of declared(type as ClassType | InterfaceType)) {
+        // A subclass may have a static method with the name of an inherited one.
+        const key = `${member.static === true} ${member.name}`;
+        if (!found.has(key)) {
+          found.set(key, { declaredBy: type, member });
         }
       }
     }
     return [...found.values()];
   }
 
-  private ancestorsOf({ type }: Documented): Documented[] {
+  private ancestorsOf(type: Type): Type[] {
     const { base, interfaces = [] } = type as ClassType & InterfaceType;
     return [...(base === undefined ? [] : [base]), ...interfaces].flatMap((fqn) => {
-      const parent = this.find(fqn);
+      const parent = this.find(fqn)?.type ?? this.libraries.map(({ types }) => types?.[fqn]).find((found) => found !== undefined);
       return parent === undefined ? [] : [parent, ...this.ancestorsOf(parent)];
     });
   }
@@ -82,9 +97,13 @@ export function packagesWithoutAssembly(): string[] {
   return constructPackages.filter((name) => !existsSync(pathOf(name)));
 }
 
-/** Reads the assemblies of all packages of constructs. */
+/** Reads the assemblies of all packages of constructs, and of the libraries that they are built on. */
 export function readFamily(): Family {
-  return new Family(constructPackages.map((shortName) => ({ shortName, assembly: JSON.parse(readFileSync(pathOf(shortName), 'utf8')) })));
+  const read = (folder: string): Assembly => loadAssemblyFromPath(join(REPOSITORY, folder), false, [...ALL_SPEC_FEATURES]);
+  return new Family(
+    constructPackages.map((shortName) => ({ shortName, assembly: read(`packages/${shortName}`) })),
+    ['aws-cdk-lib', 'constructs'].map((name) => read(`node_modules/${name}`)),
+  );
 }
 
 const pathOf = (name: string): string => join(REPOSITORY, 'packages', name, '.jsii');

@@ -131,13 +131,12 @@ function construction(writer: MarkdownWriter, { type }: Documented): string[] {
 
 function body(family: Family, writer: MarkdownWriter, documented: Documented): string[] {
   const isVisible = ({ member }: Member<Property | Method>) => member.protected !== true;
-  const properties = family.propertiesOf(documented);
-  const methods = family.methodsOf(documented);
+  const properties = family.propertiesOf(documented.type);
+  const methods = family.methodsOf(documented.type);
   const isStatic = ({ member }: Member<Property | Method>) => member.static === true;
-  const ownStatic = (each: Member<Property | Method>) => isStatic(each) && each.declaredBy.type === documented.type;
   const groups: [string, string[]][] = [
-    ['Constants', properties.filter((each) => isVisible(each) && ownStatic(each)).flatMap((each) => property(writer, documented, each))],
-    ['Static methods', methods.filter((each) => isVisible(each) && ownStatic(each)).flatMap((each) => method(writer, documented, each))],
+    ['Constants', properties.filter((each) => isVisible(each) && isStatic(each)).flatMap((each) => property(writer, documented, each))],
+    ['Static methods', methods.filter((each) => isVisible(each) && isStatic(each)).flatMap((each) => method(writer, documented, each))],
     ['Properties', properties.filter((each) => isVisible(each) && !isStatic(each)).flatMap((each) => property(writer, documented, each))],
     ['Methods', methods.filter((each) => isVisible(each) && !isStatic(each)).flatMap((each) => method(writer, documented, each))],
     [
@@ -153,7 +152,7 @@ function body(family: Family, writer: MarkdownWriter, documented: Documented): s
 
 /** States where a member is declared, if it is inherited. */
 function inheritance(writer: MarkdownWriter, { type }: Documented, { declaredBy }: Member<unknown>): string {
-  return declaredBy.type === type ? '' : ` <span class="api-inherited">from ${writer.link(declaredBy.type.fqn)}</span>`;
+  return declaredBy === type ? '' : ` <span class="api-inherited">from ${writer.link(declaredBy.fqn)}</span>`;
 }
 
 function property(writer: MarkdownWriter, documented: Documented, each: Member<Property>): string[] {

@@ -10,16 +10,19 @@ import { requestPicture } from './pictures/request';
 import { releasingPage } from './releasing-page';
 import { rulesPage } from './rules-page';
 import { configurationSchemaPage } from './schemas';
+import { frontPage, servedSection } from './served-page';
 import { servicesPage } from './services-page';
 
 /** The files that are generated from data, by path: pages of docs/, and what the engine knows of other packages. */
 export const pages: Record<string, () => string> = {
+  'README.md': servedSection,
   'docs/README.md': guidesPage,
   'docs/compatibility.md': compatibilityPage,
   'docs/differences.md': differencesPage,
   'docs/errors.md': errorsPage,
   'docs/images/family.svg': familyPicture,
   'docs/images/request.svg': requestPicture,
+  'docs/index.md': frontPage,
   'docs/migration.md': migrationPage,
   'docs/releasing.md': releasingPage,
   'docs/rules.md': rulesPage,

@@ -18,6 +18,9 @@ export const ACTIONS = {
   dotnet: { name: 'actions/setup-dotnet', version: 'v5.0.0', commit: 'd4c94342e560b34958eacfc5d055d21461ed1c5d' },
   upload: { name: 'actions/upload-artifact', version: 'v4.6.2', commit: 'ea165f8d65b6e75b540449e92b4886f43607fa02' },
   download: { name: 'actions/download-artifact', version: 'v4.3.0', commit: 'd3f86a106a0bac45b974a628896c90dbdf5c8093' },
+  configurePages: { name: 'actions/configure-pages', version: 'v5.0.0', commit: '983d7736d9b0ae728b81ab479565c72886d7745b' },
+  uploadPages: { name: 'actions/upload-pages-artifact', version: 'v4.0.0', commit: '7b1f4a764d45c48632c6b24a0339c27f5614fb0b' },
+  deployPages: { name: 'actions/deploy-pages', version: 'v4.0.5', commit: 'd6db90164ac5ed86f2b6aed7e0febac5b3c0c03e' },
   pullRequest: { name: 'peter-evans/create-pull-request', version: 'v7.0.8', commit: '271a8d0340265f705b14b6d32b9829c1cb33d45e' },
 } as const satisfies Record<string, Action>;
 
@@ -52,6 +55,11 @@ export const upload = (path: string) => ({
   with: { name: 'dist', path, 'if-no-files-found': 'error' },
 });
 export const DOWNLOAD = { name: 'Download the distributions', uses: uses(ACTIONS.download), with: { name: 'dist', path: 'dist' } };
+
+/** Outputs the path of the site on its host as `base_path`. */
+export const CONFIGURE_PAGES = { name: 'Read the address of the site', id: 'pages', uses: uses(ACTIONS.configurePages) };
+export const uploadPages = (path: string) => ({ name: 'Upload the site', uses: uses(ACTIONS.uploadPages), with: { path } });
+export const DEPLOY_PAGES = { name: 'Publish the site', id: 'deployment', uses: uses(ACTIONS.deployPages) };
 
 export const pullRequest = (options: Record<string, string | boolean>) => ({
   name: 'Open the pull request',

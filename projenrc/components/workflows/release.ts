@@ -1,5 +1,16 @@
 import { github } from 'projen';
-import { CHECKOUT, CHECKOUT_TO_PUSH, DOTNET, INSTALL, LANGUAGES, NODE, upload } from './actions';
+import {
+  CHECKOUT,
+  CHECKOUT_TO_PUSH,
+  CONFIGURE_PAGES,
+  DEPLOY_PAGES,
+  DOTNET,
+  INSTALL,
+  LANGUAGES,
+  NODE,
+  upload,
+  uploadPages,
+} from './actions';
 import { ALL_CHECKS } from './pull-request';
 import { type PackageRegistry, REGISTRIES } from './registries';
 
@@ -64,6 +75,31 @@ export function releaseWorkflow(host: github.GitHub): void {
   for (const registry of REGISTRIES) {
     workflow.addJob(registry.job, publication(registry));
   }
+  // The site shows what npm has.
+  workflow.addJob('site', {
+    needs: ['version', 'npm'],
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: READ, pages: READ },
+    timeoutMinutes: 30,
+    env: { CI: 'true' },
+    steps: [
+      CHECKOUT_RELEASED,
+      NODE,
+      INSTALL,
+      { name: 'Compile', run: 'npm run compile' },
+      CONFIGURE_PAGES,
+      { name: 'Build the site', env: { SITE_BASE: '${{ steps.pages.outputs.base_path }}/' }, run: 'npm run site:build' },
+      uploadPages('site/.vitepress/dist'),
+    ],
+  });
+  workflow.addJob('pages', {
+    needs: ['site'],
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: READ, pages: WRITE, idToken: WRITE },
+    environment: { name: 'github-pages', url: '${{ steps.deployment.outputs.page_url }}' },
+    timeoutMinutes: 15,
+    steps: [DEPLOY_PAGES],
+  });
 }
 
 function publication({ job, trusted, tools, env, run }: PackageRegistry): github.workflows.Job {

@@ -3,6 +3,7 @@ import DefaultTheme from 'vitepress/theme-without-fonts';
 import LanguageTabs from './LanguageTabs.vue';
 import Playground from './playground/Playground.vue';
 import './style.css';
+import './home.css';
 
 export default {
   extends: DefaultTheme,
