@@ -4,6 +4,7 @@ import { defineConfig } from 'vitepress';
 import { REPOSITORY as HOME } from '../../projenrc/family';
 import { languageTabs } from './markdown/language-tabs';
 import { repositoryLinks } from './markdown/links';
+import { emptyHeaders } from './markdown/tables';
 import { apiSidebar, sidebar, topNavigation } from './navigation';
 import { EXCLUDED, routeOf } from './routes';
 import { EARLY_SCRIPT } from './theme/language';
@@ -36,7 +37,7 @@ export default defineConfig({
     // Links have the anchors that GitHub generates.
     anchor: { slugify: slug },
     config: (md) => {
-      md.use(repositoryLinks).use(languageTabs);
+      md.use(repositoryLinks).use(emptyHeaders).use(languageTabs);
     },
   },
   vite: {

@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { slug } from 'github-slugger';
 import type { DefaultTheme } from 'vitepress';
 import { REPOSITORY } from '../../test-support/repository';
 import { addressOf, routeOf } from './routes';
 
 /** The page with the table of all pages, from which the navigation is derived. */
 const CONTENTS = 'docs/README.md';
+
+/** The sections whose pages few readers look for. */
+const COLLAPSED: readonly string[] = ['For maintainers', 'Packages'];
 
 /** A section of the table of pages, such as the how-to guides. */
 export interface Section {
@@ -53,12 +57,13 @@ const itemOf = (file: string): DefaultTheme.SidebarItem => ({ text: titleOf(file
 export function sidebar(): DefaultTheme.SidebarItem[] {
   const listed = new Set<string>();
   return sections()
-    .map(({ title, pages }, index) => {
+    .map(({ title, pages }) => {
       const own = pages.filter((page) => !listed.has(page));
       for (const page of own) {
         listed.add(page);
       }
-      return { text: title, collapsed: index > 2, items: own.map(itemOf) };
+      // The title is a link, so that it is no button with another one inside.
+      return { text: title, link: `/contents#${slug(title)}`, collapsed: COLLAPSED.includes(title), items: own.map(itemOf) };
     })
     .filter(({ items }) => items.length > 0);
 }
