@@ -47,7 +47,8 @@ export interface MappedEntry {
   readonly requestId: string;
   readonly before: MappedParts;
   readonly after: MappedParts;
-  readonly changes: readonly MappingChange[];
+  /** Describes the entries of the mapping with the values that they had. */
+  readonly changes: () => readonly MappingChange[];
 }
 
 /** Whose function is called. */
@@ -84,8 +85,8 @@ export interface IntegrationResponseEntry {
   readonly body?: string;
   /** Key of the integration response that a WebSocket API selected. */
   readonly key?: string;
-  /** Entries of the response mapping of an HTTP API. */
-  readonly changes: readonly MappingChange[];
+  /** Describes the entries of the response mapping of an HTTP API with the values that they had. */
+  readonly changes: () => readonly MappingChange[];
 }
 
 /** What the client gets. The body follows in an entry of its own. */

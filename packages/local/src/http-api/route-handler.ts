@@ -4,12 +4,11 @@ import type { IntegrationPlan } from '../definitions/integration';
 import type { RoutePlan } from '../definitions/route';
 import type { Backend } from '../gateway/backend';
 import { BodyTooLarge, BrokenResponse, bodyBytes } from '../gateway/body';
-import { type Details, NO_DETAILS } from '../gateway/detail-entry';
+import { type Details, type MappedEntry, NO_DETAILS } from '../gateway/detail-entry';
 import { gatewayError } from '../gateway/errors';
 import type { MappingEntry } from '../gateway/log-entry';
 import type { GatewayResponse } from '../gateway/message';
 import type { MappedRequest, RoutedRequest } from '../gateway/routed-request';
-import { compileRequestChanges, compileResponseChanges } from './mapping/changes';
 import { UnsendableHeader } from './mapping/header-values';
 import { compileRequestMapping } from './mapping/request-mapping';
 import { compileResponseMapping } from './mapping/response-mapping';
@@ -71,15 +70,16 @@ function notImplemented(reason: string): RouteHandler {
 function compileCall(integration: IntegrationPlan, backend: Backend, logMappings: boolean, details: Details = NO_DETAILS) {
   const request = compileRequestMapping(integration.requestMapping);
   const response = compileResponseMapping(integration.responseMapping);
-  const requestChanges = compileRequestChanges(integration.requestMapping);
-  const responseChanges = compileResponseChanges(integration.responseMapping);
   return async (routed: RoutedRequest): Promise<Answer> => {
     const text = request.readsBody ? (await routed.request.body.read()).toString() : undefined;
-    const mapped = request.apply(routed, text);
+    let changes: MappedEntry['changes'] | undefined;
+    const report = (each: MappedEntry['changes']): void => {
+      changes = each;
+    };
+    const mapped = request.apply(routed, text, details.areWanted ? report : undefined);
     const mapping = logMappings && !request.isEmpty ? mappingEntry(routed, mapped) : undefined;
-    if (details.areWanted && !request.isEmpty) {
-      const { requestId } = routed;
-      details.add({ kind: 'mapped', requestId, ...mappingEntry(routed, mapped), changes: requestChanges.of(routed, text) });
+    if (changes !== undefined) {
+      details.add({ kind: 'mapped', requestId: routed.requestId, ...mappingEntry(routed, mapped), changes });
     }
     const outcome = await backend.call(routed, mapped);
     if (outcome.kind === 'failure') {
@@ -87,19 +87,17 @@ function compileCall(integration: IntegrationPlan, backend: Backend, logMappings
       return { response: gatewayError(statusCode, statusCode === 501 ? reason : undefined), reason, mapping };
     }
     const { statusCode, headers } = outcome.response;
+    const reportResponse = (each: MappedEntry['changes']): void =>
+      details.add({ kind: 'integration-response', requestId: routed.requestId, status: statusCode, headers, changes: each });
     if (response.isEmpty) {
       if (details.areWanted) {
-        details.add({ kind: 'integration-response', requestId: routed.requestId, status: statusCode, headers, changes: [] });
+        reportResponse(() => []);
       }
       return { response: outcome.response, mapping };
     }
     const body = response.readsBody(statusCode) ? await bodyBytes(outcome.response.body) : outcome.response.body;
     const bodyText = Buffer.isBuffer(body) ? body.toString() : undefined;
-    if (details.areWanted) {
-      const changes = responseChanges.of(routed, statusCode, headers, bodyText);
-      details.add({ kind: 'integration-response', requestId: routed.requestId, status: statusCode, headers, changes });
-    }
-    const changed = response.apply(routed, statusCode, headers, bodyText);
+    const changed = response.apply(routed, statusCode, headers, bodyText, details.areWanted ? reportResponse : undefined);
     return { response: { statusCode: changed.statusCode, headers: changed.headers, body }, mapping };
   };
 }

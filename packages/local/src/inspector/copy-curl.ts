@@ -1,4 +1,5 @@
-import type { ExchangeRecord, Kept } from './exchange-record';
+import type { ExchangeRecord } from './exchange-record';
+import type { Kept } from './kept-text';
 import type { Piece, Secrets } from './secrets';
 
 /** Where the APIs are, for commands. */

@@ -1,4 +1,5 @@
-import type { ExchangeRecord, Kept } from './exchange-record';
+import type { ExchangeRecord } from './exchange-record';
+import type { Kept } from './kept-text';
 import type { NameValue } from './protocol';
 import type { Piece, Secret, Secrets } from './secrets';
 

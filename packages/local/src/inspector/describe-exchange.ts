@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { isObject } from '@apigwv2-integrations/core/engine';
 import type { MappedParts, MappingChange } from '../gateway/log-entry';
-import { type ExchangeRecord, type Kept, type KeptFrame, keep } from './exchange-record';
+import type { ExchangeRecord } from './exchange-record';
+import { type Kept, type KeptFrame, keep } from './kept-text';
 import type { CapturedText, ExchangeDetail, ExchangeSummary, Frame, MessageHead, NameValue } from './protocol';
 import { maskedText, type Piece, Secrets } from './secrets';
 
@@ -113,7 +114,7 @@ export class ExchangeViews {
         context: this.deep(authorizer.context, secrets, true) as Record<string, unknown> | undefined,
         millis: authorizer.millis,
       },
-      mapping: mapped && { before: head(mapped.before), after: head(mapped.after), entries: changes(mapped.changes) },
+      mapping: mapped && { before: head(mapped.before), after: head(mapped.after), entries: changes(mapped.changes()) },
       event: captured(record.event),
       authorizerEvent: captured(record.authorizerEvent),
       result: captured(record.result),
@@ -125,7 +126,7 @@ export class ExchangeViews {
           ? undefined
           : {
               before: integrationResponse && { status: integrationResponse.status, headers: headers(integrationResponse.headers) },
-              entries: changes(integrationResponse?.changes ?? []),
+              entries: changes(integrationResponse?.changes() ?? []),
               after: { status: answer.status, headers: headers(answer.headers) },
               body: captured(record.answerBody),
             },

@@ -1,10 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from '../functions/timers';
-import type { ExchangeRecord, KeptFrame } from './exchange-record';
+import type { ExchangeRecord } from './exchange-record';
+import type { KeptFrame } from './kept-text';
 import type { ReloadInfo, ServerEvents } from './protocol';
 
 /** The least time between two batches, in milliseconds: at most ten of them a second. */
 export const MIN_BATCH_MILLIS = 100;
+/** The share of its time that the gateway spends on batches at most: under load, batches are rarer and skip what is no longer kept. */
+const MAX_BATCH_SHARE = 0.04;
+/** The longest time between two batches, in milliseconds. */
+const MAX_BATCH_MILLIS = 500;
 /** How many subscribers there are at most. */
 export const MAX_SUBSCRIBERS = 16;
 /** A subscriber that has not read this much, in bytes, is cut off. */
@@ -28,7 +33,8 @@ export class EventStream {
   private reloaded?: ReloadInfo;
   private wasCleared = false;
   private timer?: NodeJS.Timeout;
-  private lastBatch = Number.NEGATIVE_INFINITY;
+  /** When the next batch may be sent. */
+  private nextBatch = Number.NEGATIVE_INFINITY;
   private readonly heartbeat: NodeJS.Timeout;
 
   public constructor(private readonly views: EventViews) {
@@ -85,14 +91,14 @@ export class EventStream {
 
   private schedule(): void {
     if (this.timer === undefined) {
-      this.timer = setTimeout(() => this.flush(), Math.max(0, this.lastBatch + MIN_BATCH_MILLIS - performance.now()));
+      this.timer = setTimeout(() => this.flush(), Math.max(0, this.nextBatch - performance.now()));
       this.timer.unref();
     }
   }
 
   private flush(): void {
     this.timer = undefined;
-    this.lastBatch = performance.now();
+    const began = performance.now();
     const { changed, frames, reloaded, wasCleared, views } = this;
     // Exchanges that the store no longer has are not worth a message.
     const exchanges = [...changed].filter((record) => record.isKept);
@@ -117,6 +123,8 @@ export class EventStream {
     this.reloaded = undefined;
     this.wasCleared = false;
     this.write(batch);
+    const pause = (performance.now() - began) / MAX_BATCH_SHARE;
+    this.nextBatch = began + Math.min(Math.max(pause, MIN_BATCH_MILLIS), MAX_BATCH_MILLIS);
   }
 
   private write(text: string): void {

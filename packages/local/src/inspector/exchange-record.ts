@@ -9,45 +9,17 @@ import type {
   TemplateEntry,
 } from '../gateway/detail-entry';
 import type { AuthorizerEntry, FunctionEntry, InvocationEntry, LogEntry } from '../gateway/log-entry';
-import type { ExchangeSummary, NameValue, TimelineStep } from './protocol';
+import { type ExchangeStart, KeptAnswer, KeptMapping, KeptStart } from './kept-heads';
+import { type Kept, type KeptFrame, type KeptLine, keep, MAX_TEXT_BYTES } from './kept-text';
+import type { ExchangeSummary, TimelineStep } from './protocol';
+import { Timeline } from './timeline';
 
-/** How much of a body, an event, a result, a message or a log is kept, in bytes. */
-export const MAX_TEXT_BYTES = 256 * 1024;
 /** How many lines of a function's log are kept. */
 const MAX_LOG_LINES = 1000;
 /** How many frames of a connection are kept. */
 const MAX_FRAMES = 200;
 /** An estimate of what an exchange takes besides its texts. */
 const BASE_BYTES = 2048;
-
-/** A text or bytes, cut if they are long. */
-export interface Kept {
-  readonly content: string | Buffer;
-  /** Of the whole. */
-  readonly bytes: number;
-}
-
-/** A frame of a connection. */
-export interface KeptFrame {
-  readonly api: string;
-  readonly connectionId: string;
-  readonly direction: 'in' | 'out';
-  readonly text: Kept;
-  readonly at: number;
-  readonly exchange?: string;
-}
-
-/** A line of a function's log. */
-export interface KeptLine extends Pick<FunctionEntry, 'function' | 'level' | 'text'> {
-  readonly millis: number;
-}
-
-/** How an exchange began. */
-export interface ExchangeStart
-  extends Pick<ExchangeSummary, 'kind' | 'api' | 'method' | 'path' | 'connectionId' | 'route' | 'integration'> {
-  readonly target?: string;
-  readonly headers?: readonly NameValue[];
-}
 
 /** What is kept of an exchange, unmasked. */
 export class ExchangeRecord {
@@ -65,37 +37,37 @@ export class ExchangeRecord {
   public reason?: string;
   public closed?: ExchangeSummary['closed'];
   public authorizer?: AuthorizerEntry;
-  public mapped?: MappedEntry;
   public requestBody?: Kept;
   public answerBody?: Kept;
   public event?: Kept;
   public authorizerEvent?: Kept;
   public result?: Kept;
   public failure?: { readonly kind: string; readonly reason: string };
-  public integrationResponse?: IntegrationResponseEntry;
-  public answer?: AnswerEntry;
   public parameters?: ParametersEntry;
-  public readonly templates: TemplateEntry[] = [];
-  public readonly log: KeptLine[] = [];
   public logDropped = 0;
-  public readonly frames: KeptFrame[] = [];
-  public readonly timeline: TimelineStep[] = [{ step: 'received', at: 0 }];
   /** What it takes in memory, about. */
   public bytes = BASE_BYTES;
   /** What of it the store has counted. */
   public counted = 0;
   /** Whether the store still has it. */
   public isKept = true;
-  private readonly began = performance.now();
+  private readonly steps = new Timeline();
   private role: FunctionRole = 'integration';
   private logBytes = 0;
+  private keptMapping?: KeptMapping;
+  private keptResponse?: KeptAnswer<IntegrationResponseEntry>;
+  private keptAnswer?: KeptAnswer<AnswerEntry>;
+  // Most exchanges have none of these.
+  private keptTemplates?: TemplateEntry[];
+  private keptLines?: KeptLine[];
+  private keptFrames?: KeptFrame[];
 
   public constructor(
     public readonly id: string,
     public readonly requestId: string,
     start: ExchangeStart,
   ) {
-    this.start = start;
+    this.start = new KeptStart(start);
     this.route = start.route;
     this.integration = start.integration;
     this.bytes += start.target?.length ?? 0;
@@ -130,6 +102,35 @@ export class ExchangeRecord {
     };
   }
 
+  public get mapped(): Omit<MappedEntry, 'kind' | 'requestId'> | undefined {
+    return this.keptMapping?.entryWith(this.start.headers ?? []);
+  }
+
+  public get integrationResponse(): Omit<IntegrationResponseEntry, 'kind' | 'requestId'> | undefined {
+    return this.keptResponse?.entry;
+  }
+
+  public get answer(): Omit<AnswerEntry, 'kind' | 'requestId'> | undefined {
+    return this.keptAnswer?.entry;
+  }
+
+  /** In the order in which they were rendered. */
+  public get templates(): readonly TemplateEntry[] {
+    return this.keptTemplates ?? [];
+  }
+
+  public get log(): readonly KeptLine[] {
+    return this.keptLines ?? [];
+  }
+
+  public get timeline(): readonly TimelineStep[] {
+    return this.steps.all;
+  }
+
+  public get frames(): readonly KeptFrame[] {
+    return this.keptFrames ?? [];
+  }
+
   /** Takes an entry of this exchange. */
   public add(entry: LogEntry | DetailEntry): void {
     switch (entry.kind) {
@@ -137,7 +138,7 @@ export class ExchangeRecord {
         this.addBody(entry);
         break;
       case 'mapped':
-        this.mapped = entry;
+        this.keptMapping = new KeptMapping(entry);
         this.step('mapped');
         break;
       case 'event':
@@ -155,17 +156,23 @@ export class ExchangeRecord {
         }
         break;
       case 'integration-response':
-        this.integrationResponse = entry.body === undefined ? entry : { ...entry, body: this.keep(entry.body).content as string };
+        this.keptResponse = new KeptAnswer(entry.headers, {
+          status: entry.status,
+          body: entry.body === undefined ? undefined : (this.keep(entry.body).content as string),
+          key: entry.key,
+          changes: entry.changes,
+        });
         this.step('responded');
         break;
       case 'answer':
-        this.answer = entry;
+        this.keptAnswer = new KeptAnswer(entry.headers, { status: entry.status });
         break;
       case 'parameters':
         this.parameters = entry;
         break;
       case 'template':
-        this.templates.push({
+        this.keptTemplates ??= [];
+        this.keptTemplates.push({
           ...entry,
           before: this.keep(entry.before).content as string,
           after: entry.after === undefined ? undefined : (this.keep(entry.after).content as string),
@@ -204,10 +211,11 @@ export class ExchangeRecord {
   }
 
   public addFrame(frame: KeptFrame): void {
-    this.frames.push(frame);
+    this.keptFrames ??= [];
+    this.keptFrames.push(frame);
     this.bytes += frame.text.content.length;
-    if (this.frames.length > MAX_FRAMES) {
-      this.bytes -= this.frames.shift()?.text.content.length ?? 0;
+    if (this.keptFrames.length > MAX_FRAMES) {
+      this.bytes -= this.keptFrames.shift()?.text.content.length ?? 0;
     }
   }
 
@@ -244,32 +252,21 @@ export class ExchangeRecord {
     if (this.role === 'authorizer') {
       return;
     }
-    switch (entry.step) {
-      case 'started': {
-        const init = entry.initMillis === undefined ? '' : `, ${Math.round(entry.initMillis)} ms`;
-        this.step('started', undefined, entry.coldStart ? `cold start${init}` : undefined);
-        break;
-      }
-      case 'failed':
-        this.failure = { kind: entry.result, reason: entry.reason };
-        this.step('failed', entry.millis, entry.reason);
-        break;
-      case 'finished':
-        this.step('finished', entry.millis);
-        break;
-      default:
-        this.step(entry.step);
+    if (entry.step === 'failed') {
+      this.failure = { kind: entry.result, reason: entry.reason };
     }
+    this.steps.addInvocation(entry);
   }
 
   private addLine({ function: name, level, text }: FunctionEntry): void {
-    if (this.log.length >= MAX_LOG_LINES || this.logBytes + text.length > MAX_TEXT_BYTES) {
+    this.keptLines ??= [];
+    if (this.keptLines.length >= MAX_LOG_LINES || this.logBytes + text.length > MAX_TEXT_BYTES) {
       this.logDropped++;
       return;
     }
     this.logBytes += text.length;
     this.bytes += text.length;
-    this.log.push({ function: name, level, text, millis: performance.now() - this.began });
+    this.keptLines.push({ function: name, level, text, millis: this.steps.elapsedMillis });
   }
 
   private keep(text: string): Kept {
@@ -279,14 +276,6 @@ export class ExchangeRecord {
   }
 
   private step(step: TimelineStep['step'], millis?: number, note?: string): void {
-    this.timeline.push({ step, at: performance.now() - this.began, millis, note });
+    this.steps.add(step, millis, note);
   }
-}
-
-/** Cuts a long text. A part of a string keeps the whole in memory, so it is copied. */
-export function keep(text: string): Kept {
-  if (text.length <= MAX_TEXT_BYTES) {
-    return { content: text, bytes: Buffer.byteLength(text) };
-  }
-  return { content: Buffer.from(text.slice(0, MAX_TEXT_BYTES)).toString(), bytes: Buffer.byteLength(text) };
 }

@@ -1,7 +1,9 @@
 import type { DetailEntry } from '../gateway/detail-entry';
 import type { LogEntry, ReloadEntry } from '../gateway/log-entry';
 import { splitTarget } from '../gateway/request-target';
-import { ExchangeRecord, type ExchangeStart, type KeptFrame, keep } from './exchange-record';
+import { ExchangeRecord } from './exchange-record';
+import type { ExchangeStart } from './kept-heads';
+import { type KeptFrame, keep } from './kept-text';
 
 /** How many exchanges are kept. */
 export const MAX_EXCHANGES = 500;

@@ -15,9 +15,9 @@ import { describeApis, describeDiagnostics, identityNames } from './describe-app
 import { ExchangeViews } from './describe-exchange';
 import { endpoints } from './endpoints';
 import { EventStream } from './event-stream';
-import { MAX_TEXT_BYTES } from './exchange-record';
 import { ExchangeStore, MAX_EXCHANGES } from './exchange-store';
 import { Guard } from './guard';
+import { MAX_TEXT_BYTES } from './kept-text';
 import type { AppInfo } from './protocol';
 import { type PageFiles, readPage } from './static-files';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { IntegrationPlan } from '../../src/definitions/integration';
+import type { MappingChange } from '../../src/gateway/log-entry';
 import type { Field } from '../../src/gateway/message';
 import type { Caller } from '../../src/gateway/routed-request';
 import { contextVariable, responseContextVariable } from '../../src/http-api/mapping/context';
@@ -200,6 +201,50 @@ describe('a request mapping', () => {
   test('encodes a line break in a query string', () => {
     const mapping = request({ 'overwrite:querystring.q': '$request.body' });
     expect(mapping.apply(routed(), 'a\r\nb').query).toEqual([['q', 'a\r\nb']]);
+  });
+});
+
+describe('the entries of a mapping', () => {
+  test('have the values of the evaluation, even if they are described later', () => {
+    const context = { user: 'ann' };
+    const mapping = request({
+      'append:header.x-user': '$context.authorizer.user',
+      'append:header.x-none': '$request.header.none',
+      'remove:header.x-old': "''",
+    });
+    let describeEntries: (() => readonly MappingChange[]) | undefined;
+    mapping.apply({ ...routed(), caller: { kind: 'lambda', context } }, undefined, (changes) => {
+      describeEntries = changes;
+    });
+    context.user = 'bob';
+    expect(describeEntries?.()).toEqual([
+      { key: 'remove:header.x-old', expression: "''", action: 'remove', location: 'header', name: 'x-old' },
+      {
+        key: 'append:header.x-user',
+        expression: '$context.authorizer.user',
+        action: 'append',
+        location: 'header',
+        name: 'x-user',
+        value: 'ann',
+      },
+      {
+        key: 'append:header.x-none',
+        expression: '$request.header.none',
+        action: 'append',
+        location: 'header',
+        name: 'x-none',
+        value: undefined,
+      },
+    ]);
+  });
+
+  test('are none for a status without a response mapping', () => {
+    const reported: (readonly MappingChange[])[] = [];
+    const report = (changes: () => readonly MappingChange[]) => reported.push(changes());
+    const mapping = response({ 'append:header.x': '1' }, 404);
+    mapping.apply(routed(), 200, [], undefined, report);
+    mapping.apply(routed(), 404, [], undefined, report);
+    expect(reported).toEqual([[], [expect.objectContaining({ key: 'append:header.x', value: '1' })]]);
   });
 });
 

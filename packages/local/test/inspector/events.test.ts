@@ -165,6 +165,34 @@ describe('the event stream', () => {
     expect(Math.max(...reader.of('frame').map(({ data }) => (data as Frame[]).length))).toBe(100);
   }, 20_000);
 
+  test('sends fewer batches when they take long', async () => {
+    let batches = 0;
+    const events = new EventStream({
+      exchange: ({ summary }) => {
+        batches++;
+        const until = performance.now() + 15;
+        while (performance.now() < until);
+        return summary;
+      },
+      frame: () => expect.fail('there is no frame'),
+    });
+    onTestFinished(() => events.close());
+    const server = createServer((_request, response) => events.subscribe(response, { generation: 1 }));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { of } = await subscribed({ port: (server.address() as AddressInfo).port, token: '' });
+    await expect.poll(() => of('hello')).toHaveLength(1);
+    const record = new ExchangeRecord('1', '1', { kind: 'request', api: 'a', method: 'GET', path: '/' });
+    const until = performance.now() + 1000;
+    while (performance.now() < until) {
+      events.exchangeChanged(record);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    // 15 ms are 4 % of 375 ms.
+    expect(batches).toBeGreaterThan(1);
+    expect(batches).toBeLessThanOrEqual(3);
+  });
+
   test('sends no exchange that is no longer kept', async () => {
     const events = new EventStream({ exchange: ({ summary }) => summary, frame: () => expect.fail('there is no frame') });
     onTestFinished(() => events.close());

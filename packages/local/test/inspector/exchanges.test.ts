@@ -55,6 +55,33 @@ describe('an exchange', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 
+  test('keeps a header with a line break as it was sent', async () => {
+    const { gateway, newest } = await inspected(mapped(), { '*': greet });
+    await gateway.inject({ path: '/a', headers: { 'x-broken': 'one\ntwo', 'x-whole': 'three' } });
+    expect((await newest()).request?.headers).toEqual([
+      ['host', 'localhost'],
+      ['x-broken', 'one\ntwo'],
+      ['x-whole', 'three'],
+    ]);
+  });
+
+  test('keeps the headers of a request that has none', async () => {
+    const store = new ExchangeStore(LISTENER);
+    store.add({ kind: 'received', requestId: 'r', api: 'a', method: 'GET', target: '/', headers: [] });
+    expect(store.ofRequest('r')?.start.headers).toEqual([]);
+  });
+
+  test('shows the entries of a response mapping whose outcome cannot be sent', async () => {
+    const app = handwritten({
+      integration: { ResponseParameters: { 200: { ResponseParameters: [{ Destination: 'append:header.x', Source: '$response.body' }] } } },
+    });
+    const { gateway, newest } = await inspected(app, { '*': async () => ({ statusCode: 200, body: 'one\r\ntwo' }) });
+    await gateway.inject({ path: '/a' });
+    const exchange = await newest();
+    expect(exchange.status).toBe(500);
+    expect(exchange.answer?.entries).toMatchObject([{ key: 'append:header.x', expression: '$response.body', value: 'one\r\ntwo' }]);
+  });
+
   test('has the log of its function by its own request id', async () => {
     const { served, list, detail } = await inspected(handwritten({ source: 'console.error("path " + event.rawPath); return "ok";' }), {});
     const port = served[0]?.listening.port;

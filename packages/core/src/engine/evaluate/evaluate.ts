@@ -20,6 +20,9 @@ export interface RequestInput extends EvaluationContext {
   pathVariable(name: string): string | undefined;
 }
 
+/** The value of each step of a mapping, in their order: undefined for a step that is skipped, empty for one that removes. */
+export type StepValues = readonly (string | undefined)[];
+
 export interface RequestOutput {
   /** The path, with a flag if the mapping replaced it. */
   readonly path: string;
@@ -28,6 +31,7 @@ export interface RequestOutput {
   readonly query: readonly (readonly [string, string])[];
   /** Whether the mapping wrote to the query string. */
   readonly queryChanged: boolean;
+  readonly values: StepValues;
 }
 
 export interface ResponseInput extends EvaluationContext {
@@ -39,6 +43,7 @@ export interface ResponseInput extends EvaluationContext {
 export interface ResponseOutput {
   readonly statusCode: number;
   readonly headers: readonly (readonly [string, string])[];
+  readonly values: StepValues;
 }
 
 type RequestSources = Sources & { readonly query: Fields };
@@ -60,12 +65,16 @@ export type StepObserver = (applied: AppliedStep) => void;
 export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput, observe?: StepObserver): RequestOutput {
   const sources = requestSources(input);
   const { headers, query } = sources;
-  const changes = valuesOf(steps, sources);
+  const values = valuesOf(steps, sources);
   let path: string | undefined;
   let queryChanged = false;
   const current = ({ location, name }: Step) =>
     location === 'path' ? (path ?? input.path) : (location === 'header' ? headers : query).get(name);
-  for (const { step, value } of changes) {
+  for (const [index, step] of steps.entries()) {
+    const value = values[index];
+    if (value === undefined) {
+      continue;
+    }
     const before = observe && current(step);
     if (step.location === 'path') {
       path = value;
@@ -77,7 +86,14 @@ export function evaluateRequest({ steps }: CompiledMapping, input: RequestInput,
     }
     observe?.(applied(step, value, before, current(step)));
   }
-  return { path: path ?? input.path, pathOverwritten: path !== undefined, headers: headers.pairs(), query: query.pairs(), queryChanged };
+  return {
+    path: path ?? input.path,
+    pathOverwritten: path !== undefined,
+    headers: headers.pairs(),
+    query: query.pairs(),
+    queryChanged,
+    values,
+  };
 }
 
 /** The source of variables of a request mapping. */
@@ -96,10 +112,14 @@ function requestSources({ headers, query, body, path, pathVariable, context, sta
 /** Returns the mapped response. All sources are read from the original response. */
 export function evaluateResponse({ steps }: CompiledMapping, input: ResponseInput, observe?: StepObserver): ResponseOutput {
   const headers = new Fields(input.headers, true);
-  const changes = valuesOf(steps, { headers, body: new Body(input.body), context: input.context, stageVariable: input.stageVariable });
+  const values = valuesOf(steps, { headers, body: new Body(input.body), context: input.context, stageVariable: input.stageVariable });
   let { statusCode } = input;
   const current = ({ location, name }: Step) => (location === 'statuscode' ? String(statusCode) : headers.get(name));
-  for (const { step, value } of changes) {
+  for (const [index, step] of steps.entries()) {
+    const value = values[index];
+    if (value === undefined) {
+      continue;
+    }
     const before = observe && current(step);
     if (step.location === 'statuscode') {
       statusCode = /^[1-5]\d\d$/.test(value) ? Number(value) : statusCode;
@@ -108,19 +128,12 @@ export function evaluateResponse({ steps }: CompiledMapping, input: ResponseInpu
     }
     observe?.(applied(step, value, before, current(step)));
   }
-  return { statusCode, headers: headers.pairs() };
+  return { statusCode, headers: headers.pairs(), values };
 }
 
-/** Computes all values before any change. Entries without a value are omitted, because the service skips them. */
-function valuesOf(steps: readonly Step[], sources: Sources): { step: Step; value: string }[] {
-  const changes: { step: Step; value: string }[] = [];
-  for (const step of steps) {
-    const value = step.action === 'remove' ? '' : step.value(sources);
-    if (value !== undefined) {
-      changes.push({ step, value });
-    }
-  }
-  return changes;
+/** Computes all values before any change. A step without a value is skipped, as the service does. */
+function valuesOf(steps: readonly Step[], sources: Sources): StepValues {
+  return steps.map(({ action, value }) => (action === 'remove' ? '' : value(sources)));
 }
 
 function applied(step: Step, value: string, before: string | undefined, after: string | undefined): AppliedStep {

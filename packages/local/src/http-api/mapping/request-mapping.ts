@@ -1,6 +1,7 @@
 import { compileMapping, evaluateRequest } from '@apigwv2-integrations/core/engine';
 import type { MappingPair } from '../../definitions/mapping';
 import type { MappedRequest, RoutedRequest } from '../../gateway/routed-request';
+import { describeChanges, type ReportChanges } from './changes';
 import { contextVariable, stageVariable } from './context';
 import { compileHeaderCheck } from './header-values';
 
@@ -10,13 +11,14 @@ export interface RequestMapping {
   readonly readsBody: boolean;
   /**
    * @param body as text; needed if `readsBody`
+   * @param report receives the entries with their values; not called if there are none
    * @throws UnsendableHeader
    */
-  apply(routed: RoutedRequest, body?: string): MappedRequest;
+  apply(routed: RoutedRequest, body?: string, report?: ReportChanges): MappedRequest;
 }
 
 /** Compiles a request mapping once, for all requests. */
-export function compileRequestMapping(pairs: Iterable<MappingPair>): RequestMapping {
+export function compileRequestMapping(pairs: readonly MappingPair[]): RequestMapping {
   const mapping = compileMapping(pairs, 'request');
   const { steps, readsBody } = mapping;
   if (steps.length === 0) {
@@ -27,7 +29,7 @@ export function compileRequestMapping(pairs: Iterable<MappingPair>): RequestMapp
   return {
     isEmpty: false,
     readsBody,
-    apply(routed, body) {
+    apply(routed, body, report) {
       const { request, stage, path, query, pathVariables } = routed;
       const mapped = evaluateRequest(mapping, {
         path,
@@ -38,6 +40,7 @@ export function compileRequestMapping(pairs: Iterable<MappingPair>): RequestMapp
         context: (name) => contextVariable(routed, name),
         stageVariable: (name) => stageVariable(stage, name),
       });
+      report?.(describeChanges(pairs, mapping, mapped.values));
       checkHeaders(mapped.headers);
       return {
         path: mapped.path,

@@ -3,6 +3,7 @@ import type { MappingPair } from '../../definitions/mapping';
 import { wireValue } from '../../gateway/header';
 import type { Field } from '../../gateway/message';
 import type { RoutedRequest } from '../../gateway/routed-request';
+import { describeChanges, type ReportChanges } from './changes';
 import { responseContextVariable, stageVariable } from './context';
 import { compileHeaderCheck } from './header-values';
 
@@ -20,14 +21,14 @@ export interface ResponseMapping {
   /**
    * @param status that the integration returned
    * @param body as text; needed if `readsBody`
+   * @param report receives the entries for the status with their values
    * @throws UnsendableHeader
    */
-  apply(routed: RoutedRequest, status: number, headers: readonly Field[], body?: string): MappedResponse;
+  apply(routed: RoutedRequest, status: number, headers: readonly Field[], body?: string, report?: ReportChanges): MappedResponse;
 }
 
-interface StatusMapping {
+interface StatusMapping extends Pick<ResponseMapping, 'apply'> {
   readonly readsBody: boolean;
-  apply(routed: RoutedRequest, status: number, headers: readonly Field[], body?: string): MappedResponse;
 }
 
 /** Compiles the response mappings of an integration once, for all responses. */
@@ -41,7 +42,14 @@ export function compileResponseMapping(perStatus: ReadonlyMap<number, readonly M
   return {
     isEmpty: compiled.size === 0,
     readsBody: (status) => compiled.get(status)?.readsBody ?? false,
-    apply: (routed, status, headers, body) => compiled.get(status)?.apply(routed, status, headers, body) ?? { statusCode: status, headers },
+    apply(routed, status, headers, body, report) {
+      const own = compiled.get(status);
+      if (own === undefined) {
+        report?.(() => []);
+        return { statusCode: status, headers };
+      }
+      return own.apply(routed, status, headers, body, report);
+    },
   };
 }
 
@@ -53,14 +61,15 @@ function compileStatus(pairs: readonly MappingPair[]): StatusMapping {
   const checkHeaders = compileHeaderCheck(mapping.steps);
   return {
     readsBody: mapping.readsBody,
-    apply(routed, status, original, body) {
-      const { statusCode, headers } = evaluateResponse(mapping, {
+    apply(routed, status, original, body, report) {
+      const { statusCode, headers, values } = evaluateResponse(mapping, {
         statusCode: status,
         headers: original,
         body,
         context: (name) => responseContextVariable(routed, status, name),
         stageVariable: (name) => stageVariable(routed.stage, name),
       });
+      report?.(describeChanges(pairs, mapping, values));
       checkHeaders(headers);
       return {
         statusCode: statusCode < MIN_STATUS ? status : statusCode,

@@ -128,7 +128,7 @@ function proxyResult(details: Details): (answer: BackendAnswer, run: RouteRun) =
   return ({ statusCode, headers, body }, { requestId }) => {
     const text = body.toString();
     if (details.areWanted) {
-      details.add({ kind: 'integration-response', requestId, status: statusCode, headers, body: text, changes: [] });
+      details.add({ kind: 'integration-response', requestId, status: statusCode, headers, body: text, changes: () => [] });
     }
     return { kind: 'response', statusCode, headers, ...frameOf(text) };
   };
@@ -150,7 +150,7 @@ function compileResult(
     const key = keys.length === 0 ? undefined : selectIntegrationResponse(keys, errorMessage ?? String(statusCode));
     if (details.areWanted) {
       const received = { status: statusCode, headers, body: answer.body.toString(), key };
-      details.add({ kind: 'integration-response', requestId: run.requestId, ...received, changes: [] });
+      details.add({ kind: 'integration-response', requestId: run.requestId, ...received, changes: () => [] });
     }
     if (keys.length === 0) {
       return { kind: 'response', statusCode, headers: [] };
