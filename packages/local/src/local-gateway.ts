@@ -48,6 +48,7 @@ export class LocalGateway {
   /** APIs that were removed, whose requests are under way. */
   private readonly retired = new Set<AnyServedApi>();
   private reloading: Promise<unknown> = Promise.resolve();
+  private hasFailed = false;
   private isClosed = false;
 
   private constructor(
@@ -96,6 +97,7 @@ export class LocalGateway {
       try {
         const changes = await this.replaceBy(source);
         const loaded = { kind: 'reload', source, millis: performance.now() - startedAt, files, result: 'loaded', ...changes } as const;
+        this.hasFailed = false;
         this.services.log(loaded);
         return loaded;
       } catch (error) {
@@ -111,6 +113,7 @@ export class LocalGateway {
   /** Logs that there is no new version, because the app cannot be synthesized or loaded. The version before stays in service. */
   public reportFailedReload(error: unknown, { startedAt = performance.now(), files }: ReloadCause = {}, source = this.path): void {
     const output = error instanceof SynthesisError ? error.output : undefined;
+    this.hasFailed = true;
     this.services.log({
       kind: 'reload',
       source,
@@ -249,8 +252,7 @@ export class LocalGateway {
     const functions = await compareFunctions(this.app.functions, app.functions, services.functions);
     await services.debuggers.update(app.functions);
     this.checkOpen();
-    const before = this.app;
-    const routes = compareRoutes(before.apis, app.apis);
+    const routes = compareRoutes(this.app.apis, app.apis);
     const kept = new Set<AnyServedApi>();
     const apis = compiled.map((api) => {
       const same = this.served.find(({ plan }) => isSameApi(plan, api.plan));
@@ -272,6 +274,7 @@ export class LocalGateway {
       void api.retire().finally(() => this.retired.delete(api));
     }
     return {
+      ...(this.hasFailed ? { recovered: true as const } : {}),
       apisAdded: added.map(({ plan }) => plan.name),
       apisRemoved: removed.map(({ plan }) => plan.name),
       routesAdded: routes.added,

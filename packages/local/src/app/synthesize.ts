@@ -27,6 +27,8 @@ export interface SynthesisOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends the command with all processes that it started. */
   readonly signal?: AbortSignal;
+  /** Whether an assembly is served already, so that an error does not suggest to pass one. @default false */
+  readonly isServed?: boolean;
 }
 
 /** An app that wrote its cloud assembly. */
@@ -73,7 +75,7 @@ const VARIABLES = { CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK
  * @throws the reason of the signal, if it is aborted
  */
 export async function synthesize(options: SynthesisOptions): Promise<SynthesizedApp> {
-  const { directory, context = [], signal } = options;
+  const { directory, context = [], signal, isServed = false } = options;
   signal?.throwIfAborted();
   const settings = readCdkSettings(directory);
   const app = options.app ?? settings.app;
@@ -94,7 +96,7 @@ export async function synthesize(options: SynthesisOptions): Promise<Synthesized
   ]);
   signal?.throwIfAborted();
   if (fingerprint(manifest) === before) {
-    const remedy = before === undefined ? '' : `, or pass ${path} to use the assembly of an earlier run`;
+    const remedy = before === undefined || isServed ? '' : `, or pass ${path} to use the assembly of an earlier run`;
     throw new SynthesisError(
       failure === undefined
         ? `cdk synth ran the app, which wrote no cloud assembly: the app in cdk.json or --app must be the command that runs a CDK app${remedy}`

@@ -64,7 +64,8 @@ function synthesizerOf(synthesis: Synthesis, { stderr, env }: Io): Synthesizer {
     const print = (text: string) => {
       output += text;
     };
-    const { path, failure } = await synthesize({ directory: '.', ...synthesis, print, color: wantsColor(stderr, env), env, signal });
+    const color = wantsColor(stderr, env);
+    const { path, failure } = await synthesize({ directory: '.', ...synthesis, print, color, env, signal, isServed: true });
     if (failure !== undefined) {
       stderr.write(`${output}apigwv2-local: cdk synth failed (${failure}), but the app wrote ${path}, which is served\n`);
     }

@@ -206,6 +206,8 @@ export type ReloadEntry = {
 } & (
   | {
       readonly result: 'loaded';
+      /** Whether the reload before failed. */
+      readonly recovered?: true;
       /** Names of APIs that are new, which are not on a port yet. */
       readonly apisAdded: readonly string[];
       /** Names of APIs that are gone, whose ports are closed. */

@@ -178,7 +178,8 @@ function reloadLines(entry: ReloadEntry): readonly Line[] {
     named('moved', entry.routesMoved.map(move)),
     named('functions', entry.functionsReloaded),
   ].filter((each) => each !== '');
-  const what = parts.join(', ') || 'no route and no function has changed';
+  const changed = parts.join(', ') || 'no route and no function has changed';
+  const what = entry.recovered === true ? `the last error is gone, ${changed}` : changed;
   return [line(span('reloaded', 'green'), ` in ${duration(entry.millis)}${after}: ${what}`)];
 }
 

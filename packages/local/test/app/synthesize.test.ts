@@ -89,6 +89,12 @@ describe('a failed synthesis', () => {
     );
   });
 
+  test('does not suggest that assembly while it is served', async () => {
+    const directory = project('process.exitCode = 1;', { 'cdk.out/manifest.json': {} });
+    const error = (await run(directory, { isServed: true }).catch((reason: unknown) => reason)) as SynthesisError;
+    expect(error.message).toBe('cdk synth failed (exit code 1) and wrote no cloud assembly: correct the error that it printed');
+  });
+
   test('names the signal that ended the command', async () => {
     const directory = project("process.kill(process.pid, 'SIGKILL');");
     await expect(run(directory)).rejects.toThrow('cdk synth failed (ended by SIGKILL) and wrote no cloud assembly');

@@ -53,5 +53,6 @@ test('serve --watch synthesizes the app again after an edit, and prints what a b
   writeFileSync(join(folder, 'app.js'), '// broken');
   await until(() => out.includes('not reloaded'));
   expect(out).toMatch(/ {4}TypeError: the app has no route\nnot reloaded after app\.js: cdk synth failed \(exit code 1\)/);
+  expect(out).not.toContain('an earlier run');
   expect(readFileSync(join(folder, 'cdk.out/Shop.template.json'), 'utf8')).toContain('GET /b');
 });

@@ -47,6 +47,12 @@ describe('serve --watch', () => {
     await until(() => run.out().includes('not reloaded'));
     expect(run.out()).toMatch(/not reloaded after \S*app\.template\.json: there is no API in .*; the version before stays in service\n/);
     expect((await fetch(`${url}/b`)).status).toBe(200);
+    run.write({ apis: { Api: { 'GET /b': 'Fn' }, Other: { $default: 'Fn' } }, functions: FUNCTIONS });
+    await until(() => run.out().includes('the last error is gone'));
+    expect(run.out()).toMatch(/after \S*app\.template\.json: the last error is gone, no route and no function has changed\n/);
+    run.write({ apis: { Api: { 'GET /c': 'Fn' }, Other: { $default: 'Fn' } }, functions: FUNCTIONS });
+    await until(() => run.out().includes('added GET /c'));
+    expect(run.out().match(/the last error is gone/g)).toHaveLength(1);
     run.stop();
     expect(await run.ended).toBe(0);
     await expect(fetch(url)).rejects.toThrow();
@@ -57,7 +63,7 @@ describe('serve --watch', () => {
     await until(() => run.err().includes('watching'));
     run.write({ ...ONE, functions: { Fn: { ...counting('a'), properties: { Timeout: 3, FileSystemConfigs: [{ Arn: 'a' }] } } } });
     await until(() => run.err().includes('file systems are not mounted'));
-    expect(run.err()).toMatch(/apigwv2-local: Fn file systems are not mounted into Fn\n/);
+    expect(run.err()).toMatch(/apigwv2-local: Fn file systems are not mounted into Fn \(\S*app\.template\.json:1\)\n/);
   });
 
   test('refuses to follow standard input', async () => {
