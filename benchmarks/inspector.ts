@@ -7,7 +7,7 @@ import { synthesize } from './gateway/app/app';
 import { autocannon } from './gateway/clients/autocannon';
 import { CONNECTIONS } from './gateway/load';
 import { freePorts, type Subject, start } from './gateway/subject';
-import { CLI } from './gateway/subjects';
+import { CLI, installRivals } from './gateway/subjects';
 import { type Round, ratios, spreadOf } from './harness/pairs';
 import { machine, shown, table, writeSection } from './harness/report';
 
@@ -47,6 +47,7 @@ async function main(): Promise<void> {
   if (values.source !== true && !existsSync(CLI)) {
     throw new Error('the benchmark measures the built gateway: run npm run build first, or pass --source');
   }
+  installRivals();
   const outdir = mkdtempSync(join(tmpdir(), 'bench-inspector-'));
   try {
     const [backendPort] = await freePorts(1);

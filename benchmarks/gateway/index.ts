@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +11,7 @@ import { type Client, CONNECTIONS } from './load';
 import { installMiniStack, miniStackVersion } from './ministack';
 import { report, type Sample } from './report';
 import { freePorts, type Subject, start } from './subject';
-import { CLI, RIVALS, type SubjectName, subjectsOf } from './subjects';
+import { CLI, installRivals, RIVALS, type SubjectName, subjectsOf } from './subjects';
 
 /**
  * Requests per second and processor time per request of the local gateway, and its start, as ratios to others in the
@@ -124,9 +123,7 @@ function prepare(): void {
   if (!existsSync(CLI)) {
     throw new Error('the benchmark measures the built gateway: run npm run build first');
   }
-  if (!existsSync(join(RIVALS, 'node_modules'))) {
-    execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: RIVALS, stdio: 'inherit' });
-  }
+  installRivals();
   installMiniStack();
 }
 

@@ -1,11 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { freePorts, type Running, start } from '../gateway/subject';
-import { CLI, RIVALS } from '../gateway/subjects';
+import { CLI, installRivals, RIVALS } from '../gateway/subjects';
 import { type Round, ratios, spreadOf } from '../harness/pairs';
 import { machine, shown, table, writeSection } from '../harness/report';
 import { measureMemory } from './memory';
@@ -213,9 +213,7 @@ async function main(): Promise<void> {
   if (!existsSync(CLI)) {
     throw new Error('the command is not built: run npm run build first');
   }
-  if (!existsSync(join(RIVALS, 'node_modules'))) {
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: RIVALS, stdio: 'inherit' });
-  }
+  installRivals();
   const project = createProject();
   try {
     const folder = await measureFolder(project);

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import WebSocket from 'ws';
 import { freePorts } from '../gateway/subject';
-import { CLI, RIVALS } from '../gateway/subjects';
+import { CLI, installRivals, RIVALS } from '../gateway/subjects';
 import { type Round, ratios, spreadOf } from '../harness/pairs';
 import { machine, shown, table, writeSection } from '../harness/report';
 
@@ -44,9 +44,7 @@ async function main(): Promise<void> {
   if (!existsSync(CLI)) {
     throw new Error('the benchmark measures the built gateway: run npm run build first');
   }
-  if (!existsSync(join(RIVALS, 'node_modules'))) {
-    execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: RIVALS, stdio: 'inherit' });
-  }
+  installRivals();
   const folder = mkdtempSync(join(tmpdir(), 'bench-websocket-'));
   try {
     const subjects = await subjectsOf(folder);
