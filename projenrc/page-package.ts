@@ -17,7 +17,7 @@ export class PagePackage extends PrivatePackage {
       readme: [`# ${folder}`, '', `${options.description}.`],
       outputs: ['/lib/'],
       compilerOptions: { lib: ['es2023', 'dom', 'dom.iterable'], jsx: 'react-jsx', jsxImportSource: 'preact' },
-      sources: ['src/**/*.ts', 'src/**/*.tsx', 'test/**/*.ts', 'build.ts'],
+      sources: ['src/**/*.ts', 'src/**/*.tsx', 'test/**/*.ts', 'build.ts', 'local.ts'],
     });
     for (const { names } of options.siblings) {
       // Their sources are bundled: nx builds the page again when these change. A release changes no range here.

@@ -18,7 +18,7 @@ export class RepositoryTasks extends Component {
     });
     root.addTask('local', {
       description: 'Run apigwv2-local from its sources',
-      exec: `${tsx} packages/local/src/cli.ts`,
+      exec: `${tsx} inspector-page/local.ts`,
       receiveArgs: true,
     });
     root.testTask.reset('vitest run', { receiveArgs: true });

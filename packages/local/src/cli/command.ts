@@ -24,7 +24,7 @@ export interface Io {
   /** Stops a running command. Reading it for the first time installs signal handlers. @default it runs until the process ends */
   readonly stop?: AbortSignal;
   /** The files of the inspector's page, in a checkout without a build. @default those that the build put beside this package */
-  readonly page?: () => Promise<PageFiles>;
+  readonly page?: () => Promise<PageFiles | undefined>;
 }
 
 /** Output to a pipe or file is not wrapped unless COLUMNS is set, so that grep finds whole lines. */

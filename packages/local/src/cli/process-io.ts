@@ -13,8 +13,10 @@ export interface ProcessIo extends Io {
 /**
  * Connects a command with this process. Signals end the process until a command reads `stop`; from then on the first signal
  * stops the command, the second ends the process at once.
+ *
+ * @param page the files of the inspector's page. @default those that the build put beside this package
  */
-export function processIo(): ProcessIo {
+export function processIo(page?: Io['page']): ProcessIo {
   const { stdout, stderr, env } = process;
   let stop: AbortSignal | undefined;
   let interruptedCode: number | undefined;
@@ -25,6 +27,7 @@ export function processIo(): ProcessIo {
     stdout,
     stderr,
     env,
+    page,
     // Opened only by the command that reads it.
     get stdin() {
       return process.stdin;
