@@ -42,6 +42,45 @@ describe('the list under 500 requests a second', () => {
   });
 });
 
+describe('the list with a stream of 200 events a second', () => {
+  it('is drawn ten times a second at most, with all that came', async () => {
+    const { page } = await at.openAt('about:blank');
+    try {
+      await page.addInitScript(fakeStream, 5);
+      await page.goto(at.app.pageUrl);
+      await page.locator('tbody tr[data-id]').first().waitFor();
+      const { updates, seconds } = await page.evaluate(observeRows, 2_000);
+      const sent = await page.evaluate(() => (globalThis as unknown as { readonly sent: number }).sent);
+      expect(sent).toBeGreaterThan(3 * MAX_UPDATES_A_SECOND * seconds);
+      expect(updates).toBeGreaterThan(3);
+      expect(updates).toBeLessThanOrEqual(MAX_UPDATES_A_SECOND * seconds + 1);
+      await expect.poll(() => page.locator('tbody tr[data-id]').count(), { timeout: 30_000 }).toBe(MAX_ROWS);
+    } finally {
+      await page.context().close();
+    }
+  });
+});
+
+/** Replaces the event stream by one that has a new exchange every so often, in an event of its own. */
+function fakeStream(intervalMillis: number): void {
+  const original = globalThis.fetch;
+  const state = globalThis as unknown as { sent: number };
+  state.sent = 0;
+  const stream = () => {
+    const encoder = new TextEncoder();
+    return new ReadableStream({
+      start(controller) {
+        setInterval(() => {
+          const id = String(++state.sent);
+          const exchange = { id, kind: 'request', api: 'A', method: 'GET', path: `/${id}`, status: 200, startedAt: 0, requestId: id };
+          controller.enqueue(encoder.encode(`event: exchange\ndata: ${JSON.stringify([exchange])}\n\n`));
+        }, intervalMillis);
+      },
+    });
+  };
+  globalThis.fetch = async (input, init) => (String(input).endsWith('api/events') ? new Response(stream()) : original(input, init));
+}
+
 /** Returns a function that reads how many seconds the main thread of the page has run, whatever else the machine does. */
 async function cpuMeter(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);

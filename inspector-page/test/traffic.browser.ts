@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { inspected, rowOf } from './fixture/inspected';
 import { serveInspectedApp } from './fixture/inspected-app';
@@ -97,6 +99,33 @@ describe('the list', () => {
     expect(page.url()).not.toContain('token');
     await page.reload();
     await rowOf(page, '/books/1').waitFor();
+  });
+});
+
+describe('a reload of the app', () => {
+  it('that fails is shown until one succeeds, also on a page that is opened later', async () => {
+    const watched = await serveInspectedApp('--watch');
+    const template = join(watched.outdir, 'Shop.template.json');
+    const whole = readFileSync(template, 'utf8');
+    const { page } = await at.openAt(watched.pageUrl);
+    try {
+      await page.getByText('live', { exact: true }).waitFor();
+      await expect.poll(() => watched.output(), { timeout: 30_000 }).toContain('watching');
+      expect(await page.getByRole('alert').innerText()).toBe('');
+      writeFileSync(template, whole.slice(0, 100));
+      const failed = page.getByRole('alert').getByText('The app was not loaded again; the version before stays in service:');
+      await failed.waitFor();
+      expect(await page.getByRole('alert').innerText()).toContain('Shop.template.json');
+      expect(await page.locator('.notice').innerText()).toBe('');
+      await page.reload();
+      await failed.waitFor();
+      writeFileSync(template, whole);
+      await failed.waitFor({ state: 'detached' });
+      await page.getByText('The app was loaded again').waitFor();
+    } finally {
+      await page.context().close();
+      await watched.stop();
+    }
   });
 });
 

@@ -54,6 +54,7 @@ export function App() {
           <kbd>?</kbd> Keys
         </button>
       </header>
+      <ReloadFailure />
       <main>
         <CurrentView />
       </main>
@@ -109,6 +110,20 @@ function ConnectionState() {
       {STATES[connection.value]}
       {app.value?.secretsShown ? <strong class="badge warn">secrets shown</strong> : null}
     </p>
+  );
+}
+
+/** Stays until a reload succeeds, because until then an older version of the app answers. */
+function ReloadFailure() {
+  const error = app.value?.reloadError;
+  return (
+    <div class="reload-failure" role="alert">
+      {error === undefined ? null : (
+        <p>
+          <strong>The app was not loaded again; the version before stays in service:</strong> {error}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { batch, computed, signal } from '@preact/signals';
 import { ClientError, type InspectorClient } from '../client';
-import type { AppInfo, ExchangeSummary, Frame, InspectorEvent } from '../protocol';
+import type { AppInfo, ExchangeSummary, Frame, InspectorEvent, ReloadInfo } from '../protocol';
 import { compileFilter, NO_FILTER } from './filter';
 import { mergeExchanges } from './merge';
 import { dropToken } from './token';
@@ -95,8 +95,9 @@ function update(): void {
     if (received.length > 0) {
       frames.value = [...frames.value, ...received].slice(-MAX_FRAMES);
     }
-    if (events.some(({ event }) => event === 'reload')) {
-      void reloadApp();
+    const reload = events.findLast((each) => each.event === 'reload');
+    if (reload?.event === 'reload') {
+      void receiveReload(reload.data);
     }
   });
 }
@@ -112,10 +113,12 @@ function receiveExchanges(incoming: readonly ExchangeSummary[]): void {
   }
 }
 
-async function reloadApp(): Promise<void> {
+async function receiveReload({ entry }: ReloadInfo): Promise<void> {
   try {
     app.value = await client.value?.app();
-    announce('The app was loaded again');
+    if (entry.result === 'loaded') {
+      announce('The app was loaded again');
+    }
   } catch (error) {
     report(error);
   }

@@ -66,6 +66,8 @@ export class Inspector {
   /** Described at its first use, because the check takes a moment, and again when there are other ports. */
   private described?: { readonly app: AppInfo; readonly ports: number };
   private names?: ReadonlySet<string>;
+  /** Why the last reload failed. */
+  private reloadError?: string;
 
   private constructor(
     private readonly gateway: LocalGateway,
@@ -132,6 +134,7 @@ export class Inspector {
   }
 
   private reloaded(entry: ReloadEntry): void {
+    this.reloadError = entry.result === 'failed' ? entry.error : undefined;
     if (entry.result === 'loaded') {
       this.generation++;
       this.described = undefined;
@@ -155,7 +158,7 @@ export class Inspector {
       };
       this.described = { app, ports: listening.length };
     }
-    return this.described.app;
+    return { ...this.described.app, reloadError: this.reloadError };
   }
 
   /** Those of the app as it is now. */

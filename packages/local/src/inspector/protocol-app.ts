@@ -23,6 +23,8 @@ export interface AppInfo {
   readonly maxTextBytes: number;
   /** Increases with each reload of the app. */
   readonly generation: number;
+  /** Why the last reload failed: the version before stays in service. Absent if it succeeded. */
+  readonly reloadError?: string;
   readonly apis: readonly ApiInfo[];
   /** What is not served as deployed. */
   readonly diagnostics: readonly { readonly location: Location; readonly text: string; readonly sourceLocation?: string }[];
