@@ -10,9 +10,11 @@ import {
   type Finding as TemplateFinding,
   withKnownValues,
 } from '@apigwv2-integrations/core/engine';
+import { findCodeProblems } from './code-findings';
 import type { Change } from './comparison/change';
-import { findMissingHandlers, HANDLER_RULE, type HandlerFinding } from './handler-findings';
 import { type LoadedAssembly, loadAssembly, type ReadOptions, type Source, sourceOf, staleWarning } from './load-assembly';
+import type { ExpandedTemplate } from './template/expand-template';
+import { READER_RULES, type TemplateProblem } from './template/problem';
 import { UserError } from './user-error';
 
 /** A finding of a rule in a template, with its stack and file. */
@@ -132,7 +134,9 @@ export function problemsIn(assembly: LoadedAssembly, options: FindOptions = {}):
       };
     },
   );
-  checks.push(...findMissingHandlers(templates).map(handlerFinding));
+  for (const template of templates) {
+    checks.push(...[...template.problems, ...findCodeProblems(template)].map((problem) => readerFinding(template, problem)));
+  }
   const judged = checks.map((finding) => judge(finding, templatesByFile.get(finding.file)));
   const kept: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];
@@ -202,20 +206,18 @@ function judge(finding: Finding, template: TemplateFile | undefined): Judged {
   return { finding: lowered, acknowledged: isAcknowledged ? acknowledgement.reason : undefined };
 }
 
-function handlerFinding({ template, logicalId, message, severity }: HandlerFinding): Finding {
+/** A finding of a rule that only this package applies. */
+function readerFinding(template: ExpandedTemplate, { position, ...problem }: TemplateProblem): Finding {
+  const { code, logicalId, property } = problem;
   const constructPath = template.constructPaths.get(logicalId);
   return {
-    code: HANDLER_RULE,
-    rule: ruleId(HANDLER_RULE),
-    severity,
+    severity: READER_RULES[code].severity,
+    ...problem,
+    rule: ruleId(code),
     stack: template.stack,
     file: template.file,
-    logicalId,
     constructPath,
-    ...sourceOf(template, { logicalId, constructPath, property: 'Properties/Handler' }),
-    property: 'Properties/Handler',
-    message,
-    remedy: 'let the handler name a file of the code and one of its exports',
+    ...sourceOf(template, { logicalId, constructPath, property, position }),
   };
 }
 
@@ -224,7 +226,7 @@ function reasonsByCode(ignore: Readonly<Record<string, string>>): ReadonlyMap<st
 }
 
 function codeOf(rule: string): string {
-  const codes = [...RULES.map(({ code }) => code), HANDLER_RULE];
+  const codes = [...RULES.map(({ code }) => code), ...Object.keys(READER_RULES)];
   const found = codes.find((code) => code === rule || ruleId(code) === rule);
   if (found === undefined) {
     const nearest = suggest(rule, codes);

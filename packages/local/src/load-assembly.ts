@@ -7,8 +7,9 @@ import {
   printPath,
   readAssembly,
   type TemplateFile,
+  type TextPosition,
 } from '@apigwv2-integrations/core/assembly';
-import { type ExpandedTemplate, expandTemplate } from './template/expand-template';
+import { type ExpandedTemplate, expandTemplate, type PositionInFile } from './template/expand-template';
 import { templateBeforeBuild, templatesIn } from './template/find-templates';
 import { Includes } from './template/includes';
 import { parseTemplate } from './template/parse-template';
@@ -84,15 +85,22 @@ export interface WrittenPlace {
   readonly constructPath?: string;
   /** Such as `Properties/RouteKey`. @default the whole resource */
   readonly property?: string;
+  /** Line and column in the template, if they are known already. @default those of the property */
+  readonly position?: TextPosition;
 }
 
 /** Looks up the line of the user's code that created a construct, else the line of the template. */
-export function sourceOf(template: ExpandedTemplate | undefined, { logicalId, constructPath, property }: WrittenPlace): Source {
+export function sourceOf(
+  template: ExpandedTemplate | undefined,
+  { logicalId, constructPath, property, position: known }: WrittenPlace,
+): Source {
   const location = template?.sources.get(constructPath ?? '');
   if (location === undefined) {
-    const position = template?.locate(logicalId, property);
+    const position: PositionInFile | undefined = known ?? template?.locate(logicalId, property);
     const path = printPath(position?.file ?? template?.file ?? '');
-    return position === undefined ? {} : { sourceLocation: `${path}:${position.line}`, position: { ...position, file: path } };
+    return position === undefined
+      ? {}
+      : { sourceLocation: `${path}:${position.line}`, position: { line: position.line, column: position.column, file: path } };
   }
   const { file, line, column } = location;
   return { sourceLocation: printLocation(location), position: { file: printPath(file), line, column } };

@@ -175,7 +175,7 @@ describe('check reads the code of Node.js functions', () => {
   const messagesOf = (path: string) =>
     findProblems(path)
       .findings.filter(({ code }) => code === 'HandlerNotFound')
-      .map(({ message }) => message);
+      .map(({ message, remedy }) => `${message}: ${remedy}`);
 
   test.each<[string, string[]]>([
     ['exports.handler = 1', []],

@@ -6,11 +6,19 @@ export interface TextPosition {
   readonly column: number;
 }
 
+/** A key that a map of a template has more than once. The last value counts. */
+export interface DuplicateKey {
+  /** The path of the key in the document. */
+  readonly path: readonly string[];
+  readonly first: TextPosition;
+  readonly position: TextPosition;
+}
+
 /** A template as a parser reads it. */
 export interface ParsedTemplate {
   readonly body: unknown;
-  /** What is doubtful in its text, with line and column. @default nothing */
-  readonly warnings?: readonly string[];
+  /** Keys that their maps have more than once. @default none */
+  readonly duplicateKeys?: readonly DuplicateKey[];
   /** Line and column of a member of the document, by its path. */
   position(path: readonly string[]): TextPosition | undefined;
 }

@@ -1,7 +1,7 @@
 import { asArray, asObject, asString, type JsonObject, member, type Template } from '../engine';
 import type { AssetFiles } from './assets';
 import type { Judgements } from './judgements';
-import type { TextPosition } from './parsed-template';
+import type { DuplicateKey, TextPosition } from './parsed-template';
 import type { SourceLocation } from './source-locations';
 
 /** A template that was read from a file. */
@@ -22,8 +22,8 @@ export interface TemplateFile extends Template {
   readonly judgements: Judgements;
   /** Folders outside of the root whose files may be read, too. @default none */
   readonly allowedPaths?: readonly string[];
-  /** What is doubtful in its text, with line and column. @default nothing */
-  readonly warnings?: readonly string[];
+  /** Keys that their maps have more than once. @default none */
+  readonly duplicateKeys?: readonly DuplicateKey[];
   /** Line and column of a member of the document, by its path. @default unknown */
   position?(path: readonly string[]): TextPosition | undefined;
 }

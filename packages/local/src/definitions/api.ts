@@ -1,5 +1,6 @@
-import { type ApiGroup, keyText, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
+import { type ApiGroup, keyText, member, type Resource, type ResourceLocation } from '@apigwv2-integrations/core/engine';
 import { deterministicId } from '../template/local-values/deterministic-id';
+import type { LocalValues } from '../template/local-values/local-values';
 import type { AuthorizedApi } from './authorizer';
 import { readStages, type StagePlan } from './stage';
 import type { PlanContext } from './text-resolvers';
@@ -51,5 +52,16 @@ export function authorizedApi(
 
 /** The name of an API; its id if it is not in the assembly. */
 export function nameOfGroup({ api, id }: ApiGroup, { local }: PlanContext): string {
-  return (api && (local.property(api, ['Name']) || api.shortName)) ?? local.text(id);
+  return api === undefined ? local.text(id) : nameOfApi(api, local);
+}
+
+/** The `Name` of an API, unless it is that of its stack; else the last step of its construct path, or its logical ID. */
+export function nameOfApi(api: Resource, local: LocalValues): string {
+  return (isNamedAfterStack(api) ? '' : local.property(api, ['Name'])) || api.shortName;
+}
+
+/** Whether the name of an API is that of its stack, as SAM has it by default. It does not distinguish the APIs of a stack. */
+export function isNamedAfterStack(api: Resource): boolean {
+  const name = api.raw('Name');
+  return member(name, 'Ref') === 'AWS::StackName' || member(name, 'Fn::Sub') === '${AWS::StackName}';
 }

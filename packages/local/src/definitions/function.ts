@@ -13,6 +13,7 @@ import type { Unserved } from '../diagnostics/diagnostics';
 import type { LocalValues } from '../template/local-values/local-values';
 import { UnresolvedValues } from '../template/local-values/unresolved';
 import { functionNames } from '../template/overrides/override-lookup';
+import { describeProblem } from '../template/problem';
 import { recordOf } from '../template/record';
 import { withStageVariables } from '../template/stage-variables';
 import { handlerProblem } from './check-handler';
@@ -81,7 +82,8 @@ export function readFunction(
   }
   const location = fn.location;
   const name = fn.path ?? fn.logicalId;
-  const unsupported = (reason: string) => diagnostics.unsupported(location, `${name} cannot run here: ${reason}`);
+  const unsupported = ({ reason, property }: NoCode) =>
+    diagnostics.unsupported(location, `${name} cannot run here: ${reason}`, { property });
   const text = (...property: string[]) => local.property(fn, property);
   const [runtime, handler] = [text('Runtime'), text('Handler')];
   const inProcess = handlers?.of(fn);
@@ -89,7 +91,7 @@ export function readFunction(
   const runsHere = inProcess === undefined && endpoint === undefined;
   const code = runsHere ? readRunnableCode(fn, { runtime, handler }, context) : NO_CODE;
   if (code.kind === 'none') {
-    return unsupported(code.reason);
+    return unsupported(code);
   }
   if (text('FileSystemConfigs') !== '' && runsHere) {
     diagnostics.add(location, `file systems are not mounted into ${name}`);
@@ -124,7 +126,7 @@ function readRunnableCode(
   { runtime, handler }: { readonly runtime: string; readonly handler: string },
   context: PlanContext,
 ): FunctionCode | NoCode {
-  const none = (reason: string): NoCode => ({ kind: 'none', reason });
+  const none = (reason: string, property?: string): NoCode => ({ kind: 'none', reason, property });
   const text = (...property: string[]) => context.local.property(fn, property);
   if (text('PackageType') === 'Image' || text('Code', 'ImageUri') !== '') {
     const flag = `--function ${fn.path ?? fn.logicalId}=http://127.0.0.1:9001`;
@@ -137,7 +139,7 @@ function readRunnableCode(
   const code = readCode(fn, 'Code', context);
   const hasLayers = asArray(member(fn.properties, 'Layers')).length > 0;
   const problem = code.kind === 'none' ? undefined : handlerProblem(code, handler, runtime, hasLayers);
-  return problem === undefined ? code : none(problem);
+  return problem === undefined ? code : none(describeProblem(problem), 'Properties/Handler');
 }
 
 function missingFunction({ name }: LambdaFunction): string {

@@ -11,7 +11,7 @@ import {
   Resources,
   type Template,
 } from '@apigwv2-integrations/core/engine';
-import { type Diagnostic, Diagnostics } from '../diagnostics/diagnostics';
+import { type Cause, type Diagnostic, Diagnostics } from '../diagnostics/diagnostics';
 import { type LoadedAssembly, loadAssembly, type ReadOptions, sourceOf, staleWarning } from '../load-assembly';
 import type { ExpandedTemplate } from '../template/expand-template';
 import { LocalValues } from '../template/local-values/local-values';
@@ -20,7 +20,8 @@ import { checkOverrides } from '../template/overrides/check-overrides';
 import { OverrideLookup } from '../template/overrides/override-lookup';
 import type { Overrides } from '../template/overrides/overrides';
 import { allOverrides } from '../template/overrides/read-overrides';
-import { nameOfGroup } from './api';
+import { describeProblem } from '../template/problem';
+import { nameOfApi, nameOfGroup } from './api';
 import { Authorizers } from './authorizer';
 import { Functions } from './function';
 import { type FunctionHandler, FunctionHandlers } from './function-handler';
@@ -179,10 +180,13 @@ function isNamed({ api }: ApiGroup, name: string, wanted: string): boolean {
   return wanted === name || wanted === api?.path || wanted === api?.logicalId;
 }
 
-function withSourceLocation(diagnostic: Diagnostic, templates: readonly ExpandedTemplate[]): Diagnostic {
+function withSourceLocation(
+  { cause, ...diagnostic }: Diagnostic & { readonly cause: Cause },
+  templates: readonly ExpandedTemplate[],
+): Diagnostic {
   const { file, logicalId } = diagnostic.location;
   const template = templates.find((each) => each.file === file);
-  const { sourceLocation } = sourceOf(template, { logicalId, constructPath: template?.constructPaths.get(logicalId) });
+  const { sourceLocation } = sourceOf(template, { logicalId, constructPath: template?.constructPaths.get(logicalId), ...cause });
   return sourceLocation === undefined ? diagnostic : { ...diagnostic, sourceLocation };
 }
 
@@ -236,7 +240,7 @@ function endpointsOf(
   if (!/^(?:https|wss):/.test(deployed)) {
     return [];
   }
-  const named = { id: local.nameOf(api), name: local.property(api, ['Name']) || api.shortName, location: api.location };
+  const named = { id: local.nameOf(api), name: nameOfApi(api, local), location: api.location };
   const here = endpoint?.(named)?.replace(/\/$/, '');
   if (here === undefined) {
     return [];
@@ -252,15 +256,15 @@ function endpointsOf(
 
 /** Reports resources and transforms that are not served. */
 export function reportUnsupportedResources(templates: readonly ExpandedTemplate[], { local, diagnostics }: PlanContext): void {
-  for (const { leftOut = [], documentProblems = [], warnings = [], stack, file } of templates) {
+  for (const { leftOut = [], documentProblems = [], problems, stack, file } of templates) {
     for (const { logicalId = 'Transform', kind, reason } of leftOut) {
       diagnostics.add({ logicalId, stack, file }, `${kind} not served: ${reason}`);
     }
-    for (const { logicalId, message, remedy } of documentProblems) {
-      diagnostics.add({ logicalId, stack, file }, `${message}: ${remedy}`);
+    for (const { logicalId, property, message, remedy } of documentProblems) {
+      diagnostics.add({ logicalId, stack, file }, describeProblem({ message, remedy }), { property });
     }
-    for (const warning of warnings) {
-      diagnostics.add({ logicalId: 'Template', stack, file }, `${file}:${warning}`);
+    for (const problem of problems) {
+      diagnostics.add({ logicalId: problem.logicalId, stack, file }, describeProblem(problem), problem);
     }
   }
   for (const { body, stack, file } of templates) {

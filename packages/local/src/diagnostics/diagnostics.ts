@@ -9,6 +9,14 @@ export interface Diagnostic {
   readonly sourceLocation?: string;
 }
 
+/** Where in a resource the cause of a diagnostic is. */
+export interface Cause {
+  /** Such as `Properties/Handler`. @default the whole resource */
+  readonly property?: string;
+  /** Line and column in the template. @default those of the property */
+  readonly position?: { readonly line: number; readonly column: number };
+}
+
 /** The name of a resource in messages and logs: its construct path, else its logical ID, and the part of it. */
 export function displayPath({ path, logicalId, part }: ResourceLocation): string {
   const name = path ?? logicalId;
@@ -23,21 +31,21 @@ export interface Unserved {
 
 /** Collects diagnostics, each once. */
 export class Diagnostics {
-  private readonly diagnostics = new Map<string, Diagnostic>();
+  private readonly diagnostics = new Map<string, Diagnostic & { readonly cause: Cause }>();
   private readonly reported = new Set<string>();
 
   /** All diagnostics, in the order in which they were added. */
-  get all(): readonly Diagnostic[] {
+  get all(): readonly (Diagnostic & { readonly cause: Cause })[] {
     return [...this.diagnostics.values()];
   }
 
-  add(location: ResourceLocation, text: string): void {
-    this.diagnostics.set(JSON.stringify([location.file, location.logicalId, location.part, text]), { location, text });
+  add(location: ResourceLocation, text: string, cause: Cause = {}): void {
+    this.diagnostics.set(JSON.stringify([location.file, location.logicalId, location.part, text]), { location, text, cause });
   }
 
   /** Adds the reason, and returns it for the definition that cannot be served. */
-  unsupported(location: ResourceLocation, reason: string): Unserved {
-    this.add(location, reason);
+  unsupported(location: ResourceLocation, reason: string, cause?: Cause): Unserved {
+    this.add(location, reason, cause);
     return { kind: 'unserved', reason };
   }
 

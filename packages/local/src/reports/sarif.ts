@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { kebab, RULES, type Rule, ruleId } from '@apigwv2-integrations/core/engine';
 import { fingerprintsOf } from '../comparison/compare-findings';
 import type { CheckReport, Finding, SuppressedFinding } from '../find-problems';
-import { HANDLER_RULE_FACTS } from '../handler-findings';
+import { READER_RULES } from '../template/problem';
 import { repositoryPath } from './repository-path';
 
 const REPOSITORY = 'https://github.com/apigwv2-integrations/apigwv2-integrations';
@@ -69,14 +69,12 @@ export function renderSarif(report: CheckReport, { version, root }: SarifOptions
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-const RULES_BY_CODE: ReadonlyMap<string, Rule> = new Map([...RULES, HANDLER_RULE_FACTS].map((rule) => [rule.code, rule]));
+const RULES_BY_CODE: ReadonlyMap<string, Rule> = new Map([...RULES, ...Object.values(READER_RULES)].map((rule) => [rule.code, rule]));
 
 function describeRule(code: string): object {
-  const rule = RULES_BY_CODE.get(code) ?? HANDLER_RULE_FACTS;
-  const helpUri =
-    rule === HANDLER_RULE_FACTS
-      ? `${REPOSITORY}/blob/main/docs/local/command-line.md#check-in-continuous-integration`
-      : `${REPOSITORY}/blob/main/docs/rules.md#${kebab(code)}`;
+  const rule = RULES_BY_CODE.get(code) as Rule;
+  const page = Object.hasOwn(READER_RULES, code) ? 'local/command-line.md#check-in-continuous-integration' : `rules.md#${kebab(code)}`;
+  const helpUri = `${REPOSITORY}/blob/main/docs/${page}`;
   return {
     id: ruleId(code),
     name: code,

@@ -1,6 +1,7 @@
-import type { TemplateFile, TextPosition } from '@apigwv2-integrations/core/assembly';
+import type { DuplicateKey, TemplateFile, TextPosition } from '@apigwv2-integrations/core/assembly';
 import {
   asObject,
+  asText,
   type DocumentFile,
   isObject,
   type JsonObject,
@@ -11,7 +12,9 @@ import {
   type TemplatePart,
   withDocuments,
 } from '@apigwv2-integrations/core/engine';
+import type { TemplateProblem } from './problem';
 import { expandSam, isSam } from './sam/expand-sam';
+import { IMPLICIT_API } from './sam/http-api';
 
 /** A template with what transforms and imports make of it. */
 export interface ExpandedTemplate extends TemplateFile, Expansion {}
@@ -25,12 +28,14 @@ export interface Expansion {
   readonly leftOut?: readonly LeftOutPart[];
   /** What is wrong with OpenAPI documents. @default - nothing is imported from one */
   readonly documentProblems?: readonly PlacedProblem[];
+  /** What is wrong in its text, and in its resources of SAM. */
+  readonly problems: readonly TemplateProblem[];
   /** Line and column of a property of a resource. @param property such as `Properties/RouteKey` */
   locate(logicalId: string, property?: string): PositionInFile | undefined;
 }
 
 /** The part of a template file that is expanded. */
-export type TemplateText = Pick<TemplateFile, 'body' | 'assembly' | 'position'>;
+export type TemplateText = Pick<TemplateFile, 'body' | 'assembly' | 'duplicateKeys' | 'position'>;
 
 /** Line and column of a value. */
 export interface PositionInFile extends TextPosition {
@@ -65,14 +70,23 @@ export function expandTemplate<T extends TemplateText>(template: T, files?: Incl
   const included = files !== undefined && mayInclude(template.body) ? files.include(template.body, leftOut) : template.body;
   const sam = isSam(included) ? expandSam(included, isBuilt(template)) : undefined;
   leftOut.push(...(sam?.notes ?? []));
+  const problems = sam?.problems ?? [];
   const places = sam?.places ?? new Map<string, Place>();
-  const written = { ...template, body: sam?.body ?? included, leftOut, isPartial: leftOut.length > 0 ? true : undefined };
+  const written = {
+    ...template,
+    body: sam?.body ?? included,
+    leftOut,
+    isPartial: leftOut.length > 0 || problems.length > 0 ? true : undefined,
+  };
   const readFile = files?.readFile.bind(files);
   return {
     ...withDocuments(written, { operations: sam?.operations, readFile }),
+    problems: [...problems, ...(template.duplicateKeys ?? []).map(duplicateKey)],
     locate: (logicalId, property = '') => {
       const place = places.get(logicalId) ?? { logicalId, property };
-      return files?.locate(place.logicalId, place.property) ?? locate(template, place);
+      // A stage has the properties of its API.
+      const written = place.property === '' ? { ...place, property } : place;
+      return files?.locate(written.logicalId, written.property) ?? locate(template, written);
     },
   };
 }
@@ -94,8 +108,54 @@ function mayInclude(body: JsonObject): boolean {
   });
 }
 
-/** A part is written in its API, and what SAM adds in the resource from which it is made. */
-function locate(template: TemplateText, { logicalId, property }: Place): TextPosition | undefined {
-  const steps = property.split('/').filter((step) => step !== '');
-  return template.position?.(['Resources', logicalId, ...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))]);
+function duplicateKey({ path, first, position }: DuplicateKey): TemplateProblem {
+  const [logicalId = '', ...property] = path[0] === 'Resources' && path.length > 1 ? path.slice(1) : path;
+  return {
+    code: 'DuplicateKey',
+    logicalId,
+    property: property.map(escapeStep).join('/'),
+    message: `the key ${path.at(-1)} is written twice, in line ${first.line} and in line ${position.line}; the last value counts`,
+    remedy: 'remove one of the two',
+    position,
+  };
+}
+
+function escapeStep(step: string): string {
+  return step.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** A part is written in its API, and what SAM adds in the resource from which it is made; what that has from `Globals` is there. */
+function locate({ body, position }: TemplateText, { logicalId, property }: Place): TextPosition | undefined {
+  const steps = stepsOf(property);
+  const own = ['Resources', logicalId, ...withSlashes(steps, member(body, 'Resources', logicalId))];
+  const globals = globalsPath(body, logicalId, steps);
+  return position?.(globals !== undefined && member(body, ...own) === undefined ? globals : own);
+}
+
+function stepsOf(path: string): readonly string[] {
+  return path
+    .split('/')
+    .filter((step) => step !== '')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** Joins the steps of keys that contain slashes, such as those of route settings: `GET /books`. */
+function withSlashes(steps: readonly string[], value: unknown): readonly string[] {
+  const [first, ...rest] = steps;
+  if (first === undefined) {
+    return [];
+  }
+  const ends = Array.from({ length: steps.length }, (_, index) => index + 1);
+  const end = ends.find((each) => member(value, steps.slice(0, each).join('/')) !== undefined);
+  const key = end === undefined ? first : steps.slice(0, end).join('/');
+  return [key, ...(end === undefined ? rest : withSlashes(steps.slice(end), member(value, key)))];
+}
+
+/** Where the `Globals` section has a property of a resource; undefined if it does not have it. */
+function globalsPath(body: JsonObject, logicalId: string, [attribute, ...steps]: readonly string[]): readonly string[] | undefined {
+  const implicit = logicalId === IMPLICIT_API ? 'AWS::Serverless::HttpApi' : undefined;
+  const type = asText(member(body, 'Resources', logicalId, 'Type')) ?? implicit ?? '';
+  const [, section] = /^AWS::Serverless::(.+)$/.exec(type) ?? [];
+  const path = attribute === 'Properties' && section !== undefined ? ['Globals', section, ...steps] : undefined;
+  return path === undefined || steps.length === 0 || member(body, ...path) === undefined ? undefined : path;
 }

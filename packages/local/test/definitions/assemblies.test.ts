@@ -370,14 +370,16 @@ describe('code', () => {
     const found = { kind: 'folder', path: expect.stringContaining(join(path, 'asset.')) };
     expect(functionOf(readPlan(part), 'ANY /a').code).toEqual(found);
     writeFileSync(join(path, 'manifest.json'), '{ "artifacts": {} }');
-    expect(unservedBecause(readPlan(part), 'ANY /a')).toContain('is not within');
+    expect(unservedBecause(readPlan(part), 'ANY /a')).toContain('is outside of the cloud assembly');
     writeFileSync(join(path, 'manifest.json'), 'none');
-    expect(unservedBecause(readPlan(part), 'ANY /a')).toContain('is not within');
+    expect(unservedBecause(readPlan(part), 'ANY /a')).toContain('is outside of the cloud assembly');
   });
 
   test('that was not copied into the assembly is not read', () => {
     const path = app({}, { 'aws:cdk:disable-asset-staging': true });
-    expect(unservedBecause(readPlan(path), 'ANY /a')).toMatch(/is not within .*: run cdk synth again, without --no-staging/);
+    expect(unservedBecause(readPlan(path), 'ANY /a')).toMatch(
+      /is outside of the cloud assembly: run cdk synth again, without --no-staging/,
+    );
   });
 });
 

@@ -319,12 +319,12 @@ describe('code in the assembly', () => {
     [
       'what is not there',
       'gone',
-      /its code, gone, is not within .*: run cdk synth again, without --no-staging, and pass its cdk\.out folder/,
+      /its code, gone, does not exist: run cdk synth again, without --no-staging, and pass its cdk\.out folder/,
     ],
-    ['a path that leads out', '../outside', /its code, \.\.\/outside, is not within/],
-    ['an absolute path', '/etc', /its code, \/etc, is not within/],
-    ['a path that cannot be', 'a\0b', /is not within/],
-    ['a link that leads out', 'link', /its code, link, is not within/],
+    ['a path that leads out', '../outside', /its code, \.\.\/outside, does not exist/],
+    ['an absolute path', '/etc', /its code, \/etc, is outside of the cloud assembly/],
+    ['a path that cannot be', 'a\0b', /does not exist/],
+    ['a link that leads out', 'link', /its code, link, is outside of the cloud assembly/],
     ['no path', 7, /is not in the assembly/],
   ])('does not read %s', (_, source, reason) => {
     const outside = files({ 'outside/index.js': '' });
@@ -366,7 +366,7 @@ describe('layers', () => {
     const plan = readPlan(join(path, 'app.template.json'));
     expect(functionOf(plan).layers).toEqual([]);
     expect(diagnosticTexts(plan)).toEqual([
-      expect.stringMatching(/layer app\/one is not loaded, because its code, one, is not within/),
+      expect.stringMatching(/layer app\/one is not loaded, because its code, one, does not exist/),
       `layer ${FAR} is not loaded, because it is not in the assembly: pass --layer ${FAR}=<folder or .zip file>`,
     ]);
   });

@@ -52,6 +52,7 @@ describe('the function of a route', () => {
     expect(plan.diagnostics).toEqual([
       {
         location: expect.objectContaining({ logicalId: 'Int' }),
+        sourceLocation: expect.stringMatching(/\.json:1$/),
         text: expect.stringMatching(/ for the route GET \/: add an AWS::Lambda::Permission .* with --strict-permissions$/),
       },
     ]);

@@ -188,7 +188,7 @@ describe('events of HTTP APIs', () => {
   });
 
   test('of another kind of API are reported', () => {
-    const { notes } = expand({ Books: fn({ Events: { Get: event({ ApiId: { Ref: 'Gone' } }) } }) });
+    const { notes } = expand({ Books: fn({ Events: { Get: event({ ApiId: { Ref: 'Books' } }) } }) });
 
     expect(notes).toEqual([
       { logicalId: 'Books', kind: 'SAM resource', reason: 'its event Get, whose ApiId is no AWS::Serverless::HttpApi of the template' },

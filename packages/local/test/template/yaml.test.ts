@@ -97,11 +97,14 @@ describe('faults', () => {
     expect(() => bodyOf('['.repeat(100_000))).toThrow('nested more than 200 levels deep');
   });
 
-  test('warns of a key that is given twice, whose last value counts', () => {
-    const { body, warnings } = parseYaml('A: 1\nB: 2\nA: 3');
+  test('finds keys that are written twice, whose last value counts', () => {
+    const { body, duplicateKeys } = parseYaml('A: 1\nB:\n  - { C: 2, C: 4 }\nA: 3');
 
-    expect(body).toEqual({ A: 3, B: 2 });
-    expect(warnings).toEqual(['3:1: A is given twice, and the last value counts: remove the other one']);
+    expect(body).toEqual({ A: 3, B: [{ C: 4 }] });
+    expect(duplicateKeys).toEqual([
+      { path: ['B', '0', 'C'], first: { line: 3, column: 7 }, position: { line: 3, column: 13 } },
+      { path: ['A'], first: { line: 1, column: 1 }, position: { line: 4, column: 1 } },
+    ]);
   });
 });
 

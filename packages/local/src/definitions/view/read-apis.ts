@@ -18,6 +18,7 @@ import {
   type Template,
   wholeReference,
 } from '@apigwv2-integrations/core/engine';
+import { isNamedAfterStack } from '../api';
 import { hasBody, readCors } from '../http-api';
 import { requestMappings, responseMappings } from '../mapping';
 import { inReadingOrder } from '../route';
@@ -78,7 +79,7 @@ export function routeContextOf(group: ApiGroup, resolver: Resolver, permissions:
 
 /** The name of an API: its `Name`, else the last step of its construct path, or the value of its ID. */
 export function apiNameOf({ id, api }: ApiGroup, home: Template, resolver: Resolver): string {
-  const named = api && render(resolver.property(api, 'Name'), home);
+  const named = api && !isNamedAfterStack(api) && render(resolver.property(api, 'Name'), home);
   return named || (api === undefined ? nameOf(id, home) : api.shortName);
 }
 

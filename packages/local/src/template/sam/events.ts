@@ -69,12 +69,22 @@ function addHttpApiEvent(
   const { name, properties, source } = event;
   const apiId = referredId(member(properties, 'ApiId') ?? { Ref: IMPLICIT_API });
   const api = apis.get(apiId ?? '');
+  const property = `Properties/Events/${name}`;
   if (api === undefined) {
-    expansion.note(source, `its event ${name}, whose ApiId is no AWS::Serverless::HttpApi of the template`);
+    if (expansion.mayBeResource(apiId)) {
+      expansion.note(source, `its event ${name}, whose ApiId is no AWS::Serverless::HttpApi of the template`);
+    } else {
+      expansion.problems.push({
+        code: 'EventApiMissing',
+        logicalId: source.logicalId,
+        property: `${property}/Properties/ApiId`,
+        message: `the ApiId of the event ${name} is ${JSON.stringify(member(properties, 'ApiId'))}, which is no AWS::Serverless::HttpApi of the template, so that SAM refuses the template`,
+        remedy: `${refersTo(apis)}, or remove ApiId to use the implicit API`,
+      });
+    }
     return;
   }
   const { path, method } = routeOf(properties);
-  const property = `Properties/Events/${name}`;
   if (api.document?.hasDefaultRouteTo(invoked.logicalId) !== true || path === DEFAULT_PATH) {
     const permission = invokePermission(invoked.name, sourceArn(member(properties, 'ApiId') ?? { Ref: IMPLICIT_API }, path, method));
     expansion.add(`${source.logicalId}${name}Permission`, 'AWS::Lambda::Permission', permission, { source, property });
@@ -95,6 +105,12 @@ function addHttpApiEvent(
   if (added !== undefined) {
     api.places.set(added, { logicalId: source.logicalId, property });
   }
+}
+
+/** The remedy for an `ApiId` that refers to no API. */
+function refersTo(apis: ReadonlyMap<string, SamHttpApi>): string {
+  const ids = [...apis.keys()].filter((id) => id !== IMPLICIT_API);
+  return ids.length === 0 ? 'add the API' : `write !Ref ${ids.join(' or !Ref ')}`;
 }
 
 /** A route of an event: `$default` if it names neither path nor method. */

@@ -8,6 +8,7 @@ import {
   member,
   type Place,
 } from '@apigwv2-integrations/core/engine';
+import type { TemplateProblem } from '../problem';
 import { expandConnectors } from './connectors';
 import { routeOf } from './events';
 import { attributesOf, Expansion, isSamType, referredId, type WrittenResource } from './expansion';
@@ -29,6 +30,7 @@ export interface ExpandedSam {
   /** Where operations are written that events add, by API and their path in its document. */
   readonly operations: ReadonlyMap<string, ReadonlyMap<string, Place>>;
   readonly notes: readonly LeftOutPart[];
+  readonly problems: readonly TemplateProblem[];
 }
 
 /** Whether a template needs the SAM transform. */
@@ -81,6 +83,7 @@ export function expandSam(body: JsonObject, isBuilt: boolean): ExpandedSam {
     places: expansion.places,
     operations: new Map([...apis].map(([id, { places }]) => [id, places])),
     notes: expansion.notes,
+    problems: expansion.problems,
   };
 }
 

@@ -1,4 +1,5 @@
 import { asObject, asText, isObject, type JsonObject, type LeftOutPart, member, type Place } from '@apigwv2-integrations/core/engine';
+import type { TemplateProblem } from '../problem';
 
 /** A resource of a template, as it is written. */
 export interface WrittenResource {
@@ -13,6 +14,7 @@ export class Expansion {
   public readonly resources: Record<string, unknown> = {};
   public readonly conditions: Record<string, unknown> = {};
   public readonly notes: LeftOutPart[] = [];
+  public readonly problems: TemplateProblem[] = [];
   /** Where resources are written that SAM adds. */
   public readonly places = new Map<string, Place>();
   /** What `Ref` may name beside logical IDs, such as `Api.Stage`. */
@@ -40,6 +42,11 @@ export class Expansion {
 
   public note({ logicalId }: WrittenResource, reason: string, kind = 'SAM resource'): void {
     this.notes.push({ logicalId, kind, reason });
+  }
+
+  /** Whether a name is that of a resource of the template, or of a parameter, whose value may be one. */
+  public mayBeResource(name: string | undefined): boolean {
+    return name !== undefined && ['Resources', 'Parameters'].some((section) => member(this.template, section, name) !== undefined);
   }
 
   /** A value in which references to parameters are replaced by their defaults. */

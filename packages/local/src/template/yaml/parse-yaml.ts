@@ -1,4 +1,4 @@
-import type { ParsedTemplate, TextPosition } from '@apigwv2-integrations/core/assembly';
+import type { DuplicateKey, ParsedTemplate, TextPosition } from '@apigwv2-integrations/core/assembly';
 import {
   type Document,
   isAlias,
@@ -55,7 +55,7 @@ export function parseYaml(text: string): ParsedTemplate {
   const lookup = new Lookup(document);
   return {
     body,
-    warnings: conversion.warnings,
+    duplicateKeys: conversion.duplicateKeys,
     position: (path) => {
       const offset = lookup.offsetOf(path);
       return offset === undefined ? undefined : positionAt(offset);
@@ -102,7 +102,8 @@ function describe(code: string, message: string): string {
 
 /** Converts the nodes of a document into plain values. */
 class Conversion {
-  public readonly warnings: string[] = [];
+  public readonly duplicateKeys: DuplicateKey[] = [];
+  private readonly path: string[] = [];
   private aliasDepth = 0;
   private aliasValues = 0;
   private readonly active = new Set<unknown>();
@@ -133,7 +134,7 @@ class Conversion {
       return null;
     }
     this.active.add(node);
-    const value = isMap(node) ? this.map(node, depth) : node.items.map((item) => this.value(item, depth + 1));
+    const value = isMap(node) ? this.map(node, depth) : node.items.map((item, index) => this.at(String(index), item, depth + 1));
     this.active.delete(node);
     return longForm(node, value);
   }
@@ -147,9 +148,9 @@ class Conversion {
         merged.push(pair.value);
       } else {
         if (values.has(key)) {
-          this.warnDuplicate(pair, key);
+          this.addDuplicate(node, pair, key);
         }
-        values.set(key, this.value(pair.value, depth + 1));
+        values.set(key, this.at(key, pair.value, depth + 1));
       }
     }
     for (const source of merged.flatMap((each) => (isSeq(each) ? each.items : [each]))) {
@@ -162,9 +163,18 @@ class Conversion {
     return fromEntries(values);
   }
 
-  private warnDuplicate({ key }: Pair, name: string): void {
-    const { line, column } = this.positionAt(startOf(key) ?? 0);
-    this.warnings.push(`${line}:${column}: ${name} is given twice, and the last value counts: remove the other one`);
+  /** The value of a member. */
+  private at(step: string, node: unknown, depth: number): unknown {
+    this.path.push(step);
+    const value = this.value(node, depth);
+    this.path.pop();
+    return value;
+  }
+
+  private addDuplicate({ items }: YAMLMap, pair: Pair, name: string): void {
+    const first = items.find((each) => keyOf(each) === name);
+    const [earlier, later] = [first, pair].map((each) => this.positionAt(startOf(each?.key) ?? 0)) as [TextPosition, TextPosition];
+    this.duplicateKeys.push({ path: [...this.path, name], first: earlier, position: later });
   }
 
   private expand<T>(convert: () => T): T {
