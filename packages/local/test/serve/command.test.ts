@@ -232,8 +232,8 @@ describe('serve', () => {
 });
 
 test.each([
-  ['overwrite:header.authorization', /Int {2}the service refuses its parameter mapping: .*authorization/],
-  ['append:header.x y', /Int {2}the service refuses its parameter mapping: .*x y/],
+  ['overwrite:header.authorization', /Int \(.*:1\) {2}the service refuses its parameter mapping: .*authorization/],
+  ['append:header.x y', /Int \(.*:1\) {2}the service refuses its parameter mapping: .*x y/],
 ])('a mapping of %s is reported', async (destination, diagnostics) => {
   const run = serving([handwritten({ integration: { RequestParameters: { [destination]: 'mine' } } }), '--port', '0']);
   expect(await run.said('Ctrl-C')).toMatch(diagnostics);
@@ -385,7 +385,7 @@ describe('the table marks routes that do not answer as deployed, with the flag t
   test('a function without a permission, with --strict-permissions', async () => {
     const path = handwritten({ more: { FnPermission: undefined } });
     const lenient = await serving([path, '--port', '0']).said('Ctrl-C');
-    expect(lenient).toMatch(/Int {2}no permission allows the API to invoke the function Fn for the route \$default: add/);
+    expect(lenient).toMatch(/Int \(.*:1\) {2}no permission allows the API to invoke the function Fn for the route \$default: add/);
     expect(lenient).not.toContain('(500)');
 
     const run = serving([path, '--port', '0', '--strict-permissions']);

@@ -128,6 +128,19 @@ test('a handler of the section Globals is reported there, with one remedy and wi
   expect(served).toEqual([{ line: 5, text: `Books cannot run here: ${message}: ${remedy}` }]);
 });
 
+test('properties that an API has for its stage, or from Globals, are located there', async () => {
+  const api =
+    '  Shop:\n    Type: AWS::Serverless::HttpApi\n    Properties:\n      Name: shop\n      RouteSettings:\n        GET /gone: {}\n';
+  const globals = '  HttpApi:\n    CorsConfiguration:\n      AllowOrigins: ["*"]\n      AllowCredentials: true\nResources:\n';
+  const { checked } = await reportsOf({ 'template.yaml': SAM.replace('Resources:\n', globals) + api, 'src/app.js': HANDLER });
+
+  expect(checked.map(({ code, line }) => [code, line])).toEqual([
+    ['CorsCredentialsWithAnyOrigin', 8],
+    ['RouteSettingsUnknownRoute', 24],
+    ['CorsCredentialsWithAnyOrigin', 8],
+  ]);
+});
+
 test('keys that are written twice are reported by check and serve with both lines', async () => {
   const template = SAM.replace('      CodeUri: src/\n', '      CodeUri: src/\n      Timeout: 5\n      Timeout: 6\n').replace(
     '    Runtime:',

@@ -104,6 +104,6 @@ describe('serve with a WebSocket API', () => {
     const out = await run.said(/Ctrl-C/);
 
     expect(out).toMatch(/ {2}\$connect +not served \(501\)\n {2}bare +not served \(501\)\n/);
-    expect(out).toMatch(/Not as deployed\n[\s\S]*Fn cannot run here[\s\S]*Bare {2}it has no integration/);
+    expect(out).toMatch(/Not as deployed\n[\s\S]*Fn cannot run here[\s\S]*Bare \(.*:\d+\) {2}it has no integration/);
   });
 });
