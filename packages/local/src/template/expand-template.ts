@@ -85,8 +85,8 @@ export function expandTemplate<T extends TemplateText>(template: T, files?: Incl
     locate: (logicalId, property = '') => {
       const place = places.get(logicalId) ?? { logicalId, property };
       // A stage has the properties of its API.
-      const written = place.property === '' ? { ...place, property } : place;
-      return files?.locate(written.logicalId, written.property) ?? locate(template, written);
+      const found = place.property === '' ? { ...place, property } : place;
+      return files?.locate(found.logicalId, found.property) ?? locate(template, found);
     },
   };
 }
