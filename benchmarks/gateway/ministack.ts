@@ -5,11 +5,13 @@ import { zipSync } from 'fflate';
 import type { Subject } from './subject';
 
 const RIVALS = join(__dirname, '../rivals');
-const VENV = join(RIVALS, '.venv');
+export const VENV = join(RIVALS, '.venv');
+/** The installed command. */
+export const MINISTACK = join(VENV, 'bin/ministack');
 
 /** Installs MiniStack into a virtual environment beside the other tools. */
 export function installMiniStack(): void {
-  if (!existsSync(join(VENV, 'bin/ministack'))) {
+  if (!existsSync(MINISTACK)) {
     execFileSync('python3', ['-m', 'venv', VENV], { stdio: 'inherit' });
     execFileSync(join(VENV, 'bin/pip'), ['install', '--quiet', '--requirement', join(RIVALS, 'requirements.txt')], { stdio: 'inherit' });
   }
@@ -23,7 +25,7 @@ export function miniStackVersion(): string {
 export function miniStack<Name extends string>(name: Name, port: number): Subject<Name> {
   return {
     name,
-    command: join(VENV, 'bin/ministack'),
+    command: MINISTACK,
     args: [],
     env: { BIND_HOST: '127.0.0.1', GATEWAY_PORT: String(port), SERVICES: 'lambda,apigateway', LOG_LEVEL: 'ERROR' },
     port,

@@ -3,17 +3,16 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Spread } from './pairs';
 
-const PAGE = join(__dirname, '../../docs/benchmarks.md');
-
-/** Writes the section between `<!-- name:begin -->` and `<!-- name:end -->` of docs/benchmarks.md. */
-export function writeSection(name: string, lines: readonly string[]): void {
-  const page = readFileSync(PAGE, 'utf8');
+/** Writes the section between `<!-- name:begin -->` and `<!-- name:end -->` of a page of docs/. */
+export function writeSection(name: string, lines: readonly string[], pageName: 'benchmarks' | 'comparison' = 'benchmarks'): void {
+  const file = join(__dirname, `../../docs/${pageName}.md`);
+  const page = readFileSync(file, 'utf8');
   const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) {
-    throw new Error(`${PAGE} has no section ${name}: add ${begin} and ${end}`);
+    throw new Error(`${file} has no section ${name}: add ${begin} and ${end}`);
   }
-  writeFileSync(PAGE, `${page.slice(0, from + begin.length)}\n${lines.join('\n')}\n${page.slice(to)}`);
+  writeFileSync(file, `${page.slice(0, from + begin.length)}\n${lines.join('\n')}\n${page.slice(to)}`);
 }
 
 export type Row = readonly string[];

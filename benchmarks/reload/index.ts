@@ -54,7 +54,7 @@ add('Bundle', '/books/{id}', new NodejsFunction(stack, 'BundleFn', { runtime, en
 `;
 
 const SERVERLESS = `service: books
-frameworkVersion: '3'
+frameworkVersion: '4'
 provider:
   name: aws
   runtime: nodejs20.x
