@@ -64,6 +64,15 @@ const PLOTS: Readonly<Record<string, Plot>> = {
     figures: ['following calls, ms'],
     axis: 'milliseconds, lower is better',
   },
+  'benchmark-inspector': {
+    title: 'Requests per second without and with the inspector',
+    section: 'inspector',
+    table: 0,
+    label: 'inspector',
+    figures: ['requests per second'],
+    group: 'route',
+    axis: 'requests per second, higher is better',
+  },
   'benchmark-reload': {
     title: 'From the save of a file to the first answer by the new code',
     section: 'reload',
