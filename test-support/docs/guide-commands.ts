@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProblems, type GatewayOptions, LocalGateway } from '@apigwv2-integrations/local';
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AccountStack } from '../../examples/account/lib/account-stack';
 import { BookshopStack } from '../../examples/bookshop/lib/bookshop-stack';
 import { BookshopStack as FirstBookshopStack } from '../../examples/bookshop/lib/first-bookshop-stack';
+import { WebhooksStack } from '../../examples/webhooks/lib/webhooks-stack';
 import { REPOSITORY } from '../repository';
 import { run, synth } from './run-command';
 
@@ -46,10 +49,9 @@ async function load(path: string, options: GatewayOptions): Promise<LocalGateway
 }
 
 /** Sends the request of a curl command. Its headers are in single or double quotes. */
-async function curl(gateway: LocalGateway, command: string, variables: Readonly<Record<string, string>> = {}): Promise<string> {
-  const text = command.replace(/\$(\w+)/g, (whole, name: string) => variables[name] ?? whole);
-  const [, path = '/'] = /http:\/\/127\.0\.0\.1:\d+(\/\S*)/.exec(text) ?? [];
-  const headers = Object.fromEntries([...text.matchAll(/-H (['"])([^:]+): (.*?)\1/g)].map(([, , name, value]) => [name, value]));
+async function curl(gateway: LocalGateway, command: string): Promise<string> {
+  const [, path = '/'] = /http:\/\/127\.0\.0\.1:\d+(\/\S*)/.exec(command) ?? [];
+  const headers = Object.fromEntries([...command.matchAll(/-H (['"])([^:]+): (.*?)\1/g)].map(([, , name, value]) => [name, value]));
   return (await gateway.inject({ path, headers })).text();
 }
 
@@ -88,6 +90,21 @@ async function brokenBookshop(): Promise<string> {
     .join('\n');
 }
 
+const ISSUER = 'https://login.example.com';
+const BACKEND = 'https://backend.example.com';
+
+/** The account of the guide, with a token that is signed as the guide does. */
+const account = once(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'account-'));
+  closing.push(() => rmSync(folder, { recursive: true, force: true }));
+  const keys = join(folder, 'jwks.json');
+  const printed = await run([['token', '--issuer', ISSUER, '--audience', 'shop', '--claim', 'sub=ada', '--keys', keys]]);
+  const [token = ''] = /^ey\S+$/m.exec(printed) ?? [];
+  const path = synth((app) => void new AccountStack(app, 'AccountStack'));
+  const target = await standIn({ user: 'x-user', tenant: 'x-tenant' });
+  return { keys, token, path, target, gateway: await load(path, { jwks: { [ISSUER]: keys }, targets: { [BACKEND]: target } }) };
+});
+
 /** The commands of pages that build an app of their own. */
 export const GUIDE_COMMANDS: Readonly<Record<string, readonly PageCommand[]>> = {
   'docs/tutorial.md': [
@@ -103,5 +120,32 @@ export const GUIDE_COMMANDS: Readonly<Record<string, readonly PageCommand[]>> = 
     [/^npx --no -- apigwv2-local explain GET \/books\/2\/reviews$/, () => run([['explain', 'GET', '/books/2/reviews', bookshop()]])],
     [/^curl /, async (command) => curl(await bookshopGateway(), command)],
     [/^npm test$/, async () => passed('bookshop/test/bookshop.test.ts')],
+  ],
+  'docs/guides/claim-as-header.md': [
+    [/^npm test$/, async () => passed('account/test/account.test.ts')],
+    [
+      /^npx --no -- apigwv2-local serve --jwks https:\/\/login.example.com=jwks.json --target /,
+      async () => {
+        const { keys, path, target } = await account();
+        return run([['serve', path, '--port', '0', '--jwks', `${ISSUER}=${keys}`, '--target', `${BACKEND}=${target}`]]);
+      },
+    ],
+    [
+      /^curl /,
+      async (command) => {
+        const { gateway, token } = await account();
+        return curl(gateway, command.replace('$(cat token.txt)', token));
+      },
+    ],
+  ],
+  'docs/guides/webhook-to-fifo-queue.md': [
+    [/^npm test$/, async () => passed('webhooks/test/webhooks.test.ts')],
+    [
+      /^npx --no -- apigwv2-local serve --endpoint sqs=/,
+      () => {
+        const path = synth((app) => void new WebhooksStack(app, 'WebhooksStack'));
+        return run([['serve', path, '--port', '0', '--endpoint', 'sqs=http://127.0.0.1:9324']]);
+      },
+    ],
   ],
 };
