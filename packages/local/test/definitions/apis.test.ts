@@ -168,6 +168,21 @@ describe('unsupported resources', () => {
     expect(diagnosticTexts(plan)).toEqual(['the routes in it are not served, because it is not read: OpenAPI body']);
   });
 
+  test('reports what the import of an OpenAPI document ignores', () => {
+    const integration = { type: 'http_proxy', httpMethod: 'GET', uri: 'https://a.example', payloadFormatVersion: '1.0' };
+    const operation = { security: [{ users: [] }], 'x-amazon-apigateway-integration': integration };
+    const document = { openapi: '3.0.1', paths: { '/a': { get: operation, trace: {} } } };
+    const plan = planOf({ Api: api({ Body: document, ProtocolType: undefined }) });
+
+    expect(onlyApi(plan).routes.map(({ key }) => key)).toContain('GET /a');
+    expect(diagnosticTexts(plan)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^HTTP APIs have no method trace, which \/a has: /),
+        expect.stringMatching(/^GET \/a requires the security scheme users, which the document does not define, /),
+      ]),
+    );
+  });
+
   test('reports a custom domain', () => {
     const plan = planOf({ Mapping: { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: {} } });
     expect(diagnosticTexts(plan)).toEqual(['custom domains are not served yet: the stage answers at its own path']);
