@@ -5,8 +5,8 @@ import { LocalGateway } from '@apigwv2-integrations/local';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ShopStack } from './app';
 import { handler, routes } from './handler/index.mjs';
-import { ShopStack } from './shop-stack';
 
 const outdir = mkdtempSync(join(tmpdir(), 'shop-'));
 let template: Template;

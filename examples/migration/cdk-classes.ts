@@ -3,7 +3,7 @@ import { HttpApi, HttpMethod, MappingValue, ParameterMapping } from 'aws-cdk-lib
 import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 
-const app = new App();
+export const app = new App();
 const stack = new Stack(app, 'Books');
 const handler = new LambdaFunction(stack, 'BooksHandler', {
   runtime: Runtime.NODEJS_22_X,
@@ -21,5 +21,3 @@ api.addRoutes({
   integration: new HttpLambdaIntegration('BooksIntegration', handler),
 });
 api.addRoutes({ path: '/docs/{proxy+}', integration: docs });
-
-export { app };

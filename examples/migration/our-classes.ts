@@ -4,7 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 
-const app = new App();
+export const app = new App();
 const stack = new Stack(app, 'Books');
 const handler = new LambdaFunction(stack, 'BooksHandler', {
   runtime: Runtime.NODEJS_22_X,
@@ -22,5 +22,3 @@ api.addRoutes({
   integration: new HttpLambdaIntegration('BooksIntegration', handler),
 });
 api.addRoutes({ path: '/docs/{proxy+}', integration: docs });
-
-export { app };

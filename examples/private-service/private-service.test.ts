@@ -8,7 +8,7 @@ import { LocalGateway } from '@apigwv2-integrations/local';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BooksStack } from './books-stack';
+import { BooksStack } from './app';
 
 const outdir = mkdtempSync(join(tmpdir(), 'books-'));
 const backend = createServer((request, response) => response.end(`${request.headers.host}${request.url}`));

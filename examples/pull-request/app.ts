@@ -3,7 +3,7 @@ import { HttpApi, HttpMethod, MappingValue, ParameterMapping } from 'aws-cdk-lib
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 
-const app = new App();
+export const app = new App();
 const stack = new Stack(app, 'Shop');
 const api = new HttpApi(stack, 'ShopApi');
 const books = new HttpUrlIntegration('BooksIntegration', 'https://books.example.com', {
@@ -17,5 +17,3 @@ api.addRoutes({
   integration: stock,
   authorizer: new HttpIamAuthorizer(),
 });
-
-export { app };
