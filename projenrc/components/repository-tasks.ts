@@ -55,6 +55,10 @@ export class RepositoryTasks extends Component {
       description: 'Take the screenshots of docs/local/images in headless Chromium (needs chromium)',
       steps: [{ exec: page }, { exec: `${tsx} inspector-page/test/screenshots.ts` }],
     });
+    root.addTask('screencasts', {
+      description: 'Record the terminal sessions of docs/images from real commands, and draw them',
+      steps: [{ exec: `${tsx} test-support/screencasts/record.ts` }, { spawn: 'docs' }],
+    });
     root.addTask('test:load', {
       description: 'Load a WebSocket API of the local gateway with 1,000 connections that come and go for 60 s',
       exec: `${tsx} test-support/load/run.ts`,

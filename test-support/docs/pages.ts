@@ -1,3 +1,4 @@
+import { screencastPictures } from '../screencasts/screencast-picture';
 import { compatibilityPage } from './compatibility-page';
 import { constructCodesFile } from './construct-codes';
 import { differencesPage } from './differences-page';
@@ -30,4 +31,5 @@ export const pages: Record<string, () => string> = {
   'docs/service-integrations.md': servicesPage,
   'packages/core/src/engine/construct-codes.ts': constructCodesFile,
   ...plots,
+  ...screencastPictures,
 };
