@@ -60,6 +60,12 @@ describe('a request mapping', () => {
     ]);
   });
 
+  it('shows what the other entries do, if the service rejects one', () => {
+    const { results } = run('request', { 'overwrite:header.Via': '1', 'overwrite:header.x': '2' });
+    expect(results[0]?.title).toBe('Request to the backend, without the rejected entries');
+    expect(JSON.parse(results[0]?.text ?? '').headers).toEqual({ x: '2' });
+  });
+
   it('keeps two entries with the same key, and reports the second', () => {
     const source = '{"append:header.x": "1",\n "append:header.x": "2"}';
     const { problems, entries } = run('request', source);

@@ -49,7 +49,7 @@ describe('a permalink', () => {
     expect(await fromFragment(fragment)).toEqual({ refused });
   });
 
-  it('is told from the fragment of a heading', () => {
+  it('differs from the fragment of a heading', () => {
     expect(isPermalink('#v2.x')).toBe(true);
     expect(isPermalink('#permalinks')).toBe(false);
   });

@@ -91,7 +91,8 @@ function analyzeMapping(source: string, evaluate: Evaluate, title: string): Anal
   const problems = entries.flatMap((entry, index) =>
     entry.problems.map((problem) => locateProblem(problem, read.entries[index] as SourceEntry)),
   );
-  return { problems, entries, results: [{ title, text: result }] };
+  const isRejected = entries.some(({ effect }) => effect.kind === 'rejected');
+  return { problems, entries, results: [{ title: isRejected ? `${title}, without the rejected entries` : title, text: result }] };
 }
 
 /** A problem is about the key or the value of its entry: its own value says which. */

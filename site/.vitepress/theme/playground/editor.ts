@@ -134,7 +134,7 @@ function languageOf(language: Language): Extension {
 }
 
 const attributesOf = (label: string): Extension =>
-  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' });
+  EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' });
 
 /** The colors are variables of the site, which differ in light and dark. */
 const HIGHLIGHTING = HighlightStyle.define([

@@ -1,11 +1,4 @@
-import {
-  type Expression as MappingExpression,
-  parseDestination,
-  parseExpression,
-  printDestination,
-  printVariable,
-  type Variable,
-} from '@apigwv2-integrations/core/engine';
+import { parseDestination, parseExpression, printDestination, printVariable, type Variable } from '@apigwv2-integrations/core/engine';
 import { type Call, call, type Expression, text } from './program';
 
 type Pair = readonly [key: string, expression: string];
@@ -137,7 +130,7 @@ function factoryCall(expression: string, { owner, variable }: Factories): Expres
     }
     return part.form === 'braced' ? exactly(part.variable, variable) : undefined;
   });
-  return joined.includes(undefined) || isMisread(parts) ? custom : call(owner, 'join', ...(joined as Expression[]));
+  return joined.includes(undefined) ? custom : call(owner, 'join', ...(joined as Expression[]));
 }
 
 function exactly(variable: Variable, make: Factories['variable']): Expression | undefined {
@@ -145,11 +138,6 @@ function exactly(variable: Variable, make: Factories['variable']): Expression | 
   const [part, ...others] = parseExpression(`$${printVariable(variable)}`).parts;
   const isSame = others.length === 0 && part?.kind === 'variable' && printVariable(part.variable) === printVariable(variable);
   return isSame ? make(variable) : undefined;
-}
-
-/** Text that `join` would not keep as text. */
-function isMisread(parts: MappingExpression['parts']): boolean {
-  return parts.some((part) => part.kind === 'text' && part.text.includes('$'));
 }
 
 /** The calls of `WebSocketParameterMapping` that make the request parameters of a WebSocket API. */
