@@ -235,7 +235,7 @@ function normalized(text: string): string[] {
     .replace(/#token=[\w-]+/g, '#token=token')
     .replace(/─+/g, '─')
     .replace(/ \([\w./-]+\.ts:\d+\)/g, ' (app.ts:1)')
-    .replace(/file=[^,]+,line=\d+,col=\d+/g, 'file=app.ts,line=1,col=1')
+    .replace(/file=[^,]+,line=\d+(,col=\d+)?/g, 'file=app.ts,line=1')
     .replace(/ of \/[^\s,;:]+/g, ' of cdk.out')
     .replace(/ (with|since) \/[^\s,;:]+/g, ' $1 ../base/cdk.out')
     .replace(/\S*\/(\w+\.template\.json)/g, '$1')
