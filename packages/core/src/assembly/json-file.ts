@@ -67,9 +67,19 @@ export function readTemplateText(source: string, kind: 'file' | 'pipe', parser?:
   const text = kind === 'pipe' ? readPipe(source, shown) : readText(source);
   const { body, ...rest }: Partial<ParsedTemplate> = parser === undefined ? { body: parse(shown, text) } : parser(text, shown);
   if (!isObject(body)) {
-    throw new AssemblyError(`${shown} holds no ${parser === undefined ? 'JSON ' : ''}object: pass a CloudFormation template`);
+    const kind = parser === undefined ? 'JSON object' : `object but ${describeContent(text, body)}`;
+    throw new AssemblyError(`${shown} holds no ${kind}: pass a CloudFormation template`);
   }
   return { body, ...rest };
+}
+
+/** What a file holds that is no template. */
+function describeContent(text: string, body: unknown): string {
+  if (text.trim() === '') {
+    return 'nothing';
+  }
+  // Bytes that are no UTF-8 become the replacement character.
+  return /[\0\uFFFD]/.test(text) ? 'binary data' : Array.isArray(body) ? 'a list' : `the value ${JSON.stringify(body).slice(0, 40)}`;
 }
 
 function readPipe(source: string, shown: string): string {

@@ -35,7 +35,10 @@ export function readAssembly(source: string, options: AssemblyOptions = {}): Ass
   const stats = statOf(source);
   if (stats.isDirectory()) {
     if (!hasManifest(source)) {
-      throw new AssemblyError(`${source} has no manifest.json, so it is no cloud assembly: run cdk synth and pass its cdk.out folder`);
+      const template = options.parser === undefined ? '' : ', or a folder with a template in JSON or YAML';
+      throw new AssemblyError(
+        `${source} has no manifest.json, so it is no cloud assembly: run cdk synth and pass its cdk.out folder${template}`,
+      );
     }
     return { source, kind: 'assembly', templates: readFolder(outermostAssembly(source), source, [], new Set()) };
   }

@@ -97,7 +97,14 @@ function describe(code: string, message: string): string {
   if (tag !== undefined) {
     return `${tag} is no short form of an intrinsic function: write the long form, such as Fn::Sub`;
   }
-  return code === 'MULTIPLE_DOCS' ? 'it has more than one document: put each template into a file of its own' : message;
+  switch (code) {
+    case 'MULTIPLE_DOCS':
+      return 'it has more than one document: put each template into a file of its own';
+    case 'TAB_AS_INDENT':
+      return `${message}: use spaces`;
+    default:
+      return `${message}: correct the YAML here or just before`;
+  }
 }
 
 /** Converts the nodes of a document into plain values. */
