@@ -1,7 +1,8 @@
 import { compareTemplates } from './comparison/compare-apis';
 import { findingsWithout } from './comparison/compare-findings';
-import { type CheckReport, type FindOptions, problemsIn, type SuppressedFinding } from './find-problems';
+import { type CheckReport, type Finding, type FindOptions, problemsIn, type SuppressedFinding } from './find-problems';
 import { loadAssembly } from './load-assembly';
+import { READER_RULES } from './template/problem';
 import { UserError } from './user-error';
 
 /**
@@ -32,8 +33,13 @@ export function compareApps(before: string, after: string, options: FindOptions 
     suppressed: report.suppressed.filter(({ finding }: SuppressedFinding) => suppressed.has(finding)),
     comparison: {
       source: before,
-      resolved: findingsWithout(old.findings, report.findings, hasOneStack),
+      resolved: findingsWithout(old.findings.filter(isInText), report.findings, hasOneStack),
       changes: compareTemplates(oldAssembly.templates, assembly.templates),
     },
   };
+}
+
+/** An old template is often compared without the code that belongs to it, such as the output of `git show`. */
+function isInText({ code }: Finding): boolean {
+  return code !== READER_RULES.CodeNotFound.code;
 }

@@ -172,6 +172,15 @@ test('keys that are written twice are reported by check and serve with both line
   expect(served).toEqual(checked.map(({ line, message }) => ({ line, text: `${message}: ${remedy}` })));
 });
 
+test('code that is not beside an old template is no finding that a change resolves', () => {
+  const [before, after] = [files({ 'template.yaml': SAM }), files({ 'template.yaml': SAM, 'src/app.js': HANDLER })];
+  const { out } = run(['check', join(after, 'template.yaml'), '--compare', join(before, 'template.yaml')]);
+
+  expect(out).toContain('0 findings resolved');
+  // What is missing in the new one is a new finding.
+  expect(run(['check', join(before, 'template.yaml'), '--compare', join(after, 'template.yaml')]).out).toContain('[CodeNotFound]');
+});
+
 test('the implicit API has one name in all commands', async () => {
   const file = join(files({ 'template.yaml': SAM.replace('app.handler', 'app.gone'), 'src/app.js': HANDLER }), 'template.yaml');
   const gateway = await LocalGateway.load(file);
