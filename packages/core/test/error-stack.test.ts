@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { runInThisContext } from 'node:vm';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { IntegrationError } from '../src/problems/integration-error';
 
 const PROBLEM = { code: 'UrlInvalid', message: 'the URL is wrong', remedy: 'write another one' };
+
+const CORE = '/app/node_modules/@apigwv2-integrations/core/lib/modules.js';
 
 /** A function whose code is in a file of this name. */
 function inFile<T>(file: string, code: string): T {
@@ -12,14 +14,14 @@ function inFile<T>(file: string, code: string): T {
 }
 
 /** The error as code of the user gets it, through a library that binds an integration. */
-function errorThrough(library: string, user: string, depth = 1): IntegrationError {
+function errorThrough(library: string, user: string, depth = 1, core = CORE): IntegrationError {
   const create = inFile<(depth: number, make: () => unknown) => unknown>(
     library,
     '(function bind(depth, make) { return depth === 0 ? make() : bind(depth - 1, make); })',
   );
   // As in the package itself, whose files are in node_modules of an app.
   const make = inFile<(type: unknown, problem: unknown) => () => unknown>(
-    '/app/node_modules/@apigwv2-integrations/core/lib/modules.js',
+    core,
     '((type, problem) => function report() { return new type("subject", [problem], "S/Api"); })',
   )(IntegrationError, PROBLEM);
   const stack = inFile<(create: unknown, depth: number, make: unknown) => unknown>(
@@ -63,6 +65,41 @@ describe('the stack of an error', () => {
       .filter((line) => !/^ +\.\.\. collapsed \d+ duplicate lines/.test(line));
     expect(printed.length).toBeGreaterThan(2);
     expect(error.stack?.split('\n')).toEqual(expect.arrayContaining(printed));
+  });
+
+  // npm link and workspaces have packages outside of node_modules.
+  test.each([
+    ['/repo/packages/lambda/lib/modules.js', '/app/stack.ts', '/app/stack.ts'],
+    ['/repo/packages/lambda/src/http-lambda-integration.ts', '/app/src/stack.ts', '/app/src/stack.ts'],
+    [
+      '/repo/packages/lambda/src/http-lambda-integration.ts',
+      '/repo/packages/lambda/test/a.test.ts',
+      '/repo/packages/lambda/test/a.test.ts',
+    ],
+    ['/elsewhere/lambda/lib/modules.js', '/app/stack.ts', '/elsewhere/lambda/lib/modules.js'],
+  ])('begins behind the code of linked packages: %s, called by %s', (library, user, first) => {
+    vi.stubEnv('CDK_DISABLE_STACK_TRACE', undefined);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const core of ['/repo/packages/core/lib/modules.js', 'file:///repo/packages/core/src/problems/report.ts']) {
+      const error = errorThrough(library, user, 1, core);
+      expect(framesOf(error)[0]).toContain(`(${first}:1:`);
+      expect(error.message).toContain(`subject (${first}:1):`);
+    }
+  });
+
+  test('begins with an app that lies beside linked packages', () => {
+    const app = '/repo/packages/app/src/stack.ts';
+    // The limit of frames cuts off those of this test.
+    expect(framesOf(errorThrough(app, app, 60, '/repo/packages/core/lib/modules.js'))[0]).toContain(app);
+  });
+
+  test('names no line if all code is that of linked packages', () => {
+    vi.stubEnv('CDK_DISABLE_STACK_TRACE', undefined);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const core = '/repo/packages/core/lib/modules.js';
+    const stack = errorThrough(core, core, 60, core);
+    expect(stack.message).toMatch(/^subject:\n/);
+    expect(framesOf(stack)[0]).toContain(core);
   });
 
   test('leaves the limit of frames as it was', () => {

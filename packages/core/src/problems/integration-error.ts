@@ -11,8 +11,8 @@ export class IntegrationError extends Error {
    * @param path The path of the construct. Empty if the problems belong to no construct.
    */
   public constructor(subject: string, problems: readonly IntegrationProblem[], path: string) {
-    const frames = userFramesFirst();
-    const location = path === '' ? undefined : locationOf(frames);
+    const { frames, first } = userFramesFirst();
+    const location = path === '' || first === undefined ? undefined : locationOf(first);
     super([`${subject}${location === undefined ? '' : ` (${location})`}:`, ...problems.map(lineOf)].join('\n'));
     this.name = 'IntegrationError';
     this.stack = [`${this.name}: ${this.message}`, ...frames].join('\n');
@@ -51,8 +51,17 @@ const LIBRARY_FRAME = /[\\/]node_modules[\\/]|\(?node:/;
 /** `    at new Books (/app/books.ts:17:5)`; functions of JavaScript itself, such as `Array.map`, have no file. */
 const LOCATION = /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*):(\d+):\d+\)?$/;
 
-/** The frames of the stack without those of libraries above the user's first one, so that they begin with the line to change. */
-function userFramesFirst(): readonly string[] {
+/** `/app/packages/core/src/problems/report.ts`: the code of a package, beside which the other ones of a workspace lie. */
+const PACKAGE_CODE = /^(.*[\\/])([^\\/]+[\\/])(?:src|lib)[\\/]/;
+
+/**
+ * The frames of the stack without those of libraries above the user's first one, so that they begin with the line to change.
+ * These packages are libraries, too, where a workspace or npm link has them outside of node_modules: the first frame is in this
+ * package, and the other ones lie beside it.
+ *
+ * @returns first is the user's first frame; undefined if the stack has none
+ */
+function userFramesFirst(): { readonly frames: readonly string[]; readonly first?: string } {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = MAX_STACK_FRAMES;
   const holder = new Error();
@@ -62,20 +71,30 @@ function userFramesFirst(): readonly string[] {
   const frames = String(stack)
     .split('\n')
     .filter((line) => FRAME.test(line));
-  const users = frames.findIndex((frame) => LOCATION.test(frame) && !LIBRARY_FRAME.test(frame));
-  return users < 0 ? frames : frames.slice(users);
+  const [, workspace, own] = PACKAGE_CODE.exec(fileOf(frames[0]) ?? '') ?? [];
+  const outside = frames.filter((frame) => fileOf(frame) !== undefined && !LIBRARY_FRAME.test(frame));
+  const packageOf = (frame: string) => PACKAGE_CODE.exec(fileOf(frame) ?? '') ?? [];
+  const first =
+    outside.find((frame) => workspace === undefined || packageOf(frame)[1] !== workspace) ??
+    // An app can lie beside these packages.
+    outside.find((frame) => packageOf(frame)[2] !== own);
+  return first === undefined ? { frames } : { frames: frames.slice(frames.indexOf(first)), first };
+}
+
+function fileOf(frame = ''): string | undefined {
+  return LOCATION.exec(frame)?.[1]?.replace(/^file:\/\//, '');
 }
 
 /**
- * The line of the user's code, relative to the current folder, such as `app.ts:17`; undefined if the stack does not have it.
+ * The line of the user's code, relative to the current folder, such as `app.ts:17`; undefined if it is not to be shown.
  * The environment variables say so: the CDK's own for apps that want no stack traces, and that of jsii for other languages.
  */
-function locationOf([first = '']: readonly string[]): string | undefined {
-  const [, file, line] = LOCATION.exec(first) ?? [];
-  if (file === undefined || LIBRARY_FRAME.test(first) || process.env.CDK_DISABLE_STACK_TRACE || process.env.JSII_AGENT) {
+function locationOf(frame: string): string | undefined {
+  const [, , line] = LOCATION.exec(frame) ?? [];
+  if (process.env.CDK_DISABLE_STACK_TRACE || process.env.JSII_AGENT) {
     return undefined;
   }
-  const path = file.replace(/^file:\/\//, '');
+  const path = fileOf(frame) ?? '';
   const folder = process.cwd();
   const isInside = path.startsWith(folder) && /^[\\/]/.test(path.slice(folder.length));
   return `${isInside ? path.slice(folder.length + 1) : path}:${line}`;
