@@ -12,6 +12,23 @@ afterAll(() => chat.close());
 
 const connect = (token: string) => chat.gateway.connect({ path: `/live?token=${token}` });
 
+test('a member hears who joins the room, and what is said', async () => {
+  const ada = await connect(tokenFor('ada', SECRET));
+  ada.send('{"action":"join","room":"music"}');
+  expect(await ada.next()).toBe('{"room":"music","present":["ada"]}');
+
+  const bob = await connect(tokenFor('bob', SECRET));
+  bob.send('{"action":"join","room":"music"}');
+  expect(await ada.next()).toBe('{"joined":"bob"}');
+
+  bob.send('{"action":"send","text":"hello"}');
+  expect(await ada.next()).toBe('{"from":"bob","text":"hello"}');
+
+  bob.close(1000);
+  expect(await ada.next()).toBe('{"left":"bob"}');
+  ada.close(1000);
+}, 60_000);
+
 test('two members talk in a room', async () => {
   const transcript: string[] = [];
   const client = async (name: string) => {

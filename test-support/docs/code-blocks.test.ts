@@ -45,6 +45,10 @@ const NO_EXAMPLE = ['docs/editor.md', 'docs/local/websocket.md'];
 
 const programs = exampleFiles('.mjs');
 
+test.each(blocks('typescript'))('the TypeScript on $page, which is not translated, is part of a file in examples/: $code', (block) => {
+  expect(files.filter((file) => holds(file, block))).not.toEqual([]);
+});
+
 test.each(blocks('js').filter(({ page }) => !NO_EXAMPLE.includes(page)))(
   'the JavaScript on $page is part of a file in examples/: $code',
   (block) => {

@@ -168,10 +168,6 @@ const RUN: readonly (readonly [command: RegExp, output: () => Promise<string>])[
       ),
   ],
   [
-    /^npx --no -- apigwv2-local serve --inspect$/,
-    () => run([['serve', books(), '--port', '0', '--inspect', '0', '--target', 'https://docs.example.com=http://127.0.0.1:9']]),
-  ],
-  [
     /^npx --no -- apigwv2-local serve --ui$/,
     () => run([['serve', books(), '--port', '0', '--ui', '--target', 'https://docs.example.com=http://127.0.0.1:9']]),
   ],

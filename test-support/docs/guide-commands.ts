@@ -121,6 +121,13 @@ export const GUIDE_COMMANDS: Readonly<Record<string, readonly PageCommand[]>> = 
     [/^curl /, async (command) => curl(await bookshopGateway(), command)],
     [/^npm test$/, async () => passed('bookshop/test/bookshop.test.ts')],
   ],
+  'docs/local/debugging.md': [
+    // The page bundles the function, which changes nothing in the output and takes long.
+    [
+      /^npx --no -- apigwv2-local serve --inspect$/,
+      () => run([['serve', synth((app) => void new FirstBookshopStack(app, 'BookshopStack')), '--port', '0', '--inspect', '0']]),
+    ],
+  ],
   'docs/guides/claim-as-header.md': [
     [/^npm test$/, async () => passed('account/test/account.test.ts')],
     [

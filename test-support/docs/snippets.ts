@@ -19,7 +19,7 @@ export const linesOf = (text: string): string[] =>
     .filter((line) => line !== '');
 
 /** The code blocks of README.md and of docs/, in one language. */
-export function blocks(fence: 'ts' | 'js' = 'ts'): Block[] {
+export function blocks(fence: 'ts' | 'typescript' | 'js' = 'ts'): Block[] {
   const pages = [
     'README.md',
     ...readdirSync(join(REPOSITORY, 'docs'), { recursive: true, encoding: 'utf8' })
