@@ -247,7 +247,7 @@ describe('each mode', () => {
     for (const { title, mode: name } of EXAMPLES.filter(({ title }) => !/^(?:Mistakes|CloudFormation:|SAM:|OpenAPI:)/.test(title))) {
       await mode(page, MODES[name].title);
       await page.getByLabel('Example').selectOption(title);
-      await expect.poll(() => result(page).getByRole('status').innerText(), title).toMatch(/^(?:No problems|\d+ warnings?)$/);
+      await expect.poll(() => result(page).getByRole('status').innerText(), { message: title }).toMatch(/^(?:No problems|\d+ warnings?)$/);
     }
   });
 });
