@@ -1,4 +1,5 @@
 import { screencastPictures } from '../screencasts/screencast-picture';
+import { commandLinePage } from './command-line-page';
 import { compatibilityPage } from './compatibility-page';
 import { constructCodesFile } from './construct-codes';
 import { differencesPage } from './differences-page';
@@ -24,6 +25,7 @@ export const pages: Record<string, () => string> = {
   'docs/images/family.svg': familyPicture,
   'docs/images/request.svg': requestPicture,
   'docs/index.md': frontPage,
+  'docs/local/command-line.md': commandLinePage,
   'docs/migration.md': migrationPage,
   'docs/releasing.md': releasingPage,
   'docs/rules.md': rulesPage,
