@@ -32,7 +32,7 @@ describe('the WebSocket console', () => {
     await page.keyboard.press('3');
     await page.getByLabel('Path and query string').fill('/nowhere');
     await page.getByRole('button', { name: 'Connect' }).click();
-    await page.getByRole('alert').waitFor();
+    await page.locator('form').getByRole('alert').waitFor();
   });
 
   it('refuses a line that is no header', async () => {
@@ -40,7 +40,7 @@ describe('the WebSocket console', () => {
     await page.keyboard.press('3');
     await page.getByLabel('Headers').fill('x');
     await page.getByRole('button', { name: 'Connect' }).click();
-    await page.getByRole('alert').getByText('line 1 is not a header').waitFor();
+    await page.locator('form').getByRole('alert').getByText('line 1 is not a header').waitFor();
   });
 });
 
