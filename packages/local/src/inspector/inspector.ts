@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { packageVersion } from '../cli/package-version';
 import type { Finding } from '../find-problems';
 import type { ReloadEntry } from '../gateway/log-entry';
 import type { GatewayOptions } from '../gateway-options';
@@ -147,7 +146,7 @@ export class Inspector {
     const { listening } = this;
     if (this.described?.ports !== listening.length) {
       const app = {
-        version: version(),
+        version: packageVersion(),
         source: this.options.source,
         secretsShown: this.options.showSecrets === true,
         maxExchanges: MAX_EXCHANGES,
@@ -186,40 +185,23 @@ export class Inspector {
 }
 
 /** Options that a test needs to get the same answers. Those that can hold secrets, or functions, are left out. */
-function testOptions(options: GatewayOptions): Readonly<Record<string, unknown>> {
-  const {
-    api,
-    stage,
-    targets,
-    endpoints: services,
-    region,
-    accountId,
-    allowInternet,
-    acceptIam,
-    strictPermissions,
-    jwks,
-    runtimes,
-    layers,
-  } = options;
-  const { trustUnsignedTokens, functionEndpoints } = options;
-  return {
-    api,
-    stage,
-    targets,
-    endpoints: services,
-    region,
-    accountId,
-    allowInternet,
-    acceptIam,
-    strictPermissions,
-    jwks,
-    runtimes,
-    layers,
-    trustUnsignedTokens,
-    functionEndpoints,
-  };
-}
+const TEST_OPTIONS = [
+  'api',
+  'stage',
+  'targets',
+  'endpoints',
+  'region',
+  'accountId',
+  'allowInternet',
+  'acceptIam',
+  'strictPermissions',
+  'jwks',
+  'runtimes',
+  'layers',
+  'trustUnsignedTokens',
+  'functionEndpoints',
+] as const satisfies readonly (keyof GatewayOptions)[];
 
-function version(): string {
-  return (JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { readonly version: string }).version;
+function testOptions(options: GatewayOptions): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(TEST_OPTIONS.map((name) => [name, options[name]]));
 }

@@ -1,4 +1,4 @@
-import type { MappingChange } from '../gateway/log-entry';
+import type { AuthorizerEntry, MappedParts, MappingChange } from '../gateway/log-entry';
 
 export type { MappingChange };
 
@@ -111,26 +111,14 @@ export interface RequestDetail {
   readonly body?: CapturedText;
 }
 
-export interface AuthorizerDetail {
+/** The decision of an authorizer. The values of identity sources are always masked. */
+export interface AuthorizerDetail extends Omit<AuthorizerEntry, 'kind' | 'requestId' | 'api' | 'route' | 'authorizer'> {
+  /** Construct path of the authorizer, else its logical ID; `AWS_IAM` for IAM authorization. */
   readonly name: string;
-  readonly type: 'JWT' | 'LAMBDA' | 'IAM';
-  readonly decision: 'allowed' | 'refused';
-  readonly status?: number;
-  readonly reason?: string;
-  readonly standIn?: true;
-  readonly cached?: boolean;
-  /** Values of the identity sources, always masked. */
-  readonly identity?: readonly string[];
-  /** The context of a Lambda authorizer, or the claims of a JWT. */
-  readonly context?: Readonly<Record<string, unknown>>;
-  readonly millis: number;
 }
 
-export interface MessageHead {
-  readonly path: string;
-  readonly query: readonly NameValue[];
-  readonly headers: readonly NameValue[];
-}
+/** A request without its method and body. */
+export type MessageHead = MappedParts;
 
 export interface MappingDetail {
   readonly before: MessageHead;
