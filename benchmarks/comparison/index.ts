@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { RIVALS } from '../gateway/subjects';
+import { installRivals } from '../gateway/subjects';
 import { writeSection } from '../harness/report';
 import { ACCESS_CASES } from './access-cases';
 import { BACKEND_CASES } from './backend-cases';
@@ -44,9 +43,7 @@ async function main(): Promise<void> {
   if (values.write && (values.only !== undefined || values.case !== '')) {
     throw new Error('only a complete run can be written to the page');
   }
-  if (!existsSync(join(RIVALS, 'node_modules'))) {
-    execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: RIVALS, stdio: 'inherit' });
-  }
+  installRivals();
   const folder = mkdtempSync(join(tmpdir(), 'comparison-'));
   const fixtures = await startFixtures();
   try {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,8 @@ import { SERVICE_EXAMPLES } from '../../test-support/rules/service-examples';
 import { STAGE_EXAMPLES } from '../../test-support/rules/stage-examples';
 import { WEBSOCKET_EXAMPLES } from '../../test-support/rules/websocket-examples';
 import { installMiniStack, VENV } from '../gateway/ministack';
-import { RIVALS } from '../gateway/subjects';
+import { installRivals } from '../gateway/subjects';
+import { RIVALS } from '../harness/install';
 import { table, writeSection } from '../harness/report';
 import { GENERAL_FAULTS } from './general-faults';
 
@@ -55,9 +56,7 @@ interface Fault {
 type Findings = Readonly<Record<string, Readonly<Partial<Record<Tool, readonly string[]>>>>>;
 
 async function main(): Promise<void> {
-  if (!existsSync(join(RIVALS, 'node_modules/cdk-nag'))) {
-    execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: RIVALS, stdio: 'inherit' });
-  }
+  installRivals();
   installMiniStack();
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   try {

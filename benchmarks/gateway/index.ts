@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { RIVALS } from '../harness/install';
 import type { Round } from '../harness/pairs';
 import { machine, writeSection } from '../harness/report';
 import { synthesize } from './app/app';
@@ -11,7 +12,7 @@ import { type Client, CONNECTIONS } from './load';
 import { installMiniStack, miniStackVersion } from './ministack';
 import { report, type Sample } from './report';
 import { freePorts, type Subject, start } from './subject';
-import { CLI, installRivals, RIVALS, type SubjectName, subjectsOf } from './subjects';
+import { CLI, installRivals, type SubjectName, subjectsOf } from './subjects';
 
 /**
  * Requests per second and processor time per request of the local gateway, and its start, as ratios to others in the

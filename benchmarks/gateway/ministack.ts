@@ -1,20 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
+import { installOnce, RIVALS } from '../harness/install';
 import type { Subject } from './subject';
 
-const RIVALS = join(__dirname, '../rivals');
 export const VENV = join(RIVALS, '.venv');
 /** The installed command. */
 export const MINISTACK = join(VENV, 'bin/ministack');
 
-/** Installs MiniStack into a virtual environment beside the other tools. */
+/** Installs MiniStack and cfn-lint into a virtual environment beside the other tools. */
 export function installMiniStack(): void {
-  if (!existsSync(MINISTACK)) {
+  installOnce('requirements.txt', '.venv', () => {
     execFileSync('python3', ['-m', 'venv', VENV], { stdio: 'inherit' });
     execFileSync(join(VENV, 'bin/pip'), ['install', '--quiet', '--requirement', join(RIVALS, 'requirements.txt')], { stdio: 'inherit' });
-  }
+  });
 }
 
 export function miniStackVersion(): string {

@@ -1,20 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { installOnce, RIVALS } from '../harness/install';
 import { CONNECTIONS } from './load';
 import { miniStack } from './ministack';
 import type { Subject } from './subject';
 
-export const RIVALS = join(__dirname, '../rivals');
 /** The built command, as it is published. */
 export const CLI = join(__dirname, '../../packages/local/lib/cli.js');
 
-/** Installs the tools to compare with, unless they are there: from the registry of npm, without their scripts. */
+/** Installs the tools to compare with: from the registry of npm, without their scripts. */
 export function installRivals(): void {
-  if (!existsSync(join(RIVALS, 'node_modules'))) {
+  installOnce('package-lock.json', 'node_modules', () => {
     execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: RIVALS, stdio: 'inherit' });
-  }
+  });
 }
 
 /** The names of all subjects. */

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import WebSocket from 'ws';
 import { freePorts } from '../gateway/subject';
-import { CLI, installRivals, RIVALS } from '../gateway/subjects';
+import { CLI, installRivals } from '../gateway/subjects';
+import { RIVALS } from '../harness/install';
 import { type Round, ratios, spreadOf } from '../harness/pairs';
 import { machine, shown, table, writeSection } from '../harness/report';
 

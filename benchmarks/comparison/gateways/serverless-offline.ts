@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from '../../gateway/subject';
-import { RIVALS } from '../../gateway/subjects';
+import { RIVALS } from '../../harness/install';
 import {
   AUDIENCE,
   CORS,

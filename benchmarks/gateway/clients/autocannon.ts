@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { RIVALS } from '../../harness/install';
 import { type Client, HEADERS } from '../load';
-import { RIVALS } from '../subjects';
 
 type Autocannon = (options: object) => Promise<{ readonly requests: { readonly total: number }; readonly duration: number } & Failures>;
 
