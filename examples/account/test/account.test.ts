@@ -15,7 +15,7 @@ beforeAll(async () => {
   assembly = app.synth().directory;
   backend = createServer((request, response) => response.end(JSON.stringify(request.headers)));
   await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
-});
+}, 60_000);
 
 afterEach(() => gateway.close());
 
