@@ -34,6 +34,8 @@ export default defineConfig({
   // Each page would load all the pages of its navigation.
   router: { prefetchLinks: false },
   markdown: {
+    // Comments and keywords of the default themes have too little contrast on the background of code.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     // Links have the anchors that GitHub generates.
     anchor: { slugify: slug },
     config: (md) => {

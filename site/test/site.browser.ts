@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { accessibilityViolations } from '../../test-support/browser';
 import { builtSite } from './fixture/site';
 
 const at = builtSite();
 const NARROW = { width: 360, height: 740 };
-const PAGES = ['/', '/mapping', '/local/', '/errors', '/packages/lambda'];
+/** Pages of each kind: the front page, guides, tables, the API reference, a package and the playground. */
+const PAGES = ['/', '/mapping', '/local/', '/errors', '/api/', '/api/lambda/HttpLambdaIntegration', '/packages/lambda', '/playground'];
 /** What the first page may load, compressed. */
 const MAX_FIRST_PAGE_BYTES = 300_000;
 
@@ -93,6 +95,40 @@ describe('language tabs', () => {
       expect(await selectedTab(page)).toBe(expected);
     }
   });
+
+  it('show the chosen language in the first frame, before scripts run', async () => {
+    const page = await at.open('/api/lambda/HttpLambdaIntegration');
+    await tabOf(page, 'Go').click();
+    await page.route('**/*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+    const shown = await page.evaluate(async () => {
+      const frame = Object.assign(document.createElement('iframe'), { src: location.href, style: 'width:1000px;height:800px' });
+      document.body.append(frame);
+      await new Promise((resolve) => frame.addEventListener('load', resolve));
+      const panels = [...(frame.contentDocument?.querySelectorAll<HTMLElement>('.code-tabs-panel') ?? [])];
+      return [...new Set(panels.filter((panel) => panel.offsetParent !== null).map((panel) => panel.dataset['language']))];
+    });
+    expect(shown).toEqual(['go']);
+  });
+
+  it('stay where they are when examples above them change their height', async () => {
+    const page = await at.open('/api/lambda/HttpLambdaIntegration');
+    // The style sheet alone shows the panels, so that a copy above the example follows the choice. Safari has no scroll anchoring.
+    await page.locator('.code-tabs').evaluate((tabs) => {
+      document.documentElement.style.overflowAnchor = 'none';
+      const copy = tabs.cloneNode(true) as HTMLElement;
+      const longer = Object.assign(document.createElement('div'), { style: 'height: 300px' });
+      copy.querySelector('.code-tabs-panel[data-language=go]')?.append(longer);
+      tabs.before(copy);
+    });
+    const last = page.locator('.code-tabs').last();
+    await last.scrollIntoViewIfNeeded();
+    const top = async () => (await last.boundingBox())?.y ?? Number.NaN;
+    const height = async () => (await page.locator('.code-tabs').first().boundingBox())?.height ?? Number.NaN;
+    const [before, heightBefore] = [await top(), await height()];
+    await last.getByRole('tab', { name: 'Go' }).click();
+    expect(await height()).toBeGreaterThan(heightBefore + 200);
+    expect(Math.abs((await top()) - before)).toBeLessThan(3);
+  });
 });
 
 describe('appearance', () => {
@@ -107,9 +143,18 @@ describe('appearance', () => {
   });
 });
 
-it.each(PAGES)('%s does not scroll sideways on a narrow screen', async (address) => {
-  const page = await at.open(address, { viewport: NARROW });
-  expect(await scrollWidth(page)).toBeLessThanOrEqual(NARROW.width);
+describe.each([
+  { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 760 } },
+  { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 760 } },
+  { name: 'narrow, light', colorScheme: 'light', viewport: NARROW },
+  { name: 'narrow, dark', colorScheme: 'dark', viewport: NARROW },
+] as const)('$name', ({ colorScheme, viewport }) => {
+  it.each(PAGES)('axe finds nothing on %s, which does not scroll sideways', async (address) => {
+    const page = await at.open(address, { colorScheme, viewport });
+    expect(await page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(colorScheme === 'dark');
+    expect(await scrollWidth(page)).toBeLessThanOrEqual(viewport.width);
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
 });
 
 it('the menu of a narrow screen leads to a page', async () => {
