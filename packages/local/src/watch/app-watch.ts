@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { FSWatcher } from 'chokidar';
 import { removeFolder } from '../functions/processes/remove-folder';
@@ -30,6 +30,8 @@ export interface AppWatchOptions {
 /** How long to wait for further changes: a reload takes milliseconds, a synthesis seconds. */
 const RELOAD_DELAY_MILLIS = 20;
 const SYNTHESIS_DELAY_MILLIS = 60;
+/** chokidar drops what happens to a file within 50 ms of a change of it. */
+const DROPPED_CHANGES_MILLIS = 60;
 
 /** Files that package managers write last, in a folder of packages, which is not watched otherwise. */
 const INSTALLED = join('node_modules', '.package-lock.json');
@@ -86,7 +88,7 @@ export class AppWatch {
     // Loaded on first use: most commands do not watch anything.
     const { watch: watchFiles } = await import('chokidar');
     watch.watcher = watchFiles([...watch.roots], { ignoreInitial: true, ignored: (path) => watch.isIgnored(resolve(path)) });
-    watch.watcher.on('all', (_event, path) => watch.changed(resolve(path)));
+    watch.watcher.on('all', (event, path) => watch.noticed(resolve(path), event === 'change'));
     watch.watcher.on('error', (error) => options.onError?.(error as Error));
     await new Promise<void>((ready) => watch.watcher?.once('ready', () => ready()));
     return watch;
@@ -160,6 +162,18 @@ export class AppWatch {
     const { project } = this.options;
     const folder = this.code.find((each) => isWithin(file, each)) ?? (isWithin(file, project) ? project : undefined);
     return !this.kept.has(file) && (folder === undefined || isBelowIgnored(file, folder));
+  }
+
+  private noticed(file: string, mayHideAnother: boolean): void {
+    this.changed(file);
+    if (mayHideAnother && !this.isClosed) {
+      const at = modifiedAt(file);
+      setTimeout(() => {
+        if (modifiedAt(file) !== at) {
+          this.noticed(file, true);
+        }
+      }, DROPPED_CHANGES_MILLIS).unref();
+    }
   }
 
   private changed(file: string): void {
@@ -271,4 +285,9 @@ function unfinishedAssets(assembly: string): () => Promise<void> {
 function withFoldersAbove(path: string): readonly string[] {
   const above = dirname(path);
   return above === path ? [path] : [path, ...withFoldersAbove(above)];
+}
+
+/** Undefined if there is no such file. */
+function modifiedAt(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
