@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { SourceMap, type SourceMapping } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App, Duration, Stack } from 'aws-cdk-lib';
@@ -325,6 +325,26 @@ describe('inline code', () => {
   });
 });
 
+/** A server on a port, the port before which is free. */
+async function occupiedAfterFree(): Promise<{ readonly server: Server; readonly port: number }> {
+  const listening = async (port: number) => {
+    const server = createServer().listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return server;
+  };
+  const server = await listening(0);
+  const { port } = server.address() as AddressInfo;
+  try {
+    const before = await listening(port - 1);
+    before.close();
+    await once(before, 'close');
+    return { server, port };
+  } catch {
+    server.close();
+    return occupiedAfterFree();
+  }
+}
+
 describe('the ports', () => {
   test('are consecutive, and the error names the function whose port is in use', async () => {
     const more = {
@@ -333,10 +353,8 @@ describe('the ports', () => {
       OtherRoute: route('GET /other', { Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'OtherInt' }]] } }),
     };
     const path = handwritten({ more });
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const { server, port } = await occupiedAfterFree();
     onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo;
     const error = await LocalGateway.load(path, { inspect: { port: port - 1 } }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);
     expect((error as UserError).message).toBe(
