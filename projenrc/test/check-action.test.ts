@@ -129,8 +129,10 @@ describe('the action', () => {
     const { status, output } = runAction(folder, { path: 't.json', compare: 'base/t.json' });
 
     expect(status).toBe(1);
-    expect(output).toContain('::error file=t.json,title=TimeoutOutOfRange::t/Slow ');
-    expect(output).toContain('::warning file=t.json,title=API change%3A route-opened::books: GET /books: opened to the public');
+    expect(output).toMatch(/::error file=t\.json,line=1,col=\d+,title=TimeoutOutOfRange::t\/Slow /);
+    expect(output).toMatch(
+      /::warning file=t\.json,line=1,col=\d+,title=API change%3A route-opened::books: GET \/books: opened to the public/,
+    );
     expect(readFileSync(join(folder, '.summary.md'), 'utf8')).toContain('opened to the public');
   });
 

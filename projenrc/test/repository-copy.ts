@@ -47,7 +47,7 @@ export class RepositoryCopy {
 
   /** Runs an installed command in the copy. */
   public run(command: string, ...args: string[]): Outcome {
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TINYPOOL|NODE_ENV)/.test(name)));
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TINYPOOL|NODE_ENV|TEST_SUITE)/.test(name)));
     const { status, stdout, stderr } = spawnSync(join(this.folder, 'node_modules/.bin', command), args, {
       cwd: this.folder,
       encoding: 'utf8',
