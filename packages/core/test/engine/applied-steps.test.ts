@@ -56,4 +56,11 @@ describe('the observer of an evaluation', () => {
       { entry: 1, value: '12', before: undefined, after: '12' },
     ]);
   });
+
+  test('receives nothing for an entry of a response whose source has no value', () => {
+    const mapping = compileMapping([['overwrite:header.x-age', '$response.header.age']], 'response');
+    const input = { ...context, statusCode: 404, headers: [['x-age', '1']] as const };
+    expect(observed((observe) => evaluateResponse(mapping, input, observe))).toEqual([]);
+    expect(evaluateResponse(mapping, input).headers).toEqual([['x-age', '1']]);
+  });
 });
