@@ -144,7 +144,7 @@ describe('a package that is added with one line in .projenrc.ts', () => {
   });
 
   test('passes the linter', () => {
-    expect(copy.run('biome', 'check', FOLDER)).toEqual(SUCCESS);
+    expect(copy.run('biome', 'check', '--vcs-use-ignore-file=false', FOLDER)).toEqual(SUCCESS);
   });
 
   test('passes its test', () => {
