@@ -103,7 +103,7 @@ export class RepositoryTasks extends Component {
     });
     root.addTask('docs:languages', {
       description: 'Compile the examples of the guides in strict mode and write docs/languages (run npm run build first)',
-      exec: `${tsx} test-support/docs/translate.ts`,
+      steps: [{ exec: `${tsx} test-support/docs/translate.ts`, receiveArgs: true }],
       env: JSII_QUIET,
     });
     root.addTask('bench', {

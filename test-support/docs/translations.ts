@@ -8,6 +8,8 @@ export const TRANSLATIONS = 'docs/languages/blocks.json';
 
 /** A TypeScript block of a page in all languages, by the name of each language in a code fence. */
 export interface TranslatedBlock {
+  /** Identifies what was translated. */
+  readonly hash: string;
   readonly ts: string;
   readonly python: string;
   readonly java: string;
@@ -26,7 +28,7 @@ export function translationsOf(code: string): TranslatedBlock | undefined {
   return byCode.get(keyOf(code));
 }
 
-function readTranslations(): TranslatedBlock[] {
+export function readTranslations(): TranslatedBlock[] {
   const path = join(REPOSITORY, TRANSLATIONS);
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];
 }
